@@ -1,0 +1,1 @@
+"""Shegong: Chinese social-work news, from raw pages to a validated and traceable dataset."""
