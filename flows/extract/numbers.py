@@ -1,0 +1,268 @@
+"""Quantities: the numbers of a text with their unit, kind and qualifier."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from flows.extract.numerals import Numeral, parse_number, read_numeral
+from flows.extract.vocabulary import one_of, vocabulary
+
+__all__ = ["Quantity", "find_quantities", "parse_number"]
+
+_D = "[0-9０-９]"
+_ARABIC = rf"(?:{_D}{{1,3}}(?:,{_D}{{3}})+(?!{_D})|{_D}+)(?:[.．]{_D}+)?"
+_CHINESE = "[零〇○一二两三四五六七八九十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟廿卅]"
+_NUMERAL = (
+    rf"(?:{_ARABIC}|{_CHINESE}|[数几](?=[十百千万亿]))"
+    rf"(?:{_CHINESE}|{_ARABIC}|[余多来几](?=[十百千万亿])|点(?=[零一二三四五六七八九]))*"
+)
+_TO = r"(?:[-－—–~～]{1,2}|[至到])"
+_LONGEST_NUMERAL = 24
+_MONEY_SIGNS = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
+
+# The words around a number that say how exact it is; in DESIGN.md's terms. 达 and 共 change nothing.
+_BEFORE = {
+    "over": "超过|远超|超|逾|突破|多于|高于|大于|破",
+    "nearly": "将近|接近|逼近|(?<![附最临邻靠])近",
+    "about": "大约|大概|(?<![节签契预条公合邀制])约|左右",
+    "at_least": "不少于|不低于|至少|最少|起码|不下于?|不小于",
+    "up_to": "最高|最多|至多|不超过|不高于|不多于|不大于|不到|不足|少于|低于|未满|上限",
+}
+_AFTER = {"at_least": "以上|起步", "about": "左右|上下", "up_to": "以下|以内|之内", "over": "有余|余|多"}
+_BEFORE_PATTERN = re.compile(
+    "(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in sorted(_BEFORE.items(), key=lambda kv: kv[0] != "up_to"))
+    + ")(?:了|有|为|达|达到|达成|可达|可[申享获领补]?[请领受得贴]|共|给予|奖励|补贴)?$"
+)
+_BEFORE_LAST = frozenset("过超逾破于近约概右少低下高多到足满限了有为达成领受得贴共予励请")
+_AFTER_PATTERN = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AFTER.items()))
+_BARE = re.compile("[百千万亿兆]+")
+_CLOCK_TAIL = re.compile(r"[:：][0-9０-９]{2}(?![0-9０-９%])")
+_RATIO_CUE = re.compile("(?:比|配|达到|按|占)[^，。；、]*$")
+_YEAR_VALUE = range(1000, 2200)
+
+
+class Quantity(NamedTuple):
+    """text[start:end] states a number, with its unit and the qualifier behind it.
+
+    `value` is in base units (3.8万人 is 38000), `high` the upper end of a range, else None. `unit` is the
+    canonical form of `schemas/vocabularies/units.yaml`, None when none follows. `kind` is cardinal (people and
+    things), money, percent (80% is 80), ratio (1:5 is 0.2), fraction, ordinal, duration, measure or share.
+    """
+
+    start: int
+    end: int
+    value: int | float
+    high: int | float | None
+    unit: str | None
+    kind: str
+    qualifier: str
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """The quantities of a text in order, without dates, clock times, codes and telephone numbers.
+
+    Chinese numerals count only with a unit, a percent or an ordinal sign, as 一 and 万 are parts of many words.
+    """
+    return list(_quantities(text))
+
+
+@lru_cache(maxsize=4)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    pattern, units = _scanner()
+    return tuple(q for m in pattern.finditer(text) if (q := _quantity(text, m, units)) is not None)
+
+
+@cache
+def _scanner() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """The one pattern that finds numerals with their tails, and unit words to (canonical unit, kind)."""
+    units: dict[str, tuple[str, str]] = {}
+    guards: dict[str, str] = {}
+    for kind, entries in vocabulary("units").items():
+        for entry in entries:
+            for word in (entry["unit"], *entry.get("also", ())):
+                units[word] = (entry["unit"], "cardinal" if kind in {"people", "count"} else kind)
+                if not_before := entry.get("not_before"):
+                    guards[word] = f"(?!{one_of(not_before)})"
+    words = "|".join(re.escape(word) + guards.get(word, "") for word in sorted(units, key=lambda w: (-len(w), w)))
+    pattern = re.compile(
+        rf"(?P<low>{_NUMERAL})"
+        rf"(?:分之(?P<part>{_NUMERAL})(?:{_TO}(?:百分之)?(?P<part_high>{_NUMERAL}))?"
+        rf"|[:：比](?P<ratio>{_ARABIC}|{_CHINESE}+)(?!个)"
+        rf"|(?:[%％]?{_TO}(?P<high>{_NUMERAL}))?(?P<more>有余|[余多来几])?(?:(?P<sign>[%％‰])|(?P<unit>{words}))?)"
+    )
+    return pattern, units
+
+
+def _quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) -> Quantity | None:
+    low, unit = m["low"], m["unit"]
+    start, end = m.span()
+    arabic = "0" <= low[0] <= "9" or "０" <= low[0] <= "９"
+    ordinal = text[start - 1 : start] == "第"
+    if unit is None and not (arabic or ordinal or m["part"] or m["sign"] or m["ratio"] or m["high"]):
+        return _tenths(text, m) or _large(text, m)
+    if len(low) > _LONGEST_NUMERAL or (arabic and _is_code(text, m)):
+        return None
+    if m["part"]:
+        return _fraction(text, m)
+    if m["ratio"]:
+        return _ratio(text, m)
+    if low[-1] == "千" and len(low) > 1 and unit in {"克", "米", "瓦"}:
+        low, unit = low[:-1], {"克": "千克", "米": "公里", "瓦": "千瓦"}[unit]
+    bare = _BARE.fullmatch(low) is not None
+    numeral = _range(m) if m["high"] else read_numeral(low)
+    if numeral is None or _is_date(text, m, numeral):
+        return None
+    kind, canonical = "cardinal", None
+    if m["sign"]:
+        kind, canonical = "percent", "‰" if m["sign"] == "‰" else "%"
+    elif unit:
+        canonical, kind = units[unit]
+    value, high = numeral.value, numeral.high
+    if kind == "money":
+        tail = _small_money(text, end)
+        value, high, end = value + tail[0], high + tail[0], tail[1]
+    before = text[start - 1 : start]
+    if before in _MONEY_SIGNS and unit is None:
+        kind, canonical, start = "money", _MONEY_SIGNS[before], start - 1
+    elif ordinal:
+        kind, start = "ordinal", start - 1
+    elif before == "负":
+        value, high, start = -value, -high, start - 1
+    qualifier, end = _qualifier(text, start, end, numeral.over or m["more"] is not None, bare)
+    if bare and qualifier == "exact" and unit != "名" and not ordinal:
+        return None
+    return Quantity(start, end, value, high if high != value else None, canonical, kind, qualifier)
+
+
+def _qualifier(text: str, start: int, end: int, over: bool, bare: bool) -> tuple[str, int]:
+    """How exact a number is, from the words around it, and where the ones behind it end."""
+    after = _AFTER_PATTERN.match(text, end)
+    if after and not (after.lastgroup == "over" and text[after.end() : after.end() + 1] in "的次元种样"):
+        end = after.end()
+    else:
+        after = None
+    if over:
+        return "over", end
+    if after and after.lastgroup:
+        return after.lastgroup, end
+    last = text[start - 1 : start]
+    if last in _BEFORE_LAST:
+        if found := _BEFORE_PATTERN.search(text[max(0, start - 8) : start]):
+            return found.lastgroup or "exact", end
+        if bare and last == "过":
+            return "over", end
+    if bare and last == "上":
+        return "at_least", end
+    return "exact", end
+
+
+def _is_code(text: str, m: re.Match[str]) -> bool:
+    """Whether an Arabic number is part of a name, code, version, clock time, telephone or document number."""
+    start, end, low = m.start("low"), m.end("low"), m["low"]
+    before, after = text[start - 1 : start], text[m.end() : m.end() + 1]
+    if before and (before.isascii() and (before.isalpha() or before in "_#@=&")):
+        return True
+    if before in {"〔", "〕"} or after == "〕":
+        return True
+    if before and before in "-./·" and text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalnum():
+        return True
+    if after.isascii() and (after.isalpha() or after in "_@=") and m["unit"] is None and after:
+        return True
+    if after and after in ".-/·" and text[m.end() + 1 : m.end() + 2].isdigit() and m["unit"] is None:
+        return True
+    if _CLOCK_TAIL.match(text, end) and not _RATIO_CUE.search(text[max(0, start - 8) : start]):
+        return True
+    if low[0] in "0０" and low[1:2] not in {"", ".", "．"}:
+        return True
+    if before in {":", "："} and text[start - 2 : start - 1].isdigit() and len(low) == 2:
+        return True
+    digits = low.replace(",", "")
+    return m["unit"] is None and m["sign"] is None and (digits.isdigit() and (len(digits) > 8 or digits[:2] == "00"))
+
+
+def _is_date(text: str, m: re.Match[str], numeral: Numeral) -> bool:
+    """Whether the number is the year, month, day or hour of a date, or the number of a document or house."""
+    after = text[m.end() : m.end() + 1]
+    if m["unit"] is None:
+        clock = after == "分" and text[m.start() - 1 : m.start()] in {"点", "时", "："}
+        return (clock or (after != "" and after in "年月日号时点")) and m["sign"] is None
+    if m["unit"] == "年":
+        return (numeral.value in _YEAR_VALUE or numeral.high in _YEAR_VALUE) and m["more"] is None
+    return False
+
+
+def _range(m: re.Match[str]) -> Numeral | None:
+    """Both ends of a range; the lower one shares the larger scale of the upper (3至5万 is 30000 to 50000)."""
+    low, high = read_numeral(m["low"]), read_numeral(m["high"])
+    if low is None or high is None or len(m["high"]) > _LONGEST_NUMERAL:
+        return None
+    value = low.value
+    if (scale := re.search("[万亿]+$", m["high"])) and not re.search("[万亿]", m["low"]):
+        scaled = read_numeral("1" + scale[0])
+        value = value * scaled.value if scaled else value
+    return Numeral(value, high.value, high.over) if value < high.value else None
+
+
+def _fraction(text: str, m: re.Match[str]) -> Quantity | None:
+    whole, part = read_numeral(m["low"]), read_numeral(m["part"])
+    if whole is None or part is None or not whole.value:
+        return None
+    high = read_numeral(m["part_high"]) if m["part_high"] else None
+    negative = text[m.start() - 1 : m.start()] == "负"
+    start, sign = m.start() - negative, -1 if negative else 1
+    qualifier, end = _qualifier(text, start, m.end(), False, False)
+    if whole.value in {100, 1000}:
+        unit = "%" if whole.value == 100 else "‰"
+        return Quantity(start, end, sign * part.value, high and high.value, unit, "percent", qualifier)
+    return Quantity(start, end, sign * part.value / whole.value, None, None, "fraction", qualifier)
+
+
+def _ratio(text: str, m: re.Match[str]) -> Quantity | None:
+    first, second = read_numeral(m["low"]), read_numeral(m["ratio"])
+    if first is None or second is None or not second.value or text[m.end() : m.end() + 1] in {":", "："}:
+        return None
+    return Quantity(m.start(), m.end(), first.value / second.value, None, None, "ratio", "exact")
+
+
+_TENTHS = re.compile("成(?P<half>[半一二三四五六七八九])?(?=以上|左右|以下|多|的|是|为|受|[，。；、）,.;)]|$)")
+
+
+def _tenths(text: str, m: re.Match[str]) -> Quantity | None:
+    """三成 is 30 %, 八成五 is 85 %."""
+    numeral = read_numeral(m["low"])
+    tail = _TENTHS.match(text, m.end())
+    if tail is None or numeral is None or not 0 < numeral.value <= 10:
+        return None
+    half = {"半": 5, None: 0}.get(tail["half"]) if tail["half"] in {"半", None} else parse_number(tail["half"])
+    qualifier, end = _qualifier(text, m.start(), tail.end(), numeral.over, False)
+    high = numeral.high * 10 if numeral.high != numeral.value else None
+    return Quantity(m.start(), end, numeral.value * 10 + (half or 0), high, "%", "percent", qualifier)
+
+
+def _large(text: str, m: re.Match[str]) -> Quantity | None:
+    """A Chinese numeral without a unit, kept when it can be nothing else: three characters, one of them 百, 千, 万."""
+    low = m["low"]
+    if len(low) < 3 or len(low) > _LONGEST_NUMERAL or not re.search("[百千万亿]", low[1:]):
+        return None
+    numeral = read_numeral(low)
+    if numeral is None or _is_date(text, m, numeral):
+        return None
+    qualifier, end = _qualifier(text, m.start(), m.end(), numeral.over or m["more"] is not None, False)
+    high = numeral.high if numeral.high != numeral.value else None
+    return Quantity(m.start(), end, numeral.value, high, None, "cardinal", qualifier)
+
+
+_SMALL_MONEY = re.compile(rf"(?:(?P<tenth>{_CHINESE}|{_D})[角毛])?(?:(?P<cent>{_CHINESE}|{_D})分(?!之))?")
+
+
+def _small_money(text: str, end: int) -> tuple[float, int]:
+    """What 五角八分 behind an amount adds, and where it ends."""
+    m = _SMALL_MONEY.match(text, end)
+    if m is None or m.end() == end:
+        return 0, end
+    tenth = parse_number(m["tenth"]) if m["tenth"] else 0
+    cent = parse_number(m["cent"]) if m["cent"] else 0
+    return round((tenth or 0) / 10 + (cent or 0) / 100, 2), m.end()
