@@ -1,0 +1,114 @@
+"""A Prefect server of our own for the length of one run, when no other is named by PREFECT_API_URL.
+
+Prefect can start a temporary server itself, but imports the whole server into the flow's process to do so, gives up
+after 20 seconds (a cold start takes longer on a busy machine) and leaves the server behind when the flow is killed.
+This one starts while the flow's process still imports, and ends with it, however that ends.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from types import TracebackType
+
+from flows.errors import ShegongError
+from flows.state import configure, state_folder
+
+START_SECONDS = 180.0
+"""How long a server may take to answer. A new database is 20 s of migrations on an idle machine."""
+
+STOP_SECONDS = 10.0
+"""How long it may take to write its last events once it is told to stop."""
+
+
+class ServerError(ShegongError):
+    """The Prefect server did not start."""
+
+
+class PrefectServer:
+    """Starts on entering, without waiting; `wait` returns once it answers. Does nothing where PREFECT_API_URL is set."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        self.port = 0
+
+    def __enter__(self) -> PrefectServer:
+        configure()
+        if os.environ.get("PREFECT_API_URL"):
+            return self
+        log = state_folder() / "prefect" / "server.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        # The socket is bound here and handed over, so no other process can take the port in between.
+        with socket.create_server(("127.0.0.1", 0)) as listener, log.open("wb") as output:
+            self.port = listener.getsockname()[1]
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "flows.server", str(listener.fileno())],
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=output,
+                pass_fds=[listener.fileno()],
+                start_new_session=True,  # Ctrl-C is for the flow, which still has to report how it ended
+            )
+        os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{self.port}/api"
+        return self
+
+    def wait(self) -> None:
+        """Returns when the server answers.
+
+        Raises:
+            ServerError: it ended, or did not answer within START_SECONDS.
+        """
+        deadline = time.monotonic() + START_SECONDS
+        while self.process and not self._answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                log = state_folder() / "prefect" / "server.log"
+                remedy = "Read that log; deleting the folder it is in gives Prefect a fresh start."
+                raise ServerError("prefect_server", "Prefect's server did not start.", remedy, log)
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/api/health")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self.process is None:
+            return
+        del os.environ["PREFECT_API_URL"]
+        self.process.terminate()
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def serve(file_descriptor: int) -> None:
+    """The server's process: answers on a socket that listens already, until told to stop or its parent is gone."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    import uvicorn
+    from prefect.server.api.server import create_app
+
+    app = create_app(ephemeral=True, final=True)
+    config = uvicorn.Config(app, log_level="error", lifespan="on", timeout_graceful_shutdown=2)
+    uvicorn.Server(config).run(sockets=[socket.socket(fileno=file_descriptor)])
+
+
+def _end_with_parent() -> None:
+    """The parent never writes; reading ends when its end of the pipe closes, which even SIGKILL does."""
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]))

@@ -1,0 +1,52 @@
+"""Where runs keep their state: inside the project folder, nothing in the home folder, nothing sent anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+"""The project folder: flows/ and schemas/ stand in it."""
+
+
+def state_folder() -> Path:
+    """The folder for everything that may be deleted between runs: `.state`, or what SHEGONG_STATE names."""
+    return Path(os.environ.get("SHEGONG_STATE") or PROJECT / ".state").absolute()
+
+
+def configure() -> None:
+    """Sets what Prefect and Great Expectations read from the environment at import; call it before importing them.
+
+    What the caller's own environment already says stays, so an operator can override each setting.
+    """
+    prefect = state_folder() / "prefect"
+    settings = {
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "GX_ANALYTICS_ENABLED": "false",
+        "PREFECT_HOME": str(prefect),
+        "PREFECT_RESULTS_LOCAL_STORAGE_PATH": str(prefect / "results"),
+        "PREFECT_SERVER_UI_ENABLED": "false",
+        # Block types are for stored credentials; registering them costs a second at each start.
+        "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
+        # Progress is ours (flows/progress.py); of Prefect's own log only what is wrong is worth a line.
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_LOGGING_TO_API_ENABLED": "false",
+    }
+    for name, setting in settings.items():
+        os.environ.setdefault(name, setting)
+
+
+@cache
+def code_version() -> str:
+    """sha256 of everything that decides what comes out of a document: our code, and schemas/ with rules and
+    vocabularies. Packages are pinned in requirements.txt, which counts as code too."""
+    digest = hashlib.sha256()
+    parts = [*(PROJECT / "flows").rglob("*.py"), *(PROJECT / "schemas").rglob("*"), PROJECT / "requirements.txt"]
+    for path in sorted(path for path in parts if path.is_file()):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(PROJECT).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
