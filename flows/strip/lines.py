@@ -1,0 +1,40 @@
+"""Lines of a page, and the form of their characters that rules are written against."""
+
+from __future__ import annotations
+
+import re
+
+from flows.document import Line
+from flows.text import Text
+
+# One width and one style of punctuation, so that a rule is written once. One to one: places stay valid.
+_FORM = str.maketrans(
+    {
+        **{chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)},
+        **dict.fromkeys("\u00a0\u3000\t\u2002\u2003\u2009", " "),
+        **dict.fromkeys("【〔〖［", "["),
+        **dict.fromkeys("】〕〗］", "]"),
+        **dict.fromkeys("︰∶", ":"),
+        **dict.fromkeys("｜│┊┃┆丨", "|"),
+        **dict.fromkeys("›»→▶►", ">"),
+        **dict.fromkeys("•●‧・∙▪◆■★", "·"),
+    }
+)
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+
+
+def rule_form(chars: str) -> str:
+    """The characters as rules see them: ASCII punctuation, plain spaces. As long as the input."""
+    return chars.translate(_FORM)
+
+
+def split_lines(text: Text) -> tuple[Line, ...]:
+    """The lines of a text that are not blank, without the white space at their ends."""
+    lines = []
+    for number, found in enumerate(_LINE.finditer(text.chars)):
+        chars = found.group()
+        start = found.start() + len(chars) - len(chars.lstrip())
+        chars = chars.strip()
+        lines.append(Line(number, start, start + len(chars), chars))
+    return tuple(lines)

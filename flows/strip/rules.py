@@ -1,0 +1,118 @@
+"""Stripping rules: data from schemas/rules/, and the one pass that finds the lines they match."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from ahocorasick_rs import AhoCorasick
+
+RULES = Path(__file__).parents[2] / "schemas" / "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to tell boilerplate. Patterns see lines in rule form (`flows.strip.lines.rule_form`).
+
+    `line` must match a whole line, `head` too, and then takes the lines under it along (those that
+    `while_` finds something in, or else the short ones); `part` is searched inside a line, and only the
+    match is cut out. A line where `unless` is found is left. `cues` are literals of which a line must
+    hold one, `shape` a cheap pattern that must be found first: they keep 100 rules as quick as ten.
+    `place` limits a rule to a part of the page (see `flows.strip.layout`).
+    """
+
+    id: str
+    kind: str
+    why: str
+    line: re.Pattern[str] | None = None
+    head: re.Pattern[str] | None = None
+    part: re.Pattern[str] | None = None
+    while_: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+    shape: re.Pattern[str] | None = None
+    place: str | None = None
+    cues: tuple[str, ...] = ()
+    take: tuple[str, ...] = ()
+    leave: tuple[str, ...] = ()
+
+    def matches(self, form: str) -> bool:
+        """Does the rule take the whole line?"""
+        pattern = self.line or self.head
+        return (
+            pattern is not None
+            and (self.shape is None or self.shape.search(form) is not None)
+            and pattern.fullmatch(form) is not None
+            and (self.unless is None or self.unless.search(form) is None)
+        )
+
+
+class RuleBook:
+    """All rules, and an automaton over their cues."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = {rule.id: rule for rule in rules}
+        patterns = [rule for rule in rules if rule.line or rule.head or rule.part]
+        self._without_cue = [rule for rule in patterns if not rule.cues]
+        by_cue: dict[str, list[Rule]] = defaultdict(list)
+        for rule in patterns:
+            for cue in rule.cues:
+                by_cue[cue].append(rule)
+        self._order = {rule.id: n for n, rule in enumerate(patterns)}
+        self._by_cue = list(by_cue.values())
+        self._automaton = AhoCorasick(list(by_cue)) if by_cue else None
+
+    def candidates(self, form: str, starts: Sequence[int]) -> Iterator[list[Rule]]:
+        """For each line of a page in rule form, given the lines' first places: the rules worth trying."""
+        cued: dict[int, set[str]] = defaultdict(set)
+        if self._automaton is not None:
+            line, last = 0, len(starts) - 1
+            for cue, start, _ in self._automaton.find_matches_as_indexes(form, overlapping=True):
+                while line < last and starts[line + 1] <= start:
+                    line += 1
+                while line and starts[line] > start:
+                    line -= 1
+                cued[line].update(rule.id for rule in self._by_cue[cue])
+        for n in range(len(starts)):
+            if n in cued:
+                chosen = [self.rules[i] for i in cued[n]] + self._without_cue
+                yield sorted(chosen, key=lambda rule: self._order[rule.id])
+            else:
+                yield self._without_cue
+
+    def why(self, rule: str) -> str | None:
+        """The reason for a rule, as a person reads it."""
+        return self.rules[rule].why if rule in self.rules else None
+
+
+@cache
+def rule_book() -> RuleBook:
+    """The rules of schemas/rules/, in the order of file name and place in it.
+
+    Raises:
+        ValueError: an entry without id, kind or why, a double id, or an unknown key.
+    """
+    entries = [entry for path in sorted(RULES.glob("*.yaml")) for entry in yaml.safe_load(path.read_text("utf-8"))]
+    rules = [_rule(entry) for entry in entries]
+    ids = [rule.id for rule in rules]
+    if len(set(ids)) < len(ids):
+        raise ValueError(f"double rule id: {sorted({i for i in ids if ids.count(i) > 1})}")
+    return RuleBook(rules)
+
+
+_PATTERNS = {"line": "line", "head": "head", "part": "part", "while": "while_", "unless": "unless", "shape": "shape"}
+
+
+def _rule(entry: dict[str, Any]) -> Rule:
+    known = {"id", "kind", "why", "place", "cues", "take", "leave", *_PATTERNS}
+    missing, unknown = {"id", "kind", "why"} - entry.keys(), entry.keys() - known
+    if missing or unknown:
+        raise ValueError(f"rule {entry.get('id')}: missing {sorted(missing)}, unknown {sorted(unknown)}")
+    patterns = {field: re.compile(entry[key]) for key, field in _PATTERNS.items() if key in entry}
+    lists = {key: tuple(entry.get(key, ())) for key in ("cues", "take", "leave")}
+    return Rule(entry["id"], entry["kind"], entry["why"], place=entry.get("place"), **patterns, **lists)

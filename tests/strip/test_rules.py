@@ -1,0 +1,22 @@
+"""Every rule takes its `take` examples and leaves its `leave` examples."""
+
+import pytest
+
+from flows.strip.lines import rule_form
+from flows.strip.rules import Rule, rule_book
+
+RULES = [rule for rule in rule_book().rules.values() if rule.line or rule.head or rule.part]
+
+
+def takes(rule: Rule, example: str) -> bool:
+    form = rule_form(example)
+    cued = not rule.cues or any(cue in form for cue in rule.cues)
+    return cued and (rule.part.search(form) is not None if rule.part else rule.matches(form))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_rule_takes_and_leaves_its_examples(rule):
+    assert rule.take, "a rule needs an example of what it takes"
+    assert rule.leave, "a rule needs an example of what it must leave"
+    assert [example for example in rule.take if not takes(rule, example)] == []
+    assert [example for example in rule.leave if takes(rule, example)] == []
