@@ -1,0 +1,125 @@
+"""The table of regions (GB/T 2260) and every name under which a text may mention one."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+VOCABULARIES = Path(__file__).parents[2] / "schemas" / "vocabularies"
+
+
+class Region(NamedTuple):
+    """A region in force. `level` is province, prefecture or county; `parent` is None for a province."""
+
+    code: str
+    name: str
+    level: str
+    parent: str | None
+
+
+class Strength(IntEnum):
+    """How much context a name needs before it counts as a mention."""
+
+    WEAK = 0
+    """Short or two-character name: behind an enclosing region, or where the text names its surroundings."""
+    GENERIC = 1
+    """A full name that is also a common word (老城区): an enclosing region must be near."""
+    CERTAIN = 2
+    """Counts by itself, if it names one region only."""
+
+
+class Sense(NamedTuple):
+    """What a name may stand for."""
+
+    code: str
+    strength: Strength
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Regions by code, and names by their first two characters, longest first.
+
+    `senses` maps a name to its meanings; an empty one marks a word that is no place and hides the names in it.
+    `compounds` maps a name such as 闽宁 to the code of each of its characters. `year` and `source` are the table's.
+    """
+
+    regions: dict[str, Region]
+    senses: dict[str, tuple[Sense, ...]]
+    names: dict[str, tuple[str, ...]]
+    compounds: dict[str, tuple[str, ...]]
+    year: int
+    source: str
+
+    def lineage(self, code: str) -> tuple[str, ...]:
+        """The codes of a region and all that enclose it, smallest first."""
+        out, region = [], self.regions.get(code)
+        while region:
+            out.append(region.code)
+            region = self.regions.get(region.parent) if region.parent else None
+        return tuple(out)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The table in schemas/vocabularies, loaded once."""
+    aliases = yaml.safe_load((VOCABULARIES / "region_aliases.yaml").read_text(encoding="utf-8"))
+    regions = {
+        row["code"]: Region(row["code"], row["name"], row["level"], row["parent"] or None) for row in _rows("regions")
+    }
+    senses: dict[str, set[Sense]] = defaultdict(set)
+    for name, sense in _names(aliases):
+        senses[name].add(sense)
+    table = {name: tuple(sorted(found)) for name, found in senses.items()}
+    for name, found in table.items():  # 吉林 is the province, the city is 吉林市
+        provinces = tuple(sense for sense in found if sense.code.endswith("0000"))
+        table[name] = provinces or found
+    table |= dict.fromkeys(aliases["not_places"], ())
+    letters = aliases["compounds"]["letters"]
+    spelled = {word: word for word in aliases["compounds"]["words"]} | aliases["compounds"]["spelled"]
+    compounds = {word: tuple(letters[letter] for letter in spelling) for word, spelling in spelled.items()}
+    pairs: dict[str, list[str]] = defaultdict(list)
+    for name in sorted({*table, *compounds}, key=lambda name: (-len(name), name)):
+        pairs[name[:2]].append(name)
+    names = {pair: tuple(found) for pair, found in pairs.items()}
+    return Gazetteer(regions, table, names, compounds, aliases["year"], aliases["source"])
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    with (VOCABULARIES / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _names(aliases: dict[str, Any]) -> Iterator[tuple[str, Sense]]:
+    """Every name with one of its senses."""
+    weak, words = set(aliases["weak_prefectures"]), set(aliases["ordinary_words"])
+    known, generic = set(aliases["known_short"]), set(aliases["generic_names"])
+    for row in _rows("regions"):
+        yield from _forms(row["name"], row["short"], row["code"], row["level"], weak, words, known, generic)
+    for row in _rows("regions_former"):
+        level = "prefecture" if row["code"].endswith("00") else "county"
+        yield from _forms(row["name"], row["short"], row["present"], level, weak, words, known, generic)
+    for name, code in aliases["names"].items():
+        yield name, Sense(code, Strength.CERTAIN)
+
+
+def _forms(
+    name: str, short: str, code: str, level: str, weak: set[str], words: set[str], known: set[str], generic: set[str]
+) -> Iterator[tuple[str, Sense]]:
+    """The full name, the short one and, of an autonomous prefecture, the one with 州."""
+    full = Strength.GENERIC if name in generic else Strength.CERTAIN if len(name) > 2 else Strength.WEAK
+    yield name, Sense(code, full)
+    if level == "county":
+        if short not in words and short != name:
+            yield short, Sense(code, Strength.CERTAIN if short in known else Strength.WEAK)
+        return
+    yield short, Sense(code, Strength.WEAK if short in weak else Strength.CERTAIN)
+    if name.endswith("自治州") and short != "海南":
+        yield f"{short}州", Sense(code, Strength.CERTAIN)

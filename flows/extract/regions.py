@@ -1,0 +1,223 @@
+"""Mentions of regions, each with its GB/T 2260 code in force, and the region that an article is about.
+
+A name counts when it can only be the place: a full name that one region bears (闵行区), a province or a city in short (福建,
+沈阳), or any form right behind a region that encloses it (江苏南通通州区 is one mention of 通州区). A full name that several regions
+bear, a short or two-character name, is decided by the regions around it, nearest first, and where they do not decide it is
+no mention: nothing is guessed. A development zone (德阳经开区) is its city. Names of streets, universities and newspapers
+(南京路, 上海大学) are no mentions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import compress, count
+from operator import add
+from typing import NamedTuple
+
+from flows.extract.gazetteer import Region, Sense, Strength, gazetteer
+
+__all__ = ["Region", "RegionMention", "article_region", "find_regions", "region_of"]
+
+
+class RegionMention(NamedTuple):
+    """text[start:end] names the region `code`; `name` is its official name in force, `level` as in `Region`."""
+
+    start: int
+    end: int
+    code: str
+    name: str
+    level: str
+
+
+class Hit(NamedTuple):
+    """A name found in a text, not yet decided."""
+
+    start: int
+    end: int
+    name: str
+
+
+# What makes of a short name in front of it the name of a street, a university, a newspaper, a bank, …
+NOT_HERE = re.compile(
+    "[东西南北中]?[一二三四五]?路(?![径线演网桥政段况口灯上])|大街|大道|街道|菜系?(?![鸟])|"
+    "[^，。、；：（）《》“”\\s的了是与和在及有为将开展进举行会]{0,4}?(?:大学|学院|日报|晚报|晨报|时报|商报|青年报|都市报|卫视|银行|出版社|证券|航空|医科大|大众汽车)"
+)
+# In front of a two-character county (淇县) stands no other noun (示范县) …
+STARTS = re.compile("[，。、；：？！（）《》“”‘’【】\\s,.:;!?()·—－-]|[在到赴由为是和与及对从自往来向经]")
+# … and behind it no second half of another word (建成县区).
+GOES_ON = re.compile("[级域处]|区(?!委|政|长|民|人)")
+# Two-character counties whose first character is a common verb or adjective are decided by context alone.
+VERBS = frozenset("开成达应理兴范息道单任费古高易富和安通代献文义青景云康礼忠夏")
+PLACE_OF_EVENT = re.compile("[^，。；\n]{0,24}?(?:举行|举办|召开|启动|开幕|开班|揭牌|成立|落幕|开展)")
+TITLE_LEAD = re.compile("[“”‘’《》【】（）\\s|·]*")
+
+
+def region_of(code: str) -> Region | None:
+    """The region with this GB/T 2260 code in force."""
+    return gazetteer().regions.get(code)
+
+
+def find_regions(text: str) -> list[RegionMention]:
+    """All mentions, in order, none overlapping; a chain of enclosing regions is one mention of the last.
+
+    Each character of a compound such as 闽宁 or 京津冀 is a mention of its own.
+    """
+    found: list[RegionMention] = []
+    open_hits: list[Hit] = []
+    for hit in _hits(text):
+        if not _extend(found, hit) and not _decide(text, found, hit):
+            open_hits.append(hit)
+    if open_hits and found:
+        found = _decide_later(text, found, open_hits)
+    return [mention for mention in found if not _is_a_name(text, mention)]
+
+
+def article_region(title: str, text: str) -> Region | None:
+    """The region that an article is about: the title's, else the smallest that holds most mentions of the text.
+
+    Mentions in the first paragraph and places of events weigh more. None when no region holds half of the weight,
+    or when the text hardly names one.
+    """
+    mentions = find_regions(f"{title}\n{text}")
+    body = len(title) + 1
+    named = [mention for mention in mentions if mention.start < body]
+    chosen = _from_title(title, named) or _from_votes(f"{title}\n{text}", mentions, body)
+    return region_of(chosen) if chosen else None
+
+
+def _hits(text: str) -> Iterator[Hit]:
+    """The names of the table in the text: leftmost, longest, none overlapping; words that are no place left out."""
+    table, done = gazetteer(), 0
+    for place in compress(count(), map(table.names.__contains__, map(add, text, text[1:]))):
+        if place < done:
+            continue
+        for name in table.names[text[place : place + 2]]:
+            if text.startswith(name, place):
+                done = place + len(name)
+                if name in table.compounds:
+                    yield from (Hit(place + i, place + i + 1, name) for i in range(len(name)))
+                elif table.senses[name]:
+                    yield Hit(place, done, name)
+                break
+
+
+def _extend(found: list[RegionMention], hit: Hit) -> bool:
+    """Whether the hit continues the last mention downwards, which it then replaces."""
+    table = gazetteer()
+    if not found or found[-1].end != hit.start or hit.name in table.compounds:
+        return False
+    last = found[-1]
+    inside = [sense.code for sense in table.senses[hit.name] if last.code in table.lineage(sense.code)]
+    if len(inside) != 1:
+        return False
+    found[-1] = _mention(last.start, hit.end, inside[0])
+    return True
+
+
+def _decide(text: str, found: list[RegionMention], hit: Hit) -> bool:
+    """Whether the mentions before the hit, or none, decide what it is; if so it is added."""
+    table = gazetteer()
+    if hit.name in table.compounds:
+        code = table.compounds[hit.name][hit.start - text.rindex(hit.name, 0, hit.start + len(hit.name))]
+        found.append(_mention(hit.start, hit.end, code))
+        return True
+    senses = table.senses[hit.name]
+    certain = [sense for sense in senses if sense.strength is Strength.CERTAIN]
+    if len(certain) == 1:
+        found.append(_mention(hit.start, hit.end, certain[0].code))
+        return True
+    code = _by_context(text, hit, certain or list(senses), found[::-1])
+    if code is None:
+        return False
+    found.append(_mention(hit.start, hit.end, code))
+    return True
+
+
+def _decide_later(text: str, found: list[RegionMention], hits: Sequence[Hit]) -> list[RegionMention]:
+    """The mentions with those hits added that the whole text decides; the nearest mention decides first."""
+    extra: list[RegionMention] = []
+    for hit in hits:
+        senses = gazetteer().senses[hit.name]
+        certain = [sense for sense in senses if sense.strength is Strength.CERTAIN]
+        near = sorted(found, key=lambda mention: abs(mention.start - hit.start))
+        code = _by_context(text, hit, certain or list(senses), near)
+        if code:
+            extra.append(_mention(hit.start, hit.end, code))
+    return sorted([*found, *extra]) if extra else found
+
+
+def _by_context(text: str, hit: Hit, senses: Sequence[Sense], near: Sequence[RegionMention]) -> str | None:
+    """The one sense that lies in, or beside, the nearest of the mentions that decides."""
+    if len(hit.name) == 2 and hit.name[-1] in "县区市旗" and not _stands_alone(text, hit, bool(near)):
+        return None
+    table = gazetteer()
+    lineages = {sense.code: table.lineage(sense.code) for sense in senses}
+    seen: set[str] = set()
+    for mention in near:
+        if mention.code in seen:
+            continue
+        seen.add(mention.code)
+        around = set(table.lineage(mention.code))
+        # deepest shared region first: the same prefecture before the same province
+        shared = {code: len(around.intersection(lineage)) for code, lineage in lineages.items()}
+        best = max(shared.values())
+        inside = [code for code, depth in shared.items() if depth == best]
+        if best and len(inside) == 1 and _near_enough(lineages[inside[0]], senses, around):
+            return inside[0]
+    return None
+
+
+def _near_enough(lineage: tuple[str, ...], senses: Sequence[Sense], around: set[str]) -> bool:
+    """A short name needs its prefecture named (or its province, when nothing lies between); a full one its province."""
+    weak = all(sense.strength is Strength.WEAK for sense in senses)
+    return lineage[min(1, len(lineage) - 1)] in around if weak else lineage[-1] in around
+
+
+def _stands_alone(text: str, hit: Hit, context: bool) -> bool:
+    """Whether a two-character county such as 淇县 is a word of its own here."""
+    if GOES_ON.match(text, hit.end) or (hit.name[0] in VERBS and not context):
+        return False
+    return hit.start == 0 or STARTS.match(text, hit.start - 1) is not None
+
+
+def _is_a_name(text: str, mention: RegionMention) -> bool:
+    """Whether a short name is only the beginning of the name of something else (南京路, 上海大学)."""
+    short = text[mention.end - 1] not in "省市区县旗州盟" and mention.end - mention.start <= 3
+    return short and NOT_HERE.match(text, mention.end) is not None
+
+
+def _mention(start: int, end: int, code: str) -> RegionMention:
+    region = gazetteer().regions[code]
+    return RegionMention(start, end, code, region.name, region.level)
+
+
+def _from_title(title: str, named: Sequence[RegionMention]) -> str | None:
+    """The smallest region of a title whose regions enclose each other, else the one that it begins with."""
+    if not named:
+        return None
+    lineages = [gazetteer().lineage(mention.code) for mention in named]
+    deepest = max(lineages, key=len)
+    if all(lineage[0] in deepest for lineage in lineages):
+        return deepest[0]
+    first = named[0]
+    begins = TITLE_LEAD.match(title)
+    if begins and begins.end() >= first.start and title[first.end : first.end + 1] not in "、和与及":
+        return first.code
+    return None
+
+
+def _from_votes(text: str, mentions: Sequence[RegionMention], body: int) -> str | None:
+    """The smallest region that holds at least half of the weight of all mentions."""
+    votes: Counter[str] = Counter()
+    total, lead = 0, text.find("\n", body)
+    for mention in mentions:
+        weight = 1 + 2 * (mention.start < lead or lead < 0)
+        if text[mention.start - 1 : mention.start] in ("在", "于") and PLACE_OF_EVENT.match(text, mention.end):
+            weight += 2
+        total += weight
+        for code in gazetteer().lineage(mention.code):
+            votes[code] += weight
+    held = [code for code, weight in votes.items() if weight * 2 > total]
+    return max(held, key=lambda code: len(gazetteer().lineage(code))) if held and total > 1 else None

