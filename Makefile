@@ -1,0 +1,48 @@
+# Needs Python 3.11 or later, git and make. Everything else is installed into .venv, with the hashes of requirements.txt.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help release test lint format lock clean
+.DEFAULT_GOAL := help
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+release: $(READY) ## a release of raw/ into releases/; its path is the last line (ARGS="--workers 1" adds options)
+	@$(RUN)/shegong release $(ARGS)
+
+test: $(READY) ## every test (ARGS="-m 'not slow'" leaves out those that start servers and processes)
+	@$(RUN)/python -m pytest $(ARGS)
+
+lint: $(READY) ## style, format and types
+	@$(RUN)/ruff check .
+	@$(RUN)/ruff format --check .
+	@$(RUN)/mypy
+
+format: $(READY) ## lets ruff mend style and format
+	@$(RUN)/ruff check --fix --quiet .
+	@$(RUN)/ruff format .
+
+lock: $(READY) ## requirements.txt anew from pyproject.toml
+	@$(RUN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file requirements.txt
+
+clean: ## removes .venv and all state; releases stay
+	rm -rf $(VENV) .state build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# pip installs uv by its hash, then uv the rest in seconds; where uv does not run, pip installs all of it in a minute.
+# The package itself comes last, from this folder, without any download.
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=...")'
+	@test -x $(RUN)/pip || $(PYTHON) -m venv $(VENV)
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.txt > $(VENV)/uv.txt
+	@echo "installing into $(VENV) ..." >&2
+	@if $(RUN)/python -m pip install --quiet --require-hashes --requirement $(VENV)/uv.txt; then \
+		VIRTUAL_ENV=$(VENV) $(RUN)/uv pip sync --quiet --compile-bytecode --require-hashes requirements.txt; \
+	else false; fi || $(RUN)/python -m pip install --quiet --require-hashes --requirement requirements.txt
+	@$(RUN)/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable . 2>/dev/null \
+		|| VIRTUAL_ENV=$(VENV) $(RUN)/uv pip install --quiet --offline --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,120 @@
+"""The raw folder as a list of documents, and the list cut into shards."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+from flows.errors import ShegongError
+from flows.state import code_version
+
+NOT_DOCUMENTS = frozenset({"sources.yaml", "corrections.yaml", "tombstones.yaml"})
+"""Files at the top of the raw folder that say what is known of the documents."""
+
+SHARDS = 16
+"""A small corpus is cut into about this many shards, so that several workers have something to do."""
+
+LARGEST_SHARD = 1024
+"""Documents in a shard of a large corpus, on average: 5 to 30 seconds of work."""
+
+
+class InputError(ShegongError):
+    """The raw folder cannot be read, or holds nothing."""
+
+
+class Listed(NamedTuple):
+    """A raw file. `sha256` is None for what cannot be read as a file (a pipe, a dangling link, no permission)."""
+
+    name: str
+    """Its path in the raw folder, with "/" between folders; bytes that are not UTF-8 as lone surrogates."""
+    sha256: str | None
+    copy_of: str | None = None
+    """The first file, by name, of the same bytes."""
+
+    @property
+    def key(self) -> str:
+        """What its document id is made of: the hash of its bytes, or of its name where they cannot be read."""
+        return self.sha256 or hashlib.sha256(os.fsencode(self.name)).hexdigest()
+
+
+def list_documents(raw: Path) -> list[Listed]:
+    """All documents of the raw folder in the order of their document ids, copies behind their original.
+
+    Raises:
+        InputError: no such folder, or no document in it.
+    """
+    if not raw.is_dir():
+        problem = "this is not a folder." if raw.exists() else "there is no such folder."
+        raise InputError("raw_missing", problem, "Name the folder of raw documents with --raw.", raw)
+    names = sorted(_names(raw))
+    if not names:
+        raise InputError("raw_empty", "there is no document in it.", "Put raw pages there, one file each.", raw)
+    with ThreadPoolExecutor(4) as threads:  # hashing lets go of the interpreter's lock
+        hashes = list(threads.map(lambda name: _sha256(raw / name), names))
+    first: dict[str | None, str] = {}
+    listed = []
+    for name, sha256 in zip(names, hashes, strict=True):
+        original = name if sha256 is None else first.setdefault(sha256, name)
+        listed.append(Listed(name, sha256, None if original == name else original))
+    return sorted(listed, key=lambda document: (document.key, document.copy_of is not None, document.name))
+
+
+def cut(documents: Sequence[Listed]) -> list[list[Listed]]:
+    """The documents in shards, in order.
+
+    A shard ends where a document's own hash says so, so a document that comes or goes changes its own shard only,
+    and copies stay with their original.
+    """
+    size = 1
+    while size < LARGEST_SHARD and size * SHARDS < len(documents):
+        size *= 2
+    shards: list[list[Listed]] = []
+    ended = True
+    for document in documents:
+        if ended and document.copy_of is None:
+            shards.append([])
+        shards[-1].append(document)
+        ended = int(document.key[-8:], 16) % size == 0
+    return shards
+
+
+def fingerprint(documents: Sequence[Listed]) -> str:
+    """sha256 of what a release is made from: every name, every byte, and the code with its rules and schemas."""
+    lines = [f"{document.key} {document.name}\n" for document in documents]
+    return hashlib.sha256(os.fsencode("".join([*lines, code_version()]))).hexdigest()
+
+
+def _names(raw: Path) -> Iterator[str]:
+    """Every file below the folder. Links to folders are followed, once each."""
+    seen: set[tuple[int, int]] = set()
+    for folder, subfolders, files in os.walk(raw, followlinks=True, onerror=_unreadable):
+        place = os.stat(folder)
+        if (place.st_dev, place.st_ino) in seen:
+            subfolders.clear()
+            continue
+        seen.add((place.st_dev, place.st_ino))
+        subfolders.sort()
+        for file in files:
+            name = os.path.relpath(os.path.join(folder, file), raw).replace(os.sep, "/")
+            if name not in NOT_DOCUMENTS:
+                yield name
+
+
+def _unreadable(error: OSError) -> None:
+    problem = f"the folder cannot be read ({error.strerror})."
+    raise InputError("raw_unreadable", problem, "Give this user permission to read it.", error.filename) from error
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for a writer
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None

@@ -1,0 +1,80 @@
+"""Where shards are cleaned: processes that can be lost without losing more than the call they were at.
+
+The interface is one method, `run`, so that a cluster can stand in for the processes of this machine.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+from queue import LifoQueue
+from types import TracebackType
+from typing import ParamSpec, Protocol, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class WorkerLost(Exception):
+    """The process that made the call ended before it returned: killed, out of memory, or out of time."""
+
+
+class Pool(Protocol):
+    """Runs calls in other processes. Functions and arguments are pickled: pass paths, never tables."""
+
+    workers: int
+
+    def run(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """What the function returns; blocks until then. Raises what it raises, or WorkerLost."""
+
+
+class LocalPool:
+    """Processes of this machine. Each stands in an executor of its own: one that dies takes only its own call along.
+
+    Workers start on entering and import nothing of the flow; a lost one is replaced by the next call.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._idle: LifoQueue[ProcessPoolExecutor] = LifoQueue()
+
+    def __enter__(self) -> LocalPool:
+        for _ in range(self.workers):
+            self._idle.put(_start())
+        return self
+
+    def run(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """See Pool."""
+        executor = self._idle.get()
+        try:
+            return executor.submit(function, *args, **kwargs).result()
+        except BrokenProcessPool as error:
+            executor.shutdown(wait=False)
+            executor = _start()
+            raise WorkerLost(str(error)) from error
+        finally:
+            self._idle.put(executor)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        while not self._idle.empty():
+            self._idle.get().shutdown(wait=error is None, cancel_futures=True)
+
+
+def _start() -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")  # a fork would copy the flow's threads and locks
+    executor = ProcessPoolExecutor(1, mp_context=context, initializer=_prepare)
+    executor.submit(os.getpid)  # starts the process now, not with the first shard
+    return executor
+
+
+def _prepare() -> None:
+    """In a new worker: ends with its parent, even when that is killed, and reads rules and vocabularies early."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
+    import flows.shard  # noqa: F401  what the calls will need
