@@ -88,7 +88,8 @@ class Text:
     @classmethod
     def join(cls, separator: str, parts: Iterable[Text]) -> Text:
         """The parts with an inserted separator between them."""
-        between, out = cls.inserted(separator), []
+        between = cls.inserted(separator)
+        out: list[Text] = []
         for part in parts:
             out += [between, part] if out else [part]
         return cls.concat(out)
@@ -148,7 +149,8 @@ class Text:
         old, new = edit.end - edit.start, len(edit.chars)
         operation = np.full(new, edit.operation, np.uint8)
         if old == 0:
-            return Text(edit.chars, *[np.full(new, NOWHERE, np.int32)] * 2, operation)
+            nowhere = np.full(new, NOWHERE, np.int32)
+            return Text(edit.chars, nowhere, nowhere, operation)
         start, end = self.start[edit.start : edit.end], self.end[edit.start : edit.end]
         if new > old:
             behind = np.full(new - old, end[-1], np.int32)
@@ -159,7 +161,18 @@ class Text:
 
     def delete(self, spans: Sequence[tuple[int, int]]) -> Text:
         """The text without the spans, given in order; the caller records them (see `raw_spans`)."""
-        return self.edit([Edit(a, b, "", Operation.KEEP) for a, b in spans])
+        if not spans:
+            return self
+        stays = np.ones(len(self.chars), np.bool_)
+        parts, done = [], 0
+        for a, b in spans:
+            if a < done or b < a or b > len(self.chars):
+                raise ValueError(f"span {a}:{b} overlaps another or leaves the text")
+            parts.append(self.chars[done:a])
+            stays[a:b] = False
+            done = b
+        parts.append(self.chars[done:])
+        return Text("".join(parts), self.start[stays], self.end[stays], self.operation[stays])
 
     def raw_spans(self, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
         """The raw spans of text[start:end], merged where contiguous, in raw order."""

@@ -1,0 +1,32 @@
+"""Tables of Chinese characters: the dictionaries of opencc-python-reimplemented, and the sets drawn from them."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def opencc_dictionary(name: str) -> dict[str, tuple[str, ...]]:
+    """A dictionary file of the package (`TSCharacters`, `TSPhrases`, `STCharacters`): key to its values, the preferred first."""
+    text = files("opencc").joinpath("dictionary", f"{name}.txt").read_text(encoding="utf-8")
+    rows = (line.strip().split("\t") for line in text.splitlines() if line.strip())
+    return {key: tuple(values.split(" ")) for key, values in rows}
+
+
+@cache
+def traditional_only() -> frozenset[str]:
+    """Characters that Simplified text does not have: those that OpenCC turns into another, always."""
+    return frozenset(key for key, values in opencc_dictionary("TSCharacters").items() if key not in values)
+
+
+@cache
+def simplified_only() -> frozenset[str]:
+    """Characters that Traditional text does not have: those that OpenCC turns into another, always."""
+    return frozenset(key for key, values in opencc_dictionary("STCharacters").items() if key not in values)
+
+
+def to_traditional(simplified: str) -> str:
+    """Each character's first Traditional form. For tables: as text this is wrong where there are several."""
+    table = opencc_dictionary("STCharacters")
+    return "".join(table[char][0] if char in table else char for char in simplified)

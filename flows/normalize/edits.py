@@ -1,0 +1,72 @@
+"""Edits that the normalising steps share: each keeps the law that a raw character is kept or removed, exactly once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from flows.document import Page, Removal
+from flows.text import Edit, Operation
+
+MAX_PLACES = 20
+"""Flags with a place, of one code, that one document gets; a last one says how many more there are."""
+
+
+class Swap(NamedTuple):
+    """text[start:end] becomes `chars`; `kind` and `rule` name the removal of what is left over.
+
+    With `chars` inserted (`operation` JOIN) all of the old characters are removed; else the new ones pair off with the old
+    from the left, and the surplus old ones are removed. There must not be more new ones than old.
+    """
+
+    start: int
+    end: int
+    chars: str
+    operation: Operation
+    kind: str
+    rule: str
+
+
+def swap(page: Page, swaps: Sequence[Swap]) -> Page:
+    """The page after the swaps, which are in order and apart."""
+    if not swaps:
+        return page
+    text, edits, gone = page.text, [], []
+    for start, end, chars, operation, kind, rule in swaps:
+        if operation is Operation.JOIN:
+            paired = start
+            if chars:
+                edits.append(Edit(start, start, chars, operation))
+        else:
+            paired = start + len(chars)
+            if chars:
+                edits.append(Edit(start, paired, chars, operation))
+        if paired < end:
+            edits.append(Edit(paired, end, "", operation))
+            gone += [Removal(a, b, kind, rule) for a, b in text.raw_spans(paired, end)]
+    return replace(page, text=text.edit(edits), removals=(*page.removals, *gone))
+
+
+def place_flags(page: Page, code: str, places: Iterable[int]) -> list[str]:
+    """One flag `code@raw_offset` a place of page.text, at most MAX_PLACES; `code:more:N` for the rest."""
+    flags = []
+    for count, place in enumerate(places):
+        if count < MAX_PLACES:
+            flags.append(f"{code}@{raw_place(page, place)}")
+    rest = count + 1 - MAX_PLACES if flags else 0
+    return [*flags, f"{code}:more:{rest}"] if rest > 0 else flags
+
+
+def raw_place(page: Page, place: int) -> int:
+    """The raw offset of page.text[place], or of the nearest character before it that has one."""
+    starts = page.text.start
+    while place > 0 and starts[place] < 0:
+        place -= 1
+    return max(0, int(starts[place]))
+
+
+def spans(pattern: re.Pattern[str], chars: str) -> list[tuple[int, int]]:
+    """Where the pattern matches."""
+    return [match.span() for match in pattern.finditer(chars)]

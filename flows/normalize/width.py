@@ -1,0 +1,136 @@
+"""Half and full width: letters and digits half-width, punctuation next to Chinese full-width, as mainland print has it.
+
+All is decided on arrays of code points; nothing here looks at one character at a time.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flows.document import Page
+from flows.normalize.edits import Swap, spans, swap
+from flows.text import Operation, code_points
+
+Codes = NDArray[np.uint32]
+Mask = NDArray[np.bool_]
+Places = NDArray[np.intp]
+
+FULL_WIDTH_STAYS = ",:;!?().~|[]{}<>-\"'"
+HALF = str.maketrans({chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F) if chr(c) not in FULL_WIDTH_STAYS})
+"""Full-width letters, digits and signs (％ ＋ ＝ ＠ …), which become half-width wherever they stand."""
+
+FULL = str.maketrans(",:;?!()", "，：；？！（）")
+SMALL = str.maketrans("﹐﹑﹔﹕﹖﹗﹙﹚｡､｢｣︰", "，、；：？！（）。、「」：")
+"""Small and half-width forms of Chinese punctuation."""
+
+RADICALS = str.maketrans(
+    "⺠⻓⻔⻢⻩⻅⻉⻋⻘⻝⻚⻛⻜⻥⻦⻧⻨⻬⻮⻰⻳⻄⻆⻁⻤⻙⻯", "民长门马黄见贝车青食页风飞鱼鸟卤麦齐齿龙龟西角虎鬼韦龙"
+)
+"""Radicals that PDF fonts give in place of characters; those of U+2F00–2FD5 Unicode itself decomposes."""
+
+ENGLISH = 3
+"""A line with more than this many Latin letters to one Chinese character is an English passage and keeps its punctuation."""
+
+DOUBLED = re.compile("(?<![，。、；：])([，。、；：])(\\1)(?![，。、；：])")
+"""Exactly two equal marks; three and more are somebody's ellipsis, ！！ and ？？ are emphasis."""
+
+DOTS = re.compile("(?<=[\u3400-\u9fff”》）])(?:\\.{3,6}|。{3,6}|·{6})(?![.。·\\w/])")
+"""Dots that stand for the Chinese ellipsis, which is two characters."""
+
+QUERY = re.compile(r"\?(?=[\w%.-]{1,40}=)", re.ASCII)
+"""The question mark inside a web address, which may stand behind Chinese."""
+
+OUTSIDE, CHINESE, LATIN, DIGIT, NEWLINE = range(5)
+LAST = 0x10000
+"""The tables' last entry stands for every code point beyond the first plane."""
+
+
+class Tables(NamedTuple):
+    """By code point: what it becomes wherever it stands, what it becomes next to Chinese, and its sort."""
+
+    always: Codes
+    beside: Codes
+    sort: NDArray[np.uint8]
+
+
+def fold_width(page: Page) -> Page:
+    """The page in standard widths. Doubled punctuation loses its second mark, dots become "……" (removals of kind `repair`)."""
+    page = replace(page, text=page.text.recode(fold(page.text.chars), Operation.WIDTH))
+    chars = page.text.chars
+    if "..." in chars or "。。。" in chars or "······" in chars:
+        page = swap(page, [Swap(*place, "……", Operation.REPAIR, "repair", "ellipsis") for place in spans(DOTS, chars)])
+    doubled = [match.span(2) for match in DOUBLED.finditer(page.text.chars)]
+    return page.cut(doubled, "repair", "doubled_punctuation")
+
+
+def fold(text: str) -> str:
+    """The text, of the same length, in standard widths: 2023年,3人 → 2023年，3人, but 1,000 and 17:45:53 stay."""
+    if text.isascii():
+        return text
+    tables = _tables()
+    codes = code_points(text)
+    first_plane = np.minimum(codes, LAST)
+    codes = np.where(first_plane < LAST, tables.always[first_plane], codes)
+    first_plane = np.minimum(codes, LAST)
+    marks = np.flatnonzero(tables.beside[first_plane])
+    if len(marks):
+        marks = marks[_beside_chinese(codes, tables.sort[first_plane], marks)]
+        if "=" in text:
+            marks = np.setdiff1d(marks, [place.start() for place in QUERY.finditer(text)])
+        codes[marks] = tables.beside[codes[marks]]
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _beside_chinese(codes: Codes, sorts: NDArray[np.uint8], marks: Places) -> Mask:
+    """Which of the half-width marks are Chinese punctuation."""
+    framed = np.concatenate(([NEWLINE], sorts, [NEWLINE]))
+    before, behind = framed[marks], framed[marks + 2]
+    beside = (before == CHINESE) | (behind == CHINESE)
+    lines = np.cumsum(sorts == NEWLINE, dtype=np.int32)
+    beside |= _partner(codes, marks, lines[marks], beside)
+    letters = np.bincount(lines, sorts == LATIN) > ENGLISH * np.bincount(lines, sorts == CHINESE)
+    number = (before == DIGIT) & (behind == DIGIT)
+    return np.asarray(beside & ~number & ~letters[lines[marks]], np.bool_)
+
+
+def _partner(codes: Codes, marks: Places, lines: NDArray[np.int32], beside: Mask) -> Mask:
+    """For each mark whether it is one of a pair of brackets, in one line, whose other one stands beside Chinese."""
+    brackets = np.flatnonzero((codes[marks] == ord("(")) | (codes[marks] == ord(")")))
+    opens = codes[marks[brackets]] == ord("(")
+    pairs = np.flatnonzero(opens[:-1] & ~opens[1:] & (lines[brackets][:-1] == lines[brackets][1:]))
+    first, second = brackets[pairs], brackets[pairs + 1]
+    either = beside[first] | beside[second]
+    partner = np.zeros(len(marks), np.bool_)
+    partner[first] = partner[second] = either
+    return partner
+
+
+@cache
+def _tables() -> Tables:
+    always = np.arange(LAST + 1, dtype=np.uint32)
+    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00)):
+        normal = unicodedata.normalize("NFKC", chr(code))
+        always[code] = ord(normal) if len(normal) == 1 and normal > "\u3400" else code
+    for table in (HALF, SMALL, RADICALS):
+        always[list(table)] = [_code(new) for new in table.values()]
+    beside = np.zeros(LAST + 1, np.uint32)
+    beside[list(FULL)] = [_code(new) for new in FULL.values()]
+    sort = np.zeros(LAST + 1, np.uint8)
+    for first, last in ((0x2E80, 0xA000), (0xF900, 0xFB00), (0xFE30, 0xFE50), (0xFF01, 0xFF66), (LAST, LAST + 1)):
+        sort[first:last] = CHINESE
+    sort[[ord(mark) for mark in "“”‘’…—·"]] = CHINESE
+    sort[ord("0") : ord("9") + 1] = DIGIT
+    sort[ord("a") : ord("z") + 1] = sort[ord("A") : ord("Z") + 1] = LATIN
+    sort[ord("\n")] = NEWLINE
+    return Tables(always, beside, sort)
+
+
+def _code(char: str | int | None) -> int:
+    return char if isinstance(char, int) else ord(char or "\0")

@@ -1,0 +1,135 @@
+"""Which encoding bytes are in, and their text. Chinese text only: other languages' encodings are not tried."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from flows.chinese import to_traditional
+from flows.vocabulary import load_vocabulary, unspaced
+
+SAMPLE = 2**16
+"""Bytes that the encodings are compared on: enough characters for shares to a tenth of a per cent."""
+
+PLAUSIBLE = 0.2
+"""Least share of common characters among the non-ASCII ones. Measured on 431 pages in every encoding: the right reading has
+0.45 or more, a wrong one 0.1 or less."""
+
+LEGACY = ("gb18030", "big5", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
+"""Tried in this order; the first of equals wins, so the narrower of the Big5 family does."""
+
+MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+MAX_BINARY = 0.02
+"""Share of C0 control characters from which a file is called binary; text has none but by accident."""
+
+MAX_INVALID = 0.1
+"""Share of undecodable characters up to which a text is worth keeping, with a flag."""
+
+CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
+NOT_ASCII = re.compile(r"[^\0-\x7f]+")
+REPLACEMENT = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text and its encoding. Flags: `invalid_bytes:N`, N bytes or byte pairs became U+FFFD; `mixed_encoding:NAME:N`, N lines
+    were in that other encoding."""
+
+    text: str
+    encoding: str
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Undecodable:
+    """Why there is no text: "code: sentence"."""
+
+    reason: str
+
+
+def decode(content: bytes) -> Decoded | Undecodable:
+    """The text of the bytes. Every byte is in it, a byte order mark as U+FEFF; only newlines of a UTF-16 file may be wider.
+
+    A byte order mark decides; else UTF-8 if the bytes are valid UTF-8; else the encoding that gives the largest share of
+    common characters.
+    """
+    for mark, encoding in MARKS:
+        if content.startswith(mark):
+            return _checked(content, encoding)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = None
+    if text is not None and CONTROL.search(text) is None:
+        return Decoded(text, "utf-8")
+    if text is not None and plausibility(content, "utf-16-le") < PLAUSIBLE > plausibility(content, "utf-16-be"):
+        return _checked(content, "utf-8")
+    shares = {encoding: plausibility(content, encoding) for encoding in LEGACY}
+    encoding = max(LEGACY, key=lambda name: shares[name])
+    if plausibility(content, "utf-8") >= PLAUSIBLE / 2:
+        return _mixed(content, encoding)
+    if shares[encoding] >= PLAUSIBLE:
+        return _checked(content, encoding)
+    return _checked(content, "utf-8")
+
+
+def plausibility(content: bytes, encoding: str) -> float:
+    """Share of common characters among the non-ASCII ones that the bytes decode to, less that of invalid ones."""
+    if encoding.startswith("utf-16") and len(content) % 2:
+        return 0.0
+    sample = content if len(content) <= SAMPLE else content[: content.rfind(b"\n", 0, SAMPLE) + 1] or content[:SAMPLE]
+    text = sample.decode(encoding, "replace")
+    foreign = "".join(NOT_ASCII.findall(text))
+    if not foreign:
+        return 0.0
+    common = sum(map(_common().__contains__, foreign)) - foreign.count(REPLACEMENT) - len(CONTROL.findall(text))
+    return common / len(foreign)
+
+
+def _checked(content: bytes, encoding: str) -> Decoded | Undecodable:
+    """The bytes in this encoding, unless what comes out is no text."""
+    text = content.decode(encoding, "replace")
+    if len(CONTROL.findall(text)) > MAX_BINARY * len(text):
+        return Undecodable("binary: the bytes are no text in any encoding known here")
+    invalid = text.count(REPLACEMENT) - content.count(REPLACEMENT.encode(encoding))
+    if invalid > MAX_INVALID * len(text):
+        return Undecodable(
+            f"undecodable: {invalid} of {len(text)} characters are invalid in {encoding}, the likeliest encoding"
+        )
+    return Decoded(text, encoding, (f"invalid_bytes:{invalid}",) if invalid > 0 else ())
+
+
+def _mixed(content: bytes, other: str) -> Decoded | Undecodable:
+    """UTF-8 with lines in another encoding, as pages glued from two sources have; the rest of the invalid bytes are replaced."""
+    lines, strange, invalid = [], 0, 0
+    for line in content.splitlines(keepends=True):
+        try:
+            lines.append(line.decode("utf-8"))
+            continue
+        except UnicodeDecodeError:
+            pass
+        if not other.startswith("utf-16") and plausibility(line, other) >= 2 * PLAUSIBLE:
+            lines.append(line.decode(other, "replace"))
+            strange += 1
+        else:
+            lines.append(line.decode("utf-8", "replace"))
+        invalid += lines[-1].count(REPLACEMENT)
+    text = "".join(lines)
+    if invalid > MAX_INVALID * len(text):
+        return Undecodable(f"undecodable: {invalid} of {len(text)} characters are invalid, in UTF-8 and {other} mixed")
+    flags = [f"mixed_encoding:{other}:{strange}"] if strange else []
+    flags += [f"invalid_bytes:{invalid}"] if invalid else []
+    return Decoded(text, "utf-8", tuple(flags))
+
+
+@cache
+def _common() -> frozenset[str]:
+    simplified = unspaced(load_vocabulary("common_characters")["simplified"]) + "\u3000"
+    return frozenset(simplified + to_traditional(simplified))
