@@ -1,0 +1,250 @@
+"""Statistics: the figures that a text states, by indicator, with value, region, time and quote."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from flows.document import Row
+from flows.extract.dates import DateMention, find_dates
+from flows.extract.numbers import Quantity, find_quantities
+from flows.extract.surroundings import Surroundings
+from flows.extract.vocabulary import vocabulary
+
+OTHER = "other"
+_KINDS = frozenset({"cardinal", "money", "percent", "duration"})
+_REACH_BEFORE, _REACH_AFTER, _LONGEST_PHRASE = 60, 40, 24
+_CLAUSE = re.compile("[，；：。！？\n,;“”（）]")
+_LINK = re.compile(
+    r"(?:共有|共计|合计|总计|累计|总共|总人数|总数量?|人数|总量|数量|规模|队伍|共|已经|已|达到了?|达|现有|拥有|有|约?为|是"
+    r"|(?:增加|增|增长|发展|上升|提高|提升|扩大|扩充|壮大)(?:到了?|至)|突破了?|超过了?|超出?|约|大约|逾|多达|高达|将近|接近|近|不少于|不低于|至少"
+    r"|最高(?:可[申享]?[领受]?)?|就|了|也|仅|只有|目前|(?:现在|如今|今年|去年|目前)的?|(?:20|19)\d\d年的?|各类|第?首批|数|，|的|到|至|[人民]民币|:|：|）|（)+$"
+)
+_BRACKETED = re.compile("（[^（）]{0,12}）$")
+_GROWTH = re.compile("(?:增加|增长|增|发展|上升|提高|提升|扩大|跃升|壮大|升)(?:到了?|至|为)?(?:(?:现在|目前|如今|[^，。；]{0,10}年底?)的?)?[近约超]?过?$")
+_FROM = re.compile(r"(?:由|从)(?:[^，。；由从]{0,12}?的|最初|原来的?|起初的?|不足|不到)?$")
+_LISTED = re.compile("[、和及与][^，。；、“”]{1,16}$")
+_SMALL_CHINESE = frozenset("一二两三四五六七八九十")
+_AS_OF = re.compile("(?:截至|截止到?|截止至|到|至)(?:今年|去年)?$")
+_NOW = re.compile("现在|目前|如今|至今|迄今")
+_SINCE = re.compile("[自从]$")
+_STRONG_UNITS = frozenset({"人", "名", "位", "人次", "家", "户", "户次", "场次", "元", "件", "本", "册", "%", "公里", "平方米"})
+_GENERIC_UNITS = frozenset({"个", "项", "种", "类", "大", "层", "级", "届", "步", "次", "条", "期", "块", "倍", "只", "起", "首", "度", "节", "组", "对", "片", "门", "批", "字", "点击", "副", "村", "站", "镇"})
+_CJK_RUN = re.compile(r"[\u4e00-\u9fff（）]{2,16}")
+
+
+class Pattern(NamedTuple):
+    """What stands before and after the figure; either may be missing."""
+
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator of `schemas/vocabularies/indicators.yaml`."""
+
+    id: str
+    units: frozenset[str]
+    low: float
+    high: float
+    patterns: tuple[Pattern, ...]
+    unless: re.Pattern[str] | None
+
+
+class Reading(NamedTuple):
+    """An indicator found beside a figure: text[start:end] are the words that name it."""
+
+    indicator: str
+    start: int
+    end: int
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """The vocabulary's indicators by id, in its order, which is their precedence."""
+    content = vocabulary("indicators")
+    phrases = content["phrases"]
+
+    def expand(pattern: str) -> str:
+        return re.sub(r"\{([a-z]+)\}", lambda m: phrases[m[1]], pattern)
+
+    def split(pattern: str) -> Pattern:
+        before, after = (expand(side.strip()) for side in pattern.split("N"))
+        return Pattern(re.compile(f"(?:{before})$") if before else None, re.compile(after) if after else None)
+
+    return {
+        entry["id"]: Indicator(
+            entry["id"],
+            frozenset(entry["units"]),
+            *entry["range"],
+            patterns=tuple(split(pattern) for pattern in entry["patterns"]),
+            unless=re.compile(expand(entry["unless"])) if "unless" in entry else None,
+        )
+        for entry in content["indicators"]
+    }
+
+
+def is_plausible(row: Row) -> bool:
+    """Whether the value of a statistics row lies in its indicator's plausible range; `other` has none."""
+    indicator = indicators().get(row["indicator"])
+    return indicator is None or indicator.low <= row["value"] <= indicator.high
+
+
+def find_statistics(
+    text: str, region_code: str | None = None, anchor: date | None = None, title: str = ""
+) -> list[Row]:
+    """The statistics rows of an article's text, in order, without article_id.
+
+    `region_code` is the article's region, `anchor` its published date. A figure repeated with the same value,
+    region and indicator is one row. A value outside its indicator's plausible range stays; see `is_plausible`.
+    """
+    quantities = [q for q in find_quantities(text) if q.kind in _KINDS and q.unit is not None]
+    if not quantities:
+        return []
+    finder = _Finder(text, quantities, Surroundings(text, region_code), find_dates(text, anchor, title))
+    rows: dict[tuple[object, ...], Row] = {}
+    for n in range(len(quantities)):
+        row = finder.row(n)
+        if row is not None:
+            text_key = row["indicator_text"] if row["indicator"] == OTHER else None
+            rows.setdefault((row["indicator"], row["value"], row["region"], row["unit"], text_key), row)
+    return list(rows.values())
+
+
+class _Finder:
+    """Reads the figures of one text."""
+
+    def __init__(
+        self, text: str, quantities: Sequence[Quantity], surroundings: Surroundings, dates: Sequence[DateMention]
+    ) -> None:
+        self.text, self.quantities, self.surroundings = text, quantities, surroundings
+        self.dates = [mention for mention in dates if mention.last is not None]
+        self.date_starts = [mention.start for mention in self.dates]
+
+    def row(self, n: int) -> Row | None:
+        """The row of quantity n, None if it states nothing worth one."""
+        q = self.quantities[n]
+        sentence = self.surroundings.sentence(q.start)
+        low, high = self._reach(n, sentence)
+        noun_end = self._noun_end(low, q.start)
+        reading = self._read(q, low, noun_end, high)
+        if reading is None:
+            reading = self._read_other(q, low, noun_end, high)
+        if reading is None:
+            return None
+        start, end = self._quote(q, reading, sentence)
+        return {
+            "indicator": reading.indicator,
+            "indicator_text": self.text[reading.start : reading.end],
+            "value": q.value,
+            "unit": q.unit,
+            "qualifier": q.qualifier,
+            "region": self.surroundings.region_at(q.start),
+            "as_of": self._as_of(q, start, sentence[0]),
+            "quote": self.text[start:end],
+            "start": start,
+            "end": end,
+        }
+
+    def _reach(self, n: int, sentence: tuple[int, int]) -> tuple[int, int]:
+        """How far before and after quantity n its words may stand: not beyond the next figures."""
+        q, text = self.quantities[n], self.text
+        low, high = max(sentence[0], q.start - _REACH_BEFORE), min(sentence[1], q.end + _REACH_AFTER)
+        if n and (previous := self.quantities[n - 1]).end > low:
+            low = previous.end
+            if _GROWTH.match(text[low : q.start].lstrip("，")):
+                start = max(sentence[0], previous.start - _REACH_BEFORE)
+                if _FROM.search(text[start : previous.start]):
+                    low = start
+        if n + 1 < len(self.quantities):
+            high = min(high, self.quantities[n + 1].start)
+        if text[q.end : q.end + 1] in {"、", "和", "及", "与"}:
+            high = q.end
+        return low, max(high, q.end)
+
+    def _noun_end(self, low: int, place: int) -> int:
+        """Where the words before a figure end when 共, 达, 由2021年的, 增加到 and the like are left out."""
+        if m := re.search(rf"(?:由|从)[^由从]{{0,24}}{_GROWTH.pattern}", self.text[low:place]):
+            place = low + m.start()
+        elif m := _FROM.search(self.text[low:place]):
+            place = low + m.start()
+        window = max(low, place - _LONGEST_PHRASE)
+        for pattern in (_LINK, _BRACKETED, _LINK):
+            if m := pattern.search(self.text[window:place]):
+                place = window + m.start()
+        return place
+
+    def _read(self, q: Quantity, low: int, noun_end: int, high: int) -> Reading | None:
+        """The first indicator of the vocabulary whose patterns fit around the figure."""
+        before, after = self.text[low:noun_end], self.text[q.end : high]
+        if self._counts_a_list(q, before) or (q.value <= 1 and self.text[q.start] in _SMALL_CHINESE):
+            return None
+        clause = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
+        near = before[clause:] + "｜" + after[: (m.start() if (m := _CLAUSE.search(after)) else len(after))]
+        for indicator in indicators().values():
+            if q.unit not in indicator.units:
+                continue
+            for pattern in indicator.patterns:
+                b = pattern.before.search(before) if pattern.before else None
+                a = pattern.after.match(after) if pattern.after else None
+                if (pattern.before and not b) or (pattern.after and not a):
+                    continue
+                if indicator.unless and indicator.unless.search(near):
+                    break
+                if b:
+                    return Reading(indicator.id, low + b.start(), low + b.end())
+                if a:
+                    return Reading(indicator.id, q.end, q.end + a.end())
+        return None
+
+    def _read_other(self, q: Quantity, low: int, noun_end: int, high: int) -> Reading | None:
+        """The phrase of a figure outside the vocabulary; only of those that plainly count or measure something."""
+        if q.unit not in _STRONG_UNITS and (q.unit not in _GENERIC_UNITS or q.value < 10):
+            return None
+        chinese = self.text[q.start] in _SMALL_CHINESE
+        if q.value <= 1 or (chinese and q.value <= 10) or self._counts_a_list(q, self.text[low:noun_end]):
+            return None
+        if m := _CJK_RUN.match(self.text, q.end, high):
+            return Reading(OTHER, m.start(), m.end())
+        runs = list(_CJK_RUN.finditer(self.text, max(low, noun_end - 16), noun_end))
+        if runs and runs[-1].end() == noun_end:
+            return Reading(OTHER, *runs[-1].span())
+        return None
+
+    def _counts_a_list(self, q: Quantity, before: str) -> bool:
+        """Whether the figure only counts names given before it (甲、乙和丙三家机构)."""
+        return self.text[q.start] in _SMALL_CHINESE and q.value <= 10 and bool(_LISTED.search(before))
+
+    def _quote(self, q: Quantity, reading: Reading, sentence: tuple[int, int]) -> tuple[int, int]:
+        """The clause from where it begins, if near, to the end of the figure or of the words behind it."""
+        start, end = min(reading.start, q.start), max(reading.end, q.end)
+        window = max(sentence[0], start - _LONGEST_PHRASE)
+        clauses = [m.end() for m in re.finditer("[，；：。、\n“”]", self.text[window:start])]
+        if clauses:
+            start = window + clauses[-1]
+        elif window == sentence[0]:
+            start = window
+        while self.text[start].isspace():
+            start += 1
+        return start, end
+
+    def _as_of(self, q: Quantity, quote: int, sentence: int) -> str | None:
+        """The time of a figure: stated in its quote, else the 截至 or the leading date of its sentence."""
+        for n in range(bisect_left(self.date_starts, q.start) - 1, -1, -1):
+            mention = self.dates[n]
+            if mention.start < sentence:
+                return None
+            between, lead = self.text[mention.end : q.start], self.text[sentence : mention.start]
+            if _NOW.search(between):
+                return None
+            if (_SINCE.search(lead) and "以来" in between) or "计划" in between[4:]:
+                continue
+            if mention.start >= quote or _AS_OF.search(lead[-8:]) or len(lead) <= 1:
+                return mention.as_of
+        return None

@@ -1,0 +1,79 @@
+"""What surrounds a place in a text: its sentence, and the region that holds there."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from flows.extract.regions import RegionMention, find_regions, region_of
+
+_SENTENCE_END = re.compile("[。！？!?]+[”’」』）)]*|\n+")
+_HEADING = re.compile(r"^【([^【】\n]{2,20})】$|^([^\n，。；：]{2,12})[：:]?$", re.MULTILINE)
+# 在全省率先 compares, it does not widen.
+_SCOPE = re.compile("(?<![在居列占为])全[国省市州盟区县旗](?!率先|首|第|领先|前列|排名|最|唯一)|我[国省市州县]")
+_NAMES = re.compile("《[^》\n]*》|“[^”\n]*”")
+_DIGITS = {"省": 2, "市": 4, "州": 4, "盟": 4}
+
+
+class Surroundings:
+    """The sentences of a text and the regions it names outside “” and 《》; `region_code` is the whole text's."""
+
+    def __init__(self, text: str, region_code: str | None) -> None:
+        self.text, self.region_code = text, region_code
+        names = [m.span() for m in _NAMES.finditer(text)]
+        starts = [start for start, _ in names]
+        self.mentions: Sequence[RegionMention] = [
+            mention
+            for mention in find_regions(text)
+            if not (n := bisect_right(starts, mention.start)) or names[n - 1][1] <= mention.start
+        ]
+        self._mention_starts = [mention.start for mention in self.mentions]
+        self._bounds = [0, *(m.end() for m in _SENTENCE_END.finditer(text))]
+        self._headings = [(m.end(), code) for m in _HEADING.finditer(text) if (code := self._code_of(m))]
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """Start and end of the sentence that a place lies in, with its closing mark."""
+        n = bisect_right(self._bounds, place)
+        return self._bounds[n - 1], self._bounds[n] if n < len(self._bounds) else len(self.text)
+
+    def region_in(self, start: int, end: int) -> str | None:
+        """The last region named in text[start:end], None if there is none."""
+        n = bisect_right(self._mention_starts, end - 1) - 1
+        return self.mentions[n].code if n >= 0 and self.mentions[n].start >= start else None
+
+    def region_at(self, place: int) -> str | None:
+        """The region that holds at a place: named before it in its sentence, else its section's, else the text's.
+
+        全省, 全市 and 全县 widen it to the level they name; 全国 is no region of the table.
+        """
+        start, _ = self.sentence(place)
+        first = bisect_right(self._mention_starts, start - 1)
+        named = first < len(self.mentions) and self.mentions[first].start < place
+        base = self.mentions[first].code if named else self.section_region(place)
+        scopes = _SCOPE.findall(self.text, start, place)
+        return widen(base, scopes[-1][-1]) if scopes else base
+
+    def section_region(self, place: int) -> str | None:
+        """The region of the heading that a place stands under (【浙江省嘉兴市】), else the text's own."""
+        under = [code for end, code in self._headings if end <= place]
+        return under[-1] if under else self.region_code
+
+    def _code_of(self, heading: re.Match[str]) -> str | None:
+        start, end = heading.span(1) if heading[1] else heading.span(2)
+        n = bisect_right(self._mention_starts, start - 1)
+        if n < len(self.mentions) and (self.mentions[n].start, self.mentions[n].end) == (start, end):
+            return self.mentions[n].code
+        return None
+
+
+def widen(code: str | None, scope: str) -> str | None:
+    """The region of the level 省, 市, … that a region lies in; a municipality (北京市) is its own 市."""
+    if scope == "国" or code is None:
+        return None
+    digits = _DIGITS.get(scope)
+    if digits is None:
+        return code
+    wider = code[:digits].ljust(6, "0")
+    region = region_of(wider)
+    return region.code if region else (code[:2] + "0000" if code[:2] in {"11", "12", "31", "50"} else code)
