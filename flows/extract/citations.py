@@ -1,0 +1,116 @@
+"""Citations: what a text names between 《 and 》, of what kind it is, and who issued it.
+
+The kind is told by what stands before the title (歌曲《…》), by how it ends (《…条例》), then by what follows
+(《…》杂志); `citation_kinds.yaml` holds the words. The issuer is the organization that the text puts in front of
+the title or of its verb (民政部办公厅印发《…》), or the one that the title itself begins with (《某市民政局关于…的通知》).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from flows.document import Row
+from flows.extract.organizations import find_mentions
+from flows.extract.vocabulary import one_of, vocabulary
+
+LONGEST = 120
+"""A longer stretch between marks is an unclosed mark, not a title."""
+
+_MARK = re.compile(r"[《》\n]")
+_AMENDMENT = re.compile(r"(?:[（(][^（()）]*[）)]|[（(]?(?:试行|暂行|修订[版稿]?|草案|征求意见稿|修正案|第[一二三四五六七八九十\d]+[版辑集季期])[）)]?|[0-9]+)+$")
+_ISSUING = re.compile(
+    r"(?:在[^，。；《》\n]{1,14}?[上中时]|(?:联合|共同|正式|先后|又|还|也|再次|相继|重新|专门|已|近日|日前|今日|当天|[0-9]+[年月日]|，)+)*"
+    r"(?:印发|下发|出台|制定|制订|发布|颁布|公布|转发|通过|签署|起草|编制|编写|推出|发出|提出)+(?:并(?:实施|施行|印发))?(?:了|的|过)?$"
+)
+_PASSIVE = re.compile(r"(?:是|，)?由([^，。；《》\n]{2,40}?)(?:联合|共同|正式|组织)*(?:印发|发布|制定|出台|颁布|编制|编写|起草)")
+_OPENING = re.compile(r"(.{2,50}?)(?:关于|印发|转发)")
+_JOINT = re.compile(r"[、和与及，]|以及|联合|会同")
+_WINDOW = 70
+
+
+@cache
+def _patterns(place: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The kinds of a place ("before", "title" or "after") with the words that tell them, in order."""
+    form = "(?:{})" if place == "after" else "(?:{})$"
+    return [(kind, re.compile(form.format(one_of(words.split())))) for kind, words in vocabulary("citation_kinds")[place].items()]
+
+
+def find_citations(text: str) -> list[Row]:
+    """One row for each title cited: title, kind, issuer (None when not stated), start, end of its first mention.
+
+    `text[start:end]` is the title without its marks. A title within a title (《关于贯彻〈…〉的通知》) is part of it.
+    """
+    rows: dict[str, Row] = {}
+    if "《" not in text:
+        return []
+    for start, end in _titles(text):
+        title = text[start:end]
+        row = rows.setdefault(title, {"title": title, "kind": "other", "issuer": None, "start": start, "end": end})
+        if row["kind"] == "other":
+            row["kind"] = _kind(text, start, end)
+        if row["issuer"] is None and row["kind"] in ("policy", "law", "plan", "other"):
+            row["issuer"] = _issuer(text, start, end)
+    return list(rows.values())
+
+
+def _titles(text: str) -> Iterator[tuple[int, int]]:
+    """Spans between outermost marks, on one line each."""
+    depth, start = 0, 0
+    for mark in _MARK.finditer(text):
+        if mark.group() == "《":
+            depth += 1
+            if depth == 1:
+                start = mark.end()
+        elif mark.group() == "》":
+            if depth == 1 and 0 < mark.start() - start <= LONGEST:
+                yield start, mark.start()
+            depth = max(0, depth - 1)
+        else:
+            depth = 0
+
+
+def _kind(text: str, start: int, end: int) -> str:
+    """The kind of the title text[start:end]."""
+    before = text[max(0, start - 13) : start - 1].rstrip("：:“")
+    after = text[end + 1 : end + 9]
+    title = _AMENDMENT.sub("", text[start:end]) or text[start:end]
+    told = {
+        "after": next((kind for kind, words in _patterns("after") if words.match(after)), None),
+        "before": next((kind for kind, words in _patterns("before") if words.search(before)), None),
+        "title": next((kind for kind, words in _patterns("title") if words.search(title)), None),
+    }
+    if title.startswith("关于") or "关于" in title and told["title"] == "policy":
+        return "policy"
+    if told["after"] == "program" or told["before"] in ("program", "creative_work"):
+        return "program" if told["after"] == "program" else str(told["before"])
+    if told["before"] == "periodical" and told["title"] not in ("law", "policy"):
+        return "periodical"
+    return told["title"] or told["after"] or told["before"] or ("creative_work" if len(title) <= 16 else "other")
+
+
+def _issuer(text: str, start: int, end: int) -> str | None:
+    """Who issued the title text[start:end], as the text writes it."""
+    opening = _OPENING.match(text, start, end)
+    if opening and (named := _organizations_until(text, start, opening.end(1))):
+        return named
+    a = max(0, start - 1 - _WINDOW)
+    a = max(a, text.rfind("。", a, start - 1) + 1, text.rfind("\n", a, start - 1) + 1)
+    verb = _ISSUING.search(text, a, start - 1)
+    if named := _organizations_until(text, a, verb.start() if verb else start - 1):
+        return named
+    passive = _PASSIVE.match(text, end + 1)
+    return _organizations_until(text, passive.start(1), passive.end(1)) if passive else None
+
+
+def _organizations_until(text: str, start: int, end: int) -> str | None:
+    """The organization, or the organizations joined by 、 or 和, whose mention ends at `end`."""
+    first = last = None
+    for mention in find_mentions(text[start:end]):
+        if first is None or last is None or not _JOINT.fullmatch(text[start + last.end : start + mention.start]):
+            first = mention
+        last = mention
+    if first is None or last is None or last.end != len(text[start:end].rstrip()):
+        return None
+    return text[start + first.start : start + last.end]

@@ -1,0 +1,55 @@
+"""Where a name begins: the words that a name of an organization never holds (`organization_names.yaml`)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from flows.extract.vocabulary import vocabulary
+
+REACH = 30
+"""The longest beginning of a name, in characters before its ending; longer registered names are rare."""
+
+PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉【】「」『』—…～·,.;:?!()<>[]\"'/|\\-+=*#&@%^~_ \t\r\n\u3000■●◆▲★☆○◎□△▼※→"
+_QUANTIFIED = re.compile(
+    r"(?:第?[0-9〇零一二三四五六七八九十百千万两几数多余半首]+(?:余|多)?(?:家|个|所|名|支|座|间|批|类|级|大(?!学|连|同|庆|理)|次|届|场|种|位|条|项|件|处)"
+    r"|[0-9]+|[各某该这那](?:个|家|所|类|级|地)?|一些|兄弟|有关|相关|多[家个所]|本(?=[会院校市省区县公局厅社报])|全(?=[市省区县镇乡村校院](?!委|政府)))"
+)
+
+
+class Edge(NamedTuple):
+    """Where a name begins: text[start]; `word` is what stands before it, `quantified` whether it names many or none."""
+
+    start: int
+    word: str
+    quantified: bool
+
+
+@cache
+def _break_words() -> tuple[AhoCorasick, list[bool]]:
+    names = vocabulary("organization_names")
+    breaks = [*names["breaks"].split(), *PUNCTUATION]
+    keeps = [word for word in names["keeps"].split() if word not in set(breaks)]
+    machine = AhoCorasick([*breaks, *keeps], matchkind=MatchKind.LeftmostLongest)
+    return machine, [True] * len(breaks) + [False] * len(keeps)
+
+
+def left_edge(text: str, end: int, floor: int = 0) -> Edge:
+    """The first place from which text[...:end] can be one name, not before `floor`."""
+    a = max(floor, end - REACH, 0)
+    window = text[a:end]
+    machine, is_break = _break_words()
+    start, word = 0, ""
+    for pattern, i, j in machine.find_matches_as_indexes(window):
+        if is_break[pattern]:
+            start, word = j, window[i:j]
+    counted = _QUANTIFIED.match(window, start)
+    if counted and counted.end() > start:
+        return Edge(a + counted.end(), counted.group(), True)
+    return Edge(a + start, word, word in _MANY)
+
+
+_MANY = frozenset("各 各级 各地 各个 各类 每个 每 某 某些 一些 许多 很多 众多 多数 多个 多家 几个 几家 数个 数家 所有 一切 有关 相关 任何 每家 不少 其他 等".split())

@@ -1,0 +1,167 @@
+"""Organizations: every name of one that an article holds, told by its ending and by where it must begin.
+
+A name is found from its ending (`organization_suffixes.yaml`) leftwards to the last word or mark that no name
+holds (`organization_names.yaml`); what is left must hold more than field words, so that 社会工作服务中心 alone is
+no organization and 利群社工服务中心 is. An organization inside a longer name (复旦大学附属儿科医院) is not named again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from flows.document import Row
+from flows.extract.name_edges import left_edge
+from flows.extract.vocabulary import one_of, vocabulary
+
+
+class Mention(NamedTuple):
+    """text[start:end] is a name of an organization."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    core: int
+    """Where the ending begins that told the kind."""
+
+
+class _Lexicon(NamedTuple):
+    machine: AhoCorasick
+    kinds: list[str]
+    fixed: tuple[str, ...]
+    not_names: frozenset[str]
+    generic: re.Pattern[str]
+    beginnings: tuple[str, ...]
+
+
+PROVINCES = (
+    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 "
+    "青海 宁夏 新疆 台湾 香港 澳门"
+).split()
+_PROVINCE = re.compile("|".join(PROVINCES))
+_LEVEL = re.compile(r"[省市区县州旗镇乡村]|街道")
+_REGION = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|自治州|自治县|开发区|新区|街道|[省市区县州盟旗镇乡村])")
+_NOT_AFTER = re.compile(r"[生]|时代|[长员](?!沙|春|治|宁|江|兴|安|城|期)|[面势部限域门](?!委)|里面|内部|上|下面|门口|就是")
+_OWN_LEVEL = re.compile(r"(?:[省市区县](?![级域区县内外场民校立直情]|$)|[省市区县]$)")
+_AND = frozenset("和与及暨")
+_GROUP = re.compile(r"(?:[者人员户家生们校院局厅部委会站所社司店企]|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_BARE_PARTY = re.compile(r"(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|法院|检察院|人民政府)+")
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    suffixes, names = vocabulary("organization_suffixes"), vocabulary("organization_names")
+    kind_of = {word: kind for kind, words in suffixes.items() for word in words.split()}
+    fixed = {word: kind for kind, words in names["fixed"].items() for word in words.split()}
+    kind_of.update(fixed)
+    return _Lexicon(
+        AhoCorasick([*kind_of, *names["not_endings"].split()], matchkind=MatchKind.LeftmostLongest),
+        [*kind_of.values(), *[""] * len(names["not_endings"].split())],
+        tuple(fixed),
+        frozenset(names["not_names"].split()),
+        re.compile(one_of(names["generic"].split())),
+        tuple(names["beginnings"].split()),
+    )
+
+
+def find_organizations(text: str) -> list[Row]:
+    """One row for each organization: name, kind, start and end of its first full mention, in order of `start`.
+
+    A short form (区民政局) is the same row as the one full form in the text that ends in it (闵行区民政局); where two
+    full forms do, or none, it has a row of its own. `text[start:end]` is `name`.
+    """
+    first: dict[str, Mention] = {}
+    for mention in find_mentions(text):
+        first.setdefault(mention.name, mention)
+    full = {name: resolve(name, first) for name in first}
+    rows = [m for name, m in first.items() if full[name] == name and not _BARE_PARTY.fullmatch(name)]
+    return [{"name": m.name, "kind": m.kind, "start": m.start, "end": m.end} for m in sorted(rows)]
+
+
+def resolve(short: str, names: dict[str, Mention] | list[str]) -> str:
+    """The one full form among `names` that `short` is the end of, else `short` itself."""
+    longer = [name for name in names if len(name) > len(short) and name.endswith(short) and _is_place(name[: -len(short)])]
+    if not longer:
+        return short
+    longest = max(longer, key=len)
+    return longest if all(longest.endswith(name) for name in longer) else short
+
+
+def _is_place(prefix: str) -> bool:
+    """Whether what a full form adds in front of a short one is a place, or the province before a place."""
+    return len(prefix) <= 12 and (prefix in PROVINCES or bool(_REGION.fullmatch(prefix)) or 2 <= len(prefix) <= 3 or prefix[-1] in "省市区县州")
+
+
+def find_mentions(text: str) -> Iterator[Mention]:
+    """Every mention of an organization, in order, none overlapping."""
+    lexicon = _lexicon()
+    held: Mention | None = None
+    for pattern, s, e in lexicon.machine.find_matches_as_indexes(text):
+        found = _mention(text, s, e, lexicon.kinds[pattern], held)
+        if found is None:
+            continue
+        if held is not None and found.start >= held.end:
+            if _names_one(text, held):
+                yield held
+        held = found
+    if held is not None and _names_one(text, held):
+        yield held
+
+
+def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Mention | None:
+    """The candidate that ends with the suffix text[s:e]; it may take in the one held before."""
+    if not kind or (_NOT_AFTER.match(text, e) and text[s:e] not in _lexicon().fixed):
+        return None
+    edge = left_edge(text, s)
+    start = edge.start
+    if edge.word in _AND and start < s and _is_generic(text[start:s]):
+        start = _joined(text, edge.start, len(edge.word))
+    if held is not None and start < held.end:
+        level = _LEVEL.match(text, held.end) or _PROVINCE.match(text, held.end)
+        start = held.end if level and held.end < e else held.start
+    start = _from_region(text, start, s)
+    if edge.quantified and (_is_generic(text[start:s]) or _OWN_LEVEL.match(text, start, s)):
+        return None
+    return Mention(start, e, text[start:e], kind, s)
+
+
+def _joined(text: str, start: int, gap: int) -> int:
+    """The beginning of 社会工作与志愿者联合会, whose part behind the conjunction cannot stand alone."""
+    left = left_edge(text, start - gap)
+    part = text[left.start : start - gap]
+    if left.quantified or not 2 <= len(part) <= 8 or _GROUP.search(part) or not _HAN.fullmatch(part):
+        return start
+    return left.start
+
+
+def _from_region(text: str, start: int, s: int) -> int:
+    """A name that holds a province begins with it, unless it stands behind 中共, 共青团 and the like."""
+    core = text[start:s]
+    province = _PROVINCE.search(core)
+    if province and province.start() and not core.startswith(_lexicon().beginnings):
+        return start + province.start()
+    return start
+
+
+def _names_one(text: str, mention: Mention) -> bool:
+    """Whether a candidate names a single organization."""
+    lexicon, name = _lexicon(), mention.name
+    if name in lexicon.fixed:
+        return True
+    if name in lexicon.not_names or not 3 <= len(name) <= 32 or not _HAN.fullmatch(name):
+        return False
+    core = text[mention.start : mention.core]
+    return not _is_generic(core) or mention.kind == "association" and len(core) >= 6
+
+
+def _is_generic(core: str) -> bool:
+    """Whether nothing but field words stands before the ending, and no level (区民政局) either."""
+    if _OWN_LEVEL.match(core) or core.startswith(_lexicon().fixed):
+        return False
+    return len(_lexicon().generic.sub("", core)) < 2
