@@ -4,40 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-SWITCH = 6.0
-"""What it costs to enter or to leave the body: about eight short lines, or a page's worth of sidebar."""
+ENTER = 7.0
+"""What it costs to enter a body in the middle of a page: nine short lines, or a sidebar's blurb or two."""
 
-SHARE = 0.15
-"""A further stretch must earn this share of the best one, else it is a sidebar's blurb."""
+LEAVE = 1.0
+"""What it costs to leave a body before the page ends."""
+
+SHARE = 0.5
+"""A further stretch must earn this share of the best one, else it is a sidebar or a comment."""
 
 
-def body_regions(scores: Sequence[float], switch: float = SWITCH) -> list[tuple[int, int]]:
+def body_regions(scores: Sequence[float], enter: float = ENTER, leave: float = LEAVE) -> list[tuple[int, int]]:
     """Half-open ranges of lines that are body, in order; empty if nothing earns its place.
 
-    Viterbi over two states: a line in the body earns its score, a line outside nothing, and every
-    entry and exit costs `switch`, except at the ends of the page. O(n).
+    Viterbi over two states: a line in the body earns its score, a line outside nothing; every entry costs
+    `enter` and every exit `leave`, except that the first line may be in the body and the last one may end
+    in it for nothing. O(n).
     """
     outside, inside = 0.0, 0.0
-    came_from: list[tuple[bool, bool]] = []  # for each line and state: was the line before inside?
+    was_inside: list[tuple[bool, bool]] = []  # for each line and its state outside, inside: the state before
     for score in scores:
-        enter, stay = outside - switch, inside
-        leave, remain = inside - switch, outside
-        came_from.append((leave > remain, stay >= enter))
-        outside, inside = max(leave, remain), max(stay, enter) + score
+        was_inside.append((inside - leave > outside, inside >= outside - enter))
+        outside, inside = max(inside - leave, outside), max(inside, outside - enter) + score
     regions, end, state = [], None, inside > outside
     for i in range(len(scores) - 1, -1, -1):
+        before = was_inside[i][state]
         if state and end is None:
             end = i + 1
-        before = came_from[i][1] if state else came_from[i][0]
-        if end is not None and (not before or i == 0) and state:
+        if state and end is not None and (not before or i == 0):
             regions.append((i, end))
             end = None
         state = before
-    regions.reverse()
-    regions = [shrunk for a, b in regions if (shrunk := _without_losses(scores, a, b))]
-    if not regions:
-        return []
-    best = max(sum(scores[a:b]) for a, b in regions)
+    regions = [earning for a, b in reversed(regions) if (earning := _without_losses(scores, a, b))]
+    best = max((sum(scores[a:b]) for a, b in regions), default=0.0)
     return [(a, b) for a, b in regions if sum(scores[a:b]) >= SHARE * best]
 
 

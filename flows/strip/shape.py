@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 _STOP = re.compile(r"[。!?;…]")
-_COMMA = re.compile(r"[,、:]")
+_COMMA = re.compile(r"[,、]")
 _SEPARATED = re.compile(r"\S[|>/·]\s*\S|\s\S{1,6}\s+\S{1,6}\s+\S")
 _LIST_MARK = re.compile(r"[·\-*>+]\s*\S|\[[^\]]{1,6}\]\s*\S")
 _DATE_AT_END = re.compile(r"[(\[]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[)\]]?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[)\]]?$")

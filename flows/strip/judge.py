@@ -1,0 +1,93 @@
+"""What the rules say of each line, before its place on the page is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.document import Cut, Line
+from flows.strip.lines import rule_form
+from flows.strip.rules import Rule, RuleBook
+from flows.strip.shape import Shape, shape_of
+
+
+@dataclass(slots=True)
+class Judged:
+    """A line on trial: its form and shape, the rule that takes it, the rules that would if its place fits."""
+
+    line: Line
+    form: str
+    shape: Shape
+    kind: str | None = None
+    rule: str | None = None
+    placed: tuple[Rule, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    heading: bool = False
+
+    def take(self, kind: str, rule: str) -> None:
+        """The whole line goes, under this rule; a verdict once given stands."""
+        if self.kind is None:
+            self.kind, self.rule = kind, rule
+
+
+def judge_lines(lines: Sequence[Line], chars: str, book: RuleBook) -> list[Judged]:
+    """The lines with what the rules find in them; sections and repeated paragraphs included."""
+    form = rule_form(chars)
+    judged = []
+    for line, rules in zip(lines, book.candidates(form, [line.start for line in lines]), strict=True):
+        judged.append(_judge(line, form[line.start : line.end], rules))
+    _take_sections(judged, book)
+    _take_repeated(judged)
+    return judged
+
+
+def _judge(line: Line, form: str, rules: Sequence[Rule]) -> Judged:
+    one = Judged(line, form, shape_of(form))
+    placed, cuts = [], []
+    for rule in rules:
+        if rule.part is not None:
+            cuts += [
+                Cut(line.start + found.start(), line.start + found.end(), rule.kind, rule.id)
+                for found in rule.part.finditer(form)
+            ]
+        elif rule.matches(form):
+            if rule.place is not None:
+                placed.append(rule)
+                continue
+            one.take(rule.kind, rule.id)
+            one.heading = rule.head is not None
+            break
+    one.placed, one.cuts = tuple(placed), _disjoint(cuts)
+    return one
+
+
+def _disjoint(cuts: list[Cut]) -> tuple[Cut, ...]:
+    kept: list[Cut] = []
+    for cut in sorted(cuts):
+        if cut.end > cut.start and (not kept or cut.start >= kept[-1].end):
+            kept.append(cut)
+    return tuple(kept)
+
+
+def _take_sections(judged: Sequence[Judged], book: RuleBook) -> None:
+    """A heading with `while` takes the paragraphs under it that speak of the same."""
+    open_rule: Rule | None = None
+    for one in judged:
+        if one.rule is not None and one.heading:
+            rule = book.rules[one.rule]
+            open_rule = rule if rule.while_ is not None else None
+        elif open_rule is not None and open_rule.while_ is not None:
+            if open_rule.while_.search(one.form):
+                one.take(open_rule.kind, open_rule.id)
+            elif one.shape.prose:
+                open_rule = None
+
+
+def _take_repeated(judged: Sequence[Judged]) -> None:
+    """A paragraph that stands a second time, word for word."""
+    seen: set[str] = set()
+    for one in judged:
+        if one.shape.prose:
+            if one.form in seen:
+                one.take("repeated", "repeated_line")
+            seen.add(one.form)

@@ -1,0 +1,74 @@
+"""Which line is the headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flows.strip.judge import Judged
+
+_SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]{2,12}$)|\s+[-–—]|[-–—]\s+")
+_SPACE = re.compile(r"\s+")
+_OPENS_BODY = re.compile(r"[。;]$")
+
+LONGEST = 80
+"""Characters that a headline has at most; measured: the longest of 400 real ones has 62."""
+
+
+def looks_like_title(form: str) -> bool:
+    """Is a line, in rule form, of the shape of a headline?"""
+    return 4 <= len(form) <= LONGEST and not _OPENS_BODY.search(form) and re.search(r"[\u4e00-\u9fff]{2}", form) is not None
+
+
+def overlap(title: str, text: str) -> float:
+    """The share of a title's character pairs that a text holds; headlines repeat their story's words."""
+    title = _SPACE.sub("", title)
+    pairs = {title[i : i + 2] for i in range(len(title) - 1)}
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def repeated_title(judged: Sequence[Judged]) -> int | None:
+    """The index of the headline that the page's own title (its first line) repeats with the site's name."""
+    page_title = judged[0].form
+    found = [i for i in range(1, len(judged)) if _repeats(page_title, judged[i].form)]
+    return found[0] if found else None
+
+
+def likely_title(judged: Sequence[Judged], body: int) -> int | None:
+    """The index of the headline of the story whose first paragraph is line `body`.
+
+    The line that shares most words with the text, near to it or above its source line.
+    """
+    last = min(len(judged), body + 2)
+    text = "".join(one.form for one in judged[body : body + 4])
+    best, best_score = None, 0.45
+    for i in range(last):
+        one = judged[i]
+        if one.kind is not None or one.placed or not looks_like_title(one.form) or (i >= body and one.shape.prose):
+            continue
+        below = judged[i + 1] if i + 1 < len(judged) else one
+        score = overlap(one.form, text) if i != body or len(one.form) < 40 else 0.0
+        score += 0.35 * (below.kind in {"metadata", "credit"} or bool(below.placed))
+        score += 0.3 * (i == 0) + 0.2 * (i >= body - 1) - 0.02 * max(0, body - i)
+        if score >= best_score:
+            best, best_score = i, score
+    return best
+
+
+def _repeats(page_title: str, form: str) -> bool:
+    """Is `form` the headline that the page's title begins with?"""
+    if len(form) < 5 or len(form) > LONGEST:
+        return False
+    a, b = _SPACE.sub("", page_title), _SPACE.sub("", form)
+    return len(b) >= 5 and (a.startswith(b) or (len(b) >= 10 and b in a and len(b) * 2 >= len(a)))
+
+
+def site_suffix(form: str) -> int:
+    """Where in a page's title the site's name begins, with its separator; the length if there is none."""
+    found = _SITE.search(form)
+    while found is not None:
+        rest = form[found.end() :]
+        if found.start() >= 4 and len(rest) <= 30 and not re.search(r"[,。!?:;]", rest):
+            return found.start()
+        found = _SITE.search(form, found.end())
+    return len(form)
