@@ -165,3 +165,10 @@ def _is_generic(core: str) -> bool:
     if _OWN_LEVEL.match(core) or core.startswith(_lexicon().fixed):
         return False
     return len(_lexicon().generic.sub("", core)) < 2
+
+
+def last_ending(phrase: str) -> int:
+    """Where the last ending of an organization's name in a phrase ends; 0 when the phrase holds none."""
+    lexicon = _lexicon()
+    ends = [end for pattern, _, end in lexicon.machine.find_matches_as_indexes(phrase) if lexicon.kinds[pattern]]
+    return max(ends, default=0)

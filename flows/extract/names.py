@@ -1,0 +1,129 @@
+"""Personal names: where a name that begins at a given place ends, if one begins there at all.
+
+A Chinese name is a family name (`surnames.yaml`) and one or two characters more; where it ends is told by what may
+stand behind a name (`name_contexts.yaml`). Foreign and minority names are told by the dot (买买提·吐尔逊) or by being
+written in the characters that transliterations use.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from flows.extract.vocabulary import one_of, vocabulary
+
+NEVER = frozenset("的了是在不没有这那你我他她它们与及或但而则被把将由就都也已吗呢吧啊很更最还又曾说称等个些各该每岁年月日时分项件次场处局厅部委省市县区镇乡村街站所校院室组队员者家会社党")
+"""Characters that are next to never in a given name."""
+
+ANONYMOUS = frozenset("某××XxＸ*＊")
+_END = re.compile(r"$|[，。、；：？！“”‘’（）《》〈〉【】「」,.;:?!()<>\[\]\"'/|—…\s\u3000-]")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_DOTTED = re.compile(r"[\u4e00-\u9fffA-Z.]{1,8}(?:[·•．・‧][\u4e00-\u9fffA-Z]{1,8}){1,4}")
+
+
+class Names(NamedTuple):
+    """The lexicon of names."""
+
+    common: frozenset[str]
+    rare: frozenset[str]
+    compound: frozenset[str]
+    given: frozenset[str]
+    everyday: frozenset[str]
+    after: re.Pattern[str]
+    transliterated: re.Pattern[str]
+
+
+@cache
+def names() -> Names:
+    """The lexicon, read once."""
+    surnames, words = vocabulary("surnames"), vocabulary("words_like_names")
+    common = frozenset("".join(surnames["common"].split()))
+    contexts = vocabulary("name_contexts")
+    letters = "".join(surnames["transliteration"].split())
+    return Names(
+        common,
+        frozenset("".join(surnames["rare"].split())) - common,
+        frozenset(surnames["compound"].split()),
+        frozenset("".join(surnames["given"].split())),
+        frozenset(words["phrases"].split()) | frozenset(words["own"].split()),
+        re.compile(one_of([*contexts["after"].split(), *vocabulary("titles")["after"].split(), *vocabulary("titles")["honorifics"].split()])),
+        re.compile(f"[{letters}]{{2,8}}"),
+    )
+
+
+def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, sure: bool = False) -> int:
+    """Where the name that begins at text[start] ends; 0 when no name does.
+
+    `rare` admits family names that are mostly something else (但, 和, 于), `foreign` names without a family name,
+    `sure` names that begin with an everyday word (高峰) and names behind which anything stands: all three only
+    behind a title, the last only behind one that seldom stands without a name.
+    """
+    lexicon = names()
+    if text[start : start + 1] in ("", "\n"):
+        return 0
+    dotted = _DOTTED.match(text, start)
+    if dotted:
+        return _trim_dotted(text, start, dotted.end())
+    if text[start : start + 2] in lexicon.compound:
+        lengths = (4, 3)
+    elif text[start] in lexicon.common or (rare and text[start] in lexicon.rare):
+        lengths = (3, 2)
+    else:
+        return _foreign_end(text, start) if foreign else 0
+    everyday = text[start : start + 2] in lexicon.everyday and lengths == (3, 2)
+    if everyday and not sure:
+        return 0
+    ends = [start + n for n in lengths if _is_name(text, start, start + n, lexicon)]
+    for end in ends:
+        if _END.match(text, end):
+            return end
+    if everyday:
+        return _foreign_end(text, start) if foreign else 0
+    for end in ends:
+        if lexicon.after.match(text, end) and not _swallows(text, end, lexicon):
+            return end
+    if foreign and (end := _foreign_end(text, start)):
+        return end
+    if sure and len(ends) == 2 and text[start] in lexicon.common and text[start + 1] in lexicon.given:
+        return ends[0] if text[start + 2] in lexicon.given else ends[1]
+    return 0
+
+
+def _swallows(text: str, end: int, lexicon: Names) -> bool:
+    """Whether the last character of a name is the first of the word behind it (徐知出席 is not 徐知出 and 席)."""
+    return bool(lexicon.after.match(text, end - 1)) and len(lexicon.after.match(text, end - 1).group()) > 1  # type: ignore[union-attr]
+
+
+def _is_name(text: str, start: int, end: int, lexicon: Names) -> bool:
+    """Whether text[start:end] could be a name by its characters."""
+    name = text[start:end]
+    if end > len(text) or not _HAN.fullmatch(name) or not NEVER.isdisjoint(name[1:]) or not ANONYMOUS.isdisjoint(name):
+        return False
+    return not (end - start == 2 and name in lexicon.everyday)
+
+
+def _foreign_end(text: str, start: int) -> int:
+    """The end of a name in transliteration (曼德拉) that something that ends a name follows."""
+    match = names().transliterated.match(text, start)
+    if not match:
+        return 0
+    for end in range(match.end(), start + 1, -1):
+        if _END.match(text, end) or (end - start > 2 and names().after.match(text, end)):
+            return end
+    return 0
+
+
+def _trim_dotted(text: str, start: int, end: int) -> int:
+    """The end of a dotted name, whose last part must not take in the word behind it."""
+    last = max(text.rfind(dot, start, end) for dot in "·•．・‧") + 1
+    for stop in range(last + 1, end + 1):
+        if _END.match(text, stop) or (stop - last > 1 and names().after.match(text, stop) and not _more_letters(text, stop)):
+            return stop
+    return end
+
+
+def _more_letters(text: str, stop: int) -> bool:
+    """Whether a transliteration plainly goes on, although a short word could begin here."""
+    match = names().after.match(text, stop)
+    return bool(match and len(match.group()) == 1 and names().transliterated.match(text, stop))

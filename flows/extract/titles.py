@@ -1,0 +1,139 @@
+"""Titles: what stands in front of a name and says who it is (区民政局党委书记、局长徐知)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from flows.extract.name_edges import left_edge
+from flows.extract.names import names
+from flows.extract.organizations import last_ending
+from flows.extract.vocabulary import one_of, vocabulary
+
+
+class Role(NamedTuple):
+    """One title, with the organization that stands in front of it, if one does."""
+
+    organization: str | None
+    title: str
+
+
+class _Words(NamedTuple):
+    machine: AhoCorasick
+    known: frozenset[str]
+    kinship: frozenset[str]
+    prefix: re.Pattern[str]
+
+
+_DEPARTMENT = re.compile(r"[处科室办系部组队班站院所]$|中心$|社区$|街道$|项目$")
+_LEVEL_BODY = re.compile(r"(?:(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|纪委)|党委|党组|党工委|纪委|政法委|党支部|党总支|团委|工会|国家|中央)")
+_CAPTION_GAP = " \u3000：:"
+MOST_SEGMENTS = 6
+
+
+@cache
+def _words() -> _Words:
+    lexicon = vocabulary("titles")
+    known = [*lexicon["ranks"].split(), *lexicon["professions"].split()]
+    attached = one_of([*lexicon["prefixes"].split(), *lexicon["organs"].split()])
+    return _Words(
+        AhoCorasick(known, matchkind=MatchKind.LeftmostLongest),
+        frozenset(known),
+        frozenset(lexicon["kinship"].split()),
+        re.compile(f"(?:(?:{attached})|(?:副|总)?(?:{one_of(known)})兼(?:任)?)+$"),
+    )
+
+
+@cache
+def ranks() -> frozenset[str]:
+    """The titles that seldom stand without a name behind or an organization in front."""
+    return frozenset(vocabulary("titles")["ranks"].split())
+
+
+def title_ends(text: str, first: frozenset[str]) -> Iterator[tuple[int, int, int]]:
+    """(title start, title end, name start) wherever a title stands before a character of `first`."""
+    for _, start, end in _words().machine.find_matches_as_indexes(text):
+        name = end + 1 if text[end : end + 1] and text[end] in _CAPTION_GAP else end
+        if text[name : name + 1] in first:
+            yield start, end, name
+
+
+def ends_in_title(text: str, end: int, floor: int = 0) -> int:
+    """Where the title begins that ends at text[end]; -1 when none does."""
+    known = _words().known
+    return next((end - n for n in range(7, 1, -1) if end - n >= floor and text[end - n : end] in known), -1)
+
+
+def roles(text: str, start: int, end: int) -> tuple[list[Role], int]:
+    """The titles that end at text[end], the last of which begins at `start`, and where their phrase begins.
+
+    Segments joined by 、 count while each ends in a title (党委书记、局长); a segment that names its holder does not.
+    """
+    found: list[Role] = []
+    begin = end
+    for _ in range(MOST_SEGMENTS):
+        begin = _phrase_start(text, start)
+        role = _role(text[begin:end], end - start)
+        if role:
+            found.insert(0, role)
+        if begin < 2 or text[begin - 1] != "、":
+            break
+        end = begin - 1
+        start = ends_in_title(text, end)
+        if start < 0 or _names_holder(text, start):
+            break
+    return found, begin
+
+
+def _phrase_start(text: str, start: int) -> int:
+    """Where the phrase begins whose title begins at `start`, across brackets, quotes and joined departments."""
+    edge = left_edge(text, start)
+    begin = edge.start
+    if edge.word in "）)”" and edge.word:
+        opening = text.rfind({"）": "（", ")": "(", "”": "“"}[edge.word], max(0, begin - 20), begin)
+        if opening > 0:
+            return left_edge(text, opening).start
+    if edge.word in ("和", "与") and _DEPARTMENT.search(text[begin:start]) and _DEPARTMENT.search(text[max(0, begin - 3) : begin - 1]):
+        return left_edge(text, begin - 1).start
+    return begin
+
+
+def _names_holder(text: str, start: int) -> bool:
+    """Whether the title at `start` follows a name (陈存根会长, 系主任黄晨熹教授) and so is somebody else's."""
+    lexicon = names()
+    for begin in (start - 3, start - 2):
+        if begin >= 0 and text[begin] in lexicon.common and text[begin : begin + 2] not in lexicon.everyday:
+            edge = left_edge(text, start).start
+            if begin == edge or ends_in_title(text, begin, edge) >= 0:
+                return True
+    return False
+
+
+def _role(phrase: str, length: int) -> Role | None:
+    """The organization and the title of a phrase that ends in a title word of `length` characters."""
+    core = len(phrase) - length
+    if phrase[core:] in _words().kinship:
+        return None
+    attached = _words().prefix.search(phrase[:core])
+    if attached:
+        core = attached.start()
+    ending = last_ending(phrase[: core + 1])
+    if ending > core and (attached or ending < 3):
+        ending = 0
+    head = phrase[:ending]
+    level = _LEVEL_BODY.search(head)
+    if phrase[ending:] == "常委" and level and level.end() == len(head):
+        return Role(head, head[level.start() :] + "常委")
+    if not head or (level and level.start() == 0 and level.end() == len(head)):
+        return Role(None, head + _modified(phrase[len(head) : core]) + phrase[core:])
+    middle = phrase[ending : max(core, ending)]
+    return Role(head, middle + phrase[core:] if len(middle) <= 16 else phrase[core:])
+
+
+def _modified(words: str) -> str:
+    """The words between a phrase's beginning and its title that belong to the title: a department or a place of work."""
+    return words if len(words) <= 10 and _DEPARTMENT.search(words) else ""
