@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from flows.extract.regions import RegionMention, find_regions, region_of
 
@@ -36,6 +37,11 @@ class Surroundings:
         """Start and end of the sentence that a place lies in, with its closing mark."""
         n = bisect_right(self._bounds, place)
         return self._bounds[n - 1], self._bounds[n] if n < len(self._bounds) else len(self.text)
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Start and end of each sentence, in order."""
+        bounds = self._bounds if self._bounds[-1] == len(self.text) else [*self._bounds, len(self.text)]
+        return pairwise(bounds)
 
     def region_in(self, start: int, end: int) -> str | None:
         """The last region named in text[start:end], None if there is none."""

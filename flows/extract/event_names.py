@@ -1,0 +1,183 @@
+"""Names of events: the noun phrase that a sentence says was held, and where the parts of that sentence lie."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from flows.extract.vocabulary import one_of, vocabulary
+
+_QUOTED = re.compile("“[^”\n]{0,80}”|《[^》\n]{0,80}》|（[^）\n]{0,60}）")
+_LONGEST_NAME, _LONGEST_PLACE = 70, 32
+_BOUND = re.compile("[，。；：！？\n]")
+_WAY = re.compile("(?:，)?(?:以|采取|采用|通过|按照)(?P<way>[^，。；]{2,20}?)(?:的)?(?:方式|形式)(?:，)?$")
+_NOT_PLACE = re.compile("[上下中里]$|之际|期间|时$|方面|过程|基础|背景|前夕|前提|日$|月$|年$|的$|来临|后$|内$|范围")
+_PLACE_ENDS_NOT_HERE = re.compile("线上|线下|各地|全国各地|同步")
+_LEAD = re.compile("^(?:[了过，、\\s]|一场|一次|一期|一个|首场|本年度|名为|主题为|题为|以|为期[^，]{1,4}的|由[^，]{2,30}?(?:主办|举办|承办|协办|指导|组织)的|面向[^，。；]{2,20}?(?:的|(?:开展|举办|举行|组织)了?))+")
+_VAGUE = re.compile("一系列|系列|丰富多彩|形式多样|各类|各种|多种|多场|多项|多次|多个|相关|有关|[^“]{0,8}而[^“]{1,4}的")
+_THEME = re.compile("^“[^”]*”为主题的")
+_LAST_ROLE = re.compile("(?:主办|承办|协办|举办|指导|组织|发起|支持|主管|共建|牵头|为主题|为题)的")
+
+
+class Found(NamedTuple):
+    """text[start:end] is the name of an event, held by the verb at `verb`; the subject list ends at `subject_end`."""
+
+    start: int
+    end: int
+    verb: int
+    place: tuple[int, int] | None
+    way: str
+    subject: tuple[int, int] | None
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A word list of `schemas/vocabularies/event_words.yaml`."""
+    return frozenset(vocabulary("event_words")[name].split())
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    heads = one_of(words("heads"))
+    return {
+        "verb": re.compile(
+            f"(?:{one_of(words('subject_verbs') | words('object_verbs'))})(?!的|单位|方|机构|仪|式|典礼|大会|会|发布|条件|程序|城市|地)"
+        ),
+        "adverb": re.compile(f"(?:{one_of(words('adverbs'))})+$"),
+        "head": re.compile(f"(?:{heads})(?:（[^（）]*）)?$"),
+        "object": re.compile(f"(?:{heads})(?=$|[，。；：！、（]|上|中|期间|并|及|和|等|，|以来|现场)"),
+        "generic": re.compile(f"(?:{one_of(words('generic'))}|{heads})+"),
+        "not_held": re.compile(f"(?:{one_of(words('not_held'))})(?:[^，。；]{{0,8}})$"),
+        "anaphora": re.compile("(?:本次|此次|这次|本届|该|上述|这一|此项|当天的)"),
+    }
+
+
+def mask(text: str) -> str:
+    """The text with what stands in “”, 《》 and （） blotted out, of the same length."""
+    return _QUOTED.sub(lambda m: m[0][0] + "■" * (len(m[0]) - 2) + m[0][-1], text)
+
+
+def event_verbs(masked: str, start: int, end: int) -> list[re.Match[str]]:
+    """The verbs of holding in masked[start:end]."""
+    return list(_patterns()["verb"].finditer(masked, start, end))
+
+
+def read_name(text: str, masked: str, start: int, verb: re.Match[str], end: int) -> Found | None:
+    """The event that a verb in the sentence text[start:end] says was held; None if it names none."""
+    left, place, way = _strip_circumstances(masked, start, verb.start())
+    if verb[0] in words("subject_verbs"):
+        found = _as_subject(text, masked, start, left, verb, place, way)
+        if found is not None:
+            return found
+    if verb[0] in words("object_verbs"):
+        return _as_object(text, masked, start, left, verb, end, place, way)
+    return None
+
+
+def is_reference(name: str) -> bool:
+    """Whether a phrase (本次活动, 启动仪式) only means an event named elsewhere."""
+    if _patterns()["anaphora"].match(name) or _VAGUE.match(name):
+        return True
+    return _patterns()["generic"].fullmatch(name) is not None
+
+
+def is_planned(masked: str, start: int, verb: int) -> bool:
+    """Whether the words before a verb say that the event is planned, habitual or a means."""
+    clause = max((m.end() for m in _BOUND.finditer(masked, start, verb)), default=start)
+    return _patterns()["not_held"].search(masked[clause:verb]) is not None
+
+
+def _strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[int, int] | None, str]:
+    """Where the words before a verb end without adverbs, 在…, 以…方式; and these: place, way."""
+    place, way = None, ""
+    for _ in range(3):
+        if m := _patterns()["adverb"].search(masked[start:end]):
+            way += m[0]
+            end = start + m.start()
+        if m := _WAY.search(masked[start:end]):
+            way += m["way"]
+            end = start + m.start()
+        for word in ("在", "于"):
+            at = masked.rfind(word, max(start, end - _LONGEST_PLACE - 1), end)
+            if at < 0 or place is not None:
+                continue
+            phrase = masked[at + 1 : end]
+            if 2 <= len(phrase) and not _BOUND.search(phrase) and not _NOT_PLACE.search(phrase):
+                if not _PLACE_ENDS_NOT_HERE.fullmatch(phrase):
+                    place = (at + 1, end)
+                end = at
+    return end, place, way
+
+
+def _as_subject(
+    text: str, masked: str, start: int, left: int, verb: re.Match[str], place: tuple[int, int] | None, way: str
+) -> Found | None:
+    """甲活动在乙地举行: the name stands before the verb."""
+    phrase_end = left
+    while phrase_end > start and masked[phrase_end - 1] in "，、 ":
+        phrase_end -= 1
+    clause = max((m.end() for m in _BOUND.finditer(masked, start, phrase_end)), default=start)
+    role = max((m.end() for m in _LAST_ROLE.finditer(masked, clause, phrase_end)), default=clause)
+    begin = role
+    naming = verb[0] in words("naming_verbs")
+    head = _patterns()["head"].search(masked, max(begin, phrase_end - 12), phrase_end)
+    quoted = masked[phrase_end - 1 : phrase_end] == "”"
+    if not naming and not head and not (quoted and masked[max(begin, phrase_end - 60) : phrase_end].count("“")):
+        return None
+    if quoted and not naming:
+        inner = text[masked.rfind("“", begin, phrase_end) + 1 : phrase_end - 1]
+        if not _patterns()["head"].search(inner):
+            return None
+    name_end = verb.end() if naming else phrase_end
+    begin, name_end = _trim(text, masked, begin, name_end)
+    subject = (clause, role) if role > clause else None
+    return Found(begin, name_end, verb.start(), place, way, subject) if _fits(text, begin, name_end) else None
+
+
+def _as_object(
+    text: str,
+    masked: str,
+    start: int,
+    left: int,
+    verb: re.Match[str],
+    end: int,
+    place: tuple[int, int] | None,
+    way: str,
+) -> Found | None:
+    """甲局举办乙活动: the name stands behind the verb."""
+    bound = _BOUND.search(masked, verb.end(), end)
+    stop = bound.start() if bound else end
+    heads = [m.end() for m in _patterns()["object"].finditer(masked, verb.end(), min(stop, verb.end() + _LONGEST_NAME))]
+    if heads:
+        name_end = heads[-1]
+    elif masked[stop - 1 : stop] == "”" and _patterns()["head"].search(text[verb.end() : stop - 1]):
+        name_end = stop
+    else:
+        return None
+    begin, name_end = _trim(text, masked, verb.end(), name_end)
+    if not _fits(text, begin, name_end) or "、" in masked[begin:name_end]:
+        return None
+    clause = max((m.end() for m in _BOUND.finditer(masked, start, left)), default=start)
+    return Found(begin, name_end, verb.start(), place, way, (clause, left) if left > clause else None)
+
+
+def _trim(text: str, masked: str, begin: int, end: int) -> tuple[int, int]:
+    """The name without 了, 一场, a theme, and with the part behind the dash when quotes hold slogan——name."""
+    if m := _LEAD.match(masked[begin:end]):
+        begin += m.end()
+    if m := _THEME.match(text[begin:end]):
+        begin += m.end()
+    name = text[begin:end]
+    if name.startswith("“") and name.find("”") == len(name) - 1:
+        inner = name[1:-1]
+        dash = re.search("—+", inner)
+        tail = inner[dash.end() :] if dash else ""
+        if dash and len(tail) >= 4 and _patterns()["head"].search(tail):
+            return begin + 1 + dash.end(), end - 1
+    return begin, end
+
+
+def _fits(text: str, begin: int, end: int) -> bool:
+    name = text[begin:end]
+    return 3 <= len(name) <= _LONGEST_NAME and name.count("“") == name.count("”") and name.count("《") == name.count("》")

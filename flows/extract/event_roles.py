@@ -1,0 +1,98 @@
+"""Who guided, hosted, organized and co-organized an event, as a sentence says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from flows.extract.vocabulary import one_of, vocabulary
+
+ROLES = ("guided_by", "hosted_by", "organized_by", "co_organized_by")
+_LONGEST_NAME = 40
+_LEAD = re.compile(
+    "^(?:[，、：；\\s]|以及|及|和|与|并|由|受|来自|在|同时|其中|日前|近日|当天|当日|今天|昨天|[上下]午|联合|共同|(?:本次|此次|该|本届)?(?:活动|会议|培训|论坛|大会|研讨会|比赛|大赛)由?)+"
+)
+_TAIL = re.compile("(?:等?(?:多|[一二三四五六七八九十两\\d]+)(?:余)?(?:家|个)?(?:单位|部门|机构|组织|媒体)(?:共同|联合)?|等(?:单位|部门|机构|组织)?(?:共同|联合)?|共同|联合|牵头|负责|作为|单位|[，、和及与]+)+$")
+_NO_NAME = re.compile("[，。；：？！]|[了着过]$|参加|出席|表示|介绍|开展|推动")
+_BRACKETED = re.compile("（[^（）]*）")
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    """How names of organizations end: the list that `organizations` reads."""
+    kinds = vocabulary("organization_suffixes")
+    words = (kinds[kind].split() for kind in kinds)
+    return tuple(sorted({word for group in words for word in group} | {"区政府", "团委", "办", "站", "社", "部", "委", "会", "队"}))
+
+
+def ends_as_organization(name: str) -> bool:
+    """Whether a name ends as names of organizations do."""
+    return _BRACKETED.sub("", name).rstrip("”》").endswith(_endings())
+
+
+def split_names(text: str) -> list[str]:
+    """The names of a list: 甲局、乙会和丙中心; 和, 与 and 及 part names only behind the ending of one (not 住房和城乡建设局)."""
+    names = [""]
+    for part in re.split("(、|以及|和|与|及|暨|，|联合)", text):
+        if part in {"、", "，"}:
+            names.append("")
+        elif part in {"以及", "和", "与", "及", "暨", "联合"}:
+            if ends_as_organization(names[-1]):
+                names.append("")
+            else:
+                names[-1] += part
+        else:
+            names[-1] += part
+    return [name for raw in names if (name := _clean(raw))]
+
+
+def _clean(name: str) -> str:
+    name = _TAIL.sub("", _LEAD.sub("", name.strip()))
+    return name if 2 <= len(name) <= _LONGEST_NAME and not _NO_NAME.search(name) else ""
+
+
+@cache
+def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    roles = {verb: role for role, verb in vocabulary("event_words")["roles"].items()}
+    verbs = one_of(roles)
+    doing = re.compile(f"(?P<verb>{verbs})(?=的|[、，。；！\n]|$|下[，举召]|、|并|举办)")
+    being = re.compile(f"(?P<verb>{verbs})(?:单位|方)(?:为|是|有|包括)?[：:]?(?P<names>[^。；\n]{{2,120}}?)(?=[，、；。\n]?(?:{verbs})(?:单位|方)|[。；\n]|$)")
+    return doing, being, roles
+
+
+def has_roles(text: str) -> bool:
+    """Whether a text may name an organizer; a cheap look."""
+    return any(verb in text for verb in _verbs()[2])
+
+
+def find_roles(text: str, start: int = 0) -> dict[str, list[str]]:
+    """The organizers by role that text[start:] names, in one sentence: 由甲指导、乙主办、丙和丁协办."""
+    doing, being, roles = _verbs()
+    found: dict[str, list[str]] = {role: [] for role in ROLES}
+    done = start
+    for m in being.finditer(text, start):
+        _add(found[roles[m["verb"]]], split_names(m["names"]))
+        done = m.end()
+    for m in doing.finditer(text, done):
+        names = text[done : m.start()]
+        done = m.end()
+        if (by := max(names.rfind("由"), names.rfind("在") if text.startswith("下", m.end()) else -1)) >= 0:
+            names = names[by + 1 :]
+        elif "，" in names.strip("，、"):
+            names = _last_list(names)
+        _add(found[roles[m["verb"]]], [name for name in split_names(names) if ends_as_organization(name)])
+    return found
+
+
+def _last_list(names: str) -> str:
+    """The end of a text that is a list of organizations: back over commas as long as organizations stand there."""
+    parts = names.rstrip("，、").split("，")
+    kept = [parts.pop()]
+    while parts and ends_as_organization(parts[-1]) and len(parts[-1]) <= _LONGEST_NAME:
+        kept.append(parts.pop())
+    return "，".join(reversed(kept))
+
+
+def _add(names: list[str], more: Iterable[str]) -> None:
+    names.extend(name for name in more if name not in names)

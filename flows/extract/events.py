@@ -1,0 +1,200 @@
+"""Events: what a text says was held, with day, place, organizers and attendance."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+from difflib import SequenceMatcher
+from functools import cache
+
+from flows.document import Row
+from flows.extract.dates import DateMention, find_dates
+from flows.extract.event_names import Found, event_verbs, is_planned, is_reference, mask, read_name, words
+from flows.extract.event_roles import ROLES, ends_as_organization, find_roles, has_roles, split_names
+from flows.extract.numbers import find_quantities
+from flows.extract.surroundings import Surroundings
+from flows.extract.vocabulary import one_of
+
+_CUE = re.compile("举行|举办|召开|启动|开幕|闭幕|落幕|帷幕|序幕|开班|启幕|开赛|收官|揭牌|挂牌|揭幕|揭晓|结业|开营|开讲|开课|主办|承办|协办|开展|参加|出席|参会|与会|参训")
+_NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|程序|单位")
+_DATE_LEAD = re.compile("^(?:[上下]午|晚上?|中午|凌晨|[，、\\s])+")
+_ONLINE, _ONSITE = re.compile("线上|网上|网络|云端|直播|视频|在线|云"), re.compile("线下|现场|实地")
+_SAME = 0.7
+_NOT_HOST = re.compile("[该本此]|记者|获悉|了解")
+
+
+def find_events(text: str, title: str = "", anchor: date | None = None, region_code: str | None = None) -> list[Row]:
+    """The events rows of an article's text, in order, without article_id.
+
+    An event is what a sentence says was held, with a date, a place or an organizer in that sentence. Named again, it
+    stays one row, and what later sentences add (attendance, organizers) goes to it. `start`, `end` are the name's.
+    """
+    if not _CUE.search(text):
+        return []
+    finder = _Finder(text, Surroundings(text, region_code), find_dates(text, anchor, title))
+    for start, end in finder.surroundings.sentences():
+        finder.read(start, end)
+    return finder.rows
+
+
+@cache
+def _attending() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands behind and before the number of those who took part."""
+    attend, others = one_of(words("attend")), one_of(words("not_attend"))
+    after = re.compile(f"(?:[^，。；\n]{{0,24}}?)(?:{attend})(?:了)?(?!{others})")
+    before = re.compile(f"(?:(?:{attend})(?:了)?(?:本次|此次|活动|会议|培训|的)*(?:人员|人数|学员|嘉宾|代表|观众)?|吸引(?:了)?[^，。；]{{0,16}})(?:共有?|达到?|超过?|约|近|计|为|总计|合计|逾)*$")
+    return after, before
+
+
+class _Finder:
+    """Reads the sentences of one text in order; `rows` are the events so far."""
+
+    def __init__(self, text: str, surroundings: Surroundings, dates: Sequence[DateMention]) -> None:
+        self.text, self.masked, self.surroundings = text, mask(text), surroundings
+        self.dates, self.date_starts = dates, [mention.start for mention in dates]
+        self.quantities = [q for q in find_quantities(text) if q.unit in {"人", "名", "位", "人次"} and q.kind == "cardinal"]
+        self.quantity_starts = [q.start for q in self.quantities]
+        self.rows: list[Row] = []
+
+    def read(self, start: int, end: int) -> None:
+        """Take the events of one sentence, and what it adds to those known."""
+        if not _CUE.search(self.text, start, end):
+            return
+        current: Row | None = None
+        for verb in event_verbs(self.masked, start, end):
+            found = read_name(self.text, self.masked, start, verb, end)
+            if found is None or self._not_held(found, start, verb):
+                continue
+            row = self._row(found, start, end)
+            if row is not None:
+                current = self._merge(row)
+        if current is None and self.rows:
+            self._add_roles(self.rows[-1], start, end)
+        self._add_attendance(current, start, end)
+
+    def _not_held(self, found: Found, start: int, verb: re.Match[str]) -> bool:
+        after = self.masked[verb.end() : verb.end() + 3]
+        return is_planned(self.masked, start, min(found.start, verb.start())) or _NOT_DONE.match(after) is not None
+
+    def _row(self, found: Found, start: int, end: int) -> Row | None:
+        """The row of an event, None for a mere reference or one without date, place and organizer."""
+        name_start = self._without_date(found.start, found.end)
+        name = self.text[name_start : found.end]
+        day = self._date(start, found)
+        roles = self._roles(found, start, end)
+        place = self.text[slice(*found.place)] if found.place else None
+        if is_reference(name):
+            return None
+        if day is None and place is None and not any(roles.values()):
+            return None
+        first, last = (day.first, day.last) if day and day.precision == "day" else (None, None)
+        return {
+            "name": name,
+            "start_date": first,
+            "end_date": last,
+            "date_inferred": day.inferred if day and first else None,
+            "place": place,
+            "region": self._region(found),
+            "format": self._format(found.way + name, place),
+            **roles,
+            "attendance": None,
+            "attendance_qualifier": None,
+            "start": name_start,
+            "end": found.end,
+        }
+
+    def _without_date(self, start: int, end: int) -> int:
+        """Where a name begins behind a day that stands in front of it; a year stays (2022年全国…)."""
+        n = bisect_left(self.date_starts, start)
+        if n < len(self.dates) and self.dates[n].start == start and self.dates[n].precision == "day":
+            start = self.dates[n].end
+            if m := _DATE_LEAD.match(self.text[start:end]):
+                start += m.end()
+        return start
+
+    def _date(self, start: int, found: Found) -> DateMention | None:
+        """The day of an event: the last one in its sentence before the verb, outside its name."""
+        n = bisect_left(self.date_starts, found.verb) - 1
+        while n >= 0 and self.dates[n].start >= start:
+            mention = self.dates[n]
+            if mention.precision == "day" and not found.start < mention.start < found.end:
+                return mention
+            n -= 1
+        return None
+
+    def _roles(self, found: Found, start: int, end: int) -> dict[str, list[str]]:
+        sentence = self.text[start:end]
+        roles = find_roles(sentence) if has_roles(sentence) else {role: [] for role in ROLES}
+        if found.subject and not any(roles.values()):
+            subject = self.text[self._without_date(*found.subject) : found.subject[1]]
+            roles["hosted_by"] = [name for name in split_names(subject) if ends_as_organization(name) and not _NOT_HOST.search(name)]
+        return roles
+
+    def _region(self, found: Found) -> str | None:
+        """Of the place, else of the name, else of the sentence."""
+        in_place = self.surroundings.region_in(*found.place) if found.place else None
+        in_name = self.surroundings.region_in(found.start, found.end)
+        return in_place or in_name or self.surroundings.region_at(found.verb)
+
+    @staticmethod
+    def _format(way: str, place: str | None) -> str | None:
+        online, onsite = _ONLINE.search(way), _ONSITE.search(way)
+        if online and (onsite or "线上线下" in way):
+            return "hybrid"
+        if online:
+            return "online"
+        return "onsite" if onsite or place else None
+
+    def _merge(self, row: Row) -> Row:
+        """The row among those known, with what the new one adds when it is the same event."""
+        for known in self.rows:
+            if not _same_event(known, row):
+                continue
+            for key, value in row.items():
+                if known[key] in (None, []) and key not in {"start", "end"}:
+                    known[key] = value
+            return known
+        self.rows.append(row)
+        return row
+
+    def _add_roles(self, row: Row, start: int, end: int) -> None:
+        """Organizers named in a later sentence: 本次活动由甲主办、乙承办."""
+        sentence = self.text[start:end]
+        if not has_roles(sentence) or any(row[role] for role in ROLES[1:]):
+            return
+        if re.search("(?:活动|会议|大会|论坛|培训|班|仪式|赛|会|节)由|(?:主办|承办)(?:单位|方)", sentence):
+            row.update({role: names for role, names in find_roles(sentence).items() if names})
+
+    def _add_attendance(self, current: Row | None, start: int, end: int) -> None:
+        """The number of those who took part, for the event of the sentence, else the one it means, else the last."""
+        after, before = _attending()
+        for q in self.quantities[bisect_left(self.quantity_starts, start) : bisect_left(self.quantity_starts, end)]:
+            if not (after.match(self.text, q.end, end) or before.search(self.text[max(start, q.start - 30) : q.start])):
+                continue
+            row = current or self._meant(self.text[q.end : end])
+            if row is not None and row["attendance"] is None and q.value >= 2:
+                row["attendance"], row["attendance_qualifier"] = int(q.value), q.qualifier
+
+    def _meant(self, words_after: str) -> Row | None:
+        """The event that 本次研讨会 or 活动 means: the last with that head, else the last."""
+        if m := re.search("(?:本次|此次|本届|该|这次)([^，。；]{2,6})", words_after):
+            for row in reversed(self.rows):
+                if m[1][-2:] in row["name"][-8:]:
+                    return row
+        return self.rows[-1] if self.rows else None
+
+
+def _same_event(known: Row, row: Row) -> bool:
+    if known["start_date"] and row["start_date"] and known["start_date"] != row["start_date"]:
+        return False
+    if known["region"] and row["region"] and not _nested(known["region"], row["region"]):
+        return False
+    a, b = known["name"], row["name"]
+    return a in b or b in a or SequenceMatcher(None, a, b, autojunk=False).ratio() >= _SAME
+
+
+def _nested(a: str, b: str) -> bool:
+    """Whether one region lies in the other."""
+    return a.startswith(b.rstrip("0")) or b.startswith(a.rstrip("0"))
