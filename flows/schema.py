@@ -181,8 +181,9 @@ def _table(declared: dict[str, Any]) -> TableSchema:
     )
     if missing := set(table.primary_key) - set(table.names):
         raise ValueError(f"the primary key names {sorted(missing)}, which are no columns")
-    if len({check.id for check in table.checks}) < len(table.checks):
-        raise ValueError("two checks share an id")
+    ids = [*table.names, *(check.id for check in table.checks)]
+    if len(set(ids)) < len(ids):
+        raise ValueError("two columns or checks share a name")
     return table
 
 
@@ -192,6 +193,7 @@ def _column(field: dict[str, Any]) -> Column:
     _only(constraints, "required enum pattern minimum maximum")
     if field["type"] not in ARROW_TYPES:
         raise ValueError(f"{field['name']} has the type {field['type']!r}, not one of {sorted(ARROW_TYPES)}")
+    bounds: dict[str, Any] = {key: tuple(value) if key == "enum" else value for key, value in constraints.items()}
     return Column(
         name=field["name"],
         type=field["type"],
@@ -201,7 +203,7 @@ def _column(field: dict[str, Any]) -> Column:
         example=field["example"],
         unit=field.get("unit"),
         vocabulary=field.get("vocabulary"),
-        **{key: tuple(value) if key == "enum" else value for key, value in constraints.items()},
+        **bounds,
     )
 
 

@@ -1,0 +1,145 @@
+"""A release is built out of sight and appears whole or not at all.
+
+    releases/v2026.11.22/      visible, immutable
+    releases/.staging-…/       being built; left behind by a killed run, removed by the next
+    releases/latest.json       written last
+    <state>/failed/…/          what a failed gate kept back, for inspection
+    <state>/quarantine/…/      rows of the documents that a release leaves out
+
+`state` lies outside of releases/, so that nothing of a failed run is ever visible there. All of this takes
+for granted that one run at a time writes to a releases folder; the flow holds a lock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from flows.errors import ReleaseError, TargetError
+from flows.publish.files import move, replace_atomically, sync, write_json
+
+VERSION = re.compile(r"v(\d{4})\.(\d{2})\.(\d{2})(?:\.(\d+))?")
+_STAGING = ".staging-"
+
+
+def next_version(releases: Path, day: dt.date) -> str:
+    """The CalVer version of a release made on that day: v2026.11.22, then v2026.11.22.1, …"""
+    first = f"v{day:%Y.%m.%d}"
+    taken = set(versions(releases))
+    if first not in taken:
+        return first
+    number = max(int(version.removeprefix(first).removeprefix(".") or 0) for version in taken if _is_of(version, first))
+    return f"{first}.{number + 1}"
+
+
+def versions(releases: Path) -> list[str]:
+    """The versions that are there, oldest first."""
+    names = [path.name for path in releases.iterdir() if path.is_dir()] if releases.is_dir() else []
+    return sorted((name for name in names if VERSION.fullmatch(name)), key=_order)
+
+
+def latest(releases: Path) -> Path | None:
+    """The release that latest.json names, None before the first.
+
+    A release that a run was killed beside, after the rename and before latest.json, is as good: the newest counts.
+
+    Raises:
+        ReleaseError: latest.json cannot be read or names a release that is not there.
+    """
+    pointer = releases / "latest.json"
+    there = versions(releases)
+    if not pointer.exists():
+        return releases / there[-1] if there else None
+    try:
+        version = str(json.loads(pointer.read_text(encoding="utf-8"))["version"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        remedy = f"Write the version to go on from into it, or remove it; there are {there}."
+        raise ReleaseError("latest", f"it cannot be read: {error!r}.", remedy, pointer) from error
+    if version not in there:
+        raise ReleaseError("latest", f"it names {version}, which is not there.", f"There are {there}.", pointer)
+    return releases / there[-1]
+
+
+def open_staging(releases: Path, version: str) -> Path:
+    """An empty staging folder for a release; clears what killed runs left.
+
+    Raises:
+        TargetError: the folder cannot be written, or the version is there already.
+    """
+    if (releases / version).exists():
+        raise TargetError("version_exists", f"the release {version} is there already.", "Releases are immutable.", releases)
+    try:
+        releases.mkdir(parents=True, exist_ok=True)
+        for left in releases.glob(f"{_STAGING}*"):
+            shutil.rmtree(left)
+        staging = releases / f"{_STAGING}{version}-{os.getpid()}"
+        staging.mkdir()
+    except OSError as error:
+        remedy = "Give a folder that you may write, with --releases."
+        raise TargetError("target", f"the folder cannot be written: {error.strerror}.", remedy, releases) from error
+    return staging
+
+
+def commit(staging: Path, releases: Path, version: str) -> Path:
+    """Make a finished staging folder the release `version`: fsync, rename, then latest.json."""
+    sync(staging)
+    release = releases / version
+    if release.exists():
+        raise TargetError("version_exists", f"the release {version} is there already.", "Releases are immutable.", releases)
+    move(staging, release)
+    replace_atomically(releases / "latest.json", json.dumps({"version": version}) + "\n")
+    return release
+
+
+def set_aside(staging: Path, state: Path, version: str) -> Path:
+    """Move a staging folder whose gates failed out of releases/, to <state>/failed/<version>; numbered, none lost."""
+    target = _free(state / "failed" / version)
+    sync(staging)
+    move(staging, target)
+    return target
+
+
+def discard(staging: Path) -> None:
+    """Remove a staging folder that will not be a release."""
+    shutil.rmtree(staging, ignore_errors=True)
+
+
+def read_build(release: Path) -> dict[str, Any]:
+    """build.json of a release: time, versions, commit, fingerprint of the input.
+
+    Raises:
+        ReleaseError: there is none, or it is damaged.
+    """
+    path = release / "build.json"
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReleaseError("build", f"it cannot be read: {error!r}.", "Is this a release?", path) from error
+    return found
+
+
+def write_build(staging: Path, build: dict[str, Any]) -> None:
+    """build.json: the facts that differ from run to run, kept apart from what SHA256SUMS covers."""
+    write_json(build, staging / "build.json")
+
+
+def _free(path: Path) -> Path:
+    """`path`, or path.1, path.2, …: the first that is not there."""
+    number, free = 0, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.name}.{number}")
+    return free
+
+
+def _is_of(version: str, first: str) -> bool:
+    return version == first or version.startswith(f"{first}.")
+
+
+def _order(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.removeprefix("v").split("."))

@@ -1,0 +1,158 @@
+"""Checks of a table by itself: columns that belong together, spans, days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pyarrow.compute as pc
+
+from flows.schema import Check, TableSchema
+from flows.validate.contents import UNKNOWN, Contents, Passes, check, each, truth
+
+
+@check
+def not_null(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """`column`, or every column of `each`, holds a value."""
+    names = check.options.get("each") or [check.options["column"]]
+    return truth(np.logical_and.reduce([contents.present(table.name, name) for name in names]))
+
+
+@check
+def required_when(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """`column` holds a value wherever `when` holds."""
+    return not_null(contents, table, check) | ~_where(contents, table, check.options["when"])
+
+
+@check
+def required_unless(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """`column` holds a value except where `unless` holds."""
+    return not_null(contents, table, check) | _where(contents, table, check.options["unless"])
+
+
+@check
+def null_when(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """`column` is null wherever `when` holds."""
+    return ~not_null(contents, table, check) | ~_where(contents, table, check.options["when"])
+
+
+@check
+def together(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """The two `columns` are null together or not at all."""
+    first, second = check.options["columns"]
+    return truth(contents.present(table.name, first) == contents.present(table.name, second))
+
+
+@check
+def ordered(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """The first of `columns` lies before the second, or with it if the span `may_be_empty`; nulls pass."""
+    first, second = (contents.tables[table.name][name] for name in check.options["columns"])
+    compare = pc.less_equal if check.options.get("may_be_empty") else pc.less
+    return truth(pc.fill_null(compare(first, second), True))
+
+
+@check
+def between(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """`column` lies between `minimum` and `maximum`, where given; nulls pass."""
+    column = contents.tables[table.name][check.options["column"]]
+    passes = np.ones(len(column), bool)
+    if (low := check.options.get("minimum")) is not None:
+        passes &= truth(pc.fill_null(pc.greater_equal(column, low), True))
+    if (high := check.options.get("maximum")) is not None:
+        passes &= truth(pc.fill_null(pc.less_equal(column, high), True))
+    return passes
+
+
+@check
+def ratio_between(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """`column` is at least `minimum` of the column `of`, wherever `when` holds."""
+    part = contents.numbers(table.name, check.options["column"])
+    whole = contents.numbers(table.name, check.options["of"])
+    return truth((part >= check.options["minimum"] * whole) | ~_where(contents, table, check.options["when"]))
+
+
+@check
+def starts_with(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """`column` begins with the value of the column `prefix` and a hyphen."""
+    values = contents.values(table.name, check.options["column"])
+    prefixes = contents.values(table.name, check.options["prefix"])
+    pairs = zip(values, prefixes, strict=True)
+    return np.fromiter((v is None or p is None or v.startswith(f"{p}-") for v, p in pairs), bool, len(values))
+
+
+@check
+def unique_together(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """No two rows agree in all of `columns`."""
+    rows = list(zip(*(contents.values(table.name, name) for name in check.options["columns"]), strict=True))
+    count = Counter(rows)
+    return each(rows, lambda row: count[row] == 1)
+
+
+@check
+def columns_differ(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """The two `columns` never hold the same value."""
+    first, second = (contents.tables[table.name][name] for name in check.options["columns"])
+    return truth(pc.fill_null(pc.not_equal(first, second), True))
+
+
+@check
+def same_day(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """A date column and a time column name the same day in China; a time without a date fails."""
+    days, times = (contents.values(table.name, name) for name in check.options["columns"])
+    pairs = zip(days, times, strict=True)
+    return np.fromiter((time is None or time.date() == day for day, time in pairs), bool, len(days))
+
+
+@check
+def not_after_version(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """`column` (a date, a time, or a date, month or year as text) is at most `days` after the version's date."""
+    last = contents.day + dt.timedelta(days=check.options.get("days", 1))
+    return each(contents.values(table.name, check.options["column"]), lambda value: _day(value) <= last)
+
+
+def _day(value: Any) -> dt.date:
+    """The first day that a value can mean; one that is no date passes here, since its pattern is another gate."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(f"{value}-01-01"[:10])
+    except ValueError:
+        return dt.date.min
+
+
+def _where(contents: Contents, table: TableSchema, condition: dict[str, list[Any]]) -> Passes:
+    """Rows whose columns hold one of the values that the condition lists for each."""
+    holds = np.ones(contents.rows(table.name), bool)
+    for column, values in condition.items():
+        holds &= each(contents.values(table.name, column), lambda value, values=values: value in values)  # type: ignore[misc]
+        holds &= contents.present(table.name, column)
+    return holds
+
+
+@check
+def foreign_key(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """`column` is null or stands in `parent_column` of the table `parent`."""
+    options = check.options
+    place = contents.place(table.name, options["column"], options["parent"], options["parent_column"])
+    return truth((place != UNKNOWN) | ~contents.present(table.name, options["column"]))
+
+
+@check
+def no_empty_text(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """No column of `each` is "" and no list in them holds "" or null: what is not known is null."""
+    passes = np.ones(contents.rows(table.name), bool)
+    for name in check.options["each"]:
+        values = contents.values(table.name, name)
+        passes &= each(values, lambda value: all(value) if isinstance(value, list) else value != "")
+    return passes
+
+
+@check
+def in_vocabulary(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """`column` stands in the vocabulary of that name."""
+    known = check.options["values"]
+    return each(contents.values(table.name, check.options["column"]), known.__contains__)

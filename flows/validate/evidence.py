@@ -1,0 +1,108 @@
+"""Evidence: what a fact row says stands where it says, in the text of its article."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from flows.schema import Check, TableSchema
+from flows.validate.contents import Contents, Passes, check, each
+
+_FIGURE = re.compile(r"[0-9０-９零〇一二两三四五六七八九十百千万亿半数几]")
+
+
+def fold(text: str) -> str:
+    """Width, compatibility forms and white space folded away, for comparing."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _equal(span: str, value: str) -> bool:
+    return span == value
+
+
+def _holds(span: str, value: str) -> bool:
+    return value in span or fold(value) in fold(span)
+
+
+def _either(span: str, value: str) -> bool:
+    return _holds(span, value) or fold(span) in fold(value)
+
+
+RELATIONS: dict[str, Callable[[str, str], bool]] = {"equal": _equal, "holds": _holds, "either": _either}
+"""How text[start:end] may stand to the value: the same; holding it; or either inside the other."""
+
+
+@check
+def evidence(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """text[start:end] lies inside the text, is not blank, and stands to `column` in the `relation` (see RELATIONS).
+
+    An article whose text is withheld has nothing to compare with, and its facts pass.
+    """
+    texts = contents.texts(table.name)
+    starts, ends = (contents.numbers(table.name, name).tolist() for name in ("start", "end"))
+    column = check.options.get("column")
+    values: list[str | None] = contents.values(table.name, column) if column else [None] * len(texts)
+    relation = RELATIONS[check.options.get("relation", "holds")]
+
+    def stands(text: str, start: int, end: int, value: str | None) -> bool:
+        if not text:
+            return True
+        span = text[start:end] if 0 <= start < end <= len(text) else ""
+        return bool(span.strip()) and (value is None or relation(span, value))
+
+    return np.fromiter(map(stands, texts, starts, ends, values), bool, len(texts))
+
+
+@check
+def in_text(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """`column`, or each text in its list, stands somewhere in the article."""
+    texts, values = contents.texts(table.name), contents.values(table.name, check.options["column"])
+
+    def stands(text: str, value: str | list[str] | None) -> bool:
+        parts = [value] if isinstance(value, str) else value or []
+        return not text or all(part in text for part in parts) or all(fold(part) in fold(text) for part in parts)
+
+    return np.fromiter(map(stands, texts, values), bool, len(texts))
+
+
+@check
+def figure_in(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """`column` holds a figure, in digits or in Chinese numerals."""
+    return each(contents.values(table.name, check.options["column"]), lambda text: bool(_FIGURE.search(text)))
+
+
+@check
+def date_stated(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """Month and day of `column` stand, in this order, in what was removed from the document or in the article.
+
+    The year need not: pages that say "8月15日" are read with the year of another line. A day written in Chinese
+    numerals passes unread.
+    """
+    dates = contents.values(table.name, check.options["column"])
+    asked = {place for place, date in zip(contents.document(table.name).tolist(), dates, strict=True) if date}
+    around: dict[int, list[str]] = {}
+    for place, text in zip(contents.document("removals").tolist(), contents.values("removals", "text"), strict=True):
+        if text and place in asked:
+            around.setdefault(place, []).append(text)
+    places, texts = contents.document(table.name).tolist(), contents.values(table.name, "text")
+    return np.fromiter(
+        (
+            date is None or _states(date, "\n".join([*around.get(place, ()), text or ""]))
+            for date, place, text in zip(dates, places, texts, strict=True)
+        ),
+        bool,
+        len(dates),
+    )
+
+
+_DAY_IN_NUMERALS = re.compile(r"[一二三四五六七八九十]\s*[日号]")
+
+
+def _states(date: Any, text: str) -> bool:
+    text = unicodedata.normalize("NFKC", text)
+    numeric = rf"(?<!\d)0?{date.month}\D{{1,3}}0?{date.day}(?!\d)|{date:%Y%m%d}|{date:%Y%m}/?{date:%d}"
+    return bool(re.search(numeric, text) or _DAY_IN_NUMERALS.search(text))

@@ -1,0 +1,118 @@
+"""What the gates found: frozen, and the same bytes for the same tables, so that it can stand in a release."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flows.schema import Severity
+
+KEYS_SHOWN = 20
+"""How many failing keys a gate names; the count is always whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """One gate of one table.
+
+    `failing` rows failed of `rows`; `keys` are the primary keys of the first of them, `documents` the
+    ids of all documents they belong to. `unplaced` counts failing rows that belong to no known document:
+    taking documents out cannot mend them. `error` is set when the gate itself broke, which is a fault of ours.
+    """
+
+    gate: str
+    table: str
+    severity: Severity
+    passed: bool
+    rows: int
+    failing: int = 0
+    keys: tuple[dict[str, Any], ...] = ()
+    documents: tuple[str, ...] = ()
+    unplaced: int = 0
+    detail: str = ""
+    error: str | None = None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether nothing may be released as the tables stand."""
+        return not self.passed and (self.severity == "critical" or self.error is not None)
+
+    @property
+    def name(self) -> str:
+        """table.gate"""
+        return f"{self.table}.{self.gate}"
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationReport:
+    """The verdict on a set of tables: every gate that was asked, in the order of the tables."""
+
+    version: str
+    documents_read: int
+    gates: tuple[GateResult, ...]
+    quarantined: tuple[tuple[str, str], ...] = ()
+    """(document_id, reason) of the documents that were taken out before the gates were asked again."""
+
+    @property
+    def passed(self) -> bool:
+        """No critical gate failed and none broke."""
+        return not any(gate.blocks for gate in self.gates)
+
+    @property
+    def failed(self) -> tuple[GateResult, ...]:
+        """The gates that did not pass, whatever their severity."""
+        return tuple(gate for gate in self.gates if not gate.passed)
+
+    @property
+    def blocking(self) -> tuple[GateResult, ...]:
+        """The gates that keep the release back."""
+        return tuple(gate for gate in self.gates if gate.blocks)
+
+    def reasons(self) -> dict[str, str]:
+        """document_id to the reason why it must be taken out, for documents with rows that fail a critical gate."""
+        found: dict[str, list[str]] = {}
+        for gate in self.blocking:
+            if gate.error is None:
+                for document in gate.documents:
+                    found.setdefault(document, []).append(gate.name)
+        return {document: f"gate_failed: {', '.join(names)}" for document, names in sorted(found.items())}
+
+    def as_json(self) -> dict[str, Any]:
+        """For report/validation.json: the verdict, and every gate, failing ones with their keys."""
+        return {
+            "version": self.version,
+            "passed": self.passed,
+            "documents_read": self.documents_read,
+            "quarantined": [{"document_id": document, "reason": reason} for document, reason in self.quarantined],
+            "gates": [_plain(gate) for gate in self.gates],
+        }
+
+    def sentence(self) -> str:
+        """One line for a terminal."""
+        count = f"{sum(gate.passed for gate in self.gates)} of {len(self.gates)} gates passed"
+        if self.passed:
+            return f"passed: {count}"
+        return f"failed: {count}; {', '.join(gate.name for gate in self.blocking[:5])}"
+
+
+def read_report(found: dict[str, Any]) -> ValidationReport:
+    """The report that `as_json` wrote."""
+    gates = tuple(
+        GateResult(**{**gate, "keys": tuple(gate["keys"]), "documents": tuple(gate["documents"])})
+        for gate in found["gates"]
+    )
+    taken = tuple((row["document_id"], row["reason"]) for row in found["quarantined"])
+    return ValidationReport(found["version"], found["documents_read"], gates, taken)
+
+
+def worst_first(gates: Iterable[GateResult]) -> list[GateResult]:
+    """Failed before passed, critical before warning before info; else as they come."""
+    rank = {"critical": 0, "warning": 1, "info": 2}
+    return sorted(gates, key=lambda gate: (gate.passed, not gate.blocks, rank[gate.severity]))
+
+
+def _plain(gate: GateResult) -> dict[str, Any]:
+    plain = dataclasses.asdict(gate)
+    return {**plain, "keys": list(gate.keys), "documents": list(gate.documents)}
