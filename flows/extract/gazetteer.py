@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
+from ahocorasick_rs import AhoCorasick, MatchKind
 
-VOCABULARIES = Path(__file__).parents[2] / "schemas" / "vocabularies"
+from flows.vocabulary import FOLDER, load_vocabulary
 
 
 class Region(NamedTuple):
@@ -45,16 +44,17 @@ class Sense(NamedTuple):
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Regions by code, and names by their first two characters, longest first.
+    """Regions by code, and what the names of an automaton (leftmost, longest) mean, by their place in it.
 
-    `senses` maps a name to its meanings; an empty one marks a word that is no place and hides the names in it.
-    `compounds` maps a name such as 闽宁 to the code of each of its characters. `year` and `source` are the table's.
+    `senses` holds the meanings of each name; none marks a word that is no place and hides the names in it.
+    `compounds` holds for a name such as 闽宁 the code of each of its characters, else nothing. `year` and `source`
+    are the table's.
     """
 
     regions: dict[str, Region]
-    senses: dict[str, tuple[Sense, ...]]
-    names: dict[str, tuple[str, ...]]
-    compounds: dict[str, tuple[str, ...]]
+    automaton: AhoCorasick
+    senses: tuple[tuple[Sense, ...], ...]
+    compounds: tuple[tuple[str, ...], ...]
     year: int
     source: str
 
@@ -70,7 +70,7 @@ class Gazetteer:
 @cache
 def gazetteer() -> Gazetteer:
     """The table in schemas/vocabularies, loaded once."""
-    aliases = yaml.safe_load((VOCABULARIES / "region_aliases.yaml").read_text(encoding="utf-8"))
+    aliases = load_vocabulary("region_aliases")
     regions = {
         row["code"]: Region(row["code"], row["name"], row["level"], row["parent"] or None) for row in _rows("regions")
     }
@@ -85,15 +85,19 @@ def gazetteer() -> Gazetteer:
     letters = aliases["compounds"]["letters"]
     spelled = {word: word for word in aliases["compounds"]["words"]} | aliases["compounds"]["spelled"]
     compounds = {word: tuple(letters[letter] for letter in spelling) for word, spelling in spelled.items()}
-    pairs: dict[str, list[str]] = defaultdict(list)
-    for name in sorted({*table, *compounds}, key=lambda name: (-len(name), name)):
-        pairs[name[:2]].append(name)
-    names = {pair: tuple(found) for pair, found in pairs.items()}
-    return Gazetteer(regions, table, names, compounds, aliases["year"], aliases["source"])
+    names = sorted({*table, *compounds})
+    return Gazetteer(
+        regions,
+        AhoCorasick(names, matchkind=MatchKind.LeftmostLongest),
+        tuple(table.get(name, ()) for name in names),
+        tuple(compounds.get(name, ()) for name in names),
+        aliases["year"],
+        aliases["source"],
+    )
 
 
 def _rows(table: str) -> list[dict[str, str]]:
-    with (VOCABULARIES / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+    with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 

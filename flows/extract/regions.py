@@ -1,10 +1,10 @@
 """Mentions of regions, each with its GB/T 2260 code in force, and the region that an article is about.
 
-A name counts when it can only be the place: a full name that one region bears (闵行区), a province or a city in short (福建,
-沈阳), or any form right behind a region that encloses it (江苏南通通州区 is one mention of 通州区). A full name that several regions
-bear, a short or two-character name, is decided by the regions around it, nearest first, and where they do not decide it is
-no mention: nothing is guessed. A development zone (德阳经开区) is its city. Names of streets, universities and newspapers
-(南京路, 上海大学) are no mentions.
+A name counts when it can only be the place: a full name that one region bears (闵行区), a province or a city
+in short (福建, 沈阳), or any form right behind a region that encloses it (江苏南通通州区 is one mention of
+通州区). A full name that several regions bear, a short or two-character name, is decided by the regions around
+it, nearest first, and where they do not decide it is no mention: nothing is guessed. A development zone
+(德阳经开区) is its city. Names of streets, universities and newspapers (南京路, 上海大学) are no mentions.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import compress, count
-from operator import add
 from typing import NamedTuple
 
 from flows.extract.gazetteer import Region, Sense, Strength, gazetteer
@@ -32,11 +30,11 @@ class RegionMention(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A name found in a text, not yet decided."""
+    """A name found in a text, not yet decided: what it may mean."""
 
     start: int
     end: int
-    name: str
+    senses: tuple[Sense, ...]
 
 
 # What makes of a short name in front of it the name of a street, a university, a newspaper, a bank, …
@@ -89,60 +87,52 @@ def article_region(title: str, text: str) -> Region | None:
 
 def _hits(text: str) -> Iterator[Hit]:
     """The names of the table in the text: leftmost, longest, none overlapping; words that are no place left out."""
-    table, done = gazetteer(), 0
-    for place in compress(count(), map(table.names.__contains__, map(add, text, text[1:]))):
-        if place < done:
-            continue
-        for name in table.names[text[place : place + 2]]:
-            if text.startswith(name, place):
-                done = place + len(name)
-                if name in table.compounds:
-                    yield from (Hit(place + i, place + i + 1, name) for i in range(len(name)))
-                elif table.senses[name]:
-                    yield Hit(place, done, name)
-                break
+    table = gazetteer()
+    for name, start, end in table.automaton.find_matches_as_indexes(text):
+        letters = table.compounds[name]
+        if letters:
+            yield from (Hit(start + i, start + i + 1, _letter(code)) for i, code in enumerate(letters))
+        elif table.senses[name]:
+            yield Hit(start, end, table.senses[name])
+
+
+def _letter(code: str) -> tuple[Sense, ...]:
+    return (Sense(code, Strength.CERTAIN),)
 
 
 def _extend(found: list[RegionMention], hit: Hit) -> bool:
     """Whether the hit continues the last mention downwards, which it then replaces."""
-    table = gazetteer()
-    if not found or found[-1].end != hit.start or hit.name in table.compounds:
+    if not found or found[-1].end != hit.start:
         return False
     last = found[-1]
-    inside = [sense.code for sense in table.senses[hit.name] if last.code in table.lineage(sense.code)]
+    inside = [sense.code for sense in hit.senses if last.code in gazetteer().lineage(sense.code)]
     if len(inside) != 1:
         return False
     found[-1] = _mention(last.start, hit.end, inside[0])
     return True
 
 
+def _candidates(hit: Hit) -> tuple[Sense, ...]:
+    """The certain senses of a name, else all of them."""
+    return tuple(sense for sense in hit.senses if sense.strength is Strength.CERTAIN) or hit.senses
+
+
 def _decide(text: str, found: list[RegionMention], hit: Hit) -> bool:
     """Whether the mentions before the hit, or none, decide what it is; if so it is added."""
-    table = gazetteer()
-    if hit.name in table.compounds:
-        code = table.compounds[hit.name][hit.start - text.rindex(hit.name, 0, hit.start + len(hit.name))]
+    senses = _candidates(hit)
+    certain = len(senses) == 1 and senses[0].strength is Strength.CERTAIN
+    code = senses[0].code if certain else _by_context(text, hit, senses, found[::-1])
+    if code:
         found.append(_mention(hit.start, hit.end, code))
-        return True
-    senses = table.senses[hit.name]
-    certain = [sense for sense in senses if sense.strength is Strength.CERTAIN]
-    if len(certain) == 1:
-        found.append(_mention(hit.start, hit.end, certain[0].code))
-        return True
-    code = _by_context(text, hit, certain or list(senses), found[::-1])
-    if code is None:
-        return False
-    found.append(_mention(hit.start, hit.end, code))
-    return True
+    return code is not None
 
 
 def _decide_later(text: str, found: list[RegionMention], hits: Sequence[Hit]) -> list[RegionMention]:
     """The mentions with those hits added that the whole text decides; the nearest mention decides first."""
     extra: list[RegionMention] = []
     for hit in hits:
-        senses = gazetteer().senses[hit.name]
-        certain = [sense for sense in senses if sense.strength is Strength.CERTAIN]
         near = sorted(found, key=lambda mention: abs(mention.start - hit.start))
-        code = _by_context(text, hit, certain or list(senses), near)
+        code = _by_context(text, hit, _candidates(hit), near)
         if code:
             extra.append(_mention(hit.start, hit.end, code))
     return sorted([*found, *extra]) if extra else found
@@ -150,16 +140,12 @@ def _decide_later(text: str, found: list[RegionMention], hits: Sequence[Hit]) ->
 
 def _by_context(text: str, hit: Hit, senses: Sequence[Sense], near: Sequence[RegionMention]) -> str | None:
     """The one sense that lies in, or beside, the nearest of the mentions that decides."""
-    if len(hit.name) == 2 and hit.name[-1] in "县区市旗" and not _stands_alone(text, hit, bool(near)):
+    if hit.end - hit.start == 2 and text[hit.end - 1] in "县区市旗" and not _stands_alone(text, hit, bool(near)):
         return None
     table = gazetteer()
     lineages = {sense.code: table.lineage(sense.code) for sense in senses}
-    seen: set[str] = set()
-    for mention in near:
-        if mention.code in seen:
-            continue
-        seen.add(mention.code)
-        around = set(table.lineage(mention.code))
+    for code in dict.fromkeys(mention.code for mention in near):
+        around = set(table.lineage(code))
         # deepest shared region first: the same prefecture before the same province
         shared = {code: len(around.intersection(lineage)) for code, lineage in lineages.items()}
         best = max(shared.values())
@@ -177,7 +163,7 @@ def _near_enough(lineage: tuple[str, ...], senses: Sequence[Sense], around: set[
 
 def _stands_alone(text: str, hit: Hit, context: bool) -> bool:
     """Whether a two-character county such as 淇县 is a word of its own here."""
-    if GOES_ON.match(text, hit.end) or (hit.name[0] in VERBS and not context):
+    if GOES_ON.match(text, hit.end) or (text[hit.start] in VERBS and not context):
         return False
     return hit.start == 0 or STARTS.match(text, hit.start - 1) is not None
 

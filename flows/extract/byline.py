@@ -1,0 +1,117 @@
+"""Labelled lines (来源:… 作者:… 编辑:…), however glued together, and the names of persons in their values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from re import escape
+from typing import NamedTuple
+
+from flows.vocabulary import load_vocabulary, unspaced
+
+# Widths that values may keep but that labels and numbers must not depend on.
+PLAIN = str.maketrans("０１２３４５６７８９：／∕｜丨－\u00a0\u3000", "0123456789://||-  ")
+SPLIT = re.compile(r"[\s、，,；;/|&+和与及]+")
+AROUND = " \t-—:·|/,，;；。.()（）[]【】<>《》“”\"'■●◆▲★*#_"
+CODE = re.compile(r"[\s_]*(?:[A-Z]{1,3}\d{2,6}|\(?[A-Z]{2,4}\)?)$")  # staff numbers: 李某 SF099, 张某_NN2587
+LATIN = re.compile(r"[A-Za-z][A-Za-z.\- ]{1,30}$")
+HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}$")
+MINORITY_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$")
+SPACED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+NOT_AN_AUTHOR = re.compile("(?:作者|笔者)?(?:系|为|是|单位)|(?:职务|现任|曾任)")
+
+
+class Field(NamedTuple):
+    """A label of `line` and what follows it: `field` is source, author, editor, published, updated or other."""
+
+    field: str
+    value: str
+    labelled_by: str
+
+
+def plain(line: str) -> str:
+    """The line with full-width digits, colons, slashes and spaces made half-width; places stay the same."""
+    return line.translate(PLAIN)
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern for all labels, and the field of each."""
+    fields: dict[str, str] = {}
+    colon: list[str] = []
+    bare: list[str] = []
+    for field, forms in load_vocabulary("bylines")["labels"].items():
+        for form, words in forms.items():
+            fields |= dict.fromkeys(map(plain, words), field)
+            (colon if form == "colon" else bare).extend(map(plain, words))
+
+    def longest_first(words: list[str]) -> str:
+        return "|".join(escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+    # a label of one character (文, 图) must stand at the beginning or behind white space or a bracket
+    short = "|".join(escape(word) for word in colon if len(word) == 1)
+    long = longest_first([word for word in colon if len(word) > 1])
+    pattern = (
+        rf"(?P<label>(?P<bare>{longest_first(bare)})\s*[:/|]?\s*"
+        rf"|(?:(?:{long})|(?:(?<=[\s(（【\[])|^)(?:{short}))(?:\s*[:/|]\s*|(?<=[\u4e00-\u9fff]{{2}})\s+(?=\S)|\s*$))"
+    )
+    return re.compile(pattern), fields
+
+
+def read_fields(line: str) -> list[Field]:
+    """The labels of a line with their values, which may be empty; a value ends where the next label begins."""
+    line = plain(line)
+    pattern, fields = _labels()
+    marks = list(pattern.finditer(line))
+    out = []
+    ends = [mark.start() for mark in marks[1:]] + [len(line)]
+    for mark, end in zip(marks, ends, strict=bool(marks)):
+        label = mark["bare"] or mark["label"].strip(" :/|\t")
+        value = line[mark.end() : end]
+        out.append(Field(fields.get(label, "other"), value.strip(), label))
+    return out
+
+
+@cache
+def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+    names = load_vocabulary("surnames")
+    return frozenset(unspaced(names["common"] + names["rare"])), frozenset(names["compound"].split())
+
+
+@cache
+def _roles() -> re.Pattern[str]:
+    words = sorted(load_vocabulary("bylines")["roles"], key=len, reverse=True)
+    return re.compile("|".join(map(escape, words)))
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    return frozenset(load_vocabulary("bylines")["no_person"])
+
+
+def is_name(word: str) -> bool:
+    """Whether a word has the form of a person's name: a known family name and one or two more characters."""
+    if MINORITY_NAME.match(word):
+        return True
+    if not HAN_NAME.match(word):
+        return False
+    common, compound = _surnames()
+    return (word[:2] in compound and len(word) > 2) or (word[0] in common and len(word) < 4)
+
+
+def read_names(value: str, labelled: bool) -> Iterator[str]:
+    """The persons of a value such as "本报记者 皮某 通讯员 王某某".
+
+    Behind an explicit label (作者:) any short word counts, for pen names and offices stand there too; elsewhere
+    only what has the form of a name does.
+    """
+    if NOT_AN_AUTHOR.match(value.lstrip("(（ ")):
+        return
+    value = _roles().sub(" ", SPACED_NAME.sub(r"\1\2", value))
+    for word in SPLIT.split(value):
+        word = CODE.sub("", word.strip(AROUND)).strip(AROUND)
+        if not word or word.lower() in _nobody() or word.isdigit():
+            continue
+        if is_name(word) or (labelled and len(word) <= 12 and not re.search(r"\d{2}|[。！？!?%=@]|http|www", word)):
+            yield word

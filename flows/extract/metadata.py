@@ -1,0 +1,151 @@
+"""What a page says of a story around it: when it was published, where it was taken from, who wrote and who edited it.
+
+Only what the page states as its own counts. Dates in the story, in its title or in lists of links are not the story's date,
+and a date without a year is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+from flows.extract.byline import Field, plain, read_fields, read_names
+from flows.extract.source import bare_source, closing_source, dateline_source, source_name
+from flows.extract.stamps import Stamp, find_stamps
+
+KINDS = frozenset({"metadata", "dateline", "credit"})
+"""Kinds of removals that speak of the story itself; captions name photographers, copyright lines other people's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The fields of `articles` that stand outside its text. `published_at` is in China's time, None without a time."""
+
+    published_date: date | None = None
+    published_at: datetime | None = None
+    source: str | None = None
+    authors: list[str] = field(default_factory=list)
+    editors: list[str] = field(default_factory=list)
+
+
+class Dated(NamedTuple):
+    """A date of a line and how far it can be trusted to be the day of publication; the smallest rank wins."""
+
+    rank: int
+    stamp: Stamp
+
+
+# The agency's mark in front of a first sentence: 国际在线辽宁频道消息（杨某）：, 新华社北京3月17日电（记者 张某、李某）
+DATELINE = re.compile(
+    r"[\s　【\[（(]*[\u4e00-\u9fff·]{2,16}?(?:\d{1,2}月\d{1,2}日)?[\s　]*(?:电|讯|消息|报道)[\s　】\]]*[（(](?P<names>[^（）()]{2,40})[）)]"
+)
+IN_BRACKETS = re.compile(r"[\s　]*[（(【\[](?P<inside>[^（）()【】]{2,60})[）)】\]][\s　。]*$")
+NAMES_ALONE = re.compile(r"[\u4e00-\u9fff·、，,\s　]{2,24}$")
+PAGE_CLOCK = re.compile("今天是|现在是|当前时间|北京时间：?现在|欢迎您")
+
+
+def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str = "") -> Metadata:
+    """The metadata of one story.
+
+    Args:
+        notes: kind and text of the removed lines and parts of lines around it, in the order of the page.
+        title: its title, which may repeat in a note and is then passed over.
+        text: its final text; a dateline or closing credit that was left in it is read too.
+    """
+    lines = _joined([line for kind, chunk in notes if kind in KINDS for line in chunk.splitlines() if line.strip() != title])
+    dates: list[Dated] = []
+    sources: list[tuple[int, str]] = []
+    authors: list[str] = []
+    editors: list[str] = []
+    for line in [*lines, *_edges(text)]:
+        fields = read_fields(line)
+        dates += _dates(line, fields)
+        sources += _sources(line, fields)
+        authors += _authors(line, fields)
+        editors += [name for found in fields if found.field == "editor" for name in read_names(found.value, True)]
+    stamp = min(dates, key=lambda dated: dated.rank).stamp if dates else None
+    source = min(sources, key=lambda ranked: ranked[0])[1] if sources else None
+    return Metadata(
+        stamp.day if stamp else None,
+        stamp.time if stamp else None,
+        source,
+        list(dict.fromkeys(name for name in authors if name != source)),
+        list(dict.fromkeys(editors)),
+    )
+
+
+def _joined(lines: Sequence[str]) -> list[str]:
+    """The lines, a label that stands alone joined with its value on the next line."""
+    out: list[str] = []
+    for line in lines:
+        if out and re.search(r"[\u4e00-\u9fff]\s*[:：]\s*$", out[-1]) and len(out[-1]) < 9 and not re.search("[:：]", line):
+            out[-1] += line
+        else:
+            out.append(line)
+    return out
+
+
+def _edges(text: str) -> list[str]:
+    """The dateline in front of a text and the credit in brackets behind it, if they were left in."""
+    head = DATELINE.match(text[:80])
+    tail = re.search(r"[（(](?:记者|本报记者|通讯员|作者|来源|据|编辑|责编|责任编辑|见习记者)[^（）()\n]{2,40}[）)]\s*$", text[-80:])
+    return ([head.group()] if head else []) + ([tail.group()] if tail else [])
+
+
+def _dates(line: str, fields: Sequence[Field]) -> Iterable[Dated]:
+    """The full dates of a line: behind a label of publication first, then with a time, then bare, then of an update."""
+    text = plain(line)
+    stamps = list(find_stamps(text))
+    if not stamps or PAGE_CLOCK.search(text):
+        return
+    labelled = {found.field: found.value for found in reversed(fields) if found.field in ("published", "updated")}
+    for stamp in stamps:
+        words = text[stamp.start : stamp.end]
+        if words in labelled.get("published", ""):
+            yield Dated(0 if stamp.time else 1, stamp)
+        elif words in labelled.get("updated", ""):
+            yield Dated(5, stamp)
+        elif DATELINE.match(line):
+            yield Dated(6, stamp)
+        else:
+            yield Dated(2 if stamp.time else 3, stamp)
+
+
+def _sources(line: str, fields: Sequence[Field]) -> Iterable[tuple[int, str]]:
+    """Sources that a line names, with their rank: a label, a closing credit, a bare name, the agency of a dateline."""
+    for found in fields:
+        if found.field == "source" and (name := source_name(found.value)):
+            yield 0, name
+    if any(found.field == "source" for found in fields):
+        return
+    if name := closing_source(line):
+        yield 1, name
+    elif not fields:
+        stamp = next(find_stamps(plain(line)), None)
+        rest = f"{line[: stamp.start]} {line[stamp.end :]}" if stamp else line
+        if name := bare_source(rest):
+            yield 2, name
+    if name := dateline_source(line):
+        yield 3, name
+
+
+def _authors(line: str, fields: Sequence[Field]) -> Iterable[str]:
+    """The writers that a line names: behind a label, in a dateline, or alone in brackets."""
+    if dateline := DATELINE.match(line):
+        yield from read_names(dateline["names"], False)
+        return
+    bracket = IN_BRACKETS.match(line)
+    inside = bracket["inside"] if bracket else line
+    by_label = [found for found in fields if found.field == "author"]
+    for found in by_label:
+        yield from read_names(found.value.rstrip("）)】]"), found.labelled_by in EXPLICIT)
+    if not fields and bracket and NAMES_ALONE.match(inside) and not closing_source(line):
+        names = list(read_names(inside, False))
+        if len("".join(names)) == len(re.sub(r"[、，,\s　]", "", inside)):
+            yield from names
+
+
+EXPLICIT = frozenset({"作者", "作 者", "文章作者", "本文作者", "原作者", "撰文", "撰稿", "撰稿人", "执笔", "供稿人"})

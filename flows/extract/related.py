@@ -1,0 +1,108 @@
+"""What the links of a list say: title, date, region, kind and amount, before the list is stripped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from flows.document import Row
+from flows.extract.regions import find_regions
+from flows.vocabulary import load_vocabulary
+
+
+class Link(NamedTuple):
+    """A line of a link list; `text` stands at raw[raw_start:raw_end]."""
+
+    raw_start: int
+    raw_end: int
+    text: str
+
+
+BULLET = re.compile(
+    r"^[\s\u3000]*(?:(?:[-–—‧·•●○◆◇■□▪▲△▶►›»>*＊※★☆✦・]+|\[\d{1,2}\]|[（(]\d{1,2}[)）]|\d{1,2}[、.．](?!\d)|NEW\b|热\b)[\s\u3000]*)*"
+)
+# A date in front or behind, with or without brackets. Its year may be glued to an amount (10000元2025-09-22), so only
+# four digits that open with 19 or 20 and no digit before them are a year; month and day alone are no date.
+DAY = r"(?P<year>(?:19|20)\d\d)\s?(?P<sep>[-/.年])\s?(?P<month>\d{1,2})\s?(?:(?P=sep)|月)\s?(?P<day>\d{1,2})\s?日?"
+TIME = r"(?:[\sT]{1,3}\d{1,2}:\d\d(?::\d\d)?)?"
+BEHIND = re.compile(rf"[\s\u3000]*[\[【(（]?\s*(?<!\d){DAY}{TIME}\s*[\]】)）]?[\s\u3000]*$")
+IN_FRONT = re.compile(rf"^[\s\u3000]*[\[【(（]?\s*{DAY}{TIME}(?!\d)\s*[\]】)）]?[\s\u3000:：|·-]*")
+SHORT_DAY = re.compile(r"[\s\u3000]+[\[【(（]?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d)?[\]】)）]?[\s\u3000]*$|[\[【(（]\d{1,2}[-/]\d{1,2}[\]】)）][\s\u3000]*$")
+CLICKS = re.compile(r"[\s\u3000]*[\[【(（]?(?:点击|阅读|浏览|评论)[数量]?[:：]?\s?\d+次?[\]】)）]?[\s\u3000]*$")
+AMOUNT = re.compile(r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<unit>[万亿千百]?)\s?(?P<currency>元|港元|港币|美元|澳门元|欧元|日元|英镑)")
+FACTOR = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+CURRENCY = {"元": "CNY", "港元": "HKD", "港币": "HKD", "美元": "USD", "澳门元": "MOP", "欧元": "EUR", "日元": "JPY", "英镑": "GBP"}
+
+
+def read_related(links: Iterable[Link]) -> list[Row]:
+    """Rows of `related` without `document_id`, one a link with a title, in order.
+
+    `amount` is the highest that the title states, in base units of `currency`; `region` the smallest of the title.
+    """
+    return [row for link in links if (row := _row(link))]
+
+
+def _row(link: Link) -> Row | None:
+    title, day = _split(link.text)
+    if sum(char.isalnum() for char in title) < 4:
+        return None
+    amount, currency = _amount(title)
+    return {
+        "title": title,
+        "date": day,
+        "region": _region(title),
+        "kind": kind_of(title),
+        "amount": amount,
+        "currency": currency,
+        "raw_start": link.raw_start,
+        "raw_end": link.raw_end,
+    }
+
+
+def _split(line: str) -> tuple[str, date | None]:
+    """The title without bullet, date and counter, and the date."""
+    line = CLICKS.sub("", BULLET.sub("", line, count=1))
+    found = None
+    for pattern in (BEHIND, IN_FRONT):
+        match = pattern.search(line)
+        if match and (found := _date(match)):
+            line = line[: match.start()] + line[match.end() :]
+            break
+    if found is None:
+        line = SHORT_DAY.sub("", line)
+    return BULLET.sub("", line, count=1).strip(" \t\u3000|·-"), found
+
+
+def _date(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+
+
+def _amount(title: str) -> tuple[float | None, str | None]:
+    """The highest amount of money of the title, in base units, with its ISO 4217 code."""
+    found = [
+        (float(match["number"].replace(",", "").replace("，", "")) * FACTOR[match["unit"]], CURRENCY[match["currency"]])
+        for match in AMOUNT.finditer(title)
+    ]
+    return max(found) if found else (None, None)
+
+
+def _region(title: str) -> str | None:
+    """The smallest region that the title names, when its regions enclose each other; else the first."""
+    mentions = find_regions(title)
+    return mentions[0].code if mentions else None
+
+
+@cache
+def _kinds() -> list[tuple[str, re.Pattern[str]]]:
+    return [(kind["id"], re.compile(kind["pattern"])) for kind in load_vocabulary("related_kinds")]
+
+
+def kind_of(title: str) -> str:
+    """The kind of a link, from schemas/vocabularies/related_kinds.yaml; `other` when no pattern matches."""
+    return next(kind for kind, pattern in _kinds() if pattern.search(title))

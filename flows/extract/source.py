@@ -1,0 +1,85 @@
+"""Where a story was taken from: the value behind 来源, the closing (据某网), the agency that opens a dateline."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from re import escape
+
+from flows.extract.byline import AROUND, plain
+from flows.extract.stamps import find_stamps
+from flows.vocabulary import load_vocabulary
+
+# What follows the name of a source on its line.
+BEHIND = re.compile(
+    r"\s*(?:https?://|www\.|[（(]?有\d+人|手机看|已?有\d+|\d+人|字[号体]|大\s?中\s?小|[A大][-+]\s|点[击赞]|浏览|阅读|分享|打印|举报|关注|订阅|我要|纠错|编号|"
+    r"更多|责[任编]|作者|记者|通讯员|声明|不代表|\d{1,2}:\d\d|[。！？!?;；\[【]).*"
+)
+WHOLE_TITLE = re.compile("[《“\"「]([^《》“”\"「」]+)[》”\"」]$")
+GOING_ON = re.compile(r"凡本?[网站]|注明|的(?:作品|稿件|所有|文章)|转载|必究|如有|本网站?所|版权")
+CREDIT = re.compile(
+    r"[（(【\[]?\s*(?:(?:本文|文章|文|图文|稿件|内容)?(?:据|来源于|来源|转自|摘自|选自|转载自|原载|综合|综合自|来自|原标题|稿源)"
+    r"(?!了解|悉|介绍|统计|报道称?，|此|说|称|不完全|通报)[:\s]*)"
+    r"(?P<source>[^()（）。，,]{2,40}?)\s*(?:消息|报道|电|讯|整理|综合|等)?\s*[。.]?\s*[）)】\]]?$"
+)
+BARE_IN_BRACKETS = re.compile(r"[（(【]\s*(?P<source>[^()（）。，,\s]{2,20})\s*[）)】]$")
+SPLIT_FROM_SECTION = re.compile(r"\s{2,}|\s[|>]\s|\t")
+
+
+@cache
+def _media() -> tuple[re.Pattern[str], frozenset[str], tuple[str, ...]]:
+    words = load_vocabulary("media")
+    endings = "|".join(escape(word) for word in sorted(words["endings"], key=len, reverse=True))
+    name = re.compile(rf"[\w·•+\-《》\u4e00-\u9fff]{{0,20}}?(?:{endings})(?:[（(][^（）()]{{1,8}}[）)])?$")
+    return name, frozenset(words["names"]), tuple(sorted(words["datelines"], key=len, reverse=True))
+
+
+@cache
+def _no_source() -> frozenset[str]:
+    return frozenset(load_vocabulary("bylines")["no_source"])
+
+
+def is_medium(name: str) -> bool:
+    """Whether a name is that of a newspaper, site, agency or station: a known one, or ending as such names do."""
+    pattern, known, _ = _media()
+    return name in known or (2 < len(name) <= 20 and pattern.match(name) is not None)
+
+
+def source_name(value: str) -> str | None:
+    """The source in the value behind a label such as 来源, or None when the value names none."""
+    for stamp in find_stamps(plain(value)):
+        value = value[: stamp.start] or value[stamp.end :]
+        break
+    if GOING_ON.search(value):
+        return None
+    value = SPLIT_FROM_SECTION.split(BEHIND.sub("", value).strip())[0].strip(" \t-—:·|/,，;；。()（）[]【】")
+    title = WHOLE_TITLE.match(value)
+    value = title[1] if title else value
+    if not 1 < len(value) <= 30 or value.lower() in _no_source() or value.isdigit():
+        return None
+    return value
+
+
+def closing_source(line: str) -> str | None:
+    """The source of a closing credit: （据东南网）, （来源：某报）, （转自《某报》）, （某日报）."""
+    line = line.strip()
+    match = CREDIT.match(line)
+    if match:
+        return source_name(match["source"])
+    match = BARE_IN_BRACKETS.match(line)
+    if match:
+        name = match["source"].strip(AROUND)
+        return name if is_medium(name) and name not in _no_source() else None
+    return None
+
+
+def bare_source(line: str) -> str | None:
+    """The source of a line that is nothing but the name of a medium."""
+    name = line.strip(AROUND)
+    return name if len(name) <= 16 and is_medium(name) and name not in _no_source() else None
+
+
+def dateline_source(line: str) -> str | None:
+    """The agency that opens a dateline such as 新华社北京3月17日电, or None (本报讯)."""
+    line = line.lstrip("　 \t（(【[")
+    return next((agency for agency in _media()[2] if line.startswith(agency)), None)
