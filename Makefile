@@ -35,14 +35,15 @@ clean: ## removes .venv and all state; releases stay
 
 # pip installs uv by its hash, then uv the rest in seconds; where uv does not run, pip installs all of it in a minute.
 # The package itself comes last, from this folder, without any download.
+PIP := $(RUN)/python -m pip --disable-pip-version-check --quiet
+UV := VIRTUAL_ENV=$(VENV) $(RUN)/uv pip
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=...")'
 	@test -x $(RUN)/pip || $(PYTHON) -m venv $(VENV)
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements.txt > $(VENV)/uv.txt
 	@echo "installing into $(VENV) ..." >&2
-	@if $(RUN)/python -m pip install --quiet --require-hashes --requirement $(VENV)/uv.txt; then \
-		VIRTUAL_ENV=$(VENV) $(RUN)/uv pip sync --quiet --compile-bytecode --require-hashes requirements.txt; \
-	else false; fi || $(RUN)/python -m pip install --quiet --require-hashes --requirement requirements.txt
-	@$(RUN)/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable . 2>/dev/null \
-		|| VIRTUAL_ENV=$(VENV) $(RUN)/uv pip install --quiet --offline --no-deps --no-build-isolation --editable .
+	@{ $(PIP) install --require-hashes --no-deps --requirement $(VENV)/uv.txt \
+		&& $(UV) sync --quiet --system-certs --require-hashes requirements.txt; } \
+		|| $(PIP) install --require-hashes --no-deps --requirement requirements.txt
+	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
 	@touch $@

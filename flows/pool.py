@@ -36,16 +36,18 @@ class Pool(Protocol):
 class LocalPool:
     """Processes of this machine. Each stands in an executor of its own: one that dies takes only its own call along.
 
-    Workers start on entering and import nothing of the flow; a lost one is replaced by the next call.
+    Workers start on entering and import nothing of the flow; a lost one is replaced at once. `prepare` is what each
+    does first.
     """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, prepare: Callable[[], None] | None = None) -> None:
         self.workers = workers
+        self._prepare = prepare or import_cleaning
         self._idle: LifoQueue[ProcessPoolExecutor] = LifoQueue()
 
     def __enter__(self) -> LocalPool:
         for _ in range(self.workers):
-            self._idle.put(_start())
+            self._idle.put(self._start())
         return self
 
     def run(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -55,26 +57,30 @@ class LocalPool:
             return executor.submit(function, *args, **kwargs).result()
         except BrokenProcessPool as error:
             executor.shutdown(wait=False)
-            executor = _start()
+            executor = self._start()
             raise WorkerLost(str(error)) from error
         finally:
             self._idle.put(executor)
+
+    def _start(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")  # a fork would copy the flow's threads and locks
+        executor = ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(self._prepare,))
+        executor.submit(os.getpid)  # starts the process now, not with the first shard
+        return executor
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         while not self._idle.empty():
             self._idle.get().shutdown(wait=error is None, cancel_futures=True)
 
 
-def _start() -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")  # a fork would copy the flow's threads and locks
-    executor = ProcessPoolExecutor(1, mp_context=context, initializer=_prepare)
-    executor.submit(os.getpid)  # starts the process now, not with the first shard
-    return executor
+def import_cleaning() -> None:
+    """What a worker needs for shards, imported before the first one comes."""
+    import flows.shard  # noqa: F401
 
 
-def _prepare() -> None:
-    """In a new worker: ends with its parent, even when that is killed, and reads rules and vocabularies early."""
+def _begin(prepare: Callable[[], None]) -> None:
+    """In a new worker: makes it end with its parent, even when that is killed."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
-    import flows.shard  # noqa: F401  what the calls will need
+    prepare()

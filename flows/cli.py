@@ -1,0 +1,144 @@
+"""The command `shegong`. Each subcommand imports what it needs when it runs, so that --help answers at once."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from flows.errors import ShegongError
+from flows.state import PROJECT
+
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. Gives 0 when it is done, 1 when a gate failed, 2 on bad usage or unreadable input."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+        return status
+    except ShegongError as error:
+        print(f"shegong: {error}", file=sys.stderr)
+        return error.exit_status
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        print("shegong: interrupted; finished shards are kept, and the next run goes on from there.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _release(options: argparse.Namespace) -> int:
+    from flows.run import make_release
+
+    print(make_release(options.raw, options.releases, options.workers))
+    return DONE
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from flows.state import configure
+
+    configure()
+    from flows.check import check_release
+
+    return check_release(options.release)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from flows.explain import explain
+    from flows.terminal import Paint
+
+    for line in explain(options.release, options.id, Paint()):
+        print(line)
+    return DONE
+
+
+def _diff(options: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="shegong",
+        description="Chinese social-work news, from raw pages to a validated and traceable dataset.",
+        epilog="exit status: 0 done, also when nothing is new; 1 a gate failed, nothing was released;\n"
+        "2 bad usage or unreadable input",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    release = _command(
+        commands,
+        "release",
+        "builds a release of the raw documents; prints its path last",
+        "shegong release\nshegong release --raw pages --releases /srv/releases --workers 8",
+    )
+    release.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
+    release.add_argument(
+        "--releases", type=Path, default=PROJECT / "releases", metavar="DIR", help="where releases stand (releases/)"
+    )
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    release.add_argument("--workers", type=_positive, default=cores, metavar="N", help=f"processes ({cores} here)")
+    release.set_defaults(run=_release)
+
+    validate = _command(
+        commands,
+        "validate",
+        "checks a release again, from its files alone",
+        "shegong validate releases/v2026.11.22",
+    )
+    _takes_release(validate, "release")
+    validate.set_defaults(run=_validate)
+
+    explain = _command(
+        commands,
+        "explain",
+        "shows an article or a document: what was kept, what was removed by which rule, and the evidence of its facts",
+        "shegong explain releases/v2026.11.22 e2a4225c82692476\n"
+        "shegong explain releases/v2026.11.22 e2a4225c82692476-01 | less -R",
+    )
+    _takes_release(explain, "release")
+    explain.add_argument("id", metavar="ID", help="a document or article id, or the start of one")
+    explain.set_defaults(run=_explain)
+
+    diff = _command(
+        commands,
+        "diff",
+        "shows the rows that were added, changed or removed, by table",
+        "shegong diff releases/v2026.11.21 releases/v2026.11.22",
+    )
+    _takes_release(diff, "old")
+    _takes_release(diff, "new")
+    diff.set_defaults(run=_diff)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, does: str, examples: str
+) -> argparse.ArgumentParser:
+    indented = "".join(f"\n  {example}" for example in examples.splitlines())
+    return commands.add_parser(
+        name,
+        help=does,
+        description=f"{does[0].upper()}{does[1:]}.",
+        epilog=f"examples:{indented}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _takes_release(parser: argparse.ArgumentParser, name: str) -> None:
+    parser.add_argument(name, type=Path, metavar=name.upper(), help="a release's folder")
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes: 1 or more")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

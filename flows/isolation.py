@@ -1,0 +1,42 @@
+"""Cleaning a shard on a pool so that a document that hangs or kills its process costs nothing but itself."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from flows.pool import Pool, WorkerLost
+from flows.shard import Lost, Shard, clean_listed, clean_shard
+
+
+def clean_isolated(pool: Pool, shard: Shard) -> Path:
+    """The folder with the shard's cleaned tables, from an earlier run where it is there already.
+
+    When the worker is lost, the documents are tried one by one; those that lose their worker again are quarantined,
+    and the shard is cleaned without them.
+
+    Raises:
+        WorkerLost: the worker is lost once more, although each document alone went well.
+    """
+    if shard.folder.is_dir():
+        return shard.folder
+    try:
+        pool.run(clean_shard, shard)
+    except WorkerLost:
+        pool.run(clean_shard, shard, _find_lost(pool, shard))
+    return shard.folder
+
+
+def _find_lost(pool: Pool, shard: Shard) -> tuple[Lost, ...]:
+    lost = []
+    for document in shard.documents:
+        if document.copy_of is not None:
+            continue
+        started = time.monotonic()
+        try:
+            pool.run(clean_listed, shard, document)
+        except WorkerLost:
+            late = time.monotonic() - started >= shard.seconds
+            timeout = f"timeout: cleaning it took more than {shard.seconds:g} seconds"
+            lost.append(Lost(document, timeout if late else "crash: the process that cleaned it ended"))
+    return tuple(lost)

@@ -1,0 +1,182 @@
+"""One shard of documents, cleaned in a worker process: raw files in, one Arrow file a table out.
+
+Imported by workers: neither prefect nor great_expectations may come in here.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import hashlib
+import os
+import shutil
+import tempfile
+import traceback
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, TypeVar
+
+import pyarrow as pa
+
+from flows.clean import clean
+from flows.document import RawDocument, Row, Tables
+from flows.errors import RowError
+from flows.listing import Listed
+from flows.publish.rows import to_arrow
+from flows.read import read
+from flows.read.reader import UNKNOWN, printable
+from flows.schema import TABLES
+from flows.state import code_version, state_folder
+
+R = TypeVar("R")
+
+SECONDS_A_DOCUMENT = 60.0
+"""Time for one document. The slowest real page takes well under a second; only an accident takes a minute."""
+
+
+class Shard(NamedTuple):
+    """What a worker needs to know of its shard: the raw folder, the documents, and where the results go."""
+
+    raw: str
+    documents: tuple[Listed, ...]
+    results: str
+    seconds: float = SECONDS_A_DOCUMENT
+
+    @property
+    def key(self) -> str:
+        """What the results depend on, and the name of their folder: raw bytes, names, code, rules, schemas."""
+        lines = [f"{document.key} {document.name}\n" for document in self.documents]
+        return hashlib.sha256(os.fsencode("".join([*lines, code_version()]))).hexdigest()[:32]
+
+    @property
+    def folder(self) -> Path:
+        """One <table>.arrow each; appears whole or not at all."""
+        return Path(self.results, self.key)
+
+
+class Lost(NamedTuple):
+    """A document whose worker was lost, and why: "timeout: …" or "crash: …"."""
+
+    document: Listed
+    reason: str
+
+
+def clean_shard(shard: Shard, lost: Sequence[Lost] = ()) -> dict[str, int]:
+    """Cleans all documents but the lost ones and writes the shard's folder.
+
+    Gives the number of documents by status.
+    """
+    reasons = {entry.document.name: entry.reason for entry in lost}
+    cleaned: dict[str, Tables] = {}
+    for document in shard.documents:
+        if document.copy_of is not None:
+            cleaned[document.name] = {"documents": [_copy(cleaned[document.copy_of]["documents"][0], document)]}
+        elif document.name in reasons:
+            cleaned[document.name] = _set_aside(_unread(document), reasons[document.name])
+        else:
+            cleaned[document.name] = clean_listed(shard, document)
+    tables = _to_arrow(cleaned)
+    _write(tables, shard.folder)
+    return dict(Counter(tables["documents"]["status"].to_pylist()))
+
+
+def clean_listed(shard: Shard, listed: Listed) -> Tables:
+    """The rows of one document. An error of the cleaning code costs that document, not its neighbours; taking longer
+    than the shard's limit ends this process."""
+    return _in_time(shard.seconds, lambda: _clean_listed(Path(shard.raw), listed))
+
+
+def _clean_listed(raw: Path, listed: Listed) -> Tables:
+    document = read(raw / listed.name, raw)
+    if document.sha256 != listed.sha256:
+        return _set_aside(_unread(listed), "changed: the file changed while the release was made")
+    try:
+        return clean(document)
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(last.filename).name}, {last.name}"
+        return _set_aside(document, f"error: cleaning failed in {place} with {type(error).__name__}: {error}")
+
+
+def _set_aside(document: RawDocument, reason: str) -> Tables:
+    """The rows of a document that could not be cleaned: its row of `documents`, quarantined."""
+    tables = clean(replace(document, text="", reason=reason))
+    for row in tables["documents"]:
+        row.update(status="quarantined", reason=reason)
+    return tables
+
+
+def _unread(listed: Listed) -> RawDocument:
+    name = printable(listed.name)
+    return RawDocument(listed.key[:16], name, listed.sha256, None, UNKNOWN, None, "")
+
+
+def _copy(original: Row, listed: Listed) -> Row:
+    """The row of a file with the same bytes. A copy of what was not published shares its status and reason."""
+    row = original | {"path": printable(listed.name)}
+    if original["status"] == "published":
+        reason = f"duplicate: the same bytes as {original['path']}"
+        row |= {"status": "duplicate", "reason": reason, "article_count": 0, "kept_chars": 0, "removed_chars": 0}
+    return row
+
+
+def _to_arrow(cleaned: dict[str, Tables]) -> dict[str, pa.Table]:
+    """The rows of all documents as Arrow; a document with a row that does not fit its table is set aside."""
+    try:
+        return _tables(list(cleaned.values()))
+    except RowError:
+        return _tables([_fitting(tables) for tables in cleaned.values()])
+
+
+def _fitting(tables: Tables) -> Tables:
+    try:
+        _tables([tables])
+    except RowError as error:
+        row = tables["documents"][0]
+        document = RawDocument(
+            row["document_id"], row["path"], row["sha256"], row["byte_count"], row["media_type"], row["encoding"], ""
+        )
+        return _set_aside(document, f"row: {error.problem}")
+    return tables
+
+
+def _tables(documents: Sequence[Tables]) -> dict[str, pa.Table]:
+    return {name: to_arrow(name, [row for tables in documents for row in tables.get(name, ())]) for name in TABLES}
+
+
+def _in_time(seconds: float, call: Callable[[], R]) -> R:
+    """Ends this process when the call takes longer. A thread in C does it, so that even a stuck regular expression,
+    which no exception gets through to, cannot hold it up."""
+    faulthandler.dump_traceback_later(seconds, exit=True, file=_log())
+    try:
+        return call()
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+@cache
+def _log() -> BinaryIO:
+    """Where a process that runs out of time writes what it was at."""
+    state_folder().mkdir(parents=True, exist_ok=True)
+    return (state_folder() / "timeouts.log").open("ab")
+
+
+def _write(tables: dict[str, pa.Table], folder: Path) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
+    for name, table in tables.items():
+        with pa.OSFile(str(staging / f"{name}.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+            writer.write_table(table)
+    try:
+        staging.rename(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
+        shutil.rmtree(staging)  # another run was faster; its results are the same
+
+
+def read_shard(folder: Path) -> dict[str, pa.Table]:
+    """The tables of a shard's folder, mapped into memory, not copied."""
+    return {name: pa.ipc.open_file(pa.memory_map(str(folder / f"{name}.arrow"))).read_all() for name in TABLES}

@@ -1,0 +1,35 @@
+"""What tests share: the project's folder, one Prefect server, and one release of the five documents of raw/."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from flows.state import PROJECT
+
+settings.register_profile("shegong", deadline=None)  # a busy machine is no failure
+settings.load_profile("shegong")
+
+# Tests keep their state apart from real runs, and from one session to the next, so that Prefect's database is
+# made once. Set before anything imports prefect.
+os.environ["SHEGONG_STATE"] = str(PROJECT / ".state" / "tests")
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The folder that README.md stands in."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def prefect_server() -> Iterator[None]:
+    """A Prefect server for every test that runs a flow."""
+    from flows.server import PrefectServer
+
+    with PrefectServer() as server:
+        server.wait()
+        yield

@@ -1,0 +1,103 @@
+"""Calls in other processes, and what becomes of them when the process is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from flows.pool import LocalPool, WorkerLost
+
+
+def nothing() -> None:
+    """A worker that needs no cleaning code starts sooner."""
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def fail() -> None:
+    raise ValueError("of its own")
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def wait_then_square(number: int) -> int:
+    time.sleep(0.5)
+    return number * number
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[LocalPool]:
+    with LocalPool(2, prepare=nothing) as pool:
+        yield pool
+
+
+def test_a_call_runs_in_another_process(pool: LocalPool) -> None:
+    assert pool.run(square, 7) == 49
+    assert pool.run(os.getpid) != os.getpid()
+
+
+def test_an_error_of_the_function_comes_through(pool: LocalPool) -> None:
+    with pytest.raises(ValueError, match="of its own"):
+        pool.run(fail)
+
+
+def test_a_lost_worker_costs_its_own_call_only(pool: LocalPool) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        beside = threads.submit(pool.run, wait_then_square, 3)
+        with pytest.raises(WorkerLost):
+            pool.run(die)
+        assert beside.result() == 9
+
+
+def test_a_lost_worker_is_replaced(pool: LocalPool) -> None:
+    for _ in range(3):
+        with pytest.raises(WorkerLost):
+            pool.run(die)
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lambda number: pool.run(square, number), range(4))) == [0, 1, 4, 9]
+
+
+ORPHAN = """
+import os, time
+from flows.pool import LocalPool
+if __name__ == "__main__":
+    with LocalPool(1, prepare=int) as pool:
+        print(pool.run(os.getpid), flush=True)
+        time.sleep(60)
+"""
+
+
+@pytest.mark.slow
+def test_workers_end_when_the_flow_is_killed(tmp_path: object) -> None:
+    script = f"{tmp_path}/flow.py"
+    with open(script, "w") as file:
+        file.write(ORPHAN)
+    flow = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True)
+    assert flow.stdout is not None
+    worker = int(flow.stdout.readline())
+    flow.kill()
+    flow.wait()
+    deadline = time.monotonic() + 20
+    while _runs(worker) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _runs(worker)
+
+
+def _runs(pid: int) -> bool:
+    """Whether the process is there and not a zombie that nobody fetched."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,121 @@
+"""A shard of documents, with documents that raise, hang and kill among them."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from pathlib import Path
+
+import pytest
+
+import flows.shard
+from flows.document import RawDocument, Row, Tables
+from flows.isolation import clean_isolated
+from flows.listing import cut, list_documents
+from flows.pool import LocalPool
+from flows.shard import Shard, clean_shard, read_shard
+
+real_clean = flows.shard.clean
+
+
+def misbehaving_clean(document: RawDocument) -> Tables:
+    """Cleans, but does what the document's text says first."""
+    if "RAISE" in document.text:
+        raise ValueError("bad luck")
+    if "HANG" in document.text:
+        re.fullmatch("(a|a)*b", "a" * 40)  # a regular expression that holds the interpreter's lock for hours
+    if "KILL" in document.text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    tables = real_clean(document)
+    if "UNFIT" in document.text:
+        tables["documents"][0]["flags"] = [1]
+    return tables
+
+
+def misbehave() -> None:
+    flows.shard.clean = misbehaving_clean
+
+
+def shard_of(tmp_path: Path, texts: dict[str, str], seconds: float = 60.0) -> Shard:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name, text in texts.items():
+        (raw / name).write_text(text, encoding="utf-8")
+    return Shard(str(raw), tuple(list_documents(raw)), str(tmp_path / "shards"), seconds)
+
+
+def documents_of(shard: Shard) -> dict[str, Row]:
+    return {row["path"]: row for row in read_shard(shard.folder)["documents"].to_pylist()}
+
+
+GOOD = "标题\n\n4月2日，某市举办社工宣传周活动，三百名社工到场。活动由市民政局主办，区社工协会承办，为期一周。\n"
+
+
+def test_each_document_becomes_a_row(tmp_path: Path) -> None:
+    shard = shard_of(tmp_path, {"a.txt": GOOD, "b.txt": ""})
+    assert clean_shard(shard) == {"published": 1, "rejected": 1}
+    assert documents_of(shard)["b.txt"]["reason"].startswith("empty: ")
+
+
+def test_a_copy_is_a_duplicate_and_says_of_what(tmp_path: Path) -> None:
+    shard = shard_of(tmp_path, {"b.txt": GOOD, "a.txt": GOOD})
+    clean_shard(shard)
+    rows = documents_of(shard)
+    assert (rows["a.txt"]["status"], rows["b.txt"]["status"]) == ("published", "duplicate")
+    assert rows["b.txt"]["reason"] == "duplicate: the same bytes as a.txt"
+    assert rows["b.txt"]["document_id"] == rows["a.txt"]["document_id"]
+
+
+def test_a_copy_of_a_rejected_file_is_rejected_like_it(tmp_path: Path) -> None:
+    shard = shard_of(tmp_path, {"a.txt": "", "b.txt": ""})
+    assert clean_shard(shard) == {"rejected": 2}
+
+
+@pytest.mark.parametrize(("text", "reason"), [("RAISE", "error: .*bad luck"), ("UNFIT", "row: .*flags")])
+def test_an_error_costs_its_own_document_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, reason: str
+) -> None:
+    monkeypatch.setattr(flows.shard, "clean", misbehaving_clean)
+    shard = shard_of(tmp_path, {"bad.txt": GOOD + text, "good.txt": GOOD})
+    assert clean_shard(shard) == {"quarantined": 1, "published": 1}
+    assert re.match(reason, documents_of(shard)["bad.txt"]["reason"])
+
+
+def test_a_file_that_changes_on_the_way_is_quarantined(tmp_path: Path) -> None:
+    shard = shard_of(tmp_path, {"a.txt": GOOD})
+    Path(shard.raw, "a.txt").write_text("另一页", encoding="utf-8")
+    assert clean_shard(shard) == {"quarantined": 1}
+    assert documents_of(shard)["a.txt"]["reason"].startswith("changed: ")
+
+
+def test_results_appear_whole_and_are_used_again(tmp_path: Path) -> None:
+    shard = shard_of(tmp_path, {"a.txt": GOOD})
+    clean_shard(shard)
+    assert [path.name for path in Path(shard.results).iterdir()] == [shard.key]
+
+    class NoPool:
+        workers = 0
+
+        def run(self, *_: object) -> None:
+            raise AssertionError("cleaned again")
+
+    assert clean_isolated(NoPool(), shard) == shard.folder  # type: ignore[arg-type]
+
+
+@pytest.mark.slow
+def test_documents_that_hang_or_kill_are_quarantined_and_the_others_go_on(tmp_path: Path) -> None:
+    texts = {"a.txt": GOOD + "一", "hang.txt": GOOD + "HANG", "kill.txt": GOOD + "KILL", "z.txt": GOOD + "二"}
+    shard = shard_of(tmp_path, texts, seconds=2.0)
+    with LocalPool(1, prepare=misbehave) as pool:
+        clean_isolated(pool, shard)
+    rows = documents_of(shard)
+    assert {name: row["status"] for name, row in rows.items()} == {
+        "a.txt": "published",
+        "hang.txt": "quarantined",
+        "kill.txt": "quarantined",
+        "z.txt": "published",
+    }
+    assert rows["hang.txt"]["reason"].startswith("timeout: ")
+    assert rows["kill.txt"]["reason"].startswith("crash: ")
+    assert cut(shard.documents)
