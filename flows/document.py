@@ -57,6 +57,7 @@ class Line:
     """page.text[start:end], one line without the white space at its ends.
 
     `kind` and `rule` are set when the whole line is taken out; `cuts` are parts taken out of a kept line.
+    `role` is "title" or "subtitle" for the lines that are, else None.
     """
 
     number: int
@@ -66,6 +67,7 @@ class Line:
     kind: str | None = None
     rule: str | None = None
     cuts: tuple[Cut, ...] = ()
+    role: str | None = None
 
 
 class Note(NamedTuple):

@@ -1,0 +1,43 @@
+"""Extracting: what an article states, as rows whose evidence is a span of its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.document import Article, Row
+from flows.extract.citations import find_citations
+from flows.extract.events import find_events
+from flows.extract.metadata import Metadata, read_metadata
+from flows.extract.organizations import find_organizations
+from flows.extract.people import find_people
+from flows.extract.regions import Region, article_region
+from flows.extract.statistics import find_statistics
+from flows.extract.themes import find_themes
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one article states. `tables` holds rows without article_id."""
+
+    metadata: Metadata
+    region: Region | None
+    tables: dict[str, list[Row]]
+
+
+def extract_facts(article: Article) -> Facts:
+    """All facts of an article: from its text, and from the lines that were stripped around it."""
+    text = article.text.chars
+    title = article.title.chars if article.title is not None else ""
+    metadata = read_metadata([(note.kind, note.text.chars) for note in article.notes], title, text)
+    region = article_region(title, text)
+    code = region.code if region is not None else None
+    organizations = find_organizations(text)
+    tables = {
+        "people": find_people(text, organizations),
+        "organizations": organizations,
+        "events": find_events(text, title, metadata.published_date, code),
+        "statistics": find_statistics(text, code, metadata.published_date, title),
+        "citations": find_citations(text),
+        "themes": find_themes(title, text),
+    }
+    return Facts(metadata, region, tables)

@@ -1,0 +1,65 @@
+"""Segmenting: the kept lines of a page to articles of paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from flows.document import Article, Line, Note, Page, Removal
+from flows.segment.stories import story_starts
+from flows.segment.wraps import join_wraps
+from flows.text import Text
+
+
+def split_articles(page: Page) -> Page:
+    """The page's articles, and every line or part of one that stands in none of them as a removal."""
+    removals = list(page.removals)
+    for line in page.lines:
+        for kind, rule, start, end in _taken(line):
+            removals += [Removal(a, b, kind, rule) for a, b in page.text.raw_spans(start, end)]
+    articles = () if page.reason else tuple(_articles(page))
+    return replace(page, articles=articles, removals=tuple(removals))
+
+
+def _taken(line: Line) -> Iterator[tuple[str, str, int, int]]:
+    if line.kind is not None and line.rule is not None:
+        yield line.kind, line.rule, line.start, line.end
+    else:
+        for cut in line.cuts:
+            yield cut.kind, cut.rule, cut.start, cut.end
+
+
+def _articles(page: Page) -> Iterator[Article]:
+    title = next((i for i, line in enumerate(page.lines) if line.role == "title"), None)
+    first = title if title is not None else next((i for i, line in enumerate(page.lines) if line.kind is None), 0)
+    starts = story_starts(page.lines, first)
+    bounds = [0, *starts, len(page.lines)]
+    for position, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False), 1):
+        headline = title if position == 1 else a
+        yield _article(page, page.lines[a:b], position, None if headline is None else headline - a)
+
+
+def _article(page: Page, lines: Sequence[Line], position: int, title: int | None) -> Article:
+    subtitle = next((i for i, line in enumerate(lines) if line.role == "subtitle"), None)
+    body = [i for i, line in enumerate(lines) if line.kind is None and i not in (title, subtitle)]
+    texts = [text for i in body if (text := _kept(page, lines[i]).strip()).chars]
+    paragraphs = [Text.concat(texts[n] for n in group) for group in join_wraps([text.chars for text in texts])]
+    notes = tuple(
+        Note(kind, rule, page.text[start:end]) for line in lines for kind, rule, start, end in _taken(line)
+    )
+    return Article(
+        position,
+        _kept(page, lines[title]).strip() if title is not None else None,
+        _kept(page, lines[subtitle]).strip() if subtitle is not None else None,
+        Text.join("\n", paragraphs),
+        notes,
+    )
+
+
+def _kept(page: Page, line: Line) -> Text:
+    """The text of a kept line without its cuts."""
+    parts, done = [], line.start
+    for cut in line.cuts:
+        parts.append(page.text[done : cut.start])
+        done = cut.end
+    return Text.concat([*parts, page.text[done : line.end]])

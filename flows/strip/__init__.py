@@ -26,7 +26,7 @@ def strip_boilerplate(page: Page, book: RuleBook | None = None) -> Page:
         return replace(page, lines=_lines(judged), reason=page.reason or NO_ARTICLE)
     for i, one in enumerate(judged):
         _settle(i, one, judged, layout)
-    return replace(page, lines=_lines(judged))
+    return replace(page, lines=_lines(judged, layout))
 
 
 def _settle(i: int, one: Judged, judged: Sequence[Judged], layout: Layout) -> None:
@@ -36,6 +36,8 @@ def _settle(i: int, one: Judged, judged: Sequence[Judged], layout: Layout) -> No
         cut = site_suffix(one.form) if i == 0 else len(one.form)
         if cut < len(one.form):
             one.cuts = (Cut(one.line.start + cut, one.line.end, "page_furniture", "site_suffix"),)
+        return
+    if i == layout.subtitle:
         return
     for rule in one.placed:
         if _fits(rule, i, judged, layout):
@@ -79,7 +81,9 @@ def _outside(i: int, judged: Sequence[Judged], layout: Layout) -> tuple[str, str
     return ("other", "after_body") if i >= layout.end else ("other", "between_bodies")
 
 
-def _lines(judged: Sequence[Judged]) -> tuple[Line, ...]:
+def _lines(judged: Sequence[Judged], layout: Layout | None = None) -> tuple[Line, ...]:
+    roles = {layout.title: "title", layout.subtitle: "subtitle"} if layout is not None else {}
     return tuple(
-        replace(one.line, kind=one.kind, rule=one.rule, cuts=one.cuts if one.kind is None else ()) for one in judged
+        replace(one.line, kind=one.kind, rule=one.rule, cuts=one.cuts if one.kind is None else (), role=roles.get(i))
+        for i, one in enumerate(judged)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from flows.document import Cut, Line
 from flows.strip.lines import rule_form
 from flows.strip.rules import Rule, RuleBook
 from flows.strip.shape import Shape, shape_of
+
+HEADING_MARK = re.compile(r"(#{1,6})\s+(?=\S)")
+"""How a heading is marked in text made from markup (Markdown)."""
 
 
 @dataclass(slots=True)
@@ -37,6 +41,8 @@ def judge_lines(lines: Sequence[Line], chars: str, book: RuleBook) -> list[Judge
     for line, rules in zip(lines, book.candidates(form, [line.start for line in lines]), strict=True):
         judged.append(_judge(line, form[line.start : line.end], rules))
     _take_sections(judged, book)
+    _take_teaser_blocks(judged)
+    _take_summary(judged)
     _take_repeated(judged)
     return judged
 
@@ -81,6 +87,28 @@ def _take_sections(judged: Sequence[Judged], book: RuleBook) -> None:
                 one.take(open_rule.kind, open_rule.id)
             elif one.shape.prose:
                 open_rule = None
+
+
+def _take_teaser_blocks(judged: Sequence[Judged]) -> None:
+    """The lines of a headline above the one that ends by pointing to another page, up to a blank line."""
+    for i in range(len(judged) - 1, 0, -1):
+        below, one = judged[i], judged[i - 1]
+        if below.rule in {"epaper_teaser", "teaser_block"} and one.line.end + 2 > below.line.start and not one.shape.prose:
+            one.take("teaser", "teaser_block")
+
+
+def _take_summary(judged: Sequence[Judged]) -> None:
+    """What stands above the first of a page's marked headings, when it lists most of them."""
+    marked = [(len(mark.group(1)), i) for i, one in enumerate(judged) if (mark := HEADING_MARK.match(one.form))]
+    level = max((level for level, _ in marked), default=0)
+    headings = [i for depth, i in marked if depth == level]
+    if len(headings) < 3:
+        return
+    above = "".join(one.form for one in judged[: headings[0]])
+    listed = sum(judged[i].form[level:].strip() in above for i in headings)
+    if listed * 2 >= len(headings):
+        for one in judged[: headings[0]]:
+            one.take("teaser", "list_summary")
 
 
 def _take_repeated(judged: Sequence[Judged]) -> None:

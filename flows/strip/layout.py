@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flows.strip.judge import Judged
 from flows.strip.region import body_regions
-from flows.strip.title import likely_title, repeated_title
+from flows.strip.title import is_subtitle, likely_title, repeated_title
 
 # What a removed line says of its surroundings: a heading over links ends a story, a caption does not.
 _WEIGHT = {
@@ -37,12 +37,13 @@ LONE_STORY = 7.0
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`title` is a line's index or None; `bodies` are half-open ranges of lines, in order.
+    """`title` and `subtitle` are indices of lines or None; `bodies` are half-open ranges of lines, in order.
 
     `first_prose` and `last_prose` are the first and the last paragraph of the bodies.
     """
 
     title: int | None
+    subtitle: int | None
     bodies: tuple[tuple[int, int], ...]
     first_prose: int
     last_prose: int
@@ -72,11 +73,13 @@ def lay_out(judged: Sequence[Judged]) -> Layout | None:
         return None
     if title is None:
         title = likely_title(judged, bodies[0][0])
-    first = _with_opening(judged, title, bodies[0][0])
-    bodies = [(first, bodies[0][1]), *bodies[1:]]
+    bodies[0] = (_with_opening(judged, title, bodies[0][0]), bodies[0][1])
     prose = [i for a, b in bodies for i in range(a, b) if _is_plain(judged[i]) and judged[i].shape.score > 0]
     bodies[-1] = (bodies[-1][0], _with_closing(judged, prose[-1] + 1))
-    return Layout(title, tuple(bodies), prose[0], prose[-1])
+    subtitle = title + 1 if title is not None and is_subtitle(title, judged, prose[0]) else None
+    if subtitle is not None and bodies[0][0] <= subtitle:
+        bodies[0] = (subtitle + 1, bodies[0][1])
+    return Layout(title, subtitle, tuple(bodies), prose[0], prose[-1])
 
 
 def _score(one: Judged) -> float:

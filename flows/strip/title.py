@@ -52,7 +52,32 @@ def likely_title(judged: Sequence[Judged], body: int) -> int | None:
         score += 0.3 * (i == 0) + 0.2 * (i >= body - 1) - 0.02 * max(0, body - i)
         if score >= best_score:
             best, best_score = i, score
+    while best is not None and best > 0 and _is_title_above(judged[best - 1], text):
+        best -= 1
     return best
+
+
+def _is_title_above(one: Judged, text: str) -> bool:
+    """Does a headline stand directly above what was taken for it, which is then the subtitle?"""
+    plain = one.kind is None and not one.placed and looks_like_title(one.form)
+    return plain and not one.shape.prose and len(one.form) >= 8 and overlap(one.form, text) >= 0.6
+
+
+def is_subtitle(title: int, judged: Sequence[Judged], body: int) -> bool:
+    """Is the line below the headline its subtitle: of such a shape, and above a source line or a byline?
+
+    A line that opens with a dash is one without that; else it must share its words with the text.
+    """
+    if title + 2 >= len(judged) or title + 1 >= body:
+        return False
+    one, below = judged[title + 1], judged[title + 2]
+    if one.kind is not None or one.placed or not looks_like_title(one.form) or one.shape.prose:
+        return False
+    if re.match(r"[-—]{2}", one.form):
+        return True
+    text = "".join(other.form for other in judged[body : body + 4])
+    sourced = below.kind in {"metadata", "credit"} or bool(below.placed)
+    return sourced and len(one.form) >= 8 and overlap(one.form, text) >= 0.5
 
 
 def _repeats(page_title: str, form: str) -> bool:

@@ -1,0 +1,38 @@
+"""The pipeline of one document: raw text to articles, facts, removals and lineage, one step after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flows.document import Page, RawDocument, Tables
+from flows.extract import extract_facts
+from flows.normalize import fold_width, mask_personal, remove_controls, repair_damage, to_simplified
+from flows.rows import document_rows
+from flows.segment import split_articles
+from flows.strip import strip_boilerplate
+from flows.text import Text
+
+STEPS: tuple[Callable[[Page], Page], ...] = (
+    remove_controls,  # invisible and control characters, entities
+    repair_damage,  # pinyin damage with its annotations, mojibake
+    to_simplified,  # Traditional passages only
+    fold_width,  # one width for letters, digits and punctuation
+    mask_personal,  # telephone, identity and account numbers of persons
+    strip_boilerplate,  # each line kept, cut or taken out under a rule
+    split_articles,  # kept lines to articles of paragraphs
+)
+
+
+def clean(document: RawDocument) -> Tables:
+    """All rows of one document, by table; a document with a reason gives only its row of `documents`.
+
+    Pure: the same document gives the same rows, in any process.
+
+    Raises:
+        ValueError: a step broke the conservation of characters; the document must be set aside.
+    """
+    page = Page(document, Text.of(document.text), reason=document.reason)
+    if page.reason is None:
+        for step in STEPS:
+            page = step(page)
+    return document_rows(page, [extract_facts(article) for article in page.articles])

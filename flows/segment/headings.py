@@ -1,0 +1,38 @@
+"""What opens a story, a section or a paragraph."""
+
+from __future__ import annotations
+
+import re
+
+_BRACKETED = re.compile(r"[\[【〔][^\]】〕]{1,20}[\]】〕]")
+_LISTED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.]|[((（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)"
+    r"|第[一二三四五六七八九十百\d]{1,4}[章节条部分]|[①-⑳●■◆▲★·•]|附件|附[::：])"
+)
+_ENDS = re.compile(r"[。！？!?…；;：:”』」）)】\]》]$")
+_SENTENCE = re.compile(r"[。！？；!?;]")
+
+
+def is_bracketed(chars: str) -> bool:
+    """Is the whole line a heading in brackets, as 【北京市】 is?"""
+    return _BRACKETED.fullmatch(chars) is not None
+
+
+def opens_paragraph(chars: str) -> bool:
+    """Does the line open with the number or mark of a new paragraph, or a bracket?"""
+    return _LISTED.match(chars) is not None or chars[0] in "【[〔"
+
+
+def is_closed(chars: str) -> bool:
+    """Does the line end as a sentence or a quotation may?"""
+    return _ENDS.search(chars) is not None
+
+
+def is_prose(chars: str) -> bool:
+    """Is it a paragraph, or the beginning of one, rather than a heading?"""
+    return len(chars) >= 40 or (len(chars) >= 12 and _SENTENCE.search(chars) is not None)
+
+
+def is_headline(chars: str) -> bool:
+    """Is it of the shape of a headline: no sentence, neither too short nor too long?"""
+    return 4 <= len(chars) <= 80 and not _SENTENCE.search(chars[:-1]) and chars[-1] not in "。；;，,、：:"
