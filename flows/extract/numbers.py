@@ -14,9 +14,12 @@ __all__ = ["Quantity", "find_quantities", "parse_number"]
 _D = "[0-9０-９]"
 _ARABIC = rf"(?:{_D}{{1,3}}(?:,{_D}{{3}})+(?!{_D})|{_D}+)(?:[.．]{_D}+)?"
 _CHINESE = "[零〇○一二两三四五六七八九十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟廿卅]"
+_DECIMALS = "[零一二三四五六七八九]"
+# 千 is no numeral in 千克, 两 none in 二两 (but in 一两年 and 三万两千), and 八点三十 is a time, no decimal.
 _NUMERAL = (
-    rf"(?:{_ARABIC}|{_CHINESE}|[数几](?=[十百千万亿]))"
-    rf"(?:{_CHINESE}|{_ARABIC}|[余多来几](?=[十百千万亿])|点(?=[零一二三四五六七八九]))*"
+    rf"(?:{_ARABIC}|(?!两会){_CHINESE}|[数几](?=[十百千万亿]))"
+    rf"(?:(?![千两]){_CHINESE}|千(?![克米瓦卡伏])|两(?=[百千万亿])|(?<=一)两(?=[个年名位家次天人项])|{_ARABIC}"
+    rf"|[余多来几](?=[十百千万亿])|点(?={_DECIMALS}+(?!{_DECIMALS}|[十百千])))*"
 )
 _TO = r"(?:[-－—–~～]{1,2}|[至到])"
 _LONGEST_NUMERAL = 24
@@ -38,6 +41,7 @@ _BEFORE_PATTERN = re.compile(
 )
 _BEFORE_LAST = frozenset("过超逾破于近约概右少低下高多到足满限了有为达成领受得贴共予励请")
 _AFTER_PATTERN = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AFTER.items()))
+_MINUS = re.compile("负的?$")
 _BARE = re.compile("[百千万亿兆]+")
 _CLOCK_TAIL = re.compile(r"[:：][0-9０-９]{2}(?![0-9０-９%])")
 _RATIO_CUE = re.compile("(?:比|配|达到|按|占)[^，。；、]*$")
@@ -89,7 +93,7 @@ def _scanner() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     words = "|".join(re.escape(word) + guards.get(word, "") for word in sorted(units, key=lambda w: (-len(w), w)))
     pattern = re.compile(
         rf"(?P<low>{_NUMERAL})"
-        rf"(?:分之(?P<part>{_NUMERAL})(?:{_TO}(?:百分之)?(?P<part_high>{_NUMERAL}))?"
+        rf"(?:(?:分之|(?<=百)分)(?P<part>{_NUMERAL})(?:{_TO}(?:百分之)?(?P<part_high>{_NUMERAL}))?"
         rf"|[:：比](?P<ratio>{_ARABIC}|{_CHINESE}+)(?!个)"
         rf"|(?:[%％]?{_TO}(?P<high>{_NUMERAL}))?(?P<more>有余|[余多来几])?(?:(?P<sign>[%％‰])|(?P<unit>{words}))?)"
     )
@@ -109,8 +113,6 @@ def _quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) ->
         return _fraction(text, m)
     if m["ratio"]:
         return _ratio(text, m)
-    if low[-1] == "千" and len(low) > 1 and unit in {"克", "米", "瓦"}:
-        low, unit = low[:-1], {"克": "千克", "米": "公里", "瓦": "千瓦"}[unit]
     bare = _BARE.fullmatch(low) is not None
     numeral = _range(m) if m["high"] else read_numeral(low)
     if numeral is None or _is_date(text, m, numeral):
@@ -211,8 +213,8 @@ def _fraction(text: str, m: re.Match[str]) -> Quantity | None:
     if whole is None or part is None or not whole.value:
         return None
     high = read_numeral(m["part_high"]) if m["part_high"] else None
-    negative = text[m.start() - 1 : m.start()] == "负"
-    start, sign = m.start() - negative, -1 if negative else 1
+    negative = _MINUS.search(text, max(0, m.start() - 2), m.start())
+    start, sign = (negative.start(), -1) if negative else (m.start(), 1)
     qualifier, end = _qualifier(text, start, m.end(), False, False)
     if whole.value in {100, 1000}:
         unit = "%" if whole.value == 100 else "‰"
@@ -227,6 +229,7 @@ def _ratio(text: str, m: re.Match[str]) -> Quantity | None:
     return Quantity(m.start(), m.end(), first.value / second.value, None, None, "ratio", "exact")
 
 
+_SURE_NUMERAL = re.compile(f".[百千万亿]|点{_DECIMALS}{{3}}")
 _TENTHS = re.compile("成(?P<half>[半一二三四五六七八九])?(?=以上|左右|以下|多|的|是|为|受|[，。；、）,.;)]|$)")
 
 
@@ -243,16 +246,17 @@ def _tenths(text: str, m: re.Match[str]) -> Quantity | None:
 
 
 def _large(text: str, m: re.Match[str]) -> Quantity | None:
-    """A Chinese numeral without a unit, kept when it can be nothing else: three characters, one of them 百, 千, 万."""
+    """A Chinese numeral without a unit, kept when it can be nothing else: 三万二, 三点一四一."""
     low = m["low"]
-    if len(low) < 3 or len(low) > _LONGEST_NUMERAL or not re.search("[百千万亿]", low[1:]):
+    if not 3 <= len(low) <= _LONGEST_NUMERAL or not _SURE_NUMERAL.search(low):
         return None
     numeral = read_numeral(low)
     if numeral is None or _is_date(text, m, numeral):
         return None
     qualifier, end = _qualifier(text, m.start(), m.end(), numeral.over or m["more"] is not None, False)
-    high = numeral.high if numeral.high != numeral.value else None
-    return Quantity(m.start(), end, numeral.value, high, None, "cardinal", qualifier)
+    sign = -1 if text[m.start() - 1 : m.start()] == "负" else 1
+    high = sign * numeral.high if numeral.high != numeral.value else None
+    return Quantity(m.start() - (sign < 0), end, sign * numeral.value, high, None, "cardinal", qualifier)
 
 
 _SMALL_MONEY = re.compile(rf"(?:(?P<tenth>{_CHINESE}|{_D})[角毛])?(?:(?P<cent>{_CHINESE}|{_D})分(?!之))?")

@@ -18,6 +18,7 @@ SPELLING = str.maketrans(
 _ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _TOKEN = re.compile(rf"({_ARABIC})|([零一二三四五六七八九])|([十百千])|([万亿兆])|([余多来几])|(点)")
 _PAIR = re.compile(r"(?<![零一二三四五六七八九点])(一二|二三|三四|四五|五六|六七|七八|八九|三五)(?![零一二三四五六七八九])")
+_OUNCE = re.compile("[二三四五六七八九十]两$")  # the unit of weight
 _DIGIT_STRING = re.compile(r"[零一二三四五六七八九]{2,}")
 
 
@@ -35,6 +36,8 @@ def read_numeral(text: str) -> Numeral | None:
     Adjacent digits are a range (三五百 is 300 to 500, 十五六 is 15 to 16), an unfinished place takes the next
     lower one (一万六 is 16000), 余, 多, 几 and 数 mean "over" (82.4万余, 十几, 数百).
     """
+    if _OUNCE.search(text):
+        return None
     text = text.translate(SPELLING).replace("廿", "二十").replace("卅", "三十")
     sign = -1 if text[:1] in {"负", "-"} else 1
     text = text.lstrip("负-")
@@ -78,11 +81,13 @@ def _evaluate(text: str) -> tuple[int | float, bool] | None:
                 last_unit = last_unit if DIGITS[digit] and current is None else 0
                 current = Decimal(DIGITS[digit])
         elif point:
+            if fraction is not None:
+                return None
             fraction, current, last_unit = 0, section + (current or 0), 0
             section = Decimal(0)
         elif small:
             scale = SMALL[small]
-            section += (Decimal(1) if current is None or (current == 0 and section == 0) else current) * scale
+            section += (current or Decimal(1)) * scale
             current, last_unit = None, scale
         elif big:
             scale = BIG[big]
