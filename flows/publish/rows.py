@@ -63,6 +63,8 @@ def in_order(table: str, rows: pa.Table) -> pa.Table:
 
 def _array(schema: TableSchema, column: Column, rows: Sequence[Row]) -> pa.Array:
     values = [row.get(column.name) for row in rows]
+    if column.type == "number":  # an int past 2**53 is refused by Arrow, though a count so large is never exact
+        values = [float(value) if type(value) is int else value for value in values]
     if strange := set(map(type, values)) - {_NONE, *_PYTHON_TYPES[column.type]}:
         number = next(n for n, value in enumerate(values) if type(value) in strange)
         _refuse(schema, rows, number, f"has {values[number]!r} in {column.name}, which takes {column.type}")
