@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,12 +14,28 @@ from flows.text import Text
 
 def split_articles(page: Page) -> Page:
     """The page's articles, and every line or part of one that stands in none of them as a removal."""
-    removals = list(page.removals)
+    taken = tuple(_removals(page))
+    articles = () if page.reason else tuple(_articles(page))
+    return replace(page, articles=articles, removals=(*_outside(page.removals, taken), *taken))
+
+
+def _removals(page: Page) -> Iterator[Removal]:
+    """What was taken from the lines, with what had been removed inside it or directly behind it before."""
+    behind = {removal.raw_start: removal.raw_end for removal in page.removals}
     for line in page.lines:
         for kind, rule, start, end in _taken(line):
-            removals += [Removal(a, b, kind, rule) for a, b in page.text.raw_spans(start, end)]
-    articles = () if page.reason else tuple(_articles(page))
-    return replace(page, articles=articles, removals=tuple(removals))
+            if spans := page.text.raw_spans(start, end):
+                last = spans[-1][1]
+                yield Removal(spans[0][0], behind.get(last, last), kind, rule)
+
+
+def _outside(removals: Sequence[Removal], taken: Sequence[Removal]) -> Iterator[Removal]:
+    """The removals made inside lines, less those in parts that were taken out whole; both in raw order."""
+    ends = [removal.raw_end for removal in taken]
+    for removal in removals:
+        place = bisect_right(ends, removal.raw_start)
+        if place == len(taken) or removal.raw_end <= taken[place].raw_start:
+            yield removal
 
 
 def _taken(line: Line) -> Iterator[tuple[str, str, int, int]]:
