@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from flows.vocabulary import load_vocabulary, unspaced
+
 
 @cache
 def opencc_dictionary(name: str) -> dict[str, tuple[str, ...]]:
@@ -30,3 +32,10 @@ def to_traditional(simplified: str) -> str:
     """Each character's first Traditional form. For tables: as text this is wrong where there are several."""
     table = opencc_dictionary("STCharacters")
     return "".join(table[char][0] if char in table else char for char in simplified)
+
+
+@cache
+def common_characters() -> frozenset[str]:
+    """The characters that carry most of any modern text, in both scripts, and Chinese punctuation."""
+    simplified = unspaced(load_vocabulary("common_characters")["simplified"]) + "\u3000"
+    return frozenset(simplified + to_traditional(simplified))

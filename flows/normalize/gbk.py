@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from flows.chinese import simplified_only, to_traditional, traditional_only
+from flows.chinese import common_characters, simplified_only, to_traditional, traditional_only
 
 TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ", "aaaaeeeeiiiioooouuuuvvvvnnn")
@@ -16,8 +16,11 @@ def gbk_bytes(char: str) -> bytes | None:
     return code if len(code) == 1 and char.isascii() or len(code) == 2 else None
 
 
-def gbk_char(lead: int, trail: int) -> str | None:
-    """The character of two bytes, private use included; None if there is none."""
+@cache
+def gbk_char(lead: int | None, trail: int | None) -> str | None:
+    """The character of two bytes, private use included; None if there is none, or a byte is unknown."""
+    if lead is None or trail is None or not 0x80 < lead < 0xFF or not 0x40 <= trail < 0xFF:
+        return None
     try:
         char = bytes((lead, trail)).decode("gb18030")
     except UnicodeDecodeError:
@@ -45,7 +48,7 @@ def without_tone(pinyin: str) -> str:
 
 
 @cache
-def read_so(lead: int, pinyin: str) -> tuple[tuple[str, int], ...]:
+def read_so(lead: int | None, pinyin: str) -> tuple[tuple[str, int], ...]:
     """The characters with this lead byte that are read exactly so, each with its trail byte."""
     found = []
     for trail in TRAILS:
@@ -57,8 +60,8 @@ def read_so(lead: int, pinyin: str) -> tuple[tuple[str, int], ...]:
 
 @cache
 def expectation(char: str) -> int:
-    """How much the character is to be expected in Traditional text of the mainland: 3 for the forms of GB 2312's first level
-    (3,755 characters in common use) and for punctuation, 2 for the second level, 1 for other Traditional forms, else 0."""
+    """How much the character is to be expected in Traditional text of the mainland: 4 for the commonest and punctuation, 3 for
+    the forms of GB 2312's first level (3,755 characters), 2 for the second, 1 for other Traditional forms, else 0."""
     return _levels().get(char, 1 if char in traditional_only() else 0)
 
 
@@ -69,4 +72,4 @@ def _levels() -> dict[str, int]:
         row = "".join(bytes((lead, trail)).decode("gb2312", "ignore") for lead in leads for trail in range(0xA1, 0xFF))
         levels |= {char: 1 if char in simplified_only() else level for char in row}
         levels |= dict.fromkeys(to_traditional(row), level)
-    return levels | dict.fromkeys("　、。·—…‘’“”《》〈〉「」『』【】（），：；？！％－～０１２３４５６７８９", 3)
+    return levels | dict.fromkeys(common_characters() - simplified_only(), 4)

@@ -36,13 +36,16 @@ FORMS = 0.5
 """Least share of Traditional forms among the annotated characters where none is broken: mirrors annotate what they
 converted, a writer what is rare or has several readings."""
 
+CROWDED = 0.15
+"""Annotations a character from which a text that repeats them may be a primer, where every character has one."""
+
 
 def remove_annotations(page: Page) -> Page:
     """A damaged page as it was: annotations removed (`annotation`), broken characters restored, surplus ones removed
     (`repair`). Any other page as it is.
 
     Flags: `pinyin_damage:N`, N annotations; `unrepaired_damage@raw_offset` for each character that could not be restored
-    for certain: a "?" stays there, or a whole line stays as it was.
+    for certain: a "?" stays there.
     """
     chars = page.text.chars
     if ")" not in chars or traditional_only().isdisjoint(chars):
@@ -55,11 +58,8 @@ def remove_annotations(page: Page) -> Page:
     unsure: list[int] = []
     for start, end, own in _by_line(chars, annotations):
         restored = _restore(chars[start:end], own, knowledge)
-        if restored is None:
-            unsure += [start + annotation.start for annotation in own if annotation.lost]
-        else:
-            new[start:end] = restored.chars
-            unsure += [start + place for place in restored.unsure]
+        new[start:end] = restored.chars
+        unsure += [start + place for place in restored.unsure]
     flags = [f"pinyin_damage:{len(annotations)}", *place_flags(page, "unrepaired_damage", unsure)]
     return _apply(page.flag(*flags), new, annotations)
 
@@ -88,6 +88,9 @@ def _is_damaged(chars: str, annotations: Sequence[Annotation]) -> bool:
         return False
     if any(annotation.lost for annotation in annotations):
         return True
+    repeated = [char for char, count in counts.items() if count > 1]
+    if len(repeated) >= ENOUGH and len(plain) < CROWDED * len(chars):
+        return True
     forms = sum(char in traditional_only() for char in counts)
     enough = len(plain) >= ENOUGH or all(expectation(char) == 3 and char in traditional_only() for char in counts)
     return enough and forms >= FORMS * len(counts)
@@ -97,7 +100,7 @@ def _learn(chars: str, annotations: Sequence[Annotation]) -> Knowledge:
     listed = Counter(chars[a.start - 1] for a in annotations if not a.lost)
     every = Counter(chars)
     unlisted = frozenset(char for char, count in every.items() if count - listed[char] > 1 - (char not in listed))
-    return Knowledge(frozenset(listed), unlisted - listed.keys())
+    return Knowledge(frozenset(listed), unlisted - listed.keys(), frozenset(every))
 
 
 def _by_line(chars: str, annotations: Sequence[Annotation]) -> list[tuple[int, int, list[Annotation]]]:
@@ -113,13 +116,13 @@ def _by_line(chars: str, annotations: Sequence[Annotation]) -> list[tuple[int, i
     return lines
 
 
-def _restore(line: str, annotations: list[Annotation], knowledge: Knowledge) -> Restored | None:
+def _restore(line: str, annotations: list[Annotation], knowledge: Knowledge) -> Restored:
     """The line as it was. One with no character broken only loses its annotations."""
     if all(not a.lost and is_read(line[a.start - 1 : a.start], a.pinyin) for a in annotations):
         chars: list[str | None] = list(line)
         for start, end, *_ in annotations:
             chars[start:end] = [None] * (end - start)
-        return Restored(chars)
+        return Restored(chars, [])
     return unsplit(line, annotations, knowledge)
 
 

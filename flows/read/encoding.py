@@ -5,10 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from flows.chinese import to_traditional
-from flows.vocabulary import load_vocabulary, unspaced
+from flows.chinese import common_characters
 
 SAMPLE = 2**16
 """Bytes that the encodings are compared on: enough characters for shares to a tenth of a per cent."""
@@ -89,7 +87,7 @@ def plausibility(content: bytes, encoding: str) -> float:
     foreign = "".join(NOT_ASCII.findall(text))
     if not foreign:
         return 0.0
-    common = sum(map(_common().__contains__, foreign)) - foreign.count(REPLACEMENT) - len(CONTROL.findall(text))
+    common = sum(map(common_characters().__contains__, foreign)) - foreign.count(REPLACEMENT) - len(CONTROL.findall(text))
     return common / len(foreign)
 
 
@@ -128,8 +126,3 @@ def _mixed(content: bytes, other: str) -> Decoded | Undecodable:
     flags += [f"invalid_bytes:{invalid}"] if invalid else []
     return Decoded(text, "utf-8", tuple(flags))
 
-
-@cache
-def _common() -> frozenset[str]:
-    simplified = unspaced(load_vocabulary("common_characters")["simplified"]) + "\u3000"
-    return frozenset(simplified + to_traditional(simplified))

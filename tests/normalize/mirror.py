@@ -1,0 +1,40 @@
+"""A mirror site: puts "(pinyin)" behind the GBK bytes of every character of its list, and shows what its decoder makes of that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pypinyin import Style, lazy_pinyin
+
+
+def pinyin_of(char: str) -> str:
+    """The reading that a mirror's dictionary gives: one a character."""
+    return lazy_pinyin(char, style=Style.TONE)[0]
+
+
+def damage(text: str, listed: Sequence[str]) -> str:
+    """The text as the mirror shows it; `listed` in the order that the mirror replaces in."""
+    content = text.encode("gb18030")
+    for char in listed:
+        code = char.encode("gbk")
+        content = content.replace(code, code + b"(" + pinyin_of(char).encode("gb18030") + b")")
+    return show(content)
+
+
+def show(content: bytes) -> str:
+    """The bytes decoded as PHP's mbstring decodes CP936: an invalid pair is one "?", and takes both bytes with it."""
+    out, at = [], 0
+    while at < len(content):
+        lead = content[at]
+        if lead < 0x80:
+            out.append(chr(lead))
+            at += 1
+            continue
+        pair = content[at : at + 2]
+        try:
+            char = pair.decode("gb18030") if len(pair) == 2 and pair[1] >= 0x40 else "?"
+        except UnicodeDecodeError:
+            char = "?"
+        out.append(char)
+        at += 2
+    return "".join(out)
