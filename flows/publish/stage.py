@@ -43,6 +43,17 @@ def versions(releases: Path) -> list[str]:
     return sorted((name for name in names if VERSION.fullmatch(name)), key=_order)
 
 
+def date_of(version: str) -> dt.date:
+    """The date of a version: v2026.11.22.1 is of 22 November 2026.
+
+    Raises:
+        ValueError: it is no version.
+    """
+    if not (match := VERSION.fullmatch(version)):
+        raise ValueError(f"{version!r} is no version such as v2026.11.22 or v2026.11.22.1")
+    return dt.date(int(match[1]), int(match[2]), int(match[3]))
+
+
 def latest(releases: Path) -> Path | None:
     """The release that latest.json names, None before the first.
 
@@ -72,7 +83,9 @@ def open_staging(releases: Path, version: str) -> Path:
         TargetError: the folder cannot be written, or the version is there already.
     """
     if (releases / version).exists():
-        raise TargetError("version_exists", f"the release {version} is there already.", "Releases are immutable.", releases)
+        raise TargetError(
+            "version_exists", f"the release {version} is there already.", "Releases are immutable.", releases
+        )
     try:
         releases.mkdir(parents=True, exist_ok=True)
         for left in releases.glob(f"{_STAGING}*"):
@@ -90,7 +103,9 @@ def commit(staging: Path, releases: Path, version: str) -> Path:
     sync(staging)
     release = releases / version
     if release.exists():
-        raise TargetError("version_exists", f"the release {version} is there already.", "Releases are immutable.", releases)
+        raise TargetError(
+            "version_exists", f"the release {version} is there already.", "Releases are immutable.", releases
+        )
     move(staging, release)
     replace_atomically(releases / "latest.json", json.dumps({"version": version}) + "\n")
     return release

@@ -49,11 +49,14 @@ def count_children(contents: Contents, table: TableSchema, check: Check) -> Pass
 
 @check
 def one_published_copy(contents: Contents, table: TableSchema, check: Check) -> Passes:
-    """Of documents with the same bytes all but one are marked as duplicates, and a duplicate has its original."""
-    ids = contents.values("documents", "document_id")
-    copies = _has_status(contents, "duplicate")
-    originals = Counter(name for name, copy in zip(ids, copies.tolist(), strict=True) if not copy)
-    return np.fromiter((originals[name] == 1 for name in ids), bool, len(ids))
+    """Of documents with the same bytes at most one is published, and a duplicate has its published original."""
+    ids, status = (contents.values("documents", name) for name in ("document_id", "status"))
+    published = Counter(name for name, state in zip(ids, status, strict=True) if state == "published")
+    pairs = zip(ids, status, strict=True)
+    right = (
+        published[name] == 1 if state in ("published", "duplicate") else published[name] == 0 for name, state in pairs
+    )
+    return np.fromiter(right, bool, len(ids))
 
 
 @check

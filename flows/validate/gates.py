@@ -8,7 +8,6 @@ import functools
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -62,7 +61,7 @@ def quarantine(
     """The tables without the documents of `reasons`, and what was taken out of them.
 
     Such a document keeps its row in documents, with status quarantined, the reason, and no article; copies of it
-    stay duplicates. `reasons` is document_id to reason, as `ValidationReport.reasons` gives it.
+    share its fate. `reasons` is document_id to reason, as `ValidationReport.reasons` gives it.
     """
     ids = pa.array(sorted(reasons), pa.string())
     kept, taken = {}, {}
@@ -79,10 +78,9 @@ def quarantine(
 
 def _marked(documents: pa.Table, reasons: Mapping[str, str]) -> pa.Table:
     """The documents, those of `reasons` marked as quarantined, without an article."""
-    rows = documents.select(["document_id", "status"]).to_pylist()
-    hit = np.array([row["document_id"] in reasons and row["status"] != "duplicate" for row in rows], bool)
-    mask = pa.array(hit)
-    why = pa.array([reasons.get(row["document_id"]) for row in rows], pa.string())
+    ids = documents["document_id"].to_pylist()
+    mask = pa.array([name in reasons for name in ids], pa.bool_())
+    why = pa.array([reasons.get(name) for name in ids], pa.string())
     changes = {"status": pa.scalar("quarantined"), "reason": why, "article_count": pa.scalar(0, pa.int64())}
     changes |= {"kept_chars": pa.scalar(0, pa.int64()), "removed_chars": pa.scalar(0, pa.int64())}
     for name, value in changes.items():

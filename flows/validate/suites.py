@@ -13,7 +13,10 @@ import pyarrow as pa
 import yaml
 
 from flows.schema import SCHEMAS, Check, Column, Severity, TableSchema, schemas
-from flows.validate import columns, conservation, evidence, texts  # noqa: F401  (they register their checks)
+import flows.validate.columns
+import flows.validate.conservation
+import flows.validate.evidence
+import flows.validate.texts  # noqa: F401  (they register their checks)
 from flows.validate.contents import CHECKS, Contents, Passes
 
 

@@ -1,0 +1,128 @@
+"""croissant.json (MLCommons Croissant 1.0): the Parquet files as record sets, from schemas/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flows.publish.datapackage import both
+from flows.publish.files import sha256, write_json
+from flows.publish.stage import date_of
+from flows.publish.words import DESCRIPTION, LICENSE, TITLE
+from flows.schema import Column, TableSchema, schemas
+
+CONTEXT: dict[str, Any] = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "citeAs": "cr:citeAs",
+    "column": "cr:column",
+    "conformsTo": "dct:conformsTo",
+    "cr": "http://mlcommons.org/croissant/",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "dct": "http://purl.org/dc/terms/",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "extract": "cr:extract",
+    "field": "cr:field",
+    "fileObject": "cr:fileObject",
+    "fileProperty": "cr:fileProperty",
+    "fileSet": "cr:fileSet",
+    "format": "cr:format",
+    "includes": "cr:includes",
+    "isLiveDataset": "cr:isLiveDataset",
+    "jsonPath": "cr:jsonPath",
+    "key": "cr:key",
+    "md5": "cr:md5",
+    "parentField": "cr:parentField",
+    "path": "cr:path",
+    "recordSet": "cr:recordSet",
+    "references": "cr:references",
+    "regex": "cr:regex",
+    "repeated": "cr:repeated",
+    "replace": "cr:replace",
+    "sc": "https://schema.org/",
+    "separator": "cr:separator",
+    "source": "cr:source",
+    "subField": "cr:subField",
+    "transform": "cr:transform",
+}
+"""The context of the specification, word for word: validators compare it."""
+
+DATA_TYPES = {
+    "string": "sc:Text",
+    "array": "sc:Text",
+    "integer": "sc:Integer",
+    "number": "sc:Float",
+    "boolean": "sc:Boolean",
+    "date": "sc:Date",
+    "datetime": "sc:Date",
+}
+
+
+def write_croissant(staging: Path, version: str) -> None:
+    """Describe the Parquet files of staging/data."""
+    tables = list(schemas().values())
+    day = date_of(version).isoformat()
+    found = {
+        "@context": CONTEXT,
+        "@type": "sc:Dataset",
+        "conformsTo": "http://mlcommons.org/croissant/1.0",
+        "name": "shegong",
+        "description": both(DESCRIPTION),
+        "alternateName": both(TITLE),
+        "license": LICENSE["path"],
+        "url": "https://schema.org/Dataset",
+        "version": semantic(version),
+        "datePublished": day,
+        "citeAs": f"Shegong contributors: {TITLE.en}, {version}, {day}.",
+        "distribution": [_file(staging, table) for table in tables],
+        "recordSet": [_records(table) for table in tables],
+    }
+    write_json(found, staging / "croissant.json")
+
+
+def semantic(version: str) -> str:
+    """The version in the three numbers that Croissant wants: v2026.11.22.1 is 2026.1122.1."""
+    day = date_of(version)
+    again = version.split(".")[3] if version.count(".") == 3 else "0"
+    return f"{day.year}.{day.month * 100 + day.day}.{again}"
+
+
+def _file(staging: Path, table: TableSchema) -> dict[str, Any]:
+    path = f"data/{table.name}.parquet"
+    return {
+        "@type": "cr:FileObject",
+        "@id": path,
+        "name": path,
+        "contentUrl": path,
+        "encodingFormat": "application/vnd.apache.parquet",
+        "sha256": sha256(staging / path),
+    }
+
+
+def _records(table: TableSchema) -> dict[str, Any]:
+    return {
+        "@type": "cr:RecordSet",
+        "@id": table.name,
+        "name": table.name,
+        "description": both(table.description),
+        "key": [{"@id": f"{table.name}/{name}"} for name in table.primary_key],
+        "field": [_field(table, column) for column in table.columns],
+    }
+
+
+def _field(table: TableSchema, column: Column) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "@type": "cr:Field",
+        "@id": f"{table.name}/{column.name}",
+        "name": column.name,
+        "description": both(column.description),
+        "dataType": DATA_TYPES[column.type],
+        "source": {"fileObject": {"@id": f"data/{table.name}.parquet"}, "extract": {"column": column.name}},
+    }
+    if column.type == "array":
+        found["repeated"] = True
+    for key in table.foreign_keys:
+        if key.columns == (column.name,):
+            found["references"] = {"field": {"@id": f"{key.parent}/{key.parent_columns[0]}"}}
+    return found

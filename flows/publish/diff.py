@@ -1,0 +1,203 @@
+"""What changed between two releases: rows added, changed (by column) and removed, by primary key."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from flows.errors import ReleaseError
+from flows.schema import TABLES, load
+
+EXAMPLES = 10
+"""How many keys of each sort a difference names; counts are always whole."""
+_BATCH = 50_000
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableDiff:
+    """One table. `changed_columns` counts the changed rows by the columns that differ in them."""
+
+    table: str
+    before: int
+    after: int
+    added: int
+    changed: int
+    removed: int
+    changed_columns: Mapping[str, int]
+    added_keys: tuple[Key, ...] = ()
+    changed_keys: tuple[Key, ...] = ()
+    removed_keys: tuple[Key, ...] = ()
+    columns_added: tuple[str, ...] = ()
+    columns_removed: tuple[str, ...] = ()
+    columns_retyped: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether the table is the same."""
+        return not (self.added or self.changed or self.removed or self.schema_change)
+
+    @property
+    def schema_change(self) -> str | None:
+        """breaking: a column went or changed its type; additive: one came; None: the same columns."""
+        if self.columns_removed or self.columns_retyped:
+            return "breaking"
+        return "additive" if self.columns_added else None
+
+
+def diff(old: Path, new: Path) -> list[TableDiff]:
+    """Every table of two releases compared, from their Parquet files.
+
+    Raises:
+        ReleaseError: a folder is no release, or a table of it cannot be read.
+    """
+    return [diff_tables(name, read_table(old, name), read_table(new, name)) for name in TABLES]
+
+
+def diff_tables(name: str, before: pa.Table, after: pa.Table) -> TableDiff:
+    """One table compared. Rows are equal when all columns that both have are equal; row order does not matter."""
+    old_types, new_types = (dict(zip(t.schema.names, t.schema.types, strict=True)) for t in (before, after))
+    shared = [column for column in load(name).names if column in old_types and column in new_types]
+    key = [column for column in load(name).primary_key if column in shared]
+    if not key:
+        raise ReleaseError("diff", f"{name} shares no key column between the two.", "Compare the schemas.", name)
+    old_only, new_only = _unmatched(before.select(shared), after.select(shared))
+    old_rows, new_rows = (_by_key(rows, key) for rows in (old_only, new_only))
+    changed = [row for row in old_rows if row in new_rows]
+    columns = Counter(c for row in changed for c in shared if old_rows[row].get(c) != new_rows[row].get(c))
+    added = [row for row in new_rows if row not in old_rows]
+    removed = [row for row in old_rows if row not in new_rows]
+    return TableDiff(
+        name,
+        before.num_rows,
+        after.num_rows,
+        len(added),
+        len(changed),
+        len(removed),
+        {column: columns[column] for column in shared if columns[column]},
+        tuple(added[:EXAMPLES]),
+        tuple(changed[:EXAMPLES]),
+        tuple(removed[:EXAMPLES]),
+        columns_added=tuple(column for column in new_types if column not in old_types),
+        columns_removed=tuple(column for column in old_types if column not in new_types),
+        columns_retyped=tuple(column for column in shared if old_types[column] != new_types[column]),
+    )
+
+
+def read_table(release: Path, name: str) -> pa.Table:
+    """One table of a release.
+
+    Raises:
+        ReleaseError: it is not there or cannot be read.
+    """
+    path = release / "data" / f"{name}.parquet"
+    try:
+        return pq.read_table(path, page_checksum_verification=True)
+    except (OSError, pa.ArrowException) as error:
+        why = "it is not there" if isinstance(error, FileNotFoundError) else f"it cannot be read: {error}"
+        raise ReleaseError("table", f"{why}.", "Is this a whole release? Fetch it again.", path) from error
+
+
+def _unmatched(before: pa.Table, after: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The rows of each side that the other does not hold, so that only these become Python objects.
+
+    By a hash of each row's Arrow values; equal rows cancel out one for one.
+    """
+    old, new = (list(_hashes(table)) for table in (before, after))
+    old_count, new_count = Counter(old), Counter(new)
+    left = [n for n, value in enumerate(old) if new_count[value] < old_count[value]]
+    right = [n for n, value in enumerate(new) if old_count[value] < new_count[value]]
+    return before.take(pa.array(left, pa.int64())), after.take(pa.array(right, pa.int64()))
+
+
+def _hashes(table: pa.Table) -> Iterator[int]:
+    """A hash of each row: 8 bytes a row are kept, not the row."""
+    for batch in table.to_batches(max_chunksize=_BATCH):
+        columns = [_hashable(batch.column(n)) for n in range(batch.num_columns)]
+        yield from map(hash, zip(*columns, strict=True))
+
+
+def _hashable(column: pa.Array) -> list[Any]:
+    if pa.types.is_list(column.type):
+        return [value if value is None else tuple(value) for value in column.to_pylist()]
+    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+        column = column.cast(pa.string())  # Python gives -1 and -2 the same hash
+    values: list[Any] = column.to_pylist()
+    return values
+
+
+def _by_key(rows: pa.Table, key: list[str]) -> dict[Key, dict[str, Any]]:
+    if rows.num_rows:
+        rows = rows.take(pc.sort_indices(rows, sort_keys=[(column, "ascending") for column in key]))
+    return {tuple(row[column] for column in key): row for row in rows.to_pylist()}
+
+
+def as_json(found: Iterable[TableDiff], old: str | None, new: str) -> dict[str, Any]:
+    """CHANGES.json. `old` is None for the first release, which has nothing to compare with."""
+    found = list(found)
+    return {
+        "from": old,
+        "to": new,
+        "first_release": old is None,
+        "schema": compatibility(found),
+        "tables": {entry.table: _plain(entry) for entry in found},
+    }
+
+
+def compatibility(found: Iterable[TableDiff]) -> str:
+    """What a consumer's code must reckon with: compatible, additive or breaking."""
+    changes = {entry.schema_change for entry in found}
+    return "breaking" if "breaking" in changes else "additive" if "additive" in changes else "compatible"
+
+
+def _plain(entry: TableDiff) -> dict[str, Any]:
+    plain: dict[str, Any] = {name: getattr(entry, name) for name in ("before", "after", "added", "changed", "removed")}
+    plain["changed_columns"] = dict(entry.changed_columns)
+    for name in ("added_keys", "changed_keys", "removed_keys"):
+        plain[name] = [[str(part) if part is not None else None for part in row] for row in getattr(entry, name)]
+    for name in ("columns_added", "columns_removed", "columns_retyped"):
+        plain[name] = list(getattr(entry, name))
+    return plain
+
+
+def as_markdown(found: Iterable[TableDiff], old: str | None, new: str) -> str:
+    """CHANGES.md, and what `shegong diff` prints."""
+    found = list(found)
+    if old is None:
+        counts = "".join(f"| {entry.table} | {entry.after} |\n" for entry in found)
+        return f"# {new}\n\n首个版本，没有可比较的版本。First release: nothing to compare with.\n\n| 表 table | 行 rows |\n|---|---:|\n{counts}"
+    lines = [f"# {old} → {new}\n"]
+    if all(entry.empty for entry in found):
+        return lines[0] + "\n没有变化。Nothing changed.\n"
+    lines += [
+        f"\n模式 Schema: {compatibility(found)}\n",
+        "\n| 表 table | 新增 added | 修改 changed | 删除 removed | 行 rows |",
+    ]
+    lines += ["\n|---|---:|---:|---:|---:|"]
+    lines += [f"\n| {e.table} | {e.added} | {e.changed} | {e.removed} | {e.before} → {e.after} |" for e in found]
+    for entry in found:
+        if not entry.empty:
+            lines.append(f"\n\n## {entry.table}\n")
+            lines += _details(entry)
+    return "".join(lines) + "\n"
+
+
+def _details(entry: TableDiff) -> Iterator[str]:
+    for word in ("added", "removed", "retyped"):
+        if columns := getattr(entry, f"columns_{word}"):
+            yield f"\n* columns {word}: {', '.join(columns)}"
+    if entry.changed_columns:
+        yield "\n* changed: " + ", ".join(f"{name} ({count})" for name, count in entry.changed_columns.items())
+    for word, count in (("added", entry.added), ("changed", entry.changed), ("removed", entry.removed)):
+        keys = getattr(entry, f"{word}_keys")
+        if keys:
+            more = f" … {count - len(keys)} more" if count > len(keys) else ""
+            yield f"\n* {word}: " + ", ".join(f"`{' '.join(map(str, row))}`" for row in keys) + more

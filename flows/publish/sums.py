@@ -1,0 +1,53 @@
+"""SHA256SUMS: one line a file, as `sha256sum -c` reads it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from flows.errors import ReleaseError
+from flows.publish.files import files_of, sha256
+
+NAME = "SHA256SUMS"
+NOT_SUMMED = frozenset({NAME, "build.json"})
+"""build.json holds what differs from run to run; everything else in a release depends on its input alone."""
+_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
+
+
+def write_sums(folder: Path) -> None:
+    """Sum every file of a finished staging folder, sorted by path."""
+    lines = [f"{sha256(path)}  {name}\n" for name, path in _summed(folder).items()]
+    (folder / NAME).write_text("".join(lines), encoding="utf-8")
+
+
+def read_sums(release: Path) -> dict[str, str]:
+    """Relative path to hex digest.
+
+    Raises:
+        ReleaseError: SHA256SUMS is missing or a line of it cannot be read.
+    """
+    path = release / NAME
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReleaseError("sums", "it cannot be read.", "Is this a release?", path) from error
+    sums = {}
+    for number, line in enumerate(lines, 1):
+        if not (match := _LINE.fullmatch(line)):
+            raise ReleaseError("sums", f"line {number} cannot be read.", "Fetch the release again.", path)
+        sums[match[2]] = match[1]
+    return sums
+
+
+def damaged_files(release: Path) -> dict[str, str]:
+    """Relative path to what is wrong with it: missing, changed, or not in SHA256SUMS. Empty when all is well."""
+    sums, there = read_sums(release), _summed(release)
+    wrong = {name: "missing" for name in sums.keys() - there.keys()}
+    wrong |= {name: "not in SHA256SUMS" for name in there.keys() - sums.keys()}
+    wrong |= {name: "changed" for name, path in there.items() if name in sums and sha256(path) != sums[name]}
+    return dict(sorted(wrong.items()))
+
+
+def _summed(folder: Path) -> dict[str, Path]:
+    paths = {path.relative_to(folder).as_posix(): path for path in files_of(folder)}
+    return {name: path for name, path in paths.items() if name not in NOT_SUMMED}
