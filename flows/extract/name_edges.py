@@ -15,9 +15,12 @@ REACH = 30
 
 PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉【】「」『』—…～·,.;:?!()<>[]\"'/|\\-+=*#&@%^~_ \t\r\n\u3000■●◆▲★☆○◎□△▼※→"
 _QUANTIFIED = re.compile(
-    r"(?:第?[0-9〇零一二三四五六七八九十百千万两几数多余半首]+(?:余|多)?(?:家|个|所|名|支|座|间|批|类|级|大(?!学|连|同|庆|理)|次|届|场|种|位|条|项|件|处)"
+    r"(?:第?[近约超逾]?[0-9〇零一二三四五六七八九十百千万两几数多余半首]+(?:余|多)?(?:家|个|所|名|支|座|间|批|类|级|大(?!学|连|同|庆|理)|次|届|场|种|位|条|项|件|处)"
     r"|[0-9]+|[各某该这那](?:个|家|所|类|级|地)?|一些|兄弟|有关|相关|多[家个所]|本(?=[会院校市省区县公局厅社报])|全(?=[市省区县镇乡村校院](?!委|政府)))"
 )
+
+
+_COUNTED = re.compile(r"(?<!第)[0-9一二三四五六七八九十百千万两几数多]+(?:余|多)?(?:家(?!庭)|个(?!人|代|一)|所(?!有)|名(?!人)|位|支(?!部)|座|批|类)")
 
 
 class Edge(NamedTuple):
@@ -46,6 +49,11 @@ def left_edge(text: str, end: int, floor: int = 0) -> Edge:
     for pattern, i, j in machine.find_matches_as_indexes(window):
         if is_break[pattern]:
             start, word = j, window[i:j]
+    inner = None
+    for inner in _COUNTED.finditer(window, start):
+        start, word = inner.end(), inner.group()
+    if inner:
+        return Edge(a + start, word, True)
     counted = _QUANTIFIED.match(window, start)
     if counted and counted.end() > start:
         return Edge(a + counted.end(), counted.group(), True)

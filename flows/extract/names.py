@@ -13,11 +13,17 @@ from typing import NamedTuple
 
 from flows.extract.vocabulary import one_of, vocabulary
 
-NEVER = frozenset("的了是在不没有这那你我他她它们与及或但而则被把将由就都也已吗呢吧啊很更最还又曾说称等个些各该每岁年月日时分项件次场处局厅部委省市县区镇乡村街站所校院室组队员者家会社党")
+NEVER = frozenset("的了是不这那你我他她它们及或但而则被把将由就也已吗呢吧啊很更还又说称些每项件厅局部委")
 """Characters that are next to never in a given name."""
 
+NEVER_LAST = NEVER | frozenset("在等个各该时分次场处省市县区街镇乡村站所校院室组队员者与都最曾为和对向从到以日得摄着讯")
+"""Characters that are next to never the last of a name."""
+
+SELDOM_LAST = frozenset("有家会社党")
+"""Characters that end a name only where a mark or a word of two characters stands behind it (傅全有、)."""
+
 ANONYMOUS = frozenset("某××XxＸ*＊")
-_END = re.compile(r"$|[，。、；：？！“”‘’（）《》〈〉【】「」,.;:?!()<>\[\]\"'/|—…\s\u3000-]")
+_END = re.compile(r"$|[0-9]|[一二三四五六七八九十〇]+[年月日]|[，。、；：？！“”‘’（）《》〈〉【】「」,.;:?!()<>\[\]\"'/|—…\s\u3000-]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _DOTTED = re.compile(r"[\u4e00-\u9fffA-Z.]{1,8}(?:[·•．・‧][\u4e00-\u9fffA-Z]{1,8}){1,4}")
 
@@ -28,6 +34,7 @@ class Names(NamedTuple):
     common: frozenset[str]
     rare: frozenset[str]
     compound: frozenset[str]
+    japanese: frozenset[str]
     given: frozenset[str]
     everyday: frozenset[str]
     after: re.Pattern[str]
@@ -45,6 +52,7 @@ def names() -> Names:
         common,
         frozenset("".join(surnames["rare"].split())) - common,
         frozenset(surnames["compound"].split()),
+        frozenset(surnames["japanese"].split()),
         frozenset("".join(surnames["given"].split())),
         frozenset(words["phrases"].split()) | frozenset(words["own"].split()),
         re.compile(one_of([*contexts["after"].split(), *vocabulary("titles")["after"].split(), *vocabulary("titles")["honorifics"].split()])),
@@ -66,7 +74,9 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
     if dotted:
         return _trim_dotted(text, start, dotted.end())
     if text[start : start + 2] in lexicon.compound:
-        lengths = (4, 3)
+        lengths: tuple[int, ...] = (4, 3)
+    elif text[start : start + 2] in lexicon.japanese:
+        lengths = (5, 4, 3)
     elif text[start] in lexicon.common or (rare and text[start] in lexicon.rare):
         lengths = (3, 2)
     else:
@@ -74,17 +84,23 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
     everyday = text[start : start + 2] in lexicon.everyday and lengths == (3, 2)
     if everyday and not sure:
         return 0
+    if text[start] in lexicon.rare and (word := lexicon.after.match(text, start + 1)) and len(word.group()) > 1:
+        return 0
     ends = [start + n for n in lengths if _is_name(text, start, start + n, lexicon)]
     for end in ends:
         if _END.match(text, end):
             return end
     if everyday:
         return _foreign_end(text, start) if foreign else 0
+    run = _foreign_end(text, start) if foreign else 0
+    if run - start >= 4:
+        return run
     for end in ends:
-        if lexicon.after.match(text, end) and not _swallows(text, end, lexicon):
+        word = lexicon.after.match(text, end)
+        if word and not _swallows(text, end, lexicon) and (text[end - 1] not in SELDOM_LAST or len(word.group()) > 1):
             return end
-    if foreign and (end := _foreign_end(text, start)):
-        return end
+    if run:
+        return run
     if sure and len(ends) == 2 and text[start] in lexicon.common and text[start + 1] in lexicon.given:
         return ends[0] if text[start + 2] in lexicon.given else ends[1]
     return 0
@@ -98,7 +114,7 @@ def _swallows(text: str, end: int, lexicon: Names) -> bool:
 def _is_name(text: str, start: int, end: int, lexicon: Names) -> bool:
     """Whether text[start:end] could be a name by its characters."""
     name = text[start:end]
-    if end > len(text) or not _HAN.fullmatch(name) or not NEVER.isdisjoint(name[1:]) or not ANONYMOUS.isdisjoint(name):
+    if end > len(text) or not _HAN.fullmatch(name) or name[-1] in NEVER_LAST or not NEVER.isdisjoint(name[1:]) or not ANONYMOUS.isdisjoint(name):
         return False
     return not (end - start == 2 and name in lexicon.everyday)
 

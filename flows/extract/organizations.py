@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from flows.document import Row
+from flows.extract.gazetteer import Strength, gazetteer
 from flows.extract.name_edges import left_edge
 from flows.extract.vocabulary import one_of, vocabulary
 
@@ -37,20 +38,24 @@ class _Lexicon(NamedTuple):
     not_names: frozenset[str]
     generic: re.Pattern[str]
     beginnings: tuple[str, ...]
+    nations: tuple[str, ...]
+    ordinary: re.Pattern[str]
+    led_only: frozenset[str]
 
 
-PROVINCES = (
-    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 "
-    "青海 宁夏 新疆 台湾 香港 澳门"
-).split()
-_PROVINCE = re.compile("|".join(PROVINCES))
 _LEVEL = re.compile(r"[省市区县州旗镇乡村]|街道")
 _REGION = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|自治州|自治县|开发区|新区|街道|[省市区县州盟旗镇乡村])")
-_NOT_AFTER = re.compile(r"[生]|时代|[长员](?!沙|春|治|宁|江|兴|安|城|期)|[面势部限域门](?!委)|里面|内部|上|下面|门口|就是")
-_OWN_LEVEL = re.compile(r"(?:[省市区县](?![级域区县内外场民校立直情]|$)|[省市区县]$)")
+_GOES_ON = {
+    "部": "门队分署件位落", "局": "面势部限域", "院": "士线", "学": "生期习者", "会": "议上展员谈", "行": "业长", "社": "会", "团": "体",
+    "校": "园", "司": "法", "社会": "化", "台": "阶", "协": "调助商", "办": "理学案", "军": "人官", "所": "有以谓", "委": "托屈", "厂": "商房家",
+}  # fmt: skip
+"""By the last character of an ending: the characters that make another word of it (教育部队, 学生)."""
+
+_OWN_LEVEL = re.compile(r"(?:自治区|第[一二三四五六七八九十百0-9]+(?![家个所名位支批类])|[省市区县](?![级域区县内外场民校立直情]|$)|[省市区县]$)")
+_LED_ONLY = frozenset(["government", "party", "military"])
 _AND = frozenset("和与及暨")
 _GROUP = re.compile(r"(?:[者人员户家生们校院局厅部委会站所社司店企]|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_LETTERS = re.compile(r"(?:[\u4e00-\u9fffA-Za-z0-9]|（(?:集团|控股|中国|国际|[\u4e00-\u9fff]{2})）)+")
 _BARE_PARTY = re.compile(r"(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|法院|检察院|人民政府)+")
 
 
@@ -67,6 +72,9 @@ def _lexicon() -> _Lexicon:
         frozenset(names["not_names"].split()),
         re.compile(one_of(names["generic"].split())),
         tuple(names["beginnings"].split()),
+        tuple(names["nations"].split()),
+        re.compile(one_of(names["ordinary"].split())),
+        frozenset(names["led_only"].split()),
     )
 
 
@@ -95,7 +103,7 @@ def resolve(short: str, names: dict[str, Mention] | list[str]) -> str:
 
 def _is_place(prefix: str) -> bool:
     """Whether what a full form adds in front of a short one is a place, or the province before a place."""
-    return len(prefix) <= 12 and (prefix in PROVINCES or bool(_REGION.fullmatch(prefix)) or 2 <= len(prefix) <= 3 or prefix[-1] in "省市区县州")
+    return len(prefix) <= 12 and (bool(_place(prefix)) or prefix[-1] in "省市区县州镇乡")
 
 
 def find_mentions(text: str) -> Iterator[Mention]:
@@ -116,17 +124,17 @@ def find_mentions(text: str) -> Iterator[Mention]:
 
 def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Mention | None:
     """The candidate that ends with the suffix text[s:e]; it may take in the one held before."""
-    if not kind or (_NOT_AFTER.match(text, e) and text[s:e] not in _lexicon().fixed):
+    if not kind or text[e : e + 1] in _GOES_ON.get(text[e - 1], "\0") and text[e : e + 1]:
         return None
     edge = left_edge(text, s)
     start = edge.start
     if edge.word in _AND and start < s and _is_generic(text[start:s]):
         start = _joined(text, edge.start, len(edge.word))
     if held is not None and start < held.end:
-        level = _LEVEL.match(text, held.end) or _PROVINCE.match(text, held.end)
+        level = _LEVEL.match(text, held.end) or _place(text[held.end : held.end + 8])[:1] == [0]
         start = held.end if level and held.end < e else held.start
     start = _from_region(text, start, s)
-    if edge.quantified and (_is_generic(text[start:s]) or _OWN_LEVEL.match(text, start, s)):
+    if edge.quantified and (_OWN_LEVEL.match(text, start, s) or _is_generic(text[start:s])):
         return None
     return Mention(start, e, text[start:e], kind, s)
 
@@ -135,17 +143,27 @@ def _joined(text: str, start: int, gap: int) -> int:
     """The beginning of 社会工作与志愿者联合会, whose part behind the conjunction cannot stand alone."""
     left = left_edge(text, start - gap)
     part = text[left.start : start - gap]
-    if left.quantified or not 2 <= len(part) <= 8 or _GROUP.search(part) or not _HAN.fullmatch(part):
+    if left.quantified or not 2 <= len(part) <= 8 or _GROUP.search(part) or not _LETTERS.fullmatch(part):
         return start
     return left.start
 
 
+def _place(core: str) -> list[int]:
+    """Where places stand in a name's beginning, first to last."""
+    table = gazetteer()
+    return [
+        start
+        for name, start, _ in table.automaton.find_matches_as_indexes(core)
+        if any(sense.strength == Strength.CERTAIN or not start for sense in table.senses[name])
+    ]
+
+
 def _from_region(text: str, start: int, s: int) -> int:
-    """A name that holds a province begins with it, unless it stands behind 中共, 共青团 and the like."""
+    """A name that holds a place begins with it, unless it stands behind 中共, 共青团, a nation and the like."""
     core = text[start:s]
-    province = _PROVINCE.search(core)
-    if province and province.start() and not core.startswith(_lexicon().beginnings):
-        return start + province.start()
+    places = _place(core)
+    if places and places[0] and not core.startswith(_lexicon().beginnings) and not last_ending(core[: places[0]]):
+        return start + places[0]
     return start
 
 
@@ -154,16 +172,28 @@ def _names_one(text: str, mention: Mention) -> bool:
     lexicon, name = _lexicon(), mention.name
     if name in lexicon.fixed:
         return True
-    if name in lexicon.not_names or not 3 <= len(name) <= 32 or not _HAN.fullmatch(name):
+    if name in lexicon.not_names or not 3 <= len(name) <= 32 or not _LETTERS.fullmatch(name):
         return False
     core = text[mention.start : mention.core]
-    return not _is_generic(core) or mention.kind == "association" and len(core) >= 6
+    if _is_led(core):
+        return True
+    if mention.kind in _LED_ONLY or name[len(core) :] in lexicon.led_only or lexicon.ordinary.search(core):
+        return False
+    own = len(lexicon.generic.sub("", core))
+    return 2 <= own <= 6 or own < 2 and mention.kind == "association" and len(core) >= 6
+
+
+def _is_led(core: str) -> bool:
+    """Whether a place, a nation, a level (区民政局) or another organization opens a name."""
+    lexicon = _lexicon()
+    return bool(
+        core.startswith(lexicon.fixed) or core.startswith(lexicon.nations) or _OWN_LEVEL.match(core) or _REGION.match(core) or 0 in _place(core)
+        or last_ending(core)
+    ) and (len(core) < 18 or last_ending(core) > 0)
 
 
 def _is_generic(core: str) -> bool:
-    """Whether nothing but field words stands before the ending, and no level (区民政局) either."""
-    if _OWN_LEVEL.match(core) or core.startswith(_lexicon().fixed):
-        return False
+    """Whether nothing but field words stands before the ending."""
     return len(_lexicon().generic.sub("", core)) < 2
 
 

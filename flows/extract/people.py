@@ -14,7 +14,7 @@ from functools import cache
 from flows.document import Row
 from flows.extract.names import name_end, names
 from flows.extract.organizations import resolve
-from flows.extract.titles import Role, ends_in_title, ranks, roles, title_ends
+from flows.extract.titles import Role, ends_in_title, groups, ranks, roles, title_ends
 from flows.extract.vocabulary import one_of, vocabulary
 
 
@@ -29,6 +29,11 @@ class _Person:
 
 _JOINED = re.compile(r"、|和|与|及|以及")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()\n]{2,40})[）)]")
+
+
+_BEFORE_NAME = frozenset("由和与及对向在请是为的位名到了以让把被跟同")
+_SINGLE = frozenset("同志 先生 女士 总书记 书记 主席 总理 总统 大使 将军 院士 教授".split())
+_MINISTRIES = frozenset("卫生 教育 财政 外交 国防 内政 司法 农业 建设 交通 文化 商务 民政 公安 科技 宣传 组织 统战 后勤 市场 销售 人事 工程".split())
 
 
 @cache
@@ -68,7 +73,8 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
     for start, end, at in title_ends(text, first):
         if at < done:
             continue
-        stop = name_end(text, at, foreign=True, sure=text[start:end] in ranks())
+        title = text[start:end]
+        stop = name_end(text, at, rare=title not in groups(), foreign=title not in groups(), sure=title in ranks())
         if stop and not _is_longer_word(text, at, stop):
             found, _ = roles(text, start, end)
             done = _add_list(text, people, at, stop, found)
@@ -133,9 +139,17 @@ def _add_inverted(text: str, people: dict[str, _Person], match: re.Match[str]) -
     name = match.group(1)
     if name[:2] in names().everyday or name[-1] in "副总大小老" or name_end(text, start, rare=False) != end:
         return
-    if start and "\u4e00" <= text[start - 1] <= "\u9fff" and text[start - 1] not in "由和与及对向在请是为的位名到了" and ends_in_title(text, start) < 0:
+    if text[end - 2 : end] in _MINISTRIES and match.group(2).startswith(("部", "副部")):
+        return
+    if not (_begins_word(text, start) or (len(name) == 3 and match.group(2) in _SINGLE and names().given.issuperset(name[1:]))):
         return
     _record(people, name, start, _roles_behind(text, end))
+
+
+def _begins_word(text: str, start: int) -> bool:
+    """Whether a mark, a function word or a title stands in front of text[start]."""
+    before = text[start - 1 : start]
+    return not "\u4e00" <= before <= "\u9fff" or before in _BEFORE_NAME or ends_in_title(text, start) >= 0
 
 
 def _record(people: dict[str, _Person], name: str, start: int, found: list[Role]) -> None:

@@ -38,7 +38,7 @@ MOST_SEGMENTS = 6
 @cache
 def _words() -> _Words:
     lexicon = vocabulary("titles")
-    known = [*lexicon["ranks"].split(), *lexicon["professions"].split()]
+    known = [word for key in ("ranks", "groups", "professions") for word in lexicon[key].split()]
     attached = one_of([*lexicon["prefixes"].split(), *lexicon["organs"].split()])
     return _Words(
         AhoCorasick(known, matchkind=MatchKind.LeftmostLongest),
@@ -49,9 +49,15 @@ def _words() -> _Words:
 
 
 @cache
+def groups() -> frozenset[str]:
+    """The titles that stand more often without a name than with one."""
+    return frozenset(vocabulary("titles")["groups"].split())
+
+
+@cache
 def ranks() -> frozenset[str]:
     """The titles that seldom stand without a name behind or an organization in front."""
-    return frozenset(vocabulary("titles")["ranks"].split())
+    return frozenset(vocabulary("titles")["ranks"].split()) - groups()
 
 
 def title_ends(text: str, first: frozenset[str]) -> Iterator[tuple[int, int, int]]:
