@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flows.document import Page, RawDocument, Tables
 from flows.extract import extract_facts
-from flows.normalize import fold_width, mask_personal, remove_controls, repair_damage, to_simplified
+from flows.normalize import fold_width, mask_personal, remove_controls, remove_markup, repair_damage, to_simplified
 from flows.rows import document_rows
 from flows.segment import split_articles
 from flows.strip import strip_boilerplate
@@ -14,6 +14,7 @@ from flows.text import Text
 
 STEPS: tuple[Callable[[Page], Page], ...] = (
     remove_controls,  # invisible and control characters, entities
+    remove_markup,  # tags left in the text
     repair_damage,  # pinyin damage with its annotations, mojibake
     to_simplified,  # Traditional passages only
     fold_width,  # one width for letters, digits and punctuation

@@ -22,7 +22,6 @@ _FORM = str.maketrans(
 )
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_BLOCK_END = re.compile(r"</(?:p|div|li|tr|h[1-6])>|<(?:br|hr)\s*/?>", re.IGNORECASE)
 
 
 def rule_form(chars: str) -> str:
@@ -31,22 +30,11 @@ def rule_form(chars: str) -> str:
 
 
 def split_lines(text: Text) -> tuple[Line, ...]:
-    """The lines of a text that are not blank, without the white space at their ends.
-
-    Markup left in a text ends a line where it ends a paragraph.
-    """
-    spans: list[tuple[int, int]] = []
-    for found in _LINE.finditer(text.chars):
-        start, end = found.span()
-        if "<" in found.group():
-            for mark in _BLOCK_END.finditer(text.chars, start, end):
-                spans.append((start, mark.end()))
-                start = mark.end()
-        spans.append((start, end))
+    """The lines of a text that are not blank, without the white space at their ends."""
     lines = []
-    for start, end in spans:
-        chars = text.chars[start:end]
-        start += len(chars) - len(chars.lstrip())
-        if chars := chars.strip():
-            lines.append(Line(len(lines), start, start + len(chars), chars))
+    for number, found in enumerate(_LINE.finditer(text.chars)):
+        chars = found.group()
+        start = found.start() + len(chars) - len(chars.lstrip())
+        chars = chars.strip()
+        lines.append(Line(number, start, start + len(chars), chars))
     return tuple(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from flows.strip.judge import Judged
+from flows.strip.judge import HEADING_MARK, Judged
 
 _SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]{2,12}$)|\s+[-–—]|[-–—]\s+")
 _SPACE = re.compile(r"\s+")
@@ -48,6 +48,7 @@ def likely_title(judged: Sequence[Judged], body: int) -> int | None:
             continue
         below = judged[i + 1] if i + 1 < len(judged) else one
         score = overlap(one.form, text) if i != body or len(one.form) < 40 else 0.0
+        score += 0.6 * (HEADING_MARK.match(one.form) is not None and i == body - 1)
         score += 0.35 * (below.kind in {"metadata", "credit"} or bool(below.placed))
         score += 0.3 * (i == 0) + 0.2 * (i >= body - 1) - 0.02 * max(0, body - i)
         if score >= best_score:

@@ -1,0 +1,63 @@
+"""Markup that was left in plain text: tags go, and what ended a paragraph ends a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flows.document import Page, Removal
+from flows.text import Edit, Operation
+
+_BLOCK = "p|div|li|tr|h[1-6]|br|hr|table|ul|ol|dl|dd|dt|section|article|blockquote|figure|figcaption|td|th"
+_INLINE = "span|strong|b|em|i|u|s|a|img|font|center|sup|sub|video|audio|source|iframe|input|wbr|label|small|tbody|thead"
+_TAG = re.compile(
+    rf"</?(?P<block>{_BLOCK})(?:\s[^<>]{{0,4000}})?/?>|</?(?:{_INLINE})(?:\s[^<>]{{0,4000}})?/?>", re.IGNORECASE
+)
+_OPENS_HIDDEN = re.compile(r"<(script|style)\b|<!--", re.IGNORECASE)
+_CLOSES_HIDDEN = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style")}
+_CLOSES_HIDDEN["comment"] = re.compile("-->")
+
+
+def remove_markup(page: Page) -> Page:
+    """The page without HTML tags; scripts, styles and comments go with their content.
+
+    Only names of HTML elements count as tags, so that `x<y` and 《》 stay. Removals: kind `other`, rules
+    `markup_tag` and `markup_hidden`.
+    """
+    chars = page.text.chars
+    if "<" not in chars:
+        return page
+    edits, gone = [], []
+    for start, end, rule, breaks in _marks(chars):
+        edits.append(Edit(start, end, "", Operation.KEEP))
+        if breaks:
+            edits.append(Edit(end, end, "\n", Operation.JOIN))
+        gone += [Removal(a, b, "other", rule) for a, b in page.text.raw_spans(start, end)]
+    return replace(page, text=page.text.edit(edits), removals=(*page.removals, *gone)) if edits else page
+
+
+def _marks(chars: str) -> Iterator[tuple[int, int, str, bool]]:
+    """Where markup stands, the rule that takes it, and whether a line ends there; in order, none overlapping."""
+    done = 0
+    for start, end in [*_hidden(chars), (len(chars), len(chars))]:
+        for tag in _TAG.finditer(chars, done, start):
+            yield tag.start(), tag.end(), "markup_tag", tag["block"] is not None
+        if end > start:
+            yield start, end, "markup_hidden", True
+        done = end
+
+
+def _hidden(chars: str) -> Iterator[tuple[int, int]]:
+    """Scripts, styles and comments with their ends; linear however many are opened and never closed."""
+    done, unclosed = 0, set()
+    for opening in _OPENS_HIDDEN.finditer(chars):
+        name = (opening[1] or "comment").lower()
+        if opening.start() < done or name in unclosed:
+            continue
+        closing = _CLOSES_HIDDEN[name].search(chars, opening.end())
+        if closing is None:
+            unclosed.add(name)
+        else:
+            done = closing.end()
+            yield opening.start(), done
