@@ -20,6 +20,23 @@ READERS = {
 """How to read a table in one line, by tool."""
 
 
+CSV = Words(
+    "CSV 与 Parquet 内容相同：空值为空单元格，列表为 JSON。以 = 开头的单元格未加保护，电子表格软件请按文本导入。",
+    "The CSV files hold the same: null is an empty cell, a list is JSON. Cells that start with = are not guarded; "
+    "import them into a spreadsheet as text.",
+)
+TRACE = Words(
+    "事实表的 start、end 指向文章正文，lineage 再指向原始文档，removals 记录每一段被移除的文字与规则。",
+    "start and end of a fact point into the text of its article, lineage from there to the raw document, and removals "
+    "holds every span that was taken out, with its rule.",
+)
+OFFSETS = Words(
+    "由 `schemas/` 生成。偏移以 Unicode 码位计，左闭右开。",
+    "Made from `schemas/`. Offsets are Unicode code points, half-open.",
+)
+HEAD = "| 列 column | 类型 type | 空值 null | 含义 meaning | 由来 made | 例 example |\n|---|---|---|---|---|---|"
+
+
 def write_card(staging: Path, version: str, rows: Mapping[str, int]) -> None:
     """README.md. `rows` counts each table's rows."""
     (staging / "README.md").write_text("\n".join(_card(version, rows)) + "\n", encoding="utf-8")
@@ -40,18 +57,14 @@ def _card(version: str, rows: Mapping[str, int]) -> Iterator[str]:
     yield "## 读取 Read it\n"
     for tool, (language, line) in READERS.items():
         yield f"{tool}:\n\n```{language}\n{line}\n```\n"
-    yield "CSV 与 Parquet 内容相同：空值为空单元格，列表为 JSON。以 = 开头的单元格未加保护，请勿直接用电子表格软件打开。\n"
-    yield "The CSV files hold the same: null is an empty cell, a list is JSON. Cells that start with = are not guarded: "
-    yield "import them into a spreadsheet as text.\n"
+    yield from _both(CSV)
     yield "## 表 Tables\n"
     yield "| 表 table | 行 rows | 主键 key | 内容 content |\n|---|---:|---|---|"
     for table in schemas().values():
-        key = ", ".join(table.primary_key)
-        yield f"| [{table.name}](DICTIONARY.md#{table.name}) | {rows[table.name]} | {key} | {_cell(table.description)} |"
+        key, link = ", ".join(table.primary_key), f"[{table.name}](DICTIONARY.md#{table.name})"
+        yield f"| {link} | {rows[table.name]} | {key} | {_cell(table.description)} |"
     yield "\n## 追溯 Trace a value\n"
-    yield "事实表的 start、end 指向文章正文，lineage 再指向原始文档，removals 记录每一段被移除的文字与规则。\n"
-    yield "start and end of a fact point into the text of its article, lineage from there to the raw document, and removals "
-    yield "holds every span that was taken out, with its rule.\n"
+    yield from _both(TRACE)
     yield '```sql\nSELECT s.indicator, s.value, substr(a.text, s.start + 1, s."end" - s.start) AS evidence'
     yield "FROM 'data/statistics.parquet' s JOIN 'data/articles.parquet' a USING (article_id);\n```\n"
     yield "## 核对 Check it\n"
@@ -78,7 +91,7 @@ def _hugging_face() -> dict[str, object]:
 
 def _dictionary() -> Iterator[str]:
     yield "# 数据字典 Data dictionary\n"
-    yield "由 `schemas/` 生成。偏移以 Unicode 码位计，左闭右开。Made from `schemas/`. Offsets are Unicode code points, half-open.\n"
+    yield from _both(OFFSETS)
     for table in schemas().values():
         yield f"## {table.name}\n"
         yield f"**{table.title.zh} {table.title.en}**\n"
@@ -86,22 +99,20 @@ def _dictionary() -> Iterator[str]:
         yield f"主键 Primary key: {', '.join(f'`{name}`' for name in table.primary_key)}\n"
         for key in table.foreign_keys:
             yield f"外键 Foreign key: `{', '.join(key.columns)}` → `{key.parent}.{', '.join(key.parent_columns)}`\n"
-        yield "| 列 column | 类型 type | 空值 null | 含义 meaning | 由来 how it is made | 例 example |\n|---|---|---|---|---|---|"
+        yield HEAD
         for column in table.columns:
             yield _row(table, column)
         yield ""
 
 
 def _row(table: TableSchema, column: Column) -> str:
-    kind = f"list of string ({column.unit})" if column.unit and column.type == "array" else column.type
-    if column.unit and column.type != "array":
-        kind += f" ({column.unit})"
+    kind = f"{column.type} ({column.unit})" if column.unit else column.type
     if column.enum:
         kind += ": " + ", ".join(column.enum)
     null = "否 no" if column.required or column.name in table.primary_key else "可 yes"
     example = column.example if isinstance(column.example, str) else json.dumps(column.example, ensure_ascii=False)
-    meaning, made = _cell(column.description), _cell(column.made)
-    return f"| `{column.name}` {column.title.zh} | {kind} | {null} | {meaning} | {made} | `{example.replace('|', '&#124;')}` |"
+    cells = [f"`{column.name}` {column.title.zh}", kind, null, _cell(column.description), _cell(column.made)]
+    return f"| {' | '.join(cells)} | `{example.replace('|', '&#124;')}` |"
 
 
 def _cell(words: Words) -> str:

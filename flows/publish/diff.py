@@ -17,6 +17,7 @@ from flows.schema import TABLES, load
 
 EXAMPLES = 10
 """How many keys of each sort a difference names; counts are always whole."""
+FIRST = "首个版本，没有可比较的版本。First release: nothing to compare with."
 _BATCH = 50_000
 
 Key = tuple[Any, ...]
@@ -172,8 +173,8 @@ def as_markdown(found: Iterable[TableDiff], old: str | None, new: str) -> str:
     """CHANGES.md, and what `shegong diff` prints."""
     found = list(found)
     if old is None:
-        counts = "".join(f"| {entry.table} | {entry.after} |\n" for entry in found)
-        return f"# {new}\n\n首个版本，没有可比较的版本。First release: nothing to compare with.\n\n| 表 table | 行 rows |\n|---|---:|\n{counts}"
+        counts = "".join(f"\n| {entry.table} | {entry.after} |" for entry in found)
+        return f"# {new}\n\n{FIRST}\n\n| 表 table | 行 rows |\n|---|---:|{counts}\n"
     lines = [f"# {old} → {new}\n"]
     if all(entry.empty for entry in found):
         return lines[0] + "\n没有变化。Nothing changed.\n"

@@ -55,25 +55,32 @@ def date_of(version: str) -> dt.date:
 
 
 def latest(releases: Path) -> Path | None:
-    """The release that latest.json names, None before the first.
+    """The newest release, None before the first."""
+    there = versions(releases)
+    return releases / there[-1] if there else None
 
-    A release that a run was killed beside, after the rename and before latest.json, is as good: the newest counts.
+
+def recover(releases: Path) -> None:
+    """Clear up after a killed run: remove its staging folder, and point latest.json at the newest release.
+
+    Call it at the start of a run, under its lock; it changes nothing when all is well.
 
     Raises:
-        ReleaseError: latest.json cannot be read or names a release that is not there.
+        TargetError: the folder cannot be written.
     """
-    pointer = releases / "latest.json"
-    there = versions(releases)
-    if not pointer.exists():
-        return releases / there[-1] if there else None
     try:
-        version = str(json.loads(pointer.read_text(encoding="utf-8"))["version"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        remedy = f"Write the version to go on from into it, or remove it; there are {there}."
-        raise ReleaseError("latest", f"it cannot be read: {error!r}.", remedy, pointer) from error
-    if version not in there:
-        raise ReleaseError("latest", f"it names {version}, which is not there.", f"There are {there}.", pointer)
-    return releases / there[-1]
+        for left in releases.glob(f"{_STAGING}*"):
+            shutil.rmtree(left)
+        if newest := latest(releases):
+            _point(releases, newest.name)
+    except OSError as error:
+        raise _unwritable(releases, error) from error
+
+
+def _point(releases: Path, version: str) -> None:
+    pointer, text = releases / "latest.json", json.dumps({"version": version}) + "\n"
+    if not pointer.exists() or pointer.read_text(encoding="utf-8", errors="replace") != text:
+        replace_atomically(pointer, text)
 
 
 def open_staging(releases: Path, version: str) -> Path:
@@ -82,33 +89,35 @@ def open_staging(releases: Path, version: str) -> Path:
     Raises:
         TargetError: the folder cannot be written, or the version is there already.
     """
-    if (releases / version).exists():
-        raise TargetError(
-            "version_exists", f"the release {version} is there already.", "Releases are immutable.", releases
-        )
     try:
         releases.mkdir(parents=True, exist_ok=True)
-        for left in releases.glob(f"{_STAGING}*"):
-            shutil.rmtree(left)
+        recover(releases)
         staging = releases / f"{_STAGING}{version}-{os.getpid()}"
+        _refuse_existing(releases, version)
         staging.mkdir()
     except OSError as error:
-        remedy = "Give a folder that you may write, with --releases."
-        raise TargetError("target", f"the folder cannot be written: {error.strerror}.", remedy, releases) from error
+        raise _unwritable(releases, error) from error
     return staging
 
 
 def commit(staging: Path, releases: Path, version: str) -> Path:
     """Make a finished staging folder the release `version`: fsync, rename, then latest.json."""
     sync(staging)
-    release = releases / version
-    if release.exists():
-        raise TargetError(
-            "version_exists", f"the release {version} is there already.", "Releases are immutable.", releases
-        )
-    move(staging, release)
-    replace_atomically(releases / "latest.json", json.dumps({"version": version}) + "\n")
-    return release
+    _refuse_existing(releases, version)
+    move(staging, releases / version)
+    _point(releases, version)
+    return releases / version
+
+
+def _refuse_existing(releases: Path, version: str) -> None:
+    if (releases / version).exists():
+        problem = f"the release {version} is there already."
+        raise TargetError("version_exists", problem, "Releases are immutable: take the next version.", releases)
+
+
+def _unwritable(releases: Path, error: OSError) -> TargetError:
+    remedy = "Give a folder that you may write, with --releases."
+    return TargetError("target", f"the folder cannot be written: {error.strerror}.", remedy, releases)
 
 
 def set_aside(staging: Path, state: Path, version: str) -> Path:

@@ -42,8 +42,8 @@ def read_sums(release: Path) -> dict[str, str]:
 def damaged_files(release: Path) -> dict[str, str]:
     """Relative path to what is wrong with it: missing, changed, or not in SHA256SUMS. Empty when all is well."""
     sums, there = read_sums(release), _summed(release)
-    wrong = {name: "missing" for name in sums.keys() - there.keys()}
-    wrong |= {name: "not in SHA256SUMS" for name in there.keys() - sums.keys()}
+    wrong = dict.fromkeys(sums.keys() - there.keys(), "missing")
+    wrong |= dict.fromkeys(there.keys() - sums.keys(), "not in SHA256SUMS")
     wrong |= {name: "changed" for name, path in there.items() if name in sums and sha256(path) != sums[name]}
     return dict(sorted(wrong.items()))
 

@@ -18,7 +18,8 @@ from flows.validate.report import GateResult, ValidationReport, worst_first
 
 STYLE = """
 :root{color-scheme:light dark;--line:#8886}
-body{font:16px/1.6 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;margin:0 auto;padding:1rem;max-width:72rem}
+body{font:16px/1.6 system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
+body{margin:0 auto;padding:1rem;max-width:72rem}
 table{border-collapse:collapse;display:block;overflow-x:auto;margin:1rem 0}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .7rem;text-align:left;vertical-align:top}
 td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
@@ -48,8 +49,10 @@ def _page(report: ValidationReport, tables: Mapping[str, pa.Table], changes: Ite
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>"
     yield f"<h1>{escape(title)}</h1>"
-    verdict = "通过 Passed" if report.passed else "未通过，没有发布 Failed, nothing was released"
-    yield f'<p class="verdict {"passed" if report.passed else "failed"}"><strong>{verdict}</strong><br>{escape(report.sentence())}</p>'
+    kind, verdict = (
+        ("passed", "通过 Passed") if report.passed else ("failed", "未通过，没有发布 Failed: nothing released")
+    )
+    yield f'<p class="verdict {kind}"><strong>{verdict}</strong><br>{escape(report.sentence())}</p>'
     yield from _failed(report)
     yield from _documents(report, tables["documents"])
     yield from _removed(tables["removals"])
@@ -154,8 +157,16 @@ def _cell(value: Any) -> str:
     return escape(_visible(text)).replace("\n", "<br>")
 
 
-_HIDDEN = {c: f"\\u{c:04x}" for c in [*range(0x00, 0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x200B, 0x2010),
-                                    *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]}  # fmt: skip
+_HIDDEN_RANGES = (
+    (0x00, 0x09),
+    (0x0B, 0x1F),
+    (0x7F, 0x9F),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2066, 0x2069),
+    (0xFEFF,) * 2,
+)
+_HIDDEN = {code: f"\\u{code:04x}" for first, last in _HIDDEN_RANGES for code in range(first, last + 1)}
 
 
 def _visible(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import functools
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.publish.stage import date_of
 from flows.schema import TABLES, load_list, schemas
 from flows.validate.contents import Contents
 from flows.validate.report import GateResult, ValidationReport
@@ -18,12 +18,6 @@ from flows.validate.suites import run_rows, run_suite, schema_rows, schema_suite
 
 if TYPE_CHECKING:
     from flows.validate.engine import Engine
-
-
-def day_of(version: str) -> dt.date:
-    """The date of a version: v2026.11.22.1 is of 22 November 2026."""
-    year, month, day = version.removeprefix("v").split(".")[:3]
-    return dt.date(int(year), int(month), int(day))
 
 
 def validate(
@@ -46,7 +40,7 @@ def validate(
     gates = _engine().ask_rows(schema_suite(), schema_rows(tables))
     taken = tuple(sorted((quarantined or {}).items()))
     if all(gate.passed for gate in gates):  # else there is no asking about columns
-        contents = Contents(tables, day_of(version))
+        contents = Contents(tables, date_of(version))
         gates += _engine().ask_rows(run_suite(limits), run_rows(tables, documents_read, limits))
         for table in schemas().values():
             if table.name in only:

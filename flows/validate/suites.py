@@ -12,11 +12,11 @@ from typing import Any
 import pyarrow as pa
 import yaml
 
-from flows.schema import SCHEMAS, Check, Column, Severity, TableSchema, schemas
 import flows.validate.columns
 import flows.validate.conservation
 import flows.validate.evidence
 import flows.validate.texts  # noqa: F401  (they register their checks)
+from flows.schema import SCHEMAS, Check, Column, Severity, TableSchema, schemas
 from flows.validate.contents import CHECKS, Contents, Passes
 
 
