@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from flows.extract.calendar import SEASONS, Span, day_span, month_span, year_of, year_span
 from flows.extract.numerals import parse_number
+from flows.extract.vocabulary import one_of
 
 _CN = "零〇○一二三四五六七八九"
 _YEAR = rf"(?:\d{{4}}|[{_CN}]{{4}}|[二两]千(?:零?[一二三四五六七八九])?)"
@@ -37,9 +39,14 @@ _RELATIVE = re.compile(
     rf"|(?P<months>本月|上个?月|下个?月)(?:(?P<of_month>{_DAY})[日号])?"
     rf"|(?P<undated>(?<![\d今昨明当同次改])(?:{'|'.join(_UNDATED)}))"
 )
+# A cheap look for where a date may begin; the patterns above are then tried at that place only.
+_CUE = re.compile(rf"[0-9０-９{_CN}十百千廿卅两元]+\s?[年月日号/.\-－—–~～至到]")
+_ERAS = ("民国", "公元")
+_RELATIVE_CUE = re.compile(one_of([*_RELATIVE_YEARS, *_RELATIVE_DAYS, *_FOLLOWING_DAYS, *_UNDATED, "本月", "上月", "上个月", "下月", "下个月"]))
 _RANGE_TO = re.compile(rf"起?{_TO}(?=[\d０-９{_CN}十廿卅今明次本])")
 _LAST_DAY = re.compile(rf"(?P<day>{_DAY})[日号]")
 _NAMED = re.compile(r"《[^》\n]{0,80}$|年度")
+_BARE_YEAR = re.compile(r"(?<![\d.])((?:19[89]|20[0-4])\d)(?=[^\d\s.,，、年-]{2}|”)(?![元个人名米次家万平点])")
 _PLANNED = re.compile(r"(?:到|至|计划|力争|预计|确保|于|截至|在)$")
 _SENTENCE_END = re.compile("[。！？\n]")
 _FUTURE = re.compile("将于|将在|定于|拟于|即将")
@@ -93,12 +100,27 @@ def find_dates(text: str, anchor: date | None = None, title: str = "") -> list[D
 
 @lru_cache(maxsize=4)
 def _dates(text: str, anchor: date | None, title: str) -> tuple[DateMention, ...]:
-    parts = [p for m in _ABSOLUTE.finditer(text) if (p := _absolute(m, anchor)) is not None]
-    relative = [_relative(m) for m in _RELATIVE.finditer(text)]
-    taken = {i for p in relative for i in range(p.start, p.end)} if relative else set()
-    parts = sorted([p for p in parts if p.start not in taken] + relative)
+    parts = sorted([*_stated(text, anchor), *_related(text)], key=lambda p: p.start)
     resolver = _Resolver(text, anchor, title, parts)
     return tuple(m for p in parts if p.start >= resolver.done and (m := resolver.resolve(p)) is not None)
+
+
+def _stated(text: str, anchor: date | None) -> Iterator[_Parts]:
+    """What the absolute dates of a text state."""
+    done = 0
+    for cue in _CUE.finditer(text):
+        start = cue.start() - 2 if text.startswith(_ERAS, max(0, cue.start() - 2)) else cue.start()
+        if start >= done and (m := _ABSOLUTE.match(text, start)) is not None:
+            done = m.end()
+            if (parts := _absolute(m, anchor)) is not None:
+                yield parts
+
+
+def _related(text: str) -> Iterator[_Parts]:
+    """What the dates that relate to another (今年3月, 次日) state."""
+    for cue in _RELATIVE_CUE.finditer(text):
+        if (m := _RELATIVE.match(text, cue.start())) is not None:
+            yield _relative(m)
 
 
 def _absolute(m: re.Match[str], anchor: date | None) -> _Parts | None:
@@ -226,7 +248,10 @@ class _Resolver:
         if m := re.search(r"(?<!\d)(?:19|20)\d\d(?=年)", title):
             return int(m[0])
         told = [year for start, year in self.years if not _PLANNED.search(self.text[max(0, start - 3) : start])]
-        return max(told, default=None)
+        latest = max(told, default=None)
+        # A later year in a name (2011慈善年会) says that the text may be of that year or the next: not known.
+        named = [int(year) for year in _BARE_YEAR.findall(self.text)]
+        return latest if latest and latest >= max(named, default=0) else None
 
     def _tells_time(self, p: _Parts) -> bool:
         """Whether a year says when something happened, and is not part of a title or of a business year's name."""

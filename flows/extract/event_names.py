@@ -12,10 +12,14 @@ _QUOTED = re.compile("“[^”\n]{0,80}”|《[^》\n]{0,80}》|（[^）\n]{0,60
 _LONGEST_NAME, _LONGEST_PLACE = 70, 32
 _BOUND = re.compile("[，。；：！？\n]")
 _WAY = re.compile("(?:，)?(?:以|采取|采用|通过|按照)(?P<way>[^，。；]{2,20}?)(?:的)?(?:方式|形式)(?:，)?$")
+_ON_DAY = re.compile("将?(?:于|定于|在)[^，。；：于在]{2,18}(?:[日号天午晚]|期间)$")
+_DAY_BEHIND = re.compile("(?:(?:[0-9]{1,2}月)?[0-9]{1,2}日|今天|今日|昨天|昨日|当天|当日|近日|日前)(?:[上下]午|晚上?)?$")
 _NOT_PLACE = re.compile("[上下中里]$|之际|期间|时$|方面|过程|基础|背景|前夕|前提|日$|月$|年$|的$|来临|后$|内$|范围")
 _PLACE_ENDS_NOT_HERE = re.compile("线上|线下|各地|全国各地|同步")
-_LEAD = re.compile("^(?:[了过，、\\s]|一场|一次|一期|一个|首场|本年度|名为|主题为|题为|以|为期[^，]{1,4}的|由[^，]{2,30}?(?:主办|举办|承办|协办|指导|组织)的|面向[^，。；]{2,20}?(?:的|(?:开展|举办|举行|组织)了?))+")
+_LEAD = re.compile("^(?:(?:本报|[^，。；“]{0,6})讯(?:（[^）]*）)?|[了过，、\\s]|一场|一次|一期|一个|首场|本年度|名为|主题为|题为|以|为期[^，]{1,4}的|由[^，]{2,30}?(?:主办|举办|承办|协办|指导|组织)的|面向[^，。；]{2,20}?(?:的|(?:开展|举办|举行|组织)了?))+")
 _VAGUE = re.compile("一系列|系列|丰富多彩|形式多样|各类|各种|多种|多场|多项|多次|多个|相关|有关|[^“]{0,8}而[^“]{1,4}的")
+_INNER_VERB = re.compile("举行|举办了?|召开|主办|承办|协办|参加|出席")
+_KINDS = re.compile("主题|宣传|志愿|服务|慈善|公益|义诊|慰问|捐|培训|教育|联谊|节日|关爱|体验|实践|文艺|文化|民俗|亲子|法律|健康|社工|社会工作")
 _THEME = re.compile("^“[^”]*”为主题的")
 _LAST_ROLE = re.compile("(?:主办|承办|协办|举办|指导|组织|发起|支持|主管|共建|牵头|为主题|为题)的")
 
@@ -39,18 +43,31 @@ def words(name: str) -> frozenset[str]:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    heads = one_of(words("heads"))
+    # 行 is a head (敬老行) but not in 举行; 社会组织 holds no verb 组织.
+    heads = one_of(words("heads") - {"行"}) + "|(?<![举进施执实推])行(?!动)"
+    heads = heads.replace("|年|", r"|(?<![0-9零一二三四五六七八九十])[年月日]|", 1)
+    verbs = one_of(words("subject_verbs") | words("object_verbs")).replace("组织", "(?<!社会)组织")
+    adverbs = one_of(words("adverbs")).replace("组织", "(?<!社会)组织")
     return {
         "verb": re.compile(
-            f"(?:{one_of(words('subject_verbs') | words('object_verbs'))})(?!的|单位|方|机构|仪|式|典礼|大会|会|发布|条件|程序|城市|地)"
+            f"(?:{verbs})(?!的|[、]|单位|方|机构|仪|式|典礼|大会|会|发布|条件|程序|城市|地)"
         ),
-        "adverb": re.compile(f"(?:{one_of(words('adverbs'))})+$"),
+        "adverb": re.compile(f"(?:{adverbs})+$"),
         "head": re.compile(f"(?:{heads})(?:（[^（）]*）)?$"),
-        "object": re.compile(f"(?:{heads})(?=$|[，。；：！、（]|上|中|期间|并|及|和|等|，|以来|现场)"),
+        "object": re.compile(f"(?:{heads})(?=$|[，。；：！、（]|上|中(?![国华心央小医学外级青共])|期间|并|及|和|等|的|以来|现场)"),
+        "weak": re.compile(f"(?:{one_of(words('weak_heads'))})(?:（[^（）]*）)?$"),
+        "body": re.compile(f"(?:{one_of(words('bodies'))})$"),
         "generic": re.compile(f"(?:{one_of(words('generic'))}|{heads})+"),
         "not_held": re.compile(f"(?:{one_of(words('not_held'))})(?:[^，。；]{{0,8}})$"),
         "anaphora": re.compile("(?:本次|此次|这次|本届|该|上述|这一|此项|当天的)"),
     }
+
+
+@cache
+def cue() -> re.Pattern[str]:
+    """A cheap look for a sentence that may say something of an event."""
+    names = ("subject_verbs", "object_verbs", "attend")
+    return re.compile(one_of({word for name in names for word in words(name)} | set(vocabulary("event_words")["roles"].values())))
 
 
 def mask(text: str) -> str:
@@ -66,13 +83,12 @@ def event_verbs(masked: str, start: int, end: int) -> list[re.Match[str]]:
 def read_name(text: str, masked: str, start: int, verb: re.Match[str], end: int) -> Found | None:
     """The event that a verb in the sentence text[start:end] says was held; None if it names none."""
     left, place, way = _strip_circumstances(masked, start, verb.start())
-    if verb[0] in words("subject_verbs"):
+    found = None
+    if verb[0] in words("object_verbs") and not _BOUND.match(masked, verb.end()):
+        found = _as_object(text, masked, start, left, verb, end, place, way)
+    if found is None and verb[0] in words("subject_verbs"):
         found = _as_subject(text, masked, start, left, verb, place, way)
-        if found is not None:
-            return found
-    if verb[0] in words("object_verbs"):
-        return _as_object(text, masked, start, left, verb, end, place, way)
-    return None
+    return found
 
 
 def is_reference(name: str) -> bool:
@@ -85,7 +101,10 @@ def is_reference(name: str) -> bool:
 def is_planned(masked: str, start: int, verb: int) -> bool:
     """Whether the words before a verb say that the event is planned, habitual or a means."""
     clause = max((m.end() for m in _BOUND.finditer(masked, start, verb)), default=start)
-    return _patterns()["not_held"].search(masked[clause:verb]) is not None
+    words_before = masked[clause:verb]
+    if "将" in words_before and not re.search("将[于在]", words_before):
+        return True
+    return _patterns()["not_held"].search(words_before) is not None
 
 
 def _strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[int, int] | None, str]:
@@ -98,6 +117,9 @@ def _strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[
         if m := _WAY.search(masked[start:end]):
             way += m["way"]
             end = start + m.start()
+        for pattern in (_ON_DAY, _DAY_BEHIND):
+            if m := pattern.search(masked[start:end]):
+                end = start + m.start()
         for word in ("在", "于"):
             at = masked.rfind(word, max(start, end - _LONGEST_PLACE - 1), end)
             if at < 0 or place is not None:
@@ -132,7 +154,8 @@ def _as_subject(
     name_end = verb.end() if naming else phrase_end
     begin, name_end = _trim(text, masked, begin, name_end)
     subject = (clause, role) if role > clause else None
-    return Found(begin, name_end, verb.start(), place, way, subject) if _fits(text, begin, name_end) else None
+        sure = "举行" if place else verb[0]
+    return Found(begin, name_end, verb.start(), place, way, subject) if _fits(text, begin, name_end, sure) else None
 
 
 def _as_object(
@@ -156,7 +179,7 @@ def _as_object(
     else:
         return None
     begin, name_end = _trim(text, masked, verb.end(), name_end)
-    if not _fits(text, begin, name_end) or "、" in masked[begin:name_end]:
+    if not _fits(text, begin, name_end, verb[0]) or "、" in masked[begin:name_end]:
         return None
     clause = max((m.end() for m in _BOUND.finditer(masked, start, left)), default=start)
     return Found(begin, name_end, verb.start(), place, way, (clause, left) if left > clause else None)
@@ -178,6 +201,13 @@ def _trim(text: str, masked: str, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-def _fits(text: str, begin: int, end: int) -> bool:
+def _fits(text: str, begin: int, end: int, verb: str) -> bool:
+    """Whether text[begin:end] can be the name of an event that this verb holds."""
     name = text[begin:end]
+    if _patterns()["body"].search(name):
+        return False
+    if verb not in words("strong_verbs") | words("naming_verbs") and _patterns()["weak"].search(name) and "“" not in name and not _KINDS.search(name):
+        return False
+    if _INNER_VERB.search(mask(name)):
+        return False
     return 3 <= len(name) <= _LONGEST_NAME and name.count("“") == name.count("”") and name.count("《") == name.count("》")

@@ -11,14 +11,16 @@ from functools import cache
 
 from flows.document import Row
 from flows.extract.dates import DateMention, find_dates
-from flows.extract.event_names import Found, event_verbs, is_planned, is_reference, mask, read_name, words
+from flows.extract.event_names import Found, cue, event_verbs, is_planned, is_reference, mask, read_name, words
 from flows.extract.event_roles import ROLES, ends_as_organization, find_roles, has_roles, split_names
 from flows.extract.numbers import find_quantities
-from flows.extract.surroundings import Surroundings
+from flows.extract.surroundings import Surroundings, surroundings
 from flows.extract.vocabulary import one_of
 
-_CUE = re.compile("举行|举办|召开|启动|开幕|闭幕|落幕|帷幕|序幕|开班|启幕|开赛|收官|揭牌|挂牌|揭幕|揭晓|结业|开营|开讲|开课|主办|承办|协办|开展|参加|出席|参会|与会|参训")
 _NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|程序|单位")
+_ONLINE_NAME = re.compile("线上|网上|云端|直播")
+_REFERENCE = re.compile("本次|此次|本届|该|这次|活动|会议|大会|培训|论坛|仪式|研讨|比赛|大赛|讲座|开班|现场")
+_LARGEST_ATTENDANCE = 1_000_000
 _DATE_LEAD = re.compile("^(?:[上下]午|晚上?|中午|凌晨|[，、\\s])+")
 _ONLINE, _ONSITE = re.compile("线上|网上|网络|云端|直播|视频|在线|云"), re.compile("线下|现场|实地")
 _SAME = 0.7
@@ -31,9 +33,9 @@ def find_events(text: str, title: str = "", anchor: date | None = None, region_c
     An event is what a sentence says was held, with a date, a place or an organizer in that sentence. Named again, it
     stays one row, and what later sentences add (attendance, organizers) goes to it. `start`, `end` are the name's.
     """
-    if not _CUE.search(text):
+    if not cue().search(text):
         return []
-    finder = _Finder(text, Surroundings(text, region_code), find_dates(text, anchor, title))
+    finder = _Finder(text, surroundings(text, region_code), find_dates(text, anchor, title))
     for start, end in finder.surroundings.sentences():
         finder.read(start, end)
     return finder.rows
@@ -60,7 +62,7 @@ class _Finder:
 
     def read(self, start: int, end: int) -> None:
         """Take the events of one sentence, and what it adds to those known."""
-        if not _CUE.search(self.text, start, end):
+        if not cue().search(self.text, start, end):
             return
         current: Row | None = None
         for verb in event_verbs(self.masked, start, end):
@@ -97,7 +99,7 @@ class _Finder:
             "date_inferred": day.inferred if day and first else None,
             "place": place,
             "region": self._region(found),
-            "format": self._format(found.way + name, place),
+            "format": self._format(found.way, name, place),
             **roles,
             "attendance": None,
             "attendance_qualifier": None,
@@ -139,8 +141,8 @@ class _Finder:
         return in_place or in_name or self.surroundings.region_at(found.verb)
 
     @staticmethod
-    def _format(way: str, place: str | None) -> str | None:
-        online, onsite = _ONLINE.search(way), _ONSITE.search(way)
+    def _format(way: str, name: str, place: str | None) -> str | None:
+        online, onsite = _ONLINE.search(way) or _ONLINE_NAME.search(name), _ONSITE.search(way)
         if online and (onsite or "线上线下" in way):
             return "hybrid"
         if online:
@@ -173,17 +175,21 @@ class _Finder:
         for q in self.quantities[bisect_left(self.quantity_starts, start) : bisect_left(self.quantity_starts, end)]:
             if not (after.match(self.text, q.end, end) or before.search(self.text[max(start, q.start - 30) : q.start])):
                 continue
-            row = current or self._meant(self.text[q.end : end])
-            if row is not None and row["attendance"] is None and q.value >= 2:
+            row = current or self._meant(self.text[start:end], self.text[q.end : end], start)
+            if row is not None and row["attendance"] is None and 2 <= q.value < _LARGEST_ATTENDANCE:
                 row["attendance"], row["attendance_qualifier"] = int(q.value), q.qualifier
 
-    def _meant(self, words_after: str) -> Row | None:
-        """The event that 本次研讨会 or 活动 means: the last with that head, else the last."""
+    def _meant(self, sentence: str, words_after: str, start: int) -> Row | None:
+        """The event that a later sentence means: the last with the head it names, else the last of the paragraph."""
+        if not self.rows or not _REFERENCE.search(sentence):
+            return None
         if m := re.search("(?:本次|此次|本届|该|这次)([^，。；]{2,6})", words_after):
             for row in reversed(self.rows):
-                if m[1][-2:] in row["name"][-8:]:
+                if m[1][:2] in row["name"][-8:]:
                     return row
-        return self.rows[-1] if self.rows else None
+            return self.rows[-1]
+        last = self.rows[-1]
+        return last if self.text.count("\n", last["start"], start) <= 1 else None
 
 
 def _same_event(known: Row, row: Row) -> bool:

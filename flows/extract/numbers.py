@@ -14,6 +14,8 @@ __all__ = ["Quantity", "find_quantities", "parse_number"]
 _D = "[0-9０-９]"
 _ARABIC = rf"(?:{_D}{{1,3}}(?:,{_D}{{3}})+(?!{_D})|{_D}+)(?:[.．]{_D}+)?"
 _CHINESE = "[零〇○一二两三四五六七八九十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟廿卅]"
+# A cheap look for where a quantity may begin; the whole pattern is then tried at that place only.
+_CUE = re.compile(f"{_CHINESE[:-1]}0-9０-９]+")
 _DECIMALS = "[零一二三四五六七八九]"
 # 千 is no numeral in 千克, 两 none in 二两 (but in 一两年 and 三万两千), and 八点三十 is a time, no decimal.
 _NUMERAL = (
@@ -76,7 +78,14 @@ def find_quantities(text: str) -> list[Quantity]:
 @lru_cache(maxsize=4)
 def _quantities(text: str) -> tuple[Quantity, ...]:
     pattern, units = _scanner()
-    return tuple(q for m in pattern.finditer(text) if (q := _quantity(text, m, units)) is not None)
+    found, done = [], 0
+    for cue in _CUE.finditer(text):
+        start = cue.start() - (text[cue.start() - 1 : cue.start()] in {"数", "几"} and text[cue.start()] in "十百千万亿")
+        if start >= done and (m := pattern.match(text, start)) is not None:
+            done = m.end()
+            if (quantity := _quantity(text, m, units)) is not None:
+                found.append(quantity)
+    return tuple(found)
 
 
 @cache
@@ -123,6 +132,8 @@ def _quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) ->
     elif unit:
         canonical, kind = units[unit]
     value, high = numeral.value, numeral.high
+    if unit == "块" and not _SMALL_MONEY.match(text, end)[0]:
+        kind, canonical = "cardinal", "块"
     if kind == "money":
         tail = _small_money(text, end)
         value, high, end = value + tail[0], high + tail[0], tail[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
@@ -30,12 +31,15 @@ class Numeral(NamedTuple):
     over: bool
 
 
+@lru_cache(maxsize=4096)
 def read_numeral(text: str) -> Numeral | None:
     """The worth of a numeral, None if it is none.
 
     Adjacent digits are a range (三五百 is 300 to 500, 十五六 is 15 to 16), an unfinished place takes the next
     lower one (一万六 is 16000), 余, 多, 几 and 数 mean "over" (82.4万余, 十几, 数百).
     """
+    if text.isascii() and text.isdecimal():
+        return Numeral(int(text), int(text), False)
     if _OUNCE.search(text):
         return None
     text = text.translate(SPELLING).replace("廿", "二十").replace("卅", "三十")

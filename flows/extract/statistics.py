@@ -13,7 +13,7 @@ from typing import NamedTuple
 from flows.document import Row
 from flows.extract.dates import DateMention, find_dates
 from flows.extract.numbers import Quantity, find_quantities
-from flows.extract.surroundings import Surroundings
+from flows.extract.surroundings import Surroundings, surroundings
 from flows.extract.vocabulary import vocabulary
 
 OTHER = "other"
@@ -107,7 +107,7 @@ def find_statistics(
     quantities = [q for q in find_quantities(text) if q.kind in _KINDS and q.unit is not None]
     if not quantities:
         return []
-    finder = _Finder(text, quantities, Surroundings(text, region_code), find_dates(text, anchor, title))
+    finder = _Finder(text, quantities, surroundings(text, region_code), find_dates(text, anchor, title))
     rows: dict[tuple[object, ...], Row] = {}
     for n in range(len(quantities)):
         row = finder.row(n)

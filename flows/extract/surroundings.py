@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from flows.extract.regions import RegionMention, find_regions, region_of
@@ -71,6 +72,12 @@ class Surroundings:
         if n < len(self.mentions) and (self.mentions[n].start, self.mentions[n].end) == (start, end):
             return self.mentions[n].code
         return None
+
+
+@lru_cache(maxsize=4)
+def surroundings(text: str, region_code: str | None) -> Surroundings:
+    """The surroundings of a text, kept for the next finder that reads the same one."""
+    return Surroundings(text, region_code)
 
 
 def widen(code: str | None, scope: str) -> str | None:
