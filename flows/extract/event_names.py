@@ -154,7 +154,7 @@ def _as_subject(
     name_end = verb.end() if naming else phrase_end
     begin, name_end = _trim(text, masked, begin, name_end)
     subject = (clause, role) if role > clause else None
-        sure = "举行" if place else verb[0]
+    sure = "举行" if place else verb[0]
     return Found(begin, name_end, verb.start(), place, way, subject) if _fits(text, begin, name_end, sure) else None
 
 
