@@ -19,6 +19,8 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z.\- ]{1,30}$")
 HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}$")
 MINORITY_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$")
 SPACED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+BRACKET_END = re.compile("[）)】\\]。]")
+NO_PEN_NAME = re.compile(r"\d{2}|[。！？!?%=@]|http|www")
 NOT_AN_AUTHOR = re.compile("(?:作者|笔者)?(?:系|为|是|单位)|(?:职务|现任|曾任)")
 
 
@@ -74,9 +76,10 @@ def read_fields(line: str) -> list[Field]:
 
 
 @cache
-def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+def _surnames() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     names = load_vocabulary("surnames")
-    return frozenset(unspaced(names["common"] + names["rare"])), frozenset(names["compound"].split())
+    compound = frozenset(names["compound"].split())
+    return frozenset(unspaced(names["common"])), frozenset(unspaced(names["rare"])), compound
 
 
 @cache
@@ -90,28 +93,33 @@ def _nobody() -> frozenset[str]:
     return frozenset(load_vocabulary("bylines")["no_person"])
 
 
-def is_name(word: str) -> bool:
+def is_name(word: str, common_only: bool = False) -> bool:
     """Whether a word has the form of a person's name: a known family name and one or two more characters."""
     if MINORITY_NAME.match(word):
         return True
-    if not HAN_NAME.match(word):
+    if not HAN_NAME.match(word) or word[-1] in "等网报社的者":
         return False
-    common, compound = _surnames()
-    return (word[:2] in compound and len(word) > 2) or (word[0] in common and len(word) < 4)
+    common, rare, compound = _surnames()
+    single = word[0] in common or (word[0] in rare and not common_only)
+    return (word[:2] in compound and len(word) > 2) or (single and len(word) < 4)
 
 
-def read_names(value: str, labelled: bool) -> Iterator[str]:
+def read_names(value: str, labelled: bool, common_only: bool = False) -> Iterator[str]:
     """The persons of a value such as "本报记者 皮某 通讯员 王某某".
 
-    Behind an explicit label (作者:) any short word counts, for pen names and offices stand there too; elsewhere
-    only what has the form of a name does.
+    Behind an explicit label (作者:) any short word counts, for pen names and offices stand there too. Elsewhere
+    only what has the form of a name does, and the first other word behind a name ends the list.
     """
     if NOT_AN_AUTHOR.match(value.lstrip("(（ ")):
         return
     value = _roles().sub(" ", SPACED_NAME.sub(r"\1\2", value))
-    for word in SPLIT.split(value):
-        word = CODE.sub("", word.strip(AROUND)).strip(AROUND)
+    begun = False
+    for part in SPLIT.split(value if labelled else BRACKET_END.split(value)[0]):
+        word = CODE.sub("", part.strip(AROUND)).strip(AROUND)
         if not word or word.lower() in _nobody() or word.isdigit():
             continue
-        if is_name(word) or (labelled and len(word) <= 12 and not re.search(r"\d{2}|[。！？!?%=@]|http|www", word)):
+        if is_name(word, common_only) or (labelled and len(word) <= 12 and not NO_PEN_NAME.search(word)):
+            begun = True
             yield word
+        elif begun and not labelled:
+            return

@@ -47,24 +47,18 @@ class Gazetteer:
     """Regions by code, and what the names of an automaton (leftmost, longest) mean, by their place in it.
 
     `senses` holds the meanings of each name; none marks a word that is no place and hides the names in it.
+    `lineages` holds the codes of a region and of all that enclose it, smallest first.
     `compounds` holds for a name such as 闽宁 the code of each of its characters, else nothing. `year` and `source`
     are the table's.
     """
 
     regions: dict[str, Region]
+    lineages: dict[str, tuple[str, ...]]
     automaton: AhoCorasick
     senses: tuple[tuple[Sense, ...], ...]
     compounds: tuple[tuple[str, ...], ...]
     year: int
     source: str
-
-    def lineage(self, code: str) -> tuple[str, ...]:
-        """The codes of a region and all that enclose it, smallest first."""
-        out, region = [], self.regions.get(code)
-        while region:
-            out.append(region.code)
-            region = self.regions.get(region.parent) if region.parent else None
-        return tuple(out)
 
 
 @cache
@@ -88,12 +82,20 @@ def gazetteer() -> Gazetteer:
     names = sorted({*table, *compounds})
     return Gazetteer(
         regions,
+        {code: tuple(_enclosing(code, regions)) for code in regions},
         AhoCorasick(names, matchkind=MatchKind.LeftmostLongest),
         tuple(table.get(name, ()) for name in names),
         tuple(compounds.get(name, ()) for name in names),
         aliases["year"],
         aliases["source"],
     )
+
+
+def _enclosing(code: str, regions: dict[str, Region]) -> Iterator[str]:
+    region: Region | None = regions[code]
+    while region:
+        yield region.code
+        region = regions[region.parent] if region.parent else None
 
 
 def _rows(table: str) -> list[dict[str, str]]:

@@ -1,7 +1,9 @@
 """What a page says of a story around it: when it was published, where it was taken from, who wrote and who edited it.
 
-Only what the page states as its own counts. Dates in the story, in its title or in lists of links are not the story's date,
-and a date without a year is none.
+Only what the page states as its own counts. Dates in the story, in its title or in lists of links are not the
+story's date, and a date without a year is none. Editors are those who edited the story (编辑, 责编); who checked the
+page (审核, 校对) or answers for it (主编, 监制) is none. Authors are writers, correspondents included; photographers
+are none.
 """
 
 from __future__ import annotations
@@ -38,12 +40,15 @@ class Dated(NamedTuple):
     stamp: Stamp
 
 
-# The agency's mark in front of a first sentence: 国际在线辽宁频道消息（杨某）：, 新华社北京3月17日电（记者 张某、李某）
+# The agency's mark in front of a first sentence:
+# 国际在线辽宁频道消息（杨某）：, 新华社北京3月17日电（记者 张某、李某）
 DATELINE = re.compile(
-    r"[\s　【\[（(]*[\u4e00-\u9fff·]{2,16}?(?:\d{1,2}月\d{1,2}日)?[\s　]*(?:电|讯|消息|报道)[\s　】\]]*[（(](?P<names>[^（）()]{2,40})[）)]"
+    r"[\s　【\[（(]*[\u4e00-\u9fff·]{2,16}?[\s　]*(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日)?[\s　]*"
+    r"(?:电|讯|消息|报道)[\s　】\]]*[（(](?P<names>[^（）()]{2,40})[）)]"
 )
 IN_BRACKETS = re.compile(r"[\s　]*[（(【\[](?P<inside>[^（）()【】]{2,60})[）)】\]][\s　。]*$")
 NAMES_ALONE = re.compile(r"[\u4e00-\u9fff·、，,\s　]{2,24}$")
+TIME = ("时间", "日期")  # of something else than publication: 活动时间, 截止日期
 PAGE_CLOCK = re.compile("今天是|现在是|当前时间|北京时间：?现在|欢迎您")
 
 
@@ -55,7 +60,9 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
         title: its title, which may repeat in a note and is then passed over.
         text: its final text; a dateline or closing credit that was left in it is read too.
     """
-    lines = _joined([line for kind, chunk in notes if kind in KINDS for line in chunk.splitlines() if line.strip() != title])
+    lines = _joined(
+        [line for kind, chunk in notes if kind in KINDS for line in chunk.splitlines() if line.strip() != title]
+    )
     dates: list[Dated] = []
     sources: list[tuple[int, str]] = []
     authors: list[str] = []
@@ -81,7 +88,12 @@ def _joined(lines: Sequence[str]) -> list[str]:
     """The lines, a label that stands alone joined with its value on the next line."""
     out: list[str] = []
     for line in lines:
-        if out and re.search(r"[\u4e00-\u9fff]\s*[:：]\s*$", out[-1]) and len(out[-1]) < 9 and not re.search("[:：]", line):
+        if (
+            out
+            and re.search(r"[\u4e00-\u9fff]\s*[:：]\s*$", out[-1])
+            and len(out[-1]) < 9
+            and not re.search("[:：]", line)
+        ):
             out[-1] += line
         else:
             out.append(line)
@@ -91,7 +103,9 @@ def _joined(lines: Sequence[str]) -> list[str]:
 def _edges(text: str) -> list[str]:
     """The dateline in front of a text and the credit in brackets behind it, if they were left in."""
     head = DATELINE.match(text[:80])
-    tail = re.search(r"[（(](?:记者|本报记者|通讯员|作者|来源|据|编辑|责编|责任编辑|见习记者)[^（）()\n]{2,40}[）)]\s*$", text[-80:])
+    tail = re.search(
+        r"[（(](?:记者|本报记者|通讯员|作者|来源|据|编辑|责编|责任编辑|见习记者)[^（）()\n]{2,40}[）)]\s*$", text[-80:]
+    )
     return ([head.group()] if head else []) + ([tail.group()] if tail else [])
 
 
@@ -102,15 +116,18 @@ def _dates(line: str, fields: Sequence[Field]) -> Iterable[Dated]:
     if not stamps or PAGE_CLOCK.search(text):
         return
     labelled = {found.field: found.value for found in reversed(fields) if found.field in ("published", "updated")}
+    elsewhere = [found.value for found in fields if found.field == "other" and found.labelled_by.endswith(TIME)]
     for stamp in stamps:
         words = text[stamp.start : stamp.end]
+        if any(words in value for value in elsewhere):
+            continue
         if words in labelled.get("published", ""):
             yield Dated(0 if stamp.time else 1, stamp)
         elif words in labelled.get("updated", ""):
             yield Dated(5, stamp)
         elif DATELINE.match(line):
             yield Dated(6, stamp)
-        else:
+        elif not stamp.bold:
             yield Dated(2 if stamp.time else 3, stamp)
 
 
@@ -143,7 +160,7 @@ def _authors(line: str, fields: Sequence[Field]) -> Iterable[str]:
     for found in by_label:
         yield from read_names(found.value.rstrip("）)】]"), found.labelled_by in EXPLICIT)
     if not fields and bracket and NAMES_ALONE.match(inside) and not closing_source(line):
-        names = list(read_names(inside, False))
+        names = list(read_names(inside, labelled=False, common_only=True))
         if len("".join(names)) == len(re.sub(r"[、，,\s　]", "", inside)):
             yield from names
 

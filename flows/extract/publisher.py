@@ -1,8 +1,9 @@
 """The site or newspaper that published a page, when the page itself says so.
 
-The source credit (来源) is no evidence: it names where a story was taken from. Evidence, best first: the statement on the
-site's own works (凡本网注明“来源：某网”), its heading (某网版权声明), the owner of the copyright, what the site calls itself
-(某网小编, 某网友情提示), the way to the page (某网 > 新闻), the end of the page's title (标题_某网), a newspaper's masthead.
+The source credit (来源) is no evidence: it names where a story was taken from. Evidence, best first: the
+statement on the site's own works (凡本网注明“来源：某网”), its heading (某网版权声明), the owner of the copyright
+if it is a medium, what the site calls itself (某网小编, 某网友情提示), the way to the page (某网 > 新闻), the end of
+the page's title (标题_某网), a newspaper's masthead, any other owner of the copyright.
 """
 
 from __future__ import annotations
@@ -15,31 +16,54 @@ from flows.extract.byline import AROUND
 from flows.extract.source import is_medium
 
 NAME = r"[\u4e00-\u9fffA-Za-z0-9·+]{2,20}?"
-QUOTED = r"[“\"「『‘'《]?"
-END_QUOTE = r"[”\"」』’'》]?"
+OPEN, CLOSE = "[“\"「『‘'《]?", "[”\"」』’'》]?"
+YEARS = r"(?:(?:19|20)\d\d\s*(?:[-–—~至]\s*(?:(?:19|20)\d\d|now|今|至今))?)?"
 OWN_WORKS = re.compile(
-    rf"凡?本[网站报刊][^。；]{{0,8}}?注明[^。；]{{0,6}}?{QUOTED}(?:稿件)?来源[:：]\s*(?P<name>{NAME})(?:网站)?{END_QUOTE}"
+    rf"凡?本[网站报刊][^。；]{{0,8}}?注明[^。；]{{0,6}}?{OPEN}(?:稿件)?来源[:：]\s*(?P<name>{NAME})(?:网站)?{CLOSE}"
     rf"(?=的|[^\u4e00-\u9fffA-Za-z0-9（(·])"
 )
-STATEMENT = re.compile(rf"^[\s·※*【\[]*(?:关于)?{QUOTED}(?P<name>{NAME}){END_QUOTE}的?(?:网站?)??(?:版权|免责|著作权)[\u4e00-\u9fff、]{{0,16}}(?:声明|说明)")
-HOSTED = re.compile(rf"^\s*\d{{0,2}}[、.．]?\s*[“\"「]?(?P<name>{NAME})[”\"」]?(?:网站?)?(?:是由|由)[^。]{{2,30}}(?:主办|主管|运营|所有)")
+STATEMENT = re.compile(
+    rf"^[\s·※*【\[]*(?:关于)?{OPEN}(?P<name>{NAME}){CLOSE}的?(?:网站?)??"
+    r"(?:版权|免责|著作权)[\u4e00-\u9fff、]{0,16}(?:声明|说明)"
+)
+HOSTED = re.compile(
+    rf"^\s*\d{{0,2}}[、.．]?\s*{OPEN}(?P<name>{NAME}){CLOSE}(?:网站?)?(?:是由|由)[^。]{{2,30}}(?:主办|主管|运营|所有)"
+)
 OWNER = re.compile(
-    rf"版权(?:所有|归属)(?!人|者)\s*(?:[:：©|]|[(（]c[)）]|\s)*\s*(?P<behind>{NAME})(?=\s|$|[,，。;；|(（©)）\-]|京|未经|All|不得|Copy|\d{{4}}|ICP)|"
-    rf"(?P<front>{NAME})\s*(?:网站)?\s*版权所有|版权归\s*(?P<whose>{NAME})\s*(?:网站)?所有|"
-    rf"(?:copyright|©)[\s©(（)）c]*(?:(?:19|20)\d\d\s*(?:[-–—~至]\s*(?:(?:19|20)\d\d|now|今|至今))?)?\s*(?:by\s*)?[,，.]?\s*(?P<after>[\u4e00-\u9fff]{NAME})"
-    rf"(?=\s|$|[,，。;；|(（)）]|版权|All|京|不得|未经|保留)",
+    rf"版权(?:所有|归属)(?!人|者)\s*(?:[:：©|]|[(（]c[)）]|\s)*{YEARS}\s*(?P<behind>{NAME})"
+    r"(?=\s|$|[,，。;；|(（©)）\-]|京|未经|All|不得|Copy|\d{4}|ICP)"
+    rf"|(?P<front>{NAME})\s*(?:网站)?\s*版权所有|版权归\s*(?P<whose>{NAME})\s*(?:网站)?所有"
+    rf"|(?:copyright|©)[\s©(（)）c]*{YEARS}\s*(?:by\s*)?[,，.]?\s*(?P<after>[\u4e00-\u9fff]{NAME})"
+    r"(?=\s|$|[,，。;；|(（)）]|版权|All|京|不得|未经|保留)",
     re.IGNORECASE,
 )
-CALLS_ITSELF = re.compile(rf"(?:^|[，。；：、\s【\[〖》“”])(?P<name>{NAME})(?:网)?(?:小编|编辑(?:为|整理|特)|友情提示|友情提醒|温馨提示|温馨提醒|特别提醒)")
-WAY = re.compile(r"^(?:[您你]?(?:现在|当前|目前)?的?(?:所在)?(?:的)?位置\s*[:：是在]*)?[\s【\[]*(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,14}?)(?:首页|网站)?[\]】\s]*(?:>{1,2}|›|»|→|＞)")
-TITLE_END = re.compile(r".{6,}?[\s]*[-_|–—－＿｜]+\s*(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,14})$")
-MASTHEAD = re.compile(r"^[《\s]*(?P<name>[\u4e00-\u9fff]{2,10}报)[》\s]*(?:社?数字报|电子版|电子报|/|\s)*\s*(?:(?:19|20)\d\d[年\-/.]|第?[A-Z]?\d{1,2}版|社版权)")
+CALLS_ITSELF = re.compile(
+    rf"(?:^|[，。；：、\s【\[〖》“”])(?P<name>{NAME})"
+    r"(?:小编|编辑(?:为|整理|特)|友情提示|友情提醒|温馨提示|温馨提醒|特别提醒)"
+)
+WAY = re.compile(
+    r"^(?:[您你]?(?:现在|当前|目前)?的?(?:所在)?(?:的)?位置\s*[:：是在]*)?[\s【\[]*"
+    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,14}?)(?:首页|网站)?[\]】\s]*(?:>{1,2}|›|»|→|＞)"
+)
+TITLE_END = re.compile(r".{6,}?\s*[-_|–—－＿｜]+\s*(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,14})$")
+MASTHEAD = re.compile(
+    r"^[《\s]*(?P<name>[\u4e00-\u9fff]{2,10}报)[》\s]*(?:社?数字报|电子版|电子报|/|\s)*\s*"
+    r"(?:(?:19|20)\d\d[年\-/.]|第?[A-Z]?\d{1,2}版|社版权)"
+)
 COMPANY = re.compile(r"(?:公司|集团|工作室)$")
-PLACEHOLDER = re.compile(r"[xX×＊*]{2}|某|^(?:本|其他|其它|非|以上|任何|所有|作者|原|该|我|责任|网络|执行|新闻)|(?:作品|内容|文章|图片|信息|原作者|作者|我们|他人)$")
+PLACEHOLDER = re.compile(
+    r"[xX×＊*]{2}|某|^[^\u4e00-\u9fff]+$|^(?:本|其他|其它|非|以上|任何|所有|作者|原|该|我|责任|网络|执行|新闻|未经|版权|营业|联系|关于|转载|保留)|"
+    r"(?:作品|内容|文章|图片|信息|原作者|作者|我们|他人|执照|转载|备案)$"
+)
 CUES = re.compile(r"版权|©|(?i:copyright)|凡本|小编|编辑[为整特]|提示|提醒|[>›»→＞]|著作权|免责|主办|运营")
 RANKS: tuple[tuple[re.Pattern[str], bool], ...] = (
-    (OWN_WORKS, False), (STATEMENT, False), (HOSTED, True), (OWNER, False), (CALLS_ITSELF, True), (WAY, True),
-)  # fmt: skip
+    (OWN_WORKS, False),
+    (STATEMENT, False),
+    (HOSTED, True),
+    (OWNER, True),
+    (CALLS_ITSELF, True),
+    (WAY, True),
+)
 """Patterns by trust, and whether the name must have the form of a medium's."""
 
 
@@ -53,24 +77,21 @@ def read_publisher(page: str, notes: Iterable[str] = ()) -> str | None:
     lines = [line.strip() for chunk in (page, *notes) for line in chunk.splitlines()]
     lines = [line for line in lines if line]
     found: list[Counter[str]] = [Counter() for _ in RANKS]
+    owners: Counter[str] = Counter()
     for line in lines:
         if CUES.search(line):
-            for rank, (pattern, medium) in enumerate(RANKS):
-                found[rank].update(_names(pattern, line, medium))
+            for names, (pattern, medium) in zip(found, RANKS, strict=True):
+                names.update(_names(pattern, line, medium))
+            owners.update(_names(OWNER, line, False))
     ends = Counter(name for line in lines[:3] for name in _names(TITLE_END, line, True))
     masts = Counter(name for line in lines for name in _names(MASTHEAD, line, True))
-    companies: list[str] = []
-    for names in (*found, ends, masts):
-        sites = [name for name, _ in names.most_common() if not COMPANY.search(name)]
-        if sites:
-            return sites[0]
-        companies += names
-    return companies[0] if companies else None
+    named = [name for names in (*found, ends, masts, owners) for name, _ in names.most_common()]
+    return min(named, key=lambda name: COMPANY.search(name) is not None, default=None)
 
 
 def _names(pattern: re.Pattern[str], line: str, medium: bool) -> Iterator[str]:
     """The names that a pattern finds in a line and that can be a publisher's."""
     for match in pattern.finditer(line[:400]):
         name = next((group for group in match.groupdict().values() if group), "").strip(AROUND)
-        if len(name) > 1 and not PLACEHOLDER.search(name) and (is_medium(name) or not medium or name.endswith("网校")):
+        if len(name) > 1 and not PLACEHOLDER.search(name) and (not medium or is_medium(name, loose=True)):
             yield name

@@ -10,8 +10,10 @@ it, nearest first, and where they do not decide it is no mention: nothing is gue
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from flows.extract.gazetteer import Region, Sense, Strength, gazetteer
@@ -36,6 +38,9 @@ class Hit(NamedTuple):
     end: int
     senses: tuple[Sense, ...]
 
+
+NEARBY = 64
+"""How many mentions on either side may decide what a name means."""
 
 # What makes of a short name in front of it the name of a street, a university, a newspaper, a bank, …
 NOT_HERE = re.compile(
@@ -105,7 +110,7 @@ def _extend(found: list[RegionMention], hit: Hit) -> bool:
     if not found or found[-1].end != hit.start:
         return False
     last = found[-1]
-    inside = [sense.code for sense in hit.senses if last.code in gazetteer().lineage(sense.code)]
+    inside = [sense.code for sense in hit.senses if last.code in gazetteer().lineages[sense.code]]
     if len(inside) != 1:
         return False
     found[-1] = _mention(last.start, hit.end, inside[0])
@@ -121,7 +126,7 @@ def _decide(text: str, found: list[RegionMention], hit: Hit) -> bool:
     """Whether the mentions before the hit, or none, decide what it is; if so it is added."""
     senses = _candidates(hit)
     certain = len(senses) == 1 and senses[0].strength is Strength.CERTAIN
-    code = senses[0].code if certain else _by_context(text, hit, senses, found[::-1])
+    code = senses[0].code if certain else _by_context(text, hit, senses, list(islice(reversed(found), NEARBY)))
     if code:
         found.append(_mention(hit.start, hit.end, code))
     return code is not None
@@ -131,7 +136,9 @@ def _decide_later(text: str, found: list[RegionMention], hits: Sequence[Hit]) ->
     """The mentions with those hits added that the whole text decides; the nearest mention decides first."""
     extra: list[RegionMention] = []
     for hit in hits:
-        near = sorted(found, key=lambda mention: abs(mention.start - hit.start))
+        place = bisect(found, (hit.start,))
+        around = found[max(0, place - NEARBY) : place + NEARBY]
+        near = sorted(around, key=lambda mention: abs(mention.start - hit.start))
         code = _by_context(text, hit, _candidates(hit), near)
         if code:
             extra.append(_mention(hit.start, hit.end, code))
@@ -143,9 +150,9 @@ def _by_context(text: str, hit: Hit, senses: Sequence[Sense], near: Sequence[Reg
     if hit.end - hit.start == 2 and text[hit.end - 1] in "县区市旗" and not _stands_alone(text, hit, bool(near)):
         return None
     table = gazetteer()
-    lineages = {sense.code: table.lineage(sense.code) for sense in senses}
+    lineages = {sense.code: table.lineages[sense.code] for sense in senses}
     for code in dict.fromkeys(mention.code for mention in near):
-        around = set(table.lineage(code))
+        around = set(table.lineages[code])
         # deepest shared region first: the same prefecture before the same province
         shared = {code: len(around.intersection(lineage)) for code, lineage in lineages.items()}
         best = max(shared.values())
@@ -183,7 +190,7 @@ def _from_title(title: str, named: Sequence[RegionMention]) -> str | None:
     """The smallest region of a title whose regions enclose each other, else the one that it begins with."""
     if not named:
         return None
-    lineages = [gazetteer().lineage(mention.code) for mention in named]
+    lineages = [gazetteer().lineages[mention.code] for mention in named]
     deepest = max(lineages, key=len)
     if all(lineage[0] in deepest for lineage in lineages):
         return deepest[0]
@@ -203,7 +210,7 @@ def _from_votes(text: str, mentions: Sequence[RegionMention], body: int) -> str 
         if text[mention.start - 1 : mention.start] in ("在", "于") and PLACE_OF_EVENT.match(text, mention.end):
             weight += 2
         total += weight
-        for code in gazetteer().lineage(mention.code):
+        for code in gazetteer().lineages[mention.code]:
             votes[code] += weight
     held = [code for code, weight in votes.items() if weight * 2 > total]
-    return max(held, key=lambda code: len(gazetteer().lineage(code))) if held and total > 1 else None
+    return max(held, key=lambda code: len(gazetteer().lineages[code])) if held and total > 1 else None

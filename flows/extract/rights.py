@@ -12,44 +12,57 @@ OPEN = re.compile(
 )
 """An explicit licence or an invitation to reuse, with or without naming the source as a condition."""
 
-RESERVED = re.compile(
-    r"版权所有|著作权所有|版权[^。，；\n]{0,16}归[^。；\n]{1,30}所有|(?:享有|拥有)[^。；\n]{0,12}(?:版权|著作权)|保留(?:所有|一切|全部)?权利|"
-    r"all\s?rights?\s?reserved|copyright|©|\(c\)\s?(?:19|20)\d\d|"
-    r"(?:不得|禁止|严禁|谢绝|请勿|不准|拒绝)(?:擅自|任意|非法|以任何[^。，；\n]{1,8}|进行)?[^。，；\n]{0,14}(?:转载|摘编|复制|镜像|使用|转发|引用|刊[登载])|"
-    r"(?:转载|摘编|使用|复制|盗用|侵权|抄袭)(?:者)?必究|(?:追究|保留追究)[^。；\n]{0,12}(?:法律|侵权|责任)|"
-    r"未经[^。；\n]{0,24}(?:授权|许可|允许|同意)[^。；\n]{0,40}(?:不得|禁止|严禁|转载|使用|复制|摘编)|(?:转载|使用)[^。，；\n]{0,10}须经?[^。，；\n]{0,14}(?:授权|许可|同意)",
+FORBIDDEN = re.compile(
+    r"保留(?:所有|一切|全部)?权利|all\s?rights?\s?reserved|"
+    r"(?:不得|禁止|严禁|谢绝|请勿|不准|拒绝)(?:擅自|任意|非法|以任何[^。，；\n]{1,8}|进行)?[^。，；\n]{0,14}"
+    r"(?:转载|摘编|复制|镜像|使用|转发|引用|刊[登载])|"
+    r"(?:转载|摘编|使用|复制|盗用|侵权|抄袭)(?:者)?必究|追究[^。；\n]{0,12}(?:法律|侵权|责任)|"
+    r"未经[^。；\n]{0,24}(?:授权|许可|允许|同意)[^。；\n]{0,40}(?:不得|禁止|严禁|转载|使用|复制|摘编)|"
+    r"(?:转载|使用)[^。，；\n]{0,10}须经?[^。，；\n]{0,14}(?:授权|许可|同意)",
     re.IGNORECASE,
 )
-"""A claim of ownership, or a prohibition to reuse without permission."""
+"""All rights reserved, or a prohibition to reuse without permission."""
 
-SPEAKS_OF_RIGHTS = re.compile(r"版权|著作权|转载|授权|摘编|copyright|©|\(c\)\s?(?:19|20)|all rights|CC[\s-]?BY|知识共享|Creative", re.IGNORECASE)
-OTHERS = re.compile(r"(?:如有|若有|涉及|如涉|若涉|因)[^。；\n]{0,16}(?:版权|侵权)|尊重[^。]{0,6}版权|转载[^。]{0,10}(?:自|目的)")
+OWNED = re.compile(
+    r"版权所有|著作权所有|版权[^。，；\n]{0,16}归[^。；\n]{1,30}所有|"
+    r"(?:享有|拥有)[^。；\n]{0,12}(?:版权|著作权)|copyright|©|\(c\)\s?(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+"""A claim of ownership, which reserves what no licence opens."""
+
+SPEAKS_OF_RIGHTS = re.compile(
+    r"版权|著作权|转载|授权|摘编|引用|转发|许可|公有领域|知识共享|"
+    r"copyright|©|\(c\)\s?(?:19|20)|all rights|CC[\s-]?(?:BY|0)|Creative",
+    re.IGNORECASE,
+)
 
 
 def read_rights(copyright_lines: Iterable[str], lines: Iterable[str] = ()) -> tuple[str, str | None]:
     """Whether a page reserves its rights, opens them or leaves them unspecified, and the words that say so.
 
     Args:
-        copyright_lines: lines stripped as `copyright`, in order; when one of them decides, all of them are the statement.
-        lines: the other stripped lines, read when none of those decides; only those that decide are the statement.
+        copyright_lines: lines stripped as `copyright`, in order; they are the statement, if they decide or none does.
+        lines: the other stripped lines, read when those do not decide; only the deciding ones are the statement.
 
     Returns:
-        ("reserved" | "open" | "unspecified", the statement or None). A prohibition outweighs an invitation. That a page
-        does not share the views of a story, or removes what infringes other people's rights, reserves nothing.
+        ("reserved" | "open" | "unspecified", the statement or None). A prohibition outweighs a licence, a licence a
+        mere claim of ownership. That a page does not share the views of a story, or removes what infringes other
+        people's rights, reserves nothing.
     """
     notice = [line.strip() for line in copyright_lines if line.strip()]
     verdict = _verdict(notice)
     if verdict != "unspecified":
         return verdict, "\n".join(notice)
-    telling = [line.strip() for line in lines if SPEAKS_OF_RIGHTS.search(line)]
-    deciding = [line for line in telling if _verdict([line]) != "unspecified"]
+    deciding = [line.strip() for line in lines if _verdict([line]) != "unspecified"]
     if deciding:
         return _verdict(deciding), "\n".join(deciding)
     return "unspecified", "\n".join(notice) or None
 
 
 def _verdict(lines: list[str]) -> str:
-    kept = [line for line in lines if SPEAKS_OF_RIGHTS.search(line)]
-    if any(RESERVED.search(line) for line in kept):
+    telling = [line for line in lines if SPEAKS_OF_RIGHTS.search(line)]
+    if any(FORBIDDEN.search(line) for line in telling):
         return "reserved"
-    return "open" if any(OPEN.search(line) for line in kept) else "unspecified"
+    if any(OPEN.search(line) for line in telling):
+        return "open"
+    return "reserved" if any(OWNED.search(line) for line in telling) else "unspecified"

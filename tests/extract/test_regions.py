@@ -1,0 +1,117 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.extract.gazetteer import gazetteer
+from flows.extract.regions import article_region, find_regions, region_of
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(text[mention.start : mention.end], mention.code) for mention in find_regions(text)]
+
+
+IN_FORCE = """
+320613 崇川区, 320614 海门区, 330113 临平区, 330114 钱塘区, 469028 陵水黎族自治县, 320612 通州区, 370215 即墨区,
+710000 台湾省, 810000 香港特别行政区, 820000 澳门特别行政区
+"""
+
+
+@pytest.mark.parametrize(("code", "name"), [tuple(pair.split()) for pair in IN_FORCE.split(",")])
+def test_table_holds_codes_in_force(code: str, name: str) -> None:
+    region = region_of(code)
+    assert region is not None
+    assert region.name == name
+
+
+def test_table_is_complete_and_its_lineages_end_in_provinces() -> None:
+    table = gazetteer()
+    levels = [region.level for region in table.regions.values()]
+    assert levels.count("province") == 34
+    assert levels.count("prefecture") > 330
+    assert levels.count("county") > 2800
+    assert all(table.regions[lineage[-1]].level == "province" for lineage in table.lineages.values())
+    assert table.year >= 2025
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("江苏南通通州区", [("江苏南通通州区", "320612")]),
+        ("上海闵行区举办社工节", [("上海闵行区", "310112")]),
+        ("四川德阳经开区发放奖励", [("四川德阳", "510600")]),
+        ("海南陵水发布通知", [("海南陵水", "469028")]),
+        ("内蒙古自治区呼和浩特市新城区", [("内蒙古自治区呼和浩特市新城区", "150102")]),
+        ("福建、江西两省", [("福建", "350000"), ("江西", "360000")]),
+        ("甘肃合作市", [("甘肃合作市", "623001")]),
+        ("吉林省吉林市", [("吉林省吉林市", "220200")]),
+        ("海南州与海南省", [("海南州", "632500"), ("海南省", "460000")]),
+    ],
+)
+def test_chain_is_one_mention_of_its_smallest_region(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("港闸区", "320613"), ("即墨市", "370215"), ("闸北区", "310106"), ("襄樊市", "420600")]
+)
+def test_former_names_give_the_code_in_force(text: str, code: str) -> None:
+    assert found(text) == [(text, code)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("北京市的几个区中，朝阳区先行", ("朝阳区", "110105")),
+        ("长春市南关区和朝阳区先行", ("朝阳区", "220104")),
+        ("通州区先行。后来北京市推广", ("通州区", "110112")),
+        ("南通市民政局走访通州区", ("通州区", "320612")),
+        ("鹤壁市的做法，在淇县推开", ("淇县", "410622")),
+        ("闵行区的社工说，闵行要做好", ("闵行", "310112")),
+    ],
+)
+def test_context_decides_what_several_regions_bear(text: str, expected: tuple[str, str]) -> None:
+    assert expected in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "朝阳区开会", "合作共赢", "和平与光明", "各位来宾", "建成县区中心", "示范县建设", "长治久安", "形成都市圈", "公益阳光行动",
+        "南京路", "上海大学", "重庆日报报道", "大理石", "适应城市发展", "广西民族大学", "西南山区",
+    ],
+)  # fmt: skip
+def test_words_and_names_of_other_things_are_no_mention(text: str) -> None:
+    assert found(text) == []
+
+
+def test_each_character_of_a_compound_is_a_mention() -> None:
+    assert found("闽宁协作") == [("闽", "350000"), ("宁", "640000")]
+    assert [code for _, code in found("京津冀")] == ["110000", "120000", "130000"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "code"),
+    [
+        ("福建：社工助力乡村", "培训班在泉州市惠安县举行。", "350000"),
+        ("社工节开幕", "近日，社工节启动仪式在重庆举行，重庆市民政局局长出席。\n重庆有社工站百余个。", "500000"),
+        ("各地动态", "北京市举办活动。\n天津市举办活动。\n福建省举办活动。\n江西省举办活动。", None),
+        ("社工的一天", "她说，助人自助。", None),
+        ("江苏：南通通州区社工上岗", "南通市举行仪式。", "320612"),
+    ],
+)
+def test_article_region_is_the_one_it_is_about(title: str, text: str, code: str | None) -> None:
+    region = article_region(title, text)
+    assert (region.code if region else None) == code
+
+
+@given(
+    st.lists(
+        st.sampled_from(["上海", "闵行区", "朝阳区", "淇县", "，", "在", "京津冀", "通州", "合作", "市", "\n", "社工"]),
+        max_size=30,
+    )
+)
+def test_mentions_are_ordered_apart_and_inside_the_text(words: list[str]) -> None:
+    text = "".join(words)
+    mentions = find_regions(text)
+    ends = [0, *(mention.end for mention in mentions)]
+    assert all(end <= mention.start < mention.end <= len(text) for end, mention in zip(ends, mentions, strict=False))
