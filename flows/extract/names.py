@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from flows.extract.vocabulary import one_of, vocabulary
 
-NEVER = frozenset("的了是不这那你我他她它们及或但而则被把将由就也已吗呢吧啊很更还又说称些每项件厅局部委")
+NEVER = frozenset("的了是不这那你我他她它们及或但而则被把将由就已吗呢吧啊很还说称些每项件厅局部委")
 """Characters that are next to never in a given name."""
 
-NEVER_LAST = NEVER | frozenset("在等个各该时分次场处省市县区街镇乡村站所校院室组队员者与都最曾为和对向从到以日得摄着讯")
+NEVER_LAST = NEVER | frozenset("也又更在等个各该时分次场处省市县区街镇乡站所校院室组队员者与都最曾为和对向从到以日得摄着讯")
 """Characters that are next to never the last of a name."""
 
-SELDOM_LAST = frozenset("有家会社党")
+SELDOM_LAST = frozenset("有家会社党村")
 """Characters that end a name only where a mark or a word of two characters stands behind it (傅全有、)."""
 
 ANONYMOUS = frozenset("某××XxＸ*＊")
@@ -37,6 +37,7 @@ class Names(NamedTuple):
     japanese: frozenset[str]
     given: frozenset[str]
     everyday: frozenset[str]
+    address: frozenset[str]
     after: re.Pattern[str]
     transliterated: re.Pattern[str]
 
@@ -46,7 +47,7 @@ def names() -> Names:
     """The lexicon, read once."""
     surnames, words = vocabulary("surnames"), vocabulary("words_like_names")
     common = frozenset("".join(surnames["common"].split()))
-    contexts = vocabulary("name_contexts")
+    contexts, titles = vocabulary("name_contexts"), vocabulary("titles")
     letters = "".join(surnames["transliteration"].split())
     return Names(
         common,
@@ -55,7 +56,8 @@ def names() -> Names:
         frozenset(surnames["japanese"].split()),
         frozenset("".join(surnames["given"].split())),
         frozenset(words["phrases"].split()) | frozenset(words["own"].split()),
-        re.compile(one_of([*contexts["after"].split(), *vocabulary("titles")["after"].split(), *vocabulary("titles")["honorifics"].split()])),
+        frozenset(titles["honorifics"].split()) | frozenset(titles["ranks"].split()),
+        re.compile(one_of([*contexts["after"].split(), *titles["after"].split(), *titles["honorifics"].split()])),
         re.compile(f"[{letters}]{{2,8}}"),
     )
 
@@ -116,7 +118,7 @@ def _is_name(text: str, start: int, end: int, lexicon: Names) -> bool:
     name = text[start:end]
     if end > len(text) or not _HAN.fullmatch(name) or name[-1] in NEVER_LAST or not NEVER.isdisjoint(name[1:]) or not ANONYMOUS.isdisjoint(name):
         return False
-    return not (end - start == 2 and name in lexicon.everyday)
+    return name[-2:] not in lexicon.address and name[1:] not in lexicon.address and not (end - start == 2 and name in lexicon.everyday)
 
 
 def _foreign_end(text: str, start: int) -> int:
@@ -134,7 +136,7 @@ def _trim_dotted(text: str, start: int, end: int) -> int:
     """The end of a dotted name, whose last part must not take in the word behind it."""
     last = max(text.rfind(dot, start, end) for dot in "·•．・‧") + 1
     for stop in range(last + 1, end + 1):
-        if _END.match(text, stop) or (stop - last > 1 and names().after.match(text, stop) and not _more_letters(text, stop)):
+        if _END.match(text, stop) or ((word := names().after.match(text, stop)) and len(word.group()) + stop - last > 2 and not _more_letters(text, stop)):
             return stop
     return end
 

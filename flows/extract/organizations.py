@@ -41,10 +41,12 @@ class _Lexicon(NamedTuple):
     nations: tuple[str, ...]
     ordinary: re.Pattern[str]
     led_only: frozenset[str]
+    brand: frozenset[str]
+    wide: tuple[str, ...]
 
 
 _LEVEL = re.compile(r"[省市区县州旗镇乡村]|街道")
-_REGION = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|自治州|自治县|开发区|新区|街道|[省市区县州盟旗镇乡村])")
+_REGION = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|自治州|自治县|开发区|新区|街道|(?<![城超都])市|(?<![山地城社小市校园辖景街灾老郊片库牧林矿特战厂新大])区|(?<![农乡全新山])村|[省县州盟旗镇]|(?<![老家城同])乡)")
 _GOES_ON = {
     "部": "门队分署件位落", "局": "面势部限域", "院": "士线", "学": "生期习者", "会": "议上展员谈", "行": "业长", "社": "会", "团": "体",
     "校": "园", "司": "法", "社会": "化", "台": "阶", "协": "调助商", "办": "理学案", "军": "人官", "所": "有以谓", "委": "托屈", "厂": "商房家",
@@ -52,9 +54,10 @@ _GOES_ON = {
 """By the last character of an ending: the characters that make another word of it (教育部队, 学生)."""
 
 _OWN_LEVEL = re.compile(r"(?:自治区|第[一二三四五六七八九十百0-9]+(?![家个所名位支批类])|[省市区县](?![级域区县内外场民校立直情]|$)|[省市区县]$)")
+_LOCAL = frozenset(["school", "hospital", "company", "university"])
 _LED_ONLY = frozenset(["government", "party", "military"])
 _AND = frozenset("和与及暨")
-_GROUP = re.compile(r"(?:[者人员户家生们校院局厅部委会站所社司店企]|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$")
+_GROUP = re.compile(r"(?:[者人员户家生们校院局厅部委会站所社司店企]|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$")
 _LETTERS = re.compile(r"(?:[\u4e00-\u9fffA-Za-z0-9]|（(?:集团|控股|中国|国际|[\u4e00-\u9fff]{2})）)+")
 _BARE_PARTY = re.compile(r"(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|法院|检察院|人民政府)+")
 
@@ -75,6 +78,8 @@ def _lexicon() -> _Lexicon:
         tuple(names["nations"].split()),
         re.compile(one_of(names["ordinary"].split())),
         frozenset(names["led_only"].split()),
+        frozenset(names["brand"].split()),
+        tuple(names["wide"].split()),
     )
 
 
@@ -128,11 +133,13 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
         return None
     edge = left_edge(text, s)
     start = edge.start
-    if edge.word in _AND and start < s and _is_generic(text[start:s]):
+    if text[s:e] in _lexicon().fixed and (held is None or held.end < s) and text[start:s] not in _lexicon().nations:
+        return Mention(s, e, text[s:e], kind, s)
+    if edge.word in _AND and (start < s or e - s > 4) and _is_generic(text[start:s]):
         start = _joined(text, edge.start, len(edge.word))
     if held is not None and start < held.end:
         level = _LEVEL.match(text, held.end) or _place(text[held.end : held.end + 8])[:1] == [0]
-        start = held.end if level and held.end < e else held.start
+        start = held.end if level and held.end < e else min(start, held.start)
     start = _from_region(text, start, s)
     if edge.quantified and (_OWN_LEVEL.match(text, start, s) or _is_generic(text[start:s])):
         return None
@@ -175,21 +182,24 @@ def _names_one(text: str, mention: Mention) -> bool:
     if name in lexicon.not_names or not 3 <= len(name) <= 32 or not _LETTERS.fullmatch(name):
         return False
     core = text[mention.start : mention.core]
-    if _is_led(core):
+    ending = name[len(core) :]
+    needs_leader = ending in lexicon.led_only or mention.kind in _LED_ONLY and ending not in lexicon.brand
+    if _is_led(core) and not (core.startswith(lexicon.wide) and (ending in lexicon.led_only or mention.kind in _LOCAL)):
         return True
-    if mention.kind in _LED_ONLY or name[len(core) :] in lexicon.led_only or lexicon.ordinary.search(core):
+    if needs_leader or lexicon.ordinary.search(core):
         return False
     own = len(lexicon.generic.sub("", core))
-    return 2 <= own <= 6 or own < 2 and mention.kind == "association" and len(core) >= 6
+    return 2 <= own <= 6 or own < 2 and mention.kind == "association" and len(core) >= 5
 
 
 def _is_led(core: str) -> bool:
     """Whether a place, a nation, a level (区民政局) or another organization opens a name."""
     lexicon = _lexicon()
-    return bool(
-        core.startswith(lexicon.fixed) or core.startswith(lexicon.nations) or _OWN_LEVEL.match(core) or _REGION.match(core) or 0 in _place(core)
-        or last_ending(core)
-    ) and (len(core) < 18 or last_ending(core) > 0)
+    if len(core) > 18 and not last_ending(core):
+        return False
+    if core.startswith(lexicon.fixed) or core.startswith(lexicon.nations) or _OWN_LEVEL.match(core) or 0 in _place(core):
+        return True
+    return not lexicon.ordinary.search(core) and (_REGION.match(core) is not None or last_ending(core) > 0)
 
 
 def _is_generic(core: str) -> bool:

@@ -28,6 +28,8 @@ class _Person:
 
 
 _JOINED = re.compile(r"、|和|与|及|以及")
+_BESIDE = re.compile(r"[ \u3000]+")
+_WRITERS = ("记者", "通讯员", "编辑", "实习生")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()\n]{2,40})[）)]")
 
 
@@ -67,8 +69,7 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
     organization in front. A short organization is given in its full form when `organizations` holds it.
     """
     people: dict[str, _Person] = {}
-    lexicon = names()
-    first = lexicon.common | lexicon.rare | {word[0] for word in lexicon.compound} | _foreign_first()
+    first = _first_characters()
     done = 0
     for start, end, at in title_ends(text, first):
         if at < done:
@@ -87,8 +88,11 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
 
 
 @cache
-def _foreign_first() -> frozenset[str]:
-    return frozenset("".join(vocabulary("surnames")["transliteration"].split()))
+def _first_characters() -> frozenset[str]:
+    """The characters that a name can begin with."""
+    lexicon = names()
+    whole = {word[0] for word in lexicon.compound | lexicon.japanese}
+    return lexicon.common | lexicon.rare | whole | frozenset("".join(vocabulary("surnames")["transliteration"].split()))
 
 
 def _is_longer_word(text: str, start: int, end: int) -> bool:
@@ -100,10 +104,10 @@ def _add_list(text: str, people: dict[str, _Person], start: int, end: int, found
     """Records a name and those joined to it that share its titles; gives where the list ends."""
     while True:
         _record(people, text[start:end], start, [*found, *_roles_behind(text, end)])
-        joint = _JOINED.match(text, end)
+        joint = _JOINED.match(text, end) or (_BESIDE.match(text, end) if found and found[-1].title.endswith(_WRITERS) else None)
         if not joint:
             return end
-        after = name_end(text, joint.end(), rare=False)
+        after = name_end(text, joint.end(), rare=text[end] == "、")
         if not after or _is_longer_word(text, joint.end(), after):
             return end
         start, end = joint.end(), after

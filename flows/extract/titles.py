@@ -31,6 +31,7 @@ class _Words(NamedTuple):
 
 _DEPARTMENT = re.compile(r"[处科室办系部组队班站院所]$|中心$|社区$|街道$|项目$")
 _LEVEL_BODY = re.compile(r"(?:(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|纪委)|党委|党组|党工委|纪委|政法委|党支部|党总支|团委|工会|国家|中央)")
+_BRACKET = re.compile(r"[（(][^（）()]{1,8}[）)]")
 _CAPTION_GAP = " \u3000：:"
 MOST_SEGMENTS = 6
 
@@ -101,7 +102,7 @@ def _phrase_start(text: str, start: int) -> int:
     begin = edge.start
     if edge.word in "）)”" and edge.word:
         opening = text.rfind({"）": "（", ")": "(", "”": "“"}[edge.word], max(0, begin - 20), begin)
-        if opening > 0:
+        if opening > 0 and start - begin <= 6 and (edge.word == "”" or not last_ending(text[begin:start])):
             return left_edge(text, opening).start
     if edge.word in ("和", "与") and _DEPARTMENT.search(text[begin:start]) and _DEPARTMENT.search(text[max(0, begin - 3) : begin - 1]):
         return left_edge(text, begin - 1).start
@@ -130,6 +131,8 @@ def _role(phrase: str, length: int) -> Role | None:
     ending = last_ending(phrase[: core + 1])
     if ending > core and (attached or ending < 3):
         ending = 0
+    if bracket := _BRACKET.match(phrase, ending):
+        ending = bracket.end() if ending else 0
     head = phrase[:ending]
     level = _LEVEL_BODY.search(head)
     if phrase[ending:] == "常委" and level and level.end() == len(head):
