@@ -1,7 +1,7 @@
 """The conversion of Traditional text: OpenCC's t2s dictionaries on a faster engine, and rules of our own on top.
 
 Equal to opencc-python-reimplemented's `OpenCC("t2s").convert` but for three stated differences: 著 has its own rule, corner
-quotes become curved ones, and schemas/vocabularies/script_phrases.yaml holds phrases that the package lacks.
+quotes become curved ones, and schemas/vocabularies/script_phrases.yaml holds what the package lacks.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
 from ahocorasick_rs import AhoCorasick
+from numpy.typing import NDArray
 
 from flows.chinese import opencc_dictionary
+from flows.text import code_points
 from flows.vocabulary import load_vocabulary, unspaced
 
-QUOTES = str.maketrans("「」『』﹁﹂﹃﹄", "“”‘’“”‘’")
+QUOTES = dict(zip("「」『』﹁﹂﹃﹄", "“”‘’“”‘’", strict=True))
 ZHU, ZHE = "著", "着"
 
 
@@ -39,15 +42,18 @@ def convert(text: str) -> Converted:
     values = _phrases()
     bounds = [0, *(bound for span in found for bound in span), len(text)]
     parts = [text[a:b] for a, b in pairwise(bounds)]
-    ambiguous = sum(part.count(char) for char in _ambiguous() if char in text for part in parts[::2])
-    out = text.translate(_characters())
+    loose = "".join(parts[::2]) if found else text
+    ambiguous = sum(map(loose.count, _ambiguous()))
+    out = _characters()[code_points(text)].tobytes().decode("utf-32-le", "surrogatepass")
     if found:
         out = "".join(
             values[part] if odd % 2 else out[a : a + len(part)]
             for odd, (a, part) in enumerate(zip(bounds, parts, strict=False))
         )
+    for match in _names().finditer(text):
+        out = out[: match.start()] + match[0] + out[match.end() :]
     if ZHU in out:
-        out = _zhu().sub(lambda match: ZHU if match["stays"] else ZHE, out)
+        out = _zhu().sub(lambda match: ZHE if match["stays"] is None else ZHU, out)
     return Converted(out, ambiguous)
 
 
@@ -78,8 +84,26 @@ def _matcher() -> AhoCorasick:
 
 
 @cache
-def _characters() -> dict[int, str | int]:
-    return {ord(key): values[0] for key, values in opencc_dictionary("TSCharacters").items()} | QUOTES
+def _characters() -> NDArray[np.uint32]:
+    """By code point, what it becomes outside phrases. An array, as `str.translate` is five times slower on Chinese."""
+    table = np.arange(0x110000, dtype=np.uint32)
+    pairs = {key: values[0] for key, values in opencc_dictionary("TSCharacters").items()} | QUOTES
+    pairs |= load_vocabulary("script_phrases")["characters"]
+    table[[ord(old) for old in pairs]] = [ord(new) for new in pairs.values()]
+    return table
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """Matches a character that stays because it is part of a name."""
+    names = load_vocabulary("script_phrases")["names"]
+    surname = f"[{unspaced(names['surnames'])}]"
+    kept = [
+        f"{entry['character']}(?<![{entry['before']}]{entry['character']})(?![{entry['behind']}])" for entry in names["kept"]
+    ]
+    characters = "".join(entry["character"] for entry in names["kept"])
+    behind_name = f"(?:(?<={surname}[{characters}])|(?<={surname}[\u4e00-\u9fff][{characters}]))"
+    return re.compile(f"(?:{'|'.join(kept)}){behind_name}")
 
 
 @cache
@@ -93,12 +117,12 @@ def _zhu() -> re.Pattern[str]:
     words = load_vocabulary("zhu_zhe")
     known, turns = unspaced(words["known"]), unspaced(words["turns_before"])
     after = [
-        f"(?<={entry['word']})" + (f"(?<![{entry['unless']}]{entry['word']})" if "unless" in entry else "")
+        f"(?<={entry['word']}{ZHU})" + (f"(?<![{entry['unless']}]{entry['word']}{ZHU})" if "unless" in entry else "")
         for entry in words["stays_after"]
     ]
     before = [
-        (f"(?<![{entry['unless']}])" if "unless" in entry else "") + f"(?={ZHU}{entry['word']})"
+        (f"(?<![{entry['unless']}]{ZHU})" if "unless" in entry else "") + f"(?={entry['word']})"
         for entry in words["stays_before"]
     ]
-    stays = f"(?<=[{known}])|(?!{ZHU}[{turns}])(?:{'|'.join(after + before)})"
-    return re.compile(f"(?P<stays>(?:{stays}){ZHU})|{ZHU}")
+    stays = f"(?<=[{known}]{ZHU})|(?![{turns}])(?:{'|'.join(after + before)})"
+    return re.compile(f"{ZHU}(?P<stays>{stays})?")

@@ -16,7 +16,7 @@ from flows.normalize.gbk import expectation, gbk_bytes, gbk_char, is_read, read_
 BARRIER = -1
 """Stands among the bytes for a character that GBK does not have."""
 
-MARGIN = 2
+MARGIN = 3
 """By how much the best candidate for a lost byte must beat the next one; see `_scores`."""
 
 AHEAD = 6
@@ -175,6 +175,7 @@ def _unfounded(content: Sequence[Byte]) -> Iterator[Annotation]:
     """The annotations that stand behind no character that is read so: they are none."""
     for at, byte in enumerate(content):
         if byte.annotation is not None and not byte.annotation.lost:
-            char = gbk_char(content[at - 1].code if at else None, byte.code)
-            if char is None or not is_read(char, byte.annotation.pinyin):
+            lead = content[at - 1].code if at else BARRIER
+            char = gbk_char(lead, byte.code)
+            if lead is not None and byte.code is not None and not (char and is_read(char, byte.annotation.pinyin)):
                 yield byte.annotation
