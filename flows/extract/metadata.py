@@ -47,6 +47,9 @@ DATELINE = re.compile(
     r"(?:电|讯|消息|报道)[\s　】\]]*[（(](?P<names>[^（）()]{2,40})[）)]"
 )
 IN_BRACKETS = re.compile(r"[\s　]*[（(【\[](?P<inside>[^（）()【】]{2,60})[）)】\]][\s　。]*$")
+CREDIT_BEHIND = re.compile(
+    r"[（(](?:记者|本报记者|通讯员|作者|来源|据|编辑|责编|责任编辑|见习记者)[^（）()\n]{2,40}[）)]\s*$"
+)
 NAMES_ALONE = re.compile(r"[\u4e00-\u9fff·、，,\s　]{2,24}$")
 TIME = ("时间", "日期")  # of something else than publication: 活动时间, 截止日期
 PAGE_CLOCK = re.compile("今天是|现在是|当前时间|北京时间：?现在|欢迎您")
@@ -101,12 +104,14 @@ def _joined(lines: Sequence[str]) -> list[str]:
 
 
 def _edges(text: str) -> list[str]:
-    """The dateline in front of a text and the credit in brackets behind it, if they were left in."""
-    head = DATELINE.match(text[:80])
-    tail = re.search(
-        r"[（(](?:记者|本报记者|通讯员|作者|来源|据|编辑|责编|责任编辑|见习记者)[^（）()\n]{2,40}[）)]\s*$", text[-80:]
-    )
-    return ([head.group()] if head else []) + ([tail.group()] if tail else [])
+    """What was left in a text: a line of date, time and source in front, a dateline, a credit in brackets behind."""
+    first = text.partition("\n")[0] if text else ""
+    stamp = next(find_stamps(plain(first[:40])), None)
+    if len(first) <= 40 and stamp and stamp.start == 0 and stamp.time:
+        head = [first]
+    else:
+        head = [match.group() for match in [DATELINE.match(text[:80])] if match]
+    return head + [match.group() for match in [CREDIT_BEHIND.search(text[-80:])] if match]
 
 
 def _dates(line: str, fields: Sequence[Field]) -> Iterable[Dated]:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from flows.extract.byline import AROUND
-from flows.extract.source import is_medium
+from flows.extract.source import is_medium, media
 
 NAME = r"[\u4e00-\u9fffA-Za-z0-9·+]{2,20}?"
 OPEN, CLOSE = "[“\"「『‘'《]?", "[”\"」』’'》]?"
@@ -45,14 +45,17 @@ WAY = re.compile(
     r"^(?:[您你]?(?:现在|当前|目前)?的?(?:所在)?(?:的)?位置\s*[:：是在]*)?[\s【\[]*"
     r"(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,14}?)(?:首页|网站)?[\]】\s]*(?:>{1,2}|›|»|→|＞)"
 )
-TITLE_END = re.compile(r".{6,}?\s*[-_|–—－＿｜]+\s*(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,14})$")
+SECTION = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2}(?:新闻|资讯|财经|科技|体育|观察|教育)|.*(?<!网)频道)$"
+)  # 两岸新闻, 财经频道
+TITLE_CUT = re.compile(r"\s*[-_|–—－＿｜]+\s*")
 MASTHEAD = re.compile(
     r"^[《\s]*(?P<name>[\u4e00-\u9fff]{2,10}报)[》\s]*(?:社?数字报|电子版|电子报|/|\s)*\s*"
     r"(?:(?:19|20)\d\d[年\-/.]|第?[A-Z]?\d{1,2}版|社版权)"
 )
 COMPANY = re.compile(r"(?:公司|集团|工作室)$")
 PLACEHOLDER = re.compile(
-    r"[xX×＊*]{2}|某|^[^\u4e00-\u9fff]+$|^(?:本|其他|其它|非|以上|任何|所有|作者|原|该|我|责任|网络|执行|新闻|未经|版权|营业|联系|关于|转载|保留)|"
+    r"[xX×＊*]{2}|某|请|更多|进入|点击|欢迎|^[^\u4e00-\u9fff]+$|^(?:本|其他|其它|非|以上|任何|所有|作者|原|该|我|责任|网络|执行|新闻|未经|版权|营业|联系|关于|转载|保留)|"
     r"(?:作品|内容|文章|图片|信息|原作者|作者|我们|他人|执照|转载|备案)$"
 )
 CUES = re.compile(r"版权|©|(?i:copyright)|凡本|小编|编辑[为整特]|提示|提醒|[>›»→＞]|著作权|免责|主办|运营")
@@ -83,9 +86,10 @@ def read_publisher(page: str, notes: Iterable[str] = ()) -> str | None:
             for names, (pattern, medium) in zip(found, RANKS, strict=True):
                 names.update(_names(pattern, line, medium))
             owners.update(_names(OWNER, line, False))
-    ends = Counter(name for line in lines[:3] for name in _names(TITLE_END, line, True))
+    ends = [name for line in lines[:3] for name in _title_ends(line)]
     masts = Counter(name for line in lines for name in _names(MASTHEAD, line, True))
-    named = [name for names in (*found, ends, masts, owners) for name, _ in names.most_common()]
+    best = [[name for name, _ in names.most_common()] for names in (*found, masts, owners)]
+    named = [name for names in (*best[: len(RANKS)], ends, *best[len(RANKS) :]) for name in names]
     return min(named, key=lambda name: COMPANY.search(name) is not None, default=None)
 
 
@@ -93,5 +97,20 @@ def _names(pattern: re.Pattern[str], line: str, medium: bool) -> Iterator[str]:
     """The names that a pattern finds in a line and that can be a publisher's."""
     for match in pattern.finditer(line[:400]):
         name = next((group for group in match.groupdict().values() if group), "").strip(AROUND)
-        if len(name) > 1 and not PLACEHOLDER.search(name) and (not medium or is_medium(name, loose=True)):
+        if _can_publish(name, medium):
             yield name
+
+
+def _title_ends(line: str) -> Iterator[str]:
+    """The media behind the title of a page (标题_社会_某网), the last first."""
+    parts = TITLE_CUT.split(line)
+    if len(parts[0]) > 5 and len(line) < 160:
+        yield from (name for name in reversed(parts[1:]) if len(name) < 15 and _can_publish(name, True))
+
+
+def _can_publish(name: str, medium: bool) -> bool:
+    if name in media().known:
+        return True
+    if len(name) < 2 or PLACEHOLDER.search(name) or SECTION.match(name):
+        return False
+    return not medium or is_medium(name, loose=True)

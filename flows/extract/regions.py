@@ -45,7 +45,7 @@ NEARBY = 64
 # What makes of a short name in front of it the name of a street, a university, a newspaper, a bank, …
 NOT_HERE = re.compile(
     "[东西南北中]?[一二三四五]?路(?![径线演网桥政段况口灯上])|大街|大道|街道|菜系?(?![鸟])|"
-    "[^，。、；：（）《》“”\\s的了是与和在及有为将开展进举行会]{0,4}?(?:大学|学院|日报|晚报|晨报|时报|商报|青年报|都市报|卫视|银行|出版社|证券|航空|医科大|大众汽车)"
+    "[^，。、；：（）《》“”·•—－\\s的了是与和在及有为将开展进举行会]{0,4}?(?:大学|学院|日报|晚报|晨报|时报|商报|青年报|都市报|卫视|银行|出版社|证券|航空|医科大|大众汽车)"
 )
 # In front of a two-character county (淇县) stands no other noun (示范县) …
 STARTS = re.compile("[，。、；：？！（）《》“”‘’【】\\s,.:;!?()·—－-]|[在到赴由为是和与及对从自往来向经]")
@@ -54,6 +54,7 @@ GOES_ON = re.compile("[级域处]|区(?!委|政|长|民|人)")
 # Two-character counties whose first character is a common verb or adjective are decided by context alone.
 VERBS = frozenset("开成达应理兴范息道单任费古高易富和安通代献文义青景云康礼忠夏")
 PLACE_OF_EVENT = re.compile("[^，。；\n]{0,24}?(?:举行|举办|召开|启动|开幕|开班|揭牌|成立|落幕|开展)")
+IN_A_WORK = re.compile("《[^》]*$")
 TITLE_LEAD = re.compile("[“”‘’《》【】（）\\s|·]*")
 
 
@@ -187,7 +188,11 @@ def _mention(start: int, end: int, code: str) -> RegionMention:
 
 
 def _from_title(title: str, named: Sequence[RegionMention]) -> str | None:
-    """The smallest region of a title whose regions enclose each other, else the one that it begins with."""
+    """The smallest region of a title whose regions enclose each other, else the one that it begins with.
+
+    Regions in the name of a work (《北京人》) do not count.
+    """
+    named = [mention for mention in named if not IN_A_WORK.search(title, 0, mention.start)]
     if not named:
         return None
     lineages = [gazetteer().lineages[mention.code] for mention in named]
