@@ -21,6 +21,7 @@ CONTEXT: dict[str, Any] = {
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
     "field": "cr:field",
@@ -37,9 +38,11 @@ CONTEXT: dict[str, Any] = {
     "path": "cr:path",
     "recordSet": "cr:recordSet",
     "references": "cr:references",
+    "rai": "http://mlcommons.org/croissant/RAI/",
     "regex": "cr:regex",
     "repeated": "cr:repeated",
     "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
     "sc": "https://schema.org/",
     "separator": "cr:separator",
     "source": "cr:source",
@@ -71,7 +74,6 @@ def write_croissant(staging: Path, version: str) -> None:
         "description": both(DESCRIPTION),
         "alternateName": both(TITLE),
         "license": LICENSE["path"],
-        "url": "https://schema.org/Dataset",
         "version": semantic(version),
         "datePublished": day,
         "citeAs": f"Shegong contributors: {TITLE.en}, {version}, {day}.",
@@ -95,7 +97,7 @@ def _file(staging: Path, table: TableSchema) -> dict[str, Any]:
         "@id": path,
         "name": path,
         "contentUrl": path,
-        "encodingFormat": "application/vnd.apache.parquet",
+        "encodingFormat": "application/x-parquet",
         "sha256": sha256(staging / path),
     }
 
@@ -123,6 +125,6 @@ def _field(table: TableSchema, column: Column) -> dict[str, Any]:
     if column.type == "array":
         found["repeated"] = True
     for key in table.foreign_keys:
-        if key.columns == (column.name,):
+        if key.columns == (column.name,) and key.parent != table.name:  # mlcroissant refuses a cycle
             found["references"] = {"field": {"@id": f"{key.parent}/{key.parent_columns[0]}"}}
     return found

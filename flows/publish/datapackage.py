@@ -28,47 +28,52 @@ def write_datapackage(staging: Path, version: str, rows: Mapping[str, int], comp
         "keywords": ["social work", "社会工作", "news", "Chinese", "China"],
         "schemaCompatibility": compatibility,
         "resources": [
-            _resource(staging, table, rows[table.name], kind) for table in schemas().values() for kind in KINDS
+            *(_table(staging, table, rows[table.name]) for table in schemas().values()),
+            *(_parquet(staging, table) for table in schemas().values()),
         ],
     }
     write_json(package, staging / "datapackage.json")
 
 
-KINDS = {
-    "parquet": {"format": "parquet", "mediatype": "application/vnd.apache.parquet"},
-    "csv": {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"},
-}
-"""The two forms of a table. The CSV takes the table's own name, so that foreign keys of CSV resources name it."""
-
-
-def _resource(staging: Path, table: TableSchema, rows: int, kind: str) -> dict[str, Any]:
-    path = staging / "data" / f"{table.name}.{kind}"
-    found: dict[str, Any] = {
-        "name": resource_name(table.name, kind),
+def _table(staging: Path, table: TableSchema, rows: int) -> dict[str, Any]:
+    """The CSV of a table, with its schema: foreign keys name the other tables' CSV."""
+    return {
+        "name": table.name,
         "type": "table",
-        "path": f"data/{table.name}.{kind}",
+        **_file(staging, table, "csv"),
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": (staging / "data" / f"{table.name}.csv").stat().st_size,
+        "rows": rows,
+        "dialect": {"lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
+        "schema": table_schema(table),
+    }
+
+
+def _parquet(staging: Path, table: TableSchema) -> dict[str, Any]:
+    """The same rows as Parquet, which carries its own schema: a plain file to tools that would read it through text."""
+    return {
+        "name": f"{table.name}-parquet",
+        "type": "file",
+        **_file(staging, table, "parquet"),
+        "mediatype": "application/vnd.apache.parquet",
+        "sameRowsAs": table.name,
+    }
+
+
+def _file(staging: Path, table: TableSchema, kind: str) -> dict[str, Any]:
+    path = f"data/{table.name}.{kind}"
+    return {
+        "path": path,
         "title": both(table.title),
         "description": both(table.description),
-        **KINDS[kind],
-        "hash": f"sha256:{sha256(path)}",
-        "rows": rows,
-        "schema": table_schema(table, kind),
+        "format": kind,
+        "hash": f"sha256:{sha256(staging / path)}",
     }
-    if kind == "csv":  # frictionless reads `bytes` of a Parquet file as the size of what it decodes to
-        found |= {
-            "bytes": path.stat().st_size,
-            "dialect": {"lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
-        }
-    return found
 
 
-def resource_name(table: str, kind: str) -> str:
-    """articles for the CSV, articles-parquet for the Parquet."""
-    return table if kind == "csv" else f"{table}-{kind}"
-
-
-def table_schema(table: TableSchema, kind: str) -> dict[str, Any]:
-    """The table as a Frictionless Table Schema, whose foreign keys stay within files of one kind."""
+def table_schema(table: TableSchema) -> dict[str, Any]:
+    """The table as a Frictionless Table Schema."""
     found: dict[str, Any] = {
         "fields": [_field(column) for column in table.columns],
         "primaryKey": list(table.primary_key),
@@ -80,7 +85,7 @@ def table_schema(table: TableSchema, kind: str) -> dict[str, Any]:
                 "fields": list(key.columns),
                 # an empty name means the table itself
                 "reference": {
-                    "resource": "" if key.parent == table.name else resource_name(key.parent, kind),
+                    "resource": "" if key.parent == table.name else key.parent,
                     "fields": list(key.parent_columns),
                 },
             }

@@ -1,6 +1,7 @@
 """Gates: what must hold before anything is released. Importing this is cheap; asking the first gate is not."""
 
 from flows.validate.gates import quarantine, validate
+from flows.validate.release import validate_release
 from flows.validate.report import GateResult, ValidationReport, read_report
 
-__all__ = ["GateResult", "ValidationReport", "quarantine", "read_report", "validate"]
+__all__ = ["GateResult", "ValidationReport", "quarantine", "read_report", "validate", "validate_release"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,7 +14,7 @@ from flows.publish.stage import date_of
 from flows.schema import TABLES, load_list, schemas
 from flows.validate.contents import Contents
 from flows.validate.report import GateResult, ValidationReport
-from flows.validate.suites import run_rows, run_suite, schema_rows, schema_suite, suite_of
+from flows.validate.suites import Suite, run_rows, run_suite, schema_rows, schema_suite, suite_of
 
 if TYPE_CHECKING:
     from flows.validate.engine import Engine
@@ -37,11 +37,11 @@ def validate(
         only: tables whose own gates are asked; the schema and the run always are.
     """
     limits = load_list("limits")
-    gates = _engine().ask_rows(schema_suite(), schema_rows(tables))
+    gates = ask_rows(schema_suite(), schema_rows(tables))
     taken = tuple(sorted((quarantined or {}).items()))
     if all(gate.passed for gate in gates):  # else there is no asking about columns
         contents = Contents(tables, date_of(version))
-        gates += _engine().ask_rows(run_suite(limits), run_rows(tables, documents_read, limits))
+        gates += ask_rows(run_suite(limits), run_rows(tables, documents_read, limits))
         for table in schemas().values():
             if table.name in only:
                 gates += _engine().ask(suite_of(table), contents)
@@ -100,6 +100,11 @@ def _widespread(gate: GateResult, at_least: int) -> GateResult:
             detail = f"{gate.failing} of {gate.rows} rows: more than {check.widespread:.0%}"
             return dataclasses.replace(gate, severity="critical", detail=detail, documents=(), unplaced=gate.failing)
     return gate
+
+
+def ask_rows(suite: Suite, rows: list[dict[str, Any]]) -> list[GateResult]:
+    """The gates of rows that are no table of a release, such as its files."""
+    return _engine().ask_rows(suite, rows)
 
 
 @functools.cache

@@ -1,0 +1,91 @@
+"""A release checked again, from its files alone."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pyarrow as pa
+
+from flows.errors import ReleaseError
+from flows.publish.diff import read_table
+from flows.publish.stage import VERSION
+from flows.publish.sums import NAME, damaged_files, read_sums
+from flows.schema import TABLES
+from flows.validate.gates import ask_rows, validate
+from flows.validate.report import GateResult, ValidationReport
+from flows.validate.suites import Gate, Suite
+
+EXPECTED = (
+    *(f"data/{table}.{kind}" for table in TABLES for kind in ("parquet", "csv")),
+    *("report/index.html", "report/validation.json", "datapackage.json", "croissant.json", "README.md"),
+    *("DICTIONARY.md", "CITATION.cff", "CHANGES.json", "CHANGES.md"),
+)
+"""What every release holds, whatever its SHA256SUMS says."""
+
+
+def validate_release(release: Path) -> ValidationReport:
+    """Sums, then every gate over the tables as they stand in the files.
+
+    Damaged files fail the gate files.sums; when a table among them cannot be read, its gates are not asked.
+
+    Raises:
+        ReleaseError: the folder is no release.
+    """
+    version = _version(release)
+    wrong = damaged_files(release)
+    names = sorted({*EXPECTED, *read_sums(release), *wrong})
+    missing = {name for name in EXPECTED if not (release / name).is_file()}
+    rows = [
+        {"file": name, "found": "missing" if name in missing else wrong.get(name, "whole"), "declared": "whole"}
+        for name in names
+    ]
+    files = ask_rows(_file_suite(), rows)
+    tables, unreadable = _tables(release)
+    if unreadable:
+        gate = GateResult("readable", "files", "critical", False, len(TABLES), len(unreadable), tuple(unreadable))
+        return ValidationReport(version, 0, (*files, dataclasses.replace(gate, unplaced=len(unreadable))))
+    read, quarantined = _run(release, tables)
+    report = validate(tables, version, read, quarantined)
+    return dataclasses.replace(report, gates=(*files, *report.gates))
+
+
+def _file_suite() -> Suite:
+    pair = {"column_A": "found", "column_B": "declared", "ignore_row_if": "neither"}
+    gate = Gate("sums", "critical", "ExpectColumnPairValuesToBeEqual", pair)
+    return Suite("files", ("file",), ("file", "found", "declared"), (gate,))
+
+
+def _version(release: Path) -> str:
+    """The version that the datapackage states; the folder may have another name, as in a copy."""
+    path = release / "datapackage.json"
+    if not (release / NAME).is_file():
+        problem = "there is no SHA256SUMS in it." if release.is_dir() else "there is no such folder."
+        raise ReleaseError("release", problem, "Give the folder of one release, such as releases/v2026.11.22.", release)
+    try:
+        version = str(json.loads(path.read_text(encoding="utf-8"))["version"])
+    except (OSError, ValueError, KeyError, TypeError):
+        version = release.name
+    if not VERSION.fullmatch(version):
+        raise ReleaseError("release", f"its version {version!r} is none.", "Fetch the release again.", path)
+    return version
+
+
+def _tables(release: Path) -> tuple[dict[str, pa.Table], list[dict[str, str]]]:
+    tables, unreadable = {}, []
+    for name in TABLES:
+        try:
+            tables[name] = read_table(release, name)
+        except ReleaseError as error:
+            unreadable.append({"file": f"data/{name}.parquet", "found": error.problem})
+    return tables, unreadable
+
+
+def _run(release: Path, tables: dict[str, pa.Table]) -> tuple[int, dict[str, str]]:
+    """How many documents were read and which were taken out, as the report says; else as the table does."""
+    try:
+        found = json.loads((release / "report" / "validation.json").read_text(encoding="utf-8"))
+        return int(found["documents_read"]), {row["document_id"]: row["reason"] for row in found["quarantined"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return int(tables["documents"].num_rows), {}
