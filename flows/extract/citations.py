@@ -2,7 +2,7 @@
 
 The kind is told by what stands before the title (歌曲《…》), by how it ends (《…条例》), then by what follows
 (《…》杂志); `citation_kinds.yaml` holds the words. The issuer is the organization that the text puts in front of
-the title or of its verb (民政部办公厅印发《…》), or the one that the title itself begins with (《某市民政局关于…的通知》).
+the title or of its verb (民政部办公厅印发《…》), or the one that the title begins with (《某市民政局关于…的通知》).
 """
 
 from __future__ import annotations
@@ -19,12 +19,16 @@ LONGEST = 120
 """A longer stretch between marks is an unclosed mark, not a title."""
 
 _MARK = re.compile(r"[《》\n]")
-_AMENDMENT = re.compile(r"(?:[（(][^（()）]*[）)]|[（(]?(?:试行|暂行|修订[版稿]?|草案|征求意见稿|修正案|第[一二三四五六七八九十\d]+[版辑集季期])[）)]?|[0-9]+)+$")
+_AMENDMENT = re.compile(
+    r"(?:[（(][^（()）]*[）)]|[（(]?(?:试行|暂行|修订[版稿]?|草案|征求意见稿|修正案|第[一二三四五六七八九十\d]+[版辑集季期])[）)]?|[0-9]+)+$"
+)
 _ISSUING = re.compile(
     r"(?:在[^，。；《》\n]{1,14}?[上中时]|(?:联合|共同|正式|先后|又|还|也|再次|相继|重新|专门|已|近日|日前|今日|当天|[0-9]+[年月日]|，)+)*"
     r"(?:印发|下发|出台|制定|制订|发布|颁布|公布|转发|通过|签署|起草|编制|编写|推出|发出|提出)+(?:并(?:实施|施行|印发))?(?:了|的|过)?$"
 )
-_PASSIVE = re.compile(r"(?:是|，)?由([^，。；《》\n]{2,40}?)(?:联合|共同|正式|组织)*(?:印发|发布|制定|出台|颁布|编制|编写|起草)")
+_PASSIVE = re.compile(
+    r"(?:是|，)?由([^，。；《》\n]{2,40}?)(?:联合|共同|正式|组织)*(?:印发|发布|制定|出台|颁布|编制|编写|起草)"
+)
 _OPENING = re.compile(r"(.{2,50}?)(?:关于|印发|转发)")
 _JOINT = re.compile(r"[、和与及，]|以及|联合|会同")
 _WINDOW = 70
@@ -34,7 +38,10 @@ _WINDOW = 70
 def _patterns(place: str) -> list[tuple[str, re.Pattern[str]]]:
     """The kinds of a place ("before", "title" or "after") with the words that tell them, in order."""
     form = "(?:{})" if place == "after" else "(?:{})$"
-    return [(kind, re.compile(form.format(one_of(words.split())))) for kind, words in vocabulary("citation_kinds")[place].items()]
+    return [
+        (kind, re.compile(form.format(one_of(words.split()))))
+        for kind, words in vocabulary("citation_kinds")[place].items()
+    ]
 
 
 def find_citations(text: str) -> list[Row]:
@@ -81,7 +88,7 @@ def _kind(text: str, start: int, end: int) -> str:
         "before": next((kind for kind, words in _patterns("before") if words.search(before)), None),
         "title": next((kind for kind, words in _patterns("title") if words.search(title)), None),
     }
-    if title.startswith("关于") or "关于" in title and told["title"] == "policy":
+    if title.startswith("关于") or ("关于" in title and told["title"] == "policy"):
         return "policy"
     if told["after"] == "program" or told["before"] in ("program", "creative_work"):
         return "program" if told["after"] == "program" else str(told["before"])

@@ -20,7 +20,9 @@ _QUANTIFIED = re.compile(
 )
 
 
-_COUNTED = re.compile(r"(?<!第)[0-9一二三四五六七八九十百千万两几数多]+(?:余|多)?(?:家(?!庭)|个(?!人|代|一)|所(?!有)|名(?!人)|位|支(?!部)|座|批|类)")
+_COUNTED = re.compile(
+    r"(?<!第)[0-9一二三四五六七八九十百千万两几数多]+(?:余|多)?(?:家(?!庭)|个(?!人|代|一)|所(?!有)|名(?!人)|位|支(?!部)|座|批|类)"
+)
 
 
 class Edge(NamedTuple):
@@ -29,6 +31,11 @@ class Edge(NamedTuple):
     start: int
     word: str
     quantified: bool
+
+
+@cache
+def _many() -> frozenset[str]:
+    return frozenset(vocabulary("organization_names")["many"].split())
 
 
 @cache
@@ -46,9 +53,10 @@ def left_edge(text: str, end: int, floor: int = 0) -> Edge:
     window = text[a:end]
     machine, is_break = _break_words()
     start, word = 0, ""
-    for pattern, i, j in machine.find_matches_as_indexes(window):
+    for pattern, i, j in reversed(machine.find_matches_as_indexes(window)):
         if is_break[pattern]:
             start, word = j, window[i:j]
+            break
     inner = None
     for inner in _COUNTED.finditer(window, start):
         start, word = inner.end(), inner.group()
@@ -57,7 +65,4 @@ def left_edge(text: str, end: int, floor: int = 0) -> Edge:
     counted = _QUANTIFIED.match(window, start)
     if counted and counted.end() > start:
         return Edge(a + counted.end(), counted.group(), True)
-    return Edge(a + start, word, word in _MANY)
-
-
-_MANY = frozenset("各 各级 各地 各个 各类 每个 每 某 某些 一些 许多 很多 众多 多数 多个 多家 几个 几家 数个 数家 所有 一切 有关 相关 任何 每家 不少 其他 等".split())
+    return Edge(a + start, word, word in _many())

@@ -16,14 +16,18 @@ from flows.extract.vocabulary import one_of, vocabulary
 NEVER = frozenset("的了是不这那你我他她它们及或但而则被把将由就已吗呢吧啊很还说称些每项件厅局部委")
 """Characters that are next to never in a given name."""
 
-NEVER_LAST = NEVER | frozenset("也又更在等个各该时分次场处省市县区街镇乡站所校院室组队员者与都最曾为和对向从到以日得摄着讯")
+NEVER_LAST = NEVER | frozenset(
+    "也又更在等个各该时分次场处省市县区街镇乡站所校院室组队员者与都最曾为和对向从到以日得摄着讯"
+)
 """Characters that are next to never the last of a name."""
 
 SELDOM_LAST = frozenset("有家会社党村")
 """Characters that end a name only where a mark or a word of two characters stands behind it (傅全有、)."""
 
 ANONYMOUS = frozenset("某××XxＸ*＊")
-_END = re.compile(r"$|[0-9]|[一二三四五六七八九十〇]+[年月日]|[，。、；：？！“”‘’（）《》〈〉【】「」,.;:?!()<>\[\]\"'/|—…\s\u3000-]")
+_END = re.compile(
+    r"$|[0-9]|[一二三四五六七八九十〇]+[年月日]|[，。、；：？！“”‘’（）《》〈〉【】「」,.;:?!()<>\[\]\"'/|—…\s\u3000-]"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _DOTTED = re.compile(r"[\u4e00-\u9fffA-Z.]{1,8}(?:[·•．・‧][\u4e00-\u9fffA-Z]{1,8}){1,4}")
 
@@ -116,9 +120,19 @@ def _swallows(text: str, end: int, lexicon: Names) -> bool:
 def _is_name(text: str, start: int, end: int, lexicon: Names) -> bool:
     """Whether text[start:end] could be a name by its characters."""
     name = text[start:end]
-    if end > len(text) or not _HAN.fullmatch(name) or name[-1] in NEVER_LAST or not NEVER.isdisjoint(name[1:]) or not ANONYMOUS.isdisjoint(name):
+    if (
+        end > len(text)
+        or not _HAN.fullmatch(name)
+        or name[-1] in NEVER_LAST
+        or not NEVER.isdisjoint(name[1:])
+        or not ANONYMOUS.isdisjoint(name)
+    ):
         return False
-    return name[-2:] not in lexicon.address and name[1:] not in lexicon.address and not (end - start == 2 and name in lexicon.everyday)
+    return (
+        name[-2:] not in lexicon.address
+        and name[1:] not in lexicon.address
+        and not (end - start == 2 and name in lexicon.everyday)
+    )
 
 
 def _foreign_end(text: str, start: int) -> int:
@@ -136,7 +150,11 @@ def _trim_dotted(text: str, start: int, end: int) -> int:
     """The end of a dotted name, whose last part must not take in the word behind it."""
     last = max(text.rfind(dot, start, end) for dot in "·•．・‧") + 1
     for stop in range(last + 1, end + 1):
-        if _END.match(text, stop) or ((word := names().after.match(text, stop)) and len(word.group()) + stop - last > 2 and not _more_letters(text, stop)):
+        if _END.match(text, stop) or (
+            (word := names().after.match(text, stop))
+            and len(word.group()) + stop - last > 2
+            and not _more_letters(text, stop)
+        ):
             return stop
     return end
 

@@ -43,21 +43,32 @@ class _Lexicon(NamedTuple):
     led_only: frozenset[str]
     brand: frozenset[str]
     wide: tuple[str, ...]
+    goes_on: dict[str, str]
 
 
 _LEVEL = re.compile(r"[省市区县州旗镇乡村]|街道")
-_REGION = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|自治州|自治县|开发区|新区|街道|(?<![城超都])市|(?<![山地城社小市校园辖景街灾老郊片库牧林矿特战厂新大])区|(?<![农乡全新山])村|[省县州盟旗镇]|(?<![老家城同])乡)")
+_REGION = re.compile(
+    r"[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|自治州|自治县|开发区|新区|街道|(?<![城超都])市|(?<![山地城社小市校园辖景街灾老郊片库牧林矿特战厂新大])区|(?<![农乡全新山])村|[省县州盟旗镇]|(?<![老家城同])乡)"
+)
+_LEVEL = re.compile(r"[省市区县州旗镇乡村]|街道")
+_REGION = re.compile(
+    r"[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|自治州|自治县|开发区|新区|街道|(?<![城超都])市|(?<![山地城社小市校园辖景街灾老郊片库牧林矿特战厂新大])区|(?<![农乡全新山])村|[省县州盟旗镇]|(?<![老家城同])乡)"
+)
 _GOES_ON = {
     "部": "门队分署件位落", "局": "面势部限域", "院": "士线", "学": "生期习者", "会": "议上展员谈", "行": "业长", "社": "会", "团": "体",
     "校": "园", "司": "法", "社会": "化", "台": "阶", "协": "调助商", "办": "理学案", "军": "人官", "所": "有以谓", "委": "托屈", "厂": "商房家",
 }  # fmt: skip
 """By the last character of an ending: the characters that make another word of it (教育部队, 学生)."""
 
-_OWN_LEVEL = re.compile(r"(?:自治区|第[一二三四五六七八九十百0-9]+(?![家个所名位支批类])|[省市区县](?![级域区县内外场民校立直情]|$)|[省市区县]$)")
+_OWN_LEVEL = re.compile(
+    r"(?:自治区|第[一二三四五六七八九十百0-9]+(?![家个所名位支批类])|[省市区县](?![级域区县内外场民校立直情]|$)|[省市区县]$)"
+)
 _LOCAL = frozenset(["school", "hospital", "company", "university"])
 _LED_ONLY = frozenset(["government", "party", "military"])
 _AND = frozenset("和与及暨")
-_GROUP = re.compile(r"(?:[者人员户家生们校院局厅部委会站所社司店企]|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$")
+_GROUP = re.compile(
+    r"(?:[者人员户家生们校院局厅部委会站所社司店企]|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$"
+)
 _LETTERS = re.compile(r"(?:[\u4e00-\u9fffA-Za-z0-9]|（(?:集团|控股|中国|国际|[\u4e00-\u9fff]{2})）)+")
 _BARE_PARTY = re.compile(r"(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|法院|检察院|人民政府)+")
 
@@ -80,6 +91,7 @@ def _lexicon() -> _Lexicon:
         frozenset(names["led_only"].split()),
         frozenset(names["brand"].split()),
         tuple(names["wide"].split()),
+        names["goes_on"],
     )
 
 
@@ -99,7 +111,9 @@ def find_organizations(text: str) -> list[Row]:
 
 def resolve(short: str, names: dict[str, Mention] | list[str]) -> str:
     """The one full form among `names` that `short` is the end of, else `short` itself."""
-    longer = [name for name in names if len(name) > len(short) and name.endswith(short) and _is_place(name[: -len(short)])]
+    longer = [
+        name for name in names if len(name) > len(short) and name.endswith(short) and _is_place(name[: -len(short)])
+    ]
     if not longer:
         return short
     longest = max(longer, key=len)
@@ -119,9 +133,8 @@ def find_mentions(text: str) -> Iterator[Mention]:
         found = _mention(text, s, e, lexicon.kinds[pattern], held)
         if found is None:
             continue
-        if held is not None and found.start >= held.end:
-            if _names_one(text, held):
-                yield held
+        if held is not None and found.start >= held.end and _names_one(text, held):
+            yield held
         held = found
     if held is not None and _names_one(text, held):
         yield held
@@ -129,7 +142,7 @@ def find_mentions(text: str) -> Iterator[Mention]:
 
 def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Mention | None:
     """The candidate that ends with the suffix text[s:e]; it may take in the one held before."""
-    if not kind or text[e : e + 1] in _GOES_ON.get(text[e - 1], "\0") and text[e : e + 1]:
+    if not kind or (text[e : e + 1] and text[e] in _lexicon().goes_on.get(text[e - 1], "")):
         return None
     edge = left_edge(text, s)
     start = edge.start
@@ -183,13 +196,13 @@ def _names_one(text: str, mention: Mention) -> bool:
         return False
     core = text[mention.start : mention.core]
     ending = name[len(core) :]
-    needs_leader = ending in lexicon.led_only or mention.kind in _LED_ONLY and ending not in lexicon.brand
+    needs_leader = ending in lexicon.led_only or (mention.kind in _LED_ONLY and ending not in lexicon.brand)
     if _is_led(core) and not (core.startswith(lexicon.wide) and (ending in lexicon.led_only or mention.kind in _LOCAL)):
         return True
     if needs_leader or lexicon.ordinary.search(core):
         return False
     own = len(lexicon.generic.sub("", core))
-    return 2 <= own <= 6 or own < 2 and mention.kind == "association" and len(core) >= 5
+    return 2 <= own <= 6 or (own < 2 and mention.kind == "association" and len(core) >= 5)
 
 
 def _is_led(core: str) -> bool:
@@ -197,7 +210,7 @@ def _is_led(core: str) -> bool:
     lexicon = _lexicon()
     if len(core) > 18 and not last_ending(core):
         return False
-    if core.startswith(lexicon.fixed) or core.startswith(lexicon.nations) or _OWN_LEVEL.match(core) or 0 in _place(core):
+    if core.startswith((*lexicon.fixed, *lexicon.nations)) or _OWN_LEVEL.match(core) or 0 in _place(core):
         return True
     return not lexicon.ordinary.search(core) and (_REGION.match(core) is not None or last_ending(core) > 0)
 

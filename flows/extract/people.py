@@ -1,8 +1,8 @@
 """People: names with their titles and organization.
 
-A name counts when a title stands before it (局长徐知), a title or form of address behind it (陈存根会长), a verb of speech
-behind it at the beginning of a clause (徐阳指出), or another name beside it in a list. 刘某 is no name, nor is a family name
-with a form of address alone (王女士).
+A name counts when a title stands before it (局长徐知), a title or form of address behind it (陈存根会长), a verb of
+speech behind it at the beginning of a clause (徐阳指出), or another name beside it in a list. 刘某 is no name, nor is a
+family name with a form of address alone (王女士).
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from flows.document import Row
+from flows.extract.cues import Cue, Side, cues
 from flows.extract.names import name_end, names
 from flows.extract.organizations import resolve
-from flows.extract.titles import Role, ends_in_title, groups, ranks, roles, title_ends
-from flows.extract.vocabulary import one_of, vocabulary
+from flows.extract.titles import Role, ends_in_title, groups, ranks, roles
+from flows.extract.vocabulary import vocabulary
 
 
 @dataclass
@@ -31,35 +32,9 @@ _JOINED = re.compile(r"、|和|与|及|以及")
 _BESIDE = re.compile(r"[ \u3000]+")
 _WRITERS = ("记者", "通讯员", "编辑", "实习生")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()\n]{2,40})[）)]")
-
-
-_BEFORE_NAME = frozenset("由和与及对向在请是为的位名到了以让把被跟同")
-_SINGLE = frozenset("同志 先生 女士 总书记 书记 主席 总理 总统 大使 将军 院士 教授".split())
-_MINISTRIES = frozenset("卫生 教育 财政 外交 国防 内政 司法 农业 建设 交通 文化 商务 民政 公安 科技 宣传 组织 统战 后勤 市场 销售 人事 工程".split())
-
-
-@cache
-def _speech() -> re.Pattern[str]:
-    """A clause that begins with what may be a name and a verb of speech."""
-    surnames = "".join(sorted(names().common))
-    verbs = one_of(vocabulary("name_contexts")["speech"].split())
-    return re.compile(rf"(?:(?<=[，。；：！？”“\n（])|^)([{surnames}][\u4e00-\u9fff]{{1,3}}?)(?:还|又|在[^，。\n]{{1,12}}[时中上])?(?:{verbs})")
-
-
-@cache
-def _behind() -> re.Pattern[str]:
-    """A title or form of address behind a name, and no name behind that."""
-    lexicon = vocabulary("titles")
-    words = one_of([*lexicon["after"].split(), *lexicon["honorifics"].split()])
-    return re.compile(f"({words})(?![长员部])")
-
-
-@cache
-def _inverted() -> re.Pattern[str]:
-    """What may be a name with a title behind it."""
-    surnames = "".join(sorted(names().common))
-    words = one_of([*vocabulary("titles")["after"].split(), *vocabulary("titles")["honorifics"].split()])
-    return re.compile(rf"([{surnames}][\u4e00-\u9fff]{{1,2}})({words})(?![长员部])")
+_AT_PLACE = re.compile(r"(?:[还又也]|在[^，。；：\n]{1,12}[时中上])$")
+_OPENS = frozenset("，。；：！？”“\n（ \u3000")
+_GAP = frozenset(" \u3000：:")
 
 
 def find_people(text: str, organizations: list[Row]) -> list[Row]:
@@ -69,20 +44,20 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
     organization in front. A short organization is given in its full form when `organizations` holds it.
     """
     people: dict[str, _Person] = {}
-    first = _first_characters()
+    first, common = _first_characters(), names().common
     done = 0
-    for start, end, at in title_ends(text, first):
-        if at < done:
-            continue
-        title = text[start:end]
-        stop = name_end(text, at, rare=title not in groups(), foreign=title not in groups(), sure=title in ranks())
-        if stop and not _is_longer_word(text, at, stop):
-            found, _ = roles(text, start, end)
-            done = _add_list(text, people, at, stop, found)
-    for match in _speech().finditer(text):
-        _add_cued(text, people, match.start(1), match.end(1), [])
-    for match in _inverted().finditer(text):
-        _add_inverted(text, people, match)
+    for cue in cues(text):
+        start, end, sides = cue
+        if sides & Side.AFTER:
+            at = end + 1 if text[end : end + 1] in _GAP else end
+            if at >= done and text[at : at + 1] in first:
+                done = _add_titled(text, people, cue, at) or done
+        if sides & Side.SAYS:
+            _add_speaker(text, people, start)
+        if sides & Side.BEFORE:
+            for length in (3, 2):
+                if start >= length and text[start - length] in common:
+                    _add_inverted(text, people, start - length, cue)
     full = [row["name"] for row in organizations]
     return [_row(text, person, full) for person in sorted(people.values(), key=lambda person: person.start)]
 
@@ -95,29 +70,42 @@ def _first_characters() -> frozenset[str]:
     return lexicon.common | lexicon.rare | whole | frozenset("".join(vocabulary("surnames")["transliteration"].split()))
 
 
-def _is_longer_word(text: str, start: int, end: int) -> bool:
-    """Whether what looks like a name is the beginning of an institution's (周恩来政府管理学院)."""
-    return text.startswith(("政府", "学院", "大学", "医院", "小学", "中学", "公司", "工作室", "社区", "街道", "基金会", "路", "市", "县", "区", "镇", "乡", "村", "省", "州"), end)
+@cache
+def _contexts(key: str) -> tuple[str, ...]:
+    return tuple(vocabulary("name_contexts")[key].split())
+
+
+def _add_titled(text: str, people: dict[str, _Person], cue: Cue, at: int) -> int:
+    """Records the name at `at` behind a title, and those of its list; gives where the list ends, 0 for no name."""
+    title = text[cue.start : cue.end].removeprefix("副")
+    alone = title not in groups()
+    stop = name_end(text, at, rare=alone, foreign=alone, sure=title in ranks())
+    if not stop or text.startswith(_contexts("institutions"), stop):
+        return 0
+    found, _ = roles(text, cue.start, cue.end)
+    return _add_list(text, people, at, stop, found)
 
 
 def _add_list(text: str, people: dict[str, _Person], start: int, end: int, found: list[Role]) -> int:
     """Records a name and those joined to it that share its titles; gives where the list ends."""
+    writers = bool(found) and found[-1].title.endswith(_WRITERS)
     while True:
         _record(people, text[start:end], start, [*found, *_roles_behind(text, end)])
-        joint = _JOINED.match(text, end) or (_BESIDE.match(text, end) if found and found[-1].title.endswith(_WRITERS) else None)
+        joint = _JOINED.match(text, end) or (_BESIDE.match(text, end) if writers else None)
         if not joint:
             return end
         after = name_end(text, joint.end(), rare=text[end] == "、")
-        if not after or _is_longer_word(text, joint.end(), after):
+        if not after or text.startswith(_contexts("institutions"), after):
             return end
         start, end = joint.end(), after
 
 
 def _roles_behind(text: str, end: int) -> list[Role]:
     """Titles directly behind a name (黄晨熹教授) or in brackets behind it."""
-    match = _behind().match(text, end)
-    if match:
-        return [Role(None, match.group(1))] if match.group(1) in _titles_behind() else []
+    for length in (4, 3, 2):
+        word = text[end : end + length]
+        if word in _titles_behind() and text[end + length : end + length + 1] not in "长员部":
+            return [Role(None, word)]
     bracket = _IN_BRACKETS.match(text, end)
     if bracket:
         stop = bracket.end(1)
@@ -132,28 +120,34 @@ def _titles_behind() -> frozenset[str]:
     return frozenset(vocabulary("titles")["after"].split())
 
 
-def _add_cued(text: str, people: dict[str, _Person], start: int, end: int, found: list[Role]) -> None:
-    if name_end(text, start, rare=False) == end and text[start : start + 2] not in names().everyday:
-        _record(people, text[start:end], start, found)
+def _add_speaker(text: str, people: dict[str, _Person], verb: int) -> None:
+    """Records a name that opens the clause of the verb of speech at `verb`."""
+    if text[verb - 1 : verb] in "还又也时中上":
+        gap = _AT_PLACE.search(text, max(0, verb - 16), verb)
+        verb = gap.start() if gap else verb
+    for start in range(verb - 4, verb - 1):
+        if start < 0 or (start and text[start - 1] not in _OPENS):
+            continue
+        if text[start] in names().common and name_end(text, start, rare=False) == verb:
+            _record(people, text[start:verb], start, [])
 
 
-def _add_inverted(text: str, people: dict[str, _Person], match: re.Match[str]) -> None:
-    """A name with a title behind it counts when it begins where a word can begin."""
-    start, end = match.span(1)
-    name = match.group(1)
-    if name[:2] in names().everyday or name[-1] in "副总大小老" or name_end(text, start, rare=False) != end:
+def _add_inverted(text: str, people: dict[str, _Person], start: int, cue: Cue) -> None:
+    """Records a name in front of the title or form of address `cue`, if it begins where a word can begin."""
+    name, word = text[start : cue.start], text[cue.start : cue.end]
+    if name_end(text, start, rare=False) != cue.start or text[cue.end : cue.end + 1] in ("长", "员", "部"):
         return
-    if text[end - 2 : end] in _MINISTRIES and match.group(2).startswith(("部", "副部")):
+    if name[-2:] in _contexts("offices") and word.startswith(("部", "副部")):
         return
-    if not (_begins_word(text, start) or (len(name) == 3 and match.group(2) in _SINGLE and names().given.issuperset(name[1:]))):
-        return
-    _record(people, name, start, _roles_behind(text, end))
+    formal = len(name) == 3 and word in _contexts("formal") and names().given.issuperset(name[1:])
+    if formal or _begins_word(text, start):
+        _record(people, name, start, _roles_behind(text, cue.start))
 
 
 def _begins_word(text: str, start: int) -> bool:
     """Whether a mark, a function word or a title stands in front of text[start]."""
     before = text[start - 1 : start]
-    return not "\u4e00" <= before <= "\u9fff" or before in _BEFORE_NAME or ends_in_title(text, start) >= 0
+    return not "\u4e00" <= before <= "\u9fff" or before in _contexts("before")[0] or ends_in_title(text, start) >= 0
 
 
 def _record(people: dict[str, _Person], name: str, start: int, found: list[Role]) -> None:
@@ -167,9 +161,9 @@ def _row(text: str, person: _Person, full: list[str]) -> Row:
     own: str | None = None
     titles: list[str] = []
     for organization, title in person.roles:
-        if own is None:
-            own = organization
-        phrase = title if organization is None or _same(organization, own, full) or organization + title not in text else organization + title
+        own = own or organization
+        whole = f"{organization or ''}{title}"
+        phrase = title if organization is None or _same(organization, own, full) or whole not in text else whole
         if phrase not in titles:
             titles.append(phrase)
     start = text.find(person.name)

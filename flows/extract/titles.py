@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from flows.extract.name_edges import left_edge
 from flows.extract.names import names
@@ -23,16 +20,16 @@ class Role(NamedTuple):
 
 
 class _Words(NamedTuple):
-    machine: AhoCorasick
     known: frozenset[str]
     kinship: frozenset[str]
     prefix: re.Pattern[str]
 
 
 _DEPARTMENT = re.compile(r"[处科室办系部组队班站院所]$|中心$|社区$|街道$|项目$")
-_LEVEL_BODY = re.compile(r"(?:(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|纪委)|党委|党组|党工委|纪委|政法委|党支部|党总支|团委|工会|国家|中央)")
+_LEVEL_BODY = re.compile(
+    r"(?:(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|纪委)|党委|党组|党工委|纪委|政法委|党支部|党总支|团委|工会|国家|中央)"
+)
 _BRACKET = re.compile(r"[（(][^（）()]{1,8}[）)]")
-_CAPTION_GAP = " \u3000：:"
 MOST_SEGMENTS = 6
 
 
@@ -42,7 +39,6 @@ def _words() -> _Words:
     known = [word for key in ("ranks", "groups", "professions") for word in lexicon[key].split()]
     attached = one_of([*lexicon["prefixes"].split(), *lexicon["organs"].split()])
     return _Words(
-        AhoCorasick(known, matchkind=MatchKind.LeftmostLongest),
         frozenset(known),
         frozenset(lexicon["kinship"].split()),
         re.compile(f"(?:(?:{attached})|(?:副|总)?(?:{one_of(known)})兼(?:任)?)+$"),
@@ -59,14 +55,6 @@ def groups() -> frozenset[str]:
 def ranks() -> frozenset[str]:
     """The titles that seldom stand without a name behind or an organization in front."""
     return frozenset(vocabulary("titles")["ranks"].split()) - groups()
-
-
-def title_ends(text: str, first: frozenset[str]) -> Iterator[tuple[int, int, int]]:
-    """(title start, title end, name start) wherever a title stands before a character of `first`."""
-    for _, start, end in _words().machine.find_matches_as_indexes(text):
-        name = end + 1 if text[end : end + 1] and text[end] in _CAPTION_GAP else end
-        if text[name : name + 1] in first:
-            yield start, end, name
 
 
 def ends_in_title(text: str, end: int, floor: int = 0) -> int:
@@ -104,7 +92,11 @@ def _phrase_start(text: str, start: int) -> int:
         opening = text.rfind({"）": "（", ")": "(", "”": "“"}[edge.word], max(0, begin - 20), begin)
         if opening > 0 and start - begin <= 6 and (edge.word == "”" or not last_ending(text[begin:start])):
             return left_edge(text, opening).start
-    if edge.word in ("和", "与") and _DEPARTMENT.search(text[begin:start]) and _DEPARTMENT.search(text[max(0, begin - 3) : begin - 1]):
+    if (
+        edge.word in ("和", "与")
+        and _DEPARTMENT.search(text[begin:start])
+        and _DEPARTMENT.search(text[max(0, begin - 3) : begin - 1])
+    ):
         return left_edge(text, begin - 1).start
     return begin
 
@@ -144,5 +136,5 @@ def _role(phrase: str, length: int) -> Role | None:
 
 
 def _modified(words: str) -> str:
-    """The words between a phrase's beginning and its title that belong to the title: a department or a place of work."""
+    """The words before a title that belong to it: a department or a place of work."""
     return words if len(words) <= 10 and _DEPARTMENT.search(words) else ""
