@@ -67,7 +67,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def cue() -> re.Pattern[str]:
     """A cheap look for a sentence that may say something of an event."""
     names = ("subject_verbs", "object_verbs", "attend")
-    return re.compile(one_of({word for name in names for word in words(name)} | set(vocabulary("event_words")["roles"].values())))
+    return re.compile(one_of({"吸引"} | {word for name in names for word in words(name)} | set(vocabulary("event_words")["roles"].values())))
 
 
 def mask(text: str) -> str:

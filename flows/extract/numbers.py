@@ -43,6 +43,7 @@ _BEFORE_PATTERN = re.compile(
 )
 _BEFORE_LAST = frozenset("过超逾破于近约概右少低下高多到足满限了有为达成领受得贴共予励请")
 _AFTER_PATTERN = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AFTER.items()))
+_JOINED_WITH_ONE = frozenset("统唯同专单逐不之进")  # 统一部署, 进一步
 _MINUS = re.compile("负的?$")
 _BARE = re.compile("[百千万亿兆]+")
 _CLOCK_TAIL = re.compile(r"[:：][0-9０-９]{2}(?![0-9０-９%])")
@@ -116,7 +117,7 @@ def _quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) ->
     ordinal = text[start - 1 : start] == "第"
     if unit is None and not (arabic or ordinal or m["part"] or m["sign"] or m["ratio"] or m["high"]):
         return _tenths(text, m) or _large(text, m)
-    if len(low) > _LONGEST_NUMERAL or (arabic and _is_code(text, m)):
+    if len(low) > _LONGEST_NUMERAL or (low == "一" and text[start - 1 : start] in _JOINED_WITH_ONE) or (arabic and _is_code(text, m)):
         return None
     if m["part"]:
         return _fraction(text, m)

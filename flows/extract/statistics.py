@@ -17,7 +17,7 @@ from flows.extract.surroundings import Surroundings, surroundings
 from flows.extract.vocabulary import vocabulary
 
 OTHER = "other"
-_KINDS = frozenset({"cardinal", "money", "percent", "duration"})
+_KINDS = frozenset({"cardinal", "money", "percent"})
 _REACH_BEFORE, _REACH_AFTER, _LONGEST_PHRASE = 60, 40, 24
 _CLAUSE = re.compile("[，；：。！？\n,;“”（）]")
 _LINK = re.compile(
@@ -32,9 +32,11 @@ _LISTED = re.compile("[、和及与][^，。；、“”]{1,16}$")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 _AS_OF = re.compile("(?:截至|截止到?|截止至|到|至)(?:今年|去年)?$")
 _NOW = re.compile("现在|目前|如今|至今|迄今")
+_GROWTH_AHEAD = re.compile("(?:增加|增长|发展|上升|提高|提升|扩大|增)(?:到|至|为)")
 _SINCE = re.compile("[自从]$")
 _STRONG_UNITS = frozenset({"人", "名", "位", "人次", "家", "户", "户次", "场次", "元", "件", "本", "册", "%", "公里", "平方米"})
-_GENERIC_UNITS = frozenset({"个", "项", "种", "类", "大", "层", "级", "届", "步", "次", "条", "期", "块", "倍", "只", "起", "首", "度", "节", "组", "对", "片", "门", "批", "字", "点击", "副", "村", "站", "镇"})
+_GENERIC_UNITS = frozenset({"个", "项", "种", "类", "次", "条", "期", "支", "所", "处", "场", "份", "套", "篇", "间", "张", "辆", "例", "起", "门", "批次", "座", "小时"})
+_EMPTY = frozenset("预计 例如 分别 其中 大约 甚至 包括 以上 以下 左右 不会 不过 最多 至少 分别给予 同比 环比 个百分点".split())
 _CJK_RUN = re.compile(r"[\u4e00-\u9fff（）]{2,16}")
 
 
@@ -55,14 +57,18 @@ class Indicator:
     high: float
     patterns: tuple[Pattern, ...]
     unless: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
 
 
 class Reading(NamedTuple):
-    """An indicator found beside a figure: text[start:end] are the words that name it."""
+    """An indicator found beside a figure: text[start:end] are the words that name it; all of its words lie from
+    `first` to `last`."""
 
     indicator: str
     start: int
     end: int
+    first: int
+    last: int
 
 
 @cache
@@ -85,6 +91,7 @@ def indicators() -> dict[str, Indicator]:
             *entry["range"],
             patterns=tuple(split(pattern) for pattern in entry["patterns"]),
             unless=re.compile(expand(entry["unless"])) if "unless" in entry else None,
+            needs=re.compile(entry["needs"]) if "needs" in entry else None,
         )
         for entry in content["indicators"]
     }
@@ -104,7 +111,7 @@ def find_statistics(
     `region_code` is the article's region, `anchor` its published date. A figure repeated with the same value,
     region and indicator is one row. A value outside its indicator's plausible range stays; see `is_plausible`.
     """
-    quantities = [q for q in find_quantities(text) if q.kind in _KINDS and q.unit is not None]
+    quantities = [q for q in find_quantities(text) if _counts(text, q)]
     if not quantities:
         return []
     finder = _Finder(text, quantities, surroundings(text, region_code), find_dates(text, anchor, title))
@@ -115,6 +122,13 @@ def find_statistics(
             text_key = row["indicator_text"] if row["indicator"] == OTHER else None
             rows.setdefault((row["indicator"], row["value"], row["region"], row["unit"], text_key), row)
     return list(rows.values())
+
+
+def _counts(text: str, q: Quantity) -> bool:
+    """Whether a quantity counts or measures: no date's part, no ordinal, and no 一 of 一次性 or 一个."""
+    if q.unit is None or not (q.kind in _KINDS or q.unit == "小时"):
+        return False
+    return q.value > 1 or text[q.start] not in _SMALL_CHINESE
 
 
 class _Finder:
@@ -133,7 +147,7 @@ class _Finder:
         sentence = self.surroundings.sentence(q.start)
         low, high = self._reach(n, sentence)
         noun_end = self._noun_end(low, q.start)
-        reading = self._read(q, low, noun_end, high)
+        reading = self._read(q, low, noun_end, high, sentence)
         if reading is None:
             reading = self._read_other(q, low, noun_end, high)
         if reading is None:
@@ -180,10 +194,13 @@ class _Finder:
                 place = window + m.start()
         return place
 
-    def _read(self, q: Quantity, low: int, noun_end: int, high: int) -> Reading | None:
+    def _read(
+        self, q: Quantity, low: int, noun_end: int, high: int, sentence: tuple[int, int]
+    ) -> Reading | None:
         """The first indicator of the vocabulary whose patterns fit around the figure."""
         before, after = self.text[low:noun_end], self.text[q.end : high]
-        if self._counts_a_list(q, before) or (q.value <= 1 and self.text[q.start] in _SMALL_CHINESE):
+        whole = self.text[low : q.start]
+        if self._counts_a_list(q, before):
             return None
         clause = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
         near = before[clause:] + "｜" + after[: (m.start() if (m := _CLAUSE.search(after)) else len(after))]
@@ -191,16 +208,18 @@ class _Finder:
             if q.unit not in indicator.units:
                 continue
             for pattern in indicator.patterns:
-                b = pattern.before.search(before) if pattern.before else None
+                b = (pattern.before.search(before) or pattern.before.search(whole)) if pattern.before else None
                 a = pattern.after.match(after) if pattern.after else None
                 if (pattern.before and not b) or (pattern.after and not a):
                     continue
                 if indicator.unless and indicator.unless.search(near):
                     break
-                if b:
-                    return Reading(indicator.id, low + b.start(), low + b.end())
-                if a:
-                    return Reading(indicator.id, q.end, q.end + a.end())
+                if indicator.needs and not indicator.needs.search(self.text, *sentence):
+                    break
+                last = q.end + a.end() if a else q.end
+                if b and (not a or len(b[0]) > 2):
+                    return Reading(indicator.id, low + b.start(), low + b.end(), low + b.start(), last)
+                return Reading(indicator.id, q.end, last, low + b.start() if b else q.start, last)
         return None
 
     def _read_other(self, q: Quantity, low: int, noun_end: int, high: int) -> Reading | None:
@@ -211,11 +230,16 @@ class _Finder:
         if q.value <= 1 or (chinese and q.value <= 10) or self._counts_a_list(q, self.text[low:noun_end]):
             return None
         if m := _CJK_RUN.match(self.text, q.end, high):
-            return Reading(OTHER, m.start(), m.end())
+            return self._phrase(*m.span())
         runs = list(_CJK_RUN.finditer(self.text, max(low, noun_end - 16), noun_end))
-        if runs and runs[-1].end() == noun_end:
-            return Reading(OTHER, *runs[-1].span())
-        return None
+        return self._phrase(*runs[-1].span()) if runs and runs[-1].end() == noun_end else None
+
+    def _phrase(self, start: int, end: int) -> Reading | None:
+        """The phrase without function words at its ends, None if nothing of substance is left."""
+        phrase = self.text[start:end]
+        start += len(phrase) - len(phrase.lstrip("的和与及、了其中将又也并而且在被由"))
+        end -= len(phrase) - len(phrase.rstrip("的和与及、了等在从把将被由（"))
+        return Reading(OTHER, start, end, start, end) if end - start >= 2 and self.text[start:end] not in _EMPTY else None
 
     def _counts_a_list(self, q: Quantity, before: str) -> bool:
         """Whether the figure only counts names given before it (甲、乙和丙三家机构)."""
@@ -223,7 +247,7 @@ class _Finder:
 
     def _quote(self, q: Quantity, reading: Reading, sentence: tuple[int, int]) -> tuple[int, int]:
         """The clause from where it begins, if near, to the end of the figure or of the words behind it."""
-        start, end = min(reading.start, q.start), max(reading.end, q.end)
+        start, end = min(reading.first, q.start), max(reading.last, q.end)
         window = max(sentence[0], start - _LONGEST_PHRASE)
         clauses = [m.end() for m in re.finditer("[，；：。、\n“”]", self.text[window:start])]
         if clauses:
@@ -245,6 +269,8 @@ class _Finder:
                 return None
             if (_SINCE.search(lead) and "以来" in between) or "计划" in between[4:]:
                 continue
-            if mention.start >= quote or _AS_OF.search(lead[-8:]) or len(lead) <= 1:
+            if _GROWTH_AHEAD.match(self.text, q.end) and mention.first and mention.first.year != mention.last.year:
+                return str(mention.first.year)
+            if mention.start >= quote or _AS_OF.search(lead[-8:]) or not lead:
                 return mention.as_of
         return None

@@ -1,0 +1,151 @@
+"""Events: names, days, places, organizers and attendance from sentences of many shapes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from flows.document import Row
+from flows.extract.event_roles import find_roles, split_names
+from flows.extract.events import find_events
+
+ANCHOR = date(2023, 12, 20)
+
+
+def events(text: str, **context: Any) -> list[Row]:
+    rows = find_events(text, **{"anchor": ANCHOR, "region_code": "440100", **context})
+    assert all(text[row["start"] : row["end"]] == row["name"] for row in rows)
+    return rows
+
+
+def event(text: str, **context: Any) -> Row:
+    """The one event of a text."""
+    (row,) = events(text, **context)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "day", "place"),
+    [
+        (
+            "3月21日，由市民政局指导、市社会工作协会主办、阳光社工服务中心承办的“爱在春天”社工宣传周启动仪式在人民广场举行。",
+            "“爱在春天”社工宣传周启动仪式",
+            "2023-03-21",
+            "人民广场",
+        ),
+        ("近日，全市社会工作督导人才培训班在市委党校开班。", "全市社会工作督导人才培训班", None, "市委党校"),
+        ("11月2日上午，雨花社区社会组织党委召开2023年度社会组织党建工作推进会。", "2023年度社会组织党建工作推进会", "2023-11-02", None),
+        ("9月5日，“慈善日”主题宣传活动在社区党群服务中心顺利开展。", "“慈善日”主题宣传活动", "2023-09-05", "社区党群服务中心"),
+        ("“益路同行”公益论坛于4月8日在杭州国际博览中心隆重开幕。", "“益路同行”公益论坛", "2023-04-08", "杭州国际博览中心"),
+        ("日前，展览路街道社会工作服务站揭牌成立。", "展览路街道社会工作服务站揭牌成立", None, None),
+        ("12月5日，“社工+志愿者”项目签约仪式在桃源街道办事处举行。", "“社工+志愿者”项目签约仪式", "2023-12-05", "桃源街道办事处"),
+        ("市民政局于5月17日举办全市养老护理员职业技能竞赛。", "全市养老护理员职业技能竞赛", "2023-05-17", None),
+        ("9月27日，“邻里守望”志愿服务项目大赛决赛落下帷幕。", "“邻里守望”志愿服务项目大赛决赛", "2023-09-27", None),
+        ("3月19日，以“凝聚社工力量”为主题的社工宣传周启动仪式在正佳广场启动。", "社工宣传周启动仪式", "2023-03-19", "正佳广场"),
+        ("3月15日，以“善治——海淀区第二届社工节”为题的活动开始。日前，“善治——海淀区第二届社工节”在文化馆举行。", "海淀区第二届社工节", None, "文化馆"),
+        ("感动年度人物颁奖典礼16日在北京举行。", "感动年度人物颁奖典礼", "2023-12-16", "北京"),
+        ("市社会工作联合会第三届会员代表大会第一次会议6月9日在会展中心召开。", "市社会工作联合会第三届会员代表大会第一次会议", "2023-06-09", "会展中心"),
+    ],
+)
+def test_name_day_and_place(text: str, name: str, day: str | None, place: str | None) -> None:
+    row = event(text)
+    assert (row["name"], row["start_date"] and str(row["start_date"]), row["place"]) == (name, day, place)
+
+
+def test_four_roles() -> None:
+    row = event("日前，由甲区委组织部指导，区民政局主办，区社会工作者协会承办，市慈善会和文化交流中心共同协办的社工节启动仪式在广场举行。")
+    assert row["guided_by"] == ["甲区委组织部"]
+    assert row["hosted_by"] == ["区民政局"]
+    assert row["organized_by"] == ["区社会工作者协会"]
+    assert row["co_organized_by"] == ["市慈善会", "文化交流中心"]
+
+
+def test_the_subject_hosts() -> None:
+    row = event("日前，青田县民政局联合县妇联在文化礼堂举办“暖心”志愿服务活动。")
+    assert (row["hosted_by"], row["region"]) == (["青田县民政局", "县妇联"], "331121")
+
+
+def test_organizers_and_attendance_of_later_sentences_go_to_the_event() -> None:
+    row = event(
+        "5月12日至14日，第三届西部社会工作论坛在成都市举办。本届论坛由省社会工作协会主办，市社会工作者协会、财经大学社会发展研究院承办。\n"
+        "专家作了发言。\n来自各地的700多名专家学者参加了本届论坛。"
+    )
+    assert (str(row["start_date"]), str(row["end_date"]), row["date_inferred"]) == ("2023-05-12", "2023-05-14", True)
+    assert row["hosted_by"] == ["省社会工作协会"]
+    assert row["organized_by"] == ["市社会工作者协会", "财经大学社会发展研究院"]
+    assert (row["attendance"], row["attendance_qualifier"], row["region"]) == (700, "over", "510100")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "qualifier"),
+    [
+        ("市领导出席活动，来自各街镇的代表等400余人参加活动。", 400, "over"),
+        ("社区书记代表共110余人参加了本次启动仪式。", 110, "over"),
+        ("活动吸引了近百名居民。", 100, "nearly"),
+        ("86名学员参加培训。", 86, "exact"),
+        ("共有120名单身青年参加了活动。", 120, "exact"),
+        ("82人参与捐赠。", None, None),
+        ("他说，全国有12万人参与了试验。", None, None),
+    ],
+)
+def test_attendance(sentence: str, number: int | None, qualifier: str | None) -> None:
+    row = event("近日，社工宣传周启动仪式在广场举行。" + sentence)
+    assert (row["attendance"], row["attendance_qualifier"]) == (number, qualifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("3月17日，社会工作主题宣传活动启动仪式以线上直播方式举办。", "online"),
+        ("3月17日，民政局以线上线下相结合的方式举办社会工作主题宣传活动启动仪式。", "hybrid"),
+        ("8月9日，2023年社会工作行业年会在线上召开。", "online"),
+        ("8月9日，2023年社会工作行业年会在会展中心召开。", "onsite"),
+        ("8月9日，2023年社会工作行业年会召开。", None),
+    ],
+)
+def test_format(text: str, kind: str | None) -> None:
+    assert event(text)["format"] == kind
+
+
+def test_region_of_the_section_heading() -> None:
+    text = "【北京市】\n3月17日，第七届社会工作主题宣传活动启动仪式举办。\n【福建省】\n3月17日，民政厅举办全省主题宣传活动启动仪式。"
+    assert [row["region"] for row in events(text, region_code=None)] == ["110000", "350000"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各区也将通过举办社工成果展、座谈会等方式扩大宣传。",
+        "自2014年起，民政部每年组织开展社会工作主题宣传活动。",
+        "近年来，该区先后举办社工节、沙龙等活动30余场。",
+        "会议在热烈的掌声中圆满结束。",
+        "全国宣传活动启动之际，山东省发布了视频。",
+        "天津市民政局以线上线下相结合的方式开展丰富多彩的主题活动。",
+        "本次活动由市民政局主办。",
+        "3月，红十字会成立。",
+    ],
+)
+def test_no_event(text: str) -> None:
+    assert events(text) == []
+
+
+def test_named_again_it_stays_one_event() -> None:
+    text = "3月17日，全国社会工作主题宣传周启动仪式在重庆举行。启动仪式上，专家发言。\n3月17日，全国社会工作主题宣传周启动仪式在渝举行。"
+    assert len(events(text)) == 1
+
+
+def test_recently_gives_no_date() -> None:
+    row = event("日前，社工宣传周启动仪式在人民广场举行。")
+    assert (row["start_date"], row["end_date"], row["date_inferred"]) == (None, None, None)
+
+
+def test_split_names_keeps_names_that_hold_and() -> None:
+    text = "市住房和城乡建设局、市人力资源和社会保障局和市慈善总会"
+    assert split_names(text) == ["市住房和城乡建设局", "市人力资源和社会保障局", "市慈善总会"]
+
+
+def test_roles_of_a_list() -> None:
+    roles = find_roles("指导单位为江苏省民政厅，主办单位为南京市民政局，承办单位为南京市社会工作者协会。")
+    assert (roles["guided_by"], roles["hosted_by"], roles["organized_by"]) == (["江苏省民政厅"], ["南京市民政局"], ["南京市社会工作者协会"])
