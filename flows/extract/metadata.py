@@ -22,6 +22,10 @@ KINDS = frozenset({"metadata", "dateline", "credit"})
 """Kinds of removals that speak of the story itself; captions name photographers, copyright lines other people's."""
 
 
+LONGEST = 400
+"""Longer lines are no statements about a page, and are not worth their time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """The fields of `articles` that stand outside its text. `published_at` is in China's time, None without a time."""
@@ -63,9 +67,8 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
         title: its title, which may repeat in a note and is then passed over.
         text: its final text; a dateline or closing credit that was left in it is read too.
     """
-    lines = _joined(
-        [line for kind, chunk in notes if kind in KINDS for line in chunk.splitlines() if line.strip() != title]
-    )
+    stated = [line for kind, chunk in notes if kind in KINDS for line in chunk.splitlines()]
+    lines = _joined([line for line in stated if len(line) <= LONGEST and line.strip() != title])
     dates: list[Dated] = []
     sources: list[tuple[int, str]] = []
     authors: list[str] = []

@@ -82,7 +82,7 @@ def read_publisher(page: str, notes: Iterable[str] = ()) -> str | None:
     found: list[Counter[str]] = [Counter() for _ in RANKS]
     owners: Counter[str] = Counter()
     for line in lines:
-        if CUES.search(line):
+        if CUES.search(line[:400]):
             for names, (pattern, medium) in zip(found, RANKS, strict=True):
                 names.update(_names(pattern, line, medium))
             owners.update(_names(OWNER, line, False))
@@ -103,8 +103,8 @@ def _names(pattern: re.Pattern[str], line: str, medium: bool) -> Iterator[str]:
 
 def _title_ends(line: str) -> Iterator[str]:
     """The media behind the title of a page (标题_社会_某网), the last first."""
-    parts = TITLE_CUT.split(line)
-    if len(parts[0]) > 5 and len(line) < 160:
+    parts = TITLE_CUT.split(line) if len(line) < 160 else [""]
+    if len(parts[0]) > 5:
         yield from (name for name in reversed(parts[1:]) if len(name) < 15 and _can_publish(name, True))
 
 

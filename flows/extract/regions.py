@@ -39,6 +39,9 @@ class Hit(NamedTuple):
     senses: tuple[Sense, ...]
 
 
+ENOUGH = 3
+"""Weight of mentions that makes a region the article's: one in the first paragraph, or three behind it."""
+
 NEARBY = 64
 """How many mentions on either side may decide what a name means."""
 
@@ -53,6 +56,9 @@ STARTS = re.compile("[，。、；：？！（）《》“”‘’【】\\s,.:;
 GOES_ON = re.compile("[级域处]|区(?!委|政|长|民|人)")
 # Two-character counties whose first character is a common verb or adjective are decided by context alone.
 VERBS = frozenset("开成达应理兴范息道单任费古高易富和安通代献文义青景云康礼忠夏")
+OFFICE = re.compile(
+    "：|民政|县委|委(?:社|组|宣|统|常|副|书)|人民|政府|社(?:工|会)|妇联|残联|慈善|法院|检察|公安|教育|卫健|团委|总工会|司法|信访"
+)
 PLACE_OF_EVENT = re.compile("[^，。；\n]{0,24}?(?:举行|举办|召开|启动|开幕|开班|揭牌|成立|落幕|开展)")
 IN_A_WORK = re.compile("《[^》]*$")
 TITLE_LEAD = re.compile("[“”‘’《》【】（）\\s|·]*")
@@ -73,7 +79,7 @@ def find_regions(text: str) -> list[RegionMention]:
     for hit in _hits(text):
         if not _extend(found, hit) and not _decide(text, found, hit):
             open_hits.append(hit)
-    if open_hits and found:
+    if open_hits:
         found = _decide_later(text, found, open_hits)
     return [mention for mention in found if not _is_a_name(text, mention)]
 
@@ -140,7 +146,7 @@ def _decide_later(text: str, found: list[RegionMention], hits: Sequence[Hit]) ->
         place = bisect(found, (hit.start,))
         around = found[max(0, place - NEARBY) : place + NEARBY]
         near = sorted(around, key=lambda mention: abs(mention.start - hit.start))
-        code = _by_context(text, hit, _candidates(hit), near)
+        code = _by_context(text, hit, _candidates(hit), near) or _by_office(text, hit)
         if code:
             extra.append(_mention(hit.start, hit.end, code))
     return sorted([*found, *extra]) if extra else found
@@ -160,6 +166,14 @@ def _by_context(text: str, hit: Hit, senses: Sequence[Sense], near: Sequence[Reg
         inside = [code for code, depth in shared.items() if depth == best]
         if best and len(inside) == 1 and _near_enough(lineages[inside[0]], senses, around):
             return inside[0]
+    return None
+
+
+def _by_office(text: str, hit: Hit) -> str | None:
+    """The one county of two characters that an office or a colon behind it shows to be one (淇县民政局, 淇县：)."""
+    two = hit.end - hit.start == 2 and text[hit.end - 1] in "县旗" and len(hit.senses) == 1
+    if two and OFFICE.match(text, hit.end) and _stands_alone(text, hit, context=False):
+        return hit.senses[0].code
     return None
 
 
@@ -218,4 +232,4 @@ def _from_votes(text: str, mentions: Sequence[RegionMention], body: int) -> str 
         for code in gazetteer().lineages[mention.code]:
             votes[code] += weight
     held = [code for code, weight in votes.items() if weight * 2 > total]
-    return max(held, key=lambda code: len(gazetteer().lineages[code])) if held and total > 1 else None
+    return max(held, key=lambda code: len(gazetteer().lineages[code])) if held and total >= ENOUGH else None

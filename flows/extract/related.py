@@ -21,6 +21,9 @@ class Link(NamedTuple):
     text: str
 
 
+LONGEST = 400
+"""No title is longer than that; what is, is no link."""
+
 BULLET = re.compile(
     r"^[\s\u3000]*(?:(?:[-–—‧·•●○◆◇■□▪▲△▶►›»>*＊※★☆✦・]+|\[\d{1,2}\]|[（(]\d{1,2}[)）]|\d{1,2}[、.．](?!\d)|NEW\b|热\b)[\s\u3000]*)*"
 )
@@ -55,7 +58,7 @@ def read_related(links: Iterable[Link]) -> list[Row]:
 
     `amount` is the highest that the title states, in base units of `currency`; `region` the smallest of the title.
     """
-    return [row for link in links if (row := _row(link))]
+    return [row for link in links if len(link.text) <= LONGEST and (row := _row(link))]
 
 
 def _row(link: Link) -> Row | None:
