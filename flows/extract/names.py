@@ -17,11 +17,11 @@ NEVER = frozenset("的了是不这那你我他她它们及或但而则被把将�
 """Characters that are next to never in a given name."""
 
 NEVER_LAST = NEVER | frozenset(
-    "也又更在等个各该时分次场处省市县区街镇乡站所校院室组队员者与都最曾为和对向从到以日得摄着讯"
+    "也又更在等个各该时分次场处省市县区街镇乡站所校院室组队员者与都最曾为对向从到以日得摄着讯"
 )
 """Characters that are next to never the last of a name."""
 
-SELDOM_LAST = frozenset("有家会社党村")
+SELDOM_LAST = frozenset("有家会社党村和")
 """Characters that end a name only where a mark or a word of two characters stands behind it (傅全有、)."""
 
 ANONYMOUS = frozenset("某××XxＸ*＊")

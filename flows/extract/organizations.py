@@ -48,18 +48,9 @@ class _Lexicon(NamedTuple):
 
 _LEVEL = re.compile(r"[省市区县州旗镇乡村]|街道")
 _REGION = re.compile(
-    r"[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|自治州|自治县|开发区|新区|街道|(?<![城超都])市|(?<![山地城社小市校园辖景街灾老郊片库牧林矿特战厂新大])区|(?<![农乡全新山])村|[省县州盟旗镇]|(?<![老家城同])乡)"
+    r"[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|自治州|自治县|开发区|新区|街道|[省县州盟旗镇]|(?<![城超都])市"
+    r"|(?<![山地城社小市校园辖景街灾老郊片库牧林矿特战厂新大])区|(?<![农乡全新山])村|(?<![老家城同])乡)"
 )
-_LEVEL = re.compile(r"[省市区县州旗镇乡村]|街道")
-_REGION = re.compile(
-    r"[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|自治州|自治县|开发区|新区|街道|(?<![城超都])市|(?<![山地城社小市校园辖景街灾老郊片库牧林矿特战厂新大])区|(?<![农乡全新山])村|[省县州盟旗镇]|(?<![老家城同])乡)"
-)
-_GOES_ON = {
-    "部": "门队分署件位落", "局": "面势部限域", "院": "士线", "学": "生期习者", "会": "议上展员谈", "行": "业长", "社": "会", "团": "体",
-    "校": "园", "司": "法", "社会": "化", "台": "阶", "协": "调助商", "办": "理学案", "军": "人官", "所": "有以谓", "委": "托屈", "厂": "商房家",
-}  # fmt: skip
-"""By the last character of an ending: the characters that make another word of it (教育部队, 学生)."""
-
 _OWN_LEVEL = re.compile(
     r"(?:自治区|第[一二三四五六七八九十百0-9]+(?![家个所名位支批类])|[省市区县](?![级域区县内外场民校立直情]|$)|[省市区县]$)"
 )
@@ -142,7 +133,7 @@ def find_mentions(text: str) -> Iterator[Mention]:
 
 def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Mention | None:
     """The candidate that ends with the suffix text[s:e]; it may take in the one held before."""
-    if not kind or (text[e : e + 1] and text[e] in _lexicon().goes_on.get(text[e - 1], "")):
+    if not kind or text[s - 1 : s] == "副" or (text[e : e + 1] and text[e] in _lexicon().goes_on.get(text[e - 1], "")):
         return None
     edge = left_edge(text, s)
     start = edge.start
@@ -153,6 +144,8 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
     if held is not None and start < held.end:
         level = _LEVEL.match(text, held.end) or _place(text[held.end : held.end + 8])[:1] == [0]
         start = held.end if level and held.end < e else min(start, held.start)
+        if kind == "party" and start < held.end and held.kind not in ("party", "government"):
+            kind = held.kind
     start = _from_region(text, start, s)
     if edge.quantified and (_OWN_LEVEL.match(text, start, s) or _is_generic(text[start:s])):
         return None
@@ -225,3 +218,8 @@ def last_ending(phrase: str) -> int:
     lexicon = _lexicon()
     ends = [end for pattern, _, end in lexicon.machine.find_matches_as_indexes(phrase) if lexicon.kinds[pattern]]
     return max(ends, default=0)
+
+
+def no_names() -> frozenset[str]:
+    """What ends like an organization's name and names none: 居委会, 市政府."""
+    return _lexicon().not_names

@@ -34,7 +34,7 @@ _WRITERS = ("记者", "通讯员", "编辑", "实习生")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()\n]{2,40})[）)]")
 _AT_PLACE = re.compile(r"(?:[还又也]|在[^，。；：\n]{1,12}[时中上])$")
 _OPENS = frozenset("，。；：！？”“\n（ \u3000")
-_GAP = frozenset(" \u3000：:")
+_GAP = re.compile(r"[ \u3000：:]|[（(][\u4e00-\u9fff]{1,4}[）)]")
 
 
 def find_people(text: str, organizations: list[Row]) -> list[Row]:
@@ -49,7 +49,8 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
     for cue in cues(text):
         start, end, sides = cue
         if sides & Side.AFTER:
-            at = end + 1 if text[end : end + 1] in _GAP else end
+            gap = _GAP.match(text, end)
+            at = gap.end() if gap else end
             if at >= done and text[at : at + 1] in first:
                 done = _add_titled(text, people, cue, at) or done
         if sides & Side.SAYS:

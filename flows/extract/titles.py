@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flows.extract.name_edges import left_edge
 from flows.extract.names import names
-from flows.extract.organizations import last_ending
+from flows.extract.organizations import last_ending, no_names
 from flows.extract.vocabulary import one_of, vocabulary
 
 
@@ -29,6 +29,7 @@ _DEPARTMENT = re.compile(r"[处科室办系部组队班站院所]$|中心$|社�
 _LEVEL_BODY = re.compile(
     r"(?:(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|纪委)|党委|党组|党工委|纪委|政法委|党支部|党总支|团委|工会|国家|中央)"
 )
+_COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2}(?:社区|街道|[镇乡村])$")
 _BRACKET = re.compile(r"[（(][^（）()]{1,8}[）)]")
 MOST_SEGMENTS = 6
 
@@ -127,9 +128,12 @@ def _role(phrase: str, length: int) -> Role | None:
         ending = bracket.end() if ending else 0
     head = phrase[:ending]
     level = _LEVEL_BODY.search(head)
+    bare = head in no_names() or (level is not None and level.span() == (0, len(head)))
     if phrase[ending:] == "常委" and level and level.end() == len(head):
-        return Role(head, head[level.start() :] + "常委")
-    if not head or (level and level.start() == 0 and level.end() == len(head)):
+        return Role(None if bare else head, head[level.start() :] + "常委")
+    if not head and _COMMUNITY.search(phrase[:core]):
+        return Role(phrase[:core], phrase[core:])
+    if not head or bare:
         return Role(None, head + _modified(phrase[len(head) : core]) + phrase[core:])
     middle = phrase[ending : max(core, ending)]
     return Role(head, middle + phrase[core:] if len(middle) <= 16 else phrase[core:])
