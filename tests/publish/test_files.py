@@ -1,0 +1,62 @@
+"""Files: the same rows give the same bytes, and come back equal."""
+
+import csv
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from hypothesis import given
+from hypothesis import strategies as st
+from synthetic import tables_of
+
+from flows.publish.files import write_csv, write_parquet
+from flows.publish.rows import to_arrow
+from flows.schema import TABLES, load
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+
+
+def test_parquet_comes_back_equal_with_types_and_descriptions(tmp_path: Path) -> None:
+    for name, table in tables_of().items():
+        write_parquet(name, table, tmp_path / name)
+        back = pq.read_table(tmp_path / name, page_checksum_verification=True)
+        assert back.equals(table)
+        assert back.schema.equals(load(name).arrow, check_metadata=True)
+
+
+def test_only_key_columns_have_statistics(tmp_path: Path) -> None:
+    write_parquet("articles", tables_of()["articles"], tmp_path / "a")
+    group = pq.read_metadata(tmp_path / "a").row_group(0)
+    columns = [group.column(n) for n in range(group.num_columns)]
+    assert {c.path_in_schema for c in columns if c.is_stats_set} == {"article_id"}
+    assert all(c.compression == "ZSTD" and c.has_column_index == (c.path_in_schema == "article_id") for c in columns)
+
+
+def test_bytes_depend_on_rows_alone(tmp_path: Path) -> None:
+    for name in TABLES:
+        for turn, table in enumerate((tables_of()[name], pa.concat_tables([tables_of()[name]]).combine_chunks())):
+            write_parquet(name, table, tmp_path / f"{name}{turn}")
+            write_csv(table, tmp_path / f"{name}{turn}.csv")
+        assert (tmp_path / f"{name}0").read_bytes() == (tmp_path / f"{name}1").read_bytes()
+        assert (tmp_path / f"{name}0.csv").read_bytes() == (tmp_path / f"{name}1.csv").read_bytes()
+
+
+@given(st.lists(st.tuples(TEXT, st.lists(TEXT)), min_size=1, max_size=5))
+def test_csv_comes_back_equal_whatever_the_text(tmp_path_factory, rows: list[tuple[str, list[str]]]) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path_factory.mktemp("csv") / "people.csv"
+    write_csv(to_arrow("people", [{"name": name, "titles": titles} for name, titles in rows]), path)
+    with path.open(encoding="utf-8", newline="") as lines:
+        back = [(row["name"], json.loads(row["titles"])) for row in csv.DictReader(lines)]
+    assert back == rows
+
+
+def test_csv_writes_values_plainly(tmp_path: Path) -> None:
+    write_csv(tables_of(1)["events"], tmp_path / "e.csv")
+    write_csv(tables_of(1)["statistics"], tmp_path / "s.csv")
+    write_csv(tables_of(1)["articles"], tmp_path / "a.csv")
+    text = (tmp_path / "e.csv").read_bytes().decode()
+    assert text.endswith("\r\n")
+    assert ",2024-03-19,,true,示例广场," in text
+    assert ",1200,人,nearly," in (tmp_path / "s.csv").read_text(encoding="utf-8")
+    assert "2024-03-19T09:30:00+08:00" in (tmp_path / "a.csv").read_text(encoding="utf-8")
