@@ -118,8 +118,9 @@ def read_names(value: str, labelled: bool, common_only: bool = False) -> Iterato
         word = CODE.sub("", part.strip(AROUND)).strip(AROUND)
         if not word or word.lower() in _nobody() or word.isdigit():
             continue
-        if is_name(word, common_only) or (labelled and len(word) <= 12 and not NO_PEN_NAME.search(word)):
-            begun = True
+        named = is_name(word, common_only)
+        if begun and not named and (not labelled or len(word) > 4):
+            return  # 某某 北京大学社会学系教授
+        if named or (labelled and len(word) <= 12 and not NO_PEN_NAME.search(word)):
+            begun = begun or named
             yield word
-        elif begun and not labelled:
-            return

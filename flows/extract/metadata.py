@@ -54,7 +54,11 @@ IN_BRACKETS = re.compile(r"[\s　]*[（(【\[](?P<inside>[^（）()【】]{2,60}
 CREDIT_BEHIND = re.compile(
     r"[（(](?:记者|本报记者|通讯员|作者|来源|据|编辑|责编|责任编辑|见习记者)[^（）()\n]{2,40}[）)]\s*$"
 )
+NAMES_WRITE = re.compile(
+    r"(?P<names>[\u4e00-\u9fff·、\s　]{2,20}?)[\s　/]*(?:文/图|图/文|/文|文图|图文|撰文|采写)(?:$|[\s、，])"
+)
 NAMES_ALONE = re.compile(r"[\u4e00-\u9fff·、，,\s　]{2,24}$")
+LABELLED_DATES = frozenset({"published", "written", "updated"})
 TIME = ("时间", "日期")  # of something else than publication: 活动时间, 截止日期
 PAGE_CLOCK = re.compile("今天是|现在是|当前时间|北京时间：?现在|欢迎您")
 
@@ -123,7 +127,7 @@ def _dates(line: str, fields: Sequence[Field]) -> Iterable[Dated]:
     stamps = list(find_stamps(text))
     if not stamps or PAGE_CLOCK.search(text):
         return
-    labelled = {found.field: found.value for found in reversed(fields) if found.field in ("published", "updated")}
+    labelled = {found.field: found.value for found in reversed(fields) if found.field in LABELLED_DATES}
     elsewhere = [found.value for found in fields if found.field == "other" and found.labelled_by.endswith(TIME)]
     for stamp in stamps:
         words = text[stamp.start : stamp.end]
@@ -133,6 +137,8 @@ def _dates(line: str, fields: Sequence[Field]) -> Iterable[Dated]:
             yield Dated(0 if stamp.time else 1, stamp)
         elif words in labelled.get("updated", ""):
             yield Dated(5, stamp)
+        elif words in labelled.get("written", ""):
+            yield Dated(4, stamp)
         elif DATELINE.match(line):
             yield Dated(6, stamp)
         elif not stamp.bold:
@@ -163,11 +169,14 @@ def _authors(line: str, fields: Sequence[Field]) -> Iterable[str]:
         yield from read_names(dateline["names"], False)
         return
     bracket = IN_BRACKETS.match(line)
-    inside = bracket["inside"] if bracket else line
-    by_label = [found for found in fields if found.field == "author"]
-    for found in by_label:
-        yield from read_names(found.value.rstrip("）)】]"), found.labelled_by in EXPLICIT)
-    if not fields and bracket and NAMES_ALONE.match(inside) and not closing_source(line):
+    inside = (bracket["inside"] if bracket else line).strip()
+    if writers := NAMES_WRITE.match(inside):
+        yield from read_names(writers["names"], labelled=False)
+        return
+    for found in fields:
+        if found.field == "author":
+            yield from read_names(found.value.rstrip("）)】]"), found.labelled_by in EXPLICIT)
+    if not fields and NAMES_ALONE.match(inside) and not closing_source(line):
         names = list(read_names(inside, labelled=False, common_only=True))
         if len("".join(names)) == len(re.sub(r"[、，,\s　]", "", inside)):
             yield from names

@@ -13,11 +13,16 @@ from flows.vocabulary import load_vocabulary
 
 # What follows the name of a source on its line.
 BEHIND = re.compile(
-    r"\s*(?:https?://|www\.|[（(]?有\d+人|手机看|已?有\d+|\d+人|字[号体]|大\s?中\s?小|[A大][-+]\s|点[击赞]|浏览|阅读|分享|打印|举报|关注|订阅|我要|纠错|编号|"
+    r"\s*(?:https?://|www\.|[（(]?有\d+人|手机看|已?有\d+|\d+人|[大小]?字[号体]|大\s?中\s?小|[A大][-+]\s|点[击赞]|浏览|阅读|分享|打印|举报|关注|订阅|我要|纠错|编号|"
     r"更多|责[任编]|作者|记者|通讯员|声明|不代表|\d{1,2}:\d\d|[。！？!?;；\[【]).*"
 )
 ORIGINAL = re.compile(r"^[\s\u3000]*(?:原创|转载)[\s\u3000]+")
-WHOLE_TITLE = re.compile('[《“"「]([^《》“”"「」]+)[》”"」]$')
+# “某某社工”微信公众号, 微信公众号“某某社工”, 《某刊》2023年第5期: the name alone
+NAMED = re.compile(
+    r"[“\"「](?P<before>[^“”\"「」]+)[”\"」](?:官方)?(?:微信)?(?:公众号)?$|(?:官方)?(?:微信)?公众号[:：]?\s?[“\"「]?(?P<behind>[^“”\"「」]+)[”\"」]?$|"
+    r"《(?P<title>[^《》]+)》(?:杂志|[\s（(]*(?:19|20)\d\d.{0,12}|第?\d+期)?$"
+)
+PAPER_SAYS = re.compile(r"([\u4e00-\u9fff]{2,10}?)(?:讯|消息|电)(?=[\s　（(】\]：:]|$)")
 GOING_ON = re.compile(r"凡本?[网站]|注明|的(?:作品|稿件|所有|文章)|转载|必究|如有|本网站?所|版权")
 CREDIT = re.compile(
     r"[（(【\[]?\s*(?:(?:本文|文章|文|图文|稿件|内容)?(?:据|来源于|来源|转自|摘自|选自|转载自|原载|综合|综合自|来自|稿源)"
@@ -89,8 +94,8 @@ def source_name(value: str) -> str | None:
     if rest and is_medium(first, loose=True):
         value = first
     value = PLACE_AND_DAY.sub("", value)
-    title = WHOLE_TITLE.match(value)
-    value = title[1] if title else value
+    if named := NAMED.match(value):
+        value = named["before"] or named["behind"] or named["title"]
     if not 1 < len(value) <= 30 or value.lower() in _no_source() or value.isdigit():
         return None
     return value
@@ -116,6 +121,10 @@ def bare_source(line: str) -> str | None:
 
 
 def dateline_source(line: str) -> str | None:
-    """The agency that opens a dateline such as 新华社北京3月17日电, or None (本报讯)."""
+    """The agency or paper that opens a dateline (新华社北京3月17日电, 某日报讯), or None (本报讯)."""
     line = line.lstrip("　 \t（(【[")
-    return next((agency for agency in media().datelines if line.startswith(agency)), None)
+    agency = next((agency for agency in media().datelines if line.startswith(agency)), None)
+    if agency:
+        return agency
+    paper = PAPER_SAYS.match(line)
+    return paper[1] if paper and is_medium(paper[1]) else None

@@ -13,6 +13,7 @@ from typing import NamedTuple
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has had one time zone without daylight saving since 1992, so a fixed offset is exact."""
 
+AFTERNOON = frozenset({"下午", "晚", "晚上", "PM", "pm", "Pm"})
 NUMERALS = "〇零○一二三四五六七八九"
 _DIGIT = {char: max(0, i - 2) for i, char in enumerate(NUMERALS)}
 _HAN_DAY = f"(?:[二三]?十[{NUMERALS[3:]}]?|[{NUMERALS[3:]}])"
@@ -27,7 +28,7 @@ STAMP = re.compile(
     r"|(?<![\d-])(?P<short>\d\d-\d\d-\d\d)(?=\d\d:|\s|$)"
     r")"
     r"(?:[\sT,，]{0,3}(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?\s{0,3}(?P<half>上午|下午|晚上?|中午|凌晨|HKT)?\s?"
-    r"(?P<hour>\d{1,2})[:点时](?P<minute>\d\d)分?(?::?(?P<second>\d\d)秒?)?(?!\d))?"
+    r"(?P<hour>\d{1,2})[:点时](?P<minute>\d\d)分?(?::?(?P<second>\d\d)秒?)?(?!\d)(?:\s?(?P<behind>上午|下午|[AaPp][Mm]\b))?)?"
 )
 
 
@@ -73,7 +74,7 @@ def _time(match: re.Match[str], day: date) -> datetime | None:
     if match["hour"] is None:
         return None
     hour = int(match["hour"])
-    if match["half"] in ("下午", "晚", "晚上") and hour < 12:
+    if {match["half"], match["behind"]} & AFTERNOON and hour < 12:
         hour += 12
     minute, second = int(match["minute"]), int(match["second"] or 0)
     try:

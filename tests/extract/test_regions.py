@@ -78,7 +78,7 @@ def test_context_decides_what_several_regions_bear(text: str, expected: tuple[st
     [
         "朝阳区开会", "合作共赢", "和平与光明", "各位来宾", "建成县区中心", "示范县建设", "长治久安", "形成都市圈",
         "公益阳光行动",
-        "南京路", "上海大学", "重庆日报报道", "大理石", "适应城市发展", "广西民族大学", "西南山区",
+        "南京路", "上海大学", "重庆日报报道", "大理石", "适应城市发展", "广西民族大学", "西南山区", "上海合作组织",
     ],
 )  # fmt: skip
 def test_words_and_names_of_other_things_are_no_mention(text: str) -> None:
@@ -116,3 +116,14 @@ def test_mentions_are_ordered_apart_and_inside_the_text(words: list[str]) -> Non
     mentions = find_regions(text)
     ends = [0, *(mention.end for mention in mentions)]
     assert all(end <= mention.start < mention.end <= len(text) for end, mention in zip(ends, mentions, strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("淇县：社工上岗", 1), ("淇县民政局开会", 1), ("示范县民政局开会", 0), ("开县委常委会", 0)]
+)
+def test_county_of_two_characters_is_shown_by_its_office(text: str, count: int) -> None:
+    assert len(find_regions(text)) == count
+
+
+def test_region_in_the_name_of_a_work_is_not_the_title_s() -> None:
+    assert article_region("《北京人》上演", "话剧开演。") is None
