@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flows.errors import ShegongError
@@ -18,7 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Gives 0 when it is done, 1 when a gate failed, 2 on bad usage or unreadable input."""
     options = _parser().parse_args(arguments)
     try:
-        status: int = options.run(options)
+        run: Callable[[argparse.Namespace], int] = options.run
+        status = run(options)
         sys.stdout.flush()
         return status
     except ShegongError as error:
@@ -43,9 +44,16 @@ def _validate(options: argparse.Namespace) -> int:
     from flows.state import configure
 
     configure()
-    from flows.check import check_release
+    from flows.terminal import safe
+    from flows.validate.loading import load
+    from flows.validate.release import validate_release
 
-    return check_release(options.release)
+    load()
+    report = validate_release(options.release)
+    for gate in report.failed:
+        print(safe(f"{gate.severity}: {gate.name}: {gate.failing:,} rows fail. {gate.error or gate.detail}"))
+    print(f"{options.release}: {safe(report.sentence())}")
+    return DONE if report.passed else FAILED
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -58,7 +66,13 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from flows.publish.diff import as_markdown, diff
+    from flows.terminal import safe
+
+    found = diff(options.old, options.new)
+    for line in as_markdown(found, options.old.name, options.new.name).splitlines():
+        print(safe(line))
+    return DONE
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from flows.pool import Pool, WorkerLost
+from flows.pool import Pool, WorkerLostError
 from flows.shard import Lost, Shard, clean_listed, clean_shard
 
 
@@ -16,15 +16,16 @@ def clean_isolated(pool: Pool, shard: Shard) -> Path:
     and the shard is cleaned without them.
 
     Raises:
-        WorkerLost: the worker is lost once more, although each document alone went well.
+        WorkerLostError: the worker is lost once more, although each document alone went well.
     """
-    if shard.folder.is_dir():
-        return shard.folder
+    folder = Path(shard.folder)
+    if folder.is_dir():
+        return folder
     try:
         pool.run(clean_shard, shard)
-    except WorkerLost:
+    except WorkerLostError:
         pool.run(clean_shard, shard, _find_lost(pool, shard))
-    return shard.folder
+    return folder
 
 
 def _find_lost(pool: Pool, shard: Shard) -> tuple[Lost, ...]:
@@ -35,7 +36,7 @@ def _find_lost(pool: Pool, shard: Shard) -> tuple[Lost, ...]:
         started = time.monotonic()
         try:
             pool.run(clean_listed, shard, document)
-        except WorkerLost:
+        except WorkerLostError:
             late = time.monotonic() - started >= shard.seconds
             timeout = f"timeout: cleaning it took more than {shard.seconds:g} seconds"
             lost.append(Lost(document, timeout if late else "crash: the process that cleaned it ended"))

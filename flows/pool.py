@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
-from queue import LifoQueue
+from queue import Queue
 from types import TracebackType
 from typing import ParamSpec, Protocol, TypeVar
 
@@ -20,8 +20,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class WorkerLost(Exception):
+class WorkerLostError(Exception):
     """The process that made the call ended before it returned: killed, out of memory, or out of time."""
+
+
+class PoolClosedError(Exception):
+    """The pool closed before the call had its turn: something else made the run end."""
 
 
 class Pool(Protocol):
@@ -30,7 +34,7 @@ class Pool(Protocol):
     workers: int
 
     def run(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        """What the function returns; blocks until then. Raises what it raises, or WorkerLost."""
+        """What the function returns; blocks until then. Raises what it raises, or WorkerLostError."""
 
 
 class LocalPool:
@@ -43,7 +47,8 @@ class LocalPool:
     def __init__(self, workers: int, prepare: Callable[[], None] | None = None) -> None:
         self.workers = workers
         self._prepare = prepare or import_cleaning
-        self._idle: LifoQueue[ProcessPoolExecutor] = LifoQueue()
+        self._idle: Queue[ProcessPoolExecutor | None] = Queue()
+        self._closed = False
 
     def __enter__(self) -> LocalPool:
         for _ in range(self.workers):
@@ -51,14 +56,17 @@ class LocalPool:
         return self
 
     def run(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        """See Pool."""
+        """See Pool. Raises PoolClosedError once the pool is left."""
         executor = self._idle.get()
         try:
+            if executor is None or self._closed:
+                raise PoolClosedError
             return executor.submit(function, *args, **kwargs).result()
         except BrokenProcessPool as error:
+            assert executor is not None
             executor.shutdown(wait=False)
             executor = self._start()
-            raise WorkerLost(str(error)) from error
+            raise WorkerLostError(str(error)) from error
         finally:
             self._idle.put(executor)
 
@@ -69,8 +77,12 @@ class LocalPool:
         return executor
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        while not self._idle.empty():
-            self._idle.get().shutdown(wait=error is None, cancel_futures=True)
+        self._closed = True
+        for _ in range(self.workers):
+            executor = self._idle.get()  # waits for the call that it is at
+            assert executor is not None
+            executor.shutdown()
+        self._idle.put(None)  # for calls that still wait for their turn
 
 
 def import_cleaning() -> None:

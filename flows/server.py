@@ -31,7 +31,7 @@ class ServerError(ShegongError):
 
 
 class PrefectServer:
-    """Starts on entering, without waiting; `wait` returns once it answers. Does nothing where PREFECT_API_URL is set."""
+    """Starts on entering, without waiting; `wait` returns once it answers. Does nothing if PREFECT_API_URL is set."""
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None

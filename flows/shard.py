@@ -37,23 +37,20 @@ SECONDS_A_DOCUMENT = 60.0
 
 
 class Shard(NamedTuple):
-    """What a worker needs to know of its shard: the raw folder, the documents, and where the results go."""
+    """What a worker needs to know of its shard."""
 
     raw: str
     documents: tuple[Listed, ...]
-    results: str
+    folder: str
+    """Where the results go, one <table>.arrow each. It appears whole or not at all."""
     seconds: float = SECONDS_A_DOCUMENT
 
-    @property
-    def key(self) -> str:
-        """What the results depend on, and the name of their folder: raw bytes, names, code, rules, schemas."""
-        lines = [f"{document.key} {document.name}\n" for document in self.documents]
-        return hashlib.sha256(os.fsencode("".join([*lines, code_version()]))).hexdigest()[:32]
 
-    @property
-    def folder(self) -> Path:
-        """One <table>.arrow each; appears whole or not at all."""
-        return Path(self.results, self.key)
+def plan_shard(raw: Path, documents: Sequence[Listed], results: Path) -> Shard:
+    """A shard whose folder is named after all that its results depend on: raw bytes, names, code, rules, schemas."""
+    lines = [f"{document.key} {document.name}\n" for document in documents]
+    key = hashlib.sha256(os.fsencode("".join([*lines, code_version()]))).hexdigest()[:32]
+    return Shard(str(raw), tuple(documents), str(results / key))
 
 
 class Lost(NamedTuple):
@@ -78,7 +75,7 @@ def clean_shard(shard: Shard, lost: Sequence[Lost] = ()) -> dict[str, int]:
         else:
             cleaned[document.name] = clean_listed(shard, document)
     tables = _to_arrow(cleaned)
-    _write(tables, shard.folder)
+    _write(tables, Path(shard.folder))
     return dict(Counter(tables["documents"]["status"].to_pylist()))
 
 

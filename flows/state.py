@@ -31,8 +31,8 @@ def configure() -> None:
         "PREFECT_SERVER_UI_ENABLED": "false",
         # Block types are for stored credentials; registering them costs a second at each start.
         "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
-        # Progress is ours (flows/progress.py); of Prefect's own log only what is wrong is worth a line.
-        "PREFECT_LOGGING_LEVEL": "WARNING",
+        # Progress and errors are ours to tell, once (flows/progress.py, flows/cli.py).
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_LOGGING_TO_API_ENABLED": "false",
     }
     for name, setting in settings.items():

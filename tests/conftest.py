@@ -33,3 +33,11 @@ def prefect_server() -> Iterator[None]:
     with PrefectServer() as server:
         server.wait()
         yield
+
+
+@pytest.fixture(scope="session")
+def a_release(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of the five documents of raw/, made by the real flow."""
+    from flows.release import release
+
+    return release(PROJECT / "raw", tmp_path_factory.mktemp("releases"), workers=2)

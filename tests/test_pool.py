@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from flows.pool import LocalPool, WorkerLost
+from flows.pool import LocalPool, WorkerLostError
 
 
 def nothing() -> None:
@@ -55,14 +55,14 @@ def test_an_error_of_the_function_comes_through(pool: LocalPool) -> None:
 def test_a_lost_worker_costs_its_own_call_only(pool: LocalPool) -> None:
     with ThreadPoolExecutor(2) as threads:
         beside = threads.submit(pool.run, wait_then_square, 3)
-        with pytest.raises(WorkerLost):
+        with pytest.raises(WorkerLostError):
             pool.run(die)
         assert beside.result() == 9
 
 
 def test_a_lost_worker_is_replaced(pool: LocalPool) -> None:
     for _ in range(3):
-        with pytest.raises(WorkerLost):
+        with pytest.raises(WorkerLostError):
             pool.run(die)
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(lambda number: pool.run(square, number), range(4))) == [0, 1, 4, 9]

@@ -12,9 +12,9 @@ import pytest
 import flows.shard
 from flows.document import RawDocument, Row, Tables
 from flows.isolation import clean_isolated
-from flows.listing import cut, list_documents
+from flows.listing import list_documents
 from flows.pool import LocalPool
-from flows.shard import Shard, clean_shard, read_shard
+from flows.shard import Shard, clean_shard, plan_shard, read_shard
 
 real_clean = flows.shard.clean
 
@@ -42,11 +42,11 @@ def shard_of(tmp_path: Path, texts: dict[str, str], seconds: float = 60.0) -> Sh
     raw.mkdir()
     for name, text in texts.items():
         (raw / name).write_text(text, encoding="utf-8")
-    return Shard(str(raw), tuple(list_documents(raw)), str(tmp_path / "shards"), seconds)
+    return plan_shard(raw, list_documents(raw), tmp_path / "shards")._replace(seconds=seconds)
 
 
 def documents_of(shard: Shard) -> dict[str, Row]:
-    return {row["path"]: row for row in read_shard(shard.folder)["documents"].to_pylist()}
+    return {row["path"]: row for row in read_shard(Path(shard.folder))["documents"].to_pylist()}
 
 
 GOOD = "标题\n\n4月2日，某市举办社工宣传周活动，三百名社工到场。活动由市民政局主办，区社工协会承办，为期一周。\n"
@@ -92,7 +92,7 @@ def test_a_file_that_changes_on_the_way_is_quarantined(tmp_path: Path) -> None:
 def test_results_appear_whole_and_are_used_again(tmp_path: Path) -> None:
     shard = shard_of(tmp_path, {"a.txt": GOOD})
     clean_shard(shard)
-    assert [path.name for path in Path(shard.results).iterdir()] == [shard.key]
+    assert list((tmp_path / "shards").iterdir()) == [Path(shard.folder)]
 
     class NoPool:
         workers = 0
@@ -100,7 +100,7 @@ def test_results_appear_whole_and_are_used_again(tmp_path: Path) -> None:
         def run(self, *_: object) -> None:
             raise AssertionError("cleaned again")
 
-    assert clean_isolated(NoPool(), shard) == shard.folder  # type: ignore[arg-type]
+    assert clean_isolated(NoPool(), shard) == Path(shard.folder)  # type: ignore[arg-type]
 
 
 @pytest.mark.slow
@@ -118,4 +118,3 @@ def test_documents_that_hang_or_kill_are_quarantined_and_the_others_go_on(tmp_pa
     }
     assert rows["hang.txt"]["reason"].startswith("timeout: ")
     assert rows["kill.txt"]["reason"].startswith("crash: ")
-    assert cut(shard.documents)

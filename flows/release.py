@@ -1,0 +1,138 @@
+"""The release flow: raw documents in, a validated, immutable release out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar, cast
+
+import pyarrow as pa
+from prefect import Task, flow
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.futures import as_completed
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from prefect.utilities.annotations import opaque
+
+from flows.duplicates import mark_duplicates
+from flows.isolation import clean_isolated
+from flows.listing import Listed, cut, fingerprint, list_documents
+from flows.pool import LocalPool, Pool, WorkerLostError
+from flows.progress import Progress
+from flows.provenance import build_facts
+from flows.publish import concat, next_version
+from flows.publish.release import check, keep_quarantined, refuse, write_staging
+from flows.publish.stage import commit, write_build
+from flows.shard import Shard, plan_shard, read_shard
+from flows.state import state_folder
+from flows.turn import made_already, only_run, today
+from flows.validate import ValidationReport
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+Arrow = dict[str, pa.Table]
+"""All tables by name."""
+
+
+def may_pass(_task: object, _run: TaskRun, state: State[Any]) -> bool:
+    """Whether trying again can help: it can with a disk or a lost worker, and with nothing else."""
+    return isinstance(state.data, OSError | WorkerLostError)
+
+
+def step(function: Callable[P, R]) -> Task[P, R]:
+    """A task of the flow. Its result goes on to the next in memory; what outlives a run is in the shards' files."""
+    return Task(function, cache_policy=NO_CACHE, persist_result=False)
+
+
+def retried_step(function: Callable[P, R]) -> Task[P, R]:
+    """A step that reads or writes files, tried again after 1 and 10 seconds."""
+    return step(function).with_options(retries=2, retry_delay_seconds=[1, 10], retry_condition_fn=may_pass)
+
+
+RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=(os.cpu_count() or 1) + 2)
+"""Threads that hand shards to the pool. A few more than it has processes, so that none waits for Prefect."""
+
+
+@flow(name="release", task_runner=RUNNER)
+def release(raw: Path, releases: Path, workers: int = 1) -> Path:
+    """Makes a release of the documents in `raw` and gives its path, or the path of the one that holds them already.
+
+    Raises:
+        InputError: no documents.
+        TargetError, BusyError: `releases` cannot be written, or another run is writing to it.
+        GateError: a gate failed; nothing was released, and what was made stands aside for inspection.
+    """
+    progress = Progress()
+    with only_run(releases):
+        documents = list_raw(raw)
+        if current := made_already(releases, documents):
+            progress.step(f"nothing new: {current.name} already holds these {len(documents):,} documents")
+            return current
+        version = next_version(releases, today())
+        version = next_version(releases, today())
+        progress.step(f"{version}: {len(documents):,} documents on {workers} workers")
+        tables = merge(clean_all(raw, cut(documents), workers, progress))
+        progress.step(f"{tables['articles'].num_rows:,} articles; asking the gates")
+        tables, verdict, taken = ask_gates(tables, version, len(documents))
+        progress.step(verdict.sentence())
+        staging = stage_release(tables, verdict, releases, build_facts(fingerprint(documents)))
+        return publish(staging, verdict, taken, releases)
+
+
+@retried_step
+def list_raw(raw: Path) -> list[Listed]:
+    """All documents of the raw folder, in the order of their ids."""
+    return list_documents(raw)
+
+
+def clean_all(raw: Path, parts: Sequence[Sequence[Listed]], workers: int, progress: Progress) -> list[Path]:
+    """Cleans the shards, as many at a time as there are workers; gives the folders of their tables, in order."""
+    results = state_folder() / "shards"
+    with LocalPool(workers) as pool:
+        shards = [plan_shard(raw, part, results) for part in parts]
+        # opaque keeps Prefect from walking through every document of a shard in search of futures
+        running = [clean_shard.submit(pool, cast(Shard, opaque(shard))) for shard in shards]
+        for done, future in enumerate(as_completed(running), 1):
+            future.result()
+            progress.count("shards cleaned", done, len(running))
+    return [future.result() for future in running]
+
+
+@retried_step
+def clean_shard(pool: Pool, shard: Shard) -> Path:
+    """One shard on the pool; documents that lose their worker are quarantined."""
+    return clean_isolated(pool, shard)
+
+
+@step
+def merge(shards: list[Path]) -> Arrow:
+    """The tables of all shards as one set in the order of their keys, with articles of the same text marked."""
+    tables = concat(map(read_shard, shards))
+    return tables | {"articles": mark_duplicates(tables["articles"])}
+
+
+@step
+def ask_gates(tables: Arrow, version: str, documents_read: int) -> tuple[Arrow, ValidationReport, Arrow]:
+    """The tables without the documents that failed a gate, the verdict on them, and the rows taken out."""
+    verdict, kept, taken = check(tables, version, documents_read)
+    return kept, verdict, taken
+
+
+@retried_step
+def stage_release(tables: Arrow, verdict: ValidationReport, releases: Path, build: dict[str, Any]) -> Path:
+    """The whole release, out of sight: its files, what describes them, the report, the sums."""
+    staging = write_staging(tables, verdict, releases, verdict.version)
+    write_build(staging, build)
+    return staging
+
+
+@step
+def publish(staging: Path, verdict: ValidationReport, taken: Arrow, releases: Path) -> Path:
+    """Makes the staged release visible if its gates passed, and sets it aside if not."""
+    if not verdict.passed:
+        refuse(staging, verdict, state_folder(), verdict.version)
+    if verdict.quarantined:
+        keep_quarantined(taken, verdict, state_folder(), verdict.version)
+    return commit(staging, releases, verdict.version)

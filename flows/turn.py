@@ -1,0 +1,63 @@
+"""What a run must know before it does any work: whether it may, and whether there is anything to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flows.errors import ReleaseError, ShegongError, TargetError
+from flows.listing import Listed, fingerprint
+from flows.publish.stage import latest, read_build
+
+
+class BusyError(ShegongError):
+    """Another run is writing to the same folder."""
+
+
+@contextmanager
+def only_run(releases: Path) -> Iterator[None]:
+    """Holds the releases folder, which is made if need be, for one run. The system lets go when the process ends,
+    however it ends, so nothing stale is left.
+
+    Raises:
+        BusyError: another run holds it.
+        TargetError: the folder cannot be made or opened.
+    """
+    try:
+        releases.mkdir(parents=True, exist_ok=True)
+        handle = os.open(releases, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as error:
+        problem = f"the folder cannot be written: {error.strerror}."
+        raise TargetError("target", problem, "Name one that you may write with --releases.", releases) from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise BusyError("busy", "another run is making a release there.", "Wait for it to end.", releases) from error
+    else:
+        yield
+    finally:
+        os.close(handle)
+
+
+def made_already(releases: Path, documents: Sequence[Listed]) -> Path | None:
+    """The latest release if it was made from these very documents by this very code, else None."""
+    current = latest(releases)
+    if current is None:
+        return None
+    try:
+        same = read_build(current).get("fingerprint") == fingerprint(documents)
+    except ReleaseError:  # a release without build.json is complete, but says nothing of its input
+        return None
+    return current if same else None
+
+
+def today() -> dt.date:
+    """The day a release is named after: in China, where the news is dated; SOURCE_DATE_EPOCH sets it for rebuilds."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    zone = ZoneInfo("Asia/Shanghai")
+    return dt.datetime.fromtimestamp(int(epoch), zone).date() if epoch else dt.datetime.now(zone).date()

@@ -1,0 +1,144 @@
+"""The release flow end to end, on the five documents of raw/ and on what no one hopes for."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from flows.document import Row
+from flows.errors import GateError
+from flows.state import PROJECT, state_folder
+from flows.turn import BusyError, only_run
+
+pytestmark = pytest.mark.slow
+
+GOOD = "某区社工站揭牌\n\n　　4月2日，某区首个社工站揭牌。三百名居民到场，社工现场解答了养老和托育的问题。\n"
+
+
+def documents_of(release: Path) -> dict[str, Row]:
+    return {row["path"]: row for row in pq.read_table(release / "data" / "documents.parquet").to_pylist()}
+
+
+def make(raw: Path, releases: Path, workers: int = 1) -> Path:
+    from flows.release import release
+
+    return release(raw, releases, workers=workers)
+
+
+def test_a_release_holds_every_document_of_raw(a_release: Path) -> None:
+    rows = documents_of(a_release)
+    assert set(rows) == {path.name for path in (PROJECT / "raw").iterdir() if path.suffix == ".txt"}
+    assert {row["status"] for row in rows.values()} == {"published"}
+
+
+def test_a_release_passes_its_own_check_from_its_files_alone(a_release: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(a_release, tmp_path / a_release.name)
+    command = [sys.executable, "-m", "flows", "validate", str(copy)]
+    found = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT)
+    assert (found.returncode, "passed" in found.stdout) == (0, True), found.stdout + found.stderr
+    (copy / "data" / "articles.csv").write_text("gone")
+    found = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT)
+    assert (found.returncode, "sums" in found.stdout) == (1, True), found.stdout + found.stderr
+
+
+def test_one_worker_and_two_give_the_same_bytes(a_release: Path, tmp_path: Path) -> None:
+    shutil.rmtree(state_folder() / "shards")  # or the second build would find the first one's work
+    again = make(PROJECT / "raw", tmp_path, workers=1)
+    assert (again / "SHA256SUMS").read_bytes() == (a_release / "SHA256SUMS").read_bytes()
+    for table in (again / "data").iterdir():
+        assert table.read_bytes() == (a_release / "data" / table.name).read_bytes()
+
+
+def test_a_second_run_finds_nothing_new(a_release: Path) -> None:
+    before = sorted(path.name for path in a_release.parent.iterdir())
+    assert make(PROJECT / "raw", a_release.parent) == a_release
+    assert sorted(path.name for path in a_release.parent.iterdir()) == before
+    command = [sys.executable, "-m", "flows", "release", "--releases", str(a_release.parent)]
+    started = time.perf_counter()
+    found = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT)
+    assert found.returncode == 0
+    assert f"nothing new: {a_release.name} already holds these" in found.stderr
+    assert found.stdout.splitlines()[-1] == str(a_release)
+    assert time.perf_counter() - started < 8  # without a Prefect server
+
+
+def test_what_cannot_be_cleaned_becomes_a_row_with_its_reason_and_the_rest_is_released(
+    prefect_server: None, tmp_path: Path
+) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "good.txt").write_text(GOOD, encoding="utf-8")
+    (raw / "copy.txt").write_text(GOOD, encoding="utf-8")
+    (raw / "empty.txt").touch()
+    (raw / "binary.txt").write_bytes(bytes(range(256)) * 64)
+    (raw / "broken.txt").write_bytes("社工".encode() * 40 + b"\xff\xfe\x81" * 40)
+    (raw / "dangling.txt").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(raw / "pipe.txt")
+    (raw / "line.txt").write_bytes("社工服务".encode() * (50 * 2**20 // 12))
+    (raw / "名 字\n\u202e'\".txt").write_text(GOOD.replace("三百", "五百"), encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(raw) + b"/\xc9\xe7\xb9\xa4.txt")).write_text(GOOD.replace("三百", "六百"), "utf-8")
+    (raw / "sources.yaml").write_text("not a document")
+    rows = documents_of(make(raw, tmp_path / "releases", workers=2))
+    assert len(rows) == 10
+    bad = {"empty.txt", "binary.txt", "broken.txt", "dangling.txt", "pipe.txt", "line.txt"}
+    assert {path for path, row in rows.items() if row["status"] in ("rejected", "quarantined")} == bad
+    assert all(rows[path]["reason"] for path in bad)
+    assert (rows["copy.txt"]["status"], rows["good.txt"]["status"]) == ("published", "duplicate")
+    assert [row["status"] for path, row in rows.items() if "\\" in path] == ["published", "published"]
+
+
+def test_a_failed_gate_leaves_nothing_visible_and_says_where_to_look(
+    prefect_server: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import flows.release
+
+    def lose_a_document(shards: list[Path]) -> dict[str, object]:
+        tables = merge.fn(shards)
+        return tables | {"documents": tables["documents"].slice(1)}
+
+    merge = flows.release.merge
+    monkeypatch.setattr(flows.release, "merge", lose_a_document)
+    with pytest.raises(GateError) as caught:
+        make(PROJECT / "raw", tmp_path / "releases")
+    assert caught.value.exit_status == 1
+    assert list((tmp_path / "releases").iterdir()) == []
+    aside = Path(str(caught.value.path))
+    assert (aside / "report" / "index.html").is_file()
+    shutil.rmtree(aside)
+
+
+def test_one_run_at_a_time(tmp_path: Path) -> None:
+    with only_run(tmp_path), pytest.raises(BusyError, match=str(tmp_path)), only_run(tmp_path):
+        pass
+    with only_run(tmp_path):  # and it is free again
+        pass
+
+
+@pytest.mark.parametrize("seconds_after_start", [0.5, 4.0])
+def test_a_killed_run_leaves_no_half_release_and_the_next_one_completes(
+    a_release: Path, tmp_path: Path, seconds_after_start: float
+) -> None:
+    releases = tmp_path / "releases"
+    command = [sys.executable, "-c", "import sys; from pathlib import Path; from flows.release import release\n"]
+    command[-1] += "release(Path(sys.argv[1]), Path(sys.argv[2]), workers=2)"
+    shutil.rmtree(state_folder() / "shards")
+    run = subprocess.Popen([*command, str(PROJECT / "raw"), str(releases)], cwd=PROJECT, start_new_session=True)
+    while not releases.exists():  # the flow has begun
+        assert run.poll() is None
+        time.sleep(0.02)
+    time.sleep(seconds_after_start)
+    run.kill()
+    run.wait()
+    visible = [path for path in releases.iterdir() if not path.name.startswith(".")]
+    assert all((path / "SHA256SUMS").is_file() for path in visible if path.is_dir())
+    done = make(PROJECT / "raw", releases)
+    assert json.loads((releases / "latest.json").read_text())["version"] == done.name
+    assert (done / "SHA256SUMS").read_bytes() == (a_release / "SHA256SUMS").read_bytes()
