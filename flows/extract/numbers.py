@@ -6,7 +6,9 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from flows.extract.codes import is_code, is_date
 from flows.extract.numerals import Numeral, parse_number, read_numeral
+from flows.extract.qualifiers import read_qualifier
 from flows.extract.vocabulary import one_of, vocabulary
 
 __all__ = ["Quantity", "find_quantities", "parse_number"]
@@ -27,28 +29,9 @@ _TO = r"(?:[-－—–~～]{1,2}|[至到])"
 _LONGEST_NUMERAL = 24
 _MONEY_SIGNS = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
 
-# The words around a number that say how exact it is; in DESIGN.md's terms. 达 and 共 change nothing.
-_BEFORE = {
-    "over": "超过|远超|超|逾|突破|多于|高于|大于|破",
-    "nearly": "将近|接近|逼近|(?<![附最临邻靠])近",
-    "about": "大约|大概|(?<![节签契预条公合邀制])约|左右",
-    "at_least": "不少于|不低于|至少|最少|起码|不下于?|不小于",
-    "up_to": "最高|最多|至多|不超过|不高于|不多于|不大于|不到|不足|少于|低于|未满|上限",
-}
-_AFTER = {"at_least": "以上|起步", "about": "左右|上下", "up_to": "以下|以内|之内", "over": "有余|余|多"}
-_BEFORE_PATTERN = re.compile(
-    "(?:"
-    + "|".join(f"(?P<{name}>{words})" for name, words in sorted(_BEFORE.items(), key=lambda kv: kv[0] != "up_to"))
-    + ")(?:了|有|为|达|达到|达成|可达|可[申享获领补]?[请领受得贴]|共|给予|奖励|补贴)?$"
-)
-_BEFORE_LAST = frozenset("过超逾破于近约概右少低下高多到足满限了有为达成领受得贴共予励请")
-_AFTER_PATTERN = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AFTER.items()))
 _JOINED_WITH_ONE = frozenset("统唯同专单逐不之进")  # 统一部署, 进一步
 _MINUS = re.compile("负的?$")
 _BARE = re.compile("[百千万亿兆]+")
-_CLOCK_TAIL = re.compile(r"[:：][0-9０-９]{2}(?![0-9０-９%])")
-_RATIO_CUE = re.compile("(?:比|配|达到|按|占)[^，。；、]*$")
-_YEAR_VALUE = range(1000, 2200)
 
 
 class Quantity(NamedTuple):
@@ -117,7 +100,9 @@ def _quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) ->
     ordinal = text[start - 1 : start] == "第"
     if unit is None and not (arabic or ordinal or m["part"] or m["sign"] or m["ratio"] or m["high"]):
         return _tenths(text, m) or _large(text, m)
-    if len(low) > _LONGEST_NUMERAL or (low == "一" and text[start - 1 : start] in _JOINED_WITH_ONE) or (arabic and _is_code(text, m)):
+    if len(low) > _LONGEST_NUMERAL or (arabic and is_code(text, m)):
+        return None
+    if low == "一" and text[start - 1 : start] in _JOINED_WITH_ONE:
         return None
     if m["part"]:
         return _fraction(text, m)
@@ -125,7 +110,7 @@ def _quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) ->
         return _ratio(text, m)
     bare = _BARE.fullmatch(low) is not None
     numeral = _range(m) if m["high"] else read_numeral(low)
-    if numeral is None or _is_date(text, m, numeral):
+    if numeral is None or is_date(text, m, numeral):
         return None
     kind, canonical = "cardinal", None
     if m["sign"]:
@@ -145,67 +130,10 @@ def _quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) ->
         kind, start = "ordinal", start - 1
     elif before == "负":
         value, high, start = -value, -high, start - 1
-    qualifier, end = _qualifier(text, start, end, numeral.over or m["more"] is not None, bare)
+    qualifier, end = read_qualifier(text, start, end, numeral.over or m["more"] is not None, bare)
     if bare and qualifier == "exact" and unit != "名" and not ordinal:
         return None
     return Quantity(start, end, value, high if high != value else None, canonical, kind, qualifier)
-
-
-def _qualifier(text: str, start: int, end: int, over: bool, bare: bool) -> tuple[str, int]:
-    """How exact a number is, from the words around it, and where the ones behind it end."""
-    after = _AFTER_PATTERN.match(text, end)
-    if after and not (after.lastgroup == "over" and text[after.end() : after.end() + 1] in "的次元种样"):
-        end = after.end()
-    else:
-        after = None
-    if over:
-        return "over", end
-    if after and after.lastgroup:
-        return after.lastgroup, end
-    last = text[start - 1 : start]
-    if last in _BEFORE_LAST:
-        if found := _BEFORE_PATTERN.search(text[max(0, start - 8) : start]):
-            return found.lastgroup or "exact", end
-        if bare and last == "过":
-            return "over", end
-    if bare and last == "上":
-        return "at_least", end
-    return "exact", end
-
-
-def _is_code(text: str, m: re.Match[str]) -> bool:
-    """Whether an Arabic number is part of a name, code, version, clock time, telephone or document number."""
-    start, end, low = m.start("low"), m.end("low"), m["low"]
-    before, after = text[start - 1 : start], text[m.end() : m.end() + 1]
-    if before and (before.isascii() and (before.isalpha() or before in "_#@=&")):
-        return True
-    if before in {"〔", "〕"} or after == "〕":
-        return True
-    if before and before in "-./·" and text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalnum():
-        return True
-    if after.isascii() and (after.isalpha() or after in "_@=") and m["unit"] is None and after:
-        return True
-    if after and after in ".-/·" and text[m.end() + 1 : m.end() + 2].isdigit() and m["unit"] is None:
-        return True
-    if _CLOCK_TAIL.match(text, end) and not _RATIO_CUE.search(text[max(0, start - 8) : start]):
-        return True
-    if low[0] in "0０" and low[1:2] not in {"", ".", "．"}:
-        return True
-    if before in {":", "："} and text[start - 2 : start - 1].isdigit() and len(low) == 2:
-        return True
-    digits = low.replace(",", "")
-    return m["unit"] is None and m["sign"] is None and (digits.isdigit() and (len(digits) > 8 or digits[:2] == "00"))
-
-
-def _is_date(text: str, m: re.Match[str], numeral: Numeral) -> bool:
-    """Whether the number is the year, month, day or hour of a date, or the number of a document or house."""
-    after = text[m.end() : m.end() + 1]
-    if m["unit"] is None:
-        clock = after == "分" and text[m.start() - 1 : m.start()] in {"点", "时", "："}
-        return (clock or (after != "" and after in "年月日号时点")) and m["sign"] is None
-    if m["unit"] == "年":
-        return (numeral.value in _YEAR_VALUE or numeral.high in _YEAR_VALUE) and m["more"] is None
-    return False
 
 
 def _range(m: re.Match[str]) -> Numeral | None:
@@ -227,7 +155,7 @@ def _fraction(text: str, m: re.Match[str]) -> Quantity | None:
     high = read_numeral(m["part_high"]) if m["part_high"] else None
     negative = _MINUS.search(text, max(0, m.start() - 2), m.start())
     start, sign = (negative.start(), -1) if negative else (m.start(), 1)
-    qualifier, end = _qualifier(text, start, m.end(), False, False)
+    qualifier, end = read_qualifier(text, start, m.end(), False, False)
     if whole.value in {100, 1000}:
         unit = "%" if whole.value == 100 else "‰"
         return Quantity(start, end, sign * part.value, high and high.value, unit, "percent", qualifier)
@@ -252,7 +180,7 @@ def _tenths(text: str, m: re.Match[str]) -> Quantity | None:
     if tail is None or numeral is None or not 0 < numeral.value <= 10:
         return None
     half = {"半": 5, None: 0}.get(tail["half"]) if tail["half"] in {"半", None} else parse_number(tail["half"])
-    qualifier, end = _qualifier(text, m.start(), tail.end(), numeral.over, False)
+    qualifier, end = read_qualifier(text, m.start(), tail.end(), numeral.over, False)
     high = numeral.high * 10 if numeral.high != numeral.value else None
     return Quantity(m.start(), end, numeral.value * 10 + (half or 0), high, "%", "percent", qualifier)
 
@@ -263,9 +191,9 @@ def _large(text: str, m: re.Match[str]) -> Quantity | None:
     if not 3 <= len(low) <= _LONGEST_NUMERAL or not _SURE_NUMERAL.search(low):
         return None
     numeral = read_numeral(low)
-    if numeral is None or _is_date(text, m, numeral):
+    if numeral is None or is_date(text, m, numeral):
         return None
-    qualifier, end = _qualifier(text, m.start(), m.end(), numeral.over or m["more"] is not None, False)
+    qualifier, end = read_qualifier(text, m.start(), m.end(), numeral.over or m["more"] is not None, False)
     sign = -1 if text[m.start() - 1 : m.start()] == "负" else 1
     high = sign * numeral.high if numeral.high != numeral.value else None
     return Quantity(m.start() - (sign < 0), end, sign * numeral.value, high, None, "cardinal", qualifier)
