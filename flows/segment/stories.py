@@ -26,9 +26,12 @@ def story_starts(lines: Sequence[Line], first: int) -> list[int]:
         line = lines[i]
         if line.kind is not None:
             closed = closed or (prose and line.rule in _CLOSING)
+        elif level and _level(line):
+            if _level(line) == level:
+                starts.append(i)
         elif is_prose(line.chars) and line.role is None:
             prose, closed = True, False
-        elif prose and _opens_story(lines, i, closed, level):
+        elif prose and _opens_story(lines, i, closed):
             starts.append(i)
             closed = prose = False
     return starts
@@ -39,11 +42,9 @@ def _level(line: Line) -> int:
     return len(mark.group(1)) if mark else 0
 
 
-def _opens_story(lines: Sequence[Line], i: int, closed: bool, level: int) -> bool:
+def _opens_story(lines: Sequence[Line], i: int, closed: bool) -> bool:
     chars = lines[i].chars
-    if level or _level(lines[i]):
-        return _level(lines[i]) == level
-    if not is_headline(chars) or is_bracketed(chars):
+    if _level(lines[i]) or not is_headline(chars) or is_bracketed(chars):
         return False
     below = [line for line in lines[i + 1 : i + 6] if line.kind is None][:3]
     if not below:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,7 +44,7 @@ def judge_lines(lines: Sequence[Line], chars: str, book: RuleBook) -> list[Judge
     _take_sections(judged, book)
     _take_teaser_blocks(judged)
     _take_summary(judged)
-    _take_repeated(judged)
+    _take_repeated(judged, book.rules["repeated_control"])
     return judged
 
 
@@ -111,11 +112,14 @@ def _take_summary(judged: Sequence[Judged]) -> None:
             one.take("teaser", "list_summary")
 
 
-def _take_repeated(judged: Sequence[Judged]) -> None:
-    """A paragraph that stands a second time, word for word."""
-    seen: set[str] = set()
+def _take_repeated(judged: Sequence[Judged], control: Rule) -> None:
+    """A paragraph that stands a second time, word for word; short lines that stand often are doubted."""
+    seen = Counter(one.form for one in judged)
+    paragraphs: set[str] = set()
     for one in judged:
-        if one.shape.prose:
-            if one.form in seen:
+        if seen[one.form] > 1 and one.shape.prose:
+            if one.form in paragraphs:
                 one.take("repeated", "repeated_line")
-            seen.add(one.form)
+            paragraphs.add(one.form)
+        elif seen[one.form] > 2 and one.shape.score < 0:
+            one.placed = (*one.placed, control)

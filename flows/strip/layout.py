@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.strip.judge import Judged
-from flows.strip.region import body_regions
+from flows.strip.region import body_regions, worthy_regions
+from flows.strip.shape import CLOSED, DATE_AT_END
 from flows.strip.title import is_subtitle, likely_title, repeated_title
 
-# What a removed line says of its surroundings: a heading over links ends a story, a caption does not.
+# What a removed line says of its surroundings. A caption says nothing; a heading over links ends a story,
+# so that whatever stands behind it must earn its place anew (see `flows.strip.region`).
+_ENDS = -9.0
 _WEIGHT = {
-    "related_heading": -4.0,
-    "copyright": -3.0,
+    "related_heading": _ENDS,
+    "copyright": _ENDS,
     "contact": -2.0,
     "navigation": -1.5,
     "share": -1.5,
@@ -25,8 +28,13 @@ _WEIGHT = {
     "caption": 0.0,
     "repeated": 0.0,
 }
+_ENDING_RULES = {"nav_prev_next", "credit_editor"}
+_ENTRY_RULES = {"related_detail", "related_dated", "meta_date_short", "meta_counter"}
 _PLACED = -1.2
 """The score of a line that a rule would take if it stood in the right place."""
+
+SHORT_IN_STORY = 0.3
+"""What is left of a short line's cost between the headline and the mark that ends the story."""
 
 SHORT_STORY = 2.0
 """What a lone paragraph must score to be a story, if a headline or a source line vouches for it."""
@@ -63,18 +71,26 @@ class Layout:
 
 def lay_out(judged: Sequence[Judged]) -> Layout | None:
     """The layout of a page; None if it holds no story."""
+    listed = sum(one.rule == "list_summary" for one in judged)
+    if 0 < listed < len(judged):
+        return Layout(listed, None, ((listed + 1, len(judged)),), listed + 1, len(judged) - 1)
     scores = [_score(one) for one in judged]
     title = repeated_title(judged)
     below = 0 if title is None else title + 1
-    bodies = [(below + a, below + b) for a, b in body_regions(scores[below:])]
-    if not bodies:
-        bodies = _short_story(judged, scores)
-    if not bodies:
+    zone = _story_zone(judged, scores, title)
+    for i in zone or ():
+        if scores[i] < 0 and judged[i].kind is None:
+            scores[i] *= SHORT_IN_STORY
+    regions = [(below + a, below + b) for a, b in body_regions(scores[below:])]
+    bodies = worthy_regions(scores, regions, zone) or _short_story(judged, scores, below, title is not None)
+    if not bodies or not _is_story(judged, bodies, title):
         return None
     if title is None:
         title = likely_title(judged, bodies[0][0])
     bodies[0] = (_with_opening(judged, title, bodies[0][0]), bodies[0][1])
     prose = [i for a, b in bodies for i in range(a, b) if _is_plain(judged[i]) and judged[i].shape.score > 0]
+    if not prose:
+        return None
     bodies[-1] = (bodies[-1][0], _with_closing(judged, prose[-1] + 1))
     subtitle = title + 1 if title is not None and is_subtitle(title, judged, prose[0]) else None
     if subtitle is not None and bodies[0][0] <= subtitle:
@@ -83,6 +99,8 @@ def lay_out(judged: Sequence[Judged]) -> Layout | None:
 
 
 def _score(one: Judged) -> float:
+    if one.rule in _ENDING_RULES:
+        return _ENDS
     if one.kind is not None:
         return _WEIGHT.get(one.kind, -1.0)
     if one.placed:
@@ -90,20 +108,78 @@ def _score(one: Judged) -> float:
     return one.shape.score
 
 
-def _short_story(judged: Sequence[Judged], scores: Sequence[float]) -> list[tuple[int, int]]:
-    """The best stretch of a page on which none pays for itself, if a title or source line stands above."""
+def _story_zone(judged: Sequence[Judged], scores: list[float], title: int | None) -> range | None:
+    """The lines from below the headline, or the source line, to the mark that ends the story, where both are there.
+
+    In between short lines are likelier verse, headings or one-line paragraphs than links. Controls under the
+    headline lose their weight.
+    """
+    start = title if title is not None else _source_line(judged, scores)
+    if start is None:
+        return None
+    prose = next((i for i in range(start + 1, len(scores)) if scores[i] >= 1), None)
+    if prose is None:
+        return None
+    for i in range(start + 1, prose):
+        if judged[i].kind is not None or judged[i].placed:
+            scores[i] = 0.0
+    end = next((i for i in range(prose, len(scores)) if _may_end(judged[i], scores[i])), None)
+    return range(start + 1, end) if end is not None else None
+
+
+def _may_end(one: Judged, score: float) -> bool:
+    """Does the line stand, more often than not, behind a story?"""
+    kinds = {one.kind, *(rule.kind for rule in one.placed)}
+    return score <= _ENDS or bool(kinds & {"share", "site_prompt", "copyright", "contact"})
+
+
+def _source_line(judged: Sequence[Judged], scores: Sequence[float]) -> int | None:
+    """The last of the first lines that name time or source, with a paragraph soon below it."""
+    for i, one in enumerate(judged):
+        sourced = one.rule == "meta_labelled" or any(rule.id == "meta_time_first" for rule in one.placed)
+        if sourced and any(score >= 1 for score in scores[i + 1 : i + 12]):
+            return i
+    return None
+
+
+def _short_story(judged: Sequence[Judged], scores: Sequence[float], below: int, titled: bool) -> list[tuple[int, int]]:
+    """The best stretch of lines none of which pays for itself, if a title or source line stands above."""
     best, best_range, total, start = 0.0, (0, 0), 0.0, 0
-    for i, score in enumerate(scores):
+    for i, score in enumerate(scores[below:], below):
         if total <= 0:
             total, start = 0.0, i
         total += score
         if total > best:
             best, best_range = total, (start, i + 1)
     above = judged[max(0, best_range[0] - 8) : best_range[0]]
-    vouched = any(one.kind == "metadata" or one.placed for one in above)
+    vouched = titled or any(one.kind == "metadata" or one.placed for one in above)
     if best >= LONE_STORY or (vouched and best >= SHORT_STORY):
         return [best_range]
     return []
+
+
+def _is_story(judged: Sequence[Judged], bodies: Sequence[tuple[int, int]], title: int | None) -> bool:
+    """Do the bodies hold sentences, and not the blurbs of a list?
+
+    A blurb breaks off, and a short line follows it: a name, a time, the next headline. The entries of an index
+    end with a time or a link to the rest, one in seven lines or more. A page of headlines has no full stop; one is enough if a source line or a repeated headline says that here is a story.
+    """
+    lines = [one for a, b in bodies for one in judged[a:b] if _is_plain(one)]
+    stops = sum(one.form.count("。") for one in lines)
+    above = judged[max(0, bodies[0][0] - 8) : bodies[0][0]]
+    sourced = any(one.kind == "metadata" or one.placed for one in above)
+    closed = sum(one.shape.prose and _is_closed(one) for one in lines)
+    blurbs = sum(
+        one.shape.score > 1 and not _is_closed(one) and below.shape.score < 0
+        for one, below in zip(lines, lines[1:], strict=False)
+    )
+    if blurbs > max(1, closed):
+        return False
+    around = [one for a, b in bodies for one in judged[a:b]]
+    entries = sum(one.rule in _ENTRY_RULES or DATE_AT_END.search(one.form) is not None for one in around)
+    if title is None and entries >= 5 and entries * 7 >= len(around):
+        return False
+    return stops >= 2 or (stops == 1 and (sourced or title is not None)) or (sourced and title is not None)
 
 
 def _with_opening(judged: Sequence[Judged], title: int | None, body: int) -> int:
@@ -129,3 +205,8 @@ def _with_closing(judged: Sequence[Judged], end: int) -> int:
 
 def _is_plain(one: Judged) -> bool:
     return one.kind is None and not one.placed and one.shape.score > -1.2
+
+
+def _is_closed(one: Judged) -> bool:
+    """Does the line end as a sentence does, a footnote's number or a counter behind it aside?"""
+    return one.form.rstrip("0123456789 ")[-1:] in CLOSED

@@ -10,8 +10,9 @@ ENTER = 7.0
 LEAVE = 1.0
 """What it costs to leave a body before the page ends."""
 
-SHARE = 0.5
-"""A further stretch must earn this share of the best one, else it is a sidebar or a comment."""
+SHARE, EVEN, DENSE = 0.5, 1.2, 2.4
+"""What a stretch must earn beside the best one, or beside the one under the headline: this share of it and `EVEN` a
+line, or `DENSE` a line, as paragraphs throughout do and a sidebar never does."""
 
 
 def body_regions(scores: Sequence[float], enter: float = ENTER, leave: float = LEAVE) -> list[tuple[int, int]]:
@@ -36,8 +37,30 @@ def body_regions(scores: Sequence[float], enter: float = ENTER, leave: float = L
             end = None
         state = before
     regions = [earning for a, b in reversed(regions) if (earning := _without_losses(scores, a, b))]
-    best = max((sum(scores[a:b]) for a, b in regions), default=0.0)
-    return [(a, b) for a, b in regions if sum(scores[a:b]) >= SHARE * best]
+    return regions
+
+
+def worthy_regions(
+    scores: Sequence[float], regions: Sequence[tuple[int, int]], zone: range | None
+) -> list[tuple[int, int]]:
+    """The regions that are the story, not a sidebar or a comment.
+
+    `zone` are the lines between headline and end mark, where they are known: then the stretches inside it are the
+    story, and any other must be dense; else the best one is.
+    """
+    totals = [sum(scores[a:b]) for a, b in regions]
+    inside = [zone is not None and a < zone.stop for a, _ in regions]
+    best = max(totals, default=0.0)
+    chosen = []
+    for (a, b), total, is_story in zip(regions, totals, inside, strict=True):
+        dense = total >= DENSE * (b - a)
+        if any(inside):
+            good = is_story or dense
+        else:
+            good = total == best or dense or total >= max(SHARE * best, EVEN * (b - a))
+        if good:
+            chosen.append((a, b))
+    return chosen
 
 
 def _without_losses(scores: Sequence[float], a: int, b: int) -> tuple[int, int] | None:

@@ -9,9 +9,10 @@ _STOP = re.compile(r"[。!?;…]")
 _COMMA = re.compile(r"[,、]")
 _SEPARATED = re.compile(r"\S[|>/·]\s*\S|\s\S{1,6}\s+\S{1,6}\s+\S")
 _LIST_MARK = re.compile(r"[·\-*>+]\s*\S|\[[^\]]{1,6}\]\s*\S")
-_DATE_AT_END = re.compile(r"[(\[]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[)\]]?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[)\]]?$")
+DATE_AT_END = re.compile(r"[(\[]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[)\]]?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[)\]]?$")
 _CUT_SHORT = re.compile(r"(?:\.{3}|…+)\s*(?:\[[^\]]*\])?$|\[(?:详细|全文|更多|查看)\]$")
-_CLOSED = "。!?;…”\"’』」)"
+CLOSED = "。!?;…”\"’』」)"
+"""Characters that may end a sentence or a quotation, in rule form."""
 
 
 class Shape(NamedTuple):
@@ -32,7 +33,7 @@ def shape_of(form: str) -> Shape:
     commas = len(_COMMA.findall(form)) if n >= 20 else 0
     if _CUT_SHORT.search(form) and n < 120:
         return Shape(-1.0, False)
-    ends = form[-1] in _CLOSED
+    ends = form[-1] in CLOSED
     if stops and n >= 16 and ends:
         return Shape(min(6.0, 1.0 + n / 20), n >= 30)
     if n >= 30 and (stops or commas):
@@ -40,7 +41,7 @@ def shape_of(form: str) -> Shape:
     if ends and stops:
         return Shape(0.4, False)
     score = -0.8
-    if _DATE_AT_END.search(form):
+    if DATE_AT_END.search(form):
         score -= 1.0
     if _SEPARATED.search(form):
         score -= 0.8
