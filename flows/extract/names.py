@@ -60,8 +60,17 @@ def names() -> Names:
         frozenset(surnames["japanese"].split()),
         frozenset("".join(surnames["given"].split())),
         frozenset(words["phrases"].split()) | frozenset(words["own"].split()),
-        frozenset(titles["honorifics"].split()) | frozenset(titles["ranks"].split()),
-        re.compile(one_of([*contexts["after"].split(), *titles["after"].split(), *titles["honorifics"].split()])),
+        frozenset(" ".join(titles[key] for key in ("honorifics", "ranks", "professions", "after")).split()),
+        re.compile(
+            one_of(
+                [
+                    *contexts["after"].split(),
+                    *contexts["speech"].split(),
+                    *titles["after"].split(),
+                    *titles["honorifics"].split(),
+                ]
+            )
+        ),
         re.compile(f"[{letters}]{{2,8}}"),
     )
 

@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from flows.document import Row
 from flows.extract.gazetteer import Strength, gazetteer
-from flows.extract.name_edges import left_edge
+from flows.extract.name_edges import Edge, left_edge
 from flows.extract.vocabulary import one_of, vocabulary
 
 
@@ -60,7 +60,7 @@ _AND = frozenset("和与及暨")
 _GROUP = re.compile(
     r"(?:[者人员户家生们校院局厅部委会站所社司店企]|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$"
 )
-_LETTERS = re.compile(r"(?:[\u4e00-\u9fffA-Za-z0-9]|（(?:集团|控股|中国|国际|[\u4e00-\u9fff]{2})）)+")
+_LETTERS = re.compile(r"(?:[\u4e00-\u9fffA-Za-z]|（(?:集团|控股|中国|国际|[\u4e00-\u9fff]{2})）)+")
 _BARE_PARTY = re.compile(r"(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|法院|检察院|人民政府)+")
 
 
@@ -135,12 +135,14 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
     """The candidate that ends with the suffix text[s:e]; it may take in the one held before."""
     if not kind or text[s - 1 : s] == "副" or (text[e : e + 1] and text[e] in _lexicon().goes_on.get(text[e - 1], "")):
         return None
+    if held is not None and held.end == s and e - s == 1 and text[e : e + 1] == "长":  # 民政局|局长
+        return None
     edge = left_edge(text, s)
     start = edge.start
     if text[s:e] in _lexicon().fixed and (held is None or held.end < s) and text[start:s] not in _lexicon().nations:
         return Mention(s, e, text[s:e], kind, s)
-    if edge.word in _AND and (start < s or e - s > 4) and _is_generic(text[start:s]):
-        start = _joined(text, edge.start, len(edge.word))
+    if start < s or e - s > 4:
+        start = joined(text, edge, s)
     if held is not None and start < held.end:
         level = _LEVEL.match(text, held.end) or _place(text[held.end : held.end + 8])[:1] == [0]
         start = held.end if level and held.end < e else min(start, held.start)
@@ -152,12 +154,15 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
     return Mention(start, e, text[start:e], kind, s)
 
 
-def _joined(text: str, start: int, gap: int) -> int:
-    """The beginning of 社会工作与志愿者联合会, whose part behind the conjunction cannot stand alone."""
-    left = left_edge(text, start - gap)
-    part = text[left.start : start - gap]
-    if left.quantified or not 2 <= len(part) <= 8 or _GROUP.search(part) or not _LETTERS.fullmatch(part):
-        return start
+def joined(text: str, edge: Edge, end: int) -> int:
+    """Where text[...:end] begins: in front of 和 if the part behind it cannot stand alone (社会工作与志愿者|联合会)."""
+    if edge.word not in _AND or not _is_generic(text[edge.start : end]):
+        return edge.start
+    gap = edge.start - len(edge.word)
+    left = left_edge(text, gap)
+    part = text[left.start : gap]
+    if left.quantified or not 2 <= len(part) <= 12 or _GROUP.search(part) or not _LETTERS.fullmatch(part):
+        return edge.start
     return left.start
 
 

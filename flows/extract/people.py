@@ -96,9 +96,14 @@ def _add_list(text: str, people: dict[str, _Person], start: int, end: int, found
         if not joint:
             return end
         after = name_end(text, joint.end(), rare=text[end] == "、")
-        if not after or text.startswith(_contexts("institutions"), after):
+        if not after or text.startswith(_contexts("institutions"), after) or not _goes_with(text, joint.end(), after):
             return end
         start, end = joint.end(), after
+
+
+def _goes_with(text: str, start: int, end: int) -> bool:
+    """Whether a name may be one of a list: with a seldom family name, only before a mark or the next name."""
+    return text[start] in names().common or text[end : end + 1] in "、，。；和与及等（"
 
 
 def _roles_behind(text: str, end: int) -> list[Role]:

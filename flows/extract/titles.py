@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flows.extract.name_edges import left_edge
 from flows.extract.names import names
-from flows.extract.organizations import last_ending, no_names
+from flows.extract.organizations import joined, last_ending, no_names
 from flows.extract.vocabulary import one_of, vocabulary
 
 
@@ -29,6 +29,7 @@ _DEPARTMENT = re.compile(r"[处科室办系部组队班站院所]$|中心$|社�
 _LEVEL_BODY = re.compile(
     r"(?:(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|纪委)|党委|党组|党工委|纪委|政法委|党支部|党总支|团委|工会|国家|中央)"
 )
+_AND = ("和", "与")
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2}(?:社区|街道|[镇乡村])$")
 _BRACKET = re.compile(r"[（(][^（）()]{1,8}[）)]")
 MOST_SEGMENTS = 6
@@ -93,13 +94,10 @@ def _phrase_start(text: str, start: int) -> int:
         opening = text.rfind({"）": "（", ")": "(", "”": "“"}[edge.word], max(0, begin - 20), begin)
         if opening > 0 and start - begin <= 6 and (edge.word == "”" or not last_ending(text[begin:start])):
             return left_edge(text, opening).start
-    if (
-        edge.word in ("和", "与")
-        and _DEPARTMENT.search(text[begin:start])
-        and _DEPARTMENT.search(text[max(0, begin - 3) : begin - 1])
-    ):
+    if edge.word in _AND and _DEPARTMENT.search(text[begin:start]) and _DEPARTMENT.search(text[begin - 4 : begin - 1]):
         return left_edge(text, begin - 1).start
-    return begin
+    ending = last_ending(text[begin:start])
+    return joined(text, edge, begin + max(0, ending - 1)) if ending else begin
 
 
 def _names_holder(text: str, start: int) -> bool:
@@ -121,9 +119,9 @@ def _role(phrase: str, length: int) -> Role | None:
     attached = _words().prefix.search(phrase[:core])
     if attached:
         core = attached.start()
-    ending = last_ending(phrase[: core + 1])
-    if ending > core and (attached or ending < 3):
-        ending = 0
+    ending = last_ending(phrase[:core])
+    if ending < core and not attached and (beyond := last_ending(phrase[: core + 1])) > max(core, 2):  # 外交部|长
+        ending = beyond
     if bracket := _BRACKET.match(phrase, ending):
         ending = bracket.end() if ending else 0
     head = phrase[:ending]
