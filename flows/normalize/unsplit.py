@@ -17,7 +17,7 @@ BARRIER = -1
 """Stands among the bytes for a character that GBK does not have."""
 
 MARGIN = 3
-"""By how much the best candidate for a lost byte must beat the next one; see `_scores`."""
+"""By how much the best candidate for a lost byte must beat the next one; see `_answers`."""
 
 AHEAD = 6
 """Characters that are looked at to see which of two alignments gives text."""
@@ -51,6 +51,14 @@ class Restored(NamedTuple):
 
     chars: list[str | None]
     unsure: list[int]
+
+
+class Answer(NamedTuple):
+    """A candidate for a lost byte, and what it makes the byte behind it if that is lost too."""
+
+    score: int
+    lost: int
+    behind: int | None
 
 
 @dataclass(slots=True)
@@ -153,22 +161,32 @@ def _find_lost(content: Sequence[Byte], pairs: frozenset[int], knowledge: Knowle
         if lost.code is not None or lost.annotation is None or at == 0:
             continue
         behind = content[at + 1] if at in pairs else None
-        scores = sorted(_scores(content[at - 1].code, lost.annotation.pinyin, behind, knowledge), reverse=True)
-        if len(scores) == 1 or scores and scores[0][0] - scores[1][0] >= MARGIN:
-            lost.code = scores[0][1]
+        answers = sorted(
+            _answers(content[at - 1].code, lost.annotation.pinyin, behind, knowledge), key=lambda a: a.score, reverse=True
+        )
+        if len(answers) == 1 or answers and answers[0].score - answers[1].score >= MARGIN:
+            lost.code = answers[0].lost
+            if behind is not None:
+                behind.code = answers[0].behind
 
 
-def _scores(before: int | None, pinyin: str, behind: Byte | None, knowledge: Knowledge) -> Iterator[tuple[int, int]]:
-    """Each candidate for the lost byte behind `before` with its score: whether the character that it makes for the mirror is
-    one of its list, and how common the one is that it makes with the byte behind it (None: it ends a character)."""
-    for char, code in read_so(before, pinyin):
-        score = 3 * (char in knowledge.listed) - 3 * (char in knowledge.unlisted) + min(expectation(char), 1)
-        if behind is not None:
-            other = gbk_char(code, behind.code)
-            if other is None or behind.annotation is not None and not is_read(other, behind.annotation.pinyin):
-                continue
-            score += 2 * expectation(other) + 2 * (other in knowledge.seen)
-        yield score, code
+def _answers(before: int | None, pinyin: str, behind: Byte | None, knowledge: Knowledge) -> Iterator[Answer]:
+    """Each candidate for a lost byte between two others (`behind` None: it ends a character). Its score says whether the
+    character that the mirror saw is one of its list, and how common the one is that it makes with the byte behind it."""
+    for char, lost in read_so(before, pinyin):
+        score = 3 * (char in knowledge.listed) - 3 * (char in knowledge.unlisted) + expectation(char)
+        if behind is None:
+            yield Answer(score, lost, None)
+            continue
+        said = behind.annotation.pinyin if behind.annotation is not None else None
+        if behind.code is None and said is not None:
+            others = read_so(lost, said)
+        else:
+            other = gbk_char(lost, behind.code)
+            fits = other is not None and (said is None or is_read(other, said))
+            others = ((other, behind.code),) if fits and other and behind.code else ()
+        for other, code in others:
+            yield Answer(score + 2 * expectation(other) + 2 * (other in knowledge.seen), lost, code)
 
 
 def _unfounded(content: Sequence[Byte]) -> Iterator[Annotation]:
