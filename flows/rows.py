@@ -121,8 +121,6 @@ def _lineage(article: Article, article_id: str) -> Iterator[Row]:
 
 def _with_white_space(raw: str, kept: Sequence[tuple[int, int]], removals: Sequence[Removal]) -> list[Removal]:
     """All removals in raw order, with the white space that no step recorded: together with `kept` all of `raw`."""
-    if not kept and not removals:
-        return []
     out, done = list(removals), 0
     for start, end in sorted([*kept, *[(removal.raw_start, removal.raw_end) for removal in removals], (len(raw),) * 2]):
         if start < done and end > start:

@@ -39,15 +39,13 @@ def likely_title(judged: Sequence[Judged], body: int) -> int | None:
 
     The line that shares most words with the text, near to it or above its source line.
     """
-    last = min(len(judged), body + 2)
     text = "".join(one.form for one in judged[body : body + 4])
     best, best_score = None, 0.45
-    for i in range(last):
-        one = judged[i]
-        if one.kind is not None or one.placed or not looks_like_title(one.form) or (i >= body and one.shape.prose):
+    for i, one in enumerate(judged[: body + 1]):
+        if one.kind is not None or one.placed or not looks_like_title(one.form) or (i == body and one.shape.prose):
             continue
         below = judged[i + 1] if i + 1 < len(judged) else one
-        score = overlap(one.form, text) if i != body or len(one.form) < 40 else 0.0
+        score = overlap(one.form, text if i < body else text[len(one.form) :])
         score += 0.6 * (HEADING_MARK.match(one.form) is not None and i == body - 1)
         score += 0.35 * (below.kind in {"metadata", "credit"} or bool(below.placed))
         score += 0.3 * (i == 0) + 0.2 * (i >= body - 1) - 0.02 * max(0, body - i)

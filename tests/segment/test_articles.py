@@ -1,0 +1,81 @@
+"""Pages to articles, and the conservation of characters."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.pages import FOOT, MENU, SOURCE, STORY, TAIL, TITLE, cleaned, document
+
+from flows.clean import clean
+from flows.document import Tables
+
+SECOND = "白石镇社工站揭牌 为居民提供专业服务"
+SECOND_STORY = [
+    "近日，白石镇社工站正式揭牌，四名专业社工入驻，为居民提供儿童关爱、长者照顾等服务。",
+    "白石镇有关负责人表示，社工站将与村居、志愿者队伍联动，打通服务居民的最后一米。",
+]
+
+
+def titles(tables: Tables) -> list[str | None]:
+    return [row["title"] for row in tables["articles"]]
+
+
+def test_a_closing_credit_ends_a_story():
+    tables = cleaned(TITLE, *STORY, "（据青禾日报）", "", "揭牌现场", "", SECOND, *SECOND_STORY, "（白石镇供稿）")
+    assert titles(tables) == [TITLE, SECOND]
+    assert [row["text"] for row in tables["articles"]] == ["\n".join(STORY), "\n".join(SECOND_STORY)]
+    assert tables["articles"][0]["source"] == "青禾日报"
+
+
+def test_a_byline_opens_a_story():
+    assert titles(cleaned(TITLE, *STORY, "", SECOND, "■ 本报记者 林某", *SECOND_STORY)) == [TITLE, SECOND]
+
+
+def test_a_heading_inside_a_story_opens_none():
+    assert titles(cleaned(TITLE, *STORY[:2], "服务进课堂 陪伴到家中", *STORY[2:])) == [TITLE]
+
+
+def test_a_column_of_briefs_is_one_article():
+    briefs = ["各地简讯"]
+    for city in "甲乙丙":
+        briefs += [f"【{city}市】", f"3月5日，{city}市举办社工宣传活动，三百多名居民在社区广场参加了现场咨询和义诊。"]
+    tables = cleaned(TITLE, *STORY, "", *briefs)
+    assert titles(tables) == [TITLE, "各地简讯"]
+    assert tables["articles"][1]["text"] == "\n".join(briefs[1:])
+
+
+def test_marked_headings_open_stories_and_their_list_does_not():
+    listed = [f"{n}.{title}；" for n, title in enumerate([TITLE, SECOND, "社工考试报名开始"], 1)]
+    stories = [f"### {TITLE}", f"<p>{STORY[0]}</p><p>{STORY[1]}</p>", f"### {SECOND}", *SECOND_STORY]
+    tables = cleaned("# 社工新闻", "## 摘要", *listed, "## 详细", *stories, "### 社工考试报名开始", "报名今天开始，为期十天。")
+    assert titles(tables) == [TITLE, SECOND, "社工考试报名开始"]
+    assert tables["articles"][0]["text"] == "\n".join(STORY[:2])
+
+
+def partition(tables: Tables) -> list[tuple[int, int]]:
+    spans = [(row["raw_start"], row["raw_end"]) for row in tables["removals"]]
+    spans += [(row["raw_start"], row["raw_end"]) for row in tables["lineage"] if row["raw_start"] is not None]
+    return sorted((start, end) for start, end in spans if end > start)
+
+
+def assert_conserved(tables: Tables) -> None:
+    """Every raw character stands once in lineage or removals, and lineage covers every text."""
+    document = tables["documents"][0]
+    spans = partition(tables)
+    assert [0, *[end for _, end in spans]] == [*[start for start, _ in spans], document["char_count"]]
+    assert document["kept_chars"] + document["removed_chars"] == document["char_count"]
+    for article in tables["articles"]:
+        runs = [row for row in tables["lineage"] if row["article_id"] == article["article_id"]]
+        assert sum(row["end"] - row["start"] for row in runs if row["field"] == "text") == len(article["text"])
+
+
+LINES = st.sampled_from([*MENU, TITLE, SOURCE, *STORY, *TAIL, *FOOT, SECOND, *SECOND_STORY, "", "　　", "【甲市】"])
+WILD = st.text(st.sampled_from("社會工作 站(shè)?，。“”（）<p></b>【】&nbsp;０１ａ\u200b\u3000\xa0\ufeff\r\n#|·"), max_size=40)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(LINES, WILD), max_size=25))
+def test_no_character_is_lost_or_counted_twice(lines):
+    assert_conserved(clean(document("\n".join(lines))))
+
+
+def test_a_news_page_is_conserved():
+    assert_conserved(cleaned(f"{TITLE}_青禾网", *MENU, TITLE, SOURCE, *STORY, *TAIL, *FOOT))

@@ -1,0 +1,49 @@
+"""Lines to paragraphs."""
+
+from flows.segment.wraps import join_wraps
+
+
+def paragraphs(*lines: str) -> list[str]:
+    return ["".join(lines[i] for i in group) for group in join_wraps(lines)]
+
+
+def test_closed_lines_are_paragraphs():
+    assert paragraphs("社工站今天揭牌。", "居民都来祝贺。") == ["社工站今天揭牌。", "居民都来祝贺。"]
+
+
+def test_a_paragraph_cut_by_a_column_goes_on_below():
+    first = "活动现场，来自全市各区的社工代表分享了他们在一线服务中的经验和体会，大家一致认为，社会工作服务体系和服务能力现代化"
+    second = "建设离不开专业人才的支撑。"
+    assert paragraphs(first, second) == [first + second]
+
+
+def test_a_heading_does_not_join_the_paragraph_below():
+    assert paragraphs("服务群众，精准施策", "一是建立台账，定期走访困难家庭，做到底数清、情况明。") == [
+        "服务群众，精准施策",
+        "一是建立台账，定期走访困难家庭，做到底数清、情况明。",
+    ]
+
+
+def test_a_short_piece_of_a_split_word_joins():
+    lines = ["全市社会工作主题宣传活", "动启动之际，各区纷纷推出特色服务，宣传活动吸引了上千名居民。"]
+    assert paragraphs(*lines) == ["".join(lines)]
+
+
+def test_a_heading_that_a_column_break_pushed_into_a_sentence_goes_behind_it():
+    lines = ["【甲市】", "甲市民政局率先", "【乙市】", "设立社工关爱基金，为一线社工提供帮扶。", "乙市启动社工周。"]
+    assert paragraphs(*lines) == [
+        "【甲市】",
+        "甲市民政局率先设立社工关爱基金，为一线社工提供帮扶。",
+        "【乙市】",
+        "乙市启动社工周。",
+    ]
+
+
+def test_headings_of_briefs_stay_in_front_of_their_text():
+    lines = ["【甲市】", "甲市举办社工节。", "【乙市】", "乙市举办社工周。"]
+    assert paragraphs(*lines) == lines
+
+
+def test_every_line_stands_in_one_paragraph():
+    lines = ["【甲】", "乙", "【丙】", "丁，", "戊（", "【己】"]
+    assert sorted(i for group in join_wraps(lines) for i in group) == list(range(len(lines)))

@@ -1,0 +1,88 @@
+"""What is kept of a page and what is not."""
+
+from tests.pages import FOOT, MENU, SOURCE, STORY, TAIL, TITLE, page
+
+from flows.document import Page
+from flows.strip import strip_boilerplate
+
+
+def kept(stripped: Page) -> list[str]:
+    return [line.chars for line in stripped.lines if line.kind is None]
+
+
+def rules(stripped: Page) -> dict[str, str | None]:
+    return {line.chars: line.rule for line in stripped.lines}
+
+
+def test_a_news_page_keeps_title_and_story():
+    stripped = strip_boilerplate(page(f"{TITLE}_青禾网", *MENU, TITLE, SOURCE, *STORY, *TAIL, *FOOT))
+    assert kept(stripped) == [TITLE, *STORY]
+
+
+def test_a_page_without_boilerplate_comes_out_whole():
+    assert kept(strip_boilerplate(page(TITLE, *STORY))) == [TITLE, *STORY]
+
+
+def test_headings_and_short_paragraphs_inside_a_story_stay():
+    story = [STORY[0], "一、服务进课堂", STORY[1], "二、陪伴到家中", STORY[2], "“谢谢社工姐姐！”", STORY[3]]
+    assert kept(strip_boilerplate(page(*MENU, TITLE, SOURCE, *story, *TAIL))) == [TITLE, *story]
+
+
+def test_a_story_in_short_lines_stays_between_source_and_end_mark():
+    verse = ["春天来了", "社工站的灯亮了", "孩子们放学后", "来这里读书、画画", "也来这里说说心事"]
+    story = [STORY[0], *verse, STORY[1]]
+    assert kept(strip_boilerplate(page(f"{TITLE}-青禾网", TITLE, SOURCE, *story, *TAIL))) == [TITLE, *story]
+
+
+def test_every_removed_line_names_a_rule():
+    stripped = strip_boilerplate(page(f"{TITLE}_青禾网", *MENU, TITLE, SOURCE, *STORY, *TAIL, *FOOT))
+    assert all((line.kind is None) == (line.rule is None) for line in stripped.lines)
+    found = rules(stripped)
+    assert found[f"{TITLE}_青禾网"] == "page_title"
+    assert found[SOURCE] == "meta_time_first"
+    assert found["上一篇：青禾区召开养老服务工作会"] == "nav_prev_next"
+    assert found["相关新闻"] == "related_heading"
+    assert found["多地推进社工站建设"] == "under_related_heading"
+
+
+def test_the_site_s_name_is_cut_off_a_title_that_is_not_repeated():
+    line = strip_boilerplate(page(f"{TITLE} - 青禾网", *STORY)).lines[0]
+    assert (line.role, [cut.rule for cut in line.cuts]) == ("title", ["site_suffix"])
+
+
+def test_a_list_of_headlines_is_no_article():
+    headlines = [f"第{n}批社工站名单公布 引发各界关注" for n in "一二三四五六七八九十"]
+    stripped = strip_boilerplate(page(*MENU, *headlines, *FOOT))
+    assert stripped.reason is not None
+    assert stripped.reason.startswith("no_article: ")
+    assert kept(stripped) == []
+
+
+def test_a_source_line_inside_the_story_is_text():
+    line = "2023年5月12日，社工站在社区广场举办了防灾减灾宣传活动，发放资料三百余份。"
+    assert line in kept(strip_boilerplate(page(TITLE, *STORY[:2], line, *STORY[2:])))
+
+
+def test_the_headline_with_a_file_name_behind_it_is_a_caption():
+    stripped = strip_boilerplate(page(TITLE, SOURCE, STORY[0], f"{TITLE}_图1", *STORY[1:]))
+    assert rules(stripped)[f"{TITLE}_图1"] == "title_as_caption"
+
+
+def test_a_paragraph_that_stands_twice_is_kept_once():
+    stripped = strip_boilerplate(page(TITLE, *STORY[:2], STORY[0], *STORY[2:]))
+    assert [line.rule for line in stripped.lines if line.chars == STORY[0]] == [None, "repeated_line"]
+
+
+def test_a_copyright_statement_takes_its_paragraphs_along():
+    statement = ["青禾网版权与免责声明", "1、凡本网注明来源的作品，版权均属本网。", "2、转载请注明出处，违者将追究法律责任。"]
+    stripped = strip_boilerplate(page(TITLE, *STORY, *statement))
+    assert kept(stripped) == [TITLE, *STORY]
+    assert {line.kind for line in stripped.lines[-3:]} == {"copyright"}
+
+
+def test_headlines_that_point_to_other_pages_are_teasers():
+    lines = ["社工站建到", "家门口 05版", "", TITLE, "——各地推进专业服务见闻", "■ 本报记者 林某", "", *STORY]
+    stripped = strip_boilerplate(page(*lines))
+    assert [line.kind for line in stripped.lines[:2]] == ["teaser", "teaser"]
+    assert [line.role for line in stripped.lines[2:4]] == ["title", "subtitle"]
+    assert stripped.lines[4].kind == "credit"
