@@ -12,8 +12,15 @@ from flows.extract.numerals import parse_number
 from flows.extract.vocabulary import one_of
 
 RELATIVE_YEARS = {
-    **{"今年": 0, "本年度": 0, "本年": 0, "去年": -1, "前年": -2, "明年": 1},
-    **{"同年": 0, "当年": 0, "次年": 1},
+    "今年": 0,
+    "本年度": 0,
+    "本年": 0,
+    "去年": -1,
+    "前年": -2,
+    "明年": 1,
+    "同年": 0,
+    "当年": 0,
+    "次年": 1,
 }
 RELATIVE_DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "昨晚": -1, "前天": -2, "明天": 1, "明日": 1}
 FOLLOWING_DAYS = {"当日": 0, "当天": 0, "同日": 0, "当晚": 0, "次日": 1, "翌日": 1}
@@ -25,7 +32,9 @@ _ERAS = ("民国", "公元")
 _CN = "零〇○一二三四五六七八九"
 _YEAR = rf"(?:\d{{4}}|[{_CN}]{{4}}|[二两]千(?:零?[一二三四五六七八九])?)"
 _MONTH = r"(?:1[0-2]|0?[1-9]|１[０-２]|０?[１-９]|十[一二]?|零?[一二三四五六七八九])"
-_DAY = r"(?:[0-9０-９]{1,2}|[二廿]?十[一二三四五六七八九]?|廿[一二三四五六七八九]|三十一?|卅一?|零?[一二三四五六七八九])"
+_DAY = (
+    r"(?:[0-9０-９]{1,2}|[二廿]?十[一二三四五六七八九]?|廿[一二三四五六七八九]|三十一?|卅一?|零?[一二三四五六七八九])"
+)
 _TO = r"\s?(?:[-－—–~～]{1,2}|至|到)\s?"
 _PARTS = "|".join(SEASONS)
 _MONTH_DAY = (
@@ -53,9 +62,7 @@ _RELATIVE = re.compile(
 )
 # Cheap looks for where a date may begin; the patterns above are then tried at those places only.
 _STATED_CUE = re.compile(rf"[0-9０-９{_CN}十百千廿卅两元]+\s?[年月日号/.\-－—–~～至到]")
-_RELATIVE_CUE = re.compile(
-    one_of([*RELATIVE_YEARS, *RELATIVE_DAYS, *FOLLOWING_DAYS, *RELATIVE_MONTHS, *UNDATED])
-)
+_RELATIVE_CUE = re.compile(one_of([*RELATIVE_YEARS, *RELATIVE_DAYS, *FOLLOWING_DAYS, *RELATIVE_MONTHS, *UNDATED]))
 _RANGE_TO = re.compile(rf"起?{_TO}(?=[\d０-９{_CN}十廿卅])")
 _LAST_DAY = re.compile(rf"(?P<day>{_DAY})[日号]")
 

@@ -167,7 +167,7 @@ class _Resolver:
 
     def _tells_time(self, p: Parts) -> bool:
         """Whether a year says when something happened, and is not part of a title or of a business year's name."""
-        if p.year not in _YEARS_OF_NEWS or (self.anchor and p.year > self.anchor.year):
+        if p.year is None or p.year not in _YEARS_OF_NEWS or (self.anchor and p.year > self.anchor.year):
             return False
         return not self.text.startswith("度", p.end) and not _NAMED.search(self.text[max(0, p.start - 80) : p.start])
 

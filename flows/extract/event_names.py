@@ -13,13 +13,19 @@ _LONGEST_NAME, _LONGEST_PLACE = 70, 32
 _BOUND = re.compile("[，。；：！？\n]")
 _WAY = re.compile("(?:，)?(?:以|采取|采用|通过|按照)(?P<way>[^，。；]{2,20}?)(?:的)?(?:方式|形式)(?:，)?$")
 _ON_DAY = re.compile("将?(?:于|定于|在)[^，。；：于在]{2,18}(?:[日号天午晚]|期间)$")
-_DAY_BEHIND = re.compile("(?:(?:[0-9]{1,2}月)?[0-9]{1,2}日|今天|今日|昨天|昨日|当天|当日|近日|日前)(?:[上下]午|晚上?)?$")
+_DAY_BEHIND = re.compile(
+    "(?:(?:[0-9]{1,2}月)?[0-9]{1,2}日|今天|今日|昨天|昨日|当天|当日|近日|日前)(?:[上下]午|晚上?)?$"
+)
 _NOT_PLACE = re.compile("[上下中里]$|之际|期间|时$|方面|过程|基础|背景|前夕|前提|日$|月$|年$|的$|来临|后$|内$|范围")
 _PLACE_ENDS_NOT_HERE = re.compile("线上|线下|各地|全国各地|同步")
-_LEAD = re.compile("^(?:(?:本报|[^，。；“]{0,6})讯(?:（[^）]*）)?|[了过，、\\s]|一场|一次|一期|一个|首场|本年度|名为|主题为|题为|以|为期[^，]{1,4}的|由[^，]{2,30}?(?:主办|举办|承办|协办|指导|组织)的|面向[^，。；]{2,20}?(?:的|(?:开展|举办|举行|组织)了?))+")
+_LEAD = re.compile(
+    "^(?:(?:本报|[^，。；“]{0,6})讯(?:（[^）]*）)?|[了过，、\\s]|一场|一次|一期|一个|首场|本年度|名为|主题为|题为|以|为期[^，]{1,4}的|由[^，]{2,30}?(?:主办|举办|承办|协办|指导|组织)的|面向[^，。；]{2,20}?(?:的|(?:开展|举办|举行|组织)了?))+"
+)
 _VAGUE = re.compile("一系列|系列|丰富多彩|形式多样|各类|各种|多种|多场|多项|多次|多个|相关|有关|[^“]{0,8}而[^“]{1,4}的")
 _INNER_VERB = re.compile("举行|举办了?|召开|主办|承办|协办|参加|出席")
-_KINDS = re.compile("主题|宣传|志愿|服务|慈善|公益|义诊|慰问|捐|培训|教育|联谊|节日|关爱|体验|实践|文艺|文化|民俗|亲子|法律|健康|社工|社会工作")
+_KINDS = re.compile(
+    "主题|宣传|志愿|服务|慈善|公益|义诊|慰问|捐|培训|教育|联谊|节日|关爱|体验|实践|文艺|文化|民俗|亲子|法律|健康|社工|社会工作"
+)
 _THEME = re.compile("^“[^”]*”为主题的")
 _LAST_ROLE = re.compile("(?:主办|承办|协办|举办|指导|组织|发起|支持|主管|共建|牵头|为主题|为题)的")
 
@@ -49,12 +55,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     verbs = one_of(words("subject_verbs") | words("object_verbs")).replace("组织", "(?<!社会)组织")
     adverbs = one_of(words("adverbs")).replace("组织", "(?<!社会)组织")
     return {
-        "verb": re.compile(
-            f"(?:{verbs})(?!的|[、]|单位|方|机构|仪|式|典礼|大会|会|发布|条件|程序|城市|地)"
-        ),
+        "verb": re.compile(f"(?:{verbs})(?!的|[、]|单位|方|机构|仪|式|典礼|大会|会|发布|条件|程序|城市|地)"),
         "adverb": re.compile(f"(?:{adverbs})+$"),
         "head": re.compile(f"(?:{heads})(?:（[^（）]*）)?$"),
-        "object": re.compile(f"(?:{heads})(?=$|[，。；：！、（]|上|中(?![国华心央小医学外级青共])|期间|并|及|和|等|的|以来|现场)"),
+        "object": re.compile(
+            f"(?:{heads})(?=$|[，。；：！、（]|上|中(?![国华心央小医学外级青共])|期间|并|及|和|等|的|以来|现场)"
+        ),
         "weak": re.compile(f"(?:{one_of(words('weak_heads'))})(?:（[^（）]*）)?$"),
         "body": re.compile(f"(?:{one_of(words('bodies'))})$"),
         "generic": re.compile(f"(?:{one_of(words('generic'))}|{heads})+"),
@@ -67,7 +73,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def cue() -> re.Pattern[str]:
     """A cheap look for a sentence that may say something of an event."""
     names = ("subject_verbs", "object_verbs", "attend")
-    return re.compile(one_of({"吸引"} | {word for name in names for word in words(name)} | set(vocabulary("event_words")["roles"].values())))
+    return re.compile(
+        one_of(
+            {"吸引"}
+            | {word for name in names for word in words(name)}
+            | set(vocabulary("event_words")["roles"].values())
+        )
+    )
 
 
 def mask(text: str) -> str:
@@ -125,7 +137,7 @@ def _strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[
             if at < 0 or place is not None:
                 continue
             phrase = masked[at + 1 : end]
-            if 2 <= len(phrase) and not _BOUND.search(phrase) and not _NOT_PLACE.search(phrase):
+            if len(phrase) >= 2 and not _BOUND.search(phrase) and not _NOT_PLACE.search(phrase):
                 if not _PLACE_ENDS_NOT_HERE.fullmatch(phrase):
                     place = (at + 1, end)
                 end = at
@@ -206,8 +218,15 @@ def _fits(text: str, begin: int, end: int, verb: str) -> bool:
     name = text[begin:end]
     if _patterns()["body"].search(name):
         return False
-    if verb not in words("strong_verbs") | words("naming_verbs") and _patterns()["weak"].search(name) and "“" not in name and not _KINDS.search(name):
+    if (
+        verb not in words("strong_verbs") | words("naming_verbs")
+        and _patterns()["weak"].search(name)
+        and "“" not in name
+        and not _KINDS.search(name)
+    ):
         return False
     if _INNER_VERB.search(mask(name)):
         return False
-    return 3 <= len(name) <= _LONGEST_NAME and name.count("“") == name.count("”") and name.count("《") == name.count("》")
+    return (
+        3 <= len(name) <= _LONGEST_NAME and name.count("“") == name.count("”") and name.count("《") == name.count("》")
+    )

@@ -11,11 +11,15 @@ from flows.extract.vocabulary import one_of, vocabulary
 ROLES = ("guided_by", "hosted_by", "organized_by", "co_organized_by")
 _LONGEST_NAME = 40
 _AND = frozenset({"以及", "和", "与", "及", "暨", "联合", "携手", "会同"})
-_JOINT = re.compile("(、|以及|和|与|及|暨|，|(?<=..)(?:联合|携手|会同)(?!会|国|体|党|工会|社|总会|主办|举办|承办|开展))")
+_JOINT = re.compile(
+    "(、|以及|和|与|及|暨|，|(?<=..)(?:联合|携手|会同)(?!会|国|体|党|工会|社|总会|主办|举办|承办|开展))"
+)
 _LEAD = re.compile(
     "^(?:[，、：；\\s]|以及|及|和|与|并|由|受|来自|在|同时|其中|日前|近日|当天|当日|今天|昨天|[上下]午|联合|共同|(?:本次|此次|该|本届)?(?:活动|会议|培训|论坛|大会|研讨会|比赛|大赛)由?)+"
 )
-_TAIL = re.compile("(?:等?(?:多|[一二三四五六七八九十两\\d]+)(?:余)?(?:家|个)?(?:单位|部门|机构|组织|媒体)(?:共同|联合)?|等(?:单位|部门|机构|组织)?(?:共同|联合)?|共同|联合|牵头|负责|作为|单位|[，、和及与]+)+$")
+_TAIL = re.compile(
+    "(?:等?(?:多|[一二三四五六七八九十两\\d]+)(?:余)?(?:家|个)?(?:单位|部门|机构|组织|媒体)(?:共同|联合)?|等(?:单位|部门|机构|组织)?(?:共同|联合)?|共同|联合|牵头|负责|作为|单位|[，、和及与]+)+$"
+)
 _NO_NAME = re.compile("[，。；：？！]|[了着过]$|参加|出席|表示|介绍|开展|推动")
 _BRACKETED = re.compile("（[^（）]*）")
 
@@ -25,7 +29,43 @@ def _endings() -> tuple[str, ...]:
     """How names of organizations end: the list that `organizations` reads."""
     kinds = vocabulary("organization_suffixes")
     words = (kinds[kind].split() for kind in kinds)
-    return tuple(sorted({word for group in words for word in group} | {"区政府", "团委", "办", "站", "社", "部", "委", "会", "队", "社区", "街道", "镇", "乡", "村", "党委", "工会", "企业", "支部", "大队", "党群服务中心", "园", "司", "处", "科", "室", "网", "频道", "校", "总队", "支队"}))
+    return tuple(
+        sorted(
+            {word for group in words for word in group}
+            | {
+                "区政府",
+                "团委",
+                "办",
+                "站",
+                "社",
+                "部",
+                "委",
+                "会",
+                "队",
+                "社区",
+                "街道",
+                "镇",
+                "乡",
+                "村",
+                "党委",
+                "工会",
+                "企业",
+                "支部",
+                "大队",
+                "党群服务中心",
+                "园",
+                "司",
+                "处",
+                "科",
+                "室",
+                "网",
+                "频道",
+                "校",
+                "总队",
+                "支队",
+            }
+        )
+    )
 
 
 def ends_as_organization(name: str) -> bool:
@@ -34,7 +74,10 @@ def ends_as_organization(name: str) -> bool:
 
 
 def split_names(text: str) -> list[str]:
-    """The names of a list: 甲局、乙会和丙中心; 和, 与 and 及 part names only behind the ending of one (not 住房和城乡建设局)."""
+    """The names of a list: 甲局、乙会和丙中心.
+
+    和, 与 and 及 part names only behind the ending of one, so that 住房和城乡建设局 stays whole.
+    """
     names = [""]
     for part in _JOINT.split(text):
         if part in {"、", "，"}:
@@ -59,7 +102,9 @@ def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     roles = {verb: role for role, verb in vocabulary("event_words")["roles"].items()}
     verbs = one_of(roles)
     doing = re.compile(f"(?P<verb>{verbs})(?=的|[、，。；！\n]|$|下[，举召]|、|并|举办)")
-    being = re.compile(f"(?P<verb>{verbs})(?:单位|方)(?:为|是|有|包括|：|:)(?P<names>[^。；\n]{{2,120}}?)(?=[，、；。\n]?(?:{verbs})(?:单位|方)|[。；\n]|$)")
+    being = re.compile(
+        f"(?P<verb>{verbs})(?:单位|方)(?:为|是|有|包括|：|:)(?P<names>[^。；\n]{{2,120}}?)(?=[，、；。\n]?(?:{verbs})(?:单位|方)|[。；\n]|$)"
+    )
     return doing, being, roles
 
 

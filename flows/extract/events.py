@@ -46,7 +46,9 @@ def _attending() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands behind and before the number of those who took part."""
     attend, others = one_of(words("attend")), one_of(words("not_attend"))
     after = re.compile(f"(?:[^，。；\n]{{0,24}}?)(?:{attend})(?:了)?(?!{others})")
-    before = re.compile(f"(?:(?:{attend})(?:了)?(?:本次|此次|活动|会议|培训|的)*(?:人员|人数|学员|嘉宾|代表|观众)?|吸引(?:了)?[^，。；]{{0,16}})(?:共有?|达到?|超过?|约|近|计|为|总计|合计|逾)*$")
+    before = re.compile(
+        f"(?:(?:{attend})(?:了)?(?:本次|此次|活动|会议|培训|的)*(?:人员|人数|学员|嘉宾|代表|观众)?|吸引(?:了)?[^，。；]{{0,16}})(?:共有?|达到?|超过?|约|近|计|为|总计|合计|逾)*$"
+    )
     return after, before
 
 
@@ -56,7 +58,9 @@ class _Finder:
     def __init__(self, text: str, surroundings: Surroundings, dates: Sequence[DateMention]) -> None:
         self.text, self.masked, self.surroundings = text, mask(text), surroundings
         self.dates, self.date_starts = dates, [mention.start for mention in dates]
-        self.quantities = [q for q in find_quantities(text) if q.unit in {"人", "名", "位", "人次"} and q.kind == "cardinal"]
+        self.quantities = [
+            q for q in find_quantities(text) if q.unit in {"人", "名", "位", "人次"} and q.kind == "cardinal"
+        ]
         self.quantity_starts = [q.start for q in self.quantities]
         self.rows: list[Row] = []
 
@@ -131,7 +135,9 @@ class _Finder:
         roles = find_roles(sentence) if has_roles(sentence) else {role: [] for role in ROLES}
         if found.subject and not any(roles.values()):
             subject = self.text[self._without_date(*found.subject) : found.subject[1]]
-            roles["hosted_by"] = [name for name in split_names(subject) if ends_as_organization(name) and not _NOT_HOST.search(name)]
+            roles["hosted_by"] = [
+                name for name in split_names(subject) if ends_as_organization(name) and not _NOT_HOST.search(name)
+            ]
         return roles
 
     def _region(self, found: Found) -> str | None:

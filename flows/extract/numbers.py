@@ -64,7 +64,9 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
     pattern, units = _scanner()
     found, done = [], 0
     for cue in _CUE.finditer(text):
-        start = cue.start() - (text[cue.start() - 1 : cue.start()] in {"数", "几"} and text[cue.start()] in "十百千万亿")
+        start = cue.start() - (
+            text[cue.start() - 1 : cue.start()] in {"数", "几"} and text[cue.start()] in "十百千万亿"
+        )
         if start >= done and (m := pattern.match(text, start)) is not None:
             done = m.end()
             if (quantity := _quantity(text, m, units)) is not None:
@@ -118,11 +120,11 @@ def _quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) ->
     elif unit:
         canonical, kind = units[unit]
     value, high = numeral.value, numeral.high
-    if unit == "块" and not _SMALL_MONEY.match(text, end)[0]:
-        kind, canonical = "cardinal", "块"
     if kind == "money":
-        tail = _small_money(text, end)
-        value, high, end = value + tail[0], high + tail[0], tail[1]
+        more, money_end = _small_money(text, end)
+        if unit == "块" and money_end == end:
+            kind, canonical = "cardinal", "块"
+        value, high, end = value + more, high + more, money_end
     before = text[start - 1 : start]
     if before in _MONEY_SIGNS and unit is None:
         kind, canonical, start = "money", _MONEY_SIGNS[before], start - 1

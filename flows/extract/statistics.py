@@ -5,59 +5,37 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from flows.document import Row
 from flows.extract.dates import DateMention, find_dates
+from flows.extract.indicators import OTHER, indicators_of
 from flows.extract.numbers import Quantity, find_quantities
 from flows.extract.surroundings import Surroundings, surroundings
-from flows.extract.vocabulary import vocabulary
+from flows.extract.vocabulary import one_of, vocabulary
 
-OTHER = "other"
 _KINDS = frozenset({"cardinal", "money", "percent"})
 _REACH_BEFORE, _REACH_AFTER, _LONGEST_PHRASE = 60, 40, 24
 _CLAUSE = re.compile("[，；：。！？\n,;“”（）]")
-_LINK = re.compile(
-    r"(?:共有|共计|合计|总计|累计|总共|总人数|总数量?|人数|总量|数量|规模|队伍|共|已经|已|达到了?|达|现有|拥有|有|约?为|是"
-    r"|(?:增加|增|增长|发展|上升|提高|提升|扩大|扩充|壮大)(?:到了?|至)|突破了?|超过了?|超出?|约|大约|逾|多达|高达|将近|接近|近|不少于|不低于|至少"
-    r"|最高(?:可[申享]?[领受]?)?|就|了|也|仅|只有|目前|(?:现在|如今|今年|去年|目前)的?|(?:20|19)\d\d年的?|各类|第?首批|数|，|的|到|至|[人民]民币|:|：|）|（)+$"
-)
+_WORDS = vocabulary("statistic_words")
+_LINK = re.compile(f"(?:{'|'.join(_WORDS['links'])})+$")
 _BRACKETED = re.compile("（[^（）]{0,12}）$")
-_GROWTH = re.compile("(?:增加|增长|增|发展|上升|提高|提升|扩大|跃升|壮大|升)(?:到了?|至|为)?(?:(?:现在|目前|如今|[^，。；]{0,10}年底?)的?)?[近约超]?过?$")
+_GROWING = f"(?:{one_of(_WORDS['growth'])})"
+_GROWTH = re.compile(f"{_GROWING}(?:到了?|至|为)?(?:(?:现在|目前|如今|[^，。；]{{0,10}}年底?)的?)?[近约超]?过?$")
+_GROWN = re.compile(f"(?:由|从)[^由从]{{0,24}}{_GROWTH.pattern}")
+_GROWTH_AHEAD = re.compile(f"{_GROWING}(?:到|至|为)")
 _FROM = re.compile(r"(?:由|从)(?:[^，。；由从]{0,12}?的|最初|原来的?|起初的?|不足|不到)?$")
 _LISTED = re.compile("[、和及与][^，。；、“”]{1,16}$")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 _AS_OF = re.compile("(?:截至|截止到?|截止至|到|至)(?:今年|去年)?$")
 _NOW = re.compile("现在|目前|如今|至今|迄今")
-_GROWTH_AHEAD = re.compile("(?:增加|增长|发展|上升|提高|提升|扩大|增)(?:到|至|为)")
 _SINCE = re.compile("[自从]$")
-_STRONG_UNITS = frozenset({"人", "名", "位", "人次", "家", "户", "户次", "场次", "元", "件", "本", "册", "%", "公里", "平方米"})
-_GENERIC_UNITS = frozenset({"个", "项", "种", "类", "次", "条", "期", "支", "所", "处", "场", "份", "套", "篇", "间", "张", "辆", "例", "起", "门", "批次", "座", "小时"})
-_EMPTY = frozenset("预计 例如 分别 其中 大约 甚至 包括 以上 以下 左右 不会 不过 最多 至少 分别给予 同比 环比 个百分点".split())
+_STRONG_UNITS = frozenset(_WORDS["strong_units"])
+_GENERIC_UNITS = frozenset(_WORDS["generic_units"])
+_LEAST_GENERIC = 10
+_EMPTY = frozenset(_WORDS["empty"].split())
 _CJK_RUN = re.compile(r"[\u4e00-\u9fff（）]{2,16}")
-
-
-class Pattern(NamedTuple):
-    """What stands before and after the figure; either may be missing."""
-
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One indicator of `schemas/vocabularies/indicators.yaml`."""
-
-    id: str
-    units: frozenset[str]
-    low: float
-    high: float
-    patterns: tuple[Pattern, ...]
-    unless: re.Pattern[str] | None
-    needs: re.Pattern[str] | None
 
 
 class Reading(NamedTuple):
@@ -69,38 +47,6 @@ class Reading(NamedTuple):
     end: int
     first: int
     last: int
-
-
-@cache
-def indicators() -> dict[str, Indicator]:
-    """The vocabulary's indicators by id, in its order, which is their precedence."""
-    content = vocabulary("indicators")
-    phrases = content["phrases"]
-
-    def expand(pattern: str) -> str:
-        return re.sub(r"\{([a-z]+)\}", lambda m: phrases[m[1]], pattern)
-
-    def split(pattern: str) -> Pattern:
-        before, after = (expand(side.strip()) for side in pattern.split("N"))
-        return Pattern(re.compile(f"(?:{before})$") if before else None, re.compile(after) if after else None)
-
-    return {
-        entry["id"]: Indicator(
-            entry["id"],
-            frozenset(entry["units"]),
-            *entry["range"],
-            patterns=tuple(split(pattern) for pattern in entry["patterns"]),
-            unless=re.compile(expand(entry["unless"])) if "unless" in entry else None,
-            needs=re.compile(entry["needs"]) if "needs" in entry else None,
-        )
-        for entry in content["indicators"]
-    }
-
-
-def is_plausible(row: Row) -> bool:
-    """Whether the value of a statistics row lies in its indicator's plausible range; `other` has none."""
-    indicator = indicators().get(row["indicator"])
-    return indicator is None or indicator.low <= row["value"] <= indicator.high
 
 
 def find_statistics(
@@ -184,9 +130,7 @@ class _Finder:
 
     def _noun_end(self, low: int, place: int) -> int:
         """Where the words before a figure end when 共, 达, 由2021年的, 增加到 and the like are left out."""
-        if m := re.search(rf"(?:由|从)[^由从]{{0,24}}{_GROWTH.pattern}", self.text[low:place]):
-            place = low + m.start()
-        elif m := _FROM.search(self.text[low:place]):
+        if (m := _GROWN.search(self.text[low:place])) or (m := _FROM.search(self.text[low:place])):
             place = low + m.start()
         window = max(low, place - _LONGEST_PHRASE)
         for pattern in (_LINK, _BRACKETED, _LINK):
@@ -194,9 +138,7 @@ class _Finder:
                 place = window + m.start()
         return place
 
-    def _read(
-        self, q: Quantity, low: int, noun_end: int, high: int, sentence: tuple[int, int]
-    ) -> Reading | None:
+    def _read(self, q: Quantity, low: int, noun_end: int, high: int, sentence: tuple[int, int]) -> Reading | None:
         """The first indicator of the vocabulary whose patterns fit around the figure."""
         before, after = self.text[low:noun_end], self.text[q.end : high]
         whole = self.text[low : q.start]
@@ -204,9 +146,7 @@ class _Finder:
             return None
         clause = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
         near = before[clause:] + "｜" + after[: (m.start() if (m := _CLAUSE.search(after)) else len(after))]
-        for indicator in indicators().values():
-            if q.unit not in indicator.units:
-                continue
+        for indicator in indicators_of(q.unit or ""):
             for pattern in indicator.patterns:
                 b = (pattern.before.search(before) or pattern.before.search(whole)) if pattern.before else None
                 a = pattern.after.match(after) if pattern.after else None
@@ -224,7 +164,7 @@ class _Finder:
 
     def _read_other(self, q: Quantity, low: int, noun_end: int, high: int) -> Reading | None:
         """The phrase of a figure outside the vocabulary; only of those that plainly count or measure something."""
-        if q.unit not in _STRONG_UNITS and (q.unit not in _GENERIC_UNITS or q.value < 10):
+        if q.unit not in _STRONG_UNITS and (q.unit not in _GENERIC_UNITS or q.value < _LEAST_GENERIC):
             return None
         chinese = self.text[q.start] in _SMALL_CHINESE
         if q.value <= 1 or (chinese and q.value <= 10) or self._counts_a_list(q, self.text[low:noun_end]):
@@ -239,7 +179,9 @@ class _Finder:
         phrase = self.text[start:end]
         start += len(phrase) - len(phrase.lstrip("的和与及、了其中将又也并而且在被由"))
         end -= len(phrase) - len(phrase.rstrip("的和与及、了等在从把将被由（"))
-        return Reading(OTHER, start, end, start, end) if end - start >= 2 and self.text[start:end] not in _EMPTY else None
+        return (
+            Reading(OTHER, start, end, start, end) if end - start >= 2 and self.text[start:end] not in _EMPTY else None
+        )
 
     def _counts_a_list(self, q: Quantity, before: str) -> bool:
         """Whether the figure only counts names given before it (甲、乙和丙三家机构)."""
@@ -269,8 +211,9 @@ class _Finder:
                 return None
             if (_SINCE.search(lead) and "以来" in between) or "计划" in between[4:]:
                 continue
-            if _GROWTH_AHEAD.match(self.text, q.end) and mention.first and mention.first.year != mention.last.year:
-                return str(mention.first.year)
+            first, last = mention.first, mention.last
+            if first and last and first.year != last.year and _GROWTH_AHEAD.match(self.text, q.end):
+                return str(first.year)
             if mention.start >= quote or _AS_OF.search(lead[-8:]) or not lead:
                 return mention.as_of
         return None

@@ -13,7 +13,9 @@ from flows.extract.regions import RegionMention, find_regions, region_of
 _SENTENCE_END = re.compile("[。！？!?]+[”’」』）)]*|\n+")
 _HEADING = re.compile(r"^【([^【】\n]{2,20})】$|^([^\n，。；：]{2,12})[：:]?$", re.MULTILINE)
 # 在全省率先 compares, it does not widen.
-_SCOPE = re.compile("(?<![在居列占为])全[国省市州盟区县旗](?!率先|首|第|领先|前列|排名|最|唯一|社会工作者职业|助理社会|统一|两会|人大|政协|文明)|我[国省市州县]")
+_SCOPE = re.compile(
+    "(?<![在居列占为])全[国省市州盟区县旗](?!率先|首|第|领先|前列|排名|最|唯一|社会工作者职业|助理社会|统一|两会|人大|政协|文明)|我[国省市州县]"
+)
 _NAMES = re.compile("《[^》\n]*》|“[^”\n]*”")
 _DIGITS = {"省": 2, "市": 4, "州": 4, "盟": 4}
 

@@ -3,8 +3,8 @@
     python -m tests.benchmarks.numbers FOLDER
 
 FOLDER holds cardinal.txt, date.txt, fraction.txt, measure.txt, money.txt, number.txt and time.txt, in which a line is
-"spoken => written" (the format of wetext's inverse text normalization tests). The written side is read by a small reader
-of its own, so that a mistake of ours cannot hide in it; a case is right when both sides hold the same values in order.
+"spoken => written" (the format of wetext's inverse text normalization tests). The written side is read by a small
+reader of its own, so that a mistake of ours cannot hide in it; a case is right when both sides hold the same values in order.
 """
 
 from __future__ import annotations
@@ -35,7 +35,11 @@ def main(folder: Path) -> int:
             if path.stem == "time" or is_code(spoken):
                 apart = [apart[0] + (not [q for q in find_quantities(spoken) if q.kind != "duration"]), apart[1] + 1]
                 continue
-            got, want = (dates(spoken), written_dates(written)) if path.stem == "date" else (values(spoken), written_values(written))
+            got, want = (
+                (dates(spoken), written_dates(written))
+                if path.stem == "date"
+                else (values(spoken), written_values(written))
+            )
             total, right = total + 1, right + (got == want)
             if got != want:
                 wrong.append((spoken, want, got))
@@ -49,7 +53,11 @@ def main(folder: Path) -> int:
 
 def is_code(spoken: str) -> bool:
     """Whether digits are spoken one by one inside a sentence: a telephone, identity or house number."""
-    return read_numeral(spoken) is None and re.search("(?<![点零一二三四五六七八九])[零一二三四五六七八九幺洞]{3}|[一二三四五六七八九零]+号$", spoken) is not None
+    return (
+        read_numeral(spoken) is None
+        and re.search("(?<![点零一二三四五六七八九])[零一二三四五六七八九幺洞]{3}|[一二三四五六七八九零]+号$", spoken)
+        is not None
+    )
 
 
 def values(text: str) -> list[Value]:

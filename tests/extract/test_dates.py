@@ -33,7 +33,9 @@ def test_full_dates_are_read_back_in_every_form(day: date) -> None:
         assert (mention.first, mention.last, mention.inferred) == (day, day, False)
 
 
-@given(st.text(alphabet="0123456789零一二三四五六七八九十年月日号至到-—/.今去本前昨次当底初上下旬半民国，。", max_size=40))
+@given(
+    st.text(alphabet="0123456789零一二三四五六七八九十年月日号至到-—/.今去本前昨次当底初上下旬半民国，。", max_size=40)
+)
 def test_any_text_gives_spans_in_order(text: str) -> None:
     end = 0
     for mention in find_dates(text, ANCHOR):
@@ -66,7 +68,12 @@ def test_any_text_gives_spans_in_order(text: str) -> None:
 )
 def test_stated_dates(text: str, first: str, last: str, precision: str) -> None:
     mention = only(text)
-    assert (str(mention.first), str(mention.last), mention.precision, mention.inferred) == (first, last, precision, False)
+    assert (str(mention.first), str(mention.last), mention.precision, mention.inferred) == (
+        first,
+        last,
+        precision,
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,6 +154,8 @@ def test_no_date(text: str) -> None:
     assert find_dates(text, ANCHOR) == []
 
 
-@pytest.mark.parametrize(("text", "as_of"), [("2016年底", "2016-12-31"), ("2016年12月", "2016-12"), ("2016年", "2016"), ("近日", None)])
+@pytest.mark.parametrize(
+    ("text", "as_of"), [("2016年底", "2016-12-31"), ("2016年12月", "2016-12"), ("2016年", "2016"), ("近日", None)]
+)
 def test_as_of(text: str, as_of: str | None) -> None:
     assert only(text).as_of == as_of

@@ -43,7 +43,11 @@ def test_separators_and_full_width_digits_change_nothing(number: int) -> None:
     assert parse_number(f"{number:,}") == parse_number(wide) == number
 
 
-@given(st.text(alphabet="零一二三四五六七八九十百千万亿点多余几两数半0123456789.,年月日人名元第约近%至:：-—（）", max_size=60))
+@given(
+    st.text(
+        alphabet="零一二三四五六七八九十百千万亿点多余几两数半0123456789.,年月日人名元第约近%至:：-—（）", max_size=60
+    )
+)
 def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
     end = 0
     for q in find_quantities(text):
@@ -79,7 +83,13 @@ def test_numerals(numeral: str, value: float | None) -> None:
 
 @pytest.mark.parametrize(
     ("numeral", "low", "high"),
-    [("三五百", 300, 500), ("十五六", 15, 16), ("七百三四十", 730, 740), ("三四十万", 300_000, 400_000), ("一万六七", 16_000, 17_000)],
+    [
+        ("三五百", 300, 500),
+        ("十五六", 15, 16),
+        ("七百三四十", 730, 740),
+        ("三四十万", 300_000, 400_000),
+        ("一万六七", 16_000, 17_000),
+    ],
 )
 def test_adjacent_digits_are_a_range(numeral: str, low: int, high: int) -> None:
     assert read_numeral(numeral) == (low, high, False)
@@ -130,14 +140,28 @@ def test_quantities(text: str, value: float, unit: str, qualifier: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "low", "high"), [("3至5人", 3, 5), ("3—5家", 3, 5), ("30~50万元", 300_000, 500_000), ("五六十户", 50, 60), ("百分之三十到四十", 30, 40)]
+    ("text", "low", "high"),
+    [
+        ("3至5人", 3, 5),
+        ("3—5家", 3, 5),
+        ("30~50万元", 300_000, 500_000),
+        ("五六十户", 50, 60),
+        ("百分之三十到四十", 30, 40),
+    ],
 )
 def test_ranges(text: str, low: int, high: int) -> None:
     assert only(text)[2:4] == (low, high)
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"), [("第三届", "ordinal"), ("1：5的比例", "ratio"), ("三分之一", "fraction"), ("85%", "percent"), ("为期3年", "duration")]
+    ("text", "kind"),
+    [
+        ("第三届", "ordinal"),
+        ("1：5的比例", "ratio"),
+        ("三分之一", "fraction"),
+        ("85%", "percent"),
+        ("为期3年", "duration"),
+    ],
 )
 def test_kinds(text: str, kind: str) -> None:
     assert only(text).kind == kind

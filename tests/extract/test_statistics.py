@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from flows.extract.statistics import OTHER, find_statistics, indicators, is_plausible
+from flows.extract.indicators import OTHER, indicators, is_plausible
+from flows.extract.statistics import find_statistics
 from flows.extract.vocabulary import vocabulary
 
 EXAMPLES = [
@@ -127,4 +128,9 @@ def test_implausible_values_stay_and_are_told() -> None:
 
 
 def test_vocabulary_is_read() -> None:
-    assert {"licensed_social_workers", "social_work_stations", "annual_funding", "subsidy_amount"} <= indicators().keys()
+    assert {
+        "licensed_social_workers",
+        "social_work_stations",
+        "annual_funding",
+        "subsidy_amount",
+    } <= indicators().keys()

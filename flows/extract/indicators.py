@@ -1,0 +1,76 @@
+"""Indicators: the controlled vocabulary of what the figures of social-work news count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from flows.document import Row
+from flows.extract.vocabulary import vocabulary
+
+OTHER = "other"
+"""The indicator of a figure outside the vocabulary."""
+
+
+class Pattern(NamedTuple):
+    """What stands before and after the figure; either may be missing."""
+
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator of `schemas/vocabularies/indicators.yaml`, where its fields are explained."""
+
+    id: str
+    units: frozenset[str]
+    low: float
+    high: float
+    patterns: tuple[Pattern, ...]
+    unless: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """The vocabulary's indicators by id, in its order, which is their precedence."""
+    content = vocabulary("indicators")
+    phrases = content["phrases"]
+
+    def expand(pattern: str) -> str:
+        return re.sub(r"\{([a-z]+)\}", lambda m: phrases[m[1]], pattern)
+
+    def split(pattern: str) -> Pattern:
+        before, after = (expand(side.strip()) for side in pattern.split("N"))
+        return Pattern(re.compile(f"(?:{before})$") if before else None, re.compile(after) if after else None)
+
+    def optional(pattern: str | None) -> re.Pattern[str] | None:
+        return re.compile(expand(pattern)) if pattern else None
+
+    return {
+        entry["id"]: Indicator(
+            id=entry["id"],
+            units=frozenset(entry["units"]),
+            low=entry["range"][0],
+            high=entry["range"][1],
+            patterns=tuple(split(pattern) for pattern in entry["patterns"]),
+            unless=optional(entry.get("unless")),
+            needs=optional(entry.get("needs")),
+        )
+        for entry in content["indicators"]
+    }
+
+
+@cache
+def indicators_of(unit: str) -> tuple[Indicator, ...]:
+    """The indicators counted in a unit, in their order of precedence."""
+    return tuple(indicator for indicator in indicators().values() if unit in indicator.units)
+
+
+def is_plausible(row: Row) -> bool:
+    """Whether the value of a statistics row lies in its indicator's plausible range; `other` has none."""
+    indicator = indicators().get(row["indicator"])
+    return indicator is None or indicator.low <= row["value"] <= indicator.high
