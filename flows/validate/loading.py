@@ -13,6 +13,7 @@ def load() -> None:
 
     It tells of its temporary folder, and pandas of groups in patterns, which are no news to anybody.
     """
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    noisy = logging.getLogger("great_expectations.data_context.types.base")  # sets its own level when imported
+    noisy.addFilter(lambda record: record.levelno >= logging.WARNING)
     warnings.filterwarnings("ignore", "This pattern is interpreted as a regular expression", UserWarning)
     gates._engine()
