@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from ahocorasick_rs import AhoCorasick
+
 from flows.extract.byline import AROUND
 from flows.extract.source import is_medium, media
 
@@ -50,15 +52,23 @@ SECTION = re.compile(
 )  # 两岸新闻, 财经频道
 TITLE_CUT = re.compile(r"\s*[-_|–—－＿｜]+\s*")
 MASTHEAD = re.compile(
-    r"^[《\s]*(?P<name>[\u4e00-\u9fff]{2,10}报)[》\s]*(?:社?数字报|电子版|电子报|/|\s)*\s*"
-    r"(?:(?:19|20)\d\d[年\-/.]|第?[A-Z]?\d{1,2}版|社版权)"
+    r"^[《 \u3000]*(?P<name>[\u4e00-\u9fff]{2,10}报)[》\s]*(?:社?数字报|电子版|电子报|/|\s)*\s*"
+    r"(?:(?:19|20)\d\d[年\-/.]|第?[A-Z]?\d{1,2}版|社版权)",
+    re.MULTILINE,
 )
 COMPANY = re.compile(r"(?:公司|集团|工作室)$")
 PLACEHOLDER = re.compile(
     r"[xX×＊*]{2}|某|请|更多|进入|点击|欢迎|^[^\u4e00-\u9fff]+$|^(?:本|其他|其它|非|以上|任何|所有|作者|原|该|我|责任|网络|执行|新闻|未经|版权|营业|联系|关于|转载|保留)|"
     r"(?:作品|内容|文章|图片|信息|原作者|作者|我们|他人|执照|转载|备案)$"
 )
-CUES = re.compile(r"版权|©|(?i:copyright)|凡本|小编|编辑[为整特]|提示|提醒|[>›»→＞]|著作权|免责|主办|运营")
+CUES = AhoCorasick(
+    [
+        *("版权", "著作权", "©", "copyright", "Copyright", "COPYRIGHT", "免责", "凡本", "主办", "主管", "运营"),
+        *("小编", "编辑为", "编辑整", "编辑特", "提示", "提醒", ">", "›", "»", "→", "＞"),
+    ]
+)
+"""What stands in every line that may name the publisher, apart from titles and mastheads."""
+LONGEST = 400
 RANKS: tuple[tuple[re.Pattern[str], bool], ...] = (
     (OWN_WORKS, False),
     (STATEMENT, False),
@@ -77,25 +87,34 @@ def read_publisher(page: str, notes: Iterable[str] = ()) -> str | None:
         page: the page's text, Simplified, with or without what was stripped.
         notes: stripped lines, if they are not in `page`.
     """
-    lines = [line.strip() for chunk in (page, *notes) for line in chunk.splitlines()]
-    lines = [line for line in lines if line]
+    page = "\n".join([page, *notes])
     found: list[Counter[str]] = [Counter() for _ in RANKS]
     owners: Counter[str] = Counter()
-    for line in lines:
-        if CUES.search(line[:400]):
-            for names, (pattern, medium) in zip(found, RANKS, strict=True):
-                names.update(_names(pattern, line, medium))
-            owners.update(_names(OWNER, line, False))
-    ends = [name for line in lines[:3] for name in _title_ends(line)]
-    masts = Counter(name for line in lines for name in _names(MASTHEAD, line, True))
+    for line in _telling(page):
+        for names, (pattern, medium) in zip(found, RANKS, strict=True):
+            names.update(_names(pattern, line, medium))
+        owners.update(_names(OWNER, line, False))
+    first = [line for line in page.lstrip().split("\n", 20)[:20] if line.strip()][:3]
+    ends = [name for line in first for name in _title_ends(line.strip())]
+    masts = Counter(match["name"] for match in MASTHEAD.finditer(page) if _can_publish(match["name"], True))
     best = [[name for name, _ in names.most_common()] for names in (*found, masts, owners)]
     named = [name for names in (*best[: len(RANKS)], ends, *best[len(RANKS) :]) for name in names]
     return min(named, key=lambda name: COMPANY.search(name) is not None, default=None)
 
 
+def _telling(page: str) -> Iterator[str]:
+    """The lines of a page that hold a cue, cut at LONGEST characters."""
+    done = -1
+    for _, place, _ in CUES.find_matches_as_indexes(page):
+        if place > done:
+            start, done = page.rfind("\n", 0, place) + 1, page.find("\n", place)
+            done = len(page) if done < 0 else done
+            yield page[start:done].strip()[:LONGEST]
+
+
 def _names(pattern: re.Pattern[str], line: str, medium: bool) -> Iterator[str]:
     """The names that a pattern finds in a line and that can be a publisher's."""
-    for match in pattern.finditer(line[:400]):
+    for match in pattern.finditer(line):
         name = next((group for group in match.groupdict().values() if group), "").strip(AROUND)
         if _can_publish(name, medium):
             yield name

@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
 from flows.document import Row
 from flows.extract.regions import find_regions
 from flows.vocabulary import load_vocabulary
@@ -21,6 +23,9 @@ class Link(NamedTuple):
     text: str
 
 
+ENDS = " \t\u3000|·-"
+WORDS = re.compile(r"(?:\W*\w){4}")  # what is shorter is no title
+DIGIT = re.compile(r"\d")
 LONGEST = 400
 """No title is longer than that; what is, is no link."""
 
@@ -37,6 +42,7 @@ SHORT_DAY = re.compile(
     r"[\s\u3000]+[\[【(（]?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d)?[\]】)）]?[\s\u3000]*$|[\[【(（]\d{1,2}[-/]\d{1,2}[\]】)）][\s\u3000]*$"
 )
 CLICKS = re.compile(r"[\s\u3000]*[\[【(（]?(?:点击|阅读|浏览|评论)[数量]?[:：]?\s?\d+次?[\]】)）]?[\s\u3000]*$")
+MONEY = re.compile("[元币镑]")
 AMOUNT = re.compile(
     r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<unit>[万亿千百]?)\s?(?P<currency>元|港元|港币|美元|澳门元|欧元|日元|英镑)"
 )
@@ -63,7 +69,7 @@ def read_related(links: Iterable[Link]) -> list[Row]:
 
 def _row(link: Link) -> Row | None:
     title, day = _split(link.text)
-    if sum(char.isalnum() for char in title) < 4:
+    if not WORDS.match(title):
         return None
     amount, currency = _amount(title)
     return {
@@ -80,16 +86,16 @@ def _row(link: Link) -> Row | None:
 
 def _split(line: str) -> tuple[str, date | None]:
     """The title without bullet, date and counter, and the date."""
-    line = CLICKS.sub("", BULLET.sub("", line, count=1))
-    found = None
+    line = BULLET.sub("", line, count=1)
+    if not DIGIT.search(line):
+        return line.strip(ENDS), None
+    line = CLICKS.sub("", line)
     for pattern in (BEHIND, IN_FRONT):
         match = pattern.search(line)
         if match and (found := _date(match)):
-            line = line[: match.start()] + line[match.end() :]
-            break
-    if found is None:
-        line = SHORT_DAY.sub("", line)
-    return BULLET.sub("", line, count=1).strip(" \t\u3000|·-"), found
+            rest = line[: match.start()] + line[match.end() :]
+            return BULLET.sub("", rest, count=1).strip(ENDS), found
+    return SHORT_DAY.sub("", line).strip(ENDS), None
 
 
 def _date(match: re.Match[str]) -> date | None:
@@ -101,6 +107,8 @@ def _date(match: re.Match[str]) -> date | None:
 
 def _amount(title: str) -> tuple[float | None, str | None]:
     """The highest amount of money of the title, in base units, with its ISO 4217 code."""
+    if not MONEY.search(title):
+        return None, None
     found = [
         (float(match["number"].replace(",", "").replace("，", "")) * FACTOR[match["unit"]], CURRENCY[match["currency"]])
         for match in AMOUNT.finditer(title)
@@ -115,10 +123,15 @@ def _region(title: str) -> str | None:
 
 
 @cache
-def _kinds() -> list[tuple[str, re.Pattern[str]]]:
-    return [(kind["id"], re.compile(kind["pattern"])) for kind in load_vocabulary("related_kinds")]
+def _kinds() -> tuple[AhoCorasick, tuple[int, ...], tuple[str, ...]]:
+    """The terms of all kinds, the rank of each term's kind, and the kinds by rank."""
+    kinds = load_vocabulary("related_kinds")
+    ranked = [(term, rank) for rank, kind in enumerate(kinds) for term in kind["terms"]]
+    return AhoCorasick([term for term, _ in ranked]), tuple(rank for _, rank in ranked), tuple(k["id"] for k in kinds)
 
 
 def kind_of(title: str) -> str:
-    """The kind of a link, from schemas/vocabularies/related_kinds.yaml; `other` when no pattern matches."""
-    return next(kind for kind, pattern in _kinds() if pattern.search(title))
+    """The kind of a link, from schemas/vocabularies/related_kinds.yaml; `other` when it holds no term."""
+    terms, ranks, kinds = _kinds()
+    found = terms.find_matches_as_indexes(title, overlapping=True)
+    return kinds[min((ranks[term] for term, _, _ in found), default=len(kinds) - 1)]

@@ -123,8 +123,7 @@ def bare_source(line: str) -> str | None:
 def dateline_source(line: str) -> str | None:
     """The agency or paper that opens a dateline (新华社北京3月17日电, 某日报讯), or None (本报讯)."""
     line = line.lstrip("　 \t（(【[")
-    agency = next((agency for agency in media().datelines if line.startswith(agency)), None)
-    if agency:
-        return agency
+    if line.startswith(media().datelines):
+        return next(agency for agency in media().datelines if line.startswith(agency))
     paper = PAPER_SAYS.match(line)
     return paper[1] if paper and is_medium(paper[1]) else None
