@@ -35,19 +35,20 @@ RADICALS = str.maketrans(
 )
 """Radicals that PDF fonts give in place of characters; those of U+2F00–2FD5 Unicode itself decomposes."""
 
-ENGLISH = 3
-"""A line with more than this many Latin letters to one Chinese character is an English passage and keeps its punctuation."""
+ENGLISH, WORDS = 3, 3
+"""A line with more than so many Latin letters to one Chinese character, in so many words, is an English passage and keeps
+its punctuation; an address is not."""
 
 DOUBLED = re.compile("(?<![，。、；：])([，。、；：])(\\1)(?![，。、；：])")
 """Exactly two equal marks; three and more are somebody's ellipsis, ！！ and ？？ are emphasis."""
 
-DOTS = re.compile("(?<=[\u3400-\u9fff”》）])(?:\\.{3,6}|。{3,6}|·{6})(?![.。·\\w/])")
+DOTS = re.compile("(?<=[\u3400-\u9fff”》）])(?:\\.{3,6}|。{3,6}|·{6})(?![.。·A-Za-z0-9/])")
 """Dots that stand for the Chinese ellipsis, which is two characters."""
 
 QUERY = re.compile(r"\?(?=[\w%.-]{1,40}=)", re.ASCII)
 """The question mark inside a web address, which may stand behind Chinese."""
 
-OUTSIDE, CHINESE, LATIN, DIGIT, NEWLINE = range(5)
+OUTSIDE, CHINESE, LATIN, DIGIT, SPACE, NEWLINE = range(6)
 LAST = 0x10000
 """The tables' last entry stands for every code point beyond the first plane."""
 
@@ -76,12 +77,12 @@ def fold(text: str) -> str:
         return text
     tables = _tables()
     codes = code_points(text)
-    first_plane = np.minimum(codes, LAST)
-    codes = np.where(first_plane < LAST, tables.always[first_plane], codes)
-    first_plane = np.minimum(codes, LAST)
-    marks = np.flatnonzero(tables.beside[first_plane])
+    table_places = np.minimum(codes, LAST)
+    codes = np.where(codes < LAST, tables.always[table_places], codes)
+    table_places = np.minimum(codes, LAST)
+    marks = np.flatnonzero(tables.beside[table_places])
     if len(marks):
-        marks = marks[_beside_chinese(codes, tables.sort[first_plane], marks)]
+        marks = marks[_beside_chinese(codes, tables.sort[table_places], marks)]
         if "=" in text:
             marks = np.setdiff1d(marks, [place.start() for place in QUERY.finditer(text)])
         codes[marks] = tables.beside[codes[marks]]
@@ -93,14 +94,35 @@ def _beside_chinese(codes: Codes, sorts: NDArray[np.uint8], marks: Places) -> Ma
     framed = np.concatenate(([NEWLINE], sorts, [NEWLINE]))
     before, behind = framed[marks], framed[marks + 2]
     beside = (before == CHINESE) | (behind == CHINESE)
-    lines = np.cumsum(sorts == NEWLINE, dtype=np.int32)
-    beside |= _partner(codes, marks, lines[marks], beside)
-    letters = np.bincount(lines, sorts == LATIN) > ENGLISH * np.bincount(lines, sorts == CHINESE)
+    starts = np.append(0, np.flatnonzero(sorts[:-1] == NEWLINE) + 1)
+    lines = np.searchsorted(starts, marks, "right") - 1
+    while True:
+        spread = beside | _partner(codes, marks, lines, beside) | _touching(marks, beside)
+        if (spread == beside).all():
+            break
+        beside = spread
     number = (before == DIGIT) & (behind == DIGIT)
-    return np.asarray(beside & ~number & ~letters[lines[marks]], np.bool_)
+    return np.asarray(beside & ~number & ~_in_english(sorts, starts)[lines], np.bool_)
 
 
-def _partner(codes: Codes, marks: Places, lines: NDArray[np.int32], beside: Mask) -> Mask:
+def _in_english(sorts: NDArray[np.uint8], starts: Places) -> Mask:
+    """For each line whether it is an English passage: mostly Latin letters, in several words."""
+    latin = sorts == LATIN
+    letters, chinese = (np.add.reduceat(mask, starts, dtype=np.int32) for mask in (latin, sorts == CHINESE))
+    ends = np.append(latin[:-1] & (sorts[1:] == SPACE), False)
+    return np.asarray((letters > ENGLISH * chinese) & (np.add.reduceat(ends, starts, dtype=np.int32) >= WORDS), np.bool_)
+
+
+def _touching(marks: Places, beside: Mask) -> Mask:
+    """For each mark whether one that touches it stands beside Chinese: 好!!"""
+    touching = np.zeros(len(marks), np.bool_)
+    next_to = np.diff(marks) == 1
+    touching[1:] |= next_to & beside[:-1]
+    touching[:-1] |= next_to & beside[1:]
+    return touching
+
+
+def _partner(codes: Codes, marks: Places, lines: Places, beside: Mask) -> Mask:
     """For each mark whether it is one of a pair of brackets, in one line, whose other one stands beside Chinese."""
     brackets = np.flatnonzero((codes[marks] == ord("(")) | (codes[marks] == ord(")")))
     opens = codes[marks[brackets]] == ord("(")
@@ -128,7 +150,7 @@ def _tables() -> Tables:
     sort[[ord(mark) for mark in "“”‘’…—·"]] = CHINESE
     sort[ord("0") : ord("9") + 1] = DIGIT
     sort[ord("a") : ord("z") + 1] = sort[ord("A") : ord("Z") + 1] = LATIN
-    sort[ord("\n")] = NEWLINE
+    sort[ord(" ")], sort[ord("\n")] = SPACE, NEWLINE
     return Tables(always, beside, sort)
 
 
