@@ -112,8 +112,8 @@ def _parser() -> argparse.ArgumentParser:
         commands,
         "explain",
         "shows an article or a document: what was kept, what was removed by which rule, and the evidence of its facts",
-        "shegong explain releases/v2026.11.22 e2a4225c82692476\n"
-        "shegong explain releases/v2026.11.22 e2a4225c82692476-01 | less -R",
+        "shegong explain releases/v2026.11.22 873400fda6ec8ba8\n"
+        "shegong explain releases/v2026.11.22 873400fda6ec8ba8-01 | less -R",
     )
     _takes_release(explain, "release")
     explain.add_argument("id", metavar="ID", help="a document or article id, or the start of one")

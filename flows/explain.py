@@ -79,7 +79,7 @@ def explain(release: Path, wanted: str, paint: Paint) -> Iterator[str]:
         yield from ("", paint("bold", "related links"))
     for row in related:
         values = _values(row, ("title", "date", "region", "kind", "amount", "currency"))
-        yield f"  {values}  {paint('grey', _span('raw', row['raw_start'], row['raw_end']))}"
+        yield f"  {values}  {paint('grey', _raw(row['raw_start'], row['raw_end']))}"
 
 
 def _find(release: Path, wanted: str) -> tuple[str, str | None]:
@@ -127,7 +127,7 @@ def _walk(
 
     def flush() -> Iterator[str]:
         if passage:
-            yield f"{paint('grey', _span('raw', start, end)):24} {paint('green', '+')} {label}  {passage}"
+            yield f"{paint('grey', _raw(start, end))} {paint('green', '+')} {label}  {passage}"
 
     for entry in sorted(kept + removals, key=lambda entry: (entry["raw_start"], entry["raw_end"])):
         if "field" in entry:
@@ -135,7 +135,8 @@ def _walk(
             text = safe(source[entry["start"] : entry["end"]]) if source is not None else "(text withheld)"
             mine = entry["article_id"] in chosen
             own = f"{entry['article_id'][-2:]} {entry['field']}"
-            if own != label or not passage:
+            paragraph = source is not None and source[: entry["start"]].endswith("\n")
+            if own != label or not passage or (mine and paragraph):
                 yield from flush()
                 passage, label, start = "", own, entry["raw_start"]
             passage, end = passage + (text if mine else ""), entry["raw_end"]
@@ -146,13 +147,13 @@ def _walk(
             if passage and not passage.startswith("(another"):
                 passage, end = passage + mark, entry["raw_end"]
             elif not passage and entry["kind"] != "whitespace":
-                yield f"{paint('grey', _span('raw', entry['raw_start'], entry['raw_end'])):24} {mark} {entry['kind']}"
+                yield f"{paint('grey', _raw(entry['raw_start'], entry['raw_end']))} {mark} {entry['kind']}"
         else:
             yield from flush()
             passage, label = "", ""
-            place = paint("grey", _span("raw", entry["raw_start"], entry["raw_end"]))
+            place = paint("grey", _raw(entry["raw_start"], entry["raw_end"]))
             why = rule_book().why(entry["rule"]) or ""
-            yield f"{place:24} {paint('red', '-')} {entry['kind']} · {entry['rule']}: {why}"
+            yield f"{place} {paint('red', '-')} {entry['kind']} · {entry['rule']}: {why}"
             yield f"    {paint('red', _short(entry['text']))}"
     yield from flush()
 
@@ -199,8 +200,8 @@ def _raw_place(lineage: Iterable[Row], start: int, end: int) -> str:
     return "raw " + ", ".join(f"{a}–{b}" for a, b in spans)
 
 
-def _span(name: str, start: int, end: int) -> str:
-    return f"{name} {start}–{end}"
+def _raw(start: int, end: int) -> str:
+    return f"raw {start}–{end}".ljust(16)
 
 
 def _values(row: Row, columns: Iterable[str]) -> str:

@@ -84,6 +84,6 @@ def test_a_folder_that_is_no_release_ends_with_2_and_its_name(
 
 
 def test_a_reader_that_stops_reading_is_no_error(a_release: Path) -> None:
-    command = f"{sys.executable} -m flows explain {a_release} e2a4 | head -n 1"
+    command = f"{sys.executable} -m flows explain {a_release} 8734 | head -n 1"
     found = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=PROJECT)
     assert found.stderr == ""
