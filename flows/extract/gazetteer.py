@@ -27,11 +27,13 @@ class Region(NamedTuple):
 class Strength(IntEnum):
     """How much context a name needs before it counts as a mention."""
 
-    WEAK = 0
+    WORD = 0
+    """A short name that is also a word of the language (和平): only between an enclosing region and a pause."""
+    WEAK = 1
     """Short or two-character name: behind an enclosing region, or where the text names its surroundings."""
-    GENERIC = 1
+    GENERIC = 2
     """A full name that is also a common word (老城区): an enclosing region must be near."""
-    CERTAIN = 2
+    CERTAIN = 3
     """Counts by itself, if it names one region only."""
 
 
@@ -68,10 +70,11 @@ def gazetteer() -> Gazetteer:
     regions = {
         row["code"]: Region(row["code"], row["name"], row["level"], row["parent"] or None) for row in _rows("regions")
     }
-    senses: dict[str, set[Sense]] = defaultdict(set)
+    strongest: dict[str, dict[str, Strength]] = defaultdict(dict)
     for name, sense in _names(aliases):
-        senses[name].add(sense)
-    table = {name: tuple(sorted(found)) for name, found in senses.items()}
+        known = strongest[name]
+        known[sense.code] = max(sense.strength, known.get(sense.code, Strength.WORD))
+    table = {name: tuple(Sense(*pair) for pair in sorted(codes.items())) for name, codes in strongest.items()}
     for name, found in table.items():  # 吉林 is the province, the city is 吉林市
         provinces = tuple(sense for sense in found if sense.code.endswith("0000"))
         table[name] = provinces or found
@@ -123,8 +126,9 @@ def _forms(
     full = Strength.GENERIC if name in generic else Strength.CERTAIN if len(name) > 2 else Strength.WEAK
     yield name, Sense(code, full)
     if level == "county":
-        if short not in words and short != name:
-            yield short, Sense(code, Strength.CERTAIN if short in known else Strength.WEAK)
+        if short != name:
+            strength = Strength.WORD if short in words else Strength.CERTAIN if short in known else Strength.WEAK
+            yield short, Sense(code, strength)
         return
     yield short, Sense(code, Strength.WEAK if short in weak else Strength.CERTAIN)
     if name.endswith("自治州") and short != "海南":

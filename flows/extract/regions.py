@@ -56,6 +56,7 @@ STARTS = re.compile("[，。、；：？！（）《》“”‘’【】\\s,.:;
 GOES_ON = re.compile("[级域处]|区(?!委|政|长|民|人)")
 # Two-character counties whose first character is a common verb or adjective are decided by context alone.
 VERBS = frozenset("开成达应理兴范息道单任费古高易富和安通代献文义青景云康礼忠夏")
+PAUSE = re.compile("(?![\u4e00-\u9fff])|民政|社工|法院|检察|警方|区域")
 OFFICE = re.compile(
     "：|民政|县委|委(?:社|组|宣|统|常|副|书)|人民|政府|社(?:工|会)|妇联|残联|慈善|法院|检察|公安|教育|卫健|团委|总工会|司法|信访"
 )
@@ -77,7 +78,7 @@ def find_regions(text: str) -> list[RegionMention]:
     found: list[RegionMention] = []
     open_hits: list[Hit] = []
     for hit in _hits(text):
-        if not _extend(found, hit) and not _decide(text, found, hit):
+        if not _extend(text, found, hit) and not _decide(text, found, hit):
             open_hits.append(hit)
     if open_hits:
         found = _decide_later(text, found, open_hits)
@@ -112,21 +113,22 @@ def _letter(code: str) -> tuple[Sense, ...]:
     return (Sense(code, Strength.CERTAIN),)
 
 
-def _extend(found: list[RegionMention], hit: Hit) -> bool:
+def _extend(text: str, found: list[RegionMention], hit: Hit) -> bool:
     """Whether the hit continues the last mention downwards, which it then replaces."""
     if not found or found[-1].end != hit.start:
         return False
     last = found[-1]
-    inside = [sense.code for sense in hit.senses if last.code in gazetteer().lineages[sense.code]]
-    if len(inside) != 1:
+    inside = [sense for sense in hit.senses if last.code in gazetteer().lineages[sense.code]]
+    if len(inside) != 1 or (inside[0].strength is Strength.WORD and not PAUSE.match(text, hit.end)):
         return False
-    found[-1] = _mention(last.start, hit.end, inside[0])
+    found[-1] = _mention(last.start, hit.end, inside[0].code)
     return True
 
 
 def _candidates(hit: Hit) -> tuple[Sense, ...]:
-    """The certain senses of a name, else all of them."""
-    return tuple(sense for sense in hit.senses if sense.strength is Strength.CERTAIN) or hit.senses
+    """The certain senses of a name, else all that are no mere word."""
+    certain = tuple(sense for sense in hit.senses if sense.strength is Strength.CERTAIN)
+    return certain or tuple(sense for sense in hit.senses if sense.strength is not Strength.WORD)
 
 
 def _decide(text: str, found: list[RegionMention], hit: Hit) -> bool:
@@ -155,6 +157,8 @@ def _decide_later(text: str, found: list[RegionMention], hits: Sequence[Hit]) ->
 def _by_context(text: str, hit: Hit, senses: Sequence[Sense], near: Sequence[RegionMention]) -> str | None:
     """The one sense that lies in, or beside, the nearest of the mentions that decides."""
     if hit.end - hit.start == 2 and text[hit.end - 1] in "县区市旗" and not _stands_alone(text, hit, bool(near)):
+        return None
+    if not senses:
         return None
     table = gazetteer()
     lineages = {sense.code: table.lineages[sense.code] for sense in senses}
