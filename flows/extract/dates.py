@@ -26,7 +26,7 @@ _TITLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 _PLANNED = re.compile("(?:到|至|计划|力争|预计|确保|于|截至|在)$")
 _FUTURE = re.compile("将于|将在|定于|拟于|即将")
 _SENTENCE_END = re.compile("[。！？\n]")
-_ALMOST_NOW = timedelta(days=31)  # a page may announce what is to come, but within weeks
+_ALMOST_NOW = timedelta(days=183)  # a month and day without a year are of this one, unless half a year ahead
 _FOLLOWS_WITHIN = 400  # characters from a date to 当日 or 次日
 _YEARS_OF_NEWS = range(1900, 2101)
 

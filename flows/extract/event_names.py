@@ -19,14 +19,14 @@ _DAY_BEHIND = re.compile(
 _NOT_PLACE = re.compile("[上下中里]$|之际|期间|时$|方面|过程|基础|背景|前夕|前提|日$|月$|年$|的$|来临|后$|内$|范围")
 _PLACE_ENDS_NOT_HERE = re.compile("线上|线下|各地|全国各地|同步")
 _LEAD = re.compile(
-    "^(?:(?:本报|[^，。；“]{0,6})讯(?:（[^）]*）)?|[了过，、\\s]|一场|一次|一期|一个|首场|本年度|名为|主题为|题为|以|为期[^，]{1,4}的|由[^，]{2,30}?(?:主办|举办|承办|协办|指导|组织)的|面向[^，。；]{2,20}?(?:的|(?:开展|举办|举行|组织)了?))+"
+    "^(?:(?:本报|[^，。；“]{0,6})讯(?:（[^）]*）)?|[了过，、\\s]|一场|一次|一期|一个|首场|本年度|名为|以(?=“)|为期[^，]{1,4}的|由[^，]{2,30}?(?:主办|举办|承办|协办|指导|组织)的|面向[^，。；]{2,20}?(?:的|(?:开展|举办|举行|组织)了?))+"
 )
 _VAGUE = re.compile("一系列|系列|丰富多彩|形式多样|各类|各种|多种|多场|多项|多次|多个|相关|有关|[^“]{0,8}而[^“]{1,4}的")
 _INNER_VERB = re.compile("举行|举办了?|召开|主办|承办|协办|参加|出席")
 _KINDS = re.compile(
     "主题|宣传|志愿|服务|慈善|公益|义诊|慰问|捐|培训|教育|联谊|节日|关爱|体验|实践|文艺|文化|民俗|亲子|法律|健康|社工|社会工作"
 )
-_THEME = re.compile("^“[^”]*”为主题的")
+_THEME = re.compile("^(?:(?:以|主题为|题为)?“[^”]*”(?:为主题|为题)的|(?:主题为|题为)“[^”]*”的)")
 _LAST_ROLE = re.compile("(?:主办|承办|协办|举办|指导|组织|发起|支持|主管|共建|牵头|为主题|为题)的")
 
 
@@ -202,7 +202,8 @@ def _trim(text: str, masked: str, begin: int, end: int) -> tuple[int, int]:
     if m := _LEAD.match(masked[begin:end]):
         begin += m.end()
     if m := _THEME.match(text[begin:end]):
-        begin += m.end()
+        # A theme is no part of the name, unless nothing but 宣传活动 would be left.
+        begin += m.end() if not is_reference(text[begin + m.end() : end]) else text[begin:end].index("“")
     name = text[begin:end]
     if name.startswith("“") and name.find("”") == len(name) - 1:
         inner = name[1:-1]

@@ -20,6 +20,7 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     "(?:等?(?:多|[一二三四五六七八九十两\\d]+)(?:余)?(?:家|个)?(?:单位|部门|机构|组织|媒体)(?:共同|联合)?|等(?:单位|部门|机构|组织)?(?:共同|联合)?|共同|联合|牵头|负责|作为|单位|[，、和及与]+)+$"
 )
+_LEVEL = re.compile("[省市区县州镇]")
 _NO_NAME = re.compile("[，。；：？！]|[了着过]$|参加|出席|表示|介绍|开展|推动")
 _BRACKETED = re.compile("（[^（）]*）")
 
@@ -89,6 +90,9 @@ def split_names(text: str) -> list[str]:
                 names[-1] += part
         else:
             names[-1] += part
+    for n, name in enumerate(names[:-1]):  # 市、区民政局 are two offices
+        if _LEVEL.fullmatch(name.strip("由")) and _LEVEL.match(names[n + 1]):
+            names[n] = name.strip("由") + names[n + 1][1:]
     return [name for raw in names if (name := _clean(raw))]
 
 

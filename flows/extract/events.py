@@ -19,7 +19,12 @@ from flows.extract.vocabulary import one_of
 
 _NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|程序|单位")
 _ONLINE_NAME = re.compile("线上|网上|云端|直播")
+# 甲局3月20日组织社工在广场开展…: the host stands before the day and before 组织.
+_ORGANIZING = re.compile(
+    r"(?<!社会)组织(?!部|办|委)|(?:联合|共同)?(?:举办|发起|开展)的$|(?<=.)(?:[于在]?(?:\d{4}年)?\d{1,2}月\d{1,2}日|[于在]?\d{1,2}日|日前|近日|今天|昨天|昨日)"
+)
 _REFERENCE = re.compile("本次|此次|本届|该|这次|活动|会议|大会|培训|论坛|仪式|研讨|比赛|大赛|讲座|开班|现场")
+_ATTENDED = re.compile("(?:参加|出席|参会|与会|参训|到场)(?:了[^，。；]{0,10})?[。！]?$")
 _LARGEST_ATTENDANCE = 1_000_000
 _DATE_LEAD = re.compile("^(?:[上下]午|晚上?|中午|凌晨|[，、\\s])+")
 _ONLINE, _ONSITE = re.compile("线上|网上|网络|云端|直播|视频|在线|云"), re.compile("线下|现场|实地")
@@ -134,7 +139,7 @@ class _Finder:
         sentence = self.text[start:end]
         roles = find_roles(sentence) if has_roles(sentence) else {role: [] for role in ROLES}
         if found.subject and not any(roles.values()):
-            subject = self.text[self._without_date(*found.subject) : found.subject[1]]
+            subject = _ORGANIZING.split(self.text[slice(*found.subject)])[0]
             roles["hosted_by"] = [
                 name for name in split_names(subject) if ends_as_organization(name) and not _NOT_HOST.search(name)
             ]
@@ -187,7 +192,7 @@ class _Finder:
 
     def _meant(self, sentence: str, words_after: str, start: int) -> Row | None:
         """The event that a later sentence means: the last with the head it names, else the last of the paragraph."""
-        if not self.rows or not _REFERENCE.search(sentence):
+        if not self.rows or not (_REFERENCE.search(sentence) or _ATTENDED.search(sentence)):
             return None
         if m := re.search("(?:本次|此次|本届|该|这次)([^，。；]{2,6})", words_after):
             for row in reversed(self.rows):

@@ -33,6 +33,8 @@ _NOW = re.compile("现在|目前|如今|至今|迄今")
 _SINCE = re.compile("[自从]$")
 _STRONG_UNITS = frozenset(_WORDS["strong_units"])
 _GENERIC_UNITS = frozenset(_WORDS["generic_units"])
+_HEADING_UNITS = frozenset({"个", "家", "所", "项"})
+_NOUN_BEHIND = re.compile("(?![已均全在实覆建投为是达占较比同正开其以并的和及与等共也都，。；])[\u4e00-\u9fff]")
 _LEAST_GENERIC = 10
 _EMPTY = frozenset(_WORDS["empty"].split())
 _CJK_RUN = re.compile(r"[\u4e00-\u9fff（）]{2,16}")
@@ -146,8 +148,12 @@ class _Finder:
             return None
         clause = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
         near = before[clause:] + "｜" + after[: (m.start() if (m := _CLAUSE.search(after)) else len(after))]
+        # In 社工站4个片区 the figure counts what stands behind it.
+        heads_noun = q.unit in _HEADING_UNITS and _NOUN_BEHIND.match(after) is not None
         for indicator in indicators_of(q.unit or ""):
             for pattern in indicator.patterns:
+                if heads_noun and pattern.after is None:
+                    continue
                 b = (pattern.before.search(before) or pattern.before.search(whole)) if pattern.before else None
                 a = pattern.after.match(after) if pattern.after else None
                 if (pattern.before and not b) or (pattern.after and not a):

@@ -4,7 +4,8 @@
 
 FOLDER holds cardinal.txt, date.txt, fraction.txt, measure.txt, money.txt, number.txt and time.txt, in which a line is
 "spoken => written" (the format of wetext's inverse text normalization tests). The written side is read by a small
-reader of its own, so that a mistake of ours cannot hide in it; a case is right when both sides hold the same values in order.
+reader of its own, so that a mistake of ours cannot hide in it; a case is right when both sides hold the same
+values in order.
 """
 
 from __future__ import annotations
