@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.schema import Check, TableSchema
@@ -126,11 +127,9 @@ def _day(value: Any) -> dt.date:
 
 def _where(contents: Contents, table: TableSchema, condition: dict[str, list[Any]]) -> Passes:
     """Rows whose columns hold one of the values that the condition lists for each."""
-    holds = np.ones(contents.rows(table.name), bool)
-    for column, values in condition.items():
-        holds &= each(contents.values(table.name, column), lambda value, values=values: value in values)  # type: ignore[misc]
-        holds &= contents.present(table.name, column)
-    return holds
+    columns = contents.tables[table.name]
+    hits = [truth(pc.is_in(columns[name], value_set=pa.array(values))) for name, values in condition.items()]
+    return truth(np.logical_and.reduce(hits))
 
 
 @check
@@ -146,13 +145,18 @@ def no_empty_text(contents: Contents, table: TableSchema, check: Check) -> Passe
     """No column of `each` is "" and no list in them holds "" or null: what is not known is null."""
     passes = np.ones(contents.rows(table.name), bool)
     for name in check.options["each"]:
-        values = contents.values(table.name, name)
-        passes &= each(values, lambda value: all(value) if isinstance(value, list) else value != "")
+        column = contents.tables[table.name][name].combine_chunks()
+        if pa.types.is_list(column.type):
+            bad = pc.fill_null(pc.equal(pc.list_flatten(column), ""), True)
+            passes[pc.list_parent_indices(column).filter(bad).to_numpy()] = False
+        else:
+            passes &= truth(pc.fill_null(pc.not_equal(column, ""), True))
     return passes
 
 
 @check
 def in_vocabulary(contents: Contents, table: TableSchema, check: Check) -> Passes:
-    """`column` stands in the vocabulary of that name."""
-    known = check.options["values"]
-    return each(contents.values(table.name, check.options["column"]), known.__contains__)
+    """`column` is null or one of `values`."""
+    column = contents.tables[table.name][check.options["column"]]
+    known = pa.array([*check.options["values"], None], pa.string())
+    return truth(pc.is_in(column, value_set=known))

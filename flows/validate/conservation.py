@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from flows.schema import Check, TableSchema
@@ -72,11 +73,10 @@ def lineage_tiles(contents: Contents, table: TableSchema, check: Check) -> Passe
     """The runs of lineage cover title, subtitle and text of an article from end to end, without an overlap."""
     article = contents.article("lineage")
     start, end = (contents.numbers("lineage", name) for name in ("start", "end"))
-    names = contents.values("lineage", "field")
     passes = np.ones(contents.rows("articles"), bool)
     for field in ("title", "subtitle", "text"):
-        chosen = (article != UNKNOWN) & np.fromiter((name == field for name in names), bool, len(names))
-        lengths = np.fromiter((len(value or "") for value in contents.values("articles", field)), np.int64, len(passes))
+        chosen = (article != UNKNOWN) & contents.equals("lineage", "field", field)
+        lengths = pc.fill_null(pc.utf8_length(contents.tables["articles"][field]), 0).to_numpy().astype(np.int64)
         passes &= tiled(article[chosen], start[chosen], end[chosen], lengths)
     return passes
 
@@ -87,7 +87,7 @@ def kept_as_it_was(contents: Contents, table: TableSchema, check: Check) -> Pass
     start, end, raw_start, raw_end = (
         contents.numbers("lineage", name) for name in ("start", "end", "raw_start", "raw_end")
     )
-    kept = np.array([value == "keep" for value in contents.values("lineage", "operation")], bool)
+    kept = contents.equals("lineage", "operation", "keep")
     return truth(~kept | ((raw_start != UNKNOWN) & (end - start == raw_end - raw_start)))
 
 
@@ -139,4 +139,4 @@ def _spans(contents: Contents, table: str) -> tuple[Whole, Whole, Whole]:
 
 
 def _has_status(contents: Contents, status: str) -> Passes:
-    return np.array([value == status for value in contents.values("documents", "status")], bool)
+    return contents.equals("documents", "status", status)

@@ -46,6 +46,10 @@ class Contents:
         """Which rows hold a value."""
         return np.asarray(pc.is_valid(self.tables[table][column]).to_numpy(), dtype=bool)
 
+    def equals(self, table: str, column: str, value: str) -> Passes:
+        """Which rows hold that text; null does not."""
+        return truth(pc.fill_null(pc.equal(self.tables[table][column], value), False))
+
     def rows(self, table: str) -> int:
         """How many rows a table has."""
         return int(self.tables[table].num_rows)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pyarrow.compute as pc
 
 from flows.schema import Check, TableSchema
 from flows.validate.contents import Contents, Passes, check, each
@@ -83,11 +84,7 @@ def date_stated(contents: Contents, table: TableSchema, check: Check) -> Passes:
     numerals passes unread.
     """
     dates = contents.values(table.name, check.options["column"])
-    asked = {place for place, date in zip(contents.document(table.name).tolist(), dates, strict=True) if date}
-    around: dict[int, list[str]] = {}
-    for place, text in zip(contents.document("removals").tolist(), contents.values("removals", "text"), strict=True):
-        if text and place in asked:
-            around.setdefault(place, []).append(text)
+    around = _figures_removed(contents)
     places, texts = contents.document(table.name).tolist(), contents.values(table.name, "text")
     return np.fromiter(
         (
@@ -97,6 +94,17 @@ def date_stated(contents: Contents, table: TableSchema, check: Check) -> Passes:
         bool,
         len(dates),
     )
+
+
+def _figures_removed(contents: Contents) -> dict[int, list[str]]:
+    """Row number of a document to the texts with a figure or a day in them that were removed from it."""
+    removed = contents.tables["removals"]["text"]
+    telling = pc.fill_null(pc.match_substring_regex(removed, r"[0-9０-９]|[一二三四五六七八九十]\s*[日号]"), False)
+    places = contents.document("removals")[np.asarray(telling, dtype=bool)]
+    found: dict[int, list[str]] = {}
+    for place, text in zip(places.tolist(), removed.filter(telling).to_pylist(), strict=True):
+        found.setdefault(place, []).append(text)
+    return found
 
 
 _DAY_IN_NUMERALS = re.compile(r"[一二三四五六七八九十]\s*[日号]")

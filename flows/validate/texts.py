@@ -10,9 +10,10 @@ from importlib import resources
 from typing import Any
 
 import numpy as np
+import pyarrow.compute as pc
 
 from flows.schema import Check, TableSchema, load_list
-from flows.validate.contents import UNKNOWN, Contents, Passes, check, each
+from flows.validate.contents import UNKNOWN, Contents, Passes, check, each, truth
 
 
 @check
@@ -92,9 +93,9 @@ def _in_gb2312(character: str) -> bool:
 @check
 def text_fills_span(contents: Contents, table: TableSchema, check: Check) -> Passes:
     """The text of a removal is as long as its raw span; null passes."""
-    length = contents.numbers(table.name, "raw_end") - contents.numbers(table.name, "raw_start")
-    pairs = zip(contents.values(table.name, "text"), length.tolist(), strict=True)
-    return np.fromiter((text is None or len(text) == count for text, count in pairs), bool, len(length))
+    removals = contents.tables[table.name]
+    length = pc.subtract(removals["raw_end"], removals["raw_start"])
+    return truth(pc.fill_null(pc.equal(pc.utf8_length(removals["text"]), length), True))
 
 
 @check
