@@ -60,7 +60,9 @@ def _article(page: Page, lines: Sequence[Line], position: int, title: int | None
     subtitle = next((i for i, line in enumerate(lines) if line.role == "subtitle"), None)
     body = [i for i, line in enumerate(lines) if line.kind is None and i not in (title, subtitle)]
     texts = [text for i in body if (text := _kept(page, lines[i]).strip()).chars]
-    paragraphs = [Text.concat(texts[n] for n in group) for group in join_wraps([text.chars for text in texts])]
+    joined = join_wraps([text.chars for text in texts])
+    paragraphs = [Text.concat(texts[n] for n in paragraph.lines) for paragraph in joined]
+    moved = sum(paragraph.moved for paragraph in joined)
     notes = tuple(
         Note(kind, rule, page.text[start:end]) for line in lines for kind, rule, start, end in _taken(line)
     )
@@ -70,6 +72,7 @@ def _article(page: Page, lines: Sequence[Line], position: int, title: int | None
         _kept(page, lines[subtitle]).strip() if subtitle is not None else None,
         Text.join("\n", paragraphs),
         notes,
+        (f"moved_heading:{moved}",) if moved else (),
     )
 
 

@@ -2,75 +2,117 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from flows.segment.headings import is_bracketed, is_closed, is_prose, opens_paragraph
 
 _PAIRS = {"“": "”", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】"}
 _RUNS_ON = "，,、"
+_NEVER_FIRST = re.compile(r"[的了们着过得地，、。；：！？”’）》」』】%％]")
+"""Characters that do not open a sentence: particles, closing marks."""
+
+_LONGEST_HEADING = 24
 
 
-def join_wraps(lines: Sequence[str]) -> list[list[int]]:
-    """Paragraphs of an article, each as the places in `lines` of the lines that it joins, in reading order.
+class Paragraph(NamedTuple):
+    """`lines` are places in the sequence of lines, in reading order; `moved` says that a heading was put behind it."""
 
-    A line that ends without closing its sentence runs on into the next. Where a heading in brackets stands
-    between the two, a column break has pushed it there: it goes behind the paragraph that it interrupts.
+    lines: tuple[int, ...]
+    moved: bool = False
+
+
+def join_wraps(lines: Sequence[str]) -> list[Paragraph]:
+    """The paragraphs of an article's lines, every line in one of them.
+
+    A line that ends without closing its sentence runs on into the next. Where a heading stands between the two,
+    a column break has pushed it there: it goes behind the paragraph that it interrupts.
     """
-    whole = "\n".join(lines)
-    paragraphs: list[list[int]] = []
-    after_heading, i = False, 0
-    while i < len(lines):
-        if is_bracketed(lines[i]):
-            paragraphs.append([i])
-            after_heading, i = True, i + 1
-            continue
-        paragraph, displaced = [i], []
+    return list(_Joiner(lines).paragraphs())
+
+
+class _Joiner:
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self.whole = "\n".join(lines)
+
+    def paragraphs(self) -> list[Paragraph]:
+        out: list[Paragraph] = []
+        after_heading, i = False, 0
+        while i < len(self.lines):
+            if is_bracketed(self.lines[i]):
+                out.append(Paragraph((i,)))
+                after_heading, i = True, i + 1
+                continue
+            taken, displaced, i = self._paragraph(i, after_heading)
+            out.append(Paragraph(tuple(taken), bool(displaced)))
+            out += [Paragraph((place,)) for place in displaced]
+            after_heading = bool(displaced)
+        return out
+
+    def _paragraph(self, i: int, after_heading: bool) -> tuple[list[int], list[int], int]:
+        """The lines of the paragraph that begins at line i, the headings inside it, and the place behind it."""
+        taken, displaced = [i], []
         i += 1
-        while i < len(lines):
-            last = lines[paragraph[-1]]
-            in_text = after_heading or is_prose(last) or len(paragraph) > 1
-            if is_bracketed(lines[i]):
-                if not (in_text and _breaks_off(last) and i + 1 < len(lines) and not is_bracketed(lines[i + 1])):
-                    break
-                displaced.append([i])
+        while i < len(self.lines):
+            last = taken[-1]
+            line = self.lines[last]
+            in_text = after_heading or len(taken) > 1 or is_prose(line) or line[-1] in _RUNS_ON
+            if self._runs_on(last, i, in_text):
+                taken.append(i)
                 i += 1
-                paragraph.append(i)
-            elif _runs_on(last, lines[i], in_text, whole):
-                paragraph.append(i)
+            elif in_text and self._is_displaced(last, i):
+                displaced.append(i)
+                taken.append(i + 1)
+                i += 2
             else:
                 break
-            i += 1
-        paragraphs += [paragraph, *displaced]
-        after_heading = bool(displaced)
-    return paragraphs
+        return taken, displaced, i
 
+    def _runs_on(self, last: int, i: int, in_text: bool) -> bool:
+        """Does the sentence of line `last` go on in line i?
 
-def _breaks_off(line: str) -> bool:
-    return not is_closed(line) or _is_open(line)
+        Certain when the line ends in a comma or inside a quotation. Else a paragraph that breaks off runs on, unless
+        what follows looks like a heading; a short line does so only if the break splits a word (`_splits_word`).
+        """
+        line, below = self.lines[last], self.lines[i]
+        if opens_paragraph(below):
+            return False
+        if line[-1] in _RUNS_ON or (_is_open(line) and is_prose(line)):
+            return is_prose(below) or is_closed(below) or not self._is_displaced(last, i)
+        if is_closed(line):
+            return False
+        if in_text:
+            return is_prose(below) or is_closed(below) or self._splits_word(line, below)
+        return is_prose(below) and self._splits_word(line, below)
+
+    def _is_displaced(self, last: int, i: int) -> bool:
+        """Is line i a heading that stands inside a sentence, which goes on in the line behind it?
+
+        A bracketed one is where the sentence breaks off at all; any other needs a proof that it goes on.
+        """
+        if i + 1 >= len(self.lines):
+            return False
+        line, heading, below = self.lines[last], self.lines[i], self.lines[i + 1]
+        if is_closed(line) and not _is_open(line):
+            return False
+        if is_bracketed(below) or opens_paragraph(below):
+            return False
+        if is_bracketed(heading):
+            return True
+        if is_prose(heading) or is_closed(heading) or len(heading) > _LONGEST_HEADING or heading[-1] in _RUNS_ON:
+            return False
+        proof = line[-1] in _RUNS_ON or _NEVER_FIRST.match(below) or self._splits_word(line, below)
+        return bool(proof) and (is_prose(below) or is_closed(below))
+
+    def _splits_word(self, line: str, below: str) -> bool:
+        """Is a number cut, or do the characters at the break stand together elsewhere on the page, with one more?"""
+        if line[-1].isascii() and line[-1].isalnum() and below[0].isascii() and below[0].isalnum():
+            return True
+        return line[-2:] + below[0] in self.whole or line[-1] + below[:2] in self.whole
 
 
 def _is_open(line: str) -> bool:
     """Does a quotation or parenthesis begin in the line that does not end in it?"""
     return any(line.rfind(left) > line.rfind(right) for left, right in _PAIRS.items())
-
-
-def _runs_on(line: str, below: str, in_text: bool, whole: str) -> bool:
-    """Does the sentence of a line go on in the line below?
-
-    Certain when the line ends in a comma or inside a quotation. Else a paragraph that breaks off runs on,
-    unless the line below looks like a heading; a short line does so only if the two characters at the break
-    stand side by side elsewhere on the page with one more on either side, as the halves of a word do.
-    """
-    if opens_paragraph(below):
-        return False
-    if line[-1] in _RUNS_ON or (_is_open(line) and is_prose(line)):
-        return True
-    if is_closed(line):
-        return False
-    if in_text:
-        return is_prose(below) or is_closed(below) or _is_split_word(line, below, whole)
-    return is_prose(below) and _is_split_word(line, below, whole)
-
-
-def _is_split_word(line: str, below: str, whole: str) -> bool:
-    return line[-2:] + below[0] in whole or line[-1] + below[:2] in whole

@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.pages import FOOT, MENU, SOURCE, STORY, TAIL, TITLE, cleaned, document
+from tests.segment.columns import make_sheet, stories_of
 
 from flows.clean import clean
 from flows.document import Tables
@@ -79,3 +80,9 @@ def test_no_character_is_lost_or_counted_twice(lines):
 
 def test_a_news_page_is_conserved():
     assert_conserved(cleaned(f"{TITLE}_青禾网", *MENU, TITLE, SOURCE, *STORY, *TAIL, *FOOT))
+
+
+def test_newspaper_pages_come_out_as_they_were_written():
+    sheets = [make_sheet(seed) for seed in range(40)]
+    stories = [(story, stories_of(sheet.text)) for sheet in sheets for story in sheet.stories]
+    assert sum(story in found for story, found in stories) / len(stories) >= 0.95

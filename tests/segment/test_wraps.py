@@ -4,7 +4,7 @@ from flows.segment.wraps import join_wraps
 
 
 def paragraphs(*lines: str) -> list[str]:
-    return ["".join(lines[i] for i in group) for group in join_wraps(lines)]
+    return ["".join(lines[i] for i in paragraph.lines) for paragraph in join_wraps(lines)]
 
 
 def test_closed_lines_are_paragraphs():
@@ -44,6 +44,18 @@ def test_headings_of_briefs_stay_in_front_of_their_text():
     assert paragraphs(*lines) == lines
 
 
+def test_a_plain_heading_inside_a_sentence_goes_behind_it_when_the_sentence_surely_goes_on():
+    first = "全区社工站围绕老年人、儿童、困难家庭等重点人群，常态化开展走访探视、"
+    second = "心理疏导和资源链接等专业服务，受到居民欢迎。"
+    assert paragraphs(first, "打造服务品牌", second) == [first + second, "打造服务品牌"]
+
+
+def test_a_plain_heading_behind_an_unclosed_line_stays_where_nothing_proves_that_the_sentence_goes_on():
+    lines = ["全区社工站围绕老年人、儿童、困难家庭等重点人群，常态化开展走访探视和关爱服务", "打造服务品牌"]
+    below = "去年以来，各站累计服务居民上万人次，培育志愿服务队伍二十支。"
+    assert paragraphs(*lines, below) == [*lines, below]
+
+
 def test_every_line_stands_in_one_paragraph():
     lines = ["【甲】", "乙", "【丙】", "丁，", "戊（", "【己】"]
-    assert sorted(i for group in join_wraps(lines) for i in group) == list(range(len(lines)))
+    assert sorted(i for paragraph in join_wraps(lines) for i in paragraph.lines) == list(range(len(lines)))
