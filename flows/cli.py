@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -12,6 +13,9 @@ from flows.errors import ShegongError
 from flows.state import PROJECT
 
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+OUT_OF_OUR_HANDS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS})
+"""What the system may refuse anywhere: no room, no permission. Said in a sentence; any other error shows its trace."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +32,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        if error.errno not in OUT_OF_OUR_HANDS:
+            raise
+        print(
+            f"shegong: {error.filename}: {error.strerror}. Nothing was released; mend that and run again.",
+            file=sys.stderr,
+        )
+        return USAGE
     except KeyboardInterrupt:
         print("shegong: interrupted; finished shards are kept, and the next run goes on from there.", file=sys.stderr)
         return INTERRUPTED

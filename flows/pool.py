@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from queue import Queue
@@ -48,6 +49,7 @@ class LocalPool:
         self.workers = workers
         self._prepare = prepare or import_cleaning
         self._idle: Queue[ProcessPoolExecutor | None] = Queue()
+        self._processes: dict[ProcessPoolExecutor, Future[int]] = {}
         self._closed = False
 
     def __enter__(self) -> LocalPool:
@@ -65,6 +67,9 @@ class LocalPool:
         except BrokenProcessPool as error:
             assert executor is not None
             executor.shutdown(wait=False)
+            del self._processes[executor]
+            if self._closed:
+                raise PoolClosedError from error
             executor = self._start()
             raise WorkerLostError(str(error)) from error
         finally:
@@ -73,11 +78,15 @@ class LocalPool:
     def _start(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")  # a fork would copy the flow's threads and locks
         executor = ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(self._prepare,))
-        executor.submit(os.getpid)  # starts the process now, not with the first shard
+        self._processes[executor] = executor.submit(os.getpid)  # starts now, not with the first shard
         return executor
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._closed = True
+        if error is not None:  # nobody waits for what is still being cleaned; results appear whole or not at all
+            for process in list(self._processes.values()):
+                if process.done() and not process.exception():
+                    os.kill(process.result(), signal.SIGKILL)
         for _ in range(self.workers):
             executor = self._idle.get()  # waits for the call that it is at
             assert executor is not None
@@ -91,7 +100,8 @@ def import_cleaning() -> None:
 
 
 def _begin(prepare: Callable[[], None]) -> None:
-    """In a new worker: makes it end with its parent, even when that is killed."""
+    """In a new worker: makes it end with its parent, even when that is killed, and leaves Ctrl-C to the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from flows.listing import list_documents
+from flows.progress import Progress
 from flows.server import PrefectServer
+from flows.state import state_folder
 from flows.turn import made_already, only_run
 
 
@@ -24,6 +26,8 @@ def make_release(raw: Path, releases: Path, workers: int) -> Path:
     if current:
         print(f"nothing new: {current.name} already holds these {len(documents):,} documents", file=sys.stderr)
         return current
+    known = (state_folder() / "prefect" / "prefect.db").exists()
+    Progress().step("starting Prefect" if known else "starting Prefect for the first time, which takes longer")
     with PrefectServer() as server:
         # While the server starts in its process, this one imports what takes as long.
         from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner

@@ -9,10 +9,11 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
-from flows.pool import LocalPool, WorkerLostError
+from flows.pool import LocalPool, PoolClosedError, WorkerLostError
 
 
 def nothing() -> None:
@@ -66,6 +67,26 @@ def test_a_lost_worker_is_replaced(pool: LocalPool) -> None:
             pool.run(die)
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(lambda number: pool.run(square, number), range(4))) == [0, 1, 4, 9]
+
+
+def test_leaving_on_an_error_does_not_wait_for_calls_that_are_on(threads: ThreadPoolExecutor) -> None:
+    started = time.monotonic()
+    with suppress(KeyboardInterrupt), LocalPool(1, prepare=nothing) as pool:
+        pool.run(square, 1)
+        running = threads.submit(pool.run, time.sleep, 60)
+        waiting = threads.submit(pool.run, square, 2)
+        time.sleep(0.2)
+        raise KeyboardInterrupt
+    for call in (running, waiting):
+        with pytest.raises(PoolClosedError):
+            call.result(timeout=10)
+    assert time.monotonic() - started < 30
+
+
+@pytest.fixture
+def threads() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(2) as threads:
+        yield threads
 
 
 ORPHAN = """
