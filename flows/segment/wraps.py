@@ -10,8 +10,8 @@ from flows.segment.headings import is_bracketed, is_closed, is_prose, opens_para
 
 _PAIRS = {"“": "”", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】"}
 _RUNS_ON = "，,、"
-_NEVER_FIRST = re.compile(r"[的了们着过得地，、。；：！？”’）》」』】%％]")
-"""Characters that do not open a sentence: particles, closing marks."""
+_NEVER_FIRST = re.compile(r"[的了们着过得地，、。；：！？”’）》」』】%％]|\d+[\u4e00-\u9fff](?![日月年])")
+"""What does not open a sentence: particles, closing marks, a bare quantity."""
 
 _LONGEST_HEADING = 24
 

@@ -52,6 +52,12 @@ def make_story(rng: random.Random) -> Story:
     return Story(title, paragraphs)
 
 
+def place_of_cut(paragraph: str, rng: random.Random) -> int:
+    """Where a column ends inside a paragraph; not between two sentences, where nothing would tell."""
+    places = [i for i in range(25, len(paragraph) - 15) if paragraph[i - 1] != "。"]
+    return rng.choice(places)
+
+
 def typeset(story: Story, rng: random.Random) -> list[str]:
     """The lines of a story as they are read off the page: cut at the ends of columns, with what stood there."""
     lines: list[str] = [story.title, "", *(["■ 本报记者 林某", ""] if rng.random() < 0.5 else [])]
@@ -60,11 +66,11 @@ def typeset(story: Story, rng: random.Random) -> list[str]:
         if is_heading and i and len(lines[-2]) > 60 and rng.random() < 0.3:
             # the column break falls into the paragraph before, and the heading is read in the middle of it
             before = lines[-2]
-            cut = rng.randint(25, len(before) - 15)
+            cut = place_of_cut(before, rng)
             lines[-2:] = [before[:cut], "", paragraph, "", before[cut:], ""]
             continue
         if not is_heading and len(paragraph) > 60 and rng.random() < 0.5:
-            cut = rng.randint(25, len(paragraph) - 15)
+            cut = place_of_cut(paragraph, rng)
             between = ["", rng.choice(CAPTIONS)] if rng.random() < 0.3 else []
             lines += [paragraph[:cut], *between, "", paragraph[cut:], ""]
         else:
