@@ -58,8 +58,16 @@ NAMES_WRITE = re.compile(
     r"(?P<names>[\u4e00-\u9fff·、\s　]{2,20}?)[\s　/]*(?:文/图|图/文|/文|文图|图文|撰文|采写)(?:$|[\s、，])"
 )
 NAMES_ALONE = re.compile(r"[\u4e00-\u9fff·、，,\s　]{2,24}$")
+DISPLACED = 10
+"""Added to the rank of what a displaced line says: it counts when nothing else is said."""
+LABELLED = re.compile("(?:来源|稿源|出处|发布时间|发布日期|发稿时间)\\s*[:：]")
+PROSE = re.compile("[。！？!?；;]")
 LABELLED_DATES = frozenset({"published", "written", "updated"})
 TIME = ("时间", "日期")  # of something else than publication: 活动时间, 截止日期
+TIME_ALONE = (["时间"], ["日期"])
+PLACE = re.compile(
+    r"^[\s（(一二三四五六七八九十、\d.．）)]{0,6}[\u4e00-\u9fff]{0,4}(?:地点|地址)\s*[:：]", re.MULTILINE
+)
 PAGE_CLOCK = re.compile("今天是|现在是|当前时间|北京时间：?现在|欢迎您")
 
 
@@ -71,18 +79,26 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
         title: its title, which may repeat in a note and is then passed over.
         text: its final text; a dateline or closing credit that was left in it is read too.
     """
+    notes = list(notes)
     stated = [line for kind, chunk in notes if kind in KINDS for line in chunk.splitlines()]
     lines = _joined([line for line in stated if len(line) <= LONGEST and line.strip() != title])
     dates: list[Dated] = []
     sources: list[tuple[int, str]] = []
     authors: list[str] = []
     editors: list[str] = []
+    announces = PLACE.search(text) is not None or any(map(PLACE.match, stated))
     for line in [*lines, *_edges(text)]:
         fields = read_fields(line)
+        if announces and [found.labelled_by for found in fields] in TIME_ALONE:
+            continue  # 时间 beside 地点 is when an event takes place
         dates += _dates(line, fields)
         sources += _sources(line, fields)
         authors += _authors(line, fields)
         editors += [name for found in fields if found.field == "editor" for name in read_names(found.value, True)]
+    for line in _displaced(notes):
+        fields = read_fields(line)
+        dates += [dated._replace(rank=dated.rank + DISPLACED) for dated in _dates(line, fields)]
+        sources += [(rank + DISPLACED, name) for rank, name in _sources(line, fields)]
     stamp = min(dates, key=lambda dated: dated.rank).stamp if dates else None
     source = min(sources, key=lambda ranked: ranked[0])[1] if sources else None
     return Metadata(
@@ -92,6 +108,12 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
         list(dict.fromkeys(name for name in authors if name != source)),
         list(dict.fromkeys(editors)),
     )
+
+
+def _displaced(notes: Sequence[tuple[str, str]]) -> list[str]:
+    """Lines removed for their place alone that have the form of metadata: a label and its value, and no prose."""
+    lines = [line for kind, chunk in notes if kind == "other" for line in chunk.splitlines()]
+    return [line for line in lines if len(line) < 100 and LABELLED.search(line) and not PROSE.search(line)]
 
 
 def _joined(lines: Sequence[str]) -> list[str]:

@@ -8,12 +8,13 @@ from re import escape
 from typing import NamedTuple
 
 from flows.extract.byline import AROUND, plain
+from flows.extract.regions import find_regions
 from flows.extract.stamps import find_stamps
 from flows.vocabulary import load_vocabulary
 
 # What follows the name of a source on its line.
 BEHIND = re.compile(
-    r"\s*(?:https?://|www\.|[（(]?有\d+人|手机看|已?有\d+|\d+人|[大小]?字[号体]|大\s?中\s?小|[A大][-+]\s|点[击赞]|浏览|阅读|分享|打印|举报|关注|订阅|我要|纠错|编号|"
+    r"\s+[\u4e00-\u9fff]{2,5}[:：].*|\s*(?:https?://|www\.|[（(]?有\d+人|手机看|已?有\d+|\d+人|[大小]?字[号体]|大\s?中\s?小|[A大][-+]\s|点[击赞]|浏览|阅读|分享|打印|举报|关注|订阅|我要|纠错|编号|"
     r"更多|责[任编]|作者|记者|通讯员|声明|不代表|\d{1,2}:\d\d|[。！？!?;；\[【]).*"
 )
 ORIGINAL = re.compile(r"^[\s\u3000]*(?:原创|转载)[\s\u3000]+")
@@ -91,7 +92,7 @@ def source_name(value: str) -> str | None:
     if value.count("(") + value.count("（") != value.count(")") + value.count("）"):
         value = value.strip("()（） ")
     first, _, rest = value.partition(" ")
-    if rest and is_medium(first, loose=True):
+    if rest and (is_medium(first, loose=True) or _is_region(rest.strip())):
         value = first
     value = PLACE_AND_DAY.sub("", value)
     if named := NAMED.match(value):
@@ -99,6 +100,11 @@ def source_name(value: str) -> str | None:
     if not 1 < len(value) <= 30 or value.lower() in _no_source() or value.isdigit():
         return None
     return value
+
+
+def _is_region(word: str) -> bool:
+    """Whether a word is the name of a region, such as the sender's place behind an account (某某 北京)."""
+    return [(mention.start, mention.end) for mention in find_regions(word)] == [(0, len(word))]
 
 
 def closing_source(line: str) -> str | None:

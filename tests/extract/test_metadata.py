@@ -88,6 +88,8 @@ def test_dates_of_other_lines_do_not_count() -> None:
         ("来源：“江南社工”微信公众号", "江南社工"),
         ("（原载《中国社会工作》2023年第5期）", "中国社会工作"),
         ("中国社会报讯（特约记者 张三）", "中国社会报"),
+        ("来源：人民网-文化频道", "人民网-文化频道"),
+        ("来源: 某自媒体 北京  举报", "某自媒体"),
         ("来源：中国新闻网小字号", "中国新闻网"),
         ("原标题：社工节开幕", None),
         ("要闻", None),
@@ -95,6 +97,25 @@ def test_dates_of_other_lines_do_not_count() -> None:
 )
 def test_source(line: str, source: str | None) -> None:
     assert read(line).source == source
+
+
+def test_time_beside_a_place_is_that_of_an_event() -> None:
+    assert (
+        read_metadata([("metadata", "时间：2024年3月19日14:30"), ("metadata", "地点：江南市")]).published_date is None
+    )
+    assert (
+        read_metadata([("metadata", "时间：2024年3月19日")], "通知", "一、内容：讲座\n地点：江南市").published_date
+        is None
+    )
+    assert read_metadata([("metadata", "时间：2024年3月19日")], "通知", "讲座开始。").published_date == date(
+        2024, 3, 19
+    )
+
+
+def test_displaced_line_counts_when_nothing_else_is_said() -> None:
+    displaced = ("other", "2019-09-23 来源：江南商报")
+    assert read_metadata([displaced]).source == "江南商报"
+    assert read_metadata([displaced, ("metadata", "来源：江南日报")]).source == "江南日报"
 
 
 def test_label_and_value_on_two_lines() -> None:
