@@ -163,7 +163,7 @@ def _as_subject(
         inner = text[masked.rfind("“", begin, phrase_end) + 1 : phrase_end - 1]
         if not _patterns()["head"].search(inner):
             return None
-    name_end = verb.end() if naming else phrase_end
+    name_end = verb.end() if naming and place is None else phrase_end
     begin, name_end = _trim(text, masked, begin, name_end)
     subject = (clause, role) if role > clause else None
     sure = "举行" if place else verb[0]

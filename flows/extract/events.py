@@ -21,7 +21,7 @@ _NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|
 _ONLINE_NAME = re.compile("线上|网上|云端|直播")
 # 甲局3月20日组织社工在广场开展…: the host stands before the day and before 组织.
 _ORGANIZING = re.compile(
-    r"(?<!社会)组织(?!部|办|委)|(?:联合|共同)?(?:举办|发起|开展)的$|(?<=.)(?:[于在]?(?:\d{4}年)?\d{1,2}月\d{1,2}日|[于在]?\d{1,2}日|日前|近日|今天|昨天|昨日)"
+    r"(?<!社会)组织(?!部|办|委)|邀请|依托|围绕|以(?=“)|(?:联合|共同)?(?:举办|发起|开展)的$|(?<=.)(?:[于在]?(?:\d{4}年)?\d{1,2}月\d{1,2}日|[于在]?\d{1,2}日|日前|近日|今天|昨天|昨日)"
 )
 _REFERENCE = re.compile("本次|此次|本届|该|这次|活动|会议|大会|培训|论坛|仪式|研讨|比赛|大赛|讲座|开班|现场")
 _ATTENDED = re.compile("(?:参加|出席|参会|与会|参训|到场)(?:了[^，。；]{0,10})?[。！]?$")
@@ -138,18 +138,30 @@ class _Finder:
     def _roles(self, found: Found, start: int, end: int) -> dict[str, list[str]]:
         sentence = self.text[start:end]
         roles = find_roles(sentence) if has_roles(sentence) else {role: [] for role in ROLES}
-        if found.subject and not any(roles.values()):
-            subject = _ORGANIZING.split(self.text[slice(*found.subject)])[0]
-            roles["hosted_by"] = [
-                name for name in split_names(subject) if ends_as_organization(name) and not _NOT_HOST.search(name)
-            ]
+        if not any(roles.values()):
+            roles["hosted_by"] = self._subject(found, start)
         return roles
 
+    def _subject(self, found: Found, start: int) -> list[str]:
+        """The hosts that stand as subject before the verb, or before a clause of circumstances in front of it."""
+        if found.subject:
+            subject = self.text[slice(*found.subject)]
+        elif found.start > found.verb and self.masked[found.verb - 1 : found.verb] == "，":
+            clauses = self.masked.rfind("，", start, found.verb - 1) + 1 or start
+            subject = self.text[clauses : found.verb - 1]
+        else:
+            return []
+        subject = _ORGANIZING.split(subject)[0]
+        return [name for name in split_names(subject) if ends_as_organization(name) and not _NOT_HOST.search(name)]
+
     def _region(self, found: Found) -> str | None:
-        """Of the place, else of the name, else of the sentence."""
+        """Of the place, else of the name, else of the sentence if that lies in the section's, else the section's."""
         in_place = self.surroundings.region_in(*found.place) if found.place else None
-        in_name = self.surroundings.region_in(found.start, found.end)
-        return in_place or in_name or self.surroundings.region_at(found.verb)
+        stated = in_place or self.surroundings.region_in(found.start, found.end)
+        if stated:
+            return stated
+        near, around = self.surroundings.region_at(found.verb), self.surroundings.section_region(found.verb)
+        return near if near and (around is None or _nested(near, around)) else around
 
     @staticmethod
     def _format(way: str, name: str, place: str | None) -> str | None:

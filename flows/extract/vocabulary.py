@@ -1,23 +1,13 @@
-"""Vocabularies: lexicons and patterns of `schemas/vocabularies/*.yaml`, read once."""
+"""Vocabularies as the extractors use them: by name, and as regular expressions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 from re import escape
-from typing import Any
 
-import yaml
+from flows.vocabulary import load_vocabulary as vocabulary
 
-VOCABULARIES = Path(__file__).resolve().parents[2] / "schemas" / "vocabularies"
-
-
-@cache
-def vocabulary(name: str) -> Any:
-    """The parsed content of one vocabulary, such as "units"; callers must not change it."""
-    text = (VOCABULARIES / f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+__all__ = ["one_of", "vocabulary"]
 
 
 def one_of(words: Iterable[str]) -> str:
