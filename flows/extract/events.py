@@ -29,6 +29,7 @@ _LARGEST_ATTENDANCE = 1_000_000
 _DATE_LEAD = re.compile("^(?:[上下]午|晚上?|中午|凌晨|[，、\\s])+")
 _ONLINE, _ONSITE = re.compile("线上|网上|网络|云端|直播|视频|在线|云"), re.compile("线下|现场|实地")
 _SAME = 0.7
+_AUTHORITY = re.compile("(?:局|厅|政府|区委|县委|市委|省委|部|办|街道|办事处|妇联|团委)$")
 _NOT_HOST = re.compile("[该本此]|记者|获悉|了解")
 
 
@@ -107,7 +108,7 @@ class _Finder:
             "end_date": last,
             "date_inferred": day.inferred if day and first else None,
             "place": place,
-            "region": self._region(found),
+            "region": self._region(found, roles["hosted_by"]),
             "format": self._format(found.way, name, place),
             **roles,
             "attendance": None,
@@ -154,14 +155,18 @@ class _Finder:
         subject = _ORGANIZING.split(subject)[0]
         return [name for name in split_names(subject) if ends_as_organization(name) and not _NOT_HOST.search(name)]
 
-    def _region(self, found: Found) -> str | None:
-        """Of the place, else of the name, else of the sentence if that lies in the section's, else the section's."""
+    def _region(self, found: Found, hosts: list[str]) -> str | None:
+        """Of the place, else of the name, else of the sentence, else of the section.
+
+        An organizer from elsewhere does not move the event, unless it is an authority, which holds it at home.
+        """
         in_place = self.surroundings.region_in(*found.place) if found.place else None
         stated = in_place or self.surroundings.region_in(found.start, found.end)
         if stated:
             return stated
         near, around = self.surroundings.region_at(found.verb), self.surroundings.section_region(found.verb)
-        return near if near and (around is None or _nested(near, around)) else around
+        at_home = any(_AUTHORITY.search(host) for host in hosts)
+        return near if near and (around is None or at_home or _nested(near, around)) else around
 
     @staticmethod
     def _format(way: str, name: str, place: str | None) -> str | None:
