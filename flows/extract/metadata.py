@@ -135,8 +135,8 @@ def _joined(lines: Sequence[str]) -> list[str]:
 def _edges(text: str) -> list[str]:
     """What was left in a text: a line of date, time and source in front, a dateline, a credit in brackets behind."""
     first = text.partition("\n")[0] if text else ""
-    stamp = next(find_stamps(plain(first[:40])), None)
-    if len(first) <= 40 and stamp and stamp.start == 0 and stamp.time:
+    stamp = next(find_stamps(plain(first[:60])), None)
+    if len(first) <= 60 and stamp and stamp.time and (stamp.start == 0 or LABELLED.search(first)):
         head = [first]
     else:
         head = [match.group() for match in [DATELINE.match(text[:80])] if match]

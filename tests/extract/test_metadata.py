@@ -168,6 +168,12 @@ def test_editors(line: str, editors: list[str]) -> None:
     assert read(line, "credit").editors == editors
 
 
+def test_line_of_time_and_source_left_in_the_text_is_read() -> None:
+    for line in ("2019年11月25日 18:57 参考消息", "江南网新闻中心 (来源：参考消息) 2019-11-25 18:57:00"):
+        metadata = read_metadata([], "标题", f"{line}\n正文开始。")
+        assert (metadata.published_date, metadata.source) == (date(2019, 11, 25), "参考消息")
+
+
 def test_dateline_left_in_the_text_is_read() -> None:
     text = "中新社北京3月1日电（记者 张三）社工节今日开幕。\n（责编：李四）"
     metadata = read_metadata([], "社工节开幕", text)
