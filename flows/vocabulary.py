@@ -14,8 +14,12 @@ FOLDER = Path(__file__).parents[1] / "schemas" / "vocabularies"
 @cache
 def load_vocabulary(name: str) -> Any:
     """What schemas/vocabularies/<name>.yaml holds; shared between callers, not to be changed."""
-    with (FOLDER / f"{name}.yaml").open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return read_yaml(FOLDER / f"{name}.yaml")
+
+
+def read_yaml(path: Path) -> Any:
+    """What a YAML file of ours holds, by the fast parser where PyYAML was built with it."""
+    return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def unspaced(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flows.document import Line
@@ -16,8 +17,9 @@ _CLOSING = {"credit_source_end", "credit_author_end", "credit_editor"}
 def story_starts(lines: Sequence[Line], first: int) -> list[int]:
     """The places in `lines` of the headlines of all stories after the first, whose headline is line `first`.
 
-    A headline opens a new story when the one before has ended (a closing credit), when a byline follows it,
-    when it is marked as a heading of the level of the first, or when it names a column of bracketed briefs.
+    A headline opens a new story when the one before has ended (a closing credit), when a byline or the opening of a
+    news story follows it, when it is marked as a heading of the level of the first, or when it names a column of
+    bracketed briefs; but for the last two it must share its words with the text below it.
     """
     level = _level(lines[first])
     starts = []
@@ -55,4 +57,13 @@ def _opens_story(lines: Sequence[Line], i: int, closed: bool) -> bool:
         return False
     text = "".join(line.chars for line in below)
     byline = any(line.rule == "credit_byline" for line in lines[i + 1 : i + 3])
-    return len(chars) >= 8 and (closed or byline) and overlap(chars, text) >= 0.3
+    shared = overlap(chars, text)
+    if closed or byline:
+        return len(chars) >= 8 and shared >= 0.3
+    return len(chars) >= 12 and shared >= 0.4 and _LEAD.match(below[0].chars) is not None
+
+
+_LEAD = re.compile(
+    r"(?:近日|日前|连日来|近期|昨日|昨天|今天|今日|本报|本网|新华社|记者|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日)"
+)
+"""How the first paragraph of a news story opens, and that of a section hardly ever does."""

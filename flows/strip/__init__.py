@@ -58,8 +58,10 @@ def _fits(rule: Rule, i: int, judged: Sequence[Judged], layout: Layout) -> bool:
             return i < layout.first_prose
         case "below_title":
             return layout.title is not None and layout.title < i < layout.first_prose
-        case "tail" | "foot":
+        case "tail":
             return i > layout.last_prose
+        case "foot":
+            return i >= layout.end
         case "margin":
             return not layout.holds(i) or not layout.first_prose < i < layout.last_prose
         case "isolated":

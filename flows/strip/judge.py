@@ -53,10 +53,7 @@ def _judge(line: Line, form: str, rules: Sequence[Rule]) -> Judged:
     placed, cuts = [], []
     for rule in rules:
         if rule.part is not None:
-            cuts += [
-                Cut(line.start + found.start(), line.start + found.end(), rule.kind, rule.id)
-                for found in rule.part.finditer(form)
-            ]
+            cuts += [Cut(line.start + a, line.start + b, rule.kind, rule.id) for a, b in rule.parts(form)]
         elif rule.matches(form):
             if rule.place is not None:
                 placed.append(rule)
@@ -83,8 +80,8 @@ def _take_sections(judged: Sequence[Judged], book: RuleBook) -> None:
         if one.rule is not None and one.heading:
             rule = book.rules[one.rule]
             open_rule = rule if rule.while_ is not None else None
-        elif open_rule is not None and open_rule.while_ is not None:
-            if open_rule.while_.search(one.form):
+        elif open_rule is not None:
+            if open_rule.goes_on(one.form):
                 one.take(open_rule.kind, open_rule.id)
             elif one.shape.prose:
                 open_rule = None

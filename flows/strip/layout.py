@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,8 @@ _WEIGHT = {
     "repeated": 0.0,
 }
 _ENDING_RULES = {"nav_prev_next", "credit_editor"}
+_NOT_AT_THE_END = {"head", "below_title", "foot"}
+_CLOSES_NOTICE = re.compile(r"附件|联系人|联系电话|特此(?:通知|公告|公示|通报)|(?:二[〇○0]|20|19)[\d一二三四五六七八九〇○]{2}年\S{1,3}月\S{1,3}日$")
 _ENTRY_RULES = {"related_detail", "related_dated", "meta_date_short", "meta_counter"}
 _PLACED = -1.2
 """The score of a line that a rule would take if it stood in the right place."""
@@ -194,13 +197,22 @@ def _with_opening(judged: Sequence[Judged], title: int | None, body: int) -> int
 
 
 def _with_closing(judged: Sequence[Judged], end: int) -> int:
-    """The body's end, with a signature or a short last line if the story clearly ends behind it."""
+    """The body's end, with the short lines behind its last paragraph: a last word, attachments, a signature, a date.
+
+    More than four of them belong to it only if they are what closes a notice.
+    """
     last = end
-    while last < len(judged) and _is_plain(judged[last]):
+    while last < len(judged) and _may_close(judged[last]):
         last += 1
-        if last - end > 4:
-            return end
-    return last
+    closing = judged[end:last]
+    few = len(closing) <= 4 and all(_is_plain(one) for one in closing)
+    signed = len(closing) <= 20 and any(_CLOSES_NOTICE.match(one.form) for one in closing)
+    return last if few or signed else end
+
+
+def _may_close(one: Judged) -> bool:
+    """Does no rule take the line, the place that it stands in aside?"""
+    return one.kind is None and all(rule.place in _NOT_AT_THE_END for rule in one.placed)
 
 
 def _is_plain(one: Judged) -> bool:

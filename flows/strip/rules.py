@@ -10,8 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from ahocorasick_rs import AhoCorasick
+
+from flows.vocabulary import read_yaml
 
 RULES = Path(__file__).parents[2] / "schemas" / "rules"
 
@@ -24,18 +25,19 @@ class Rule:
     `while_` finds something in, or else the short ones); `part` is searched inside a line, and only the
     match is cut out. A line where `unless` is found is left. `cues` are literals of which a line must
     hold one, `shape` a cheap pattern that must be found first: they keep 100 rules as quick as ten.
-    `place` limits a rule to a part of the page (see `flows.strip.layout`).
+    `place` limits a rule to a part of the page (see `flows.strip.layout`). Patterns are compiled when a
+    line first needs them.
     """
 
     id: str
     kind: str
     why: str
-    line: re.Pattern[str] | None = None
-    head: re.Pattern[str] | None = None
-    part: re.Pattern[str] | None = None
-    while_: re.Pattern[str] | None = None
-    unless: re.Pattern[str] | None = None
-    shape: re.Pattern[str] | None = None
+    line: str | None = None
+    head: str | None = None
+    part: str | None = None
+    while_: str | None = None
+    unless: str | None = None
+    shape: str | None = None
     place: str | None = None
     cues: tuple[str, ...] = ()
     take: tuple[str, ...] = ()
@@ -46,10 +48,21 @@ class Rule:
         pattern = self.line or self.head
         return (
             pattern is not None
-            and (self.shape is None or self.shape.search(form) is not None)
-            and pattern.fullmatch(form) is not None
-            and (self.unless is None or self.unless.search(form) is None)
+            and (self.shape is None or compiled(self.shape).search(form) is not None)
+            and compiled(pattern).fullmatch(form) is not None
+            and (self.unless is None or compiled(self.unless).search(form) is None)
         )
+
+    def parts(self, form: str) -> Iterator[tuple[int, int]]:
+        """The places in the line of what the rule cuts out of it."""
+        return (found.span() for found in compiled(self.part).finditer(form)) if self.part else iter(())
+
+    def goes_on(self, form: str) -> bool:
+        """Does a line under the rule's heading belong to its section?"""
+        return self.while_ is not None and compiled(self.while_).search(form) is not None
+
+
+compiled = cache(re.compile)
 
 
 class RuleBook:
@@ -97,7 +110,7 @@ def rule_book() -> RuleBook:
     Raises:
         ValueError: an entry without id, kind or why, a double id, or an unknown key.
     """
-    entries = [entry for path in sorted(RULES.glob("*.yaml")) for entry in yaml.safe_load(path.read_text("utf-8"))]
+    entries = [entry for path in sorted(RULES.glob("*.yaml")) for entry in read_yaml(path)]
     rules = [_rule(entry) for entry in entries]
     ids = [rule.id for rule in rules]
     if len(set(ids)) < len(ids):
@@ -113,6 +126,6 @@ def _rule(entry: dict[str, Any]) -> Rule:
     missing, unknown = {"id", "kind", "why"} - entry.keys(), entry.keys() - known
     if missing or unknown:
         raise ValueError(f"rule {entry.get('id')}: missing {sorted(missing)}, unknown {sorted(unknown)}")
-    patterns = {field: re.compile(entry[key]) for key, field in _PATTERNS.items() if key in entry}
+    patterns = {field: entry[key] for key, field in _PATTERNS.items() if key in entry}
     lists = {key: tuple(entry.get(key, ())) for key in ("cues", "take", "leave")}
     return Rule(entry["id"], entry["kind"], entry["why"], place=entry.get("place"), **patterns, **lists)
