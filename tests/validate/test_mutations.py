@@ -33,7 +33,9 @@ class Doc:
 
     def rows(self, table: str) -> list[Row]:
         """All of its rows in a table."""
-        return [row for row in self.tables[table] if str(row.get("document_id") or row.get("article_id"))[:16] == self.id]
+        return [
+            row for row in self.tables[table] if str(row.get("document_id") or row.get("article_id"))[:16] == self.id
+        ]
 
     def row(self, table: str, **where: Any) -> Row:
         """The first row that has these values."""
@@ -112,8 +114,14 @@ DAMAGES: dict[str, tuple[str, Damage]] = {
         "lineage.kept_as_it_was",
         lambda d: shift(d.rows("lineage")[-1], "raw_end"),
     ),
-    "call an inserted run kept": ("lineage.kept_as_it_was", lambda d: d.row("lineage", operation="join").update(operation="keep")),
-    "misquote a removal": ("removals.text_fills_span", lambda d: d.row("removals", kind="copyright").update(text="版权")),
+    "call an inserted run kept": (
+        "lineage.kept_as_it_was",
+        lambda d: d.row("lineage", operation="join").update(operation="keep"),
+    ),
+    "misquote a removal": (
+        "removals.text_fills_span",
+        lambda d: d.row("removals", kind="copyright").update(text="版权"),
+    ),
     "miscount articles": ("documents.articles_counted", lambda d: d.set("documents", article_count=2)),
     # text
     "truncate a body": ("articles.lineage_tiles", truncate),
@@ -121,7 +129,10 @@ DAMAGES: dict[str, tuple[str, Damage]] = {
     "misstate the length": ("articles.chars_counted", lambda d: shift(d.row("articles"), "char_count")),
     "lose a text": ("articles.text_present", lambda d: d.set("articles", text=None)),
     "leave an editor's credit": ("articles.leftover_marker", leave_boilerplate),
-    "leave a page counter in a title": ("articles.leftover_marker_title", lambda d: d.set("articles", title="启用 点击次数：12")),
+    "leave a page counter in a title": (
+        "articles.leftover_marker_title",
+        lambda d: d.set("articles", title="启用 点击次数：12"),
+    ),
     "mix scripts": ("articles.traditional", lambda d: d.write(d.text.replace("示例广场", "示例廣場"))),
     "leave damage": ("articles.private_use", lambda d: d.write(d.text + "勇\ue311业")),
     "leave a telephone number": ("articles.personal_number", lambda d: d.write(d.text + "电话13800001111。")),
@@ -131,12 +142,21 @@ DAMAGES: dict[str, tuple[str, Damage]] = {
     "break a foreign key": ("people.article_id_exists", lambda d: d.set("people", article_id=f"{d.id}-77")),
     "duplicate a row": ("people.key_unique", duplicate_row),
     "duplicate an article": ("articles.duplicates_marked", duplicate_article),
-    "call an article by another document": ("articles.id_of_document", lambda d: d.set("articles", document_id="0" * 16)),
-    "point a duplicate nowhere": ("articles.duplicate_of_exists", lambda d: d.set("articles", duplicate_of="0" * 16 + "-01")),
+    "call an article by another document": (
+        "articles.id_of_document",
+        lambda d: d.set("articles", document_id="0" * 16),
+    ),
+    "point a duplicate nowhere": (
+        "articles.duplicate_of_exists",
+        lambda d: d.set("articles", duplicate_of="0" * 16 + "-01"),
+    ),
     # evidence
     "move evidence by one": ("people.evidence", lambda d: shift(d.row("people"), "start", "end")),
     "move a quote by one": ("statistics.evidence", lambda d: shift(d.row("statistics"), "start", "end")),
-    "put evidence beyond the text": ("organizations.evidence", lambda d: shift(d.row("organizations"), "start", "end", by=900)),
+    "put evidence beyond the text": (
+        "organizations.evidence",
+        lambda d: shift(d.row("organizations"), "start", "end", by=900),
+    ),
     "invent a name": ("people.evidence", lambda d: d.set("people", name="赵六")),
     "invent a title": ("people.titles_in_text", lambda d: d.set("people", titles=["董事长"])),
     "invent a place": ("events.place_in_text", lambda d: d.set("events", place="别处")),
@@ -159,7 +179,10 @@ DAMAGES: dict[str, tuple[str, Damage]] = {
     ),
     "a region that does not exist": ("articles.region_known", lambda d: d.set("articles", region="119999")),
     "a region out of shape": ("statistics.region_pattern", lambda d: d.set("statistics", region="31011")),
-    "an unknown kind": ("removals.kind_one_of", lambda d: d.row("removals", kind="copyright").update(kind="boilerplate")),
+    "an unknown kind": (
+        "removals.kind_one_of",
+        lambda d: d.row("removals", kind="copyright").update(kind="boilerplate"),
+    ),
     "an unknown status": ("documents.status_one_of", lambda d: d.set("documents", status="done")),
     "a negative offset": ("related.raw_start_range", lambda d: d.set("related", raw_start=-1)),
     "an empty text instead of null": ("articles.no_empty_text", lambda d: d.set("articles", subtitle="")),
@@ -167,7 +190,10 @@ DAMAGES: dict[str, tuple[str, Damage]] = {
     "a null list": ("events.required", lambda d: d.set("events", guided_by=None)),
     "an amount without a currency": ("related.amount_has_currency", lambda d: d.set("related", currency=None)),
     "attendance without a qualifier": ("events.attendance_qualified", lambda d: d.set("events", attendance=40)),
-    "an event that ends before it starts": ("events.days_in_order", lambda d: d.set("events", end_date=dt.date(2024, 3, 18))),
+    "an event that ends before it starts": (
+        "events.days_in_order",
+        lambda d: d.set("events", end_date=dt.date(2024, 3, 18)),
+    ),
     "a date as text that is none": ("statistics.as_of_pattern", lambda d: d.set("statistics", as_of="2024-13")),
     "a link that was kept": ("related.inside_a_removal", lambda d: d.set("related", raw_start=8, raw_end=10)),
     # documents
@@ -177,7 +203,10 @@ DAMAGES: dict[str, tuple[str, Damage]] = {
         "documents.only_published_have_rows",
         lambda d: d.set("documents", status="rejected", reason="empty: nothing"),
     ),
-    "reserve rights silently": ("documents.rights_statement_given", lambda d: d.set("documents", rights_statement=None)),
+    "reserve rights silently": (
+        "documents.rights_statement_given",
+        lambda d: d.set("documents", rights_statement=None),
+    ),
     "a duplicate without its original": (
         "documents.one_published_copy",
         lambda d: d.set("documents", status="duplicate", reason="duplicate: of nothing"),
@@ -210,7 +239,10 @@ def as_tables(tables: Tables) -> dict[str, pa.Table]:
     """Rows as Arrow without the care of `to_arrow`, which would refuse some of the damage."""
     loose = {name: _nullable(load(name).arrow.empty_table()).schema for name in tables}
     made = {name: pa.Table.from_pylist(rows, loose[name]) for name, rows in tables.items()}
-    return {name: pa.Table.from_arrays(in_order(name, table).columns, schema=load(name).arrow) for name, table in made.items()}
+    return {
+        name: pa.Table.from_arrays(in_order(name, table).columns, schema=load(name).arrow)
+        for name, table in made.items()
+    }
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -221,7 +253,7 @@ def test_damage_is_caught(damage: str, damaged: tuple[ValidationReport, dict[str
     assert not gate.passed
     assert gate.error is None
     named = {*gate.documents, *(str(value)[:16] for key in gate.keys for value in key.values())}
-    assert document in named or damage == "null a key" and gate.unplaced
+    assert document in named or (damage == "null a key" and gate.unplaced)
 
 
 def test_the_rest_is_left_alone(damaged: tuple[ValidationReport, dict[str, str]]) -> None:
