@@ -10,7 +10,8 @@ from flows.vocabulary import load_vocabulary, unspaced
 
 @cache
 def opencc_dictionary(name: str) -> dict[str, tuple[str, ...]]:
-    """A dictionary file of the package (`TSCharacters`, `TSPhrases`, `STCharacters`): key to its values, the preferred first."""
+    """A dictionary file of the package (`TSCharacters`, `TSPhrases`, `STCharacters`): key to its values, the
+    preferred first."""
     text = files("opencc").joinpath("dictionary", f"{name}.txt").read_text(encoding="utf-8")
     rows = (line.strip().split("\t") for line in text.splitlines() if line.strip())
     return {key: tuple(values.split(" ")) for key, values in rows}
@@ -38,4 +39,5 @@ def to_traditional(simplified: str) -> str:
 def common_characters() -> frozenset[str]:
     """The characters that carry most of any modern text, in both scripts, and Chinese punctuation."""
     simplified = unspaced(load_vocabulary("common_characters")["simplified"]) + "\u3000"
-    return frozenset(simplified + to_traditional(simplified))
+    forms = opencc_dictionary("STCharacters")
+    return frozenset(simplified).union(*[forms.get(char, ()) for char in simplified])

@@ -1,4 +1,5 @@
-"""Characters that nobody sees: entities made characters, controls taken out, every line end a newline, every space a space."""
+"""Characters that nobody sees: entities made characters, controls taken out, every line end a newline, every
+space a space."""
 
 from __future__ import annotations
 
@@ -21,18 +22,14 @@ INVISIBLES = (
     "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff"
 )
 INVISIBLE = re.compile(f"[{INVISIBLES}]|(?<!{EMOJI}){JOINER}|{JOINER}(?!{EMOJI})")
-"""Controls, zero-width and bidirectional marks, soft hyphen, byte order mark, fillers; not what joins and selects emoji, nor
-U+FFFC and U+FFFD, which stand for something that is lost."""
+"""Controls, zero-width and bidirectional marks, soft hyphen, byte order mark, fillers; not what joins and
+selects emoji, nor U+FFFC and U+FFFD, which stand for something that is lost."""
 
 LOST = re.compile("[\ufffc\ufffd]")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 CARRIAGE_RETURN = re.compile(r"\r(?=\n)")
-WHITE = str.maketrans(
-    dict.fromkeys("\r\f\v\x85\u2028\u2029", "\n")
-    | dict.fromkeys(
-        "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
-    )
-)
+SPACES = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+WHITE = dict.fromkeys("\r\f\v\x85\u2028\u2029", "\n") | dict.fromkeys(SPACES, " ")
 PLAIN = frozenset(
     map(chr, [*range(0x20, 0x7F), *range(0x2010, 0x2028), *range(0x3001, 0x3100), *range(0x3400, 0xA000)])
 ) - {"&"}
@@ -43,25 +40,34 @@ PLAIN |= frozenset("\n\t·×") | frozenset(map(chr, range(0xFF01, 0xFF5F)))
 def remove_controls(page: Page) -> Page:
     """The page with entities decoded, invisible characters removed (`control`), line ends as "\\n" and spaces as " ".
 
-    Flags: `private_use:N` and `lost_character@raw_offset` (U+FFFC, U+FFFD); both kinds of character stay. The "\\r" of a
-    "\\r\\n" goes without a removal: it is white space.
+    Flags: `private_use:N` and `lost_character@raw_offset` (U+FFFC, U+FFFD); both kinds of character stay. The
+    "\\r" of a "\\r\\n" goes without a removal: it is white space.
     """
-    if PLAIN.issuperset(page.text.chars):
+    odd = set(page.text.chars) - PLAIN
+    if not odd:
         return page
-    if "&" in page.text.chars:
+    if ("&" in odd and ";" in page.text.chars) or "&nbsp" in page.text.chars:
         page = _decode_entities(page)
-    page = page.cut(spans(INVISIBLE, page.text.chars), "control", "invisible")
-    text = page.text.delete(spans(CARRIAGE_RETURN, page.text.chars))
-    page = replace(page, text=text.recode(text.chars.translate(WHITE), Operation.WIDTH))
-    flags = place_flags(page, "lost_character", [start for start, _ in spans(LOST, page.text.chars)])
-    if private := len(PRIVATE.findall(page.text.chars)):
-        flags.append(f"private_use:{private}")
+        odd = set(page.text.chars) - PLAIN
+    if any(map(INVISIBLE.match, odd)):
+        page = page.cut(spans(INVISIBLE, page.text.chars), "control", "invisible")
+    if white := odd & WHITE.keys():
+        text = page.text.delete(spans(CARRIAGE_RETURN, page.text.chars)) if "\r" in white else page.text
+        chars = text.chars
+        for char in white:
+            chars = chars.replace(char, WHITE[char])
+        page = replace(page, text=text.recode(chars, Operation.WIDTH))
+    flags: list[str] = []
+    if any(map(LOST.match, odd)):
+        flags += place_flags(page, "lost_character", [start for start, _ in spans(LOST, page.text.chars)])
+    if any(map(PRIVATE.match, odd)):
+        flags.append(f"private_use:{len(PRIVATE.findall(page.text.chars))}")
     return page.flag(*flags) if flags else page
 
 
 def _decode_entities(page: Page) -> Page:
-    """An entity of white space is removed and a space inserted, so that no raw character hangs on a space that a later step
-    trims; one of a character becomes it in its first place, and the rest of it is removed."""
+    """An entity of white space is removed and a space inserted, so that no raw character hangs on a space that
+    a later step trims; one of a character becomes it in its first place, and the rest of it is removed."""
     chars = page.text.chars
     swaps: list[Swap] = []
     for match in ENTITY.finditer(chars):

@@ -17,8 +17,8 @@ MAX_PLACES = 20
 class Swap(NamedTuple):
     """text[start:end] becomes `chars`; `kind` and `rule` name the removal of what is left over.
 
-    With `chars` inserted (`operation` JOIN) all of the old characters are removed; else the new ones pair off with the old
-    from the left, and the surplus old ones are removed. There must not be more new ones than old.
+    With `chars` inserted (`operation` JOIN) all of the old characters are removed; else the new ones pair off
+    with the old from the left, and the surplus old ones are removed. There must not be more new ones than old.
     """
 
     start: int

@@ -13,7 +13,7 @@ TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ", 
 def gbk_bytes(char: str) -> bytes | None:
     """The one or two bytes of the character; None if GBK has none. User-defined pairs are private-use characters."""
     code = char.encode("gb18030", "replace") if char != "\ufffd" else b""
-    return code if len(code) == 1 and char.isascii() or len(code) == 2 else None
+    return code if (len(code) == 1 and char.isascii()) or len(code) == 2 else None
 
 
 @cache
@@ -60,8 +60,9 @@ def read_so(lead: int | None, pinyin: str) -> tuple[tuple[str, int], ...]:
 
 @cache
 def expectation(char: str) -> int:
-    """How much the character is to be expected in Traditional text of the mainland: 4 for the commonest and punctuation, 3 for
-    the forms of GB 2312's first level (3,755 characters), 2 for the second, 1 for other Traditional forms, else 0."""
+    """How much the character is to be expected in Traditional text of the mainland: 4 for the commonest and
+    punctuation, 3 for the forms of GB 2312's first level (3,755 characters), 2 for the second, 1 for other
+    Traditional forms, else 0."""
     return _levels().get(char, 1 if char in traditional_only() else 0)
 
 

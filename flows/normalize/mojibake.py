@@ -16,8 +16,8 @@ LOST = re.compile("锟斤拷|(?:锟斤)+|烫烫烫|屯屯屯")
 """What U+FFFD and unset memory look like in GBK: nothing is left to repair."""
 
 PLAUSIBLE, IMPLAUSIBLE = 0.5, 0.25
-"""Least share of common characters in what a repair gives, and most in what it replaces. On 431 real pages the runs that a
-wrong decoding could have made, and did not, are above the second or below the first."""
+"""Least share of common characters in what a repair gives, and most in what it replaces. Right text has 0.51 or more (see
+`flows.read.encoding`); no run of 431 sound pages is taken for damage."""
 
 
 class Mistake(NamedTuple):
@@ -33,14 +33,15 @@ class Mistake(NamedTuple):
 def repair_mojibake(page: Page) -> Page:
     """The page with runs of wrongly decoded text as they were; surplus characters are removed (`repair`).
 
-    A run is repaired if all its bytes are valid in the right encoding and give common characters, which the run itself is
-    not made of. Flag: `lost_text@raw_offset` where the characters themselves are gone (锟斤拷).
+    A run is repaired if all its bytes are valid in the right encoding and give common characters, which the run
+    itself is not made of. Flag: `lost_text@raw_offset` where the characters themselves are gone (锟斤拷).
     """
+    alphabet = set(page.text.chars)
     for mistake in MISTAKES:
-        if not mistake.cue.isdisjoint(page.text.chars):
+        if not mistake.cue.isdisjoint(alphabet):
             swaps = [part for match in mistake.run.finditer(page.text.chars) for part in _undo(match, mistake)]
             page = swap(page, swaps)
-    lost = [match.start() for match in LOST.finditer(page.text.chars)] if "锟" in page.text.chars else []
+    lost = [match.start() for match in LOST.finditer(page.text.chars)] if not alphabet.isdisjoint("锟烫屯") else []
     return page.flag(*place_flags(page, "lost_text", lost)) if lost else page
 
 
@@ -63,7 +64,8 @@ def _undo(match: re.Match[str], mistake: Mistake) -> list[Swap]:
     if any(a >= b for a, b in pairwise(places)):
         return []
     return [
-        Swap(a, b, char, Operation.REPAIR, "repair", mistake.rule) for char, (a, b) in zip(right, pairwise(places), strict=True)
+        Swap(a, b, char, Operation.REPAIR, "repair", mistake.rule)
+        for char, (a, b) in zip(right, pairwise(places), strict=True)
     ]
 
 
@@ -96,6 +98,12 @@ MISTAKES = (
         "utf-8",
     ),
     Mistake("utf8_read_as_western", frozenset("äåæçèéï"), re.compile(f"[{WESTERN}]{{6,}}"), _western, "utf-8"),
-    Mistake("gbk_read_as_western", frozenset(map(chr, range(0xB0, 0xF8))), re.compile(f"[{WESTERN}]{{4,}}"), _western, "gbk"),
+    Mistake(
+        "gbk_read_as_western",
+        frozenset(map(chr, (*range(0xB8, 0xD7), *range(0xD8, 0xF7)))),
+        re.compile(f"[{WESTERN}]{{4,}}"),
+        _western,
+        "gbk",
+    ),
 )
 """In the order that they are tried; the last only after no UTF-8 was found in the run."""

@@ -1,13 +1,13 @@
 """Personal numbers and addresses: each is removed (kind `personal`) and a mark that says what stood there is inserted.
 
-A number that can be checked is checked: what fails its checksum or its date is some other number and stays, as do amounts, dates,
-case, order and credit-code numbers, and the hotlines that the public is meant to call.
+A number that can be checked is checked: what fails its checksum or its date is some other number and stays, as
+do amounts, dates, case, order and credit-code numbers, and the hotlines that the public is meant to call.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from flows.document import Page
 from flows.normalize.edits import Swap, swap
 from flows.text import Operation
 
-CUE = re.compile(r"[0-9]{5}|[0-9]{3,4}[)）—–－ -]{1,2}[0-9]{3}|[A-Za-z0-9]@|微信|QQ|qq")
+CUE = re.compile(r"[0-9](?:[0-9]{4}|[0-9]{2,3}[)）—–－ -]{1,2}[0-9]{3})|@[A-Za-z0-9]|微信|QQ|qq|[Ww]e[Cc]hat|扣扣")
 """What every personal value has; most pages have none."""
 
 WINDOW = 12
@@ -36,12 +36,14 @@ CHECK_DIGITS = "10X98765432"
 """GB 11643-1999: weights of the first 17 digits, and the check digit for each remainder of the sum by 11."""
 
 PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+    # region by region of GB/T 2260
+    re.findall("..", "1112131415212223313233343536374142434445465051525354616263646571818283")
 )
 
 
 class Sort(NamedTuple):
-    """A sort of personal value: its pattern (group 1 is the value, if there is one), the mark, and what it must hold besides."""
+    """A sort of personal value: its pattern (group 1 is the value, if there is one), the mark, and what it must
+    hold besides."""
 
     rule: str
     pattern: re.Pattern[str]
@@ -52,15 +54,15 @@ class Sort(NamedTuple):
 def mask_personal(page: Page) -> Page:
     """The page with each personal value removed and its mark in its place: [电话] [证件号] [卡号] [邮箱] [账号]."""
     chars = page.text.chars
-    if CUE.search(chars) is None:
-        return page
     found: dict[int, tuple[int, Sort]] = {}
-    for sort in SORTS:
-        for match in sort.pattern.finditer(chars):
-            start, end = match.span(match.lastindex or 0)
-            before = chars[max(0, start - WINDOW) : start].rpartition("\n")[2]
-            if sort.holds(match[match.lastindex or 0], before):
-                found.setdefault(start, (end, sort))
+    done = -1
+    for cue in CUE.finditer(chars):
+        if cue.start() <= done:
+            continue
+        first, done = chars.rfind("\n", 0, cue.start()) + 1, chars.find("\n", cue.start())
+        done = len(chars) if done < 0 else done
+        for start, end, sort in _find(chars[first:done]):
+            found.setdefault(first + start, (first + end, sort))
     swaps: list[Swap] = []
     for start in sorted(found):
         end, sort = found[start]
@@ -69,9 +71,17 @@ def mask_personal(page: Page) -> Page:
     return swap(page, swaps)
 
 
+def _find(line: str) -> Iterator[tuple[int, int, Sort]]:
+    for sort in SORTS:
+        for match in sort.pattern.finditer(line):
+            start, end = match.span(match.lastindex or 0)
+            if sort.holds(line[start:end], line[max(0, start - WINDOW) : start]):
+                yield start, end, sort
+
+
 def is_identity_number(number: str) -> bool:
-    """Whether the 18 characters are a GB 11643 identity number: a province, a date of birth, a right check digit; or the
-    15 digits of the old form, which has no check digit."""
+    """Whether the 18 characters are a GB 11643 identity number: a province, a date of birth, a right check
+    digit; or the 15 digits of the old form, which has no check digit."""
     if number[:2] not in PROVINCES:
         return False
     birth = number[6:14] if len(number) == 18 else "19" + number[6:12]
@@ -130,7 +140,8 @@ SORTS = (
     Sort(
         "landline_number",
         re.compile(
-            f"{ALONE}(?:[(（]0[1-9][0-9]{{1,2}}[)）][ -]?|0[1-9][0-9]{{1,2}}[-－—– ]{{1,2}})[2-8][0-9]{{6,7}}(?:[-转][0-9]{{1,5}})?{UNIT}"
+            f"{ALONE}(?:[(（]0[1-9][0-9]{{1,2}}[)）][ -]?|0[1-9][0-9]{{1,2}}[-－—– ]{{1,2}})"
+            f"[2-8][0-9]{{6,7}}(?:[-转][0-9]{{1,5}})?{UNIT}"
         ),
         "[电话]",
         _is_landline,

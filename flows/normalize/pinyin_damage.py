@@ -1,8 +1,9 @@
 """The 「導(dǎo)航」 family of damage: recognised by document, undone by line.
 
-A mirror site held a page in Traditional characters as GBK bytes and replaced the bytes of each character of its list by the
-same bytes and "(pinyin)". Where a pair matched across two characters (the second byte of one and the first of the next), what
-stands behind was decoded one byte off: 當地黨委 → 當(dāng)?shù)攸h委. `flows.normalize.unsplit` inverts that.
+A mirror site held a page in Traditional characters as GBK bytes and replaced the bytes of each character of its
+list by the same bytes and "(pinyin)". Where a pair matched across two characters (the second byte of one and
+the first of the next), what stands behind was decoded one byte off: 當地黨委 → 當(dāng)?shù)攸h委.
+`flows.normalize.unsplit` inverts that.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ ANNOTATION = re.compile(f"(?:([?\ufffd])\\(?|\\()({PINYIN})\\)")
 TONES = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ")
 
 CONSISTENT = 0.85
-"""Least share of a listed character's occurrences that have the annotation. The replacement is blind, so only damage hides
-one; a writer glosses a character once, or one of its readings."""
+"""Least share of a listed character's occurrences that have the annotation. The replacement is blind, so only
+damage hides one; a writer glosses a character once, or one of its readings."""
 
 ENOUGH = 3
-"""Annotations that show a mirror's work where no character is broken; fewer if all are of characters in common use, which
-nobody glosses."""
+"""Annotations that show a mirror's work where no character is broken; fewer if all are of characters in common
+use, which nobody glosses."""
 
 FORMS = 0.5
 """Least share of Traditional forms among the annotated characters where none is broken: mirrors annotate what they
@@ -44,8 +45,8 @@ def remove_annotations(page: Page) -> Page:
     """A damaged page as it was: annotations removed (`annotation`), broken characters restored, surplus ones removed
     (`repair`). Any other page as it is.
 
-    Flags: `pinyin_damage:N`, N annotations; `unrepaired_damage@raw_offset` for each character that could not be restored
-    for certain: a "?" stays there.
+    Flags: `pinyin_damage:N`, N annotations; `unrepaired_damage@raw_offset` for each character that could not be
+    restored for certain: a "?" stays there.
     """
     chars = page.text.chars
     if ")" not in chars or traditional_only().isdisjoint(chars):
@@ -70,7 +71,7 @@ def _find(chars: str) -> list[Annotation]:
     for match in ANNOTATION.finditer(chars):
         pinyin, lost = match[2].replace("ɡ", "g"), match[1] is not None
         before = chars[match.start() - 1 : match.start()]
-        if lost and not before.isascii() or is_read(before, pinyin) or not TONES.isdisjoint(pinyin):
+        if (lost and not before.isascii()) or is_read(before, pinyin) or not TONES.isdisjoint(pinyin):
             found.append(Annotation(match.start(), match.end(), pinyin, lost))
     return found
 
@@ -78,7 +79,11 @@ def _find(chars: str) -> list[Annotation]:
 def _is_damaged(chars: str, annotations: Sequence[Annotation]) -> bool:
     """Whether a mirror made the annotations, and not a writer who glosses characters."""
     traditional, simplified = (sum(map(only.__contains__, chars)) for only in (traditional_only(), simplified_only()))
-    plain = [(chars[a.start - 1], a.pinyin) for a in annotations if not a.lost and is_read(chars[a.start - 1 : a.start], a.pinyin)]
+    plain = [
+        (chars[a.start - 1], a.pinyin)
+        for a in annotations
+        if not a.lost and is_read(chars[a.start - 1 : a.start], a.pinyin)
+    ]
     if simplified > traditional or not plain:
         return False
     counts = Counter(char for char, _ in plain)

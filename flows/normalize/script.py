@@ -19,7 +19,8 @@ MINORITY = 0.1
 """From this share of the text in the other script on a page counts as mixed."""
 
 PASSAGE = 3
-"""Distinguishing characters that a line needs to be of the other script than its page: a name (张昇, 志愿) is no passage."""
+"""Distinguishing characters that a line needs to be of the other script than its page: a name (张昇, 志愿) is
+no passage."""
 
 TRADITIONAL, SIMPLIFIED = 1, 2
 
@@ -39,9 +40,9 @@ class Lines(NamedTuple):
 def to_simplified(page: Page) -> Page:
     """The page in Simplified characters, and `script`: Hans, Hant, or mixed where both have passages of their own.
 
-    Decided by document, then by line. A line of a Simplified page stays as it is, names with old characters too, unless it is
-    clearly Traditional, and the other way round. Flag: `ambiguous_script:N`, converted characters that have several
-    Simplified forms and stood in no known phrase.
+    Decided by document, then by line. A line of a Simplified page stays as it is, names with old characters
+    too, unless it is clearly Traditional, and the other way round. Flag: `ambiguous_script:N`, converted
+    characters that have several Simplified forms and stood in no known phrase.
     """
     chars = page.text.chars
     if traditional_only().isdisjoint(chars):

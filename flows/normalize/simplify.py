@@ -1,7 +1,7 @@
 """The conversion of Traditional text: OpenCC's t2s dictionaries on a faster engine, and rules of our own on top.
 
-Equal to opencc-python-reimplemented's `OpenCC("t2s").convert` but for three stated differences: 著 has its own rule, corner
-quotes become curved ones, and schemas/vocabularies/script_phrases.yaml holds what the package lacks.
+Equal to opencc-python-reimplemented's `OpenCC("t2s").convert` but for three stated differences: 著 has its own
+rule, corner quotes become curved ones, and schemas/vocabularies/script_phrases.yaml holds what the package lacks.
 """
 
 from __future__ import annotations
@@ -99,7 +99,8 @@ def _names() -> re.Pattern[str]:
     names = load_vocabulary("script_phrases")["names"]
     surname = f"[{unspaced(names['surnames'])}]"
     kept = [
-        f"{entry['character']}(?<![{entry['before']}]{entry['character']})(?![{entry['behind']}])" for entry in names["kept"]
+        f"{entry['character']}(?<![{entry['before']}]{entry['character']})(?![{entry['behind']}])"
+        for entry in names["kept"]
     ]
     characters = "".join(entry["character"] for entry in names["kept"])
     behind_name = f"(?:(?<={surname}[{characters}])|(?<={surname}[\u4e00-\u9fff][{characters}]))"

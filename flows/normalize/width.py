@@ -36,8 +36,8 @@ RADICALS = str.maketrans(
 """Radicals that PDF fonts give in place of characters; those of U+2F00–2FD5 Unicode itself decomposes."""
 
 ENGLISH, WORDS = 3, 3
-"""A line with more than so many Latin letters to one Chinese character, in so many words, is an English passage and keeps
-its punctuation; an address is not."""
+"""A line with more than so many Latin letters to one Chinese character, in so many words, is an English passage
+and keeps its punctuation; an address is not."""
 
 DOUBLED = re.compile("(?<![，。、；：])([，。、；：])(\\1)(?![，。、；：])")
 """Exactly two equal marks; three and more are somebody's ellipsis, ！！ and ？？ are emphasis."""
@@ -62,13 +62,16 @@ class Tables(NamedTuple):
 
 
 def fold_width(page: Page) -> Page:
-    """The page in standard widths. Doubled punctuation loses its second mark, dots become "……" (removals of kind `repair`)."""
+    """The page in standard widths. Doubled punctuation loses its second mark, dots become "……" (removals of
+    kind `repair`)."""
     page = replace(page, text=page.text.recode(fold(page.text.chars), Operation.WIDTH))
     chars = page.text.chars
     if "..." in chars or "。。。" in chars or "······" in chars:
         page = swap(page, [Swap(*place, "……", Operation.REPAIR, "repair", "ellipsis") for place in spans(DOTS, chars)])
-    doubled = [match.span(2) for match in DOUBLED.finditer(page.text.chars)]
-    return page.cut(doubled, "repair", "doubled_punctuation")
+    chars = page.text.chars
+    if not any(2 * mark in chars for mark in "，。、；："):
+        return page
+    return page.cut([match.span(2) for match in DOUBLED.finditer(chars)], "repair", "doubled_punctuation")
 
 
 def fold(text: str) -> str:
@@ -110,7 +113,9 @@ def _in_english(sorts: NDArray[np.uint8], starts: Places) -> Mask:
     latin = sorts == LATIN
     letters, chinese = (np.add.reduceat(mask, starts, dtype=np.int32) for mask in (latin, sorts == CHINESE))
     ends = np.append(latin[:-1] & (sorts[1:] == SPACE), False)
-    return np.asarray((letters > ENGLISH * chinese) & (np.add.reduceat(ends, starts, dtype=np.int32) >= WORDS), np.bool_)
+    return np.asarray(
+        (letters > ENGLISH * chinese) & (np.add.reduceat(ends, starts, dtype=np.int32) >= WORDS), np.bool_
+    )
 
 
 def _touching(marks: Places, beside: Mask) -> Mask:

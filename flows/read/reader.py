@@ -12,8 +12,8 @@ from flows.document import RawDocument
 from flows.read.encoding import Decoded, Undecodable, decode
 
 MAX_BYTES = 16 * 2**20
-"""The largest document that is cleaned. The longest page of any surveyed site is under 1 MB; a larger file is
-an archive or an accident, and holding it in memory would stop the shard that it stands in."""
+"""The largest document that is cleaned: five million Chinese characters. More is an archive or an accident, and holding
+it in memory would stop the shard that it stands in."""
 
 HASH_CHUNK = 2**20
 PLAIN, UNKNOWN = "text/plain", "application/octet-stream"

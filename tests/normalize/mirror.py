@@ -1,4 +1,5 @@
-"""A mirror site: puts "(pinyin)" behind the GBK bytes of every character of its list, and shows what its decoder makes of that."""
+"""A mirror site: puts "(pinyin)" behind the GBK bytes of every character of its list, and shows what its
+decoder makes of that."""
 
 from __future__ import annotations
 

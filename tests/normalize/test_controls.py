@@ -32,7 +32,30 @@ def test_cleaned(raw: str, clean: str) -> None:
     assert_conserved(page)
 
 
-@given(st.lists(st.sampled_from(["社", "a", " ", "\n", "\r", "\u200b", "&nbsp;", "&amp;", "&#8203;", "&", "nbsp;", "\u3000", "\ue000", "\ufffd", "\u200d"]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "社",
+                "a",
+                " ",
+                "\n",
+                "\r",
+                "\u200b",
+                "&nbsp;",
+                "&amp;",
+                "&#8203;",
+                "&",
+                "nbsp;",
+                "\u3000",
+                "\ue000",
+                "\ufffd",
+                "\u200d",
+            ]
+        ),
+        max_size=40,
+    )
+)
 def test_conserves_whatever_the_text(pieces: list[str]) -> None:
     page = remove_controls(page_of("".join(pieces)))
     assert_conserved(page)

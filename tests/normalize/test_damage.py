@@ -41,12 +41,19 @@ def test_repair_gives_the_text_back_or_a_flag(text: str, listed: list[str]) -> N
         return
     assert any(flag.startswith("unrepaired_damage") for flag in page.flags)
     for kind, a, b, x, y in SequenceMatcher(None, text, page.text.chars, autojunk=False).get_opcodes():
-        assert kind == "equal" or "?" in page.text.chars[x:y] or not text[a:b].strip() or "?" in page.text.chars[x - 1 : y + 1]
+        assert (
+            kind == "equal"
+            or "?" in page.text.chars[x:y]
+            or not text[a:b].strip()
+            or "?" in page.text.chars[x - 1 : y + 1]
+        )
 
 
 def test_all_of_a_mirrors_list_is_repaired() -> None:
     page = repair_damage(page_of(damage(TEXT, sorted(set(TEXT) & set(CHARACTERS)))))
-    right = sum(block.size for block in SequenceMatcher(None, TEXT, page.text.chars, autojunk=False).get_matching_blocks())
+    right = sum(
+        block.size for block in SequenceMatcher(None, TEXT, page.text.chars, autojunk=False).get_matching_blocks()
+    )
     assert right >= 0.99 * len(TEXT)
 
 
@@ -85,4 +92,10 @@ def test_a_gloss_stays(text: str) -> None:
 def test_removals_name_their_kind() -> None:
     page = repair_damage(page_of("當(dāng)?shù)攸h委開(kāi)展社會(huì)工作"))
     kinds = {page.raw.text[r.raw_start : r.raw_end]: r.kind for r in page.removals}
-    assert kinds == {"(dāng)": "annotation", "shù)": "annotation", "h": "repair", "(kāi)": "annotation", "(huì)": "annotation"}
+    assert kinds == {
+        "(dāng)": "annotation",
+        "shù)": "annotation",
+        "h": "repair",
+        "(kāi)": "annotation",
+        "(huì)": "annotation",
+    }

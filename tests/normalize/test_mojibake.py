@@ -34,7 +34,9 @@ def test_gbk_reading_is_undone(line: str) -> None:
     assert_conserved(page)
 
 
-@pytest.mark.parametrize("text", ["Ça déjà vu à Québec, où naïveté règne", "锛和鐨是两个汉字，鏄也是", "溫度30°C±2，面積20㎡·層"])
+@pytest.mark.parametrize(
+    "text", ["Ça déjà vu à Québec, où naïveté règne", "锛和鐨是两个汉字，鏄也是", "溫度30°C±2，面積20㎡·層"]
+)
 def test_what_was_read_right_stays(text: str) -> None:
     assert repair_damage(page_of(text)).text.chars == text
 
