@@ -1,0 +1,91 @@
+"""The Prefect server of a run, and the state it keeps."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flows import server, state
+from flows.server import PrefectServer, ServerError
+
+STARTS = """
+import time
+from flows.server import PrefectServer
+with PrefectServer() as server:
+    print(server.process.pid, flush=True)
+    time.sleep(60)
+"""
+
+
+def environment(tmp_path: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "GX_"))}
+    return kept | {"SHEGONG_STATE": str(tmp_path / "state"), "HOME": str(tmp_path / "home")}
+
+
+def test_all_state_is_in_the_state_folder_and_nothing_is_sent(tmp_path: Path) -> None:
+    code = "from flows.state import configure; configure(); import os; [print(*entry) for entry in os.environ.items()]"
+    run = subprocess.run(
+        [sys.executable, "-c", code], env=environment(tmp_path), capture_output=True, text=True, cwd=state.PROJECT
+    )
+    settings = dict(line.split(" ", 1) for line in run.stdout.splitlines() if " " in line)
+    folder = str(tmp_path / "state")
+    assert settings["PREFECT_HOME"].startswith(folder)
+    assert settings["PREFECT_RESULTS_LOCAL_STORAGE_PATH"].startswith(folder)
+    assert (settings["DO_NOT_TRACK"], settings["PREFECT_SERVER_ANALYTICS_ENABLED"]) == ("1", "false")
+    assert settings["GX_ANALYTICS_ENABLED"] == "false"
+
+
+def test_what_the_operator_set_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_LOGGING_LEVEL", "DEBUG")
+    state.configure()
+    assert os.environ["PREFECT_LOGGING_LEVEL"] == "DEBUG"
+
+
+def test_a_server_that_the_operator_runs_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:1/api")
+    with PrefectServer() as started:
+        started.wait()
+        assert started.process is None
+    assert os.environ["PREFECT_API_URL"] == "http://127.0.0.1:1/api"
+
+
+@pytest.mark.slow
+def test_a_server_that_cannot_start_is_told_in_a_sentence_with_its_log(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    monkeypatch.setenv("SHEGONG_STATE", str(tmp_path))
+    monkeypatch.setattr(server.sys, "executable", "/bin/false")
+    with PrefectServer() as started, pytest.raises(ServerError, match=r"server\.log"):
+        started.wait()
+
+
+@pytest.mark.slow
+def test_the_server_ends_with_the_run_even_when_that_is_killed(tmp_path: Path) -> None:
+    run = subprocess.Popen(
+        [sys.executable, "-c", STARTS],
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=state.PROJECT,
+    )
+    assert run.stdout is not None
+    command = Path("/proc", run.stdout.readline().strip(), "cmdline")
+    assert eventually(lambda: b"flows.server" in command.read_bytes())
+    run.kill()
+    run.wait()
+    assert eventually(lambda: not command.exists() or not command.read_bytes())  # gone, or a zombie
+
+
+def eventually(condition: Callable[[], bool]) -> bool:
+    """Whether it comes true within half a minute."""
+    deadline = time.monotonic() + 30
+    while not (true := condition()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return true
