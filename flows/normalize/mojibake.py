@@ -16,8 +16,8 @@ LOST = re.compile("锟斤拷|(?:锟斤)+|烫烫烫|屯屯屯")
 """What U+FFFD and unset memory look like in GBK: nothing is left to repair."""
 
 PLAUSIBLE, IMPLAUSIBLE = 0.5, 0.25
-"""Least share of common characters in what a repair gives, and most in what it replaces. Right text has 0.51 or more (see
-`flows.read.encoding`); no run of 431 sound pages is taken for damage."""
+"""Least share of common characters in what a repair gives, and most in what it replaces. Right text has 0.51 or more
+(see `flows.read.encoding`); no run of 431 sound pages is taken for damage."""
 
 
 class Mistake(NamedTuple):

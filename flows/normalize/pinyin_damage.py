@@ -21,7 +21,11 @@ from flows.normalize.gbk import expectation, is_read
 from flows.normalize.unsplit import Annotation, Knowledge, Restored, unsplit
 from flows.text import Operation
 
-PINYIN = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹɡ]{1,6}"
+LETTER = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹɡ]"
+NESTED = re.compile(f"\\({LETTER}{{1,6}}\\)")
+PINYIN = f"{LETTER}{{1,6}}(?:{NESTED.pattern}{LETTER}{{0,5}}){{0,2}}"
+"""A syllable; its own bytes may match the mirror's list as well: 週(zhōu(zī))."""
+
 ANNOTATION = re.compile(f"(?:([?\ufffd])\\(?|\\()({PINYIN})\\)")
 TONES = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ")
 
@@ -69,7 +73,7 @@ def _find(chars: str) -> list[Annotation]:
     """What looks like an annotation: behind a character that is read so, or with tone marks, or with a byte lost."""
     found = []
     for match in ANNOTATION.finditer(chars):
-        pinyin, lost = match[2].replace("ɡ", "g"), match[1] is not None
+        pinyin, lost = NESTED.sub("", match[2]).replace("ɡ", "g"), match[1] is not None
         before = chars[match.start() - 1 : match.start()]
         if (lost and not before.isascii()) or is_read(before, pinyin) or not TONES.isdisjoint(pinyin):
             found.append(Annotation(match.start(), match.end(), pinyin, lost))
