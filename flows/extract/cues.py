@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Flag, auto
 from functools import cache
 from typing import NamedTuple
 
@@ -12,15 +11,15 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from flows.extract.vocabulary import vocabulary
 
 
-class Side(Flag):
-    """Where a name stands that a cue tells of, and what kind of word the cue is."""
+class Uses(NamedTuple):
+    """How a cue tells of a name."""
 
-    AFTER = auto()
-    """A title: the name follows it (局长徐知)."""
-    BEFORE = auto()
-    """A title or form of address: the name precedes it (陈存根会长)."""
-    SAYS = auto()
-    """A verb of speech: the name precedes it and opens its clause (徐阳指出)."""
+    leads: bool
+    """It is a title, and a name may follow it (局长徐知)."""
+    follows: bool
+    """It is a title or form of address that may follow a name (陈存根会长)."""
+    says: bool
+    """It is a verb of speech, whose clause a name may open (徐阳指出)."""
 
 
 class Cue(NamedTuple):
@@ -28,27 +27,23 @@ class Cue(NamedTuple):
 
     start: int
     end: int
-    sides: Side
+    uses: Uses
 
 
 @cache
-def _machine() -> tuple[AhoCorasick, list[Side]]:
+def _machine() -> tuple[AhoCorasick, list[Uses]]:
     titles, contexts = vocabulary("titles"), vocabulary("name_contexts")
-    sides: dict[str, Side] = {}
-    for side, lists in (
-        (Side.AFTER, [titles["ranks"], titles["groups"], titles["professions"]]),
-        (Side.BEFORE, [titles["after"], titles["honorifics"]]),
-        (Side.SAYS, [contexts["speech"]]),
-    ):
-        for word in " ".join(lists).split():
-            sides[word] = sides.get(word, Side(0)) | side
-    for word in sides:  # 副主席 is longer than 主席 and hides it
-        sides[word] |= sides.get(word.removeprefix("副"), Side(0)) & Side.AFTER
-    return AhoCorasick(list(sides), matchkind=MatchKind.LeftmostLongest), list(sides.values())
+    leading = {word for key in ("ranks", "groups", "professions") for word in titles[key].split()}
+    following = {word for key in ("after", "honorifics") for word in titles[key].split()}
+    saying = set(contexts["speech"].split())
+    words = sorted(leading | following | saying)
+    # 副主席 hides the 主席 in it, so it leads a name as 主席 does.
+    uses = [Uses(w.removeprefix("副") in leading or w in leading, w in following, w in saying) for w in words]
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), uses
 
 
 def cues(text: str) -> Iterator[Cue]:
     """Every cue, in order, none overlapping, the longest at each place."""
-    machine, sides = _machine()
+    machine, uses = _machine()
     for pattern, start, end in machine.find_matches_as_indexes(text):
-        yield Cue(start, end, sides[pattern])
+        yield Cue(start, end, uses[pattern])

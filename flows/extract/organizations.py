@@ -8,7 +8,7 @@ no organization and 利群社工服务中心 is. An organization inside a longer
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -18,6 +18,11 @@ from flows.document import Row
 from flows.extract.gazetteer import Strength, gazetteer
 from flows.extract.name_edges import Edge, left_edge
 from flows.extract.vocabulary import one_of, vocabulary
+
+LONGEST = 32
+"""The longest name, in characters; the longest registered ones have about thirty."""
+
+_KEY = 3  # names are looked up by as many last characters
 
 
 class Mention(NamedTuple):
@@ -56,6 +61,7 @@ _OWN_LEVEL = re.compile(
 )
 _LOCAL = frozenset(["school", "hospital", "company", "university"])
 _LED_ONLY = frozenset(["government", "party", "military"])
+_LEVELS = frozenset("省市区县州旗镇乡")
 _AND = frozenset("和与及暨")
 _GROUP = re.compile(
     r"(?:[者人员户家生们校院局厅部委会站所社司店企]|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$"
@@ -95,15 +101,26 @@ def find_organizations(text: str) -> list[Row]:
     first: dict[str, Mention] = {}
     for mention in find_mentions(text):
         first.setdefault(mention.name, mention)
-    full = {name: resolve(name, first) for name in first}
+    known = by_ending(first)
+    full = {name: resolve(name, known) for name in first}
     rows = [m for name, m in first.items() if full[name] == name and not _BARE_PARTY.fullmatch(name)]
     return [{"name": m.name, "kind": m.kind, "start": m.start, "end": m.end} for m in sorted(rows)]
 
 
-def resolve(short: str, names: dict[str, Mention] | list[str]) -> str:
-    """The one full form among `names` that `short` is the end of, else `short` itself."""
+def by_ending(names: Iterable[str]) -> dict[str, list[str]]:
+    """Names by their last characters, for `resolve`."""
+    known: dict[str, list[str]] = {}
+    for name in names:
+        known.setdefault(name[-_KEY:], []).append(name)
+    return known
+
+
+def resolve(short: str, known: dict[str, list[str]]) -> str:
+    """The one full form among `known` that `short` is the end of, else `short` itself."""
     longer = [
-        name for name in names if len(name) > len(short) and name.endswith(short) and _is_place(name[: -len(short)])
+        name
+        for name in known.get(short[-_KEY:], ())
+        if len(name) > len(short) and name.endswith(short) and _is_place(name[: -len(short)], short)
     ]
     if not longer:
         return short
@@ -111,9 +128,9 @@ def resolve(short: str, names: dict[str, Mention] | list[str]) -> str:
     return longest if all(longest.endswith(name) for name in longer) else short
 
 
-def _is_place(prefix: str) -> bool:
-    """Whether what a full form adds in front of a short one is a place, or the province before a place."""
-    return len(prefix) <= 12 and (bool(_place(prefix)) or prefix[-1] in "省市区县州镇乡")
+def _is_place(prefix: str, short: str) -> bool:
+    """Whether what a full form adds in front of a short one is a place (兰亭|区民政局, 闵行区|慈善总会)."""
+    return len(prefix) <= 12 and (short[0] in _LEVELS or prefix[-1] in _LEVELS or bool(_place(prefix)))
 
 
 def find_mentions(text: str) -> Iterator[Mention]:
@@ -143,7 +160,9 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
         return Mention(s, e, text[s:e], kind, s)
     if start < s or e - s > 4:
         start = joined(text, edge, s)
-    if held is not None and start < held.end:
+    if held is not None and start < held.end and e - held.start > LONGEST:
+        start = held.end
+    elif held is not None and start < held.end:
         level = _LEVEL.match(text, held.end) or _place(text[held.end : held.end + 8])[:1] == [0]
         start = held.end if level and held.end < e else min(start, held.start)
         if kind == "party" and start < held.end and held.kind not in ("party", "government"):
@@ -190,7 +209,7 @@ def _names_one(text: str, mention: Mention) -> bool:
     lexicon, name = _lexicon(), mention.name
     if name in lexicon.fixed:
         return True
-    if name in lexicon.not_names or not 3 <= len(name) <= 32 or not _LETTERS.fullmatch(name):
+    if name in lexicon.not_names or not 3 <= len(name) <= LONGEST or not _LETTERS.fullmatch(name):
         return False
     core = text[mention.start : mention.core]
     ending = name[len(core) :]

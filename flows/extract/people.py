@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from flows.document import Row
-from flows.extract.cues import Cue, Side, cues
+from flows.extract.cues import Cue, cues
 from flows.extract.names import name_end, names
-from flows.extract.organizations import resolve
+from flows.extract.organizations import by_ending, resolve
 from flows.extract.titles import Role, ends_in_title, groups, ranks, roles
 from flows.extract.vocabulary import vocabulary
 
@@ -47,20 +47,20 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
     first, common = _first_characters(), names().common
     done = 0
     for cue in cues(text):
-        start, end, sides = cue
-        if sides & Side.AFTER:
+        start, end, uses = cue
+        if uses.leads:
             gap = _GAP.match(text, end)
             at = gap.end() if gap else end
             if at >= done and text[at : at + 1] in first:
                 done = _add_titled(text, people, cue, at) or done
-        if sides & Side.SAYS:
+        if uses.says:
             _add_speaker(text, people, start)
-        if sides & Side.BEFORE:
+        if uses.follows:
             for length in (3, 2):
                 if start >= length and text[start - length] in common:
                     _add_inverted(text, people, start - length, cue)
-    full = [row["name"] for row in organizations]
-    return [_row(text, person, full) for person in sorted(people.values(), key=lambda person: person.start)]
+    known = by_ending(row["name"] for row in organizations)
+    return [_row(text, person, known) for person in sorted(people.values(), key=lambda person: person.start)]
 
 
 @cache
@@ -131,11 +131,13 @@ def _add_speaker(text: str, people: dict[str, _Person], verb: int) -> None:
     if text[verb - 1 : verb] in "还又也时中上":
         gap = _AT_PLACE.search(text, max(0, verb - 16), verb)
         verb = gap.start() if gap else verb
+    elif text[verb - 1 : verb] in "）)":
+        verb = max(text.rfind("（", max(0, verb - 40), verb), text.rfind("(", max(0, verb - 40), verb))
     for start in range(verb - 4, verb - 1):
         if start < 0 or (start and text[start - 1] not in _OPENS):
             continue
         if text[start] in names().common and name_end(text, start, rare=False) == verb:
-            _record(people, text[start:verb], start, [])
+            _record(people, text[start:verb], start, _roles_behind(text, verb))
 
 
 def _add_inverted(text: str, people: dict[str, _Person], start: int, cue: Cue) -> None:
@@ -162,26 +164,26 @@ def _record(people: dict[str, _Person], name: str, start: int, found: list[Role]
     person.roles += [role for role in found if role not in person.roles]
 
 
-def _row(text: str, person: _Person, full: list[str]) -> Row:
+def _row(text: str, person: _Person, known: dict[str, list[str]]) -> Row:
     """The row of one person; the first organization is the person's, later ones stay with their titles."""
     own: str | None = None
     titles: list[str] = []
     for organization, title in person.roles:
         own = own or organization
         whole = f"{organization or ''}{title}"
-        phrase = title if organization is None or _same(organization, own, full) or whole not in text else whole
+        phrase = title if organization is None or _same(organization, own, known) or whole not in text else whole
         if phrase not in titles:
             titles.append(phrase)
     start = text.find(person.name)
     return {
         "name": person.name,
         "titles": titles,
-        "organization": resolve(own, full) if own else None,
+        "organization": resolve(own, known) if own else None,
         "start": start,
         "end": start + len(person.name),
     }
 
 
-def _same(one: str, other: str | None, full: list[str]) -> bool:
+def _same(one: str, other: str | None, known: dict[str, list[str]]) -> bool:
     """Whether two mentions are of one organization."""
-    return other is not None and (one == other or resolve(one, full) == resolve(other, full))
+    return other is not None and (one == other or resolve(one, known) == resolve(other, known))

@@ -21,7 +21,9 @@ from flows.extract.organizations import find_organizations
 from flows.extract.people import find_people
 from flows.extract.vocabulary import vocabulary
 
-MARKS = str.maketrans({chr(c): unicodedata.normalize("NFKC", chr(c)) for c in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B)]})
+MARKS = str.maketrans(
+    {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B)]}
+)
 
 
 def titled(text: str, name: str) -> bool:
@@ -44,7 +46,12 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0)
     args = parser.parse_args()
     count: Counter[str] = Counter()
-    errors: dict[str, list[str]] = {"wrong person": [], "missed person": [], "wrong organization": [], "missed organization": []}
+    errors: dict[str, list[str]] = {
+        "wrong person": [],
+        "missed person": [],
+        "wrong organization": [],
+        "missed organization": [],
+    }
     for line in args.entities.open(encoding="utf-8"):
         record = json.loads(line)
         text = record["text"].translate(MARKS)
@@ -52,8 +59,16 @@ def main() -> None:
         people = {row["name"]: row["start"] for row in find_people(text, organizations)}
         labelled = {name for *_, label, name in record["entities"] if label == "PER" and len(name) > 1}
         wanted = {name for name in labelled if titled(text, name)}
-        count.update(people=len(people), right=len(people.keys() & labelled), wanted=len(wanted), found=len(people.keys() & wanted))
-        errors["wrong person"] += [text[max(0, people[n] - 8) : people[n]] + f"[{n}]" + text[people[n] + len(n) :][:6] for n in people.keys() - labelled]
+        count.update(
+            people=len(people),
+            right=len(people.keys() & labelled),
+            wanted=len(wanted),
+            found=len(people.keys() & wanted),
+        )
+        errors["wrong person"] += [
+            text[max(0, people[n] - 8) : people[n]] + f"[{n}]" + text[people[n] + len(n) :][:6]
+            for n in people.keys() - labelled
+        ]
         for name in wanted - people.keys():
             at = text.find(name)
             errors["missed person"].append(text[max(0, at - 8) : at] + f"[{name}]" + text[at + len(name) :][:6])
@@ -63,7 +78,9 @@ def main() -> None:
             hit = any(name in row["name"] or row["name"] in name for name in every)
             count.update(organizations=1, organizations_right=hit)
             if not hit:
-                errors["wrong organization"].append(text[max(0, row["start"] - 6) : row["start"]] + f"[{row['name']}]" + text[row["end"] :][:4])
+                errors["wrong organization"].append(
+                    text[max(0, row["start"] - 6) : row["start"]] + f"[{row['name']}]" + text[row["end"] :][:4]
+                )
         for name in names:
             hit = any(name in row["name"] or row["name"] in name for row in organizations)
             count.update(labels=1, labels_found=hit)
@@ -71,8 +88,12 @@ def main() -> None:
                 errors["missed organization"].append(name)
     print(f"people with a title: recall {count['found'] / count['wanted']:.3f} ({count['found']}/{count['wanted']})")
     print(f"people found: precision {count['right'] / count['people']:.3f} ({count['right']}/{count['people']})")
-    print(f"organizations: precision {count['organizations_right'] / count['organizations']:.3f} ({count['organizations_right']}/{count['organizations']})")
-    print(f"organizations: recall {count['labels_found'] / count['labels']:.3f} ({count['labels_found']}/{count['labels']})")
+    print(
+        f"organizations: precision {count['organizations_right'] / count['organizations']:.3f} ({count['organizations_right']}/{count['organizations']})"
+    )
+    print(
+        f"organizations: recall {count['labels_found'] / count['labels']:.3f} ({count['labels_found']}/{count['labels']})"
+    )
     for kind, cases in errors.items():
         for case in cases[: args.show]:
             print(f"{kind}: {case!r}")

@@ -1,0 +1,67 @@
+"""What stands between title marks is a citation, with its kind and who issued it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.extract.citations import LONGEST, find_citations
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("印发《关于加强社工站建设的通知》", "policy"),
+        ("出台《某市社会工作“十四五”规划》", "policy"),
+        ("《政府购买服务管理办法（试行）》", "policy"),
+        ("学习《某省志愿服务条例》", "law"),
+        ("宣传《反家庭暴力法》", "law"),
+        ("据《山城晚报》报道", "periodical"),
+        ("刊发在《求是》杂志上", "periodical"),
+        ("做客广播《早安城市》节目", "program"),
+        ("独唱《月光下的河》", "creative_work"),
+        ("情景剧《邻居》", "creative_work"),
+        ("出版了《社工手记》一书", "creative_work"),
+        ("签订《合作协议》", "other"),
+    ],
+)
+def test_kind(text, kind):
+    assert [row["kind"] for row in find_citations(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("民政部办公厅印发《关于社工站的通知》。", "民政部办公厅"),
+        ("近日，民政部、财政部联合印发《关于购买服务的意见》。", "民政部、财政部"),
+        ("海州市委社治委在活动上发布了《社区服务指引》。", "海州市委社治委"),
+        ("按照《海州市民政局关于印发工作方案的通知》要求，", "海州市民政局"),
+        ("《社区工作指南》由中国社会工作联合会编制。", "中国社会工作联合会"),
+        ("积极落实《购买服务实施办法》。", None),
+        ("民政部负责人说，要学习《购买服务实施办法》。", None),
+    ],
+)
+def test_issuer(text, issuer):
+    assert [row["issuer"] for row in find_citations(text)] == [issuer]
+
+
+def test_a_title_within_a_title_is_part_of_it():
+    text = "转发《关于贯彻《志愿服务条例》的通知》和《关于落实〈慈善法〉的意见》"
+    titles = ["关于贯彻《志愿服务条例》的通知", "关于落实〈慈善法〉的意见"]
+    assert [row["title"] for row in find_citations(text)] == titles
+
+
+def test_a_title_cited_twice_is_one_row_with_the_issuer_of_either():
+    text = "学习《社工站建设指南》。省民政厅印发《社工站建设指南》。"
+    rows = find_citations(text)
+    assert [(row["title"], row["start"], row["issuer"]) for row in rows] == [("社工站建设指南", 3, "省民政厅")]
+
+
+def test_an_unclosed_mark_is_no_title():
+    assert find_citations("《" + "长" * (LONGEST + 1) + "》《没有\n结束》") == []
+
+
+@given(st.text(alphabet="《》〈〉民政部印发关于通知、的\n在由", max_size=60))
+def test_any_text_gives_rows_whose_span_is_the_title(text):
+    for row in find_citations(text):
+        assert text[row["start"] : row["end"]] == row["title"]
+        assert row["issuer"] is None or row["issuer"] in text

@@ -1,0 +1,98 @@
+"""People are found with their titles and organization, and nothing else is taken for a person."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.extract.organizations import find_organizations
+from flows.extract.people import find_people
+
+
+def people(text):
+    return {row["name"]: row for row in find_people(text, find_organizations(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "titles", "organization"),
+    [
+        ("市委常委、副市长周国梁出席会议。", "周国梁", ["市委常委", "副市长"], None),
+        ("临川县民政局党组书记、局长林知主持。", "林知", ["党组书记", "局长"], "临川县民政局"),
+        ("吴桐会长代表协会致辞。", "吴桐", ["会长"], None),
+        ("东海大学社会工作系主任江一帆教授作报告。", "江一帆", ["社会工作系主任", "教授"], "东海大学"),
+        ("会长兼秘书长何蓓，", "何蓓", ["会长兼秘书长"], None),
+        ("省民政厅救助处和福利处处长孙卓。", "孙卓", ["救助处和福利处处长"], "省民政厅"),
+        ("重庆市副市长但文博讲话。", "但文博", ["副市长"], None),
+        ("院长欧阳雪峰介绍说，", "欧阳雪峰", ["院长"], None),
+        ("教师艾力·吐尔逊和大家见面。", "艾力·吐尔逊", ["教师"], None),
+        ("徐汇区枫林社区党委书记宋平说，", "宋平", ["党委书记"], "徐汇区枫林社区"),
+        ("民盟中央副主席（兼）程丽华到会。", "程丽华", ["副主席"], "民盟中央"),
+        ("张海（杭州市慈善总会副会长）说，", "张海", ["副会长"], "杭州市慈善总会"),
+    ],
+)
+def test_titles_and_organization(text, name, titles, organization):
+    row = people(text)[name]
+    assert (row["titles"], row["organization"]) == (titles, organization)
+
+
+def test_a_list_shares_the_title_in_front_of_it():
+    rows = people("副会长韩梅、李雷和王芳等参加活动。")
+    assert {name: row["titles"] for name, row in rows.items()} == {name: ["副会长"] for name in ("韩梅", "李雷", "王芳")}
+
+
+def test_each_of_a_list_keeps_to_its_own_titles():
+    rows = people("市民政局局长赵一鸣，区委副书记、区长钱进，社工孙晓出席。")
+    assert [row["titles"] for row in rows.values()] == [["局长"], ["区委副书记", "区长"], ["社工"]]
+
+
+def test_a_title_before_a_comma_is_not_taken_from_the_one_who_holds_it():
+    rows = people("系主任黄晨教授、秘书长李丹致辞。")
+    assert rows["李丹"]["titles"] == ["秘书长"]
+
+
+def test_a_person_named_again_is_the_same_row_and_gains_titles():
+    rows = find_people("陈实指出，要抓落实。会后，会长陈实接受采访。", [])
+    assert [(row["name"], row["titles"], row["start"]) for row in rows] == [("陈实", ["会长"], 0)]
+
+
+def test_a_title_of_a_second_organization_keeps_its_name():
+    row = people("南山区委组织部副部长、南山区总工会主席魏来说，")["魏来"]
+    assert (row["organization"], row["titles"]) == ("南山区委组织部", ["副部长", "南山区总工会主席"])
+
+
+def test_a_short_organization_is_given_in_full():
+    text = "活动由兰亭区民政局主办。区民政局局长郑义出席。"
+    assert people(text)["郑义"]["organization"] == "兰亭区民政局"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县委书记批示，社工站负责人参加。",
+        "南开大学周恩来政府管理学院举办论坛。",
+        "社工应该高度重视，志愿者全程参与，居民安全得到保障。",
+        "演唱了歌曲《王昭君》。",
+        "刘某和王女士表示感谢，张大爷很高兴。",
+        "志愿者和青年一起前往张家港。",
+        "会员单位、代表时间、教师成长、专家方面。",
+        "局长高度评价，主任任务很重，书记常务工作多。",
+        "高级社工师、中级社工师若干名。",
+    ],
+)
+def test_no_person(text):
+    assert people(text) == {}
+
+
+def test_where_a_name_ends_before_a_verb():
+    assert list(people("局长徐知出席，主任高天深入社区。")) == ["徐知", "高天"]
+
+
+def test_a_verb_of_speech_is_evidence_at_the_beginning_of_a_clause_only():
+    assert list(people("周平表示，支持。")) == ["周平"]
+    assert people("他向周边表示。") == {}
+
+
+@given(st.text(alphabet="局长王明、，和记者社工区民政教授·（）说在《》欧阳 \n", max_size=80))
+def test_any_text_gives_rows_whose_span_is_the_name(text):
+    for row in find_people(text, find_organizations(text)):
+        assert text[row["start"] : row["end"]] == row["name"]
+        assert all(title in text for title in row["titles"])
