@@ -13,14 +13,14 @@ from flows.strip import strip_boilerplate
 from flows.text import Text
 
 STEPS: tuple[Callable[[Page], Page], ...] = (
+    repair_damage,  # pinyin damage with its annotations, mojibake
     remove_controls,  # invisible and control characters, entities
     remove_markup,  # tags left in the text
-    repair_damage,  # pinyin damage with its annotations, mojibake
     to_simplified,  # Traditional passages only
     fold_width,  # one width for letters, digits and punctuation
-    mask_personal,  # telephone, identity and account numbers of persons
     strip_boilerplate,  # each line kept, cut or taken out under a rule
     split_articles,  # kept lines to articles of paragraphs
+    mask_personal,  # telephone, identity and account numbers of persons
 )
 
 

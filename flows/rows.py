@@ -11,6 +11,7 @@ from flows.extract.publisher import read_publisher
 from flows.extract.related import Link, read_related
 from flows.extract.rights import read_rights
 from flows.extract.themes import themes_of
+from flows.normalize.personal import hide_personal
 from flows.text import Text
 
 FIELDS = ("title", "subtitle", "text")
@@ -62,7 +63,7 @@ def _document_row(page: Page, kept: Sequence[tuple[int, int]], removals: Sequenc
         "page": None,
         "fetched_at": None,
         "rights": rights,
-        "rights_statement": statement,
+        "rights_statement": statement and hide_personal(statement),
         "article_count": len(page.articles),
         "kept_chars": sum(end - start for start, end in kept),
         "removed_chars": sum(removal.raw_end - removal.raw_start for removal in removals),
@@ -101,7 +102,7 @@ def _chars(text: Text | None) -> str | None:
 
 
 def _removal_row(page: Page, removal: Removal) -> Row:
-    text = page.raw.text[removal.raw_start : removal.raw_end]
+    text = None if removal.kind == "personal" else hide_personal(page.raw.text[removal.raw_start : removal.raw_end])
     return {"document_id": page.raw.document_id, **removal._asdict(), "text": text}
 
 

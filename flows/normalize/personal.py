@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -52,8 +53,29 @@ class Sort(NamedTuple):
 
 
 def mask_personal(page: Page) -> Page:
-    """The page with each personal value removed and its mark in its place: [电话] [证件号] [卡号] [邮箱] [账号]."""
-    chars = page.text.chars
+    """The page with each personal value of its articles removed and its mark in its place: [电话] [证件号] [卡号]
+    [邮箱] [账号]. What was stripped is not touched: see `hide_personal`."""
+    articles = []
+    for article in page.articles:
+        swaps = [
+            Swap(start, end, sort.mark, Operation.JOIN, "personal", sort.rule)
+            for start, end, sort in _values(article.text.chars)
+        ]
+        masked = swap(replace(page, text=article.text), swaps)
+        page = replace(masked, text=page.text)
+        articles.append(replace(article, text=masked.text))
+    return replace(page, articles=tuple(articles))
+
+
+def hide_personal(chars: str) -> str:
+    """The characters with those of personal values written as *, as long as before."""
+    for start, end, _ in _values(chars):
+        chars = chars[:start] + "*" * (end - start) + chars[end:]
+    return chars
+
+
+def _values(chars: str) -> Iterator[tuple[int, int, Sort]]:
+    """The personal values in a text, in order, none overlapping."""
     found: dict[int, tuple[int, Sort]] = {}
     done = -1
     for cue in CUE.finditer(chars):
@@ -63,12 +85,12 @@ def mask_personal(page: Page) -> Page:
         done = len(chars) if done < 0 else done
         for start, end, sort in _find(chars[first:done]):
             found.setdefault(first + start, (first + end, sort))
-    swaps: list[Swap] = []
+    done = 0
     for start in sorted(found):
         end, sort = found[start]
-        if not swaps or start >= swaps[-1].end:
-            swaps.append(Swap(start, end, sort.mark, Operation.JOIN, "personal", sort.rule))
-    return swap(page, swaps)
+        if start >= done:
+            done = end
+            yield start, end, sort
 
 
 def _find(line: str) -> Iterator[tuple[int, int, Sort]]:

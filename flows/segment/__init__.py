@@ -63,9 +63,7 @@ def _article(page: Page, lines: Sequence[Line], position: int, title: int | None
     joined = join_wraps([text.chars for text in texts])
     paragraphs = [Text.concat(texts[n] for n in paragraph.lines) for paragraph in joined]
     moved = sum(paragraph.moved for paragraph in joined)
-    notes = tuple(
-        Note(kind, rule, page.text[start:end]) for line in lines for kind, rule, start, end in _taken(line)
-    )
+    notes = tuple(Note(kind, rule, page.text[start:end]) for line in lines for kind, rule, start, end in _taken(line))
     return Article(
         position,
         _kept(page, lines[title]).strip() if title is not None else None,

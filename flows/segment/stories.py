@@ -60,10 +60,16 @@ def _opens_story(lines: Sequence[Line], i: int, closed: bool) -> bool:
     shared = overlap(chars, text)
     if closed or byline:
         return len(chars) >= 8 and shared >= 0.3
-    return len(chars) >= 12 and shared >= 0.4 and _LEAD.match(below[0].chars) is not None
+    if any(line.rule in _WEB_PAGE for line in lines):
+        return False
+    likely = shared >= 0.6 or (shared >= 0.3 and _PLACED.match(chars) is not None)
+    return len(chars) >= 12 and likely and _LEAD.match(below[0].chars) is not None
 
 
 _LEAD = re.compile(
     r"(?:近日|日前|连日来|近期|昨日|昨天|今天|今日|本报|本网|新华社|记者|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日)"
 )
-"""How the first paragraph of a news story opens, and that of a section hardly ever does."""
+"""How the first paragraph of a news story opens, and that of a section seldom does."""
+_PLACED = re.compile(r"[\u4e00-\u9fff]{2,10}[:：]")
+_WEB_PAGE = {"page_title", "site_suffix"}
+"""Rules that show a page with a title of its own, which tells one story."""

@@ -64,6 +64,9 @@ def _fits(rule: Rule, i: int, judged: Sequence[Judged], layout: Layout) -> bool:
             return i >= layout.end
         case "margin":
             return not layout.holds(i) or not layout.first_prose < i < layout.last_prose
+        case "aside":
+            below_title = layout.title is not None and layout.title < i < layout.first_prose
+            return not below_title and (not layout.holds(i) or not layout.first_prose < i < layout.last_prose)
         case "isolated":
             beside = [judged[j] for j in (i - 1, i + 1) if 0 <= j < len(judged)]
             return not layout.holds(i) or not any(one.shape.prose and one.kind is None for one in beside)

@@ -91,7 +91,11 @@ def _take_teaser_blocks(judged: Sequence[Judged]) -> None:
     """The lines of a headline above the one that ends by pointing to another page, up to a blank line."""
     for i in range(len(judged) - 1, 0, -1):
         below, one = judged[i], judged[i - 1]
-        if below.rule in {"epaper_teaser", "teaser_block"} and one.line.end + 2 > below.line.start and not one.shape.prose:
+        if (
+            below.rule in {"epaper_teaser", "teaser_block"}
+            and one.line.end + 2 > below.line.start
+            and not one.shape.prose
+        ):
             one.take("teaser", "teaser_block")
 
 

@@ -31,7 +31,9 @@ _WEIGHT = {
 }
 _ENDING_RULES = {"nav_prev_next", "credit_editor"}
 _NOT_AT_THE_END = {"head", "below_title", "foot"}
-_CLOSES_NOTICE = re.compile(r"附件|联系人|联系电话|特此(?:通知|公告|公示|通报)|(?:二[〇○0]|20|19)[\d一二三四五六七八九〇○]{2}年\S{1,3}月\S{1,3}日$")
+_CLOSES_NOTICE = re.compile(
+    r"附件|联系人|联系电话|特此(?:通知|公告|公示|通报)|(?:二[〇○0]|20|19)[\d一二三四五六七八九〇○]{2}年\S{1,3}月\S{1,3}日$"
+)
 _ENTRY_RULES = {"related_detail", "related_dated", "meta_date_short", "meta_counter"}
 _PLACED = -1.2
 """The score of a line that a rule would take if it stood in the right place."""

@@ -127,5 +127,5 @@ def _rule(entry: dict[str, Any]) -> Rule:
     if missing or unknown:
         raise ValueError(f"rule {entry.get('id')}: missing {sorted(missing)}, unknown {sorted(unknown)}")
     patterns = {field: entry[key] for key, field in _PATTERNS.items() if key in entry}
-    lists = {key: tuple(entry.get(key, ())) for key in ("cues", "take", "leave")}
+    lists: dict[str, Any] = {key: tuple(entry.get(key, ())) for key in ("cues", "take", "leave")}
     return Rule(entry["id"], entry["kind"], entry["why"], place=entry.get("place"), **patterns, **lists)

@@ -9,9 +9,11 @@ _STOP = re.compile(r"[。!?;…]")
 _COMMA = re.compile(r"[,、]")
 _SEPARATED = re.compile(r"\S[|>/·]\s*\S|\s\S{1,6}\s+\S{1,6}\s+\S")
 _LIST_MARK = re.compile(r"[·\-*>+]\s*\S|\[[^\]]{1,6}\]\s*\S")
-DATE_AT_END = re.compile(r"[(\[]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[)\]]?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[)\]]?$")
+DATE_AT_END = re.compile(
+    r"[(\[]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[)\]]?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[)\]]?$"
+)
 _CUT_SHORT = re.compile(r"(?:\.{3}|…+)\s*(?:\[[^\]]*\])?$|\[(?:详细|全文|更多|查看)\]$")
-CLOSED = "。!?;…”\"’』」)"
+CLOSED = '。!?;…”"’』」)'
 """Characters that may end a sentence or a quotation, in rule form."""
 
 

@@ -17,7 +17,11 @@ LONGEST = 80
 
 def looks_like_title(form: str) -> bool:
     """Is a line, in rule form, of the shape of a headline?"""
-    return 4 <= len(form) <= LONGEST and not _OPENS_BODY.search(form) and re.search(r"[\u4e00-\u9fff]{2}", form) is not None
+    return (
+        4 <= len(form) <= LONGEST
+        and not _OPENS_BODY.search(form)
+        and re.search(r"[\u4e00-\u9fff]{2}", form) is not None
+    )
 
 
 def overlap(title: str, text: str) -> float:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.normalize.personal import CHECK_DIGITS, WEIGHTS, is_identity_number, mask_personal, passes_luhn
+from flows.document import Article, Page
+from flows.normalize.personal import (
+    CHECK_DIGITS,
+    WEIGHTS,
+    hide_personal,
+    is_identity_number,
+    mask_personal,
+    passes_luhn,
+)
 from tests.normalize.pages import assert_conserved, page_of
 
 
@@ -18,6 +28,13 @@ def identity_number(first: str) -> str:
 def card_number(first: str) -> str:
     """The digits with their Luhn digit."""
     return next(first + digit for digit in "0123456789" if passes_luhn(first + digit))
+
+
+def masked_page(raw: str) -> Page:
+    """A page with one article of this text, masked; as its own text what the article's became."""
+    page = page_of(raw)
+    masked = mask_personal(replace(page, articles=(Article(1, None, None, page.text),)))
+    return replace(masked, text=masked.articles[0].text)
 
 
 ID, CARD = identity_number("11010519491231002"), card_number("622202123456789")
@@ -39,10 +56,13 @@ ID, CARD = identity_number("11010519491231002"), card_number("622202123456789")
     ],
 )
 def test_masked(raw: str, masked: str) -> None:
-    page = mask_personal(page_of(raw))
+    page = masked_page(raw)
     assert page.text.chars == masked
     assert_conserved(page)
     assert {removal.kind for removal in page.removals} == {"personal"}
+    hidden = hide_personal(raw)
+    assert len(hidden) == len(raw)
+    assert "*" in hidden
 
 
 @pytest.mark.parametrize(
@@ -66,7 +86,8 @@ def test_masked(raw: str, masked: str) -> None:
     ],
 )
 def test_survives(text: str) -> None:
-    assert mask_personal(page_of(text)).text.chars == text
+    assert masked_page(text).text.chars == text
+    assert hide_personal(text) == text
 
 
 @given(st.integers(0, 16), st.integers(1, 9))

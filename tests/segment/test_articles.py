@@ -2,11 +2,11 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.pages import FOOT, MENU, SOURCE, STORY, TAIL, TITLE, cleaned, document
-from tests.segment.columns import make_sheet, stories_of
 
 from flows.clean import clean
 from flows.document import Tables
+from tests.pages import FOOT, MENU, SOURCE, STORY, TAIL, TITLE, cleaned, document
+from tests.segment.columns import make_sheet, stories_of
 
 SECOND = "白石镇社工站揭牌 为居民提供专业服务"
 SECOND_STORY = [
@@ -46,7 +46,9 @@ def test_a_column_of_briefs_is_one_article():
 def test_marked_headings_open_stories_and_their_list_does_not():
     listed = [f"{n}.{title}；" for n, title in enumerate([TITLE, SECOND, "社工考试报名开始"], 1)]
     stories = [f"### {TITLE}", f"<p>{STORY[0]}</p><p>{STORY[1]}</p>", f"### {SECOND}", *SECOND_STORY]
-    tables = cleaned("# 社工新闻", "## 摘要", *listed, "## 详细", *stories, "### 社工考试报名开始", "报名今天开始，为期十天。")
+    tables = cleaned(
+        "# 社工新闻", "## 摘要", *listed, "## 详细", *stories, "### 社工考试报名开始", "报名今天开始，为期十天。"
+    )
     assert titles(tables) == [TITLE, SECOND, "社工考试报名开始"]
     assert tables["articles"][0]["text"] == "\n".join(STORY[:2])
 
@@ -69,7 +71,9 @@ def assert_conserved(tables: Tables) -> None:
 
 
 LINES = st.sampled_from([*MENU, TITLE, SOURCE, *STORY, *TAIL, *FOOT, SECOND, *SECOND_STORY, "", "　　", "【甲市】"])
-WILD = st.text(st.sampled_from("社會工作 站(shè)?，。“”（）<p></b>【】&nbsp;０１ａ\u200b\u3000\xa0\ufeff\r\n#|·"), max_size=40)
+WILD = st.text(
+    st.sampled_from("社會工作 站(shè)?，。“”（）<p></b>【】&nbsp;０１ａ\u200b\u3000\xa0\ufeff\r\n#|·"), max_size=40
+)
 
 
 @settings(max_examples=60, deadline=None)

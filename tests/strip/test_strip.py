@@ -1,9 +1,8 @@
 """What is kept of a page and what is not."""
 
-from tests.pages import FOOT, MENU, SOURCE, STORY, TAIL, TITLE, page
-
 from flows.document import Page
 from flows.strip import strip_boilerplate
+from tests.pages import FOOT, MENU, SOURCE, STORY, TAIL, TITLE, page
 
 
 def kept(stripped: Page) -> list[str]:
@@ -74,7 +73,11 @@ def test_a_paragraph_that_stands_twice_is_kept_once():
 
 
 def test_a_copyright_statement_takes_its_paragraphs_along():
-    statement = ["青禾网版权与免责声明", "1、凡本网注明来源的作品，版权均属本网。", "2、转载请注明出处，违者将追究法律责任。"]
+    statement = [
+        "青禾网版权与免责声明",
+        "1、凡本网注明来源的作品，版权均属本网。",
+        "2、转载请注明出处，违者将追究法律责任。",
+    ]
     stripped = strip_boilerplate(page(TITLE, *STORY, *statement))
     assert kept(stripped) == [TITLE, *STORY]
     assert {line.kind for line in stripped.lines[-3:]} == {"copyright"}
