@@ -43,6 +43,7 @@ class Names(NamedTuple):
     everyday: frozenset[str]
     address: frozenset[str]
     after: re.Pattern[str]
+    says: re.Pattern[str]
     transliterated: re.Pattern[str]
 
 
@@ -71,6 +72,7 @@ def names() -> Names:
                 ]
             )
         ),
+        re.compile(one_of(contexts["speech"].split())),
         re.compile(f"[{letters}]{{2,8}}"),
     )
 
@@ -86,7 +88,7 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
     if text[start : start + 1] in ("", "\n"):
         return 0
     dotted = _DOTTED.match(text, start)
-    if dotted:
+    if dotted and text[start : start + 2] not in lexicon.address:
         return _trim_dotted(text, start, dotted.end())
     if text[start : start + 2] in lexicon.compound:
         lengths: tuple[int, ...] = (4, 3)
@@ -96,7 +98,7 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
         lengths = (3, 2)
     else:
         return _foreign_end(text, start) if foreign else 0
-    everyday = text[start : start + 2] in lexicon.everyday and lengths == (3, 2)
+    everyday = text[start : start + 2] in lexicon.everyday and lengths[-1] == 2
     if everyday and not sure:
         return 0
     if text[start] in lexicon.rare and (word := lexicon.after.match(text, start + 1)) and len(word.group()) > 1:
@@ -105,7 +107,7 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
     for end in ends:
         if _END.match(text, end):
             return end
-    if everyday:
+    if everyday and not any(lexicon.says.match(text, end) for end in ends):
         return _foreign_end(text, start) if foreign else 0
     run = _foreign_end(text, start) if foreign else 0
     if run - start >= 4:
@@ -116,7 +118,13 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
             return end
     if run:
         return run
-    if sure and len(ends) == 2 and text[start] in lexicon.common and text[start + 1] in lexicon.given:
+    if (
+        sure
+        and len(ends) >= 2
+        and lengths[-1] == 2
+        and text[start] in lexicon.common
+        and text[start + 1] in lexicon.given
+    ):
         return ends[0] if text[start + 2] in lexicon.given else ends[1]
     return 0
 

@@ -62,6 +62,7 @@ _OWN_LEVEL = re.compile(
 _LOCAL = frozenset(["school", "hospital", "company", "university"])
 _LED_ONLY = frozenset(["government", "party", "military"])
 _LEVELS = frozenset("省市区县州旗镇乡")
+_ORGANS = frozenset(["党委", "党支部", "党总支", "工会", "纪委"])
 _AND = frozenset("和与及暨")
 _GROUP = re.compile(
     r"(?:[者人员户家生们校院局厅部委会站所社司店企]|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$"
@@ -165,9 +166,11 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
     elif held is not None and start < held.end:
         level = _LEVEL.match(text, held.end) or _place(text[held.end : held.end + 8])[:1] == [0]
         start = held.end if level and held.end < e else min(start, held.start)
-        if kind == "party" and start < held.end and held.kind not in ("party", "government"):
-            kind = held.kind
-    start = _from_region(text, start, s)
+        if start < held.end and held.kind not in _LED_ONLY:
+            if text[s:e] in _ORGANS:
+                return None
+            kind = held.kind if kind == "party" or text[s:e] == "办公室" else kind
+    start = _from_region(text, max(start, text.rfind("兼", start, s) + 1), s)
     if edge.quantified and (_OWN_LEVEL.match(text, start, s) or _is_generic(text[start:s])):
         return None
     return Mention(start, e, text[start:e], kind, s)

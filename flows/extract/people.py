@@ -13,8 +13,9 @@ from functools import cache
 
 from flows.document import Row
 from flows.extract.cues import Cue, cues
+from flows.extract.name_edges import left_edge
 from flows.extract.names import name_end, names
-from flows.extract.organizations import by_ending, resolve
+from flows.extract.organizations import by_ending, last_ending, resolve
 from flows.extract.titles import Role, ends_in_title, groups, ranks, roles
 from flows.extract.vocabulary import vocabulary
 
@@ -29,6 +30,7 @@ class _Person:
 
 
 _JOINED = re.compile(r"、|和|与|及|以及")
+_DEPARTMENT = re.compile(r"(?:[\u4e00-\u9fff]{1,8}[系部处科室院所办])?")
 _BESIDE = re.compile(r"[ \u3000]+")
 _WRITERS = ("记者", "通讯员", "编辑", "实习生")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()\n]{2,40})[）)]")
@@ -56,9 +58,13 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
         if uses.says:
             _add_speaker(text, people, start)
         if uses.follows:
-            for length in (3, 2):
-                if start >= length and text[start - length] in common:
-                    _add_inverted(text, people, start - length, cue)
+            for length in (4, 3, 2):
+                if (
+                    start >= length
+                    and text[start - length] in common
+                    and _add_inverted(text, people, start - length, cue)
+                ):
+                    break
     known = by_ending(row["name"] for row in organizations)
     return [_row(text, person, known) for person in sorted(people.values(), key=lambda person: person.start)]
 
@@ -140,16 +146,24 @@ def _add_speaker(text: str, people: dict[str, _Person], verb: int) -> None:
             _record(people, text[start:verb], start, _roles_behind(text, verb))
 
 
-def _add_inverted(text: str, people: dict[str, _Person], start: int, cue: Cue) -> None:
+def _add_inverted(text: str, people: dict[str, _Person], start: int, cue: Cue) -> bool:
     """Records a name in front of the title or form of address `cue`, if it begins where a word can begin."""
     name, word = text[start : cue.start], text[cue.start : cue.end]
-    if name_end(text, start, rare=False) != cue.start or text[cue.end : cue.end + 1] in ("长", "员", "部"):
-        return
+    given = names().given.issuperset(name[-2:])
+    married = len(name) == 4 and given and name[1] in names().common  # 范徐丽泰
+    if name_end(text, start + married, rare=False) != cue.start or text[cue.end : cue.end + 1] in ("长", "员", "部"):
+        return False
     if name[-2:] in _contexts("offices") and word.startswith(("部", "副部")):
-        return
-    formal = len(name) == 3 and word in _contexts("formal") and names().given.issuperset(name[1:])
-    if formal or _begins_word(text, start):
-        _record(people, name, start, _roles_behind(text, cue.start))
+        return False
+    phrase = text[left_edge(text, start).start : start]
+    ending = last_ending(phrase)
+    found = _roles_behind(text, cue.start)
+    if ending and _DEPARTMENT.fullmatch(phrase, ending):
+        found = [Role(phrase[:ending], role.title) for role in found]
+    elif not (_begins_word(text, start) or (len(name) == 3 and given and word in _contexts("formal"))):
+        return False
+    _record(people, name, start, found)
+    return True
 
 
 def _begins_word(text: str, start: int) -> bool:

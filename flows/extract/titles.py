@@ -30,7 +30,7 @@ _LEVEL_BODY = re.compile(
     r"(?:(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|纪委)|党委|党组|党工委|纪委|政法委|党支部|党总支|团委|工会|国家|中央)"
 )
 _AND = ("和", "与")
-_COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2}(?:社区|街道|[镇乡村])$")
+_COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2}(?:社区|街道|[镇乡村园])$")
 _BRACKET = re.compile(r"[（(][^（）()]{1,8}[）)]")
 MOST_SEGMENTS = 6
 
@@ -129,6 +129,16 @@ def _role(phrase: str, length: int) -> Role | None:
     bare = head in no_names() or (level is not None and level.span() == (0, len(head)))
     if phrase[ending:] == "常委" and level and level.end() == len(head):
         return Role(None if bare else head, head[level.start() :] + "常委")
+    if "兼" in head:
+        first, _, second = head.rpartition("兼")
+        other = (
+            _role(first, len(first) - ends_in_title(first, len(first)))
+            if ends_in_title(first, len(first)) >= 0
+            else None
+        )
+        return Role(
+            other.organization if other else None, f"{other.title if other else first}兼{second}{phrase[ending:]}"
+        )
     if not head and _COMMUNITY.search(phrase[:core]):
         return Role(phrase[:core], phrase[core:])
     if not head or bare:

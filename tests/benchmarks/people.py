@@ -1,12 +1,12 @@
 """Precision and recall of people and organizations on a labelled file.
 
-    python tests/benchmarks/people.py ENTITIES.jsonl [--show N]
+    python -m tests.benchmarks.people ENTITIES.jsonl [--show N]
 
-Each line is {"text": …, "entities": [[start, end, label, name], …]} with labels PER, ORG, LOC. Everything is counted once a
-text and name. People: recall over those labelled that have a title next to them in that text; precision over all
-rows found, a row being right when the labels hold its name. Organizations: a row is right when it and a label
-overlap and one name holds the other (the labels cut 中共 | 上海市委 otherwise than registers do); recall over labels
-of four characters and more, which leaves out 中, 美 and other abbreviations. Names the file's labels leave out count as wrong.
+Each line is {"text": …, "entities": [[start, end, label, name], …]} with labels PER, ORG, LOC. Everything is counted
+once a text and name. People: recall over those labelled that have a title next to them in that text; precision over
+all rows found, a row being right when the labels hold its name. Organizations: a row is right when it and a label
+hold one another (labels cut 中共|上海市委 otherwise than registers do); recall over labels of four characters and
+more, which leaves out 中, 美 and other abbreviations. A right name that the labels leave out counts as wrong.
 """
 
 from __future__ import annotations
@@ -86,14 +86,13 @@ def main() -> None:
             count.update(labels=1, labels_found=hit)
             if not hit:
                 errors["missed organization"].append(name)
-    print(f"people with a title: recall {count['found'] / count['wanted']:.3f} ({count['found']}/{count['wanted']})")
-    print(f"people found: precision {count['right'] / count['people']:.3f} ({count['right']}/{count['people']})")
-    print(
-        f"organizations: precision {count['organizations_right'] / count['organizations']:.3f} ({count['organizations_right']}/{count['organizations']})"
-    )
-    print(
-        f"organizations: recall {count['labels_found'] / count['labels']:.3f} ({count['labels_found']}/{count['labels']})"
-    )
+    for what, hits, of in (
+        ("people with a title, recall", "found", "wanted"),
+        ("people found, precision", "right", "people"),
+        ("organizations, precision", "organizations_right", "organizations"),
+        ("organizations, recall", "labels_found", "labels"),
+    ):
+        print(f"{what}: {count[hits] / count[of]:.3f} ({count[hits]}/{count[of]})")
     for kind, cases in errors.items():
         for case in cases[: args.show]:
             print(f"{kind}: {case!r}")
