@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import NamedTuple
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from flows.document import Row
 from flows.extract.gazetteer import Strength, gazetteer
 from flows.extract.name_edges import Edge, left_edge
-from flows.extract.vocabulary import one_of, vocabulary
+from flows.extract.organization_words import lexicon
 
 LONGEST = 32
 """The longest name, in characters; the longest registered ones have about thirty."""
@@ -34,21 +31,6 @@ class Mention(NamedTuple):
     kind: str
     core: int
     """Where the ending begins that told the kind."""
-
-
-class _Lexicon(NamedTuple):
-    machine: AhoCorasick
-    kinds: list[str]
-    fixed: tuple[str, ...]
-    not_names: frozenset[str]
-    generic: re.Pattern[str]
-    beginnings: tuple[str, ...]
-    nations: tuple[str, ...]
-    ordinary: re.Pattern[str]
-    led_only: frozenset[str]
-    brand: frozenset[str]
-    wide: tuple[str, ...]
-    goes_on: dict[str, str]
 
 
 _LEVEL = re.compile(r"[省市区县州旗镇乡村]|街道")
@@ -69,28 +51,6 @@ _GROUP = re.compile(
 )
 _LETTERS = re.compile(r"(?:[\u4e00-\u9fffA-Za-z]|（(?:集团|控股|中国|国际|[\u4e00-\u9fff]{2})）)+")
 _BARE_PARTY = re.compile(r"(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|法院|检察院|人民政府)+")
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    suffixes, names = vocabulary("organization_suffixes"), vocabulary("organization_names")
-    kind_of = {word: kind for kind, words in suffixes.items() for word in words.split()}
-    fixed = {word: kind for kind, words in names["fixed"].items() for word in words.split()}
-    kind_of.update(fixed)
-    return _Lexicon(
-        AhoCorasick([*kind_of, *names["not_endings"].split()], matchkind=MatchKind.LeftmostLongest),
-        [*kind_of.values(), *[""] * len(names["not_endings"].split())],
-        tuple(fixed),
-        frozenset(names["not_names"].split()),
-        re.compile(one_of(names["generic"].split())),
-        tuple(names["beginnings"].split()),
-        tuple(names["nations"].split()),
-        re.compile(one_of(names["ordinary"].split())),
-        frozenset(names["led_only"].split()),
-        frozenset(names["brand"].split()),
-        tuple(names["wide"].split()),
-        names["goes_on"],
-    )
 
 
 def find_organizations(text: str) -> list[Row]:
@@ -136,10 +96,10 @@ def _is_place(prefix: str, short: str) -> bool:
 
 def find_mentions(text: str) -> Iterator[Mention]:
     """Every mention of an organization, in order, none overlapping."""
-    lexicon = _lexicon()
+    words = lexicon()
     held: Mention | None = None
-    for pattern, s, e in lexicon.machine.find_matches_as_indexes(text):
-        found = _mention(text, s, e, lexicon.kinds[pattern], held)
+    for pattern, s, e in words.machine.find_matches_as_indexes(text):
+        found = _mention(text, s, e, words.kinds[pattern], held)
         if found is None:
             continue
         if held is not None and found.start >= held.end and _names_one(text, held):
@@ -151,13 +111,13 @@ def find_mentions(text: str) -> Iterator[Mention]:
 
 def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Mention | None:
     """The candidate that ends with the suffix text[s:e]; it may take in the one held before."""
-    if not kind or text[s - 1 : s] == "副" or (text[e : e + 1] and text[e] in _lexicon().goes_on.get(text[e - 1], "")):
+    if not kind or text[s - 1 : s] == "副" or (text[e : e + 1] and text[e] in lexicon().goes_on.get(text[e - 1], "")):
         return None
     if held is not None and held.end == s and e - s == 1 and text[e : e + 1] == "长":  # 民政局|局长
         return None
     edge = left_edge(text, s)
     start = edge.start
-    if text[s:e] in _lexicon().fixed and (held is None or held.end < s) and text[start:s] not in _lexicon().nations:
+    if text[s:e] in lexicon().fixed and (held is None or held.end < s) and text[start:s] not in lexicon().nations:
         return Mention(s, e, text[s:e], kind, s)
     if start < s or e - s > 4:
         start = joined(text, edge, s)
@@ -178,11 +138,15 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
 
 def joined(text: str, edge: Edge, end: int) -> int:
     """Where text[...:end] begins: in front of 和 if the part behind it cannot stand alone (社会工作与志愿者|联合会)."""
-    if edge.word not in _AND or not _is_generic(text[edge.start : end]):
+    if edge.word not in _AND:
         return edge.start
     gap = edge.start - len(edge.word)
     left = left_edge(text, gap)
     part = text[left.start : gap]
+    inner = last_ending(part)
+    broken = 0 < inner < len(part) and _is_generic(part[inner:])  # 复旦大学社会发展|与|公共政策学院
+    if not broken and not _is_generic(text[edge.start : end]):
+        return edge.start
     if left.quantified or not 2 <= len(part) <= 12 or _GROUP.search(part) or not _LETTERS.fullmatch(part):
         return edge.start
     return left.start
@@ -202,51 +166,51 @@ def _from_region(text: str, start: int, s: int) -> int:
     """A name that holds a place begins with it, unless it stands behind 中共, 共青团, a nation and the like."""
     core = text[start:s]
     places = _place(core)
-    if places and places[0] and not core.startswith(_lexicon().beginnings) and not last_ending(core[: places[0]]):
+    if places and places[0] and not core.startswith(lexicon().beginnings) and not last_ending(core[: places[0]]):
         return start + places[0]
     return start
 
 
 def _names_one(text: str, mention: Mention) -> bool:
     """Whether a candidate names a single organization."""
-    lexicon, name = _lexicon(), mention.name
-    if name in lexicon.fixed:
+    words, name = lexicon(), mention.name
+    if name in words.fixed:
         return True
-    if name in lexicon.not_names or not 3 <= len(name) <= LONGEST or not _LETTERS.fullmatch(name):
+    if name in words.not_names or not 3 <= len(name) <= LONGEST or not _LETTERS.fullmatch(name):
         return False
     core = text[mention.start : mention.core]
     ending = name[len(core) :]
-    needs_leader = ending in lexicon.led_only or (mention.kind in _LED_ONLY and ending not in lexicon.brand)
-    if _is_led(core) and not (core.startswith(lexicon.wide) and (ending in lexicon.led_only or mention.kind in _LOCAL)):
+    needs_leader = ending in words.led_only or (mention.kind in _LED_ONLY and ending not in words.brand)
+    if _is_led(core) and not (core.startswith(words.wide) and (ending in words.led_only or mention.kind in _LOCAL)):
         return True
-    if needs_leader or lexicon.ordinary.search(core):
+    if needs_leader or words.ordinary.search(core):
         return False
-    own = len(lexicon.generic.sub("", core))
+    own = len(words.generic.sub("", core))
     return 2 <= own <= 6 or (own < 2 and mention.kind == "association" and len(core) >= 5)
 
 
 def _is_led(core: str) -> bool:
     """Whether a place, a nation, a level (区民政局) or another organization opens a name."""
-    lexicon = _lexicon()
+    words = lexicon()
     if len(core) > 18 and not last_ending(core):
         return False
-    if core.startswith((*lexicon.fixed, *lexicon.nations)) or _OWN_LEVEL.match(core) or 0 in _place(core):
+    if core.startswith((*words.fixed, *words.nations)) or _OWN_LEVEL.match(core) or 0 in _place(core):
         return True
-    return not lexicon.ordinary.search(core) and (_REGION.match(core) is not None or last_ending(core) > 0)
+    return not words.ordinary.search(core) and (_REGION.match(core) is not None or last_ending(core) > 0)
 
 
 def _is_generic(core: str) -> bool:
     """Whether nothing but field words stands before the ending."""
-    return len(_lexicon().generic.sub("", core)) < 2
+    return len(lexicon().generic.sub("", core)) < 2
 
 
 def last_ending(phrase: str) -> int:
     """Where the last ending of an organization's name in a phrase ends; 0 when the phrase holds none."""
-    lexicon = _lexicon()
-    ends = [end for pattern, _, end in lexicon.machine.find_matches_as_indexes(phrase) if lexicon.kinds[pattern]]
+    words = lexicon()
+    ends = [end for pattern, _, end in words.machine.find_matches_as_indexes(phrase) if words.kinds[pattern]]
     return max(ends, default=0)
 
 
 def no_names() -> frozenset[str]:
     """What ends like an organization's name and names none: 居委会, 市政府."""
-    return _lexicon().not_names
+    return lexicon().not_names

@@ -1,0 +1,51 @@
+"""The words by which names of organizations are told: `organization_suffixes.yaml` and `organization_names.yaml`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from flows.extract.vocabulary import one_of, vocabulary
+
+
+class Lexicon(NamedTuple):
+    """The endings as one automaton, the kind of each ("" for a word that hides one), and the lists of the YAML."""
+
+    machine: AhoCorasick
+    kinds: list[str]
+    fixed: tuple[str, ...]
+    not_names: frozenset[str]
+    generic: re.Pattern[str]
+    beginnings: tuple[str, ...]
+    nations: tuple[str, ...]
+    ordinary: re.Pattern[str]
+    led_only: frozenset[str]
+    brand: frozenset[str]
+    wide: tuple[str, ...]
+    goes_on: dict[str, str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once."""
+    suffixes, names = vocabulary("organization_suffixes"), vocabulary("organization_names")
+    kind_of = {word: kind for kind, words in suffixes.items() for word in words.split()}
+    fixed = {word: kind for kind, words in names["fixed"].items() for word in words.split()}
+    kind_of.update(fixed)
+    return Lexicon(
+        AhoCorasick([*kind_of, *names["not_endings"].split()], matchkind=MatchKind.LeftmostLongest),
+        [*kind_of.values(), *[""] * len(names["not_endings"].split())],
+        tuple(fixed),
+        frozenset(names["not_names"].split()),
+        re.compile(one_of(names["generic"].split())),
+        tuple(names["beginnings"].split()),
+        tuple(names["nations"].split()),
+        re.compile(one_of(names["ordinary"].split())),
+        frozenset(names["led_only"].split()),
+        frozenset(names["brand"].split()),
+        tuple(names["wide"].split()),
+        names["goes_on"],
+    )
