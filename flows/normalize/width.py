@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flows.document import Page
-from flows.normalize.edits import Swap, spans, swap
 from flows.text import Operation, code_points
 
 Codes = NDArray[np.uint32]
@@ -42,9 +41,6 @@ and keeps its punctuation; an address is not."""
 DOUBLED = re.compile("(?<![，。、；：])([，。、；：])(\\1)(?![，。、；：])")
 """Exactly two equal marks; three and more are somebody's ellipsis, ！！ and ？？ are emphasis."""
 
-DOTS = re.compile("(?<=[\u3400-\u9fff”》）])(?:\\.{3,6}|。{3,6}|·{6})(?![.。·A-Za-z0-9/])")
-"""Dots that stand for the Chinese ellipsis, which is two characters."""
-
 QUERY = re.compile(r"\?(?=[\w%.-]{1,40}=)", re.ASCII)
 """The question mark inside a web address, which may stand behind Chinese."""
 
@@ -62,12 +58,8 @@ class Tables(NamedTuple):
 
 
 def fold_width(page: Page) -> Page:
-    """The page in standard widths. Doubled punctuation loses its second mark, dots become "……" (removals of
-    kind `repair`)."""
+    """The page in standard widths. Doubled punctuation loses its second mark (removals of kind `repair`)."""
     page = replace(page, text=page.text.recode(fold(page.text.chars), Operation.WIDTH))
-    chars = page.text.chars
-    if "..." in chars or "。。。" in chars or "······" in chars:
-        page = swap(page, [Swap(*place, "……", Operation.REPAIR, "repair", "ellipsis") for place in spans(DOTS, chars)])
     chars = page.text.chars
     if not any(2 * mark in chars for mark in "，。、；："):
         return page

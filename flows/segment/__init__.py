@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from flows.document import Article, Line, Note, Page, Removal
 from flows.segment.stories import story_starts
@@ -51,7 +52,7 @@ def _articles(page: Page) -> Iterator[Article]:
     first = title if title is not None else next((i for i, line in enumerate(page.lines) if line.kind is None), 0)
     starts = story_starts(page.lines, first)
     bounds = [0, *starts, len(page.lines)]
-    for position, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False), 1):
+    for position, (a, b) in enumerate(pairwise(bounds), 1):
         headline = title if position == 1 else a
         yield _article(page, page.lines[a:b], position, None if headline is None else headline - a)
 

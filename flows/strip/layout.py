@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flows.strip.judge import Judged
 from flows.strip.region import body_regions, worthy_regions
@@ -167,7 +168,8 @@ def _is_story(judged: Sequence[Judged], bodies: Sequence[tuple[int, int]], title
     """Do the bodies hold sentences, and not the blurbs of a list?
 
     A blurb breaks off, and a short line follows it: a name, a time, the next headline. The entries of an index
-    end with a time or a link to the rest, one in seven lines or more. A page of headlines has no full stop; one is enough if a source line or a repeated headline says that here is a story.
+    end with a time or a link to the rest, one in seven lines or more. A page of headlines has no
+    full stop; one is enough if a source line or a repeated headline says that here is a story.
     """
     lines = [one for a, b in bodies for one in judged[a:b] if _is_plain(one)]
     stops = sum(one.form.count("。") for one in lines)
@@ -175,8 +177,7 @@ def _is_story(judged: Sequence[Judged], bodies: Sequence[tuple[int, int]], title
     sourced = any(one.kind == "metadata" or one.placed for one in above)
     closed = sum(one.shape.prose and _is_closed(one) for one in lines)
     blurbs = sum(
-        one.shape.score > 1 and not _is_closed(one) and below.shape.score < 0
-        for one, below in zip(lines, lines[1:], strict=False)
+        one.shape.score > 1 and not _is_closed(one) and below.shape.score < 0 for one, below in pairwise(lines)
     )
     if blurbs > max(1, closed):
         return False

@@ -36,8 +36,7 @@ def body_regions(scores: Sequence[float], enter: float = ENTER, leave: float = L
             regions.append((i, end))
             end = None
         state = before
-    regions = [earning for a, b in reversed(regions) if (earning := _without_losses(scores, a, b))]
-    return regions
+    return [earning for a, b in reversed(regions) if (earning := _without_losses(scores, a, b))]
 
 
 def worthy_regions(

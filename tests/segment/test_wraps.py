@@ -12,7 +12,7 @@ def test_closed_lines_are_paragraphs():
 
 
 def test_a_paragraph_cut_by_a_column_goes_on_below():
-    first = "活动现场，来自全市各区的社工代表分享了他们在一线服务中的经验和体会，大家一致认为，社会工作服务体系和服务能力现代化"
+    first = "活动现场，来自全市各区的社工代表分享了一线服务中的经验和体会，大家认为，社会工作服务体系和服务能力现代化"
     second = "建设离不开专业人才的支撑。"
     assert paragraphs(first, second) == [first + second]
 
