@@ -77,7 +77,7 @@ def document_rows(number: int) -> Tables:
         "article_id": article_id, "document_id": document_id, "position": 1, "title": title,
         "published_date": dt.date(2024, 3, 19), "published_at": dt.datetime(2024, 3, 19, 9, 30, tzinfo=CHINA),
         "source": "示例日报", "authors": [], "editors": ["李四"], "region": "310112", "region_name": "上海市闵行区",
-        "themes": ["social_work_week"], "text": text, "char_count": len(text),
+        "themes": ["awareness_campaign"], "text": text, "char_count": len(text),
         "text_sha256": hashlib.sha256(text.encode()).hexdigest(), "flags": [],
     }  # fmt: skip
 
@@ -103,7 +103,7 @@ def document_rows(number: int) -> Tables:
                  unit="人", qualifier="nearly", region="310112", as_of="2024", quote=quote)
         ],
         "citations": [fact(f"《{policy}》", title=policy, kind="policy")],
-        "themes": [fact("社工宣传周", theme="social_work_week")],
+        "themes": [fact("社工宣传周", theme="awareness_campaign")],
         "related": [
             {"document_id": document_id, "title": "示例县社工补贴通知最高3000元", "date": dt.date(2024, 3, 1),
              "amount": 3000, "currency": "CNY", "raw_start": link[0], "raw_end": link[1]}

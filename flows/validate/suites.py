@@ -166,9 +166,12 @@ def _derived(table: TableSchema, check: Check) -> Gate:
 
 @functools.cache
 def vocabulary(name: str) -> frozenset[str]:
-    """The ids of a vocabulary: first column of schemas/vocabularies/<name>.csv, or the keys of <name>.yaml."""
+    """The ids of a vocabulary, and "other": the first column of schemas/vocabularies/<name>.csv, or of <name>.yaml the
+    ids of its entries, which are its list, its list of that name, or its keys."""
     path = SCHEMAS / "vocabularies" / f"{name}.csv"
     if path.exists():
         with path.open(encoding="utf-8", newline="") as lines:
             return frozenset(row[0] for row in csv.reader(lines) if row) - {"code"}
-    return frozenset(yaml.safe_load(path.with_suffix(".yaml").read_text(encoding="utf-8")))
+    found = yaml.safe_load(path.with_suffix(".yaml").read_text(encoding="utf-8"))
+    entries = found.get(name, found) if isinstance(found, dict) else found
+    return frozenset(entries if isinstance(entries, dict) else (entry["id"] for entry in entries)) | {"other"}
