@@ -16,12 +16,10 @@ from flows.extract.vocabulary import one_of, vocabulary
 NEVER = frozenset("的了是不这那你我他她它们及或但而则被把将由就已吗呢吧啊很还说称些每项件厅局部委")
 """Characters that are next to never in a given name."""
 
-NEVER_LAST = NEVER | frozenset(
-    "也又更在等个各该时分次场处省市县区街镇乡站所校院室组队员者与都最曾为对向从到以日得摄着讯"
-)
+NEVER_LAST = NEVER | frozenset("也又更在等个各该时分次场处省市县区街镇乡站所校院室组队员者与都最曾对向从到以日得摄着讯")
 """Characters that are next to never the last of a name."""
 
-SELDOM_LAST = frozenset("有家会社党村和")
+SELDOM_LAST = frozenset("有家会社党村和为")
 """Characters that end a name only where a mark or a word of two characters stands behind it (傅全有、)."""
 
 ANONYMOUS = frozenset("某××XxＸ*＊")
@@ -101,7 +99,11 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
     everyday = text[start : start + 2] in lexicon.everyday and lengths[-1] == 2
     if everyday and not sure:
         return 0
-    if text[start] in lexicon.rare and (word := lexicon.after.match(text, start + 1)) and len(word.group()) > 1:
+    if (
+        (text[start] in lexicon.rare or not sure)
+        and (word := lexicon.after.match(text, start + 1))
+        and len(word.group()) > 1
+    ):
         return 0
     ends = [start + n for n in lengths if _is_name(text, start, start + n, lexicon)]
     for end in ends:
@@ -173,7 +175,8 @@ def _trim_dotted(text: str, start: int, end: int) -> int:
             and not _more_letters(text, stop)
         ):
             return stop
-    return end
+    letters = names().transliterated.match(text, last, end)
+    return letters.end() if letters else end
 
 
 def _more_letters(text: str, stop: int) -> bool:
