@@ -150,7 +150,7 @@ def _add_inverted(text: str, people: dict[str, _Person], start: int, cue: Cue) -
     """Records a name in front of the title or form of address `cue`, if it begins where a word can begin."""
     name, word = text[start : cue.start], text[cue.start : cue.end]
     given = names().given.issuperset(name[-2:])
-    married = len(name) == 4 and given and name[1] in names().common  # 范徐丽泰
+    married = len(name) == 4 and given and name[1] in names().common and word in _contexts("formal")  # 范徐丽泰
     if name_end(text, start + married, rare=False) != cue.start or text[cue.end : cue.end + 1] in ("长", "员", "部"):
         return False
     if name[-2:] in _contexts("offices") and word.startswith(("部", "副部")):
