@@ -61,7 +61,8 @@ _RELATIVE = re.compile(
     rf"|(?P<undated>(?<![\d今昨明当同次改])(?:{one_of(UNDATED)}))"
 )
 # Cheap looks for where a date may begin; the patterns above are then tried at those places only.
-_STATED_CUE = re.compile(rf"[0-9０-９{_CN}十百千廿卅两元]+\s?[年月日号/.\-－—–~～至到]")
+# Bounded, as a long run of digits would be scanned again from each of its digits.
+_STATED_CUE = re.compile(rf"[0-9０-９{_CN}十百千廿卅两元]{{1,12}}\s?[年月日号/.\-－—–~～至到]")
 _RELATIVE_CUE = re.compile(one_of([*RELATIVE_YEARS, *RELATIVE_DAYS, *FOLLOWING_DAYS, *RELATIVE_MONTHS, *UNDATED]))
 _RANGE_TO = re.compile(rf"起?{_TO}(?=[\d０-９{_CN}十廿卅])")
 _LAST_DAY = re.compile(rf"(?P<day>{_DAY})[日号]")

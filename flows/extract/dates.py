@@ -27,7 +27,8 @@ _PLANNED = re.compile("(?:到|至|计划|力争|预计|确保|于|截至|在)$")
 _FUTURE = re.compile("将于|将在|定于|拟于|即将")
 _SENTENCE_END = re.compile("[。！？\n]")
 _ALMOST_NOW = timedelta(days=183)  # a month and day without a year are of this one, unless half a year ahead
-_FOLLOWS_WITHIN = 400  # characters from a date to 当日 or 次日
+_FOLLOWS_WITHIN = 400  # characters from a date to 当日, 次日 or 17日
+_LONGEST_SENTENCE = 300
 _YEARS_OF_NEWS = range(1900, 2101)
 
 
@@ -125,7 +126,8 @@ class _Resolver:
 
     def _lone_day(self, p: Parts) -> Span | None:
         """17日: of the month last named in the paragraph, else the last such day before the anchor."""
-        if self.previous and "\n" not in self.text[self.previous[1] : p.start]:
+        at_hand = self.previous is not None and p.start - self.previous[1] <= _FOLLOWS_WITHIN
+        if self.previous and at_hand and "\n" not in self.text[self.previous[1] : p.start]:
             near = self.previous[0]
             return day_span(near.year, near.month, p.day or 0)
         if self.anchor is None or not p.day:
@@ -136,7 +138,9 @@ class _Resolver:
     def _year_for(self, p: Parts) -> int | None:
         """The year of a month and day that are stated without one."""
         stated = self._year_before(p.start)
-        if stated is not None and not _SENTENCE_END.search(self.text, self._year_place(p.start), p.start):
+        year_place = self._year_place(p.start) if stated else 0
+        near = stated is not None and p.start - year_place <= _LONGEST_SENTENCE
+        if near and not _SENTENCE_END.search(self.text, year_place, p.start):
             return stated
         if self.anchor is None:
             return self.document_year

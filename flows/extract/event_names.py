@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flows.extract.vocabulary import one_of, vocabulary
 
 _QUOTED = re.compile("“[^”\n]{0,80}”|《[^》\n]{0,80}》|（[^）\n]{0,60}）")
-_LONGEST_NAME, _LONGEST_PLACE = 70, 32
+_LONGEST_NAME, _LONGEST_PLACE, _LONGEST_CIRCUMSTANCE = 70, 32, 100
 _BOUND = re.compile("[，。；：！？\n]")
 _WAY = re.compile("(?:，)?(?:以|采取|采用|通过|按照)(?P<way>[^，。；]{2,20}?)(?:的)?(?:方式|形式)(?:，)?$")
 _ON_DAY = re.compile("将?(?:于|定于|在)[^，。；：于在]{2,18}(?:[日号天午晚]|期间)$")
@@ -112,21 +112,27 @@ def is_reference(name: str) -> bool:
 
 def is_planned(masked: str, start: int, verb: int) -> bool:
     """Whether the words before a verb say that the event is planned, habitual or a means."""
-    clause = max((m.end() for m in _BOUND.finditer(masked, start, verb)), default=start)
+    clause = _clause_start(masked, start, verb)
     words_before = masked[clause:verb]
     if "将" in words_before and not re.search("将[于在]", words_before):
         return True
     return _patterns()["not_held"].search(words_before) is not None
 
 
+def _clause_start(masked: str, start: int, end: int) -> int:
+    """Where the clause begins that ends at `end`, not before `start`."""
+    return max(start, *(masked.rfind(mark, start, end) + 1 for mark in "，。；：！？\n"))
+
+
 def _strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[int, int] | None, str]:
     """Where the words before a verb end without adverbs, 在…, 以…方式; and these: place, way."""
     place, way = None, ""
+    start = max(start, end - _LONGEST_CIRCUMSTANCE)
     for _ in range(3):
         if m := _patterns()["adverb"].search(masked[start:end]):
             way += m[0]
             end = start + m.start()
-        if m := _WAY.search(masked[start:end]):
+        if masked.endswith(("式", "式，"), start, end) and (m := _WAY.search(masked[start:end])):
             way += m["way"]
             end = start + m.start()
         for pattern in (_ON_DAY, _DAY_BEHIND):
@@ -151,7 +157,7 @@ def _as_subject(
     phrase_end = left
     while phrase_end > start and masked[phrase_end - 1] in "，、 ":
         phrase_end -= 1
-    clause = max((m.end() for m in _BOUND.finditer(masked, start, phrase_end)), default=start)
+    clause = _clause_start(masked, start, phrase_end)
     role = max((m.end() for m in _LAST_ROLE.finditer(masked, clause, phrase_end)), default=clause)
     begin = role
     naming = verb[0] in words("naming_verbs")
@@ -193,7 +199,7 @@ def _as_object(
     begin, name_end = _trim(text, masked, verb.end(), name_end)
     if not _fits(text, begin, name_end, verb[0]) or "、" in masked[begin:name_end]:
         return None
-    clause = max((m.end() for m in _BOUND.finditer(masked, start, left)), default=start)
+    clause = _clause_start(masked, start, left)
     return Found(begin, name_end, verb.start(), place, way, (clause, left) if left > clause else None)
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from flows.extract.vocabulary import one_of, vocabulary
 
 ROLES = ("guided_by", "hosted_by", "organized_by", "co_organized_by")
-_LONGEST_NAME = 40
+_LONGEST_NAME, _LONGEST_ENDING = 40, 10
 _AND = frozenset({"以及", "和", "与", "及", "暨", "联合", "携手", "会同"})
 _JOINT = re.compile(
     "(、|以及|和|与|及|暨|，|(?<=..)(?:联合|携手|会同)(?!会|国|体|党|工会|社|总会|主办|举办|承办|开展))"
@@ -26,52 +26,17 @@ _BRACKETED = re.compile("（[^（）]*）")
 
 
 @cache
-def _endings() -> tuple[str, ...]:
-    """How names of organizations end: the list that `organizations` reads."""
+def _endings() -> frozenset[str]:
+    """How names of organizations end: the list that `organizations` reads, and shorter ones that do in a list."""
     kinds = vocabulary("organization_suffixes")
-    words = (kinds[kind].split() for kind in kinds)
-    return tuple(
-        sorted(
-            {word for group in words for word in group}
-            | {
-                "区政府",
-                "团委",
-                "办",
-                "站",
-                "社",
-                "部",
-                "委",
-                "会",
-                "队",
-                "社区",
-                "街道",
-                "镇",
-                "乡",
-                "村",
-                "党委",
-                "工会",
-                "企业",
-                "支部",
-                "大队",
-                "党群服务中心",
-                "园",
-                "司",
-                "处",
-                "科",
-                "室",
-                "网",
-                "频道",
-                "校",
-                "总队",
-                "支队",
-            }
-        )
-    )
+    words = {word for kind in kinds for word in kinds[kind].split()}
+    return frozenset(words | set(vocabulary("event_words")["organizer_endings"].split()))
 
 
 def ends_as_organization(name: str) -> bool:
     """Whether a name ends as names of organizations do."""
-    return _BRACKETED.sub("", name).rstrip("”》").endswith(_endings())
+    name = _BRACKETED.sub("", name).rstrip("”》")
+    return any(name[-length:] in _endings() for length in range(1, min(len(name), _LONGEST_ENDING) + 1))
 
 
 def split_names(text: str) -> list[str]:

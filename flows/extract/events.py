@@ -25,6 +25,9 @@ _ORGANIZING = re.compile(
 )
 _REFERENCE = re.compile("本次|此次|本届|该|这次|活动|会议|大会|培训|论坛|仪式|研讨|比赛|大赛|讲座|开班|现场")
 _ATTENDED = re.compile("(?:参加|出席|参会|与会|参训|到场)(?:了[^，。；]{0,10})?[。！]?$")
+_REACH = 300  # characters around a verb in which its event is described; sentences without end exist
+_REMEMBERED = 40  # events with which a new one is compared
+_NEAR = 1500  # characters from an event to a sentence that means it without naming it
 _LARGEST_ATTENDANCE = 1_000_000
 _DATE_LEAD = re.compile("^(?:[上下]午|晚上?|中午|凌晨|[，、\\s])+")
 _ONLINE, _ONSITE = re.compile("线上|网上|网络|云端|直播|视频|在线|云"), re.compile("线下|现场|实地")
@@ -76,10 +79,11 @@ class _Finder:
             return
         current: Row | None = None
         for verb in event_verbs(self.masked, start, end):
-            found = read_name(self.text, self.masked, start, verb, end)
-            if found is None or self._not_held(found, start, verb):
+            low, high = max(start, verb.start() - _REACH), min(end, verb.end() + _REACH)
+            found = read_name(self.text, self.masked, low, verb, high)
+            if found is None or self._not_held(found, low, verb):
                 continue
-            row = self._row(found, start, end)
+            row = self._row(found, low, high)
             if row is not None:
                 current = self._merge(row)
         if current is None and self.rows:
@@ -179,7 +183,7 @@ class _Finder:
 
     def _merge(self, row: Row) -> Row:
         """The row among those known, with what the new one adds when it is the same event."""
-        for known in self.rows:
+        for known in self.rows[-_REMEMBERED:]:
             if not _same_event(known, row):
                 continue
             for key, value in row.items():
@@ -212,12 +216,13 @@ class _Finder:
         if not self.rows or not (_REFERENCE.search(sentence) or _ATTENDED.search(sentence)):
             return None
         if m := re.search("(?:本次|此次|本届|该|这次)([^，。；]{2,6})", words_after):
-            for row in reversed(self.rows):
+            for row in reversed(self.rows[-_REMEMBERED:]):
                 if m[1][:2] in row["name"][-8:]:
                     return row
             return self.rows[-1]
         last = self.rows[-1]
-        return last if self.text.count("\n", last["start"], start) <= 1 else None
+        near = start - last["start"] <= _NEAR and self.text.count("\n", last["start"], start) <= 1
+        return last if near else None
 
 
 def _same_event(known: Row, row: Row) -> bool:
@@ -226,9 +231,14 @@ def _same_event(known: Row, row: Row) -> bool:
     if known["region"] and row["region"] and not _nested(known["region"], row["region"]):
         return False
     a, b = known["name"], row["name"]
-    return a in b or b in a or SequenceMatcher(None, a, b, autojunk=False).ratio() >= _SAME
+    return a in b or b in a or _alike(a, b)
 
 
 def _nested(a: str, b: str) -> bool:
     """Whether one region lies in the other."""
     return a.startswith(b.rstrip("0")) or b.startswith(a.rstrip("0"))
+
+
+def _alike(a: str, b: str) -> bool:
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    return matcher.quick_ratio() >= _SAME and matcher.ratio() >= _SAME

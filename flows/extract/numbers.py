@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.extract.codes import is_code, is_date
-from flows.extract.numerals import Numeral, parse_number, read_numeral
+from flows.extract.numerals import LONGEST_NUMERAL, Numeral, parse_number, read_numeral
 from flows.extract.qualifiers import read_qualifier
 from flows.extract.vocabulary import one_of, vocabulary
 
@@ -18,6 +18,7 @@ _ARABIC = rf"(?:{_D}{{1,3}}(?:,{_D}{{3}})+(?!{_D})|{_D}+)(?:[.．]{_D}+)?"
 _CHINESE = "[零〇○一二两三四五六七八九十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟廿卅]"
 # A cheap look for where a quantity may begin; the whole pattern is then tried at that place only.
 _CUE = re.compile(f"{_CHINESE[:-1]}0-9０-９]+")
+_LONE_CHINESE = frozenset("零〇○一二两三四五六七八九十百千万亿兆")
 _DECIMALS = "[零一二三四五六七八九]"
 # 千 is no numeral in 千克, 两 none in 二两 (but in 一两年 and 三万两千), and 八点三十 is a time, no decimal.
 _NUMERAL = (
@@ -26,7 +27,6 @@ _NUMERAL = (
     rf"|[余多来几](?=[十百千万亿])|点(?={_DECIMALS}+(?!{_DECIMALS}|[十百千])))*"
 )
 _TO = r"(?:[-－—–~～]{1,2}|[至到])"
-_LONGEST_NUMERAL = 24
 _MONEY_SIGNS = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
 
 _JOINED_WITH_ONE = frozenset("统唯同专单逐不之进")  # 统一部署, 进一步
@@ -61,12 +61,15 @@ def find_quantities(text: str) -> list[Quantity]:
 
 @lru_cache(maxsize=4)
 def _quantities(text: str) -> tuple[Quantity, ...]:
-    pattern, units = _scanner()
+    pattern, units, may_follow = _scanner()
     found, done = [], 0
     for cue in _CUE.finditer(text):
-        start = cue.start() - (
-            text[cue.start() - 1 : cue.start()] in {"数", "几"} and text[cue.start()] in "十百千万亿"
-        )
+        start, end = cue.span()
+        # Most of them are 一 in 统一, 一些, 进一步: no unit follows.
+        lone = end - start == 1 and text[start] in _LONE_CHINESE and text[start - 1 : start] != "第"
+        if lone and text[end : end + 1] not in may_follow:
+            continue
+        start -= text[start - 1 : start] in {"数", "几"} and text[start] in "十百千万亿"
         if start >= done and (m := pattern.match(text, start)) is not None:
             done = m.end()
             if (quantity := _quantity(text, m, units)) is not None:
@@ -75,8 +78,9 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
 
 
 @cache
-def _scanner() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """The one pattern that finds numerals with their tails, and unit words to (canonical unit, kind)."""
+def _scanner() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], frozenset[str]]:
+    """The one pattern that finds numerals with their tails; unit words to (canonical unit, kind); and the characters
+    of which one follows a lone Chinese digit that is a quantity."""
     units: dict[str, tuple[str, str]] = {}
     guards: dict[str, str] = {}
     for kind, entries in vocabulary("units").items():
@@ -92,17 +96,19 @@ def _scanner() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
         rf"|[:：比](?P<ratio>{_ARABIC}|{_CHINESE}+)(?!个)"
         rf"|(?:[%％]?{_TO}(?P<high>{_NUMERAL}))?(?P<more>有余|[余多来几])?(?:(?P<sign>[%％‰])|(?P<unit>{words}))?)"
     )
-    return pattern, units
+    return pattern, units, frozenset({word[0] for word in units} | set("余多来几有成分个点%％‰:：比至到-－—–~～"))
 
 
 def _quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) -> Quantity | None:
     low, unit = m["low"], m["unit"]
+    if len(low) > LONGEST_NUMERAL:
+        return None
     start, end = m.span()
     arabic = "0" <= low[0] <= "9" or "０" <= low[0] <= "９"
     ordinal = text[start - 1 : start] == "第"
     if unit is None and not (arabic or ordinal or m["part"] or m["sign"] or m["ratio"] or m["high"]):
         return _tenths(text, m) or _large(text, m)
-    if len(low) > _LONGEST_NUMERAL or (arabic and is_code(text, m)):
+    if arabic and is_code(text, m):
         return None
     if low == "一" and text[start - 1 : start] in _JOINED_WITH_ONE:
         return None
@@ -141,7 +147,7 @@ def _quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) ->
 def _range(m: re.Match[str]) -> Numeral | None:
     """Both ends of a range; the lower one shares the larger scale of the upper (3至5万 is 30000 to 50000)."""
     low, high = read_numeral(m["low"]), read_numeral(m["high"])
-    if low is None or high is None or len(m["high"]) > _LONGEST_NUMERAL:
+    if low is None or high is None:
         return None
     value = low.value
     if (scale := re.search("[万亿]+$", m["high"])) and not re.search("[万亿]", m["low"]):
@@ -190,7 +196,7 @@ def _tenths(text: str, m: re.Match[str]) -> Quantity | None:
 def _large(text: str, m: re.Match[str]) -> Quantity | None:
     """A Chinese numeral without a unit, kept when it can be nothing else: 三万二, 三点一四一."""
     low = m["low"]
-    if not 3 <= len(low) <= _LONGEST_NUMERAL or not _SURE_NUMERAL.search(low):
+    if len(low) < 3 or not _SURE_NUMERAL.search(low):
         return None
     numeral = read_numeral(low)
     if numeral is None or is_date(text, m, numeral):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
+LONGEST_NUMERAL = 32
 SMALL = {"十": 10, "百": 100, "千": 1000}
 BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 
@@ -40,6 +41,8 @@ def read_numeral(text: str) -> Numeral | None:
     Adjacent digits are a range (三五百 is 300 to 500, 十五六 is 15 to 16), an unfinished place takes the next
     lower one (一万六 is 16000), 余, 多, 几 and 数 mean "over" (82.4万余, 十几, 数百).
     """
+    if len(text) > LONGEST_NUMERAL:
+        return None
     if text.isascii() and text.isdecimal():
         return Numeral(int(text), int(text), False)
     if _OUNCE.search(text):

@@ -17,6 +17,7 @@ from flows.extract.vocabulary import one_of, vocabulary
 
 _KINDS = frozenset({"cardinal", "money", "percent"})
 _REACH_BEFORE, _REACH_AFTER, _LONGEST_PHRASE = 60, 40, 24
+_SENTENCE_REACH = 200  # sentences without end exist
 _CLAUSE = re.compile("[，；：。！？\n,;“”（）]")
 _WORDS = vocabulary("statistic_words")
 _LINK = re.compile(f"(?:{'|'.join(_WORDS['links'])})+$")
@@ -92,7 +93,8 @@ class _Finder:
     def row(self, n: int) -> Row | None:
         """The row of quantity n, None if it states nothing worth one."""
         q = self.quantities[n]
-        sentence = self.surroundings.sentence(q.start)
+        start, end = self.surroundings.sentence(q.start)
+        sentence = max(start, q.start - _SENTENCE_REACH), min(end, q.end + _SENTENCE_REACH)
         low, high = self._reach(n, sentence)
         noun_end = self._noun_end(low, q.start)
         reading = self._read(q, low, noun_end, high, sentence)

@@ -16,6 +16,7 @@ _HEADING = re.compile(r"^【([^【】\n]{2,20})】$|^([^\n，。；：]{2,12})[�
 _SCOPE = re.compile(
     "(?<![在居列占为])全[国省市州盟区县旗](?!率先|首|第|领先|前列|排名|最|唯一|社会工作者职业|助理社会|统一|两会|人大|政协|文明)|我[国省市州县]"
 )
+_SCOPE_REACH = 200
 _NAMES = re.compile("《[^》\n]*》|“[^”\n]*”")
 _DIGITS = {"省": 2, "市": 4, "州": 4, "盟": 4}
 
@@ -60,13 +61,13 @@ class Surroundings:
         first = bisect_right(self._mention_starts, start - 1)
         named = first < len(self.mentions) and self.mentions[first].start < place
         base = self.mentions[first].code if named else self.section_region(place)
-        scopes = _SCOPE.findall(self.text, start, place)
+        scopes = _SCOPE.findall(self.text, max(start, place - _SCOPE_REACH), place)
         return widen(base, scopes[-1][-1]) if scopes else base
 
     def section_region(self, place: int) -> str | None:
         """The region of the heading that a place stands under (【浙江省嘉兴市】), else the text's own."""
-        under = [code for end, code in self._headings if end <= place]
-        return under[-1] if under else self.region_code
+        n = bisect_right(self._headings, (place, "~"))
+        return self._headings[n - 1][1] if n else self.region_code
 
     def _code_of(self, heading: re.Match[str]) -> str | None:
         start, end = heading.span(1) if heading[1] else heading.span(2)

@@ -159,3 +159,7 @@ def test_no_date(text: str) -> None:
 )
 def test_as_of(text: str, as_of: str | None) -> None:
     assert only(text).as_of == as_of
+
+
+def test_one_long_run_of_digits_is_quick_and_no_date() -> None:
+    assert find_dates("一" * 100_000 + "9" * 100_000, ANCHOR) == []

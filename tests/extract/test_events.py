@@ -196,3 +196,8 @@ def test_roles_of_a_list() -> None:
         ["南京市民政局"],
         ["南京市社会工作者协会"],
     )
+
+
+def test_a_sentence_without_end_is_read_in_reach_of_its_verbs() -> None:
+    text = "3月17日，第一届社工节启动仪式在甲广场举行，" * 300
+    assert [row["place"] for row in events(text)] == ["甲广场"]
