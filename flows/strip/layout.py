@@ -31,6 +31,7 @@ _WEIGHT = {
     "repeated": 0.0,
 }
 _ENDING_RULES = {"nav_prev_next", "credit_editor"}
+_LISTING = re.compile(r"(?:搜索|检索|查询)结果")
 _NOT_AT_THE_END = {"head", "below_title", "foot"}
 _CLOSES_NOTICE = re.compile(
     r"附件|联系人|联系电话|特此(?:通知|公告|公示|通报)|(?:二[〇○0]|20|19)[\d一二三四五六七八九〇○]{2}年\S{1,3}月\S{1,3}日$"
@@ -183,7 +184,9 @@ def _is_story(judged: Sequence[Judged], bodies: Sequence[tuple[int, int]], title
         return False
     around = [one for a, b in bodies for one in judged[a:b]]
     entries = sum(one.rule in _ENTRY_RULES or DATE_AT_END.search(one.form) is not None for one in around)
-    if title is None and entries >= 5 and entries * 7 >= len(around):
+    if entries >= 5 and entries * (7 if title is None else 5) >= len(around):
+        return False
+    if _LISTING.search(judged[0].form) and sum(one.rule in _ENTRY_RULES for one in judged) >= 5:
         return False
     return stops >= 2 or (stops == 1 and (sourced or title is not None)) or (sourced and title is not None)
 
