@@ -87,6 +87,28 @@ def _diff(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _rules(options: argparse.Namespace) -> int:
+    from collections import Counter
+
+    from flows.listing import list_documents
+    from flows.read import read
+    from flows.strip.rules import rule_book
+    from flows.strip.trial import committed_rules, try_rules
+    from flows.terminal import safe
+
+    documents = (read(options.raw / listed.name, options.raw) for listed in list_documents(options.raw))
+    total: Counter[tuple[str, str]] = Counter()
+    with committed_rules(options.before) as before:
+        for change in try_rules(documents, rule_book(before), rule_book()):
+            verdicts = change.before or "kept", change.after or "kept"
+            total[verdicts] += 1
+            print(f"{safe(change.path)}:{change.number + 1}: {' -> '.join(verdicts)}: {safe(change.chars[:100])}")
+    for verdicts, lines in total.most_common():
+        print(f"{lines:,} lines: {' -> '.join(verdicts)}")
+    print(f"{total.total():,} lines change" if total else "no line changes")
+    return DONE
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="shegong",
@@ -140,6 +162,18 @@ def _parser() -> argparse.ArgumentParser:
     _takes_release(diff, "old")
     _takes_release(diff, "new")
     diff.set_defaults(run=_diff)
+
+    rules = _command(
+        commands,
+        "rules",
+        "shows the lines of the raw documents that changed rules would judge otherwise",
+        "shegong rules\nshegong rules --before HEAD~3 --raw pages",
+    )
+    rules.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
+    rules.add_argument(
+        "--before", default="HEAD", metavar="REVISION", help="the commit whose rules are compared with (HEAD)"
+    )
+    rules.set_defaults(run=_rules)
     return parser
 
 

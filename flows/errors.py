@@ -25,6 +25,10 @@ class ShegongError(Exception):
         return type(self), (self.code, self.problem, self.remedy, self.path)
 
 
+class InputError(ShegongError):
+    """What was to be read is not there, cannot be read, or holds nothing."""
+
+
 class SchemaError(ShegongError):
     """A file of schemas/ that cannot be used."""
 

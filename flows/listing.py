@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.errors import ShegongError
+from flows.errors import InputError
 from flows.state import code_version
 
 NOT_DOCUMENTS = frozenset({"sources.yaml", "corrections.yaml", "tombstones.yaml"})
@@ -21,10 +21,6 @@ SHARDS = 16
 
 LARGEST_SHARD = 1024
 """Documents in a shard of a large corpus, on average: 5 to 30 seconds of work."""
-
-
-class InputError(ShegongError):
-    """The raw folder cannot be read, or holds nothing."""
 
 
 class Listed(NamedTuple):

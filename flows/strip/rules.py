@@ -104,13 +104,13 @@ class RuleBook:
 
 
 @cache
-def rule_book() -> RuleBook:
-    """The rules of schemas/rules/, in the order of file name and place in it.
+def rule_book(folder: Path = RULES) -> RuleBook:
+    """The rules of a folder, by default schemas/rules/, in the order of file name and place in it.
 
     Raises:
         ValueError: an entry without id, kind or why, a double id, or an unknown key.
     """
-    entries = [entry for path in sorted(RULES.glob("*.yaml")) for entry in read_yaml(path)]
+    entries = [entry for path in sorted(folder.glob("*.yaml")) for entry in read_yaml(path)]
     rules = [_rule(entry) for entry in entries]
     ids = [rule.id for rule in rules]
     if len(set(ids)) < len(ids):
