@@ -44,7 +44,7 @@ def judge_lines(lines: Sequence[Line], chars: str, book: RuleBook) -> list[Judge
     _take_sections(judged, book)
     _take_teaser_blocks(judged)
     _take_summary(judged)
-    _take_repeated(judged, book.rules["repeated_control"])
+    _take_repeated(judged, book.rules.get("repeated_control"))
     return judged
 
 
@@ -113,7 +113,7 @@ def _take_summary(judged: Sequence[Judged]) -> None:
             one.take("teaser", "list_summary")
 
 
-def _take_repeated(judged: Sequence[Judged], control: Rule) -> None:
+def _take_repeated(judged: Sequence[Judged], control: Rule | None) -> None:
     """A paragraph that stands a second time, word for word; short lines that stand often are doubted."""
     seen = Counter(one.form for one in judged)
     paragraphs: set[str] = set()
@@ -122,5 +122,5 @@ def _take_repeated(judged: Sequence[Judged], control: Rule) -> None:
             if one.form in paragraphs:
                 one.take("repeated", "repeated_line")
             paragraphs.add(one.form)
-        elif seen[one.form] > 2 and one.shape.score < 0:
+        elif control is not None and seen[one.form] > 2 and one.shape.score < 0:
             one.placed = (*one.placed, control)
