@@ -75,7 +75,7 @@ class Note(NamedTuple):
 
     kind: str
     rule: str
-    text: Text
+    chars: str
 
 
 @dataclass(frozen=True, slots=True)

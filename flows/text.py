@@ -187,6 +187,15 @@ class Text:
         firsts, lasts = np.append(0, gap), np.append(gap, len(a)) - 1
         return list(zip(a[firsts].tolist(), b[lasts].tolist(), strict=True))
 
+    def raw_hull(self, start: int, end: int) -> tuple[int, int] | None:
+        """The raw span from the first to the last raw character of text[start:end], in a text in raw order; None
+        when all of it was inserted."""
+        while start < end and self.end[start] <= self.start[start]:
+            start += 1
+        while end > start and self.end[end - 1] <= self.start[end - 1]:
+            end -= 1
+        return (int(self.start[start]), int(self.end[end - 1])) if start < end else None
+
     def runs(self) -> Iterator[Run]:
         """The alignment, compressed: maximal runs of one operation over contiguous raw characters.
 

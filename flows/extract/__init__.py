@@ -28,7 +28,7 @@ def extract_facts(article: Article) -> Facts:
     """All facts of an article: from its text, and from the lines that were stripped around it."""
     text = article.text.chars
     title = article.title.chars if article.title is not None else ""
-    metadata = read_metadata([(note.kind, note.text.chars) for note in article.notes], title, text)
+    metadata = read_metadata([(note.kind, note.chars) for note in article.notes], title, text)
     region = article_region(title, text)
     code = region.code if region is not None else None
     organizations = find_organizations(text)

@@ -25,9 +25,8 @@ def _removals(page: Page) -> Iterator[Removal]:
     behind = {removal.raw_start: removal.raw_end for removal in page.removals}
     for line in page.lines:
         for kind, rule, start, end in _taken(line):
-            if spans := page.text.raw_spans(start, end):
-                last = spans[-1][1]
-                yield Removal(spans[0][0], behind.get(last, last), kind, rule)
+            if hull := page.text.raw_hull(start, end):
+                yield Removal(hull[0], behind.get(hull[1], hull[1]), kind, rule)
 
 
 def _outside(removals: Sequence[Removal], taken: Sequence[Removal]) -> Iterator[Removal]:
@@ -64,7 +63,9 @@ def _article(page: Page, lines: Sequence[Line], position: int, title: int | None
     joined = join_wraps([text.chars for text in texts])
     paragraphs = [Text.concat(texts[n] for n in paragraph.lines) for paragraph in joined]
     moved = sum(paragraph.moved for paragraph in joined)
-    notes = tuple(Note(kind, rule, page.text[start:end]) for line in lines for kind, rule, start, end in _taken(line))
+    notes = tuple(
+        Note(kind, rule, page.text.chars[start:end]) for line in lines for kind, rule, start, end in _taken(line)
+    )
     return Article(
         position,
         _kept(page, lines[title]).strip() if title is not None else None,

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from flows.document import Cut, Line
 from flows.strip.lines import rule_form
@@ -16,17 +18,28 @@ HEADING_MARK = re.compile(r"(#{1,6})\s+(?=\S)")
 """How a heading is marked in text made from markup (Markdown)."""
 
 
+class Finding(NamedTuple):
+    """What a line's words and shape say, wherever it stands: the first rule that takes it (`heading`: along with the
+    lines under it), the rules that would if it stood in their place, and the parts that rules cut out."""
+
+    form: str
+    shape: Shape
+    rule: Rule | None
+    placed: tuple[Rule, ...]
+    parts: tuple[tuple[int, int, Rule], ...]
+
+
 @dataclass(slots=True)
 class Judged:
-    """A line on trial: its form and shape, the rule that takes it, the rules that would if its place fits."""
+    """A line on trial: what was found in it, and the verdict so far."""
 
     line: Line
     form: str
     shape: Shape
-    kind: str | None = None
-    rule: str | None = None
     placed: tuple[Rule, ...] = ()
     cuts: tuple[Cut, ...] = ()
+    kind: str | None = None
+    rule: str | None = None
     heading: bool = False
 
     def take(self, kind: str, rule: str) -> None:
@@ -38,9 +51,8 @@ class Judged:
 def judge_lines(lines: Sequence[Line], chars: str, book: RuleBook) -> list[Judged]:
     """The lines with what the rules find in them; sections and repeated paragraphs included."""
     form = rule_form(chars)
-    judged = []
-    for line, rules in zip(lines, book.candidates(form, [line.start for line in lines]), strict=True):
-        judged.append(_judge(line, form[line.start : line.end], rules))
+    candidates = book.candidates(form, [line.start for line in lines])
+    judged = [_judge(line, form[line.start : line.end], rules) for line, rules in zip(lines, candidates, strict=True)]
     _take_sections(judged, book)
     _take_teaser_blocks(judged)
     _take_summary(judged)
@@ -48,24 +60,39 @@ def judge_lines(lines: Sequence[Line], chars: str, book: RuleBook) -> list[Judge
     return judged
 
 
-def _judge(line: Line, form: str, rules: Sequence[Rule]) -> Judged:
-    one = Judged(line, form, shape_of(form))
-    placed, cuts = [], []
-    for rule in rules:
-        if rule.part is not None:
-            cuts += [Cut(line.start + a, line.start + b, rule.kind, rule.id) for a, b in rule.parts(form)]
-        elif rule.matches(form):
-            if rule.place is not None:
-                placed.append(rule)
-                continue
-            one.take(rule.kind, rule.id)
-            one.heading = rule.head is not None
-            break
-    one.placed, one.cuts = tuple(placed), _disjoint(cuts)
+def _judge(line: Line, form: str, rules: tuple[Rule, ...]) -> Judged:
+    found = _find_again(form, rules) if len(form) <= SHORT else _find(form, rules)
+    cuts: tuple[Cut, ...] = ()
+    if found.parts:
+        cuts = _disjoint([Cut(line.start + a, line.start + b, rule.kind, rule.id) for a, b, rule in found.parts])
+    one = Judged(line, form, found.shape, found.placed, cuts)
+    if found.rule is not None:
+        one.kind, one.rule, one.heading = found.rule.kind, found.rule.id, found.rule.head is not None
     return one
 
 
+SHORT = 24
+"""Lines up to this length (menus, labels, credits) come again from page to page, and are looked at once."""
+
+
+def _find(form: str, rules: tuple[Rule, ...]) -> Finding:
+    placed: list[Rule] = []
+    parts: list[tuple[int, int, Rule]] = []
+    for rule in rules:
+        if rule.part is not None:
+            parts += [(a, b, rule) for a, b in rule.parts(form)]
+        elif rule.matches(form):
+            if rule.place is None:
+                return Finding(form, shape_of(form), rule, tuple(placed), ())
+            placed.append(rule)
+    return Finding(form, shape_of(form), None, tuple(placed), tuple(parts))
+
+
+_find_again = lru_cache(maxsize=50_000)(_find)
+
+
 def _disjoint(cuts: list[Cut]) -> tuple[Cut, ...]:
+    """The cuts in order, less those that overlap an earlier one."""
     kept: list[Cut] = []
     for cut in sorted(cuts):
         if cut.end > cut.start and (not kept or cut.start >= kept[-1].end):

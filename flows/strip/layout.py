@@ -73,7 +73,10 @@ class Layout:
 
     def holds(self, i: int) -> bool:
         """Does line i stand in a body?"""
-        return any(a <= i < b for a, b in self.bodies)
+        for a, b in self.bodies:
+            if i < b:
+                return a <= i
+        return False
 
 
 def lay_out(judged: Sequence[Judged]) -> Layout | None:

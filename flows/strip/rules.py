@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from flows.vocabulary import read_yaml
 RULES = Path(__file__).parents[2] / "schemas" / "rules"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One way to tell boilerplate. Patterns see lines in rule form (`flows.strip.lines.rule_form`).
 
@@ -70,33 +71,29 @@ class RuleBook:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = {rule.id: rule for rule in rules}
-        patterns = [rule for rule in rules if rule.line or rule.head or rule.part]
-        self._without_cue = [rule for rule in patterns if not rule.cues]
-        by_cue: dict[str, list[Rule]] = defaultdict(list)
-        for rule in patterns:
+        self._patterns = tuple(rule for rule in rules if rule.line or rule.head or rule.part)
+        self._uncued = frozenset(n for n, rule in enumerate(self._patterns) if not rule.cues)
+        by_cue: dict[str, list[int]] = defaultdict(list)
+        for n, rule in enumerate(self._patterns):
             for cue in rule.cues:
-                by_cue[cue].append(rule)
-        self._order = {rule.id: n for n, rule in enumerate(patterns)}
-        self._by_cue = list(by_cue.values())
+                by_cue[cue].append(n)
+        self._by_cue = [frozenset(places) for places in by_cue.values()]
         self._automaton = AhoCorasick(list(by_cue)) if by_cue else None
+        self._chosen: dict[frozenset[int], tuple[Rule, ...]] = {}
 
-    def candidates(self, form: str, starts: Sequence[int]) -> Iterator[list[Rule]]:
-        """For each line of a page in rule form, given the lines' first places: the rules worth trying."""
-        cued: dict[int, set[str]] = defaultdict(set)
+    def candidates(self, form: str, starts: Sequence[int]) -> Iterator[tuple[Rule, ...]]:
+        """For each line of a page in rule form, given the lines' first places: the rules worth trying, in order."""
+        cued: dict[int, set[frozenset[int]]] = defaultdict(set)
         if self._automaton is not None:
-            line, last = 0, len(starts) - 1
             for cue, start, _ in self._automaton.find_matches_as_indexes(form, overlapping=True):
-                while line < last and starts[line + 1] <= start:
-                    line += 1
-                while line and starts[line] > start:
-                    line -= 1
-                cued[line].update(rule.id for rule in self._by_cue[cue])
+                cued[bisect_right(starts, start) - 1].add(self._by_cue[cue])
         for n in range(len(starts)):
-            if n in cued:
-                chosen = [self.rules[i] for i in cued[n]] + self._without_cue
-                yield sorted(chosen, key=lambda rule: self._order[rule.id])
-            else:
-                yield self._without_cue
+            yield self._select(self._uncued.union(*cued[n]) if n in cued else self._uncued)
+
+    def _select(self, places: frozenset[int]) -> tuple[Rule, ...]:
+        if places not in self._chosen:
+            self._chosen[places] = tuple(self._patterns[n] for n in sorted(places))
+        return self._chosen[places]
 
     def why(self, rule: str) -> str | None:
         """The reason for a rule, as a person reads it."""

@@ -85,7 +85,7 @@ def is_subtitle(title: int, judged: Sequence[Judged], body: int) -> bool:
 
 def _repeats(page_title: str, form: str) -> bool:
     """Is `form` the headline that the page's title begins with?"""
-    if len(form) < 5 or len(form) > LONGEST:
+    if len(form) < 5 or len(form) > LONGEST or form[:2] not in page_title:
         return False
     a, b = _SPACE.sub("", page_title), _SPACE.sub("", form)
     return len(b) >= 5 and (a.startswith(b) or (len(b) >= 10 and b in a and len(b) * 2 >= len(a)))

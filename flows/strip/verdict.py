@@ -1,0 +1,89 @@
+"""The verdict on each line, once the layout of the page is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flows.document import Cut
+from flows.strip.judge import Judged
+from flows.strip.layout import Layout
+from flows.strip.rules import Rule
+from flows.strip.title import site_suffix
+
+_LONGEST_SUFFIX = 40
+"""Characters behind the headline that the replacement text of a picture may have."""
+
+
+def settle(judged: Sequence[Judged], layout: Layout) -> None:
+    """Takes every line that stands outside the story, or where one of its rules takes it."""
+    title = judged[layout.title].form if layout.title is not None else None
+    under_heading = False
+    for i, one in enumerate(judged):
+        under_heading = under_heading or (one.heading and i >= layout.end)
+        if i == layout.title:
+            _settle_title(i, one)
+        elif i != layout.subtitle:
+            for rule in one.placed:
+                if fits(rule, i, judged, layout):
+                    one.take(rule.kind, rule.id)
+            if title is not None:
+                _compare(i, one, title, layout)
+            if not layout.holds(i):
+                one.take(*_outside(i, layout, under_heading))
+
+
+def _settle_title(i: int, one: Judged) -> None:
+    one.kind = one.rule = None
+    cut = site_suffix(one.form) if i == 0 else len(one.form)
+    if cut < len(one.form):
+        one.cuts = (Cut(one.line.start + cut, one.line.end, "page_furniture", "site_suffix"),)
+
+
+def _compare(i: int, one: Judged, title: str, layout: Layout) -> None:
+    """Takes the headline where it stands again, alone or as the name of a picture."""
+    if len(title) < 8 or not one.form.startswith(title):
+        return
+    if one.form == title:
+        one.take("repeated", "repeated_title")
+    elif i >= layout.start and len(one.form) - len(title) <= _LONGEST_SUFFIX and not one.shape.prose:
+        one.take("caption", "title_as_caption")
+
+
+def fits(rule: Rule, i: int, judged: Sequence[Judged], layout: Layout) -> bool:
+    """Does line i stand in the part of the page that the rule is for?
+
+    Raises:
+        ValueError: the rule names a place that there is not.
+    """
+    below_title = layout.title is not None and layout.title < i < layout.first_prose
+    beside_story = not layout.holds(i) or not layout.first_prose < i < layout.last_prose
+    match rule.place:
+        case "head":
+            return i < layout.first_prose
+        case "below_title":
+            return below_title
+        case "tail":
+            return i > layout.last_prose
+        case "foot":
+            return i >= layout.end
+        case "margin":
+            return beside_story
+        case "aside":
+            return beside_story and not below_title
+        case "isolated":
+            beside = [judged[j] for j in (i - 1, i + 1) if 0 <= j < len(judged)]
+            return not layout.holds(i) or not any(one.shape.prose and one.kind is None for one in beside)
+    raise ValueError(f"rule {rule.id}: unknown place {rule.place}")
+
+
+def _outside(i: int, layout: Layout, under_heading: bool) -> tuple[str, str]:
+    """Kind and rule for a line that no other rule took, by where it stands."""
+    if layout.title is not None and layout.title < i < layout.start:
+        return "metadata", "below_title"
+    if i < layout.start:
+        return (
+            ("page_furniture", "page_title") if i == 0 and layout.title is not None else ("navigation", "before_title")
+        )
+    if i < layout.end:
+        return "other", "between_bodies"
+    return ("related_links", "under_related_heading") if under_heading else ("other", "after_body")
