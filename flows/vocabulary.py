@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from re import escape
 from typing import Any
 
 import yaml
@@ -25,3 +27,8 @@ def read_yaml(path: Path) -> Any:
 def unspaced(words: str) -> str:
     """A vocabulary's character list, written over several lines, as one string."""
     return "".join(words.split())
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, the longest first, so that 人次 is not read as 人."""
+    return "|".join(escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

@@ -13,7 +13,7 @@ from functools import cache
 
 from flows.document import Row
 from flows.extract.organizations import find_mentions
-from flows.extract.vocabulary import one_of, vocabulary
+from flows.vocabulary import load_vocabulary, one_of
 
 LONGEST = 120
 """A longer stretch between marks is an unclosed mark, not a title."""
@@ -40,7 +40,7 @@ def _patterns(place: str) -> list[tuple[str, re.Pattern[str]]]:
     form = "(?:{})" if place == "after" else "(?:{})$"
     return [
         (kind, re.compile(form.format(one_of(words.split()))))
-        for kind, words in vocabulary("citation_kinds")[place].items()
+        for kind, words in load_vocabulary("citation_kinds")[place].items()
     ]
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from flows.extract.vocabulary import vocabulary
+from flows.vocabulary import load_vocabulary
 
 
 class Uses(NamedTuple):
@@ -32,7 +32,7 @@ class Cue(NamedTuple):
 
 @cache
 def _machine() -> tuple[AhoCorasick, list[Uses]]:
-    titles, contexts = vocabulary("titles"), vocabulary("name_contexts")
+    titles, contexts = load_vocabulary("titles"), load_vocabulary("name_contexts")
     leading = {word for key in ("ranks", "groups", "professions") for word in titles[key].split()}
     following = {word for key in ("after", "honorifics") for word in titles[key].split()}
     saying = set(contexts["speech"].split())

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from flows.extract.calendar import SEASONS, year_of
 from flows.extract.numerals import parse_number
-from flows.extract.vocabulary import one_of
+from flows.vocabulary import one_of
 
 RELATIVE_YEARS = {
     "今年": 0,

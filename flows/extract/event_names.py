@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from flows.extract.vocabulary import one_of, vocabulary
+from flows.vocabulary import load_vocabulary, one_of
 
 _QUOTED = re.compile("“[^”\n]{0,80}”|《[^》\n]{0,80}》|（[^）\n]{0,60}）")
 _LONGEST_NAME, _LONGEST_PLACE, _LONGEST_CIRCUMSTANCE = 70, 32, 100
@@ -44,7 +44,7 @@ class Found(NamedTuple):
 @cache
 def words(name: str) -> frozenset[str]:
     """A word list of `schemas/vocabularies/event_words.yaml`."""
-    return frozenset(vocabulary("event_words")[name].split())
+    return frozenset(load_vocabulary("event_words")[name].split())
 
 
 @cache
@@ -77,7 +77,7 @@ def cue() -> re.Pattern[str]:
         one_of(
             {"吸引"}
             | {word for name in names for word in words(name)}
-            | set(vocabulary("event_words")["roles"].values())
+            | set(load_vocabulary("event_words")["roles"].values())
         )
     )
 

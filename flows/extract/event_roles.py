@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from flows.extract.vocabulary import one_of, vocabulary
+from flows.vocabulary import load_vocabulary, one_of
 
 ROLES = ("guided_by", "hosted_by", "organized_by", "co_organized_by")
 _LONGEST_NAME, _LONGEST_ENDING = 40, 10
@@ -28,9 +28,9 @@ _BRACKETED = re.compile("（[^（）]*）")
 @cache
 def _endings() -> frozenset[str]:
     """How names of organizations end: the list that `organizations` reads, and shorter ones that do in a list."""
-    kinds = vocabulary("organization_suffixes")
+    kinds = load_vocabulary("organization_suffixes")
     words = {word for kind in kinds for word in kinds[kind].split()}
-    return frozenset(words | set(vocabulary("event_words")["organizer_endings"].split()))
+    return frozenset(words | set(load_vocabulary("event_words")["organizer_endings"].split()))
 
 
 def ends_as_organization(name: str) -> bool:
@@ -68,7 +68,7 @@ def _clean(name: str) -> str:
 
 @cache
 def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    roles = {verb: role for role, verb in vocabulary("event_words")["roles"].items()}
+    roles = {verb: role for role, verb in load_vocabulary("event_words")["roles"].items()}
     verbs = one_of(roles)
     doing = re.compile(f"(?P<verb>{verbs})(?=的|[、，。；！\n]|$|下[，举召]|、|并|举办)")
     being = re.compile(

@@ -15,7 +15,7 @@ from flows.extract.event_names import Found, cue, event_verbs, is_planned, is_re
 from flows.extract.event_roles import ROLES, ends_as_organization, find_roles, has_roles, split_names
 from flows.extract.numbers import find_quantities
 from flows.extract.surroundings import Surroundings, surroundings
-from flows.extract.vocabulary import one_of
+from flows.vocabulary import one_of
 
 _NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|程序|单位")
 _ONLINE_NAME = re.compile("线上|网上|云端|直播")

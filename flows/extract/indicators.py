@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
 from flows.document import Row
-from flows.extract.vocabulary import vocabulary
+from flows.vocabulary import load_vocabulary
 
 OTHER = "other"
 """The indicator of a figure outside the vocabulary."""
@@ -30,6 +32,7 @@ class Indicator:
     low: float
     high: float
     patterns: tuple[Pattern, ...]
+    stock: bool
     unless: re.Pattern[str] | None
     needs: re.Pattern[str] | None
 
@@ -37,7 +40,7 @@ class Indicator:
 @cache
 def indicators() -> dict[str, Indicator]:
     """The vocabulary's indicators by id, in its order, which is their precedence."""
-    content = vocabulary("indicators")
+    content = load_vocabulary("indicators")
     phrases = content["phrases"]
 
     def expand(pattern: str) -> str:
@@ -57,6 +60,7 @@ def indicators() -> dict[str, Indicator]:
             low=entry["range"][0],
             high=entry["range"][1],
             patterns=tuple(split(pattern) for pattern in entry["patterns"]),
+            stock=entry.get("stock", False),
             unless=optional(entry.get("unless")),
             needs=optional(entry.get("needs")),
         )
@@ -68,6 +72,27 @@ def indicators() -> dict[str, Indicator]:
 def indicators_of(unit: str) -> tuple[Indicator, ...]:
     """The indicators counted in a unit, in their order of precedence."""
     return tuple(indicator for indicator in indicators().values() if unit in indicator.units)
+
+
+@cache
+def not_stock() -> re.Pattern[str]:
+    """Words beside a figure that is an addition, a share for each, or a selection, and not all there are."""
+    return re.compile(load_vocabulary("indicators")["not_stock"])
+
+
+@cache
+def _cue_machine() -> tuple[AhoCorasick, list[frozenset[str]]]:
+    ids: dict[str, set[str]] = {}
+    for entry in load_vocabulary("indicators")["indicators"]:
+        for word in entry["cues"].split():
+            ids.setdefault(word, set()).add(entry["id"])
+    return AhoCorasick(list(ids)), [frozenset(found) for found in ids.values()]
+
+
+def indicator_cues(text: str) -> list[tuple[int, frozenset[str]]]:
+    """Where a text holds a word without which some indicators are not meant, and these, in order of place."""
+    machine, ids = _cue_machine()
+    return [(start, ids[n]) for n, start, _ in machine.find_matches_as_indexes(text, overlapping=True)]
 
 
 def is_plausible(row: Row) -> bool:

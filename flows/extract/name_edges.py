@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from flows.extract.vocabulary import vocabulary
+from flows.vocabulary import load_vocabulary
 
 REACH = 30
 """The longest beginning of a name, in characters before its ending; longer registered names are rare."""
@@ -35,12 +35,12 @@ class Edge(NamedTuple):
 
 @cache
 def _many() -> frozenset[str]:
-    return frozenset(vocabulary("organization_names")["many"].split())
+    return frozenset(load_vocabulary("organization_names")["many"].split())
 
 
 @cache
 def _break_words() -> tuple[AhoCorasick, list[bool]]:
-    names = vocabulary("organization_names")
+    names = load_vocabulary("organization_names")
     breaks = [*names["breaks"].split(), *PUNCTUATION]
     keeps = [word for word in names["keeps"].split() if word not in set(breaks)]
     machine = AhoCorasick([*breaks, *keeps], matchkind=MatchKind.LeftmostLongest)

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from flows.extract.vocabulary import one_of, vocabulary
+from flows.vocabulary import load_vocabulary, one_of, unspaced
 
 NEVER = frozenset("的了是不这那你我他她它们及或但而则被把将由就已吗呢吧啊很还说称些每项件厅局部委")
 """Characters that are next to never in a given name."""
@@ -48,16 +48,16 @@ class Names(NamedTuple):
 @cache
 def names() -> Names:
     """The lexicon, read once."""
-    surnames, words = vocabulary("surnames"), vocabulary("words_like_names")
-    common = frozenset("".join(surnames["common"].split()))
-    contexts, titles = vocabulary("name_contexts"), vocabulary("titles")
-    letters = "".join(surnames["transliteration"].split())
+    surnames, words = load_vocabulary("surnames"), load_vocabulary("words_like_names")
+    common = frozenset(unspaced(surnames["common"]))
+    contexts, titles = load_vocabulary("name_contexts"), load_vocabulary("titles")
+    letters = unspaced(surnames["transliteration"])
     return Names(
         common,
-        frozenset("".join(surnames["rare"].split())) - common,
+        frozenset(unspaced(surnames["rare"])) - common,
         frozenset(surnames["compound"].split()),
         frozenset(surnames["japanese"].split()),
-        frozenset("".join(surnames["given"].split())),
+        frozenset(unspaced(surnames["given"])),
         frozenset(words["phrases"].split()) | frozenset(words["own"].split()),
         frozenset(" ".join(titles[key] for key in ("honorifics", "ranks", "professions", "after")).split()),
         re.compile(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flows.extract.codes import is_code, is_date
 from flows.extract.numerals import LONGEST_NUMERAL, Numeral, parse_number, read_numeral
 from flows.extract.qualifiers import read_qualifier
-from flows.extract.vocabulary import one_of, vocabulary
+from flows.vocabulary import load_vocabulary, one_of
 
 __all__ = ["Quantity", "find_quantities", "parse_number"]
 
@@ -18,6 +18,7 @@ _ARABIC = rf"(?:{_D}{{1,3}}(?:,{_D}{{3}})+(?!{_D})|{_D}+)(?:[.．]{_D}+)?"
 _CHINESE = "[零〇○一二两三四五六七八九十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟廿卅]"
 # A cheap look for where a quantity may begin; the whole pattern is then tried at that place only.
 _CUE = re.compile(f"{_CHINESE[:-1]}0-9０-９]+")
+_OF_DATES = frozenset("月日")
 _LONE_CHINESE = frozenset("零〇○一二两三四五六七八九十百千万亿兆")
 _DECIMALS = "[零一二三四五六七八九]"
 # 千 is no numeral in 千克, 两 none in 二两 (but in 一两年 and 三万两千), and 八点三十 is a time, no decimal.
@@ -28,6 +29,9 @@ _NUMERAL = (
 )
 _TO = r"(?:[-－—–~～]{1,2}|[至到])"
 _MONEY_SIGNS = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
+# 港币520万元: a currency before the amount says whose 元 it is.
+_CURRENCIES = {"港币": "港元", "港元": "港元", "新台币": "新台币", "台币": "新台币", "美元": "美元", "美金": "美元", "澳门币": "澳门元"}
+_CURRENCY = re.compile(f"({'|'.join(_CURRENCIES)})(?:约|近|逾|超过)?$")
 
 _JOINED_WITH_ONE = frozenset("统唯同专单逐不之进")  # 统一部署, 进一步
 _MINUS = re.compile("负的?$")
@@ -69,6 +73,8 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
         lone = end - start == 1 and text[start] in _LONE_CHINESE and text[start - 1 : start] != "第"
         if lone and text[end : end + 1] not in may_follow:
             continue
+        if text[end : end + 1] in _OF_DATES and text[start] <= "9" and text[start - 1 : start] != "第":
+            continue
         start -= text[start - 1 : start] in {"数", "几"} and text[start] in "十百千万亿"
         if start >= done and (m := pattern.match(text, start)) is not None:
             done = m.end()
@@ -83,7 +89,7 @@ def _scanner() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], frozenset[s
     of which one follows a lone Chinese digit that is a quantity."""
     units: dict[str, tuple[str, str]] = {}
     guards: dict[str, str] = {}
-    for kind, entries in vocabulary("units").items():
+    for kind, entries in load_vocabulary("units").items():
         for entry in entries:
             for word in (entry["unit"], *entry.get("also", ())):
                 units[word] = (entry["unit"], "cardinal" if kind in {"people", "count"} else kind)
@@ -131,6 +137,8 @@ def _quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) ->
         if unit == "块" and money_end == end:
             kind, canonical = "cardinal", "块"
         value, high, end = value + more, high + more, money_end
+        if canonical == "元" and (m_before := _CURRENCY.search(text[max(0, start - 5) : start])):
+            canonical = _CURRENCIES[m_before[1]]
     before = text[start - 1 : start]
     if before in _MONEY_SIGNS and unit is None:
         kind, canonical, start = "money", _MONEY_SIGNS[before], start - 1

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from flows.extract.vocabulary import one_of, vocabulary
+from flows.vocabulary import load_vocabulary, one_of
 
 
 class Lexicon(NamedTuple):
@@ -31,7 +31,7 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
-    suffixes, names = vocabulary("organization_suffixes"), vocabulary("organization_names")
+    suffixes, names = load_vocabulary("organization_suffixes"), load_vocabulary("organization_names")
     kind_of = {word: kind for kind, words in suffixes.items() for word in words.split()}
     fixed = {word: kind for kind, words in names["fixed"].items() for word in words.split()}
     kind_of.update(fixed)

@@ -17,7 +17,7 @@ from flows.extract.name_edges import left_edge
 from flows.extract.names import name_end, names
 from flows.extract.organizations import by_ending, last_ending, resolve
 from flows.extract.titles import Role, ends_in_title, groups, ranks, roles
-from flows.extract.vocabulary import vocabulary
+from flows.vocabulary import load_vocabulary, unspaced
 
 
 @dataclass
@@ -74,12 +74,12 @@ def _first_characters() -> frozenset[str]:
     """The characters that a name can begin with."""
     lexicon = names()
     whole = {word[0] for word in lexicon.compound | lexicon.japanese}
-    return lexicon.common | lexicon.rare | whole | frozenset("".join(vocabulary("surnames")["transliteration"].split()))
+    return lexicon.common | lexicon.rare | whole | frozenset(unspaced(load_vocabulary("surnames")["transliteration"]))
 
 
 @cache
 def _contexts(key: str) -> tuple[str, ...]:
-    return tuple(vocabulary("name_contexts")[key].split())
+    return tuple(load_vocabulary("name_contexts")[key].split())
 
 
 def _add_titled(text: str, people: dict[str, _Person], cue: Cue, at: int) -> int:
@@ -129,7 +129,7 @@ def _roles_behind(text: str, end: int) -> list[Role]:
 
 @cache
 def _titles_behind() -> frozenset[str]:
-    return frozenset(vocabulary("titles")["after"].split())
+    return frozenset(load_vocabulary("titles")["after"].split())
 
 
 def _add_speaker(text: str, people: dict[str, _Person], verb: int) -> None:

@@ -13,13 +13,13 @@ from flows.extract.dates import DateMention, find_dates
 from flows.extract.indicators import OTHER, indicators_of
 from flows.extract.numbers import Quantity, find_quantities
 from flows.extract.surroundings import Surroundings, surroundings
-from flows.extract.vocabulary import one_of, vocabulary
+from flows.vocabulary import load_vocabulary, one_of
 
 _KINDS = frozenset({"cardinal", "money", "percent"})
 _REACH_BEFORE, _REACH_AFTER, _LONGEST_PHRASE = 60, 40, 24
 _SENTENCE_REACH = 200  # sentences without end exist
 _CLAUSE = re.compile("[，；：。！？\n,;“”（）]")
-_WORDS = vocabulary("statistic_words")
+_WORDS = load_vocabulary("statistic_words")
 _LINK = re.compile(f"(?:{'|'.join(_WORDS['links'])})+$")
 _BRACKETED = re.compile("（[^（）]{0,12}）$")
 _GROWING = f"(?:{one_of(_WORDS['growth'])})"

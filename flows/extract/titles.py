@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flows.extract.name_edges import left_edge
 from flows.extract.names import names
 from flows.extract.organizations import joined, last_ending, no_names
-from flows.extract.vocabulary import one_of, vocabulary
+from flows.vocabulary import load_vocabulary, one_of
 
 
 class Role(NamedTuple):
@@ -37,7 +37,7 @@ MOST_SEGMENTS = 6
 
 @cache
 def _words() -> _Words:
-    lexicon = vocabulary("titles")
+    lexicon = load_vocabulary("titles")
     known = [word for key in ("ranks", "groups", "professions") for word in lexicon[key].split()]
     attached = one_of([*lexicon["prefixes"].split(), *lexicon["organs"].split()])
     return _Words(
@@ -50,13 +50,13 @@ def _words() -> _Words:
 @cache
 def groups() -> frozenset[str]:
     """The titles that stand more often without a name than with one."""
-    return frozenset(vocabulary("titles")["groups"].split())
+    return frozenset(load_vocabulary("titles")["groups"].split())
 
 
 @cache
 def ranks() -> frozenset[str]:
     """The titles that seldom stand without a name behind or an organization in front."""
-    return frozenset(vocabulary("titles")["ranks"].split()) - groups()
+    return frozenset(load_vocabulary("titles")["ranks"].split()) - groups()
 
 
 def ends_in_title(text: str, end: int, floor: int = 0) -> int:

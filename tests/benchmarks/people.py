@@ -19,7 +19,7 @@ from pathlib import Path
 
 from flows.extract.organizations import find_organizations
 from flows.extract.people import find_people
-from flows.extract.vocabulary import vocabulary
+from flows.vocabulary import load_vocabulary
 
 MARKS = str.maketrans(
     {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B)]}
@@ -28,7 +28,7 @@ MARKS = str.maketrans(
 
 def titled(text: str, name: str) -> bool:
     """Whether a title stands directly before or behind any mention of the name."""
-    lexicon = vocabulary("titles")
+    lexicon = load_vocabulary("titles")
     before = tuple(" ".join(lexicon[key] for key in ("ranks", "professions")).split())
     behind = tuple(" ".join(lexicon[key] for key in ("after", "honorifics")).split())
     at = text.find(name)

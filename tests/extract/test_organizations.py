@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.extract.organizations import find_organizations
-from flows.extract.vocabulary import vocabulary
+from flows.vocabulary import load_vocabulary
 
 
 def names(text):
@@ -84,7 +84,7 @@ def test_kind(text, kind):
 
 
 def test_every_kind_is_declared():
-    assert set(vocabulary("organization_suffixes")) == set(vocabulary("organization_kinds"))
+    assert set(load_vocabulary("organization_suffixes")) == set(load_vocabulary("organization_kinds"))
 
 
 @given(st.text(alphabet="市区民政局大学附属医院和、的社会工作服务中心三家（）公司在《》 \n", max_size=80))

@@ -8,11 +8,11 @@ import pytest
 
 from flows.extract.indicators import OTHER, indicators, is_plausible
 from flows.extract.statistics import find_statistics
-from flows.extract.vocabulary import vocabulary
+from flows.vocabulary import load_vocabulary
 
 EXAMPLES = [
     pytest.param(entry["id"], example["text"], example["value"], id=f"{entry['id']}-{n}")
-    for entry in vocabulary("indicators")["indicators"]
+    for entry in load_vocabulary("indicators")["indicators"]
     for n, example in enumerate(entry["examples"])
 ]
 
@@ -28,7 +28,7 @@ def test_examples_of_the_vocabulary(indicator: str, text: str, value: float | No
 
 
 def test_every_indicator_is_whole() -> None:
-    for entry in vocabulary("indicators")["indicators"]:
+    for entry in load_vocabulary("indicators")["indicators"]:
         assert entry["zh"]
         assert entry["en"]
         assert any(example["value"] is not None for example in entry["examples"]), entry["id"]
