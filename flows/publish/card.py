@@ -30,6 +30,15 @@ TRACE = Words(
     "start and end of a fact point into the text of its article, lineage from there to the raw document, and removals "
     "holds every span that was taken out, with its rule.",
 )
+OPEN_TIER = Words(
+    "本版为开放版（open）：{articles} 篇文章中有 {withheld} 篇的页面声明保留权利，其正文与被移除的文字为空，"
+    "较长的引文被截短并以“…”结尾；事实、偏移与散列完整。持有原始页面者可以重建，并以 text_sha256 验证："
+    "`shegong rebuild RELEASE --raw DIR --to DIR`。",
+    "This is the open tier: the pages of {withheld} of {articles} articles reserve their rights, so their text and "
+    "what was removed from them is null, and longer quotes are cut and end with “…”; facts, offsets and hashes are "
+    "whole. Who holds the raw pages can rebuild the texts, proved by text_sha256: "
+    "`shegong rebuild RELEASE --raw DIR --to DIR`.",
+)
 OFFSETS = Words(
     "由 `schemas/` 生成。偏移以 Unicode 码位计，左闭右开。",
     "Made from `schemas/`. Offsets are Unicode code points, half-open.",
@@ -37,9 +46,9 @@ OFFSETS = Words(
 HEAD = "| 列 column | 类型 type | 空值 null | 含义 meaning | 由来 made | 例 example |\n|---|---|---|---|---|---|"
 
 
-def write_card(staging: Path, version: str, rows: Mapping[str, int]) -> None:
-    """README.md. `rows` counts each table's rows."""
-    (staging / "README.md").write_text("\n".join(_card(version, rows)) + "\n", encoding="utf-8")
+def write_card(staging: Path, version: str, rows: Mapping[str, int], tier: str, withheld: int) -> None:
+    """README.md. `rows` counts each table's rows, `withheld` the articles without text in the open tier."""
+    (staging / "README.md").write_text("\n".join(_card(version, rows, tier, withheld)) + "\n", encoding="utf-8")
 
 
 def write_dictionary(staging: Path) -> None:
@@ -47,12 +56,12 @@ def write_dictionary(staging: Path) -> None:
     (staging / "DICTIONARY.md").write_text("\n".join(_dictionary()) + "\n", encoding="utf-8")
 
 
-def _card(version: str, rows: Mapping[str, int]) -> Iterator[str]:
+def _card(version: str, rows: Mapping[str, int], tier: str, withheld: int) -> Iterator[str]:
     yield "---"
     yield yaml.safe_dump(_hugging_face(), allow_unicode=True, sort_keys=False).strip()
     yield "---"
     yield f"# {TITLE.zh} {TITLE.en}\n"
-    yield f"{version}\n"
+    yield f"{version} · tier: {tier}\n"
     yield from _both(DESCRIPTION)
     yield "## 读取 Read it\n"
     for tool, (language, line) in READERS.items():
@@ -71,6 +80,9 @@ def _card(version: str, rows: Mapping[str, int]) -> Iterator[str]:
     yield "```sh\nsha256sum -c SHA256SUMS\n```\n"
     yield "## 权利 Rights\n"
     yield from _both(RIGHTS)
+    if tier == "open":
+        for words in _both(OPEN_TIER):
+            yield words.format(withheld=withheld, articles=rows["articles"])
     yield from _both(TAKEDOWN)
     yield "## 引用 Cite\n"
     yield "CITATION.cff"

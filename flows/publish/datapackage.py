@@ -14,9 +14,9 @@ from flows.schema import Column, TableSchema, Words, schemas
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
-def write_datapackage(staging: Path, version: str, rows: Mapping[str, int], compatibility: str) -> None:
+def write_datapackage(staging: Path, version: str, rows: Mapping[str, int], compatibility: str, tier: str) -> None:
     """Describe the files of staging/data. `rows` counts each table's rows, `compatibility` is that of the schema
-    with the release before."""
+    with the release before, `tier` full or open."""
     package = {
         "$schema": PROFILE,
         "name": "shegong",
@@ -27,6 +27,7 @@ def write_datapackage(staging: Path, version: str, rows: Mapping[str, int], comp
         "licenses": [LICENSE],
         "keywords": ["social work", "社会工作", "news", "Chinese", "China"],
         "schemaCompatibility": compatibility,
+        "tier": tier,
         "resources": [
             *(_table(staging, table, rows[table.name]) for table in schemas().values()),
             *(_parquet(staging, table) for table in schemas().values()),

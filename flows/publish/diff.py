@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows.errors import ReleaseError
+from flows.publish.compatibility import SchemaChange, compatibility
 from flows.schema import TABLES, load
 
 EXAMPLES = 10
@@ -141,22 +142,18 @@ def _by_key(rows: pa.Table, key: list[str]) -> dict[Key, dict[str, Any]]:
     return {tuple(row[column] for column in key): row for row in rows.to_pylist()}
 
 
-def as_json(found: Iterable[TableDiff], old: str | None, new: str) -> dict[str, Any]:
+def as_json(
+    found: Iterable[TableDiff], old: str | None, new: str, schema: Sequence[SchemaChange] = ()
+) -> dict[str, Any]:
     """CHANGES.json. `old` is None for the first release, which has nothing to compare with."""
-    found = list(found)
     return {
         "from": old,
         "to": new,
         "first_release": old is None,
-        "schema": compatibility(found),
+        "schema": compatibility(schema),
+        "schema_changes": [change._asdict() for change in schema],
         "tables": {entry.table: _plain(entry) for entry in found},
     }
-
-
-def compatibility(found: Iterable[TableDiff]) -> str:
-    """What a consumer's code must reckon with: compatible, additive or breaking."""
-    changes = {entry.schema_change for entry in found}
-    return "breaking" if "breaking" in changes else "additive" if "additive" in changes else "compatible"
 
 
 def _plain(entry: TableDiff) -> dict[str, Any]:
@@ -169,17 +166,19 @@ def _plain(entry: TableDiff) -> dict[str, Any]:
     return plain
 
 
-def as_markdown(found: Iterable[TableDiff], old: str | None, new: str) -> str:
+def as_markdown(found: Iterable[TableDiff], old: str | None, new: str, schema: Sequence[SchemaChange] = ()) -> str:
     """CHANGES.md, and what `shegong diff` prints."""
     found = list(found)
     if old is None:
         counts = "".join(f"\n| {entry.table} | {entry.after} |" for entry in found)
         return f"# {new}\n\n{FIRST}\n\n| 表 table | 行 rows |\n|---|---:|{counts}\n"
     lines = [f"# {old} → {new}\n"]
-    if all(entry.empty for entry in found):
+    if all(entry.empty for entry in found) and not schema:
         return lines[0] + "\n没有变化。Nothing changed.\n"
     lines += [
-        f"\n模式 Schema: {compatibility(found)}\n",
+        f"\n模式 Schema: {compatibility(schema)}\n",
+        *(f"\n* {change.table}.{change.column or '*'}: {change.what} ({change.kind})" for change in schema),
+        "\n" if schema else "",
         "\n| 表 table | 新增 added | 修改 changed | 删除 removed | 行 rows |",
     ]
     lines += ["\n|---|---:|---:|---:|---:|"]

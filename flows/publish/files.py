@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.errors import ReleaseError
 from flows.schema import load
 
 ZSTD_LEVEL = 6
@@ -78,6 +79,21 @@ def write_json(value: Any, path: Path) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def read_json(release: Path, name: str) -> dict[str, Any]:
+    """A JSON file of a release.
+
+    Raises:
+        ReleaseError: it is not there or cannot be read.
+    """
+    try:
+        found = json.loads((release / name).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReleaseError("release", f"it cannot be read: {error}.", "Is this a release?", release / name) from error
+    if not isinstance(found, dict):
+        raise ReleaseError("release", "it is not what it should be.", "Fetch the release again.", release / name)
+    return found
+
+
 def sha256(path: Path) -> str:
     """The hex digest of a file."""
     with path.open("rb") as file:
@@ -92,7 +108,7 @@ def files_of(folder: Path) -> Iterator[Path]:
 def sync(folder: Path) -> None:
     """Force every file and folder below `folder`, and itself, to disk."""
     for path in [*folder.rglob("*"), folder]:
-        _sync(path)
+        sync_path(path)
 
 
 def replace_atomically(path: Path, text: str) -> None:
@@ -100,11 +116,11 @@ def replace_atomically(path: Path, text: str) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         beside.write_text(text, encoding="utf-8")
-        _sync(beside)
+        sync_path(beside)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-    _sync(path.parent)
+    sync_path(path.parent)
 
 
 def move(source: Path, target: Path) -> None:
@@ -116,12 +132,13 @@ def move(source: Path, target: Path) -> None:
         if error.errno != 18:  # EXDEV
             raise
         shutil.move(source, target)
-    _sync(target.parent)
+    sync_path(target.parent)
     if source.parent.exists():
-        _sync(source.parent)
+        sync_path(source.parent)
 
 
-def _sync(path: Path) -> None:
+def sync_path(path: Path) -> None:
+    """Force one file or folder to disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

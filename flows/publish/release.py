@@ -11,15 +11,9 @@ import pyarrow as pa
 
 from flows.errors import GateError, TargetError
 from flows.publish import stage
-from flows.publish.card import write_card, write_dictionary
-from flows.publish.citation import write_citation
-from flows.publish.croissant import write_croissant
-from flows.publish.datapackage import write_datapackage
-from flows.publish.diff import TableDiff, as_json, as_markdown, compatibility, diff_tables, read_table
-from flows.publish.files import write_csv, write_json, write_parquet
-from flows.publish.sums import write_sums
-from flows.report import write_report
-from flows.schema import TABLES
+from flows.publish.changes import changes_since
+from flows.publish.contents import nullable, write_contents
+from flows.publish.files import write_json, write_parquet
 from flows.validate import ValidationReport, quarantine, validate
 
 
@@ -81,16 +75,8 @@ def write_staging(tables: Mapping[str, pa.Table], report: ValidationReport, rele
     before = stage.latest(releases)
     staging = stage.open_staging(releases, version)
     try:
-        rows = {name: tables[name].num_rows for name in TABLES}
-        _write_tables(tables, staging)
-        changes = _write_changes(tables, staging, before, version)
-        write_datapackage(staging, version, rows, compatibility(changes) if before else "compatible")
-        write_croissant(staging, version)
-        write_card(staging, version, rows)
-        write_dictionary(staging)
-        write_citation(staging, version)
-        write_report(staging / "report", report, tables, changes)
-        write_sums(staging)
+        changes = changes_since(before, tables)
+        write_contents(staging, tables, report, changes)
     except OSError as error:
         stage.discard(staging)
         remedy = "Make room or give another folder with --releases."
@@ -118,33 +104,9 @@ def keep_quarantined(taken: Mapping[str, pa.Table], report: ValidationReport, st
     folder = state / "quarantine" / version
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in taken.items():
-        write_parquet(name, _nullable(table), folder / f"{name}.parquet")
+        write_parquet(name, nullable(table), folder / f"{name}.parquet")
     write_json(report.as_json()["quarantined"], folder / "reasons.json")
     return folder
-
-
-def _write_tables(tables: Mapping[str, pa.Table], staging: Path) -> None:
-    (staging / "data").mkdir()
-    for name in TABLES:
-        table = tables[name]
-        nulls = any(
-            column.null_count and not field.nullable for column, field in zip(table.columns, table.schema, strict=True)
-        )
-        write_parquet(name, _nullable(table) if nulls else table, staging / "data" / f"{name}.parquet")
-        write_csv(table, staging / "data" / f"{name}.csv")
-
-
-def _nullable(table: pa.Table) -> pa.Table:
-    """The table with every column nullable: how rows that a gate refused can be written all the same."""
-    return table.cast(pa.schema([field.with_nullable(True) for field in table.schema], table.schema.metadata))
-
-
-def _write_changes(tables: Mapping[str, pa.Table], staging: Path, before: Path | None, version: str) -> list[TableDiff]:
-    changes = [diff_tables(n, read_table(before, n) if before else tables[n].slice(0, 0), tables[n]) for n in TABLES]
-    old = before.name if before else None
-    write_json(as_json(changes, old, version), staging / "CHANGES.json")
-    (staging / "CHANGES.md").write_text(as_markdown(changes, old, version), encoding="utf-8")
-    return changes
 
 
 def row_counts(release: Path) -> dict[str, int]:

@@ -40,7 +40,7 @@ def next_version(releases: Path, day: dt.date) -> str:
 def versions(releases: Path) -> list[str]:
     """The versions that are there, oldest first."""
     names = [path.name for path in releases.iterdir() if path.is_dir()] if releases.is_dir() else []
-    return sorted((name for name in names if VERSION.fullmatch(name)), key=_order)
+    return sorted((name for name in names if VERSION.fullmatch(name)), key=order_of)
 
 
 def date_of(version: str) -> dt.date:
@@ -165,5 +165,6 @@ def _is_of(version: str, first: str) -> bool:
     return version == first or version.startswith(f"{first}.")
 
 
-def _order(version: str) -> tuple[int, ...]:
+def order_of(version: str) -> tuple[int, ...]:
+    """What versions are sorted by: v2026.11.22.10 comes after v2026.11.22.9."""
     return tuple(int(part) for part in version.removeprefix("v").split("."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 from flows.errors import ReleaseError
@@ -18,6 +19,12 @@ def write_sums(folder: Path) -> None:
     """Sum every file of a finished staging folder, sorted by path."""
     lines = [f"{sha256(path)}  {name}\n" for name, path in _summed(folder).items()]
     (folder / NAME).write_text("".join(lines), encoding="utf-8")
+
+
+def copy_build(release: Path, folder: Path) -> None:
+    """build.json along with what was made from a release."""
+    if (release / "build.json").is_file():
+        shutil.copyfile(release / "build.json", folder / "build.json")
 
 
 def read_sums(release: Path) -> dict[str, str]:

@@ -1,0 +1,112 @@
+"""A store in an S3 bucket, by obstore: conditional writes, multipart uploads and retries are the library's.
+
+Endpoint, region and credentials come from the environment, as for every S3 tool: AWS_ACCESS_KEY_ID,
+AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_REGION, AWS_ENDPOINT_URL, or the machine's own role.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flows.publish.store import Stored, StoreError
+
+RETRIES = {"max_retries": 5, "retry_timeout": dt.timedelta(seconds=60)}
+"""A store that is away for longer than a minute is said to be away."""
+
+TIMEOUT = dt.timedelta(seconds=120)
+"""For one request; a part of an upload has 5 MiB."""
+
+
+class S3Store:
+    """s3://bucket/prefix. An object appears whole or not at all; If-Match and If-None-Match decide races."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            from obstore.store import S3Store as Bucket
+        except ImportError as error:
+            remedy = "Install it: pip install 'shegong[s3]'."
+            raise StoreError("s3_missing", "publishing to S3 needs the package obstore.", remedy, url) from error
+        self.url = url.rstrip("/")
+        options: dict[str, Any] = {"timeout": TIMEOUT}
+        if os.environ.get("AWS_ENDPOINT_URL", os.environ.get("AWS_ENDPOINT", "")).startswith("http://"):
+            options["allow_http"] = True
+        with self._spoken(""):
+            self._bucket = Bucket.from_url(self.url, client_options=options, retry_config=RETRIES)  # type: ignore[arg-type]
+
+    def read(self, name: str) -> Stored | None:
+        """See Store."""
+        with self._spoken(name):
+            try:
+                found = self._bucket.get(name)
+            except FileNotFoundError:
+                return None
+            return Stored(bytes(found.bytes()), str(found.meta["e_tag"]))
+
+    def swap(self, name: str, content: bytes, mark: str | None) -> bool:
+        """See Store."""
+        from obstore.exceptions import AlreadyExistsError, PreconditionError
+
+        with self._spoken(name):
+            try:
+                self._bucket.put(name, content, mode="create" if mark is None else {"e_tag": mark})
+            except (AlreadyExistsError, PreconditionError, FileNotFoundError):
+                # FileNotFoundError: the object to be replaced is gone. A write that was answered too late to be
+                # heard, and so was tried twice, is refused the second time: what stands there then is ours.
+                there = self.read(name)
+                if there is None and mark is None:
+                    raise
+                return there is not None and there.content == content
+            return True
+
+    @contextmanager
+    def incoming(self, version: str, digest: str) -> Iterator[str]:
+        """See Store. Readers come by the pointer of a channel, so the final place will do."""
+        yield version
+
+    def upload(self, name: str, path: Path) -> None:
+        """See Store."""
+        with self._spoken(name):
+            self._bucket.put(name, path, mode="overwrite")
+
+    def digest(self, name: str) -> str | None:
+        """See Store."""
+        with self._spoken(name):
+            try:
+                parts = self._bucket.get(name).stream()
+            except FileNotFoundError:
+                return None
+            found = hashlib.sha256()
+            for part in parts:
+                found.update(part)
+            return found.hexdigest()
+
+    def fetch(self, name: str, path: Path) -> None:
+        """See Store."""
+        with self._spoken(name), path.open("wb") as out:
+            for part in self._bucket.get(name).stream():
+                out.write(part)
+
+    @contextmanager
+    def _spoken(self, name: str) -> Iterator[None]:
+        from obstore.exceptions import BaseError
+
+        try:
+            yield
+        except (BaseError, OSError, ValueError) as error:
+            said = str(error).splitlines()[0].split(" - Server returned")[0]
+            for code in ("NoSuchBucket", "SignatureDoesNotMatch", "InvalidAccessKeyId", "AccessDenied"):
+                if code in str(error):
+                    said = code
+            remedy = (
+                "No pointer was moved. Look at the bucket, AWS_ENDPOINT_URL and the credentials, then publish again: "
+                "what is there already is not copied twice."
+            )
+            raise StoreError(
+                "store", f"the store does not take or give it: {said}.", remedy, f"{self.url}/{name}"
+            ) from error
