@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from flows.document import Article, Line, Note, Page, Removal
-from flows.segment.stories import story_starts
+from flows.segment.stories import Story, find_stories
 from flows.segment.wraps import join_wraps
 from flows.text import Text
 
@@ -47,19 +46,15 @@ def _taken(line: Line) -> Iterator[tuple[str, str, int, int]]:
 
 
 def _articles(page: Page) -> Iterator[Article]:
-    title = next((i for i, line in enumerate(page.lines) if line.role == "title"), None)
-    first = title if title is not None else next((i for i, line in enumerate(page.lines) if line.kind is None), 0)
-    starts = story_starts(page.lines, first)
-    bounds = [0, *starts, len(page.lines)]
-    for position, (a, b) in enumerate(pairwise(bounds), 1):
-        headline = title if position == 1 else a
-        yield _article(page, page.lines[a:b], position, None if headline is None else headline - a)
+    for position, story in enumerate(find_stories(page.lines), 1):
+        yield _article(page, story, position)
 
 
-def _article(page: Page, lines: Sequence[Line], position: int, title: int | None) -> Article:
-    subtitle = next((i for i, line in enumerate(lines) if line.role == "subtitle"), None)
-    body = [i for i, line in enumerate(lines) if line.kind is None and i not in (title, subtitle)]
-    texts = [text for i in body if (text := _kept(page, lines[i]).strip()).chars]
+def _article(page: Page, story: Story, position: int) -> Article:
+    title, subtitle = (page.lines[i] if i is not None else None for i in (story.title, story.subtitle))
+    lines = page.lines[story.start : story.end]
+    texts = [_kept(page, line).strip() for line in lines if line.kind is None and line not in (title, subtitle)]
+    texts = [text for text in texts if text.chars]
     joined = join_wraps([text.chars for text in texts])
     paragraphs = [Text.concat(texts[n] for n in paragraph.lines) for paragraph in joined]
     moved = sum(paragraph.moved for paragraph in joined)
@@ -68,8 +63,8 @@ def _article(page: Page, lines: Sequence[Line], position: int, title: int | None
     )
     return Article(
         position,
-        _kept(page, lines[title]).strip() if title is not None else None,
-        _kept(page, lines[subtitle]).strip() if subtitle is not None else None,
+        _kept(page, title).strip() if title is not None else None,
+        _kept(page, subtitle).strip() if subtitle is not None else None,
         Text.join("\n", paragraphs),
         notes,
         (f"moved_heading:{moved}",) if moved else (),

@@ -3,40 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from flows.document import Line
 from flows.segment.headings import is_bracketed, is_headline, is_prose
 from flows.strip.judge import HEADING_MARK
 from flows.strip.title import overlap
 
-_CLOSING = {"credit_source_end", "credit_author_end", "credit_editor"}
-"""Rules whose lines stand behind the last paragraph of a story."""
+_CLOSING = {"credit_source_end", "credit_author_end", "credit_editor", "credit_paragraph_end"}
+"""Rules whose lines, or parts of lines, stand behind the last paragraph of a story."""
+
+_SUBTITLE = re.compile(r"[—-]{2}")
+_LONGEST_KICKER = 14
 
 
-def story_starts(lines: Sequence[Line], first: int) -> list[int]:
-    """The places in `lines` of the headlines of all stories after the first, whose headline is line `first`.
+class Story(NamedTuple):
+    """lines[start:end] of a page are one story; `title` and `subtitle` are places of its lines, or None."""
+
+    start: int
+    end: int
+    title: int | None
+    subtitle: int | None
+
+
+def find_stories(lines: Sequence[Line]) -> list[Story]:
+    """The stories of a page, which together hold all its lines.
 
     A headline opens a new story when the one before has ended (a closing credit), when a byline or the opening of a
     news story follows it, when it is marked as a heading of the level of the first, or when it names a column of
     bracketed briefs; but for the last two it must share its words with the text below it.
     """
-    level = _level(lines[first])
-    starts = []
-    closed, prose = False, False
+    title = next((i for i, line in enumerate(lines) if line.role == "title"), None)
+    subtitle = next((i for i, line in enumerate(lines) if line.role == "subtitle"), None)
+    first = title if title is not None else next((i for i, line in enumerate(lines) if line.kind is None), 0)
+    opened: list[tuple[int, int | None, int | None]] = [(0, title, subtitle)]
+    for other, headline in _openings(lines, first):
+        opened.append((min(headline, other), headline, other if other != headline else None))
+    ends = [start for start, _, _ in opened[1:]] + [len(lines)]
+    return [Story(start, end, i, other) for (start, i, other), end in zip(opened, ends, strict=True)]
+
+
+def _openings(lines: Sequence[Line], first: int) -> Iterator[tuple[int, int]]:
+    """For each story after the first: the places of its kicker or subtitle, or else its headline, and its headline."""
+    level = _level(lines[first]) if lines else 0
+    closed, prose, kicker = False, False, None
     for i in range(first + 1, len(lines)):
         line = lines[i]
         if line.kind is not None:
             closed = closed or (prose and line.rule in _CLOSING)
         elif level and _level(line):
             if _level(line) == level:
-                starts.append(i)
+                yield i, i
         elif is_prose(line.chars) and line.role is None:
-            prose, closed = True, False
+            prose, closed, kicker = True, any(cut.rule in _CLOSING for cut in line.cuts), None
         elif prose and _opens_story(lines, i, closed):
-            starts.append(i)
-            closed = prose = False
-    return starts
+            below = i + 1 if i + 1 < len(lines) and _SUBTITLE.match(lines[i + 1].chars) else i
+            yield kicker if kicker is not None else below, i
+            closed, prose, kicker = False, False, None
+        elif closed and kicker is None and len(line.chars) <= _LONGEST_KICKER and is_headline(line.chars):
+            kicker = i
 
 
 def _level(line: Line) -> int:
@@ -55,15 +81,14 @@ def _opens_story(lines: Sequence[Line], i: int, closed: bool) -> bool:
         return sum(line.kind is None and is_bracketed(line.chars) for line in lines[i + 1 :]) >= 3
     if not any(is_prose(line.chars) for line in below):
         return False
-    text = "".join(line.chars for line in below)
-    byline = any(line.rule == "credit_byline" for line in lines[i + 1 : i + 3])
-    shared = overlap(chars, text)
-    if closed or byline:
-        return len(chars) >= 8 and shared >= 0.3
+    shared = overlap(chars, "".join(line.chars for line in below))
+    lead = below[0].cuts or _LEAD.match(below[0].chars) is not None
+    if closed or any(line.rule == "credit_byline" for line in lines[i + 1 : i + 3]):
+        return len(chars) >= 8 and (shared >= 0.3 or bool(lead))
     if any(line.rule in _WEB_PAGE for line in lines):
         return False
     likely = shared >= 0.6 or (shared >= 0.3 and _PLACED.match(chars) is not None)
-    return len(chars) >= 12 and likely and _LEAD.match(below[0].chars) is not None
+    return len(chars) >= 12 and likely and bool(lead)
 
 
 _LEAD = re.compile(

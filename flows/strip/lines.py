@@ -17,7 +17,7 @@ _FORM = str.maketrans(
         **dict.fromkeys("︰∶", ":"),
         **dict.fromkeys("｜│┊┃┆丨", "|"),
         **dict.fromkeys("›»→▶►", ">"),
-        **dict.fromkeys("•●‧・∙▪◆■★", "·"),
+        **dict.fromkeys("•●‧・∙▪◆■★□◎◇○", "·"),
     }
 )
 

@@ -15,6 +15,10 @@ LONGEST = 80
 """Characters that a headline has at most; measured: the longest of 400 real ones has 62."""
 
 
+LEAST, LEAST_ABOVE = 0.45, 0.25
+"""The score from which a line is a headline; directly above the text a lower share of common words will do."""
+
+
 def looks_like_title(form: str) -> bool:
     """Is a line, in rule form, of the shape of a headline?"""
     return (
@@ -44,9 +48,9 @@ def likely_title(judged: Sequence[Judged], body: int) -> int | None:
     The line that shares most words with the text, near to it or above its source line.
     """
     text = "".join(one.form for one in judged[body : body + 4])
-    best, best_score = None, 0.45
+    best, best_score = None, LEAST
     for i, one in enumerate(judged[: body + 1]):
-        if one.kind is not None or one.placed or not looks_like_title(one.form) or (i == body and one.shape.prose):
+        if not _may_be_title(one) or (i == body and one.shape.prose):
             continue
         below = judged[i + 1] if i + 1 < len(judged) else one
         score = overlap(one.form, text if i < body else text[len(one.form) :])
@@ -55,6 +59,13 @@ def likely_title(judged: Sequence[Judged], body: int) -> int | None:
         score += 0.3 * (i == 0) + 0.2 * (i >= body - 1) - 0.02 * max(0, body - i)
         if score >= best_score:
             best, best_score = i, score
+    if (
+        best is None
+        and body
+        and _may_be_title(judged[body - 1])
+        and overlap(judged[body - 1].form, text) >= LEAST_ABOVE
+    ):
+        best = body - 1
     while best is not None and best > 0 and _is_title_above(judged[best - 1], text):
         best -= 1
     return best
@@ -62,8 +73,11 @@ def likely_title(judged: Sequence[Judged], body: int) -> int | None:
 
 def _is_title_above(one: Judged, text: str) -> bool:
     """Does a headline stand directly above what was taken for it, which is then the subtitle?"""
-    plain = one.kind is None and not one.placed and looks_like_title(one.form)
-    return plain and not one.shape.prose and len(one.form) >= 8 and overlap(one.form, text) >= 0.6
+    return _may_be_title(one) and not one.shape.prose and len(one.form) >= 8 and overlap(one.form, text) >= 0.6
+
+
+def _may_be_title(one: Judged) -> bool:
+    return one.kind is None and not one.placed and looks_like_title(one.form)
 
 
 def is_subtitle(title: int, judged: Sequence[Judged], body: int) -> bool:

@@ -67,7 +67,10 @@ def committed_rules(revision: str = "HEAD") -> Iterator[Path]:
         archive = subprocess.run(command, capture_output=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError) as error:
         raise InputError(
-            "no_revision", f"The rules of {revision} cannot be read from git.", "Name a folder with --before.", place
+            "no_revision",
+            f"The rules of {revision} cannot be read from git.",
+            "Run this in a checkout of the project, or name another revision with --before.",
+            place,
         ) from error
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(fileobj=io.BytesIO(archive)) as files:
