@@ -44,7 +44,8 @@ def code_version() -> str:
     """sha256 of everything that decides what comes out of a document: our code, and schemas/ with rules and
     vocabularies. Packages are pinned in requirements.txt, which counts as code too."""
     digest = hashlib.sha256()
-    parts = [*(PROJECT / "flows").rglob("*.py"), *(PROJECT / "schemas").rglob("*"), PROJECT / "requirements.txt"]
+    code = (path for kind in ("py", "css", "js") for path in (PROJECT / "flows").rglob(f"*.{kind}"))
+    parts = [*code, *(PROJECT / "schemas").rglob("*"), PROJECT / "requirements.txt"]
     for path in sorted(path for path in parts if path.is_file()):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(PROJECT).as_posix()}\0{len(content)}\0".encode())

@@ -19,7 +19,8 @@ from flows.validate.suites import Gate, Suite
 
 EXPECTED = (
     *(f"data/{table}.{kind}" for table in TABLES for kind in ("parquet", "csv")),
-    *("report/index.html", "report/validation.json", "datapackage.json", "croissant.json", "README.md"),
+    *("report/index.html", "report/documents.html", "report/validation.json", "report/junit.xml"),
+    *("datapackage.json", "croissant.json", "README.md"),
     *("DICTIONARY.md", "CITATION.cff", "CHANGES.json", "CHANGES.md"),
 )
 """What every release holds, whatever its SHA256SUMS says."""

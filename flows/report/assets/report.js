@@ -1,0 +1,161 @@
+// The report's only script. It writes text with textContent alone: nothing that a raw page says becomes markup.
+"use strict";
+
+const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+const make = (name, text, attributes = {}) => {
+  const element = document.createElement(name);
+  if (text !== undefined) element.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return element;
+};
+const word = (zh, en) => {
+  const both = document.createDocumentFragment();
+  both.append(make("span", zh, { class: "word", lang: "zh-Hans" }), " ", make("span", en, { class: "word", lang: "en" }));
+  return both;
+};
+
+// Language: the reader's choice, kept where the browser lets us, else the browser's own.
+const kept = {
+  read() { try { return localStorage.getItem("shegong-language"); } catch { return null; } },
+  write(code) { try { localStorage.setItem("shegong-language", code); } catch { /* from disk, some browsers keep nothing */ } },
+};
+function speak(code) {
+  document.documentElement.dataset.language = code;
+  document.documentElement.lang = code === "zh" ? "zh-Hans" : "en";
+  for (const button of all("[data-language]", document.body)) {
+    button.setAttribute("aria-pressed", String(button.dataset.language === code));
+  }
+}
+function startLanguages() {
+  const switches = document.querySelector(".languages");
+  switches.hidden = false;
+  switches.addEventListener("click", (event) => {
+    const code = event.target.closest("[data-language]")?.dataset.language;
+    if (code) { speak(code); kept.write(code); }
+  });
+  speak(kept.read() || (navigator.language.startsWith("zh") ? "zh" : "en"));
+}
+
+// A document's page: what a removal is, and the evidence of a fact on both sides.
+function startDocument() {
+  const raw = document.querySelector("[data-side=raw]");
+  if (!raw) return;
+  const inspector = document.querySelector(".inspector");
+  const tell = (event) => {
+    const gone = event.target.closest?.("del");
+    inspector.hidden = !gone;
+    inspector.textContent = gone ? gone.title : "";
+  };
+  raw.addEventListener("mouseover", tell);
+  raw.addEventListener("focusin", tell);
+  raw.addEventListener("mouseleave", () => { inspector.hidden = true; });
+  raw.addEventListener("focusout", () => { inspector.hidden = true; });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-fact], [data-pick]");
+    if (button?.dataset.fact !== undefined) showEvidence(button);
+    else if (button) pick(button, raw);
+    const passage = event.target.closest("mark[data-f]");
+    if (passage) showEvidence(document.querySelector(`[data-fact="${passage.dataset.f.split(" ").pop()}"]`));
+  });
+}
+function showEvidence(button) {
+  if (!button) return;
+  for (const element of all(".on")) element.classList.remove("on");
+  for (const element of all("[data-fact]")) element.setAttribute("aria-pressed", String(element === button));
+  for (const side of all("[data-side]")) {
+    const found = all(`[data-f~="${button.dataset.fact}"]`, side);
+    for (const element of found) element.classList.add("on");
+    if (found.length) bring(found[0], side);
+  }
+}
+function bring(element, side) {
+  // Within its own pane, so that the page and the button stay where they are.
+  const box = element.getBoundingClientRect(), frame = side.getBoundingClientRect();
+  side.scrollTop += box.top - frame.top - side.clientHeight / 3;
+}
+function pick(button, raw) {
+  const on = button.getAttribute("aria-pressed") !== "true";
+  for (const other of all("[data-pick]")) other.setAttribute("aria-pressed", String(on && other === button));
+  const found = all("del", raw);
+  for (const gone of found) gone.classList.toggle("picked", on && gone.dataset.kind === button.dataset.pick);
+  const first = found.find((gone) => gone.classList.contains("picked"));
+  if (first) bring(first, raw);
+}
+
+// The list of documents, from data files that call report.index and report.documents.
+const FACETS = ["status", "publisher", "kind", "rule", "flag"];
+const STEP = 50;
+const list = { index: null, rows: [], loaded: 0, shown: STEP };
+window.report = {
+  index(index) { list.index = index; },
+  documents(rows) { for (const row of rows) list.rows.push(row); },
+};
+function loadNext() {
+  return new Promise((done) => {
+    const script = make("script", undefined, { src: `documents/list-${++list.loaded}.js` });
+    script.onload = script.onerror = done;
+    document.head.append(script);
+  });
+}
+const wanted = () => ({
+  words: document.getElementById("search").value.trim().toLowerCase().split(/\s+/u).filter(Boolean),
+  facets: FACETS.map((name) => document.getElementById(`by-${name}`).value),
+});
+const fits = (row, { words, facets }) => {
+  const text = `${row[0]} ${row[1]} ${row[2]}`.toLowerCase();
+  return words.every((part) => text.includes(part))
+    && facets.every((value, place) => value === "" || row[5 + place].includes(Number(value)));
+};
+let asked = 0;
+async function search() {
+  const mine = ++asked;
+  const filter = wanted();
+  const isFiltered = filter.words.length > 0 || filter.facets.some((value) => value !== "");
+  // Unfiltered, only as many files as the shown entries need; filtered, all, one after the other.
+  while (list.loaded < list.index.files && (isFiltered || list.rows.length < list.shown)) {
+    await loadNext();
+    if (mine !== asked) return;
+    if (isFiltered && list.loaded % 10 === 0) render(filter, isFiltered);
+  }
+  render(filter, isFiltered);
+}
+function render(filter, isFiltered) {
+  const found = isFiltered ? list.rows.filter((row) => fits(row, filter)) : list.rows;
+  const count = isFiltered ? found.length : list.index.count;
+  document.getElementById("found").replaceChildren(word(`${count} 个文档`, `${count} documents`));
+  document.getElementById("results").replaceChildren(...found.slice(0, list.shown).map(entry));
+  document.getElementById("more").hidden = count <= list.shown;
+}
+function entry(row) {
+  const [id, path, title, date, hasPage] = row;
+  const line = make("li");
+  const name = title || path;
+  line.append(hasPage ? make("a", name, { href: `documents/${id}.html` }) : make("span", name));
+  const names = FACETS.map((facet, place) => row[5 + place].map((value) => list.index.facets[facet][value]));
+  const about = [id, date, title ? path : "", names[0].join(), names[1].join(), names[4].join(" ")];
+  line.append(make("small", about.filter(Boolean).join(" · ")));
+  return line;
+}
+function fill(name, place) {
+  const select = document.getElementById(`by-${name}`);
+  const fromAddress = new URLSearchParams(location.hash.slice(1)).get(name);
+  list.index.facets[name].forEach((value, number) => {
+    const label = list.index.labels[name]?.[value]?.join(" ") ?? value;
+    select.append(make("option", label, { value: number }));
+    if (value === fromAddress) select.value = number;
+  });
+}
+function startList() {
+  if (!document.getElementById("results") || !list.index) return;
+  FACETS.forEach(fill);
+  document.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+  document.querySelector("form").addEventListener("input", () => { list.shown = STEP; search(); });
+  document.getElementById("more").addEventListener("click", () => { list.shown += STEP; search(); });
+  search();
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  startLanguages();
+  startDocument();
+  startList();
+});

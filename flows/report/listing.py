@@ -1,0 +1,111 @@
+"""documents.html: every document of the release, searched and filtered in the browser from paged data files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from flows.report import words as say
+from flows.report.figures import UNNAMED, Arrow, flag_code
+from flows.report.frame import page
+from flows.report.markup import Markup, data_script, element, visible, words
+from flows.schema import load_list
+
+FACETS = (
+    ("status", "状态", "status"),
+    ("publisher", "发布者", "publisher"),
+    ("kind", "移除类别", "kind removed"),
+    ("rule", "规则", "rule"),
+    ("flag", "标记", "flag"),
+)
+"""What the list can be filtered by: name, and its words."""
+
+
+def write_listing(folder: Path, tables: Arrow, pages: Collection[str]) -> None:
+    """documents.html, and documents/list.js with list-1.js, list-2.js, …, which it loads as it needs them.
+
+    A file of the list holds `documents_a_file` entries; 100,000 documents make 100 files of about 300 KB.
+    """
+    entries = list(_entries(tables, pages))
+    vocabulary = {name: sorted({value for entry in entries for value in entry[name]}) for name, _, _ in FACETS}
+    place = {name: {value: n for n, value in enumerate(values)} for name, values in vocabulary.items()}
+    size = load_list("report")["documents_a_file"]
+    parts = range(0, len(entries), size)
+    index = {
+        "count": len(entries),
+        "files": len(parts),
+        "facets": {n: [*map(visible, v)] for n, v in vocabulary.items()},
+    }
+    index["labels"] = {"kind": say.KINDS, "status": say.STATUSES}
+    (folder / "list.js").write_text(data_script("index", index), encoding="ascii")
+    for number, start in enumerate(parts, 1):
+        rows = [
+            [
+                *(visible(entry[name]) for name in ("id", "path", "title", "date")),
+                int(entry["page"]),
+                *([place[name][value] for value in entry[name]] for name, _, _ in FACETS),
+            ]
+            for entry in entries[start : start + size]
+        ]
+        (folder / f"list-{number}.js").write_text(data_script("documents", rows), encoding="ascii")
+    scripts = ["documents/list.js"]
+    html = page("Documents · Shegong", words("文档", "Documents"), _controls(), scripts=scripts)
+    (folder.parent / "documents.html").write_text(html, encoding="utf-8")
+
+
+def _controls() -> Iterator[Markup]:
+    search = element("input", type="search", id="search", autocomplete="off")
+    fields = [element("label", words("标题、路径或编号", "Title, path or id"), search)]
+    for name, zh, en in FACETS:
+        every = element("option", "—", value="")
+        fields.append(element("label", words(zh, en), element("select", every, id=f"by-{name}", data_facet=name)))
+    yield element("form", *fields, class_="filters", role="search")
+    yield element(
+        "p",
+        words("请启用脚本以搜索；概览页列有链接。", "Searching needs scripts; the overview lists links."),
+        id="found",
+        role="status",
+    )
+    yield element("ol", id="results")
+    yield element("button", words("更多", "More"), type="button", id="more", hidden=True)
+
+
+def _entries(tables: Arrow, pages: Collection[str]) -> Iterator[dict[str, Any]]:
+    """One entry a document row, in the order of the table."""
+    removals, articles = tables["removals"], tables["articles"]
+    kinds, rules = _by_document(removals, "kind"), _by_document(removals, "rule")
+    stories: dict[str, list[tuple[str | None, Any, list[str]]]] = defaultdict(list)
+    columns = (articles[name].to_pylist() for name in ("document_id", "title", "published_date", "flags"))
+    for owner, title, date, flags in zip(*columns, strict=True):
+        stories[owner].append((title, date, flags))
+    wanted = ("document_id", "path", "status", "publisher", "flags")
+    for owner, path, status, publisher, flags in zip(
+        *(tables["documents"][n].to_pylist() for n in wanted), strict=True
+    ):
+        mine = stories[owner] if status == "published" else []
+        codes = {flag_code(flag) for flag in [*flags, *(f for _, _, own in mine for f in own)]}
+        yield {
+            "id": owner,
+            "path": path,
+            "title": " / ".join(title for title, _, _ in mine[:5] if title),
+            "date": next((str(date) for _, date, _ in mine if date), ""),
+            "page": owner in pages,
+            "status": [status],
+            "publisher": [publisher or UNNAMED],
+            "kind": sorted(kinds.get(owner, ())) if status != "duplicate" else [],
+            "rule": sorted(rules.get(owner, ())) if status != "duplicate" else [],
+            "flag": sorted(codes),
+        }
+
+
+def _by_document(table: pa.Table, column: str) -> dict[str, set[str]]:
+    """The values of a column by document."""
+    pairs = table.group_by(["document_id", column]).aggregate([])
+    found: dict[str, set[str]] = defaultdict(set)
+    for owner, value in zip(pairs["document_id"].to_pylist(), pairs[column].to_pylist(), strict=True):
+        found[owner].add(str(value))
+    return found
