@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from flows.vocabulary import load_vocabulary
+from flows.extract.gazetteer import gazetteer
+from flows.vocabulary import load_vocabulary, one_of
 
 REACH = 30
 """The longest beginning of a name, in characters before its ending; longer registered names are rare."""
@@ -42,7 +43,9 @@ def _many() -> frozenset[str]:
 def _break_words() -> tuple[AhoCorasick, list[bool]]:
     names = load_vocabulary("organization_names")
     breaks = [*names["breaks"].split(), *PUNCTUATION]
-    keeps = [word for word in names["keeps"].split() if word not in set(breaks)]
+    broken = re.compile(one_of(names["breaks"].split()))  # 盐都区 holds 都, 和平区 holds 和
+    places = [region.name for region in gazetteer().regions.values() if broken.search(region.name)]
+    keeps = [word for word in [*names["keeps"].split(), *places] if word not in set(breaks)]
     machine = AhoCorasick([*breaks, *keeps], matchkind=MatchKind.LeftmostLongest)
     return machine, [True] * len(breaks) + [False] * len(keeps)
 

@@ -40,6 +40,7 @@ class Names(NamedTuple):
     given: frozenset[str]
     everyday: frozenset[str]
     address: frozenset[str]
+    endings: frozenset[str]
     after: re.Pattern[str]
     says: re.Pattern[str]
     transliterated: re.Pattern[str]
@@ -60,6 +61,7 @@ def names() -> Names:
         frozenset(unspaced(surnames["given"])),
         frozenset(words["phrases"].split()) | frozenset(words["own"].split()),
         frozenset(" ".join(titles[key] for key in ("honorifics", "ranks", "professions", "after")).split()),
+        frozenset(" ".join(load_vocabulary("organization_suffixes").values()).split()),
         re.compile(
             one_of(
                 [
@@ -92,12 +94,18 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
         lengths: tuple[int, ...] = (4, 3)
     elif text[start : start + 2] in lexicon.japanese:
         lengths = (5, 4, 3)
-    elif text[start] in lexicon.common or (rare and text[start] in lexicon.rare):
+    elif text[start] in lexicon.common or (
+        text[start] in lexicon.rare and (rare or lexicon.says.match(text, start + 3))
+    ):
         lengths = (3, 2)
     else:
         return _foreign_end(text, start) if foreign else 0
     everyday = text[start : start + 2] in lexicon.everyday and lengths[-1] == 2
-    if everyday and not sure:
+    if (
+        everyday
+        and not sure
+        and not (text[start + 2 : start + 3] in lexicon.given and lexicon.says.match(text, start + 3))
+    ):
         return 0
     if (
         (text[start] in lexicon.rare or not sure)
@@ -150,6 +158,7 @@ def _is_name(text: str, start: int, end: int, lexicon: Names) -> bool:
     return (
         name[-2:] not in lexicon.address
         and name[1:] not in lexicon.address
+        and name[1:] not in lexicon.endings
         and not (end - start == 2 and name in lexicon.everyday)
     )
 

@@ -44,12 +44,16 @@ _OWN_LEVEL = re.compile(
 _LOCAL = frozenset(["school", "hospital", "company", "university"])
 _LED_ONLY = frozenset(["government", "party", "military"])
 _LEVELS = frozenset("省市区县州旗镇乡")
-_ORGANS = frozenset(["党委", "党支部", "党总支", "工会", "纪委"])
+_ORGANS = frozenset(["党委", "党支部", "党总支", "党工委", "工会", "纪委", "团委"])
+_HEADED = ("书记", "副书记", "委员", "第一书记")
 _AND = frozenset("和与及暨")
 _GROUP = re.compile(
-    r"(?:[者人员户家生们校院局厅部委会站所社司店企]|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$"
+    r"(?:[者人员户家生们校院局厅部委站所社司店企]|(?<!社)会|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$"
 )
 _LETTERS = re.compile(r"(?:[\u4e00-\u9fffA-Za-z]|（(?:集团|控股|中国|国际|[\u4e00-\u9fff]{2})）)+")
+_ALIAS = re.compile(
+    r"（(?P<called>(?:以下|下文|下)?(?:统称|简称|称)为?[：:]?)?[“\"]?(?P<alias>[\u4e00-\u9fffA-Za-z]{2,10})[”\"]?）"
+)
 _BARE_PARTY = re.compile(r"(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|法院|检察院|人民政府)+")
 
 
@@ -64,8 +68,25 @@ def find_organizations(text: str) -> list[Row]:
         first.setdefault(mention.name, mention)
     known = by_ending(first)
     full = {name: resolve(name, known) for name in first}
+    found = [{"name": name, "end": mention.end} for name, mention in first.items()]
+    full |= {alias: whole[0] for alias, whole in find_aliases(text, found).items() if alias in full}
     rows = [m for name, m in first.items() if full[name] == name and not _BARE_PARTY.fullmatch(name)]
     return [{"name": m.name, "kind": m.kind, "start": m.start, "end": m.end} for m in sorted(rows)]
+
+
+def find_aliases(text: str, organizations: Iterable[Row]) -> dict[str, list[str]]:
+    """Abbreviations that the text gives in brackets: {社联: [香港社会服务联会]} for 香港社会服务联会（社联）.
+
+    One that is not called 简称 must be made of characters of the full name, in order. Only `name` and `end` are read.
+    """
+    out: dict[str, list[str]] = {}
+    for row in organizations:
+        if text[row["end"] : row["end"] + 1] != "（" or not (match := _ALIAS.match(text, row["end"])):
+            continue
+        letters = iter(row["name"])
+        if match["called"] or all(letter in letters for letter in match["alias"]):
+            out[match["alias"]] = [row["name"]]
+    return out
 
 
 def by_ending(names: Iterable[str]) -> dict[str, list[str]]:
@@ -115,6 +136,8 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
         return None
     if held is not None and held.end == s and e - s == 1 and text[e : e + 1] == "长":  # 民政局|局长
         return None
+    if text[s:e] in _ORGANS and text.startswith(_HEADED, e):
+        return None  # 民政局|党委书记 names an office, not an organization of its own
     edge = left_edge(text, s)
     start = edge.start
     if text[s:e] in lexicon().fixed and (held is None or held.end < s) and text[start:s] not in lexicon().nations:
@@ -127,11 +150,11 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
         level = _LEVEL.match(text, held.end) or _place(text[held.end : held.end + 8])[:1] == [0]
         start = held.end if level and held.end < e else min(start, held.start)
         if start < held.end and held.kind not in _LED_ONLY:
-            if text[s:e] in _ORGANS:
+            if kind == "party" or text[s:e] in _ORGANS:
                 return None
-            kind = held.kind if kind == "party" or text[s:e] == "办公室" else kind
+            kind = held.kind if text[s:e] == "办公室" else kind
     start = _from_region(text, max(start, text.rfind("兼", start, s) + 1), s)
-    if edge.quantified and (_OWN_LEVEL.match(text, start, s) or _is_generic(text[start:s])):
+    if edge.quantified and (_OWN_LEVEL.match(text, start, s) or is_generic(text[start:s])):
         return None
     return Mention(start, e, text[start:e], kind, s)
 
@@ -144,8 +167,8 @@ def joined(text: str, edge: Edge, end: int) -> int:
     left = left_edge(text, gap)
     part = text[left.start : gap]
     inner = last_ending(part)
-    broken = 0 < inner < len(part) and _is_generic(part[inner:])  # 复旦大学社会发展|与|公共政策学院
-    if not broken and not _is_generic(text[edge.start : end]):
+    broken = 0 < inner < len(part) and is_generic(part[inner:])  # 复旦大学社会发展|与|公共政策学院
+    if not broken and not is_generic(text[edge.start : end]):
         return edge.start
     if left.quantified or not 2 <= len(part) <= 12 or _GROUP.search(part) or not _LETTERS.fullmatch(part):
         return edge.start
@@ -199,7 +222,7 @@ def _is_led(core: str) -> bool:
     return not words.ordinary.search(core) and (_REGION.match(core) is not None or last_ending(core) > 0)
 
 
-def _is_generic(core: str) -> bool:
+def is_generic(core: str) -> bool:
     """Whether nothing but field words stands before the ending."""
     return len(lexicon().generic.sub("", core)) < 2
 

@@ -13,10 +13,11 @@ from functools import cache
 
 from flows.document import Row
 from flows.extract.cues import Cue, cues
+from flows.extract.introductions import find_introductions, roles_stated
 from flows.extract.name_edges import left_edge
 from flows.extract.names import name_end, names
-from flows.extract.organizations import by_ending, last_ending, resolve
-from flows.extract.titles import Role, ends_in_title, groups, ranks, roles
+from flows.extract.organizations import by_ending, find_aliases, last_ending, resolve
+from flows.extract.titles import Role, ends_in_title, groups, ranks, roles, stand_ins
 from flows.vocabulary import load_vocabulary, unspaced
 
 
@@ -53,7 +54,7 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
         if uses.leads:
             gap = _GAP.match(text, end)
             at = gap.end() if gap else end
-            if at >= done and text[at : at + 1] in first:
+            if at >= done and (text[at : at + 1] in first or "·" in text[at : at + 8]):
                 done = _add_titled(text, people, cue, at) or done
         if uses.says:
             _add_speaker(text, people, start)
@@ -65,7 +66,13 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
                     and _add_inverted(text, people, start - length, cue)
                 ):
                     break
-    known = by_ending(row["name"] for row in organizations)
+    for start, end, found in find_introductions(text):
+        _record(people, text[start:end], start, found)
+    for person in people.values():
+        person.roles += [
+            role for role in roles_stated(text, person.start + len(person.name)) if role not in person.roles
+        ]
+    known = by_ending([row["name"] for row in organizations]) | find_aliases(text, organizations)
     return [_row(text, person, known) for person in sorted(people.values(), key=lambda person: person.start)]
 
 
@@ -182,7 +189,7 @@ def _row(text: str, person: _Person, known: dict[str, list[str]]) -> Row:
     """The row of one person; the first organization is the person's, later ones stay with their titles."""
     own: str | None = None
     titles: list[str] = []
-    for organization, title in person.roles:
+    for organization, title in (_placed(role, known) for role in person.roles):
         own = own or organization
         whole = f"{organization or ''}{title}"
         phrase = title if organization is None or _same(organization, own, known) or whole not in text else whole
@@ -196,6 +203,14 @@ def _row(text: str, person: _Person, known: dict[str, list[str]]) -> Row:
         "start": start,
         "end": start + len(person.name),
     }
+
+
+def _placed(role: Role, known: dict[str, list[str]]) -> Role:
+    """The role at the one organization of the text that a bare 联合会 or 中心 in front of its title stands for."""
+    if role.organization not in stand_ins():
+        return role
+    full = {name for names in known.values() for name in names if name.endswith(role.organization or "")}
+    return Role(full.pop() if len(full) == 1 else None, role.title)
 
 
 def _same(one: str, other: str | None, known: dict[str, list[str]]) -> bool:

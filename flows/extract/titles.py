@@ -7,8 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.extract.name_edges import left_edge
-from flows.extract.names import names
-from flows.extract.organizations import joined, last_ending, no_names
+from flows.extract.names import name_end, names
+from flows.extract.organizations import is_generic, joined, last_ending, no_names
 from flows.vocabulary import load_vocabulary, one_of
 
 
@@ -25,11 +25,12 @@ class _Words(NamedTuple):
     prefix: re.Pattern[str]
 
 
-_DEPARTMENT = re.compile(r"[处科室办系部组队班站院所]$|中心$|社区$|街道$|项目$")
+_DEPARTMENT = re.compile(r"[处科股室办系部组队班站院所]$|中心$|社区$|街道$|项目$")
 _LEVEL_BODY = re.compile(
     r"(?:(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|纪委)|党委|党组|党工委|纪委|政法委|党支部|党总支|团委|工会|国家|中央)"
 )
 _AND = ("和", "与")
+_SPEECH_ENDS = "。！？，!?,"
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2}(?:社区|街道|[镇乡村园])$")
 _BRACKET = re.compile(r"[（(][^（）()]{1,8}[）)]")
 MOST_SEGMENTS = 6
@@ -57,6 +58,12 @@ def groups() -> frozenset[str]:
 def ranks() -> frozenset[str]:
     """The titles that seldom stand without a name behind or an organization in front."""
     return frozenset(load_vocabulary("titles")["ranks"].split()) - groups()
+
+
+@cache
+def stand_ins() -> frozenset[str]:
+    """Words for an institution that the text names in full elsewhere: 中心, 联合会."""
+    return frozenset(load_vocabulary("name_contexts")["stand_ins"].split())
 
 
 def ends_in_title(text: str, end: int, floor: int = 0) -> int:
@@ -92,10 +99,21 @@ def _phrase_start(text: str, start: int) -> int:
     begin = edge.start
     if edge.word in "）)”" and edge.word:
         opening = text.rfind({"）": "（", ")": "(", "”": "“"}[edge.word], max(0, begin - 20), begin)
-        if opening > 0 and start - begin <= 6 and (edge.word == "”" or not last_ending(text[begin:start])):
+        spoken = edge.word == "”" and text[begin - 2] in _SPEECH_ENDS  # “……。”中心主任
+        if (
+            opening > 0
+            and start - begin <= 6
+            and not spoken
+            and (edge.word == "”" or not last_ending(text[begin:start]))
+        ):
             return left_edge(text, opening).start
-    if edge.word in _AND and _DEPARTMENT.search(text[begin:start]) and _DEPARTMENT.search(text[begin - 4 : begin - 1]):
-        return left_edge(text, begin - 1).start
+    if edge.word in _AND and (_DEPARTMENT.search(text[begin:start]) or text[start] in "系处科股部"):
+        left = left_edge(text, begin - 1).start
+        field = text[left + last_ending(text[left : begin - 1]) : begin - 1]
+        if _DEPARTMENT.search(field) or (begin - 1 - len(field) > left and is_generic(field)):
+            return left
+    if edge.quantified and edge.word.endswith("级"):  # 二级调研员
+        return begin - len(edge.word)
     ending = last_ending(text[begin:start])
     return joined(text, edge, begin + max(0, ending - 1)) if ending else begin
 
@@ -107,6 +125,9 @@ def _names_holder(text: str, start: int) -> bool:
         if begin >= 0 and text[begin] in lexicon.common and text[begin : begin + 2] not in lexicon.everyday:
             edge = left_edge(text, start).start
             if begin == edge or ends_in_title(text, begin, edge) >= 0:
+                return True
+            before = left_edge(text, begin).start
+            if begin in (before, before + last_ending(text[before:begin])) and name_end(text, begin) == start:
                 return True
     return False
 
@@ -122,11 +143,15 @@ def _role(phrase: str, length: int) -> Role | None:
     ending = last_ending(phrase[:core])
     if ending < core and not attached and (beyond := last_ending(phrase[: core + 1])) > max(core, 2):  # 外交部|长
         ending = beyond
+    if phrase[ending : ending + 1] in ("）", ")") and (opening := phrase.rfind("（", 0, ending)) > 0:
+        phrase = phrase[:opening] + phrase[ending + 1 :]  # 某基金会（某某基金会）秘书长
+        core = len(phrase) - length
+        ending = last_ending(phrase[:core])
     if bracket := _BRACKET.match(phrase, ending):
         ending = bracket.end() if ending else 0
     head = phrase[:ending]
     level = _LEVEL_BODY.search(head)
-    bare = head in no_names() or (level is not None and level.span() == (0, len(head)))
+    bare = (head in no_names() and head not in stand_ins()) or (level is not None and level.span() == (0, len(head)))
     if phrase[ending:] == "常委" and level and level.end() == len(head):
         return Role(None if bare else head, head[level.start() :] + "常委")
     if "兼" in head:

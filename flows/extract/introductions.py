@@ -1,0 +1,96 @@
+"""People whom the form of a sentence or a line introduces, with the titles that it gives them.
+
+Elections (沈某、朱某当选副会长), rosters (a line of name and office), short lives (张某，女，……现任某站站长),
+statements of what somebody is (张某是某站的一名社工), and names told as names (我叫林某).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from flows.extract.names import name_end
+from flows.extract.titles import Role, ends_in_title, groups, roles
+
+
+class Introduced(NamedTuple):
+    """text[start:end] names a person, to whom `roles` are given."""
+
+    start: int
+    end: int
+    roles: list[Role]
+
+
+_ELECTED = re.compile(
+    r"(?:当选为?|出任|担任|兼任|(?:被|获|受)(?:选举|任命|推选|聘请?|推举|增补)?[选聘]?为|任)(?P<post>[^，。；：、\n“”《》]{2,30})"
+)
+_CLAUSE = "，。；：！？“”\n"
+_AND = re.compile("[、和与及]")
+_ROSTER = re.compile(
+    r"^(?:[\u4e00-\u9fff 　]{2,8}[:：][ 　]*)?(?P<name>[\u4e00-\u9fff·]{2,16})[ 　\t]+"
+    r"(?:[男女][ 　，]+)?(?P<post>[^\n。，]{2,60})$",
+    re.MULTILINE,
+)
+_LIFE = re.compile(r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff·]{2,12})，[男女](?=[，、。])")
+_CALLED = re.compile(r"(?:[我他她]叫|名叫)(?=[\u4e00-\u9fff])")
+_IS = re.compile(
+    r"(?P<aside>(?:，[^，。；\n]{1,12}){0,6}?)(?P<verb>，?(?:现任|现为|现是|担任)|是|系)(?P<post>[^，。；：\n“”《》]{2,50})"
+)
+_ONE_OF = re.compile("的(?=[一首现]|[^的]{0,3}$)")
+_WHOSE = re.compile("[她他我你们]|的")
+
+
+def find_introductions(text: str) -> Iterator[Introduced]:
+    """Everybody whom a text introduces so, form by form; names may come more than once."""
+    yield from _elected(text)
+    for match in _ROSTER.finditer(text):
+        found = _post(text, match.start("post"), match.end("post"))
+        if found and _is_whole(text, *match.span("name"), rare=True):
+            yield Introduced(*match.span("name"), found)
+    for match in _LIFE.finditer(text):
+        if _is_whole(text, *match.span("name"), rare=True):
+            yield Introduced(*match.span("name"), [])
+    for match in _CALLED.finditer(text):
+        if end := name_end(text, match.end(), rare=False):
+            yield Introduced(match.end(), end, [])
+
+
+def roles_stated(text: str, end: int) -> list[Role]:
+    """The titles that the words behind a name state: 是某站的一名社工, ，女，现任某站站长."""
+    match = _IS.match(text, end)
+    if not match or (match["aside"] and len(match["verb"]) < 2):
+        return []
+    post = match["post"]
+    if match["verb"] in "是系" and _WHOSE.search(_ONE_OF.sub("", post)):
+        return []  # 是他的老师
+    return _post(text, match.start("post"), match.end("post"))
+
+
+def _elected(text: str) -> Iterator[Introduced]:
+    """Names in front of 当选, 担任 and the like, if the whole clause before the verb is names."""
+    for match in _ELECTED.finditer(text):
+        verb = match.start()
+        first = max(text.rfind(mark, max(0, verb - 80), verb) for mark in _CLAUSE) + 1
+        if not 2 <= verb - first <= 60:
+            continue
+        cuts = [first, *(joint.end() for joint in _AND.finditer(text, first, verb)), verb + 1]
+        spans = [(a, b - 1) for a, b in pairwise(cuts)]
+        if all(_is_whole(text, start, end, rare=len(spans) > 2) for start, end in spans) and (
+            found := _post(text, *match.span("post"))
+        ):
+            yield from (Introduced(start, end, found) for start, end in spans)
+
+
+def _is_whole(text: str, start: int, end: int, rare: bool) -> bool:
+    """Whether text[start:end] is one name and no more."""
+    return start < end and name_end(text, start, rare=rare, sure=rare) == end
+
+
+def _post(text: str, start: int, end: int) -> list[Role]:
+    """The titles that end at text[end]."""
+    title = ends_in_title(text, end, start)
+    if title < 0 or text[title:end] in groups() - {"社工", "社会工作者", "督导", "志愿者", "委员", "理事", "监事"}:
+        return []
+    return [role for role in roles(text, title, end)[0] if role.title]
