@@ -103,7 +103,7 @@ def _failed(suite: Suite, gate: Gate, found: Any, frame: pd.DataFrame, documents
         False,
         len(frame),
         failing=len(places),
-        keys=tuple(keys.where(keys.notna(), None).to_dict("records")),
+        keys=tuple({str(k): v for k, v in key.items()} for key in keys.where(keys.notna(), None).to_dict("records")),
         documents=tuple(sorted({owner for owner in owners if owner is not None})),
         unplaced=owners.count(None),
         detail=_detail(gate, found.result),
