@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from flows.cli_distribution import add_commands
 from flows.errors import ShegongError
 from flows.state import PROJECT
 
@@ -78,12 +79,18 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from flows.publish.diff import as_markdown, diff
+    from flows.publish.changes import changes_between
+    from flows.publish.diff import as_markdown
     from flows.terminal import safe
 
-    found = diff(options.old, options.new)
-    for line in as_markdown(found, options.old.name, options.new.name).splitlines():
+    found = changes_between(options.old, options.new)
+    for line in as_markdown(found.tables, options.old.name, options.new.name, found.schema).splitlines():
         print(safe(line))
+    if options.rows:
+        from flows.publish.changed_rows import write_between
+
+        for path in write_between(options.old, options.new, options.rows):
+            print(path)
     return DONE
 
 
@@ -129,8 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument(
         "--releases", type=Path, default=PROJECT / "releases", metavar="DIR", help="where releases stand (releases/)"
     )
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    release.add_argument("--workers", type=_positive, default=cores, metavar="N", help=f"processes ({cores} here)")
+    _takes_workers(release)
     release.set_defaults(run=_release)
 
     validate = _command(
@@ -157,10 +163,12 @@ def _parser() -> argparse.ArgumentParser:
         commands,
         "diff",
         "shows the rows that were added, changed or removed, by table",
-        "shegong diff releases/v2026.11.21 releases/v2026.11.22",
+        "shegong diff releases/v2026.11.21 releases/v2026.11.22\n"
+        "shegong diff releases/v2026.11.21 releases/v2026.11.22 --rows changed",
     )
     _takes_release(diff, "old")
     _takes_release(diff, "new")
+    diff.add_argument("--rows", type=Path, metavar="DIR", help="write the rows that differ there, as Parquet")
     diff.set_defaults(run=_diff)
 
     rules = _command(
@@ -174,6 +182,13 @@ def _parser() -> argparse.ArgumentParser:
         "--before", default="HEAD", metavar="REVISION", help="the commit whose rules are compared with (HEAD)"
     )
     rules.set_defaults(run=_rules)
+
+    def add(name: str, does: str, examples: str) -> argparse.ArgumentParser:
+        command = _command(commands, name, does, examples)
+        _takes_release(command, "release")
+        return command
+
+    add_commands(add, _takes_workers)
     return parser
 
 
@@ -192,6 +207,11 @@ def _command(
 
 def _takes_release(parser: argparse.ArgumentParser, name: str) -> None:
     parser.add_argument(name, type=Path, metavar=name.upper(), help="a release's folder")
+
+
+def _takes_workers(parser: argparse.ArgumentParser) -> None:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    parser.add_argument("--workers", type=_positive, default=cores, metavar="N", help=f"processes ({cores} here)")
 
 
 def _positive(text: str) -> int:

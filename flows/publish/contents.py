@@ -8,12 +8,13 @@ from pathlib import Path
 import pyarrow as pa
 
 from flows.publish.card import write_card, write_dictionary
+from flows.publish.changed_rows import write_changed_rows
 from flows.publish.changes import Changes
 from flows.publish.citation import write_citation
 from flows.publish.compatibility import compatibility
 from flows.publish.croissant import write_croissant
 from flows.publish.datapackage import write_datapackage
-from flows.publish.diff import as_json, as_markdown
+from flows.publish.diff import as_json, as_markdown, read_table
 from flows.publish.files import write_csv, write_json, write_parquet
 from flows.publish.sums import write_sums
 from flows.report import write_report
@@ -22,9 +23,17 @@ from flows.validate.report import ValidationReport
 
 
 def write_contents(
-    folder: Path, tables: Mapping[str, pa.Table], report: ValidationReport, changes: Changes, tier: str = "full"
+    folder: Path,
+    tables: Mapping[str, pa.Table],
+    report: ValidationReport,
+    changes: Changes,
+    before: Path | None = None,
+    tier: str = "full",
 ) -> None:
-    """The files of a release into an empty folder; the sums come last. The same arguments give the same bytes."""
+    """The files of a release into an empty folder; the sums come last. The same arguments give the same bytes.
+
+    `before` is the release that `changes` compares with: the rows that differ are written whole.
+    """
     version = report.version
     rows = {name: tables[name].num_rows for name in TABLES}
     withheld = int(tables["articles"]["text"].null_count) if tier == "open" else 0
@@ -32,6 +41,8 @@ def write_contents(
     write_json(as_json(changes.tables, changes.since, version, changes.schema), folder / "CHANGES.json")
     markdown = as_markdown(changes.tables, changes.since, version, changes.schema)
     (folder / "CHANGES.md").write_text(markdown, encoding="utf-8")
+    if before is not None:
+        write_changed_rows({name: read_table(before, name) for name in TABLES}, tables, folder / "changes")
     write_datapackage(folder, version, rows, compatibility(changes.schema), tier)
     write_croissant(folder, version)
     write_card(folder, version, rows, tier, withheld)

@@ -71,7 +71,7 @@ def diff_tables(name: str, before: pa.Table, after: pa.Table) -> TableDiff:
     key = [column for column in load(name).primary_key if column in shared]
     if not key:
         raise ReleaseError("diff", f"{name} shares no key column between the two.", "Compare the schemas.", name)
-    old_only, new_only = _unmatched(before.select(shared), after.select(shared))
+    old_only, new_only = unmatched(before.select(shared), after.select(shared))
     old_rows, new_rows = (_by_key(rows, key) for rows in (old_only, new_only))
     changed = [row for row in old_rows if row in new_rows]
     columns = Counter(c for row in changed for c in shared if old_rows[row].get(c) != new_rows[row].get(c))
@@ -108,19 +108,19 @@ def read_table(release: Path, name: str) -> pa.Table:
         raise ReleaseError("table", f"{why}.", "Is this a whole release? Fetch it again.", path) from error
 
 
-def _unmatched(before: pa.Table, after: pa.Table) -> tuple[pa.Table, pa.Table]:
+def unmatched(before: pa.Table, after: pa.Table) -> tuple[pa.Table, pa.Table]:
     """The rows of each side that the other does not hold, so that only these become Python objects.
 
     By a hash of each row's Arrow values; equal rows cancel out one for one.
     """
-    old, new = (list(_hashes(table)) for table in (before, after))
+    old, new = (list(row_hashes(table)) for table in (before, after))
     old_count, new_count = Counter(old), Counter(new)
     left = [n for n, value in enumerate(old) if new_count[value] < old_count[value]]
     right = [n for n, value in enumerate(new) if old_count[value] < new_count[value]]
     return before.take(pa.array(left, pa.int64())), after.take(pa.array(right, pa.int64()))
 
 
-def _hashes(table: pa.Table) -> Iterator[int]:
+def row_hashes(table: pa.Table) -> Iterator[int]:
     """A hash of each row: 8 bytes a row are kept, not the row."""
     for batch in table.to_batches(max_chunksize=_BATCH):
         columns = [_hashable(batch.column(n)) for n in range(batch.num_columns)]

@@ -51,11 +51,12 @@ def write_csv(rows: pa.Table, path: Path) -> None:
         writer = csv.writer(out)
         writer.writerow(rows.column_names)
         for batch in rows.to_batches(max_chunksize=CSV_BATCH):
-            cells = [_cells(batch.column(n)) for n in range(batch.num_columns)]
+            cells = [cells_of(batch.column(n)) for n in range(batch.num_columns)]
             writer.writerows(zip(*cells, strict=True))
 
 
-def _cells(column: pa.Array) -> list[Any]:
+def cells_of(column: pa.Array) -> list[Any]:
+    """A column as CSV writes it; null is None."""
     values: list[Any] = column.to_pylist()
     write = _writer_of(column.type)
     return values if write is None else [None if value is None else write(value) for value in values]

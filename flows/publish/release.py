@@ -76,7 +76,7 @@ def write_staging(tables: Mapping[str, pa.Table], report: ValidationReport, rele
     staging = stage.open_staging(releases, version)
     try:
         changes = changes_since(before, tables)
-        write_contents(staging, tables, report, changes)
+        write_contents(staging, tables, report, changes, before)
     except OSError as error:
         stage.discard(staging)
         remedy = "Make room or give another folder with --releases."

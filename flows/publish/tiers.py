@@ -37,7 +37,7 @@ def write_open_tier(release: Path, folder: Path) -> Path:
     tables = withhold({name: read_table(release, name) for name in TABLES})
     report = read_report(read_json(release, "report/validation.json"))
     folder.mkdir(parents=True)
-    write_contents(folder, tables, report, read_changes(release), "open")
+    write_contents(folder, tables, report, read_changes(release), tier="open")
     copy_build(release, folder)
     return folder
 

@@ -1,0 +1,121 @@
+"""The subcommands that hand releases on: publish, rebuild, verify, export. Each imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from flows.state import PROJECT
+
+DONE, FAILED = 0, 1
+
+Add = Callable[[str, str, str], argparse.ArgumentParser]
+"""Adds a subcommand by name, what it does, examples; the release is its first argument."""
+
+
+def add_commands(add: Add, workers: Callable[[argparse.ArgumentParser], None]) -> None:
+    """Adds them to the command line; `workers` adds the option of that name."""
+    _add_publish(add)
+    _add_rebuild(add)
+    _add_verify(add, workers)
+    _add_export(add)
+
+
+def _add_publish(add: Add) -> None:
+    publish = add(
+        "publish",
+        "copies a release to a directory or an s3:// URL, checks it there, and moves the pointer of a channel last",
+        "shegong publish releases/v2026.11.22 /srv/shegong\n"
+        "shegong publish releases/v2026.11.22 s3://bucket/shegong --channel stable\n"
+        "shegong publish releases/v2026.11.22 /srv/internal --tier full",
+    )
+    publish.add_argument("store", metavar="STORE", help="a directory or s3://bucket/prefix (AWS_… variables)")
+    publish.add_argument("--channel", choices=("nightly", "stable"), default="nightly", help="(nightly)")
+    publish.add_argument(
+        "--tier",
+        choices=("open", "full"),
+        default="open",
+        help="open withholds the texts whose rights are reserved; full is for stores of those who may have them (open)",
+    )
+    publish.add_argument("--back", action="store_true", help="allow a version older than the one the channel is at")
+    publish.set_defaults(run=_publish)
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from flows.progress import Progress
+    from flows.publish.channel import publish
+
+    found = publish(options.release, options.store, options.channel, options.tier, options.back, tell=Progress().step)
+    what = "now points to" if found.moved else "points already to"
+    print(f"{options.store}: {found.copied} files copied; {found.pointer} {what} {found.version}")
+    return DONE
+
+
+def _add_rebuild(add: Add) -> None:
+    rebuild = add(
+        "rebuild",
+        "puts back the texts that the open tier withholds, from the raw pages; their hashes prove them",
+        "shegong rebuild v2026.11.22 --raw pages --to rebuilt",
+    )
+    rebuild.add_argument("--raw", type=Path, required=True, metavar="DIR", help="the raw pages, or some of them")
+    rebuild.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder for the rebuilt release")
+    rebuild.set_defaults(run=_rebuild)
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    from flows.rebuild import rebuild
+
+    found = rebuild(options.release, options.raw, options.to)
+    for article in found.differing:
+        print(f"{article}: the raw page gives another text; check out the code of the release", file=sys.stderr)
+    for article in found.missing:
+        print(f"{article}: its raw page is not there", file=sys.stderr)
+    print(f"{found.proved} texts proved by their hash, {len(found.missing) + len(found.differing)} still withheld")
+    print(found.path)
+    return FAILED if found.differing else DONE
+
+
+def _add_verify(add: Add, workers: Callable[[argparse.ArgumentParser], None]) -> None:
+    verify = add(
+        "verify",
+        "builds a release once more from its raw documents and compares the bytes",
+        "shegong verify releases/v2026.11.22\nshegong verify releases/v2026.11.22 --raw pages --workers 8",
+    )
+    verify.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
+    verify.add_argument("--before", type=Path, metavar="DIR", help="the release before (looked for beside it)")
+    workers(verify)
+    verify.set_defaults(run=_verify)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from flows.verify import verify
+
+    found = verify(options.release, options.raw, options.before, options.workers)
+    for name in found.different:
+        print(f"different: {name}")
+    for name in found.unknown:
+        print(f"not compared, for want of the release before: {name}")
+    if found.same_code is False:
+        print("This is not the code that made the release: build.json names its commit.")
+    print(f"{options.release}: {len(found.same)} files are the same, byte for byte; {len(found.different)} differ")
+    return FAILED if found.different else DONE
+
+
+def _add_export(add: Add) -> None:
+    export = add(
+        "export",
+        "writes CSV for spreadsheets: Chinese shows, and no cell is taken for a formula",
+        "shegong export releases/v2026.11.22 --excel sheets",
+    )
+    export.add_argument("--excel", type=Path, required=True, metavar="DIR", help="folder for one CSV a table")
+    export.set_defaults(run=_export)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from flows.publish.spreadsheet import export_spreadsheets
+
+    for path in export_spreadsheets(options.release, options.excel):
+        print(path)
+    return DONE

@@ -1,0 +1,116 @@
+"""`shegong rebuild`: the texts that the open tier withholds, made again from the raw pages and proved by their hash."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.clean import clean
+from flows.document import Row, Tables
+from flows.errors import ReleaseError, TargetError
+from flows.listing import list_documents
+from flows.publish.changes import read_changes
+from flows.publish.contents import write_contents
+from flows.publish.diff import read_table
+from flows.publish.files import move, read_json, sync
+from flows.publish.inspect import inspect
+from flows.publish.stage import discard
+from flows.publish.sums import copy_build
+from flows.read import read
+from flows.schema import TABLES
+from flows.validate.report import read_report
+
+
+class Rebuilt(NamedTuple):
+    """What came of it, in articles that were withheld: `proved` are whole again, `missing` had no raw page there."""
+
+    path: Path
+    proved: int
+    missing: tuple[str, ...]
+    differing: tuple[str, ...]
+    """Articles of which the raw page gives another text now: the code is not that of the release."""
+
+
+def rebuild(release: Path, raw: Path, target: Path) -> Rebuilt:
+    """Writes target/<version>: the release with every text that the raw pages in `raw` give back.
+
+    A text goes in only if its SHA-256 is text_sha256. The tier is full once nothing is missing any more.
+
+    Raises:
+        ReleaseError: the release is damaged, or holds its texts already.
+        InputError: no raw documents.
+        TargetError: target/<version> is there already, or cannot be written.
+    """
+    source = inspect(release)
+    if source.tier != "open":
+        raise ReleaseError("tier", "nothing is withheld in it.", "Use it as it is.", release)
+    final = target / source.version
+    if final.exists():
+        raise TargetError("version_exists", "it is there already.", "Name another folder with --to.", final)
+    tables = {name: read_table(release, name) for name in TABLES}
+    withheld = tables["articles"].filter(pc.is_null(tables["articles"]["text"]))
+    cleaned = _clean(raw, set(withheld["document_id"].to_pylist()))
+    proved, missing, differing = _judge(withheld.to_pylist(), cleaned)
+    whole = {name: made for name, made in cleaned.items() if not any(a.startswith(name) for a in differing)}
+    tables = _restore(tables, whole)
+    tier = "open" if missing or differing else "full"
+    staging = target / f".rebuilding-{source.version}"
+    staging.mkdir(parents=True)
+    try:
+        write_contents(
+            staging, tables, read_report(read_json(release, "report/validation.json")), read_changes(release), tier=tier
+        )
+        copy_build(release, staging)
+        sync(staging)
+        move(staging, final)
+    finally:
+        discard(staging)
+    return Rebuilt(final, len(proved), tuple(missing), tuple(differing))
+
+
+def _clean(raw: Path, wanted: set[str]) -> dict[str, Tables]:
+    """The tables of the wanted documents of which the raw page is there, by document id."""
+    there = [listed for listed in list_documents(raw) if listed.key[:16] in wanted and listed.copy_of is None]
+    return {listed.key[:16]: clean(read(raw / listed.name, raw)) for listed in there}
+
+
+def _judge(withheld: Iterable[Row], cleaned: Mapping[str, Tables]) -> tuple[list[str], list[str], list[str]]:
+    """Ids of the withheld articles by what the raw pages give: the very text, no page, another text."""
+    texts = {row["article_id"]: row["text"] for tables in cleaned.values() for row in tables["articles"]}
+    proved, missing, differing = [], [], []
+    for row in withheld:
+        text = texts.get(row["article_id"])
+        if row["document_id"] not in cleaned:
+            missing.append(row["article_id"])
+        elif text is not None and hashlib.sha256(text.encode()).hexdigest() == row["text_sha256"]:
+            proved.append(row["article_id"])
+        else:
+            differing.append(row["article_id"])
+    return proved, missing, differing
+
+
+def _restore(tables: Mapping[str, pa.Table], cleaned: Mapping[str, Tables]) -> dict[str, pa.Table]:
+    """The tables with texts, removals and quotes of the cleaned documents put back."""
+    made = list(cleaned.values())
+    texts = {row["article_id"]: row["text"] for tables in made for row in tables["articles"]}
+    removed = {(row["document_id"], row["raw_start"]): row["text"] for tables in made for row in tables["removals"]}
+    found = dict(tables)
+    ids = found["articles"]["article_id"].to_pylist()
+    old = found["articles"]["text"].to_pylist()
+    found["articles"] = _put(found["articles"], "text", [texts.get(i, text) for i, text in zip(ids, old, strict=True)])
+    keys = zip(*(found["removals"][name].to_pylist() for name in ("document_id", "raw_start", "text")), strict=True)
+    found["removals"] = _put(found["removals"], "text", [removed.get((d, start), text) for d, start, text in keys])
+    facts = found["statistics"].select(["article_id", "start", "end", "quote"]).to_pylist()
+    quotes = [texts[f["article_id"]][f["start"] : f["end"]] if f["article_id"] in texts else f["quote"] for f in facts]
+    found["statistics"] = _put(found["statistics"], "quote", quotes)
+    return found
+
+
+def _put(table: pa.Table, column: str, values: list[str | None]) -> pa.Table:
+    place = table.schema.get_field_index(column)
+    return table.set_column(place, table.schema.field(place), pa.array(values, pa.string())).combine_chunks()
