@@ -208,7 +208,7 @@ def _with_opening(judged: Sequence[Judged], title: int | None, body: int) -> int
 def _with_closing(judged: Sequence[Judged], end: int) -> int:
     """The body's end, with the short lines behind its last paragraph: a last word, attachments, a signature, a date.
 
-    More than four of them belong to it only if they are what closes a notice.
+    More than four of them belong to it only if they are what closes a notice, or if a colon announces them as a list.
     """
     last = end
     while last < len(judged) and _may_close(judged[last]):
@@ -216,7 +216,8 @@ def _with_closing(judged: Sequence[Judged], end: int) -> int:
     closing = judged[end:last]
     few = len(closing) <= 4 and all(_is_plain(one) for one in closing)
     signed = len(closing) <= 20 and any(_CLOSES_NOTICE.match(one.form) for one in closing)
-    return last if few or signed else end
+    announced = any(one.form[-1] == ":" for one in judged[end - 1 : end + 1])
+    return last if few or signed or announced else end
 
 
 def _may_close(one: Judged) -> bool:

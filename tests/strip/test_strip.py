@@ -89,3 +89,15 @@ def test_headlines_that_point_to_other_pages_are_teasers():
     assert [line.kind for line in stripped.lines[:2]] == ["teaser", "teaser"]
     assert [line.role for line in stripped.lines[2:4]] == ["title", "subtitle"]
     assert stripped.lines[4].kind == "credit"
+
+
+def test_a_list_that_a_colon_announces_belongs_to_the_story():
+    names = [f"{n}、青禾区第{n}社工站" for n in range(1, 9)]
+    story = [*STORY, "入选名单如下：", *names]
+    assert kept(strip_boilerplate(page(*MENU, TITLE, SOURCE, *story, *TAIL, *FOOT))) == [TITLE, *story]
+
+
+def test_the_closing_lines_of_a_notice_belong_to_it():
+    closing = ["附件：1.申请表", "2.汇总表", "联系人：林某，联系电话：12345", "青禾区民政局", "2024年3月6日"]
+    lines = [*MENU, TITLE, SOURCE, *STORY, *closing, "【打印本页】 【关闭窗口】", *TAIL, *FOOT]
+    assert kept(strip_boilerplate(page(*lines))) == [TITLE, *STORY, *closing]
