@@ -23,6 +23,9 @@ from flows.extract.date_parts import (
 _NAMED = re.compile(r"《[^》\n]{0,80}$")
 _BARE_YEAR = re.compile(r"(?<![\d.])((?:19[89]|20[0-4])\d)(?=[^\d\s.,，、年-]{2}|”)(?![元个人名米次家万平点])")
 _TITLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
+_SINCE = re.compile("以来|来，|起(?!底)|前，")  # 2018年以来 says that the text is of a later year
+_RANGE_BEFORE = re.compile(r"\d年[至到]$")
+_NAMED_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?=年度)")
 _PLANNED = re.compile("(?:到|至|计划|力争|预计|确保|于|截至|在)$")
 _FUTURE = re.compile("将于|将在|定于|拟于|即将")
 _SENTENCE_END = re.compile("[。！？\n]")
@@ -163,11 +166,18 @@ class _Resolver:
             return self.anchor.year
         if m := _TITLE_YEAR.search(title):
             return int(m[0])
-        told = [year for start, year in self.years if not _PLANNED.search(self.text[max(0, start - 3) : start])]
-        latest = max(told, default=0)
+        latest = max((year for start, year in self.years if self._tells_of(start)), default=0)
         # A later year in a name (2011慈善年会) says that the text may be of that year or the next: not known.
-        named = max((int(year) for year in _BARE_YEAR.findall(self.text)), default=0)
-        return latest if latest >= named and latest else None
+        names = [*_BARE_YEAR.findall(self.text), *_NAMED_YEAR.findall(self.text)]
+        return latest if latest and latest >= max(map(int, names), default=0) else None
+
+    def _tells_of(self, start: int) -> bool:
+        """Whether the year named at a place is one that the text may be of: not planned, not the start of a time."""
+        if _PLANNED.search(self.text[max(0, start - 3) : start]) and not _RANGE_BEFORE.search(
+            self.text[max(0, start - 8) : start]
+        ):
+            return False
+        return _SINCE.match(self.text, start + 5) is None and self.text[start - 1 : start] not in {"比", "较"}
 
     def _tells_time(self, p: Parts) -> bool:
         """Whether a year says when something happened, and is not part of a title or of a business year's name."""

@@ -4,72 +4,59 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from flows.document import Row
+from flows.extract.as_of import FigureTimes
 from flows.extract.dates import DateMention, find_dates
-from flows.extract.indicators import OTHER, indicators_of
+from flows.extract.indicators import OTHER, indicator_cues
 from flows.extract.numbers import Quantity, find_quantities
+from flows.extract.readings import Place, Reading, read_alike, read_figure
 from flows.extract.surroundings import Surroundings, surroundings
 from flows.vocabulary import load_vocabulary, one_of
 
 _KINDS = frozenset({"cardinal", "money", "percent"})
 _REACH_BEFORE, _REACH_AFTER, _LONGEST_PHRASE = 60, 40, 24
 _SENTENCE_REACH = 200  # sentences without end exist
-_CLAUSE = re.compile("[，；：。！？\n,;“”（）]")
 _WORDS = load_vocabulary("statistic_words")
 _LINK = re.compile(f"(?:{'|'.join(_WORDS['links'])})+$")
 _BRACKETED = re.compile("（[^（）]{0,12}）$")
-_GROWING = f"(?:{one_of(_WORDS['growth'])})"
-_GROWTH = re.compile(f"{_GROWING}(?:到了?|至|为)?(?:(?:现在|目前|如今|[^，。；]{{0,10}}年底?)的?)?[近约超]?过?$")
+_EACH = "(?:每人)?(?:每[年月])?"
+_GROWTH = re.compile(
+    f"(?:{one_of(_WORDS['growth'])})(?:到了?|至|为)?(?:(?:现在|目前|如今|[^，。；]{{0,10}}年底?)的?)?{_EACH}[近约超]?过?$"
+)
 _GROWN = re.compile(f"(?:由|从)[^由从]{{0,24}}{_GROWTH.pattern}")
-_GROWTH_AHEAD = re.compile(f"{_GROWING}(?:到|至|为)")
-_FROM = re.compile(r"(?:由|从)(?:[^，。；由从]{0,12}?的|最初|原来的?|起初的?|不足|不到)?$")
-_LISTED = re.compile("[、和及与][^，。；、“”]{1,16}$")
+_FROM = re.compile(f"(?:由|从)(?:[^，。；由从]{{0,12}}?的|最初|原来的?|起初的?|不足|不到)?{_EACH}$")
+_JOINED = re.compile("(?:[、和与及]|以及)[^，。；：！？\n]{0,16}")
+_EACH_OF = re.compile("(?P<noun>[^，。；！？\n]{2,40})分别(?:为|是|有|达到?|共有)?[：:，]?(?P<own>[^，。；：]{0,10})$")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
-_AS_OF = re.compile("(?:截至|截止到?|截止至|到|至)(?:今年|去年)?$")
-_NOW = re.compile("现在|目前|如今|至今|迄今")
-_SINCE = re.compile("[自从]$")
-_STRONG_UNITS = frozenset(_WORDS["strong_units"])
-_GENERIC_UNITS = frozenset(_WORDS["generic_units"])
-_HEADING_UNITS = frozenset({"个", "家", "所", "项"})
-_NOUN_BEHIND = re.compile("(?![已均全在实覆建投为是达占较比同正开其以并的和及与等共也都，。；])[\u4e00-\u9fff]")
-_LEAST_GENERIC = 10
-_EMPTY = frozenset(_WORDS["empty"].split())
-_CJK_RUN = re.compile(r"[\u4e00-\u9fff（）]{2,16}")
-
-
-class Reading(NamedTuple):
-    """An indicator found beside a figure: text[start:end] are the words that name it; all of its words lie from
-    `first` to `last`."""
-
-    indicator: str
-    start: int
-    end: int
-    first: int
-    last: int
 
 
 def find_statistics(
-    text: str, region_code: str | None = None, anchor: date | None = None, title: str = ""
+    text: str,
+    region_code: str | None = None,
+    anchor: date | None = None,
+    title: str = "",
+    attendances: Collection[int] = frozenset(),
 ) -> list[Row]:
     """The statistics rows of an article's text, in order, without article_id.
 
-    `region_code` is the article's region, `anchor` its published date. A figure repeated with the same value,
-    region and indicator is one row. A value outside its indicator's plausible range stays; see `is_plausible`.
+    `region_code` is the article's region, `anchor` its published date, `attendances` the places of the figures that
+    events hold already. A figure repeated with the same value, region and indicator is one row. A value outside its
+    indicator's plausible range stays; see `indicators.is_plausible`.
     """
     quantities = [q for q in find_quantities(text) if _counts(text, q)]
     if not quantities:
         return []
     finder = _Finder(text, quantities, surroundings(text, region_code), find_dates(text, anchor, title))
     rows: dict[tuple[object, ...], Row] = {}
-    for n in range(len(quantities)):
+    for n, q in enumerate(quantities):
         row = finder.row(n)
-        if row is not None:
-            text_key = row["indicator_text"] if row["indicator"] == OTHER else None
-            rows.setdefault((row["indicator"], row["value"], row["region"], row["unit"], text_key), row)
+        if row is None or (row["indicator"] == OTHER and q.start in attendances):
+            continue
+        text_key = row["indicator_text"] if row["indicator"] == OTHER else None
+        rows.setdefault((row["indicator"], row["value"], row["region"], row["unit"], text_key), row)
     return list(rows.values())
 
 
@@ -81,25 +68,26 @@ def _counts(text: str, q: Quantity) -> bool:
 
 
 class _Finder:
-    """Reads the figures of one text."""
+    """Reads the figures of one text in order."""
 
     def __init__(
         self, text: str, quantities: Sequence[Quantity], surroundings: Surroundings, dates: Sequence[DateMention]
     ) -> None:
         self.text, self.quantities, self.surroundings = text, quantities, surroundings
-        self.dates = [mention for mention in dates if mention.last is not None]
-        self.date_starts = [mention.start for mention in self.dates]
+        self.times = FigureTimes(text, dates)
+        self.cues = indicator_cues(text)
+        self.cue_starts = [start for start, _ in self.cues]
+        self.heads: list[int] = []  # of each figure so far, the first of the list it stands in
+        self.previous: Reading | None = None
 
     def row(self, n: int) -> Row | None:
         """The row of quantity n, None if it states nothing worth one."""
         q = self.quantities[n]
         start, end = self.surroundings.sentence(q.start)
         sentence = max(start, q.start - _SENTENCE_REACH), min(end, q.end + _SENTENCE_REACH)
-        low, high = self._reach(n, sentence)
-        noun_end = self._noun_end(low, q.start)
-        reading = self._read(q, low, noun_end, high, sentence)
-        if reading is None:
-            reading = self._read_other(q, low, noun_end, high)
+        self.heads.append(self._head(n, sentence[0]))
+        reading = self._read(n, sentence)
+        self.previous = reading
         if reading is None:
             return None
         start, end = self._quote(q, reading, sentence)
@@ -109,12 +97,73 @@ class _Finder:
             "value": q.value,
             "unit": q.unit,
             "qualifier": q.qualifier,
-            "region": self.surroundings.region_at(q.start),
-            "as_of": self._as_of(q, start, sentence[0]),
+            "region": self._region(n),
+            "as_of": self.times.as_of(q.start, q.end, start, sentence[0]),
             "quote": self.text[start:end],
             "start": start,
             "end": end,
         }
+
+    def _read(self, n: int, sentence: tuple[int, int]) -> Reading | None:
+        q = self.quantities[n]
+        low, high = self._reach(n, sentence)
+        ids = self._indicators_near(*sentence)
+        head = self.quantities[self.heads[n]].start
+        place = self._distributed(n, sentence) or Place(low, self._noun_end(low, q.start), high, head, sentence)
+        if n and self.quantities[n - 1].end >= sentence[0]:
+            alike = read_alike(self.text, q, self.quantities[n - 1], self.previous, ids)
+            if alike is not None:
+                return alike
+        return read_figure(self.text, q, place, ids)
+
+    def _indicators_near(self, start: int, end: int) -> frozenset[str]:
+        """The indicators of which text[start:end] holds a cue."""
+        first, last = bisect_left(self.cue_starts, start), bisect_left(self.cue_starts, end)
+        return frozenset().union(*(ids for _, ids in self.cues[first:last])) if first < last else frozenset()
+
+    def _head(self, n: int, sentence: int) -> int:
+        """The first figure of the list that quantity n stands in: 3家 in 机构3家、站点2个和人员5名."""
+        if not n or (previous := self.quantities[n - 1]).end < sentence:
+            return n
+        joined = _JOINED.fullmatch(self.text, previous.end, self.quantities[n].start)
+        return self.heads[n - 1] if joined else n
+
+    def _distributed(self, n: int, sentence: tuple[int, int]) -> Place | None:
+        """Where the noun of a figure stands that 分别 gives one of a list: 甲、乙分别为3个、2个; 社工分别为：甲县3人、乙县2人."""
+        q, head = self.quantities[n], self.quantities[self.heads[n]]
+        start = max(sentence[0], head.start - _REACH_BEFORE)
+        if self.text.rfind("分别", start, head.start) < 0:
+            return None
+        if (m := _EACH_OF.search(self.text[start : head.start])) is None:
+            return None
+        begin, end = start + m.start("noun"), start + m.end("noun")
+        if not m["own"]:
+            names = [start + m.start("noun") + x.start() for x in re.finditer("[^、和与及]+", m["noun"])]
+            count = sum(1 for h in self.heads if h == self.heads[n])
+            members = self._members(n)
+            if len(names) < members:
+                return None
+            chosen = len(names) - members + count - 1
+            begin, end = names[chosen], names[chosen + 1] - 1 if chosen + 1 < len(names) else end
+        return Place(begin, self._noun_end(begin, end), q.end, begin, sentence)
+
+    def _members(self, n: int) -> int:
+        """How many figures stand in the list of quantity n, those ahead included."""
+        last = n
+        while last + 1 < len(self.quantities) and _JOINED.fullmatch(
+            self.text, self.quantities[last].end, self.quantities[last + 1].start
+        ):
+            last += 1
+        return last - self.heads[n] + 1
+
+    def _region(self, n: int) -> str | None:
+        """The region of a figure: the one that its own clause or place in a list begins with, else that of the text."""
+        place = self.quantities[n].start
+        start = max(self.text.rfind(mark, max(0, place - _LONGEST_PHRASE), place) for mark in "，；、：和") + 1
+        own = self.surroundings.region_in(start, place) if start else None
+        if own and self.surroundings.names_place_at(start):
+            return own
+        return self.surroundings.region_at(place)
 
     def _reach(self, n: int, sentence: tuple[int, int]) -> tuple[int, int]:
         """How far before and after quantity n its words may stand: not beyond the next figures."""
@@ -142,59 +191,6 @@ class _Finder:
                 place = window + m.start()
         return place
 
-    def _read(self, q: Quantity, low: int, noun_end: int, high: int, sentence: tuple[int, int]) -> Reading | None:
-        """The first indicator of the vocabulary whose patterns fit around the figure."""
-        before, after = self.text[low:noun_end], self.text[q.end : high]
-        whole = self.text[low : q.start]
-        if self._counts_a_list(q, before):
-            return None
-        clause = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
-        near = before[clause:] + "｜" + after[: (m.start() if (m := _CLAUSE.search(after)) else len(after))]
-        # In 社工站4个片区 the figure counts what stands behind it.
-        heads_noun = q.unit in _HEADING_UNITS and _NOUN_BEHIND.match(after) is not None
-        for indicator in indicators_of(q.unit or ""):
-            for pattern in indicator.patterns:
-                if heads_noun and pattern.after is None:
-                    continue
-                b = (pattern.before.search(before) or pattern.before.search(whole)) if pattern.before else None
-                a = pattern.after.match(after) if pattern.after else None
-                if (pattern.before and not b) or (pattern.after and not a):
-                    continue
-                if indicator.unless and indicator.unless.search(near):
-                    break
-                if indicator.needs and not indicator.needs.search(self.text, *sentence):
-                    break
-                last = q.end + a.end() if a else q.end
-                if b and (not a or len(b[0]) > 2):
-                    return Reading(indicator.id, low + b.start(), low + b.end(), low + b.start(), last)
-                return Reading(indicator.id, q.end, last, low + b.start() if b else q.start, last)
-        return None
-
-    def _read_other(self, q: Quantity, low: int, noun_end: int, high: int) -> Reading | None:
-        """The phrase of a figure outside the vocabulary; only of those that plainly count or measure something."""
-        if q.unit not in _STRONG_UNITS and (q.unit not in _GENERIC_UNITS or q.value < _LEAST_GENERIC):
-            return None
-        chinese = self.text[q.start] in _SMALL_CHINESE
-        if q.value <= 1 or (chinese and q.value <= 10) or self._counts_a_list(q, self.text[low:noun_end]):
-            return None
-        if m := _CJK_RUN.match(self.text, q.end, high):
-            return self._phrase(*m.span())
-        runs = list(_CJK_RUN.finditer(self.text, max(low, noun_end - 16), noun_end))
-        return self._phrase(*runs[-1].span()) if runs and runs[-1].end() == noun_end else None
-
-    def _phrase(self, start: int, end: int) -> Reading | None:
-        """The phrase without function words at its ends, None if nothing of substance is left."""
-        phrase = self.text[start:end]
-        start += len(phrase) - len(phrase.lstrip("的和与及、了其中将又也并而且在被由"))
-        end -= len(phrase) - len(phrase.rstrip("的和与及、了等在从把将被由（"))
-        return (
-            Reading(OTHER, start, end, start, end) if end - start >= 2 and self.text[start:end] not in _EMPTY else None
-        )
-
-    def _counts_a_list(self, q: Quantity, before: str) -> bool:
-        """Whether the figure only counts names given before it (甲、乙和丙三家机构)."""
-        return self.text[q.start] in _SMALL_CHINESE and q.value <= 10 and bool(_LISTED.search(before))
-
     def _quote(self, q: Quantity, reading: Reading, sentence: tuple[int, int]) -> tuple[int, int]:
         """The clause from where it begins, if near, to the end of the figure or of the words behind it."""
         start, end = min(reading.first, q.start), max(reading.last, q.end)
@@ -207,21 +203,3 @@ class _Finder:
         while self.text[start].isspace():
             start += 1
         return start, end
-
-    def _as_of(self, q: Quantity, quote: int, sentence: int) -> str | None:
-        """The time of a figure: stated in its quote, else the 截至 or the leading date of its sentence."""
-        for n in range(bisect_left(self.date_starts, q.start) - 1, -1, -1):
-            mention = self.dates[n]
-            if mention.start < sentence:
-                return None
-            between, lead = self.text[mention.end : q.start], self.text[sentence : mention.start]
-            if _NOW.search(between):
-                return None
-            if (_SINCE.search(lead) and "以来" in between) or "计划" in between[4:]:
-                continue
-            first, last = mention.first, mention.last
-            if first and last and first.year != last.year and _GROWTH_AHEAD.match(self.text, q.end):
-                return str(first.year)
-            if mention.start >= quote or _AS_OF.search(lead[-8:]) or not lead:
-                return mention.as_of
-        return None

@@ -52,6 +52,11 @@ class Surroundings:
         n = bisect_right(self._mention_starts, end - 1) - 1
         return self.mentions[n].code if n >= 0 and self.mentions[n].start >= start else None
 
+    def names_place_at(self, place: int) -> bool:
+        """Whether a region's name begins at a place."""
+        n = bisect_right(self._mention_starts, place)
+        return n > 0 and self._mention_starts[n - 1] == place
+
     def region_at(self, place: int) -> str | None:
         """The region that holds at a place: named before it in its sentence, else its section's, else the text's.
 

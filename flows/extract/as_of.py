@@ -1,0 +1,49 @@
+"""The time of a figure: the date that its sentence gives for it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from flows.extract.dates import DateMention
+from flows.vocabulary import load_vocabulary as vocabulary, one_of
+
+_AS_OF = re.compile("(?:截至|截止到?|截止至|到|至)(?:今年|去年)?$")
+_NOW = re.compile("现在|目前|如今|至今|迄今")
+_COMPARED = re.compile("[较比与同]$")
+_SINCE = re.compile("[自从]$")
+_SINCE_BEHIND = re.compile("以来|来，|起(?!底)|开始")
+_REPORTED = re.compile("(?:获悉|了解|介绍|统计|显示|据悉|表示|通报|说|其中)[，：“]{1,2}$|^[^，。]{0,20}讯\\s?$")
+_GROWTH_AHEAD = re.compile(f"(?:{one_of(vocabulary('statistic_words')['growth'])})(?:到|至|为)")
+
+
+class FigureTimes:
+    """The dates of a text, asked for the one that holds for a figure."""
+
+    def __init__(self, text: str, dates: Sequence[DateMention]) -> None:
+        self.text = text
+        self.dates = [mention for mention in dates if mention.last is not None]
+        self.starts = [mention.start for mention in self.dates]
+
+    def as_of(self, start: int, end: int, quote: int, sentence: int) -> str | None:
+        """When the figure text[start:end] held: stated in its quote, else the 截至 or the leading date of its sentence.
+
+        A year it is compared with (较2021年) or counted from (2018年以来) is not its own.
+        """
+        for n in range(bisect_left(self.starts, start) - 1, -1, -1):
+            mention = self.dates[n]
+            if mention.start < sentence:
+                return None
+            between, lead = self.text[mention.end : start], self.text[sentence : mention.start]
+            if _NOW.search(between):
+                return None
+            since = (_SINCE.search(lead) and "以来" in between) or _SINCE_BEHIND.match(between)
+            if (since and not mention.text.startswith("今年")) or _COMPARED.search(lead) or "计划" in between[4:]:
+                continue
+            first, last = mention.first, mention.last
+            if first and last and first.year != last.year and _GROWTH_AHEAD.match(self.text, end):
+                return str(first.year)
+            if mention.start >= quote or not lead or _AS_OF.search(lead[-8:]) or _REPORTED.search(lead):
+                return mention.as_of
+        return None

@@ -1,0 +1,185 @@
+"""Readings: what a figure counts, as the words before and behind it say: an indicator, or a phrase of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from flows.extract.indicators import OTHER, Indicator, indicators, indicators_of, not_stock
+from flows.extract.numbers import Quantity
+from flows.vocabulary import load_vocabulary, one_of
+
+_WORDS = load_vocabulary("statistic_words")
+_LONGEST_PHRASE, _LEAST_GENERIC = 24, 10
+_CLAUSE = re.compile("[，；：。！？\n,;“”（）]")
+_LISTED = re.compile("[、和及与][^，。；、“”]{1,16}$")
+_SMALL_CHINESE = frozenset("一二两三四五六七八九十")
+_STRONG_UNITS = frozenset(_WORDS["strong_units"])
+_GENERIC_UNITS = frozenset(_WORDS["generic_units"])
+_HEADING_UNITS = frozenset({"个", "家", "所", "项"})
+_NOUN_BEHIND = re.compile(
+    f"(?!{one_of(_WORDS['growth'])})(?![已均全在实覆建投为是达占较比同正开其以并的和及与等共也都，。；])[\u4e00-\u9fff]"
+)
+_EMPTY = frozenset(_WORDS["empty"].split())
+_PLACES = re.compile(_WORDS["places"])
+_CJK_RUN = re.compile(r"[\u4e00-\u9fff（）]{2,24}")
+_EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+")
+_EDGE_AFTER = re.compile(f"(?:{one_of(_WORDS['edges_after'].split())})+$")
+_VERB_BEHIND = re.compile(one_of(_WORDS["verbs_behind"].split()))
+_SAME_NOUN = re.compile(
+    "[、，和及]?(?:(?:20[0-9]{2}年|去年|今年|目前)?(?:又|再次?|进一步|逐步|已|现)*"
+    f"(?:{one_of(_WORDS['growth'])})(?:到了?|至|为))?"
+)
+_PEOPLE = frozenset({"人", "名", "位", "户", "人次", "户次"})
+_LIST_VERBS = re.compile(one_of(_WORDS["list_verbs"].split()))
+_TARGET = re.compile(_WORDS["target"])
+_TARGET_BEHIND = re.compile(_WORDS["target_behind"])
+_TARGETED_ANYWAY = frozenset({"students_enrolled"})
+
+
+class Reading(NamedTuple):
+    """An indicator found beside a figure: text[start:end] are the words that name it; all of its words lie from
+    `first` to `last`."""
+
+    indicator: str
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+class Place(NamedTuple):
+    """Where the words of a figure may stand: from `low`, the noun before it up to `noun_end`, behind it up to `high`;
+    `head` is where the figures of the list that it stands in begin (its own start outside lists)."""
+
+    low: int
+    noun_end: int
+    high: int
+    head: int
+    sentence: tuple[int, int]
+
+
+def read_figure(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:
+    """What the figure counts: an indicator of `ids`, else its phrase, None if it states nothing worth a row."""
+    if _counts_a_list(text, q, text[place.low : place.noun_end]):
+        return None
+    reading = _read_indicator(text, q, place, ids) if ids else None
+    if reading is None:
+        return _read_phrase(text, q, place)
+    if q.kind != "money" and reading.indicator not in _TARGETED_ANYWAY and _is_target(text, q, place):
+        return _read_phrase(text, q, place) or reading._replace(indicator=OTHER)
+    return reading
+
+
+def read_alike(text: str, q: Quantity, last: Quantity, reading: Reading | None, ids: frozenset[str]) -> Reading | None:
+    """What a figure right behind another counts: 低保对象1.8万户、2.5万人 counts the same twice."""
+    if reading is None or not _SAME_NOUN.fullmatch(text, last.end, q.start) or reading.start >= last.start:
+        return None
+    if q.unit != last.unit and not {q.unit, last.unit} <= _PEOPLE:
+        return None
+    known = indicators().get(reading.indicator)
+    same = known is not None and known.id in ids and q.unit in known.units
+    return reading if same else reading._replace(indicator=OTHER)
+
+
+def _is_target(text: str, q: Quantity, place: Place) -> bool:
+    """Whether the figure is aimed at, not reached."""
+    start = max(place.sentence[0], q.start - 60)
+    return _TARGET.search(text[start : q.start]) is not None or _TARGET_BEHIND.match(text, q.end) is not None
+
+
+def _is_required(text: str, q: Quantity, place: Place) -> bool:
+    """Whether the figure is the least that each of several must have (每个社工站…持证社工不少于2名)."""
+    return q.qualifier == "at_least" and re.search("每[个站村名所家]", text[place.sentence[0] : q.start]) is not None
+
+
+def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:
+    """The first indicator of the vocabulary whose patterns fit around the figure."""
+    low, noun_end, high = place.low, place.noun_end, place.high
+    before, whole, after = text[low:noun_end], text[low : q.start], text[q.end : high]
+    verb = ""
+    if place.head < low:  # 服务老人3万人、儿童2万人: the verb stands before the list
+        lead = _CLAUSE.split(text[max(place.sentence[0], place.head - 40) : place.head])[-1]
+        verb = "".join(_LIST_VERBS.findall(lead))
+        own = before.lstrip("、，和及与")
+        before, whole, low = verb + own, verb + own + whole[len(before) :], low + len(before) - len(own) - len(verb)
+    clause = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
+    near = before[clause:] + "｜" + after[: (m.start() if (m := _CLAUSE.search(after)) else len(after))]
+    # In 社工站4个片区 the figure counts what stands behind it.
+    heads_noun = q.unit in _HEADING_UNITS and _NOUN_BEHIND.match(after) is not None
+    if _is_required(text, q, place):
+        return None
+    selected = not_stock().search(near) is not None
+    for indicator in indicators_of(q.unit or ""):
+        if indicator.id not in ids or (indicator.stock and selected):
+            continue
+        if found := _fit(indicator, before, whole, after, near, heads_noun):
+            b, a = found
+            if indicator.needs and not indicator.needs.search(text, *place.sentence):
+                continue
+            last = q.end + a.end() if a else q.end
+            first = min(q.start, max(place.low, low + b.start())) if b else q.start
+            if b and (not a or len(b[0]) > 2):
+                start = first + len(text[first : low + b.end()]) - len(text[first : low + b.end()].lstrip("、，；：｜"))
+                return Reading(indicator.id, start, low + b.end(), first, last)
+            return Reading(indicator.id, q.end, last, first, last)
+    return None
+
+
+def _fit(
+    indicator: Indicator, before: str, whole: str, after: str, near: str, heads_noun: bool
+) -> tuple[re.Match[str] | None, re.Match[str] | None] | None:
+    """How the first pattern of an indicator that fits matches before and behind the figure."""
+    for pattern in indicator.patterns:
+        if heads_noun and pattern.after is None:
+            continue
+        b = (pattern.before.search(before) or pattern.before.search(whole)) if pattern.before else None
+        a = pattern.after.match(after) if pattern.after else None
+        if (pattern.before and not b) or (pattern.after and not a):
+            continue
+        return None if indicator.unless and indicator.unless.search(near) else (b, a)
+    return None
+
+
+def _read_phrase(text: str, q: Quantity, place: Place) -> Reading | None:
+    """The phrase of a figure outside the vocabulary; only of those that plainly count or measure something."""
+    if q.unit not in _STRONG_UNITS and (q.unit not in _GENERIC_UNITS or q.value < _LEAST_GENERIC):
+        return None
+    if q.value <= 1 or (text[q.start] in _SMALL_CHINESE and q.value <= 10):
+        return None
+    if (m := _CJK_RUN.match(text, q.end, place.high)) and not _NO_NOUN.match(text, q.end):
+        if _PLACES.match(text, q.end):
+            return None
+        verb = _VERB_BEHIND.search(text, m.start() + 1, m.end())
+        if verb and verb.start() - m.start() >= 2:
+            return _phrase(text, m.start(), verb.start())
+        return _phrase(text, *m.span()) if m.end() - m.start() < _LONGEST_PHRASE else None
+    floor = max(place.low, place.noun_end - _LONGEST_PHRASE)
+    runs = list(_CJK_RUN.finditer(text, floor, place.noun_end))
+    if not runs or runs[-1].end() != place.noun_end:
+        return None
+    # A run that begins where we cut it would be a ragged fragment.
+    ragged = runs[-1].start() == floor > place.sentence[0] and "\u4e00" <= text[floor - 1] <= "\u9fff"
+    return None if ragged and floor > place.low else _phrase(text, *runs[-1].span())
+
+
+_NO_NOUN = re.compile(f"{one_of(_WORDS['growth'])}|(?:全部|主要|用于|以上|左右)")
+
+
+def _phrase(text: str, start: int, end: int) -> Reading | None:
+    """The phrase without function words at its ends, None if nothing of substance is left."""
+    if text[start] == "年" and text[start - 1 : start].isdigit():
+        start += 1
+    if m := _EDGE_BEFORE.match(text[start:end]):
+        start += m.end()
+    if m := _EDGE_AFTER.search(text[start:end]):
+        end = start + m.start()
+    phrase = text[start:end]
+    if len(phrase) < 2 or phrase in _EMPTY or phrase.count("（") != phrase.count("）"):
+        return None
+    return Reading(OTHER, start, end, start, end)
+
+
+def _counts_a_list(text: str, q: Quantity, before: str) -> bool:
+    """Whether the figure only counts names given before it (甲、乙和丙三家机构)."""
+    return text[q.start] in _SMALL_CHINESE and q.value <= 10 and bool(_LISTED.search(before))
