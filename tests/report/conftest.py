@@ -1,0 +1,71 @@
+"""Reports of documents cleaned here and now, without a flow, and a browser to open them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from hostile import HOSTILE
+
+from flows.clean import clean
+from flows.document import Tables
+from flows.publish import concat, to_arrow
+from flows.read import read
+from flows.report import write_report
+from flows.schema import TABLES
+from flows.state import PROJECT
+from flows.validate import GateResult, ValidationReport
+
+VERSION = "v2026.11.22"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def cleaned(folder: Path) -> dict[str, pa.Table]:
+    """All tables of the documents of a folder."""
+    documents = [clean(read(path, folder)) for path in sorted(folder.glob("*.txt"))]
+    rows: Tables = {name: [row for tables in documents for row in tables.get(name, ())] for name in TABLES}
+    return concat([{name: to_arrow(name, made) for name, made in rows.items()}])
+
+
+@pytest.fixture(scope="session")
+def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The five documents of raw/, and a hostile one."""
+    folder = tmp_path_factory.mktemp("raw")
+    for path in (PROJECT / "raw").glob("*.txt"):
+        shutil.copy(path, folder)
+    (folder / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tables(raw: Path) -> dict[str, pa.Table]:
+    return cleaned(raw)
+
+
+@pytest.fixture(scope="session")
+def report(raw: Path, tables: dict[str, pa.Table], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of the six, with a gate that failed and names a hostile value."""
+    key = {"document_id": "<img src=x onerror=alert(1)>", "name": "=cmd|' /C calc'!A0\u202e"}
+    failed = GateResult("no_such_thing", "people", "warning", False, 9, 1, (key,), detail="</td><script>alert(2)</script>")
+    folder = tmp_path_factory.mktemp("release") / "report"
+    write_report(folder, ValidationReport(VERSION, 6, (failed,)), tables, [], raw=raw)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """Chromium as the system has it. .ci/run installs it; elsewhere the tests that need it are skipped."""
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if executable is None:
+        message = "there is no Chromium; apt-get install chromium"
+        pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
