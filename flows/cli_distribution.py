@@ -47,7 +47,7 @@ def _publish(options: argparse.Namespace) -> int:
     from flows.progress import Progress
     from flows.publish.channel import publish
 
-    found = publish(options.release, options.store, options.channel, options.tier, options.back, tell=Progress().step)
+    found = publish(options.release, options.store, options.channel, options.tier, options.back, tell=Progress().count)
     what = "now points to" if found.moved else "points already to"
     print(f"{options.store}: {found.copied} files copied; {found.pointer} {what} {found.version}")
     return DONE

@@ -39,7 +39,8 @@ class Rebuilt(NamedTuple):
 def rebuild(release: Path, raw: Path, target: Path) -> Rebuilt:
     """Writes target/<version>: the release with every text that the raw pages in `raw` give back.
 
-    A text goes in only if its SHA-256 is text_sha256. The tier is full once nothing is missing any more.
+    A text goes in only if its SHA-256 is text_sha256. The tier is full once nothing is missing any more, and
+    rebuilt till then.
 
     Raises:
         ReleaseError: the release is damaged, or holds its texts already.
@@ -47,7 +48,7 @@ def rebuild(release: Path, raw: Path, target: Path) -> Rebuilt:
         TargetError: target/<version> is there already, or cannot be written.
     """
     source = inspect(release)
-    if source.tier != "open":
+    if source.tier == "full":
         raise ReleaseError("tier", "nothing is withheld in it.", "Use it as it is.", release)
     final = target / source.version
     if final.exists():
@@ -58,7 +59,7 @@ def rebuild(release: Path, raw: Path, target: Path) -> Rebuilt:
     proved, missing, differing = _judge(withheld.to_pylist(), cleaned)
     whole = {name: made for name, made in cleaned.items() if not any(a.startswith(name) for a in differing)}
     tables = _restore(tables, whole)
-    tier = "open" if missing or differing else "full"
+    tier = "rebuilt" if missing or differing else "full"
     staging = target / f".rebuilding-{source.version}"
     staging.mkdir(parents=True)
     try:

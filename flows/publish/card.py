@@ -31,10 +31,10 @@ TRACE = Words(
     "holds every span that was taken out, with its rule.",
 )
 OPEN_TIER = Words(
-    "本版为开放版（open）：{articles} 篇文章中有 {withheld} 篇的页面声明保留权利，其正文与被移除的文字为空，"
+    "本版不含全部正文：{articles} 篇文章中有 {withheld} 篇的页面声明保留权利，其正文与被移除的文字为空，"
     "较长的引文被截短并以“…”结尾；事实、偏移与散列完整。持有原始页面者可以重建，并以 text_sha256 验证："
     "`shegong rebuild RELEASE --raw DIR --to DIR`。",
-    "This is the open tier: the pages of {withheld} of {articles} articles reserve their rights, so their text and "
+    "Not all texts are in it: the pages of {withheld} of {articles} articles reserve their rights, so their text and "
     "what was removed from them is null, and longer quotes are cut and end with “…”; facts, offsets and hashes are "
     "whole. Who holds the raw pages can rebuild the texts, proved by text_sha256: "
     "`shegong rebuild RELEASE --raw DIR --to DIR`.",
@@ -80,7 +80,7 @@ def _card(version: str, rows: Mapping[str, int], tier: str, withheld: int) -> It
     yield "```sh\nsha256sum -c SHA256SUMS\n```\n"
     yield "## 权利 Rights\n"
     yield from _both(RIGHTS)
-    if tier == "open":
+    if tier != "full":
         for words in _both(OPEN_TIER):
             yield words.format(withheld=withheld, articles=rows["articles"])
     yield from _both(TAKEDOWN)

@@ -39,7 +39,7 @@ def publish(
     channel: Channel = "nightly",
     tier: Tier = "open",
     back: bool = False,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Callable[[str, int, int], None] = lambda sentence, done, total: None,
 ) -> Published:
     """Makes a release readable under a channel of a store, or changes nothing that a reader sees.
 
@@ -53,7 +53,7 @@ def publish(
             before is written beside it first.
         tier: open withholds texts whose rights are reserved (see flows.publish.tiers).
         back: allow a version older than the one the channel points to.
-        tell: is given a line at each step.
+        tell: is given the number of files that are there, of how many, as they come.
 
     Raises:
         ReleaseError: the release is damaged or was not validated.
@@ -65,12 +65,11 @@ def publish(
     before = store.read(name)
     with tempfile.TemporaryDirectory(prefix="shegong-") as scratch:
         source = inspect(release)
-        if tier == "open" and source.tier == "full":
-            tell("withholding texts whose rights are reserved")
+        if tier == "open" and source.tier != "open":
             source = inspect(write_open_tier(release, Path(scratch) / source.version))
-        elif tier == "full" and source.tier == "open":
+        elif tier == "full" and source.tier != "full":
             remedy = "Publish the full release, or rebuild it first with shegong rebuild."
-            raise ReleaseError("tier", "it is of the open tier: texts are withheld in it.", remedy, release)
+            raise ReleaseError("tier", "texts are withheld in it.", remedy, release)
         old = _read_pointer(store, name, before)
         _refuse_strange(store, name, old, source, back)
         _claim(store, source)
@@ -130,19 +129,20 @@ def _claim(store: Store, source: Inspected) -> None:
         raise StoreError("unconditional", "the store ignores conditions of a write.", remedy, place)
 
 
-def _copy(store: Store, source: Inspected, tell: Callable[[str], None]) -> int:
-    """Uploads what is not there yet and reads all of it back; SHA256SUMS comes last. Gives how many were uploaded."""
+def _copy(store: Store, source: Inspected, tell: Callable[[str, int, int], None]) -> int:
+    """Uploads what is not there yet and reads it back, file by file; SHA256SUMS comes last.
+    Gives how many were uploaded."""
     sums = {**read_sums(source.path), NAME: source.digest}
     with store.incoming(source.version, source.digest) as folder:
         missing = [name for name, digest in sums.items() if store.digest(f"{folder}/{name}") != digest]
         if missing and (source.path / "build.json").is_file():
             store.upload(f"{folder}/build.json", source.path / "build.json")
         for number, name in enumerate(missing, 1):
-            tell(f"copying {number} of {len(missing)}: {name}")
             store.upload(f"{folder}/{name}", source.path / name)
             if store.digest(f"{folder}/{name}") != sums[name]:
                 problem = "what the store holds is not what it was given."
                 raise StoreError("damaged", problem, "Publish again.", f"{store.url}/{folder}/{name}")
+            tell("files copied and read back", number, len(missing))
     return len(missing)
 
 

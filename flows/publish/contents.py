@@ -36,7 +36,7 @@ def write_contents(
     """
     version = report.version
     rows = {name: tables[name].num_rows for name in TABLES}
-    withheld = int(tables["articles"]["text"].null_count) if tier == "open" else 0
+    withheld = int(tables["articles"]["text"].null_count)
     _write_tables(tables, folder)
     write_json(as_json(changes.tables, changes.since, version, changes.schema), folder / "CHANGES.json")
     markdown = as_markdown(changes.tables, changes.since, version, changes.schema)

@@ -76,7 +76,10 @@ def lineage_tiles(contents: Contents, table: TableSchema, check: Check) -> Passe
     passes = np.ones(contents.rows("articles"), bool)
     for field in ("title", "subtitle", "text"):
         chosen = (article != UNKNOWN) & contents.equals("lineage", "field", field)
-        lengths = pc.fill_null(pc.utf8_length(contents.tables["articles"][field]), 0).to_numpy().astype(np.int64)
+        lengths = pc.utf8_length(contents.tables["articles"][field])
+        if field == "text":  # one that is withheld is as long as it was
+            lengths = pc.coalesce(lengths, contents.tables["articles"]["char_count"])
+        lengths = pc.fill_null(lengths, 0).to_numpy().astype(np.int64)
         passes &= tiled(article[chosen], start[chosen], end[chosen], lengths)
     return passes
 

@@ -10,12 +10,14 @@ import pyarrow as pa
 
 from flows.errors import ReleaseError
 from flows.publish.diff import read_table
+from flows.publish.files import read_json
 from flows.publish.stage import VERSION
 from flows.publish.sums import NAME, damaged_files, read_sums
 from flows.schema import TABLES
 from flows.validate.gates import ask_rows, validate
 from flows.validate.report import GateResult, ValidationReport
 from flows.validate.suites import Gate, Suite
+from flows.validate.tier import NEED_TEXT, withheld_gates
 
 EXPECTED = (
     *(f"data/{table}.{kind}" for table in TABLES for kind in ("parquet", "csv")),
@@ -49,7 +51,11 @@ def validate_release(release: Path) -> ValidationReport:
         return ValidationReport(version, 0, (*files, dataclasses.replace(gate, unplaced=len(unreadable))))
     read, quarantined = _run(release, tables)
     report = validate(tables, version, read, quarantined)
-    return dataclasses.replace(report, gates=(*files, *report.gates))
+    gates = report.gates
+    if (tier := read_json(release, "datapackage.json").get("tier", "full")) != "full":
+        gates = tuple(gate for gate in gates if gate.name not in NEED_TEXT)
+        gates += tuple(withheld_gates(tables)) if tier == "open" else ()
+    return dataclasses.replace(report, gates=(*files, *gates))
 
 
 def _file_suite() -> Suite:

@@ -1,0 +1,36 @@
+"""The open tier: what must be withheld in it is, nothing else is, and the gates that need the text do not ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from flows.validate.gates import ask_rows
+from flows.validate.report import GateResult
+from flows.validate.suites import Gate, Suite
+
+NEED_TEXT = frozenset({"articles.text_present", "articles.date_stated", "removals.text_kept"})
+"""Gates that a withheld text fails. All others hold without it: offsets against char_count, facts without evidence."""
+
+
+def withheld_gates(tables: Mapping[str, pa.Table]) -> list[GateResult]:
+    """One gate over the published documents: text withheld where rights are reserved, whole where they are not."""
+    found: dict[str, set[str]] = {}
+    for name, told_by_null in (("articles", True), ("removals", False)):
+        for row in tables[name].select(["document_id", "text"]).to_pylist():
+            if told_by_null or row["text"] is not None:  # personal data among removals is null in any tier
+                words = found.setdefault(row["document_id"], set())
+                words.add("withheld" if row["text"] is None else "whole")
+    rows = [
+        {
+            "document_id": row["document_id"],
+            "found": " and ".join(sorted(found.get(row["document_id"], ()))),
+            "declared": "withheld" if row["rights"] == "reserved" else "whole",
+        }
+        for row in tables["documents"].select(["document_id", "status", "rights"]).to_pylist()
+        if row["status"] == "published"
+    ]
+    pair = {"column_A": "found", "column_B": "declared", "ignore_row_if": "neither"}
+    gate = Gate("withheld", "critical", "ExpectColumnPairValuesToBeEqual", pair)
+    return ask_rows(Suite("tier", ("document_id",), ("document_id", "found", "declared"), (gate,)), rows)
