@@ -14,8 +14,8 @@ from flows.report.passages import Fact, Passage, bounded, clean_side, raw_side, 
 from flows.schema import load, load_list
 from flows.strip.rules import rule_book
 
-PLACES = frozenset({"article_id", "document_id", "start", "end", "raw_start", "raw_end"})
-"""Columns that say where a fact stands, not what it says."""
+PLACES = frozenset({"article_id", "document_id", "start", "end", "raw_start", "raw_end", "quote"})
+"""Columns that say where a fact stands, or repeat its evidence."""
 
 SPACE = str.maketrans({" ": "·", "\t": "→", "\u3000": "□", "\n": "↵\n", "\r": "", "\u00a0": "⍽"})
 """How removed white space is shown."""
