@@ -56,7 +56,9 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     long = longest_first([word for word in colon if len(word) > 1])
     pattern = (
         rf"(?P<label>(?P<bare>{longest_first(bare)})\s*[:/|]?\s*"
-        rf"|(?:(?:{long})|(?:(?<=[\s(（【\[])|^)(?:{short}))(?:\s*[:/|]\s*|(?<=[\u4e00-\u9fff]{{2}})\s+(?=\S)|\s*$))"
+        rf"|(?:(?:{long})|(?:(?<=[\s(（【\[])|^)(?:{short}))"
+        # a label that ends the line stands alone or behind white space: 浦东发布 is a name
+        r"(?:\s*[:/|]\s*|(?<=[\u4e00-\u9fff]{2})\s+(?=\S)|(?<![\u4e00-\u9fff]{3})\s*$))"
     )
     return re.compile(pattern), fields
 

@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 from typing import NamedTuple
 
-from flows.extract.byline import Field, plain, read_fields, read_names
-from flows.extract.source import bare_source, closing_source, dateline_source, source_name
+from flows.extract.authors import DATELINE, find_authors, name_alone
+from flows.extract.byline import AROUND, Field, plain, read_fields, read_names
+from flows.extract.source import bare_source, closing_source, dateline_source, paper_page, source_name, writers_paper
 from flows.extract.stamps import Stamp, find_stamps
 
 KINDS = frozenset({"metadata", "dateline", "credit"})
@@ -44,25 +46,26 @@ class Dated(NamedTuple):
     stamp: Stamp
 
 
-# The agency's mark in front of a first sentence:
-# 国际在线辽宁频道消息（杨某）：, 新华社北京3月17日电（记者 张某、李某）
-DATELINE = re.compile(
-    r"[\s　【\[（(]*[\u4e00-\u9fff·]{2,16}?[\s　]*(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日)?[\s　]*"
-    r"(?:电|讯|消息|报道)[\s　】\]]*[（(](?P<names>[^（）()]{2,40})[）)]"
-)
-IN_BRACKETS = re.compile(r"[\s　]*[（(【\[](?P<inside>[^（）()【】]{2,60})[）)】\]][\s　。]*$")
+OPENS = re.compile(r"[\u4e00-\u9fff·]{2,14}(?:\d{1,2}月)?(?:\d{1,2}日)?[讯电](?=[\s　：:])")  # 齐鲁网10月21日讯
 CREDIT_BEHIND = re.compile(
     r"[（(](?:记者|本报记者|通讯员|作者|来源|据|编辑|责编|责任编辑|见习记者)[^（）()\n]{2,40}[）)]\s*$"
 )
-NAMES_WRITE = re.compile(
-    r"(?P<names>[\u4e00-\u9fff·、\s　]{2,20}?)[\s　/]*(?:文/图|图/文|/文|文图|图文|撰文|采写)(?:$|[\s、，])"
-)
-NAMES_ALONE = re.compile(r"[\u4e00-\u9fff·、，,\s　]{2,24}$")
 DISPLACED = 10
 """Added to the rank of what a displaced line says: it counts when nothing else is said."""
-LABELLED = re.compile(  # the rare colon first: fast
-    "[:：](?:(?<=来源.)|(?<=稿源.)|(?<=出处.)|(?<=布时间.)|(?<=布日期.)|(?<=稿时间.))"
+LABELLED = re.compile(  # the rare mark first: fast
+    "[:：|｜](?:(?<=来源.)|(?<=稿源.)|(?<=出处.)|(?<=布时间.)|(?<=布日期.)|(?<=稿时间.))"
 )
+WRITERS = re.compile(
+    r"^[\s　]*(?:文字|撰文|撰稿|作者|采写|编辑|责编)[\s　]*[:：|｜/丨]"
+    r"|记者[\s　/／]*[\u4e00-\u9fff]{2,4}(?:[\s　/／]|$)"
+)
+WRITER_IS = re.compile("[（(]作者(?:系|为|是|单位|简介)")
+CLAUSE_MARK = re.compile(r"[。！？；!?;，]")
+WEEKDAY = re.compile(r"[\s　]*[（(]?(?:星期|周)[一二三四五六日天][）)]?[\s　]*$")
+ELSEWHERE = frozenset({"other", "page_furniture", "teaser"})
+ELSEWHERE_CUE = re.compile("[:：|｜丨]|记者|日")
+SIGNED = 8
+"""The rank of the date under a notice, beneath the name of who issued it."""
 PROSE = re.compile("[。！？!?；;]")
 LABELLED_DATES = frozenset({"published", "written", "updated"})
 TIME = ("时间", "日期")  # of something else than publication: 活动时间, 截止日期
@@ -95,12 +98,16 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
             continue  # 时间 beside 地点 is when an event takes place
         dates += _dates(line, fields)
         sources += _sources(line, fields)
-        authors += _authors(line, fields)
+        authors += find_authors(line, fields)
         editors += [name for found in fields if found.field == "editor" for name in read_names(found.value, True)]
+    dates += _signature(text)
     for line in _displaced(notes):
         fields = read_fields(line)
         dates += [dated._replace(rank=dated.rank + DISPLACED) for dated in _dates(line, fields)]
         sources += [(rank + DISPLACED, name) for rank, name in _sources(line, fields)]
+        authors += find_authors(line, fields) if WRITERS.search(line) else []
+    if any(WRITER_IS.search(line) for line in stated) and not authors:  # （作者系某大学教授）
+        authors += [name for kind, line in notes if kind not in KINDS for name in name_alone(line.strip(AROUND))]
     stamp = min(dates, key=lambda dated: dated.rank).stamp if dates else None
     source = min(sources, key=lambda ranked: ranked[0])[1] if sources else None
     return Metadata(
@@ -114,9 +121,27 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
 
 def _displaced(notes: Sequence[tuple[str, str]]) -> list[str]:
     """Lines removed for their place alone that have the form of metadata: a label and its value, and no prose."""
-    chunks = [chunk for kind, chunk in notes if kind == "other" and LABELLED.search(chunk)]
-    lines = [line for chunk in chunks for line in chunk.splitlines()]
-    return [line for line in lines if len(line) < 100 and LABELLED.search(line) and not PROSE.search(line)]
+    chunks = [chunk for kind, chunk in notes if kind in ELSEWHERE and ELSEWHERE_CUE.search(chunk)]
+    lines = [line for chunk in chunks for line in chunk.splitlines() if len(line) < 100]
+    return [line for line in lines if _speaks_of_page(line) and not PROSE.search(line)]
+
+
+def _speaks_of_page(line: str) -> bool:
+    """Whether a line has a label of metadata, is a writer's, names the page of a paper, or is a date and no more."""
+    if LABELLED.search(line) or WRITERS.search(line) or paper_page(line):
+        return True
+    stamp = next(find_stamps(plain(line)), None)
+    return stamp is not None and not WEEKDAY.sub("", line[: stamp.start] + line[stamp.end :]).strip(AROUND)
+
+
+def _signature(text: str) -> Iterable[Dated]:
+    """The date in the last lines of a notice, below the name of its issuer."""
+    lines = text[-200:].rsplit("\n", 4)[1:]
+    for issuer, day in pairwise(lines):
+        stamp = next(find_stamps(plain(day)), None)
+        alone = stamp is not None and not stamp.bold and not (day[: stamp.start] + day[stamp.end :]).strip(AROUND)
+        if stamp and alone and len(issuer) <= 30 and not CLAUSE_MARK.search(issuer):
+            yield Dated(SIGNED, stamp)
 
 
 def _joined(lines: Sequence[str]) -> list[str]:
@@ -137,12 +162,15 @@ def _joined(lines: Sequence[str]) -> list[str]:
 
 def _edges(text: str) -> list[str]:
     """What was left in a text: a line of date, time and source in front, a dateline, a credit in brackets behind."""
-    first = text.partition("\n")[0] if text else ""
+    first, last = text.partition("\n")[0], text.rpartition("\n")[2]
     stamp = next(find_stamps(plain(first[:60])), None)
-    if len(first) <= 60 and stamp and stamp.time and (stamp.start == 0 or LABELLED.search(first)):
+    if len(first) <= 60 and stamp and (LABELLED.search(first) or (stamp.time and stamp.start == 0)):
         head = [first]
     else:
-        head = [match.group() for match in [DATELINE.match(text[:80])] if match]
+        matches = (DATELINE.match(text[:80]), OPENS.match(text[:40]))
+        head = [match.group() for match in matches if match][:1]
+    if len(last) <= 40 and last != first and WRITERS.search(last) and not CLAUSE_MARK.search(last):
+        return [*head, last]
     return head + [match.group() for match in [CREDIT_BEHIND.search(text[-80:])] if match]
 
 
@@ -177,7 +205,7 @@ def _sources(line: str, fields: Sequence[Field]) -> Iterable[tuple[int, str]]:
             yield 0, name
     if any(found.field == "source" for found in fields):
         return
-    if name := closing_source(line):
+    if name := closing_source(line) or paper_page(line):
         yield 1, name
     elif not fields:
         stamp = next(find_stamps(plain(line)), None)
@@ -186,25 +214,5 @@ def _sources(line: str, fields: Sequence[Field]) -> Iterable[tuple[int, str]]:
             yield 2, name
     if name := dateline_source(line):
         yield 3, name
-
-
-def _authors(line: str, fields: Sequence[Field]) -> Iterable[str]:
-    """The writers that a line names: behind a label, in a dateline, or alone in brackets."""
-    if dateline := DATELINE.match(line):
-        yield from read_names(dateline["names"], False)
-        return
-    bracket = IN_BRACKETS.match(line)
-    inside = (bracket["inside"] if bracket else line).strip()
-    if writers := NAMES_WRITE.match(inside):
-        yield from read_names(writers["names"], labelled=False)
-        return
-    for found in fields:
-        if found.field == "author":
-            yield from read_names(found.value.rstrip("）)】]"), found.labelled_by in EXPLICIT)
-    if not fields and NAMES_ALONE.match(inside) and not closing_source(line):
-        names = list(read_names(inside, labelled=False, common_only=True))
-        if len("".join(names)) == len(re.sub(r"[、，,\s　]", "", inside)):
-            yield from names
-
-
-EXPLICIT = frozenset({"作者", "作 者", "文章作者", "本文作者", "原作者", "撰文", "撰稿", "撰稿人", "执笔", "供稿人"})
+    elif fields and fields[0].field == "author" and (name := writers_paper(plain(line), fields[0].labelled_by)):
+        yield 4, name

@@ -56,6 +56,9 @@ MASTHEAD = re.compile(
     r"(?:(?:19|20)\d\d[年\-/.]|第?[A-Z]?\d{1,2}版|社版权)",
     re.MULTILINE,
 )
+LABELLED = re.compile("(?:来源|稿源|作者|记者|编辑)[:：|]")
+EDITION = re.compile(r"(?<=报)(?:社|数字报|电子报|电子版)$|(?<=[网报刊])官网$")
+HEAD = re.compile("(?!据)[\u4e00-\u9fff·]{3,14}$")
 COMPANY = re.compile(r"(?:公司|集团|工作室)$")
 PLACEHOLDER = re.compile(
     r"[xX×＊*]{2}|某|请|更多|进入|点击|欢迎|^[^\u4e00-\u9fff]+$|^(?:本|其他|其它|非|以上|任何|所有|作者|原|该|我|责任|网络|执行|新闻|未经|版权|营业|联系|关于|转载|保留)|"
@@ -97,6 +100,8 @@ def read_publisher(page: str, notes: Iterable[str] = ()) -> str | None:
     first = [line for line in page.lstrip().split("\n", 20)[:20] if line.strip()][:3]
     ends = [name for line in first for name in _title_ends(line.strip())]
     masts = Counter(match["name"] for match in MASTHEAD.finditer(page) if _can_publish(match["name"], True))
+    if first and HEAD.match(first[0].strip()) and is_medium(head := EDITION.sub("", first[0].strip())):
+        masts[head] += 1
     best = [[name for name, _ in names.most_common()] for names in (*found, masts, owners)]
     named = [name for names in (*best[: len(RANKS)], ends, *best[len(RANKS) :]) for name in names]
     return min(named, key=lambda name: COMPANY.search(name) is not None, default=None)
@@ -116,13 +121,14 @@ def _names(pattern: re.Pattern[str], line: str, medium: bool) -> Iterator[str]:
     """The names that a pattern finds in a line and that can be a publisher's."""
     for match in pattern.finditer(line):
         name = next((group for group in match.groupdict().values() if group), "").strip(AROUND)
+        name = EDITION.sub("", name)
         if _can_publish(name, medium):
             yield name
 
 
 def _title_ends(line: str) -> Iterator[str]:
     """The media behind the title of a page (标题_社会_某网), the last first."""
-    parts = TITLE_CUT.split(line) if len(line) < 160 else [""]
+    parts = TITLE_CUT.split(line) if len(line) < 160 and not LABELLED.search(line) else [""]
     if len(parts[0]) > 5:
         yield from (name for name in reversed(parts[1:]) if len(name) < 15 and _can_publish(name, True))
 

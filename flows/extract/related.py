@@ -24,7 +24,11 @@ class Link(NamedTuple):
 
 
 ENDS = " \t\u3000|·-"
-WORDS = re.compile(r"(?:\W*\w){4}")  # what is shorter is no title
+HEADLINE = re.compile(r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){5}")  # what is shorter is a button or a column
+PROMPT = re.compile(
+    r"^(?:点[个击]|长按|扫码|扫一扫|(?:欢迎)?关注(?:我们|本|公众号|微信)|欢迎(?:扫码|访问)|分享[到至给]|转发[到至给]|返回|查看更多|更多|"
+    r"阅读原文|打印|收藏[本此])|[“\"]?在看[”\"]?(?:支持|$)|二维码|客户端下载"
+)
 DIGIT = re.compile(r"\d")
 LONGEST = 400
 """No title is longer than that; what is, is no link."""
@@ -69,7 +73,7 @@ def read_related(links: Iterable[Link]) -> list[Row]:
 
 def _row(link: Link) -> Row | None:
     title, day = _split(link.text)
-    if not WORDS.match(title):
+    if not HEADLINE.match(title) or PROMPT.search(title):
         return None
     amount, currency = _amount(title)
     return {

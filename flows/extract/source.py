@@ -23,7 +23,10 @@ NAMED = re.compile(
     r"[“\"「](?P<before>[^“”\"「」]+)[”\"」](?:官方)?(?:微信)?(?:公众号)?$|(?:官方)?(?:微信)?公众号[:：]?\s?[“\"「]?(?P<behind>[^“”\"「」]+)[”\"」]?$|"
     r"《(?P<title>[^《》]+)》(?:杂志|[\s（(]*(?:19|20)\d\d.{0,12}|第?\d+期)?$"
 )
-PAPER_SAYS = re.compile(r"([\u4e00-\u9fff]{2,10}?)(?:讯|消息|电)(?=[\s　（(】\]：:]|$)")
+PAPER_SAYS = re.compile(
+    r"(?P<paper>[\u4e00-\u9fff·]{2,14}?)(?P<day>(?:\d{1,2}月)?\d{1,2}日)?(?:讯|消息|电)(?=[\s　（(】\]：:]|$)"
+)
+PAPER_PAGE = re.compile(r"^\s*[《（(]\s*(?P<paper>[\u4e00-\u9fff]{2,10})\s*》?\s*[（(]?\s*(?=(?:19|20)\d\d)")
 GOING_ON = re.compile(r"凡本?[网站]|注明|的(?:作品|稿件|所有|文章)|转载|必究|如有|本网站?所|版权")
 CREDIT = re.compile(
     r"[（(【\[]?\s*(?:(?:本文|文章|文|图文|稿件|内容)?(?:据|来源于|来源|转自|摘自|选自|转载自|原载|综合|综合自|来自|稿源)"
@@ -132,4 +135,16 @@ def dateline_source(line: str) -> str | None:
     if line.startswith(media().datelines):
         return next(agency for agency in media().datelines if line.startswith(agency))
     paper = PAPER_SAYS.match(line)
-    return paper[1] if paper and is_medium(paper[1]) else None
+    return paper["paper"] if paper and is_medium(paper["paper"], loose=bool(paper["day"])) else None
+
+
+def paper_page(line: str) -> str | None:
+    """The paper of a line that gives a printed page: 《光明日报》（2024年03月19日 07版）."""
+    paper = PAPER_PAGE.match(line)
+    return paper["paper"] if paper and is_medium(paper["paper"]) else None
+
+
+def writers_paper(line: str, label: str) -> str | None:
+    """The medium in front of a writer's label: 某日报记者 李某, 联合报/记者 陈某; `label` is the first of the line."""
+    name = line[: max(0, line.find(label))].strip(AROUND)
+    return name if is_medium(name, loose=True) else None

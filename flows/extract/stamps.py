@@ -24,6 +24,8 @@ STAMP = re.compile(
     rf"|(?P<han_year>[{NUMERALS}]{{4}})年(?P<han_month>{_HAN_DAY})月(?P<han_day>{_HAN_DAY})日"
     rf"|(?:中华)?民国\s?(?P<era>\d{{2,3}}|[{NUMERALS}十百]{{1,5}})年\s?(?P<era_month>\d{{1,2}}|{_HAN_DAY})月"
     rf"\s?(?P<era_day>\d{{1,2}}|{_HAN_DAY})日"
+    r"|(?<![\d.])(?P<roc>1[01]\d)(?P<roc_sep>[-/.年])\s?(?P<roc_month>\d{1,2})(?:(?P=roc_sep)|(?<=\d)月)\s?"
+    r"(?P<roc_day>\d{1,2})(?!\d)日?"
     r"|(?<!\d)(?P<compact>20\d{6})(?!\d)"
     r"|(?<![\d-])(?P<short>\d\d-\d\d-\d\d)(?=\d\d:|\s|$)"
     r")"
@@ -35,7 +37,7 @@ STAMP = re.compile(
 class Stamp(NamedTuple):
     """line[start:end] states a day, and a time of it when `time` is not None.
 
-    `bold` marks forms that are dates only where a label says so: 20230815, 23-08-15.
+    `bold` marks forms that are dates only where a label says so: 20230815, 23-08-15, 112年10月5日.
     """
 
     start: int
@@ -50,7 +52,13 @@ def find_stamps(line: str) -> Iterator[Stamp]:
     for match in STAMP.finditer(line):
         day = _day(match)
         if day:
-            yield Stamp(match.start(), match.end(), day, _time(match, day), bool(match["compact"] or match["short"]))
+            yield Stamp(
+                match.start(),
+                match.end(),
+                day,
+                _time(match, day),
+                bool(match["compact"] or match["short"] or match["roc"]),
+            )
 
 
 def _day(match: re.Match[str]) -> date | None:
@@ -63,6 +71,8 @@ def _day(match: re.Match[str]) -> date | None:
             found = date(year, _number(part["han_month"]), _number(part["han_day"]))
         elif part["era"]:
             found = date(1911 + _number(part["era"]), _number(part["era_month"]), _number(part["era_day"]))
+        elif part["roc"]:
+            found = date(1911 + int(part["roc"]), int(part["roc_month"]), int(part["roc_day"]))
         else:
             found = datetime.strptime(part["compact"] or f"20{part['short']}".replace("-", ""), "%Y%m%d").date()
     except ValueError:

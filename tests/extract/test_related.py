@@ -36,10 +36,10 @@ def test_title_and_date(line: str, title: str, day: date | None) -> None:
     ("title", "amount", "currency"),
     [
         ("最高可申领3000元/人", 3000, "CNY"),
-        ("奖励1.1万元", 11000, "CNY"),
+        ("某市奖励1.1万元", 11000, "CNY"),
         ("奖励500元至2,000元", 2000, "CNY"),
         ("资助5万港元", 50000, "HKD"),
-        ("奖励通知", None, None),
+        ("社工证书奖励通知", None, None),
         ("2025年元旦放假", None, None),
     ],
 )

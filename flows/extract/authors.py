@@ -1,0 +1,50 @@
+"""The writers whom a line about a story names: behind a label, in a dateline, beside 文 or 撰文, or alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from flows.extract.byline import AROUND, Field, read_names
+from flows.extract.organizations import last_ending
+from flows.extract.source import closing_source
+
+# The agency's mark in front of a first sentence:
+# 国际在线辽宁频道消息（杨某）：, 新华社北京3月17日电（记者 张某、李某）
+DATELINE = re.compile(
+    r"[\s　【\[（(]*[\u4e00-\u9fff·]{2,16}?[\s　]*(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日)?[\s　]*"
+    r"(?:电|讯|消息|报道)[\s　】\]]*[（(](?P<names>[^（）()]{2,40})[）)]"
+)
+IN_BRACKETS = re.compile(r"[\s　]*[（(【\[](?P<inside>[^（）()【】]{2,60})[）)】\]][\s　。]*$")
+NAMES_WRITE = re.compile(
+    r"(?P<names>[\u4e00-\u9fff·、\s　]{2,20}?)[\s　/]*(?:文/图|图/文|/文|文图|图文|撰文|采写)(?:$|[\s、，])"
+)
+NAMES_ALONE = re.compile(r"[\u4e00-\u9fff·、，,\s　]{2,24}$")
+EXPLICIT = frozenset({"作者", "作 者", "文章作者", "本文作者", "原作者", "撰文", "撰稿", "撰稿人", "执笔", "供稿人"})
+
+
+def find_authors(line: str, fields: Sequence[Field]) -> Iterable[str]:
+    """The writers that a line names: behind a label, in a dateline, or alone in brackets."""
+    if dateline := DATELINE.match(line):
+        yield from read_names(dateline["names"], False)
+        return
+    bracket = IN_BRACKETS.match(line)
+    inside = (bracket["inside"] if bracket else line).strip(AROUND)
+    if writers := NAMES_WRITE.match(inside):
+        yield from read_names(writers["names"], labelled=False)
+        return
+    for found in fields:
+        if found.field == "author":
+            names = list(read_names(found.value.rstrip("）)】]"), found.labelled_by in EXPLICIT))
+            persons = [name for name in names if last_ending(name) < len(name)]  # 作者：县民政局 张某
+            yield from persons or names
+    if not fields and not closing_source(line):
+        yield from name_alone(inside)
+
+
+def name_alone(line: str) -> list[str]:
+    """The names of a line that holds nothing else."""
+    if not NAMES_ALONE.match(line):
+        return []
+    names = list(read_names(line, labelled=False, common_only=True))
+    return names if len("".join(names)) == len(re.sub(r"[、，,\s　]", "", line)) else []
