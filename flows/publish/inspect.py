@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 from flows.errors import ReleaseError
 from flows.publish.files import read_json, sha256
 from flows.publish.stage import VERSION
-from flows.publish.sums import NAME, damaged_files
+from flows.publish.sums import NAME, damaged_files, read_sums
+from flows.schema import ARROW_TYPES
 
 FETCH = "Fetch the release again."
 
@@ -53,12 +54,13 @@ def inspect(release: Path) -> Inspected:
 
 def _compare(release: Path, package: dict[str, Any]) -> None:
     """The files against the datapackage: hashes, rows, columns."""
+    sums = read_sums(release)
     resources = {resource["name"]: resource for resource in package.get("resources", ())}
     for name, resource in resources.items():
         path = release / resource["path"]
         if not path.is_file():
             raise ReleaseError("damaged", "datapackage.json names it, and it is missing.", FETCH, path)
-        if f"sha256:{sha256(path)}" != resource["hash"]:
+        if f"sha256:{sums.get(resource['path'])}" != resource["hash"]:
             raise ReleaseError("damaged", "it is not the file that datapackage.json describes.", FETCH, path)
         if path.suffix != ".parquet":
             continue
@@ -70,7 +72,9 @@ def _compare(release: Path, package: dict[str, Any]) -> None:
         if found.metadata.num_rows != table["rows"]:
             problem = f"it has {found.metadata.num_rows:,} rows, and {table['rows']:,} are declared."
             raise ReleaseError("damaged", problem, FETCH, path)
-        declared = [field["name"] for field in table["schema"]["fields"]]
-        if found.schema_arrow.names != declared:
-            problem = f"it has the columns {found.schema_arrow.names}, and {declared} are declared."
+        declared = {field["name"]: ARROW_TYPES.get(field["type"]) for field in table["schema"]["fields"]}
+        columns = {field.name: field.type for field in found.schema_arrow}
+        if columns != declared or list(columns) != list(declared):
+            strange = [name for name in columns | declared if columns.get(name) != declared.get(name)]
+            problem = f"its columns are not those declared: {', '.join(strange) or 'another order'}."
             raise ReleaseError("schema", problem, FETCH, path)

@@ -16,7 +16,7 @@ import pytest
 from synthetic import CHINA, VERSION, documents_read, tables_of
 
 from flows.document import Row, Tables
-from flows.publish.release import _nullable
+from flows.publish.contents import nullable as _nullable
 from flows.publish.rows import in_order
 from flows.schema import load
 from flows.validate import ValidationReport, validate

@@ -1,0 +1,114 @@
+"""Reading a release from Python: `from flows import load`.
+
+release = load("latest")            # or "stable", "v2026.11.22", or the path of a release
+release["statistics"]               # a pandas DataFrame
+release.arrow("articles")           # a pyarrow Table
+print(release.explain("873400fd"))  # where the values of a document come from
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from flows.errors import ReleaseError
+from flows.publish.diff import read_table
+from flows.publish.files import read_json
+from flows.publish.inspect import inspect
+from flows.publish.stage import VERSION
+from flows.schema import TABLES
+from flows.state import PROJECT
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release that was checked when it was loaded. Tables are read when asked for."""
+
+    path: Path
+    version: str
+    tier: str
+    """full, or open: texts whose rights are reserved are withheld."""
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables."""
+        return TABLES
+
+    def arrow(self, table: str) -> pa.Table:
+        """A table as Arrow, with the descriptions of its columns as their metadata.
+
+        Raises:
+            ReleaseError: it has no such table, or the file cannot be read.
+        """
+        if table not in TABLES:
+            raise ReleaseError(
+                "table", f"there is no table {table!r}.", f"Ask for one of {', '.join(TABLES)}.", self.path
+            )
+        return read_table(self.path, table)
+
+    def pandas(self, table: str) -> pd.DataFrame:
+        """A table as a DataFrame: dates as datetime64, whole numbers and booleans nullable, lists as arrays.
+
+        Raises:
+            ReleaseError: it has no such table, or the file cannot be read.
+        """
+        import pandas as pd
+
+        nullable = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+        frame: pd.DataFrame = self.arrow(table).to_pandas(types_mapper=nullable.get, date_as_object=False)
+        return frame
+
+    __getitem__ = pandas
+
+    def explain(self, wanted: str) -> str:
+        """What was kept and removed of a document or article, by which rule, and the evidence of its facts.
+
+        Args:
+            wanted: a document id, an article id, or the start of one.
+
+        Raises:
+            UnknownIdError: no such id, or several.
+        """
+        from flows.explain import explain
+        from flows.terminal import Paint
+
+        return "\n".join(explain(self.path, wanted, Paint(False)))
+
+
+def load(wanted: str | os.PathLike[str] = "latest", releases: str | os.PathLike[str] | None = None) -> Release:
+    """A release, once its checksums, rows and columns are what it says they are.
+
+    Args:
+        wanted: latest; a channel (nightly, stable) of a published store; a version; or the path of a release.
+        releases: folder of releases, or directory of a store; releases/ of this project when not given.
+
+    Raises:
+        ReleaseError: there is none, or it is damaged; names the file.
+    """
+    found = inspect(_find(os.fspath(wanted), Path(releases) if releases is not None else PROJECT / "releases"))
+    return Release(found.path, found.version, found.tier)
+
+
+def _find(wanted: str, releases: Path) -> Path:
+    if VERSION.fullmatch(wanted):
+        return releases / wanted
+    if wanted == "latest":
+        pointer, key = "latest.json", "version"
+    elif "/" not in wanted and os.sep not in wanted and (releases / "channels" / f"{wanted}.json").is_file():
+        pointer, key = f"channels/{wanted}.json", "path"
+    else:
+        return Path(wanted)
+    if not (releases / pointer).is_file():
+        remedy = "Make one with make release, or name another folder: load(…, releases=…)."
+        raise ReleaseError("none", "there is no release yet.", remedy, releases)
+    name = str(read_json(releases, pointer).get(key))
+    if not VERSION.fullmatch(name):
+        raise ReleaseError("pointer", f"it points to {name!r}, which is no version.", "Mend it.", releases / pointer)
+    return releases / name
