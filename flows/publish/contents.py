@@ -29,10 +29,12 @@ def write_contents(
     changes: Changes,
     before: Path | None = None,
     tier: str = "full",
+    raw: Path | None = None,
 ) -> None:
     """The files of a release into an empty folder; the sums come last. The same arguments give the same bytes.
 
-    `before` is the release that `changes` compares with: the rows that differ are written whole.
+    `before` is the release that `changes` compares with: the rows that differ are written whole. `raw` is the
+    folder of raw documents, of which the report shows converted characters as they stood.
     """
     version = report.version
     rows = {name: tables[name].num_rows for name in TABLES}
@@ -48,7 +50,7 @@ def write_contents(
     write_card(folder, version, rows, tier, withheld)
     write_dictionary(folder)
     write_citation(folder, version)
-    write_report(folder / "report", report, tables, changes.tables)
+    write_report(folder / "report", report, tables, changes.tables, raw)
     write_sums(folder)
 
 

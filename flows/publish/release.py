@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from flows.decisions import Decisions
 from flows.errors import GateError, TargetError
 from flows.publish import stage
 from flows.publish.changes import changes_since
 from flows.publish.contents import nullable, write_contents
 from flows.publish.files import write_json, write_parquet
 from flows.validate import ValidationReport, quarantine, validate
+from flows.validate.drift import ask_drift
+from flows.validate.exceptions import excuse
+
+NOTHING_DECIDED = Decisions()
 
 
 def build_release(
@@ -39,35 +45,52 @@ def build_release(
         GateError: a critical gate failed; the staged release is kept in <state>/failed, nothing is visible.
         TargetError: releases cannot be written.
     """
-    report, kept, taken = check(tables, version, documents_read)
+    report, kept, taken = check(tables, version, documents_read, stage.latest(releases))
     staging = write_staging(kept, report, releases, version)
     stage.write_build(staging, build)
     if not report.passed:
         refuse(staging, report, state, version)
     if report.quarantined:
-        keep_quarantined(taken, report, state, version)
+        keep_quarantined(taken, report, releases, version)
     return stage.commit(staging, releases, version)
 
 
 def check(
-    tables: Mapping[str, pa.Table], version: str, documents_read: int
+    tables: Mapping[str, pa.Table],
+    version: str,
+    documents_read: int,
+    before: Path | None = None,
+    decisions: Decisions = NOTHING_DECIDED,
 ) -> tuple[ValidationReport, dict[str, pa.Table], dict[str, pa.Table]]:
-    """Ask the gates; take out the documents whose rows fail a critical one and ask again of the rest.
+    """Ask the gates; take out the documents whose rows fail a critical one and ask again of the rest; compare what is
+    left with the release `before`.
 
     Gives the last report, the tables to publish and the rows taken out. Asking again is bounded: a document taken out
-    can only lay bare a fault between tables, so the second answer stands.
+    can only lay bare a fault between tables, so the second answer stands. What `decisions` accept is no fault.
     """
-    report = validate(tables, version, documents_read)
-    reasons = report.reasons()
-    if not reasons:
-        return report, dict(tables), {}
-    kept, taken = quarantine(tables, reasons)
-    return validate(kept, version, documents_read, reasons), kept, taken
+
+    def ask(tables: Mapping[str, pa.Table], reasons: Mapping[str, str] | None = None) -> ValidationReport:
+        report = validate(tables, version, documents_read, reasons)
+        return replace(report, gates=tuple(excuse(report.gates, decisions.exceptions, None)))
+
+    report, kept = ask(tables), dict(tables)
+    taken: dict[str, pa.Table] = {}
+    if reasons := report.reasons():
+        faults = tuple(gate for gate in report.blocking if gate.documents)
+        kept, taken = quarantine(tables, reasons)
+        report = replace(ask(kept, reasons), faults=faults)
+    if all(gate.passed for gate in report.gates if gate.table == "schema"):  # else there are no columns to compare
+        gates, drift = ask_drift(kept, before, decisions.tombstones)
+        gates = excuse(gates, decisions.exceptions, before.name if before else None)
+        report = replace(report, gates=(*report.gates, *gates), drift=tuple(drift))
+    return replace(report, decisions=tuple(decisions.listed())), kept, taken
 
 
-def write_staging(tables: Mapping[str, pa.Table], report: ValidationReport, releases: Path, version: str) -> Path:
+def write_staging(
+    tables: Mapping[str, pa.Table], report: ValidationReport, releases: Path, version: str, raw: Path | None = None
+) -> Path:
     """A staging folder with everything that SHA256SUMS covers, and SHA256SUMS. Its bytes depend on the tables, the
-    report, the version and the release before, on nothing else.
+    report, the version, the release before and the raw documents, on nothing else.
 
     Raises:
         TargetError: releases cannot be written, or is full.
@@ -76,7 +99,7 @@ def write_staging(tables: Mapping[str, pa.Table], report: ValidationReport, rele
     staging = stage.open_staging(releases, version)
     try:
         changes = changes_since(before, tables)
-        write_contents(staging, tables, report, changes, before)
+        write_contents(staging, tables, report, changes, before, raw=raw)
     except OSError as error:
         stage.discard(staging)
         remedy = "Make room or give another folder with --releases."
@@ -99,13 +122,18 @@ def refuse(staging: Path, report: ValidationReport, state: Path, version: str) -
     raise GateError("gate", problem, f"Open {place / 'report' / 'index.html'}.", place)
 
 
-def keep_quarantined(taken: Mapping[str, pa.Table], report: ValidationReport, state: Path, version: str) -> Path:
-    """Keep the rows of the documents taken out, with the reasons, in <state>/quarantine/<version>."""
-    folder = state / "quarantine" / version
+def keep_quarantined(taken: Mapping[str, pa.Table], report: ValidationReport, releases: Path, version: str) -> Path:
+    """Keep the rows of the documents taken out in <releases>/quarantine/<version>, beside the release: they wait for a
+    decision (`shegong quarantine`), and what is in the state folder may be deleted at any time.
+
+    Its reasons.json holds for each document its reason, and the gates it was taken out for with the failing rows.
+    """
+    folder = releases / "quarantine" / version
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in taken.items():
         write_parquet(name, nullable(table), folder / f"{name}.parquet")
-    write_json(report.as_json()["quarantined"], folder / "reasons.json")
+    found = report.as_json()
+    write_json({"quarantined": found["quarantined"], "faults": found["faults"]}, folder / "reasons.json")
     return folder
 
 

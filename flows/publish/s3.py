@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -99,14 +100,21 @@ class S3Store:
         try:
             yield
         except (BaseError, OSError, ValueError) as error:
-            said = str(error).splitlines()[0].split(" - Server returned")[0]
-            for code in ("NoSuchBucket", "SignatureDoesNotMatch", "InvalidAccessKeyId", "AccessDenied"):
-                if code in str(error):
-                    said = code
             remedy = (
                 "No pointer was moved. Look at the bucket, AWS_ENDPOINT_URL and the credentials, then publish again: "
                 "what is there already is not copied twice."
             )
             raise StoreError(
-                "store", f"the store does not take or give it: {said}.", remedy, f"{self.url}/{name}"
+                "store", f"the store does not take or give it: {_said(error)}.", remedy, f"{self.url}/{name}"
             ) from error
+
+
+def _said(error: Exception) -> str:
+    """What the server says in its own words, without the library's account of how it was asked."""
+    text = str(error)
+    found = _CODE.search(text) or _STATUS.search(text)
+    return found[1] if found else text.splitlines()[0].strip()
+
+
+_CODE = re.compile(r"<Code>(\w+)</Code>")
+_STATUS = re.compile(r"status code: (\d{3}[\w ]*)")

@@ -4,7 +4,7 @@
     releases/.staging-…/       being built; left behind by a killed run, removed by the next
     releases/latest.json       written last
     <state>/failed/…/          what a failed gate kept back, for inspection
-    <state>/quarantine/…/      rows of the documents that a release leaves out
+    releases/quarantine/…/     rows of the documents that a release leaves out, waiting for a decision
 
 `state` lies outside of releases/, so that nothing of a failed run is ever visible there. All of this takes
 for granted that one run at a time writes to a releases folder; the flow holds a lock.

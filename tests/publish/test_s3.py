@@ -1,0 +1,203 @@
+"""Publishing to a real S3 server (SeaweedFS), started here and stopped after."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from pyarrow.fs import S3FileSystem
+from releases import build
+
+from flows.errors import ShegongError
+from flows.publish import channel
+from flows.publish.channel import publish
+from flows.publish.s3 import S3Store
+from flows.publish.store import MovedError, Store, StoreError
+
+pytestmark = pytest.mark.slow
+
+KEY, SECRET = "tester", "for-this-test-only"
+IDENTITY = (
+    '{"identities": [{"name": "t", "credentials": [{"accessKey": "%s", "secretKey": "%s"}], '
+    '"actions": ["Admin", "Read", "Write", "List"]}]}'
+)
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that are free, and whose neighbour ten thousand above, which SeaweedFS takes too, is a port at all."""
+    found: list[int] = []
+    while len(found) < count:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        if port < 55_000 and port not in found:
+            found.append(port)
+    return found
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the server, with a bucket `shegong` in it."""
+    folder = tmp_path_factory.mktemp("seaweed")
+    (folder / "s3.json").write_text(IDENTITY % (KEY, SECRET))
+    master, volume, filer, s3 = free_ports(4)
+    weed = Path(sys.executable).with_name("weed")
+    command = [str(weed), "-logtostderr=true", "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
+    command += [f"-master.port={master}", f"-volume.port={volume}", "-filer", f"-filer.port={filer}", "-s3"]
+    command += [f"-s3.port={s3}", f"-s3.config={folder / 's3.json'}", "-s3.iam=false", "-volume.max=20"]
+    command += ["-s3.autoCreateBucket=false"]
+    with (folder / "log").open("wb") as log:
+        run = subprocess.Popen([*command, "-master.volumeSizeLimitMB=64"], stdout=log, stderr=log)
+    try:
+        address = f"127.0.0.1:{s3}"
+        until = time.monotonic() + 60
+        while True:
+            try:
+                files(address).create_dir("shegong")
+                break
+            except OSError:
+                assert run.poll() is None, (folder / "log").read_text()
+                assert time.monotonic() < until, (folder / "log").read_text()
+                time.sleep(0.2)
+        yield address
+    finally:
+        run.kill()
+        run.wait(30)
+
+
+def files(address: str) -> S3FileSystem:
+    return S3FileSystem(access_key=KEY, secret_key=SECRET, endpoint_override=address, scheme="http",
+                        region="us-east-1", allow_bucket_creation=True)  # fmt: skip
+
+
+@pytest.fixture
+def credentials(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{server}")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEY)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("built")
+    return [build(folder, n, f"v2026.11.{n + 10}") for n in range(1, 10)]
+
+
+def test_published_releases_are_read_back_with_duckdb_and_pyarrow(
+    releases: list[Path], server: str, credentials: None
+) -> None:
+    from obstore.fsspec import FsspecStore
+
+    found = publish(releases[0], "s3://shegong/read", "stable", "full")
+    assert (found.moved, publish(releases[0], "s3://shegong/read", "stable", "full").copied) == (True, 0)
+    published = publish(releases[2], "s3://shegong/read", "stable", "full")
+    assert published.moved
+    path = f"shegong/read/{releases[2].name}/data/articles.parquet"
+    there = pq.read_table(path, filesystem=files(server))
+    assert there.equals(pq.read_table(releases[2] / "data" / "articles.parquet"))
+    connection = duckdb.connect()
+    connection.register_filesystem(FsspecStore("s3", client_options={"allow_http": True}))
+    rows = connection.sql(f"SELECT title FROM 's3://{path}' ORDER BY article_id").fetchall()
+    assert [title for (title,) in rows] == there["title"].to_pylist()
+
+
+def test_of_eight_publishers_one_wins(releases: list[Path], credentials: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(releases[0], "s3://shegong/race", tier="full")
+    gate = threading.Barrier(8)
+    move = channel._move
+
+    def at_once(store: Store, *arguments: Any) -> None:
+        gate.wait(120)
+        move(store, *arguments)
+
+    monkeypatch.setattr(channel, "_move", at_once)
+
+    def attempt(release: Path) -> str | None:
+        try:
+            return publish(release, "s3://shegong/race", tier="full").version
+        except MovedError:
+            return None
+
+    with ThreadPoolExecutor(8) as threads:
+        won = [version for version in threads.map(attempt, releases[1:]) if version]
+    stored = S3Store("s3://shegong/race").read("channels/nightly.json")
+    assert stored is not None
+    assert len(won) == 1
+    assert f'"{won[0]}"'.encode() in stored.content
+
+
+def test_a_publisher_killed_while_uploading_moves_nothing_and_is_simply_repeated(
+    releases: list[Path], credentials: None
+) -> None:
+    code = "import sys; from pathlib import Path; from flows.publish.channel import publish\n"
+    code += "publish(Path(sys.argv[1]), sys.argv[2], tier='full', tell=lambda *said: print(*said, flush=True))"
+    run = subprocess.Popen(
+        [sys.executable, "-c", code, str(releases[0]), "s3://shegong/killed"], stdout=subprocess.PIPE, text=True
+    )
+    assert run.stdout is not None
+    for line in run.stdout:
+        if int(line.split()[-2]) >= 5:
+            break
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    store = S3Store("s3://shegong/killed")
+    assert store.read("channels/nightly.json") is None
+    assert store.digest(f"{releases[0].name}/SHA256SUMS") is None
+    whole = len((releases[0] / "SHA256SUMS").read_text().splitlines()) + 1
+    assert 0 < publish(releases[0], "s3://shegong/killed", tier="full").copied < whole
+    assert publish(releases[0], "s3://shegong/killed", tier="full").copied == 0
+
+
+def test_refusals_are_one_clear_error(releases: list[Path], credentials: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(StoreError, match="NoSuchBucket"):
+        publish(releases[0], "s3://nowhere/x")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wrong")
+    with pytest.raises(StoreError, match="SignatureDoesNotMatch"):
+        publish(releases[0], "s3://shegong/x")
+
+
+class Dying(BaseHTTPRequestHandler):
+    """A server that keeps nothing: full for writes of files."""
+
+    def do_GET(self) -> None:
+        self.send_error(404)
+
+    def do_PUT(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_error(507)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+def test_a_server_that_is_full_or_away_is_one_clear_error(
+    releases: list[Path], credentials: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.publish.s3.RETRIES", {"max_retries": 1})
+    full = ThreadingHTTPServer(("127.0.0.1", 0), Dying)
+    threading.Thread(target=full.serve_forever, daemon=True).start()
+    try:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{full.server_port}")
+        with pytest.raises(ShegongError, match="507"):
+            publish(releases[0], "s3://shegong/x")
+    finally:
+        full.shutdown()
+        full.server_close()
+    with pytest.raises(StoreError, match="No pointer was moved"):  # nobody listens there any more
+        publish(releases[0], "s3://shegong/x")
