@@ -93,7 +93,7 @@ def _article_row(page: Page, article: Article, facts: Facts) -> Row:
         "char_count": len(text),
         "text_sha256": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         "duplicate_of": None,
-        "flags": list(article.flags),
+        "flags": [*article.flags, *facts.flags],
     }
 
 

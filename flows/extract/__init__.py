@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from flows.document import Article, Row
 from flows.extract.citations import find_citations
-from flows.extract.events import find_events
+from flows.extract.events import read_events
+from flows.extract.indicators import is_plausible
 from flows.extract.metadata import Metadata, read_metadata
 from flows.extract.organizations import find_organizations
 from flows.extract.people import find_people
@@ -17,11 +18,13 @@ from flows.extract.themes import find_themes
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one article states. `tables` holds rows without article_id."""
+    """What one article states. `tables` holds rows without article_id; `flags` tell a maintainer what looks wrong:
+    "implausible:<indicator>" for a figure outside its indicator's plausible range."""
 
     metadata: Metadata
     region: Region | None
     tables: dict[str, list[Row]]
+    flags: tuple[str, ...] = ()
 
 
 def extract_facts(article: Article) -> Facts:
@@ -32,12 +35,15 @@ def extract_facts(article: Article) -> Facts:
     region = article_region(title, text)
     code = region.code if region is not None else None
     organizations = find_organizations(text)
+    events, attended = read_events(text, title, metadata.published_date, code)
+    statistics = find_statistics(text, code, metadata.published_date, title, attended)
     tables = {
         "people": find_people(text, organizations),
         "organizations": organizations,
-        "events": find_events(text, title, metadata.published_date, code),
-        "statistics": find_statistics(text, code, metadata.published_date, title),
+        "events": events,
+        "statistics": statistics,
         "citations": find_citations(text),
         "themes": find_themes(title, text),
     }
-    return Facts(metadata, region, tables)
+    flags = sorted({f"implausible:{row['indicator']}" for row in statistics if not is_plausible(row)})
+    return Facts(metadata, region, tables, tuple(flags))

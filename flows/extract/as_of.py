@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from flows.extract.dates import DateMention
-from flows.vocabulary import load_vocabulary as vocabulary, one_of
+from flows.vocabulary import load_vocabulary as vocabulary
+from flows.vocabulary import one_of
 
 _AS_OF = re.compile("(?:截至|截止到?|截止至|到|至)(?:今年|去年)?$")
 _NOW = re.compile("现在|目前|如今|至今|迄今")

@@ -58,12 +58,15 @@ _RELATIVE = re.compile(
     rf"(?P<years>(?<!历)(?:{one_of(RELATIVE_YEARS)}))(?:\s?{_MONTH_DAY}|年?(?P<part>{_PARTS}))?"
     rf"|(?P<days>{one_of(RELATIVE_DAYS)})|(?P<following>{one_of(FOLLOWING_DAYS)})"
     rf"|(?P<months>{one_of(RELATIVE_MONTHS)})(?:(?P<of_month>{_DAY})[日号])?"
+    rf"|[今昨]（(?P<bracketed>\d{{1,2}})）日"
     rf"|(?P<undated>(?<![\d今昨明当同次改])(?:{one_of(UNDATED)}))"
 )
 # Cheap looks for where a date may begin; the patterns above are then tried at those places only.
 # Bounded, as a long run of digits would be scanned again from each of its digits.
 _STATED_CUE = re.compile(rf"[0-9０-９{_CN}十百千廿卅两元]{{1,12}}\s?[年月日号/.\-－—–~～至到]")
-_RELATIVE_CUE = re.compile(one_of([*RELATIVE_YEARS, *RELATIVE_DAYS, *FOLLOWING_DAYS, *RELATIVE_MONTHS, *UNDATED]))
+_RELATIVE_CUE = re.compile(
+    one_of([*RELATIVE_YEARS, *RELATIVE_DAYS, *FOLLOWING_DAYS, *RELATIVE_MONTHS, *UNDATED, "今（", "昨（"])
+)
 _RANGE_TO = re.compile(rf"起?{_TO}(?=[\d０-９{_CN}十廿卅])")
 _LAST_DAY = re.compile(rf"(?P<day>{_DAY})[日号]")
 
@@ -116,7 +119,8 @@ def _related(text: str) -> Iterator[Parts]:
     for cue in _RELATIVE_CUE.finditer(text):
         if (m := _RELATIVE.match(text, cue.start())) is not None:
             word = m["years"] or m["days"] or m["following"] or m["months"] or m["undated"]
-            day, month, until = (_number(digits) for digits in (m["day"] or m["of_month"], m["month"], m["until"]))
+            stated_day = m["day"] or m["of_month"] or m["bracketed"]
+            day, month, until = (_number(digits) for digits in (stated_day, m["month"], m["until"]))
             yield Parts(*m.span(), None, month, day, until, m["part"] or m["third"], word)
 
 

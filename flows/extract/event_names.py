@@ -12,12 +12,17 @@ _QUOTED = re.compile("“[^”\n]{0,80}”|《[^》\n]{0,80}》|（[^）\n]{0,60
 _LONGEST_NAME, _LONGEST_PLACE, _LONGEST_CIRCUMSTANCE = 70, 32, 100
 _BOUND = re.compile("[，。；：！？\n]")
 _WAY = re.compile("(?:，)?(?:以|采取|采用|通过|按照)(?P<way>[^，。；]{2,20}?)(?:的)?(?:方式|形式)(?:，)?$")
+_VISITED = re.compile("(?:走进|来到|前往|深入)(?P<place>[^，。；、（）“”]{3,24})，?$")
+_VISITED_BEHIND = re.compile("[^，。；、（）“”]{3,24}(?=[，。；])")
+_NUMBERED = re.compile("”第[0-9一二三四五六七八九十]+[期讲场次]$")
+_MEDIUM = re.compile("通过(?P<way>(?:腾讯会议|钉钉|[Zz][Oo]{2}[Mm]|视频|网络|线上|云端|直播|微信)[^，。；]{0,8})$")
+_SHORT_FOR = re.compile("（(?:以下|下同)?[，]?(?:简称|又称)[^（）]*）$")
 _ON_DAY = re.compile("将?(?:于|定于|在)[^，。；：于在]{2,18}(?:[日号天午晚]|期间)$")
 _DAY_BEHIND = re.compile(
-    "(?:(?:[0-9]{1,2}月)?[0-9]{1,2}日|今天|今日|昨天|昨日|当天|当日|近日|日前)(?:[上下]午|晚上?)?$"
+    "(?:(?:(?:[0-9]{3,4}年)?[0-9]{1,2}月)?[0-9]{1,2}日|[今昨]（■{1,2}）日|今天|今日|昨天|昨日|当天|当日|近日|日前)(?:[上下]午|晚上?)?$"
 )
 _NOT_PLACE = re.compile("[上下中里]$|之际|期间|时$|方面|过程|基础|背景|前夕|前提|日$|月$|年$|的$|来临|后$|内$|范围")
-_PLACE_ENDS_NOT_HERE = re.compile("线上|线下|各地|全国各地|同步")
+_PLACE_ENDS_NOT_HERE = re.compile("线上|线下|各地|全国各地|同步|全国.*(?:省|市|区|地).*")
 _LEAD = re.compile(
     "^(?:(?:本报|[^，。；“]{0,6})讯(?:（[^）]*）)?|[了过，、\\s]|一场|一次|一期|一个|首场|本年度|名为|以(?=“)|为期[^，]{1,4}的|由[^，]{2,30}?(?:主办|举办|承办|协办|指导|组织)的|面向[^，。；]{2,20}?(?:的|(?:开展|举办|举行|组织)了?))+"
 )
@@ -27,7 +32,7 @@ _KINDS = re.compile(
     "主题|宣传|志愿|服务|慈善|公益|义诊|慰问|捐|培训|教育|联谊|节日|关爱|体验|实践|文艺|文化|民俗|亲子|法律|健康|社工|社会工作"
 )
 _THEME = re.compile("^(?:(?:以|主题为|题为)?“[^”]*”(?:为主题|为题)的|(?:主题为|题为)“[^”]*”的)")
-_LAST_ROLE = re.compile("(?:主办|承办|协办|举办|指导|组织|发起|支持|主管|共建|牵头|为主题|为题)的")
+_LAST_ROLE = re.compile("(?:主办|承办|协办|举办|指导|组织|发起|支持|主管|共建|牵头|资助|赞助|冠名|为主题|为题)的")
 
 
 class Found(NamedTuple):
@@ -45,6 +50,12 @@ class Found(NamedTuple):
 def words(name: str) -> frozenset[str]:
     """A word list of `schemas/vocabularies/event_words.yaml`."""
     return frozenset(load_vocabulary("event_words")[name].split())
+
+
+@cache
+def cities() -> dict[str, str]:
+    """The codes of cities that one character names as a place (在京举行)."""
+    return dict(load_vocabulary("event_words")["cities"])
 
 
 @cache
@@ -77,7 +88,7 @@ def cue() -> re.Pattern[str]:
         one_of(
             {"吸引"}
             | {word for name in names for word in words(name)}
-            | set(load_vocabulary("event_words")["roles"].values())
+            | {verb for verbs in load_vocabulary("event_words")["roles"].values() for verb in verbs.split()}
         )
     )
 
@@ -95,6 +106,10 @@ def event_verbs(masked: str, start: int, end: int) -> list[re.Match[str]]:
 def read_name(text: str, masked: str, start: int, verb: re.Match[str], end: int) -> Found | None:
     """The event that a verb in the sentence text[start:end] says was held; None if it names none."""
     left, place, way = _strip_circumstances(masked, start, verb.start())
+    if place is None and (m := _VISITED.search(masked, max(start, left - _LONGEST_PLACE), left)):
+        place = m.span("place")
+    elif verb[0] == "走进" and (m := _VISITED_BEHIND.match(masked, verb.end(), end)):
+        place = m.span()
     found = None
     if verb[0] in words("object_verbs") and not _BOUND.match(masked, verb.end()):
         found = _as_object(text, masked, start, left, verb, end, place, way)
@@ -135,15 +150,20 @@ def _strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[
         if masked.endswith(("式", "式，"), start, end) and (m := _WAY.search(masked[start:end])):
             way += m["way"]
             end = start + m.start()
+        if m := _MEDIUM.search(masked[start:end]):
+            way += "线上" + m["way"]
+            end = start + m.start()
         for pattern in (_ON_DAY, _DAY_BEHIND):
             if m := pattern.search(masked[start:end]):
                 end = start + m.start()
-        for word in ("在", "于"):
+        for word in ("在", "假", "于"):
             at = masked.rfind(word, max(start, end - _LONGEST_PLACE - 1), end)
             if at < 0 or place is not None:
                 continue
             phrase = masked[at + 1 : end]
-            if len(phrase) >= 2 and not _BOUND.search(phrase) and not _NOT_PLACE.search(phrase):
+            if word == "假" and masked[at - 1 : at] in {"寒", "暑", "放", "节"}:
+                continue
+            if (len(phrase) >= 2 or phrase in cities()) and not _BOUND.search(phrase) and not _NOT_PLACE.search(phrase):
                 if not _PLACE_ENDS_NOT_HERE.fullmatch(phrase):
                     place = (at + 1, end)
                 end = at
@@ -162,12 +182,12 @@ def _as_subject(
     begin = role
     naming = verb[0] in words("naming_verbs")
     head = _patterns()["head"].search(masked, max(begin, phrase_end - 12), phrase_end)
-    quoted = masked[phrase_end - 1 : phrase_end] == "”"
+    quoted = masked[phrase_end - 1 : phrase_end] == "”" or _NUMBERED.search(masked, begin, phrase_end) is not None
     if not naming and not head and not (quoted and masked[max(begin, phrase_end - 60) : phrase_end].count("“")):
         return None
     if quoted and not naming:
-        inner = text[masked.rfind("“", begin, phrase_end) + 1 : phrase_end - 1]
-        if not _patterns()["head"].search(inner):
+        inner = text[masked.rfind("“", begin, phrase_end) + 1 : masked.rfind("”", begin, phrase_end)]
+        if not _patterns()["head"].search(inner) and role == clause:
             return None
     name_end = verb.end() if naming and place is None else phrase_end
     begin, name_end = _trim(text, masked, begin, name_end)
@@ -210,6 +230,8 @@ def _trim(text: str, masked: str, begin: int, end: int) -> tuple[int, int]:
     if m := _THEME.match(text[begin:end]):
         # A theme is no part of the name, unless nothing but 宣传活动 would be left.
         begin += m.end() if not is_reference(text[begin + m.end() : end]) else text[begin:end].index("“")
+    if m := _SHORT_FOR.search(text[begin:end]):
+        end = begin + m.start()
     name = text[begin:end]
     if name.startswith("“") and name.find("”") == len(name) - 1:
         inner = name[1:-1]

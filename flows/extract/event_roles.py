@@ -18,7 +18,7 @@ _LEAD = re.compile(
     "^(?:[，、：；\\s]|以及|及|和|与|并|由|受|来自|在|同时|其中|日前|近日|当天|当日|今天|昨天|[上下]午|联合|共同|(?:本次|此次|该|本届)?(?:活动|会议|培训|论坛|大会|研讨会|比赛|大赛)由?)+"
 )
 _TAIL = re.compile(
-    "(?:等?(?:多|[一二三四五六七八九十两\\d]+)(?:余)?(?:家|个)?(?:单位|部门|机构|组织|媒体)(?:共同|联合)?|等(?:单位|部门|机构|组织)?(?:共同|联合)?|共同|联合|牵头|负责|作为|单位|[，、和及与]+)+$"
+    "(?:等?(?:多|[一二三四五六七八九十两\\d]+)(?:余)?(?:家|个)?(?:单位|部门|机构|组织|媒体)(?:共同|联合)?|等(?:单位|部门|机构|组织)?(?:共同|联合)?|共同|联合|牵头|负责|作为|单位|的|提供|[，、和及与]+)+$"
 )
 _LEVEL = re.compile("[省市区县州镇]")
 _NO_NAME = re.compile("[，。；：？！]|[了着过]$|参加|出席|表示|介绍|开展|推动")
@@ -68,7 +68,7 @@ def _clean(name: str) -> str:
 
 @cache
 def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    roles = {verb: role for role, verb in load_vocabulary("event_words")["roles"].items()}
+    roles = {verb: role for role, verbs in load_vocabulary("event_words")["roles"].items() for verb in verbs.split()}
     verbs = one_of(roles)
     doing = re.compile(f"(?P<verb>{verbs})(?=的|[、，。；！\n]|$|下[，举召]|、|并|举办)")
     being = re.compile(
@@ -91,8 +91,10 @@ def find_roles(text: str, start: int = 0) -> dict[str, list[str]]:
         _add(found[roles[m["verb"]]], split_names(m["names"]))
         done = m.end()
     listed = False
-    for m in doing.finditer(text, done):
+    for m in doing.finditer(text, done):  # 在甲会举办 tells the place, only 由甲会举办 the host
         names = text[done : m.start()]
+        if m["verb"] == "举办" and ("由" not in names or "在" in names):
+            continue
         done = m.end()
         if (by := max(names.rfind("由"), names.rfind("在") if text.startswith("下", m.end()) else -1)) >= 0:
             names, listed = names[by + 1 :], True

@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from difflib import SequenceMatcher
-from functools import cache
 
 from flows.document import Row
 from flows.extract.dates import DateMention, find_dates
-from flows.extract.event_names import Found, cue, event_verbs, is_planned, is_reference, mask, read_name, words
+from flows.extract.event_attendance import attendances, meant_row, people_counts
+from flows.extract.event_names import Found, cities, cue, event_verbs, is_planned, is_reference, mask, read_name
 from flows.extract.event_roles import ROLES, ends_as_organization, find_roles, has_roles, split_names
 from flows.extract.numbers import find_quantities
 from flows.extract.surroundings import Surroundings, surroundings
@@ -21,16 +21,14 @@ _NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|
 _ONLINE_NAME = re.compile("线上|网上|云端|直播")
 # 甲局3月20日组织社工在广场开展…: the host stands before the day and before 组织.
 _ORGANIZING = re.compile(
-    r"(?<!社会)组织(?!部|办|委)|邀请|依托|围绕|以(?=“)|(?:联合|共同)?(?:举办|发起|开展)的$|(?<=.)(?:[于在]?(?:\d{4}年)?\d{1,2}月\d{1,2}日|[于在]?\d{1,2}日|日前|近日|今天|昨天|昨日)"
+    r"走进|来到|前往|深入|(?<!社会)组织(?!部|办|委)|邀请|依托|围绕|以(?=“)|(?:联合|共同)?(?:举办|发起|开展)的$|(?<=.)(?:[于在]?(?:\d{4}年|\d{3}年)?\d{1,2}月\d{1,2}日|今（\d{1,2}）日|[于在]?\d{1,2}日|日前|近日|今天|昨天|昨日)"
 )
-_REFERENCE = re.compile("本次|此次|本届|该|这次|活动|会议|大会|培训|论坛|仪式|研讨|比赛|大赛|讲座|开班|现场")
-_ATTENDED = re.compile("(?:参加|出席|参会|与会|参训|到场)(?:了[^，。；]{0,10})?[。！]?$")
 _REACH = 300  # characters around a verb in which its event is described; sentences without end exist
 _REMEMBERED = 40  # events with which a new one is compared
-_NEAR = 1500  # characters from an event to a sentence that means it without naming it
-_LARGEST_ATTENDANCE = 1_000_000
 _DATE_LEAD = re.compile("^(?:[上下]午|晚上?|中午|凌晨|[，、\\s])+")
 _ONLINE, _ONSITE = re.compile("线上|网上|网络|云端|直播|视频|在线|云"), re.compile("线下|现场|实地")
+_NAMED_AFTER = re.compile("[\u4e00-\u9fff]{2}(?:宾馆|饭店|酒店|大厦|大酒店|路|大道|广场)")
+_HYBRID = re.compile("(?:采取|采用|以|通过)[^，。；]{0,4}线上[^，。；]{0,4}线下[^，。；]{0,12}(?:方式|形式|模式)")
 _SAME = 0.7
 _AUTHORITY = re.compile("(?:局|厅|政府|区委|县委|市委|省委|部|办|街道|办事处|妇联|团委)$")
 _NOT_HOST = re.compile("[该本此]|记者|获悉|了解")
@@ -42,23 +40,19 @@ def find_events(text: str, title: str = "", anchor: date | None = None, region_c
     An event is what a sentence says was held, with a date, a place or an organizer in that sentence. Named again, it
     stays one row, and what later sentences add (attendance, organizers) goes to it. `start`, `end` are the name's.
     """
+    return read_events(text, title, anchor, region_code)[0]
+
+
+def read_events(
+    text: str, title: str = "", anchor: date | None = None, region_code: str | None = None
+) -> tuple[list[Row], frozenset[int]]:
+    """The rows of `find_events`, and the places of the figures that they hold as attendance."""
     if not cue().search(text):
-        return []
+        return [], frozenset()
     finder = _Finder(text, surroundings(text, region_code), find_dates(text, anchor, title))
     for start, end in finder.surroundings.sentences():
         finder.read(start, end)
-    return finder.rows
-
-
-@cache
-def _attending() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What stands behind and before the number of those who took part."""
-    attend, others = one_of(words("attend")), one_of(words("not_attend"))
-    after = re.compile(f"(?:[^，。；\n]{{0,24}}?)(?:{attend})(?:了)?(?!{others})")
-    before = re.compile(
-        f"(?:(?:{attend})(?:了)?(?:本次|此次|活动|会议|培训|的)*(?:人员|人数|学员|嘉宾|代表|观众)?|吸引(?:了)?[^，。；]{{0,16}})(?:共有?|达到?|超过?|约|近|计|为|总计|合计|逾)*$"
-    )
-    return after, before
+    return finder.rows, frozenset(finder.attended)
 
 
 class _Finder:
@@ -67,11 +61,10 @@ class _Finder:
     def __init__(self, text: str, surroundings: Surroundings, dates: Sequence[DateMention]) -> None:
         self.text, self.masked, self.surroundings = text, mask(text), surroundings
         self.dates, self.date_starts = dates, [mention.start for mention in dates]
-        self.quantities = [
-            q for q in find_quantities(text) if q.unit in {"人", "名", "位", "人次"} and q.kind == "cardinal"
-        ]
+        self.quantities = people_counts(find_quantities(text))
         self.quantity_starts = [q.start for q in self.quantities]
         self.rows: list[Row] = []
+        self.attended: set[int] = set()  # where the figures stand that became attendances
 
     def read(self, start: int, end: int) -> None:
         """Take the events of one sentence, and what it adds to those known."""
@@ -88,6 +81,7 @@ class _Finder:
                 current = self._merge(row)
         if current is None and self.rows:
             self._add_roles(self.rows[-1], start, end)
+            self._add_format(start, end)
         self._add_attendance(current, start, end)
 
     def _not_held(self, found: Found, start: int, verb: re.Match[str]) -> bool:
@@ -143,8 +137,9 @@ class _Finder:
     def _roles(self, found: Found, start: int, end: int) -> dict[str, list[str]]:
         sentence = self.text[start:end]
         roles = find_roles(sentence) if has_roles(sentence) else {role: [] for role in ROLES}
-        if not any(roles.values()):
-            roles["hosted_by"] = self._subject(found, start)
+        if not any(roles[role] for role in ROLES[1:3]):
+            guiding = roles["guided_by"]
+            roles["hosted_by"] += [name for name in self._subject(found, start) if name not in guiding]
         return roles
 
     def _subject(self, found: Found, start: int) -> list[str]:
@@ -164,13 +159,22 @@ class _Finder:
 
         An organizer from elsewhere does not move the event, unless it is an authority, which holds it at home.
         """
-        in_place = self.surroundings.region_in(*found.place) if found.place else None
-        stated = in_place or self.surroundings.region_in(found.start, found.end)
-        if stated:
-            return stated
+        in_place = self._region_of(*found.place) if found.place else None
         near, around = self.surroundings.region_at(found.verb), self.surroundings.section_region(found.verb)
         at_home = any(_AUTHORITY.search(host) for host in hosts)
+        stated = in_place or self.surroundings.region_in(found.start, found.end)
+        if stated:
+            # 岳阳市第十中学, with a host of a district of that city: it lies there.
+            finer = at_home and in_place and around and around != stated and around.startswith(stated.rstrip("0"))
+            return around if finer else stated
         return near if near and (around is None or at_home or _nested(near, around)) else around
+
+    def _region_of(self, start: int, end: int) -> str | None:
+        """The region that a place names; not the 洪山 of 武汉市洪山宾馆."""
+        code = self.surroundings.region_in(start, end) or cities().get(self.text[start:end])
+        if m := _NAMED_AFTER.search(self.text[start:end]):
+            return self.surroundings.region_in(start, start + m.start()) or code
+        return code
 
     @staticmethod
     def _format(way: str, name: str, place: str | None) -> str | None:
@@ -203,26 +207,17 @@ class _Finder:
 
     def _add_attendance(self, current: Row | None, start: int, end: int) -> None:
         """The number of those who took part, for the event of the sentence, else the one it means, else the last."""
-        after, before = _attending()
-        for q in self.quantities[bisect_left(self.quantity_starts, start) : bisect_left(self.quantity_starts, end)]:
-            if not (after.match(self.text, q.end, end) or before.search(self.text[max(start, q.start - 30) : q.start])):
-                continue
-            row = current or self._meant(self.text[start:end], self.text[q.end : end], start)
-            if row is not None and row["attendance"] is None and 2 <= q.value < _LARGEST_ATTENDANCE:
+        first, last = bisect_left(self.quantity_starts, start), bisect_left(self.quantity_starts, end)
+        for q in attendances(self.text, self.quantities[first:last], start, end):
+            row = current or meant_row(self.text, self.rows, q, start, end)
+            if row is not None and row["attendance"] is None:
                 row["attendance"], row["attendance_qualifier"] = int(q.value), q.qualifier
+                self.attended.add(q.start)
 
-    def _meant(self, sentence: str, words_after: str, start: int) -> Row | None:
-        """The event that a later sentence means: the last with the head it names, else the last of the paragraph."""
-        if not self.rows or not (_REFERENCE.search(sentence) or _ATTENDED.search(sentence)):
-            return None
-        if m := re.search("(?:本次|此次|本届|该|这次)([^，。；]{2,6})", words_after):
-            for row in reversed(self.rows[-_REMEMBERED:]):
-                if m[1][:2] in row["name"][-8:]:
-                    return row
-            return self.rows[-1]
-        last = self.rows[-1]
-        near = start - last["start"] <= _NEAR and self.text.count("\n", last["start"], start) <= 1
-        return last if near else None
+    def _add_format(self, start: int, end: int) -> None:
+        """What a later sentence says of how the last event was held: 活动采取线上线下结合的方式."""
+        if self.rows and self.rows[-1]["format"] in (None, "onsite") and _HYBRID.search(self.text, start, end):
+            self.rows[-1]["format"] = "hybrid"
 
 
 def _same_event(known: Row, row: Row) -> bool:

@@ -129,7 +129,7 @@ class _Finder:
         return self.heads[n - 1] if joined else n
 
     def _distributed(self, n: int, sentence: tuple[int, int]) -> Place | None:
-        """Where the noun of a figure stands that 分别 gives one of a list: 甲、乙分别为3个、2个; 社工分别为：甲县3人、乙县2人."""
+        """Where the noun of a figure behind 分别 stands: 机构、站点分别为3个、2个, or 社工分别为：甲县3人、乙县2人."""
         q, head = self.quantities[n], self.quantities[self.heads[n]]
         start = max(sentence[0], head.start - _REACH_BEFORE)
         if self.text.rfind("分别", start, head.start) < 0:

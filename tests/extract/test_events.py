@@ -201,3 +201,38 @@ def test_roles_of_a_list() -> None:
 def test_a_sentence_without_end_is_read_in_reach_of_its_verbs() -> None:
     text = "3月17日，第一届社工节启动仪式在甲广场举行，" * 300
     assert [row["place"] for row in events(text)] == ["甲广场"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("9月27日，由街坊总会主办、社会工作局资助的“长者日”开幕式假友谊广场举行。", "“长者日”开幕式", "友谊广场"),
+        ("5月20日，社会工作学院挂牌成立仪式在京举行。", "社会工作学院挂牌成立仪式", "京"),
+        ("10月16日，“社工大讲堂”第十二期通过腾讯会议开讲。", "“社工大讲堂”第十二期", None),
+        ("12月1日，“艾滋病日”宣传活动走进医科大学。", "“艾滋病日”宣传活动", "医科大学"),
+        ("9月15日，第十届公益项目展示会（简称“慈展会”）在会展中心开幕。", "第十届公益项目展示会", "会展中心"),
+        ("10月20日，“爱在金秋”——重阳节敬老活动在春晖养老院温情上演。", "“爱在金秋”——重阳节敬老活动", "春晖养老院"),
+    ],
+)
+def test_more_shapes(text: str, name: str, place: str | None) -> None:
+    row = event(text)
+    assert (row["name"], row["place"]) == (name, place)
+
+
+def test_one_guides_and_the_subject_hosts() -> None:
+    row = event("5月30日，在江阳区民政局的指导下，区社会组织促进会组织召开三社联动试点工作推进会。")
+    assert (row["guided_by"], row["hosted_by"]) == (["江阳区民政局"], ["区社会组织促进会"])
+
+
+def test_support_is_help() -> None:
+    row = event("近日，第三届社工节启动仪式在广场举行。本次活动由市民政局主办，甲街道办事处、乙基金会提供支持。")
+    assert (row["hosted_by"], row["co_organized_by"]) == (["市民政局"], ["甲街道办事处", "乙基金会"])
+
+
+def test_the_place_of_an_event_is_not_its_host() -> None:
+    assert event("8月15日，由民政厅指导、民政局主办的五社联动研讨会，在华易公益基金会举办。")["hosted_by"] == ["民政局"]
+
+
+def test_the_day_in_brackets() -> None:
+    row = event("社会局今（2）日在集会堂举办“社工日表扬大会”。", anchor=date(2024, 4, 2))
+    assert (str(row["start_date"]), row["hosted_by"]) == ("2024-04-02", ["社会局"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from flows.extract.events import read_events
 from flows.extract.indicators import OTHER, indicators, is_plausible
 from flows.extract.statistics import find_statistics
 from flows.vocabulary import load_vocabulary
@@ -134,3 +135,56 @@ def test_vocabulary_is_read() -> None:
         "annual_funding",
         "subsidy_amount",
     } <= indicators().keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("养老机构、社工站分别为96家、134个。", [("elderly_care_institutions", 96), ("social_work_stations", 134)]),
+        ("累计服务老年人3万人次、儿童2万人次。", [("elderly_served", 30000), ("children_served", 20000)]),
+        (
+            "城乡低保对象1.8万户、2.5万人。",
+            [("minimum_living_recipients", 18000), ("minimum_living_recipients", 25000)],
+        ),
+        ("来自全国31个省（区、市）的748家机构参展。", [(OTHER, 748)]),
+        ("其中持证社工较上年增加12人。", [(OTHER, 12)]),
+    ],
+)
+def test_figures_of_a_list(text: str, found: list[tuple[str, float]]) -> None:
+    assert [(row["indicator"], row["value"]) for row in find_statistics(text)] == found
+
+
+def test_each_place_of_a_list_has_its_figure() -> None:
+    rows = find_statistics("持证社工分别为：蒙自市86人、弥勒市54人。", "532500")
+    assert [row["region"] for row in rows] == ["532503", "532504"]
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of"),
+    [
+        ("2018年以来，持证社工60人。", None),
+        ("截至2022年12月，社工机构99家，比2021年增加12家；持证社工60人。", "2022-12"),
+        ("记者从民政局获悉，2024年全市考试报考1800人，持证社工60人。", "2024"),
+    ],
+)
+def test_as_of_is_no_year_of_comparison(text: str, as_of: str | None) -> None:
+    assert [row["as_of"] for row in find_statistics(text) if row["indicator"] == "licensed_social_workers"] == [as_of]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("表扬绩优人员62名。", "表扬绩优人员"),
+        ("1200余名师生参加。", "师生"),
+        ("近200名居民和孩子参与。", "居民和孩子"),
+    ],
+)
+def test_phrases_are_clean(text: str, phrase: str) -> None:
+    assert [row["indicator_text"] for row in find_statistics(text)] == [phrase]
+
+
+def test_attendance_of_an_event_is_no_other_figure() -> None:
+    text = "近日，社工宣传周启动仪式在广场举行，260余人参加活动。"
+    _, attended = read_events(text)
+    assert attended
+    assert find_statistics(text, attendances=attended) == []
