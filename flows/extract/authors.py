@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from flows.extract.byline import AROUND, Field, read_names
+from flows.extract.names import names as lexicon
 from flows.extract.organizations import last_ending
 from flows.extract.source import closing_source
 
@@ -14,6 +15,13 @@ from flows.extract.source import closing_source
 DATELINE = re.compile(
     r"[\s　【\[（(]*[\u4e00-\u9fff·]{2,16}?[\s　]*(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日)?[\s　]*"
     r"(?:电|讯|消息|报道)[\s　】\]]*[（(](?P<names>[^（）()]{2,40})[）)]"
+)
+# 【台湾某报记者陈某台北报导】, （中央社记者王某台北8日电）, 〔记者林某／新竹报导〕
+REPORTS = re.compile(
+    r"[\s　]*[【〔\[（(]?(?P<paper>[\u4e00-\u9fff]{2,8}?)?[\s　/／]*记者(?P<names>[\u4e00-\u9fff、]{2,12}?)"
+    r"[\s　]*[／/]?[\s　]*"
+    r"(?:台北|新北|桃园|新竹|苗栗|台中|彰化|南投|云林|嘉义|台南|高雄|屏东|基隆|宜兰|花莲|台东|澎湖|金门|马祖|香港|澳门|北京|上海)?[县市]?"
+    r"(?:\d{1,2}日)?(?:(?:即时|综合|专题|连线)?报[导道]|电)[\s　】〕\]）)：:]"
 )
 IN_BRACKETS = re.compile(r"[\s　]*[（(【\[](?P<inside>[^（）()【】]{2,60})[）)】\]][\s　。]*$")
 NAMES_WRITE = re.compile(
@@ -27,6 +35,9 @@ def find_authors(line: str, fields: Sequence[Field]) -> Iterable[str]:
     """The writers that a line names: behind a label, in a dateline, or alone in brackets."""
     if dateline := DATELINE.match(line):
         yield from read_names(dateline["names"], False)
+        return
+    if report := REPORTS.match(line):
+        yield from read_names(report["names"], False)
         return
     bracket = IN_BRACKETS.match(line)
     inside = (bracket["inside"] if bracket else line).strip(AROUND)
@@ -47,4 +58,6 @@ def name_alone(line: str) -> list[str]:
     if not NAMES_ALONE.match(line):
         return []
     names = list(read_names(line, labelled=False, common_only=True))
+    if len(names) == 1 and line in lexicon().everyday:
+        return []  # 文化, 商城: a section of the site
     return names if len("".join(names)) == len(re.sub(r"[、，,\s　]", "", line)) else []

@@ -19,6 +19,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z.\- ]{1,30}$")
 HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}$")
 MINORITY_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$")
 SPACED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+ASIDE = re.compile(r"[（(][^（）()]*(?:[）)]|$)")
 BRACKET_END = re.compile("[）)】\\]。]")
 NO_PEN_NAME = re.compile(r"\d{2}|[。！？!?%=@]|http|www")
 NOT_AN_AUTHOR = re.compile("(?:作者|笔者)?(?:系|为|是|单位)|(?:职务|现任|曾任)")
@@ -114,6 +115,11 @@ def read_names(value: str, labelled: bool, common_only: bool = False) -> Iterato
     """
     if NOT_AN_AUTHOR.match(value.lstrip("(（ ")):
         return
+    if labelled:
+        value = ASIDE.sub(" ", value)
+        if LATIN.fullmatch(value.strip()) and value.strip().lower() not in _nobody():
+            yield value.strip()
+            return
     value = _roles().sub(" ", SPACED_NAME.sub(r"\1\2", value))
     begun = False
     for part in SPLIT.split(value if labelled else BRACKET_END.split(value)[0]):

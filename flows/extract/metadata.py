@@ -15,7 +15,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import NamedTuple
 
-from flows.extract.authors import DATELINE, find_authors, name_alone
+from flows.extract.authors import DATELINE, REPORTS, find_authors, name_alone
 from flows.extract.byline import AROUND, Field, plain, read_fields, read_names
 from flows.extract.source import bare_source, closing_source, dateline_source, paper_page, source_name, writers_paper
 from flows.extract.stamps import Stamp, find_stamps
@@ -56,7 +56,7 @@ LABELLED = re.compile(  # the rare mark first: fast
     "[:：|｜](?:(?<=来源.)|(?<=稿源.)|(?<=出处.)|(?<=布时间.)|(?<=布日期.)|(?<=稿时间.))"
 )
 WRITERS = re.compile(
-    r"^[\s　]*(?:文字|撰文|撰稿|作者|采写|编辑|责编)[\s　]*[:：|｜/丨]"
+    r"^[\s　]*(?:文字|撰文|撰稿|作者|采写|编辑|责编)(?:[\s　]*[:：|｜/丨]|[\s　]+(?=\S))"
     r"|记者[\s　/／]*[\u4e00-\u9fff]{2,4}(?:[\s　/／]|$)"
 )
 WRITER_IS = re.compile("[（(]作者(?:系|为|是|单位|简介)")
@@ -73,6 +73,7 @@ TIME_ALONE = (["时间"], ["日期"])
 PLACE = re.compile(
     r"^[\s（(一二三四五六七八九十、\d.．）)]{0,6}[\u4e00-\u9fff]{0,4}(?:地点|地址)\s*[:：]", re.MULTILINE
 )
+LUNAR = re.compile(r"\s*农历")  # stands behind the day that a site's calendar shows
 PAGE_CLOCK = re.compile("今天是|现在是|当前时间|北京时间：?现在|欢迎您")
 
 
@@ -85,7 +86,11 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
         text: its final text; a dateline or closing credit that was left in it is read too.
     """
     notes = list(notes)
-    stated = [line for kind, chunk in notes if kind in KINDS for line in chunk.splitlines()]
+    behind = [chunk for _, chunk in notes[1:]] + [""]
+    own = [
+        chunk for (kind, chunk), after in zip(notes, behind, strict=True) if kind in KINDS and not LUNAR.match(after)
+    ]
+    stated = [line for chunk in own for line in chunk.splitlines()]
     lines = _joined([line for line in stated if len(line) <= LONGEST and line.strip() != title])
     dates: list[Dated] = []
     sources: list[tuple[int, str]] = []
@@ -100,12 +105,12 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
         sources += _sources(line, fields)
         authors += find_authors(line, fields)
         editors += [name for found in fields if found.field == "editor" for name in read_names(found.value, True)]
-    dates += _signature(text)
+    dates += [*_signature(text), *_closing_day(notes)]
     for line in _displaced(notes):
         fields = read_fields(line)
         dates += [dated._replace(rank=dated.rank + DISPLACED) for dated in _dates(line, fields)]
         sources += [(rank + DISPLACED, name) for rank, name in _sources(line, fields)]
-        authors += find_authors(line, fields) if WRITERS.search(line) else []
+        authors += [] if line.lstrip().startswith("作者") else find_authors(line, fields)  # of other works
     if any(WRITER_IS.search(line) for line in stated) and not authors:  # （作者系某大学教授）
         authors += [name for kind, line in notes if kind not in KINDS for name in name_alone(line.strip(AROUND))]
     stamp = min(dates, key=lambda dated: dated.rank).stamp if dates else None
@@ -127,11 +132,18 @@ def _displaced(notes: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _speaks_of_page(line: str) -> bool:
-    """Whether a line has a label of metadata, is a writer's, names the page of a paper, or is a date and no more."""
-    if LABELLED.search(line) or WRITERS.search(line) or paper_page(line):
-        return True
-    stamp = next(find_stamps(plain(line)), None)
-    return stamp is not None and not WEEKDAY.sub("", line[: stamp.start] + line[stamp.end :]).strip(AROUND)
+    """Whether a line has a label of metadata, is a writer's, or names the page of a paper."""
+    written = WRITERS.search(line) and not line.lstrip().startswith("作者")  # who may be another work's
+    return bool(LABELLED.search(line) or paper_page(line) or written)
+
+
+def _closing_day(notes: Sequence[tuple[str, str]]) -> Iterable[Dated]:
+    """The day that ends a press release: one of the first lines behind it, with nothing else in it."""
+    behind = [chunk for kind, chunk in notes if kind == "other"][:3]
+    for line in behind:
+        stamp = next(find_stamps(plain(line)), None)
+        if stamp and not stamp.time and not WEEKDAY.sub("", line[: stamp.start] + line[stamp.end :]).strip(AROUND):
+            yield Dated(SIGNED, stamp)
 
 
 def _signature(text: str) -> Iterable[Dated]:
@@ -167,7 +179,7 @@ def _edges(text: str) -> list[str]:
     if len(first) <= 60 and stamp and (LABELLED.search(first) or (stamp.time and stamp.start == 0)):
         head = [first]
     else:
-        matches = (DATELINE.match(text[:80]), OPENS.match(text[:40]))
+        matches = (DATELINE.match(text[:80]), REPORTS.match(text[:60]), OPENS.match(text[:40]))
         head = [match.group() for match in matches if match][:1]
     if len(last) <= 40 and last != first and WRITERS.search(last) and not CLAUSE_MARK.search(last):
         return [*head, last]

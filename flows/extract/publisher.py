@@ -25,11 +25,11 @@ OWN_WORKS = re.compile(
     rf"(?=的|[^\u4e00-\u9fffA-Za-z0-9（(·])"
 )
 STATEMENT = re.compile(
-    rf"^[\s·※*【\[]*(?:关于)?{OPEN}(?P<name>{NAME}){CLOSE}的?(?:网站?)??"
+    rf"^[\s·※*【\[]*(?:关于)?{OPEN}(?P<name>{NAME}){CLOSE}的?(?:网站)?"
     r"(?:版权|免责|著作权)[\u4e00-\u9fff、]{0,16}(?:声明|说明)"
 )
 HOSTED = re.compile(
-    rf"^\s*\d{{0,2}}[、.．]?\s*{OPEN}(?P<name>{NAME}){CLOSE}(?:网站?)?(?:是由|由)[^。]{{2,30}}(?:主办|主管|运营|所有)"
+    rf"^\s*\d{{0,2}}[、.．]?\s*{OPEN}(?P<name>{NAME}){CLOSE}(?:网站)?(?:是由|由)[^。]{{2,30}}(?:主办|主管|运营|所有)"
 )
 OWNER = re.compile(
     rf"版权(?:所有|归属)(?!人|者)\s*(?:[:：©|]|[(（]c[)）]|\s)*{YEARS}\s*(?P<behind>{NAME})"

@@ -17,6 +17,14 @@ BEHIND = re.compile(
     r"\s+[\u4e00-\u9fff]{2,5}[:：].*|\s*(?:https?://|www\.|[（(]?有\d+人|手机看|已?有\d+|\d+人|[大小]?字[号体]|大\s?中\s?小|[A大][-+]\s|点[击赞]|浏览|阅读|分享|打印|举报|关注|订阅|我要|纠错|编号|"
     r"更多|责[任编]|作者|记者|通讯员|声明|不代表|\d{1,2}:\d\d|[。！？!?;；\[【]).*"
 )
+AROUND_NAME = re.compile(
+    r"https?://\S*?(?=[\s\u4e00-\u9fff\d]|$)|www\.[\w.]+|[\[【]?微博[\]】]?|我要评论(?:\(\d*\))?|"
+    r"【[大中小 ]+】|【(?:打印|关闭|字号)[^】]*】|"
+    r"共有评论\d+条|(?:评论|参与)[(（]?\d*[)）]?人?$"
+)
+GATHERED = re.compile("^(?:综合)?整理自|^综合(?=[\u4e00-\u9fff]{4})")
+IN_BRACKETS = re.compile("[（(](?P<place>[\u4e00-\u9fff]{2,8})[）)]$")
+NO_SOURCE = re.compile(r"Android|iPhone|iPad|安卓|客户端\s?\d+楼|^IP属地")
 ORIGINAL = re.compile(r"^[\s\u3000]*(?:原创|转载)[\s\u3000]+")
 # “某某社工”微信公众号, 微信公众号“某某社工”, 《某刊》2023年第5期: the name alone
 NAMED = re.compile(
@@ -97,10 +105,12 @@ def source_name(value: str) -> str | None:
     first, _, rest = value.partition(" ")
     if rest and (is_medium(first, loose=True) or _is_region(rest.strip())):
         value = first
-    value = PLACE_AND_DAY.sub("", value)
+    value = GATHERED.sub("", PLACE_AND_DAY.sub("", value))
+    if (bracket := IN_BRACKETS.search(value)) and _is_region(bracket["place"]):
+        value = value[: bracket.start()]
     if named := NAMED.match(value):
         value = named["before"] or named["behind"] or named["title"]
-    if not 1 < len(value) <= 30 or value.lower() in _no_source() or value.isdigit():
+    if not 1 < len(value) <= 30 or NO_SOURCE.search(value) or value.lower() in _no_source() or value.isdigit():
         return None
     return value
 
@@ -125,7 +135,7 @@ def closing_source(line: str) -> str | None:
 
 def bare_source(line: str) -> str | None:
     """The source of a line that is nothing but the name of a medium."""
-    name = ORIGINAL.sub("", line).strip(AROUND)
+    name = ORIGINAL.sub("", AROUND_NAME.sub("", line)).strip(AROUND)
     return name if len(name) <= 16 and is_medium(name) else None
 
 
