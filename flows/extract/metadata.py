@@ -88,7 +88,7 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
     notes = list(notes)
     behind = [chunk for _, chunk in notes[1:]] + [""]
     own = [
-        chunk for (kind, chunk), after in zip(notes, behind, strict=True) if kind in KINDS and not LUNAR.match(after)
+        chunk for (kind, chunk), after in zip(notes, behind, strict=False) if kind in KINDS and not LUNAR.match(after)
     ]
     stated = [line for chunk in own for line in chunk.splitlines()]
     lines = _joined([line for line in stated if len(line) <= LONGEST and line.strip() != title])
