@@ -26,6 +26,7 @@ ANONYMOUS = frozenset("某××XxＸ*＊")
 _END = re.compile(
     r"$|[0-9]|[一二三四五六七八九十〇]+[年月日]|[，。、；：？！“”‘’（）《》〈〉【】「」,.;:?!()<>\[\]\"'/|—…\s\u3000-]"
 )
+_OF_MEDIA = re.compile("[报网社台刊院局部会][·•．・‧]")  # 青年报·青年网
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _DOTTED = re.compile(r"[\u4e00-\u9fffA-Z.]{1,8}(?:[·•．・‧][\u4e00-\u9fffA-Z]{1,8}){1,4}")
 
@@ -88,7 +89,7 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
     if text[start : start + 1] in ("", "\n"):
         return 0
     dotted = _DOTTED.match(text, start)
-    if dotted and text[start : start + 2] not in lexicon.address:
+    if dotted and text[start : start + 2] not in lexicon.address and not _OF_MEDIA.search(dotted.group()):
         return _trim_dotted(text, start, dotted.end())
     if text[start : start + 2] in lexicon.compound:
         lengths: tuple[int, ...] = (4, 3)

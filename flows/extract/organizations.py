@@ -46,6 +46,7 @@ _LED_ONLY = frozenset(["government", "party", "military"])
 _LEVELS = frozenset("省市区县州旗镇乡")
 _ORGANS = frozenset(["党委", "党支部", "党总支", "党工委", "工会", "纪委", "团委"])
 _HEADED = ("书记", "副书记", "委员", "第一书记")
+_BRANCHES = frozenset(["分公", "分行", "支行"])
 _AND = frozenset("和与及暨")
 _GROUP = re.compile(
     r"(?:[者人员户家生们校院局厅部委站所社司店企]|(?<!社)会|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$"
@@ -112,7 +113,9 @@ def resolve(short: str, known: dict[str, list[str]]) -> str:
 
 def _is_place(prefix: str, short: str) -> bool:
     """Whether what a full form adds in front of a short one is a place (兰亭|区民政局, 闵行区|慈善总会)."""
-    return len(prefix) <= 12 and (short[0] in _LEVELS or prefix[-1] in _LEVELS or bool(_place(prefix)))
+    return len(prefix) <= 12 and (
+        short[0] in _LEVELS or prefix[-1] in _LEVELS or bool(_place(prefix)) or prefix in lexicon().nations
+    )
 
 
 def find_mentions(text: str) -> Iterator[Mention]:
@@ -189,6 +192,8 @@ def _from_region(text: str, start: int, s: int) -> int:
     """A name that holds a place begins with it, unless it stands behind 中共, 共青团, a nation and the like."""
     core = text[start:s]
     places = _place(core)
+    if text[s : s + 2] in _BRANCHES and places and start + places[0] + 2 <= s:
+        return start  # 某某集团上海分公司
     if places and places[0] and not core.startswith(lexicon().beginnings) and not last_ending(core[: places[0]]):
         return start + places[0]
     return start

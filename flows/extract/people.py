@@ -160,6 +160,8 @@ def _add_inverted(text: str, people: dict[str, _Person], start: int, cue: Cue) -
     married = len(name) == 4 and given and name[1] in names().common and word in _contexts("formal")  # 范徐丽泰
     if name_end(text, start + married, rare=False) != cue.start or text[cue.end : cue.end + 1] in ("长", "员", "部"):
         return False
+    if text.startswith(_contexts("institutions"), cue.end):  # 戴高乐将军广场
+        return False
     if name[-2:] in _contexts("offices") and word.startswith(("部", "副部")):
         return False
     phrase = text[left_edge(text, start).start : start]

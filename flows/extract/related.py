@@ -11,7 +11,9 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from flows.document import Row
+from flows.extract.organizations import find_mentions
 from flows.extract.regions import find_regions
+from flows.extract.source import is_medium
 from flows.vocabulary import load_vocabulary
 
 
@@ -27,7 +29,7 @@ ENDS = " \t\u3000|·-"
 HEADLINE = re.compile(r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){5}")  # what is shorter is a button or a column
 PROMPT = re.compile(
     r"^(?:点[个击]|长按|扫码|扫一扫|(?:欢迎)?关注(?:我们|本|公众号|微信)|欢迎(?:扫码|访问)|分享[到至给]|转发[到至给]|返回|查看更多|更多|"
-    r"阅读原文|打印|收藏[本此])|[“\"]?在看[”\"]?(?:支持|$)|二维码|客户端下载"
+    r"阅读原文|打印|收藏[本此])|[“\"]?在看[”\"]?(?:支持|$)|二维码|客户端下载|网友\]?$|\d{3,4}-\d{7,8}"
 )
 DIGIT = re.compile(r"\d")
 LONGEST = 400
@@ -73,7 +75,7 @@ def read_related(links: Iterable[Link]) -> list[Row]:
 
 def _row(link: Link) -> Row | None:
     title, day = _split(link.text)
-    if not HEADLINE.match(title) or PROMPT.search(title):
+    if not HEADLINE.match(title) or PROMPT.search(title) or _is_name(title):
         return None
     amount, currency = _amount(title)
     return {
@@ -86,6 +88,13 @@ def _row(link: Link) -> Row | None:
         "raw_start": link.raw_start,
         "raw_end": link.raw_end,
     }
+
+
+def _is_name(title: str) -> bool:
+    """Whether a link is only the name of a site or an organization, as lists of friendly links hold them."""
+    if len(title) > 20:
+        return False
+    return is_medium(title) or any((found.start, found.end) == (0, len(title)) for found in find_mentions(title))
 
 
 def _split(line: str) -> tuple[str, date | None]:
