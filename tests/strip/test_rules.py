@@ -20,3 +20,37 @@ def test_rule_takes_and_leaves_its_examples(rule):
     assert rule.leave, "a rule needs an example of what it must leave"
     assert [example for example in rule.take if not takes(rule, example)] == []
     assert [example for example in rule.leave if takes(rule, example)] == []
+
+
+HOSTILE = [
+    "中",
+    "a",
+    "1",
+    " ",
+    "-",
+    "·",
+    "|",
+    ">",
+    "/",
+    "[",
+    "“",
+    "1 ",
+    "中 ",
+    "1/",
+    "打印",
+    "首页",
+    "字号",
+    "2023-01-01",
+    "12:30",
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_no_rule_runs_away_on_a_long_line(rule):
+    """A pattern that tries every way to split a run of one character would not come back from these."""
+    for cue in ("", *rule.cues[:3]):
+        for run in HOSTILE:
+            form = (cue + run * 2_000)[:2_000] + "!!"
+            rule.matches(form)
+            list(rule.parts(form))
+            rule.goes_on(form)
