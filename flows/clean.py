@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from flows.corrections import correct
+from flows.decisions import Correction
 from flows.document import Page, RawDocument, Tables
 from flows.extract import extract_facts
 from flows.normalize import fold_width, mask_personal, remove_controls, remove_markup, repair_damage, to_simplified
@@ -24,8 +26,10 @@ STEPS: tuple[Callable[[Page], Page], ...] = (
 )
 
 
-def clean(document: RawDocument) -> Tables:
+def clean(document: RawDocument, corrections: Sequence[Correction] = ()) -> Tables:
     """All rows of one document, by table; a document with a reason gives only its row of `documents`.
+
+    `corrections` are the document's own, from raw/corrections.yaml.
 
     Pure: the same document gives the same rows, in any process.
 
@@ -34,6 +38,7 @@ def clean(document: RawDocument) -> Tables:
     """
     page = Page(document, Text.of(document.text), reason=document.reason)
     if page.reason is None:
+        page = correct(page, corrections)
         for step in STEPS:
             page = step(page)
     return document_rows(page, [extract_facts(article) for article in page.articles])

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from flows.errors import InputError
 from flows.state import code_version
 
-NOT_DOCUMENTS = frozenset({"sources.yaml", "corrections.yaml", "tombstones.yaml"})
+NOT_DOCUMENTS = frozenset({"sources.yaml", "corrections.yaml", "tombstones.yaml", "exceptions.yaml"})
 """Files at the top of the raw folder that say what is known of the documents."""
 
 SHARDS = 16
@@ -79,10 +79,11 @@ def cut(documents: Sequence[Listed]) -> list[list[Listed]]:
     return shards
 
 
-def fingerprint(documents: Sequence[Listed]) -> str:
-    """sha256 of what a release is made from: every name, every byte, and the code with its rules and schemas."""
+def fingerprint(documents: Sequence[Listed], decided: str = "") -> str:
+    """sha256 of what a release is made from: every name, every byte, the code with its rules and schemas, and what was
+    `decided` of single documents (`Decisions.fingerprint`)."""
     lines = [f"{document.key} {document.name}\n" for document in documents]
-    return hashlib.sha256(os.fsencode("".join([*lines, code_version()]))).hexdigest()
+    return hashlib.sha256(os.fsencode("".join([*lines, code_version(), decided]))).hexdigest()
 
 
 def _names(raw: Path) -> Iterator[str]:

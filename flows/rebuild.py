@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.clean import clean
+from flows.decisions import Decisions, read_decisions
 from flows.document import Row, Tables
 from flows.errors import ReleaseError, TargetError
-from flows.listing import list_documents
+from flows.listing import Listed, list_documents
 from flows.publish.changes import read_changes
 from flows.publish.contents import write_contents
 from flows.publish.diff import read_table
@@ -64,7 +65,7 @@ def rebuild(release: Path, raw: Path, target: Path) -> Rebuilt:
     staging.mkdir(parents=True)
     try:
         write_contents(
-            staging, tables, read_report(read_json(release, "report/validation.json")), read_changes(release), tier=tier
+            staging, tables, read_report(read_json(release, "report/validation.json")), read_changes(release), tier=tier, raw=raw
         )
         copy_build(release, staging)
         sync(staging)
@@ -77,7 +78,12 @@ def rebuild(release: Path, raw: Path, target: Path) -> Rebuilt:
 def _clean(raw: Path, wanted: set[str]) -> dict[str, Tables]:
     """The tables of the wanted documents of which the raw page is there, by document id."""
     there = [listed for listed in list_documents(raw) if listed.key[:16] in wanted and listed.copy_of is None]
-    return {listed.key[:16]: clean(read(raw / listed.name, raw)) for listed in there}
+    decisions = read_decisions(raw)
+    return {listed.key[:16]: _cleaned(raw, listed, decisions) for listed in there}
+
+
+def _cleaned(raw: Path, listed: Listed, decisions: Decisions) -> Tables:
+    return clean(read(raw / listed.name, raw), decisions.corrections_of(listed.key[:16]))
 
 
 def _judge(withheld: Iterable[Row], cleaned: Mapping[str, Tables]) -> tuple[list[str], list[str], list[str]]:

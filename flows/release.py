@@ -9,23 +9,27 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 import pyarrow as pa
 from prefect import Task, flow
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.futures import as_completed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import opaque
 
+from flows.corrections import check_corrections
+from flows.decisions import Correction, Decisions, wanted_documents
 from flows.duplicates import mark_duplicates
 from flows.isolation import clean_isolated
-from flows.listing import Listed, cut, fingerprint, list_documents
+from flows.listing import Listed, cut, fingerprint
 from flows.pool import LocalPool, Pool, WorkerLostError
 from flows.progress import Progress
 from flows.provenance import build_facts
 from flows.publish import concat, next_version
 from flows.publish.release import check, keep_quarantined, refuse, write_staging
-from flows.publish.stage import commit, write_build
+from flows.publish.stage import commit, latest, write_build
 from flows.shard import Shard, plan_shard, read_shard
 from flows.state import state_folder
+from flows.tombstones import named, take_down
 from flows.turn import made_already, only_run, today
 from flows.validate import ValidationReport
 
@@ -61,37 +65,47 @@ def release(raw: Path, releases: Path, workers: int = 1) -> Path:
 
     Raises:
         InputError: no documents.
+        DecisionError: a correction does not fit its document any more, or an entry cannot be used.
         TargetError, BusyError: `releases` cannot be written, or another run is writing to it.
         GateError: a gate failed; nothing was released, and what was made stands aside for inspection.
     """
     progress = Progress()
     with only_run(releases):
-        documents = list_raw(raw)
-        if current := made_already(releases, documents):
+        documents, decisions = list_raw(raw)
+        if current := made_already(releases, documents, decisions.fingerprint):
             progress.step(f"nothing new: {current.name} already holds these {len(documents):,} documents")
             return current
         version = next_version(releases, today())
-        version = next_version(releases, today())
         progress.step(f"{version}: {len(documents):,} documents on {workers} workers")
-        tables = merge(clean_all(raw, cut(documents), workers, progress))
+        tables = merge(clean_all(raw, cut(documents), decisions.corrections, workers, progress))
         progress.step(f"{tables['articles'].num_rows:,} articles; asking the gates")
-        tables, verdict, taken = ask_gates(tables, version, len(documents))
+        tables, verdict, taken = ask_gates(tables, version, len(documents), releases, decisions)
         progress.step(verdict.sentence())
-        staging = stage_release(tables, verdict, releases, build_facts(fingerprint(documents)))
+        build = build_facts(fingerprint(documents, decisions.fingerprint))
+        staging = stage_release(tables, verdict, releases, raw, build)
         return publish(staging, verdict, taken, releases)
 
 
 @retried_step
-def list_raw(raw: Path) -> list[Listed]:
-    """All documents of the raw folder, in the order of their ids."""
-    return list_documents(raw)
+def list_raw(raw: Path) -> tuple[list[Listed], Decisions]:
+    """All documents of the raw folder that may be released, in the order of their ids; and what was decided of them,
+    of which each correction is tried before any work is done."""
+    documents, decisions = wanted_documents(raw)
+    check_corrections(raw, documents, decisions.corrections)
+    return documents, decisions
 
 
-def clean_all(raw: Path, parts: Sequence[Sequence[Listed]], workers: int, progress: Progress) -> list[Path]:
+def clean_all(
+    raw: Path,
+    parts: Sequence[Sequence[Listed]],
+    corrections: Sequence[Correction],
+    workers: int,
+    progress: Progress,
+) -> list[Path]:
     """Cleans the shards, as many at a time as there are workers; gives the folders of their tables, in order."""
     results = state_folder() / "shards"
     with LocalPool(workers) as pool:
-        shards = [plan_shard(raw, part, results) for part in parts]
+        shards = [plan_shard(raw, part, results, corrections) for part in parts]
         # opaque keeps Prefect from walking through every document of a shard in search of futures
         running = [clean_shard.submit(pool, cast(Shard, opaque(shard))) for shard in shards]
         for done, future in enumerate(as_completed(running), 1):
@@ -114,16 +128,24 @@ def merge(shards: list[Path]) -> Arrow:
 
 
 @step
-def ask_gates(tables: Arrow, version: str, documents_read: int) -> tuple[Arrow, ValidationReport, Arrow]:
-    """The tables without the documents that failed a gate, the verdict on them, and the rows taken out."""
-    verdict, kept, taken = check(tables, version, documents_read)
+def ask_gates(
+    tables: Arrow, version: str, documents_read: int, releases: Path, decisions: Decisions
+) -> tuple[Arrow, ValidationReport, Arrow]:
+    """The tables without the documents that failed a gate or were taken down by their address, the verdict on them, and
+    the rows taken out."""
+    left = take_down(tables, named(tables["documents"], decisions.tombstones))
+    documents_read -= tables["documents"].num_rows - left["documents"].num_rows
+    verdict, kept, taken = check(left, version, documents_read, latest(releases), decisions)
+    create_markdown_artifact(verdict.as_markdown(), key="verdict", description=f"Gates of {version}")
+    gates = [{"gate": gate.name, "severity": gate.severity, "failing": gate.failing} for gate in verdict.failed]
+    create_table_artifact(gates, key="failed-gates", description=f"Gates of {version} that failed")
     return kept, verdict, taken
 
 
 @retried_step
-def stage_release(tables: Arrow, verdict: ValidationReport, releases: Path, build: dict[str, Any]) -> Path:
+def stage_release(tables: Arrow, verdict: ValidationReport, releases: Path, raw: Path, build: dict[str, Any]) -> Path:
     """The whole release, out of sight: its files, what describes them, the report, the sums."""
-    staging = write_staging(tables, verdict, releases, verdict.version)
+    staging = write_staging(tables, verdict, releases, verdict.version, raw)
     write_build(staging, build)
     return staging
 
@@ -134,5 +156,5 @@ def publish(staging: Path, verdict: ValidationReport, taken: Arrow, releases: Pa
     if not verdict.passed:
         refuse(staging, verdict, state_folder(), verdict.version)
     if verdict.quarantined:
-        keep_quarantined(taken, verdict, state_folder(), verdict.version)
+        keep_quarantined(taken, verdict, releases, verdict.version)
     return commit(staging, releases, verdict.version)

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from flows.listing import list_documents
+from flows.decisions import wanted_documents
 from flows.progress import Progress
 from flows.server import PrefectServer
 from flows.state import state_folder
@@ -20,9 +20,9 @@ def make_release(raw: Path, releases: Path, workers: int) -> Path:
         ShegongError: unreadable input, a target that cannot be written, or a gate that failed.
     """
     raw, releases = raw.absolute(), releases.absolute()
-    documents = list_documents(raw)
+    documents, decisions = wanted_documents(raw)
     with only_run(releases):
-        current = made_already(releases, documents)
+        current = made_already(releases, documents, decisions.fingerprint)
     if current:
         print(f"nothing new: {current.name} already holds these {len(documents):,} documents", file=sys.stderr)
         return current

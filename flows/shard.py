@@ -21,6 +21,7 @@ from typing import BinaryIO, NamedTuple, TypeVar
 import pyarrow as pa
 
 from flows.clean import clean
+from flows.decisions import Correction
 from flows.document import RawDocument, Row, Tables
 from flows.errors import RowError
 from flows.listing import Listed
@@ -44,13 +45,17 @@ class Shard(NamedTuple):
     folder: str
     """Where the results go, one <table>.arrow each. It appears whole or not at all."""
     seconds: float = SECONDS_A_DOCUMENT
+    corrections: tuple[Correction, ...] = ()
 
 
-def plan_shard(raw: Path, documents: Sequence[Listed], results: Path) -> Shard:
-    """A shard whose folder is named after all that its results depend on: raw bytes, names, code, rules, schemas."""
+def plan_shard(raw: Path, documents: Sequence[Listed], results: Path, corrections: Sequence[Correction] = ()) -> Shard:
+    """A shard whose folder is named after all that its results depend on: raw bytes, names, corrections, code, rules,
+    schemas."""
+    ids = {document.key[:16] for document in documents}
+    mine = tuple(correction for correction in corrections if correction.document in ids)
     lines = [f"{document.key} {document.name}\n" for document in documents]
-    key = hashlib.sha256(os.fsencode("".join([*lines, code_version()]))).hexdigest()[:32]
-    return Shard(str(raw), tuple(documents), str(results / key))
+    key = hashlib.sha256(os.fsencode("".join([*lines, code_version(), *map(repr, mine)]))).hexdigest()[:32]
+    return Shard(str(raw), tuple(documents), str(results / key), corrections=mine)
 
 
 class Lost(NamedTuple):
@@ -82,15 +87,17 @@ def clean_shard(shard: Shard, lost: Sequence[Lost] = ()) -> dict[str, int]:
 def clean_listed(shard: Shard, listed: Listed) -> Tables:
     """The rows of one document. An error of the cleaning code costs that document, not its neighbours; taking longer
     than the shard's limit ends this process."""
-    return _in_time(shard.seconds, lambda: _clean_listed(Path(shard.raw), listed))
+    return _in_time(shard.seconds, lambda: _clean_listed(shard, listed))
 
 
-def _clean_listed(raw: Path, listed: Listed) -> Tables:
+def _clean_listed(shard: Shard, listed: Listed) -> Tables:
+    raw = Path(shard.raw)
     document = read(raw / listed.name, raw)
     if document.sha256 != listed.sha256:
         return _set_aside(_unread(listed), "changed: the file changed while the release was made")
     try:
-        return clean(document)
+        mine = tuple(correction for correction in shard.corrections if correction.document == document.document_id)
+        return clean(document, mine)
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}, {last.name}"

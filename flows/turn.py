@@ -44,13 +44,14 @@ def only_run(releases: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def made_already(releases: Path, documents: Sequence[Listed]) -> Path | None:
-    """The latest release if it was made from these very documents by this very code, else None."""
+def made_already(releases: Path, documents: Sequence[Listed], decided: str = "") -> Path | None:
+    """The latest release if it was made from these very documents by this very code, else None. `decided` is
+    `Decisions.fingerprint`."""
     current = latest(releases)
     if current is None:
         return None
     try:
-        same = read_build(current).get("fingerprint") == fingerprint(documents)
+        same = read_build(current).get("fingerprint") == fingerprint(documents, decided)
     except ReleaseError:  # a release without build.json is complete, but says nothing of its input
         return None
     return current if same else None

@@ -19,7 +19,7 @@ from flows.shard import Shard, clean_shard, plan_shard, read_shard
 real_clean = flows.shard.clean
 
 
-def misbehaving_clean(document: RawDocument) -> Tables:
+def misbehaving_clean(document: RawDocument, corrections: object = ()) -> Tables:
     """Cleans, but does what the document's text says first."""
     if "RAISE" in document.text:
         raise ValueError("bad luck")

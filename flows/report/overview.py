@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows import figures
 from flows.publish.diff import TableDiff
-from flows.report import figures
 from flows.report import words as say
 from flows.report.charts import Bar, bars, columns, shades
 from flows.report.frame import folded, lines, more, section, table

@@ -54,6 +54,12 @@ class ValidationReport:
     gates: tuple[GateResult, ...]
     quarantined: tuple[tuple[str, str], ...] = ()
     """(document_id, reason) of the documents that were taken out before the gates were asked again."""
+    faults: tuple[GateResult, ...] = ()
+    """The gates that they were taken out for, with the failing rows."""
+    drift: tuple[dict[str, Any], ...] = ()
+    """What is not as it was in the release before: measure, subject, before, now."""
+    decisions: tuple[dict[str, Any], ...] = ()
+    """Corrections, tombstones and exceptions that bear on this release (flows/decisions.py)."""
 
     @property
     def passed(self) -> bool:
@@ -87,7 +93,17 @@ class ValidationReport:
             "documents_read": self.documents_read,
             "quarantined": [{"document_id": document, "reason": reason} for document, reason in self.quarantined],
             "gates": [_plain(gate) for gate in self.gates],
+            "faults": [_plain(gate) for gate in self.faults],
+            "drift": list(self.drift),
+            "decisions": list(self.decisions),
         }
+
+    def as_markdown(self) -> str:
+        """The verdict as a short page, for Prefect's artifacts."""
+        rows = [f"| {gate.severity} | `{gate.name}` | {gate.failing:,} |" for gate in worst_first(self.failed)]
+        table = ["| severity | gate | rows |", "|---|---|---:|", *rows] if rows else []
+        counts = f"{self.documents_read:,} documents read, {len(self.quarantined):,} quarantined"
+        return "\n".join([f"# {self.version}", "", self.sentence(), "", counts, "", *table]) + "\n"
 
     def sentence(self) -> str:
         """One line for a terminal."""
@@ -99,12 +115,13 @@ class ValidationReport:
 
 def read_report(found: dict[str, Any]) -> ValidationReport:
     """The report that `as_json` wrote."""
-    gates = tuple(
-        GateResult(**{**gate, "keys": tuple(gate["keys"]), "documents": tuple(gate["documents"])})
-        for gate in found["gates"]
+    gates, faults = (
+        tuple(GateResult(**gate | {name: tuple(gate[name]) for name in ("keys", "documents")}) for gate in gates)
+        for gates in (found["gates"], found.get("faults", ()))
     )
     taken = tuple((row["document_id"], row["reason"]) for row in found["quarantined"])
-    return ValidationReport(found["version"], found["documents_read"], gates, taken)
+    drift, decisions = tuple(found.get("drift", ())), tuple(found.get("decisions", ()))
+    return ValidationReport(found["version"], found["documents_read"], gates, taken, faults, drift, decisions)
 
 
 def worst_first(gates: Iterable[GateResult]) -> list[GateResult]:

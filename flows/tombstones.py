@@ -1,0 +1,33 @@
+"""Takedowns: what raw/tombstones.yaml names stands in no release from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.decisions import Tombstone
+
+
+def named(documents: pa.Table, tombstones: Sequence[Tombstone]) -> set[str]:
+    """Ids of the rows of `documents` that a tombstone names, by id, hash or address."""
+    found: set[str] = set()
+    for column, name in (("document_id", "document"), ("sha256", "sha256"), ("url", "url")):
+        values = pa.array([value for stone in tombstones if (value := getattr(stone, name))], pa.string())
+        if len(values) and column in documents.schema.names:
+            hits = documents.filter(pc.is_in(documents[column], value_set=values))
+            found |= set(hits["document_id"].to_pylist())
+    return found
+
+
+def take_down(tables: Mapping[str, pa.Table], ids: Collection[str]) -> dict[str, pa.Table]:
+    """The tables without every row of these documents."""
+    return {name: without(table, ids) for name, table in tables.items()} if ids else dict(tables)
+
+
+def without(table: pa.Table, ids: Collection[str]) -> pa.Table:
+    """A table without the rows of these documents, whether it names the document or an article of it."""
+    owned = "document_id" in table.schema.names
+    mine = table["document_id"] if owned else pc.utf8_slice_codeunits(table["article_id"], 0, 16)
+    return table.filter(pc.invert(pc.is_in(mine, value_set=pa.array(sorted(ids), pa.string()))))
