@@ -15,15 +15,21 @@ READERS = {
     "pandas": ("python", 'import pandas as pd\narticles = pd.read_parquet("data/articles.parquet")'),
     "DuckDB": ("sql", "SELECT title, published_date, region_name FROM 'data/articles.parquet';"),
     "polars": ("python", 'import polars as pl\narticles = pl.read_parquet("data/articles.parquet")'),
+    "pyarrow": ("python", 'import pyarrow.parquet as pq\narticles = pq.read_table("data/articles.parquet")'),
+    "Hugging Face datasets": (
+        "python",
+        'from datasets import load_dataset\narticles = load_dataset(".", "articles", split="train")',
+    ),
     "R": ("r", 'articles <- arrow::read_parquet("data/articles.parquet")'),
 }
 """How to read a table in one line, by tool."""
 
 
 CSV = Words(
-    "CSV 与 Parquet 内容相同：空值为空单元格，列表为 JSON。以 = 开头的单元格未加保护，电子表格软件请按文本导入。",
-    "The CSV files hold the same: null is an empty cell, a list is JSON. Cells that start with = are not guarded; "
-    "import them into a spreadsheet as text.",
+    "CSV 与 Parquet 内容相同：空值为空单元格，列表为 JSON。以 = 开头的单元格未加保护，"
+    "电子表格软件请用 `shegong export RELEASE --excel DIR` 写出的副本。",
+    "The CSV files hold the same: null is an empty cell, a list is JSON. Cells that start with = are not guarded; for "
+    "a spreadsheet use the copies that `shegong export RELEASE --excel DIR` writes.",
 )
 TRACE = Words(
     "事实表的 start、end 指向文章正文，lineage 再指向原始文档，removals 记录每一段被移除的文字与规则。",

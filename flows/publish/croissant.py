@@ -1,4 +1,7 @@
-"""croissant.json (MLCommons Croissant 1.0): the Parquet files as record sets, from schemas/."""
+"""croissant.json (MLCommons Croissant 1.0): the Parquet files as record sets, from schemas/.
+
+Foreign keys stand in datapackage.json only: mlcroissant 1.1 would join the tables that a `references` ties, and fails.
+"""
 
 from __future__ import annotations
 
@@ -124,7 +127,4 @@ def _field(table: TableSchema, column: Column) -> dict[str, Any]:
     }
     if column.type == "array":
         found["repeated"] = True
-    for key in table.foreign_keys:
-        if key.columns == (column.name,) and key.parent != table.name:  # mlcroissant refuses a cycle
-            found["references"] = {"field": {"@id": f"{key.parent}/{key.parent_columns[0]}"}}
     return found

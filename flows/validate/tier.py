@@ -20,17 +20,14 @@ def withheld_gates(tables: Mapping[str, pa.Table]) -> list[GateResult]:
     for name, told_by_null in (("articles", True), ("removals", False)):
         for row in tables[name].select(["document_id", "text"]).to_pylist():
             if told_by_null or row["text"] is not None:  # personal data among removals is null in any tier
-                words = found.setdefault(row["document_id"], set())
-                words.add("withheld" if row["text"] is None else "whole")
-    rows = [
-        {
-            "document_id": row["document_id"],
-            "found": " and ".join(sorted(found.get(row["document_id"], ()))),
-            "declared": "withheld" if row["rights"] == "reserved" else "whole",
-        }
-        for row in tables["documents"].select(["document_id", "status", "rights"]).to_pylist()
-        if row["status"] == "published"
-    ]
+                word = "withheld" if row["text"] is None else "whole"
+                found.setdefault(row["document_id"], set()).add(word)
+    rows = []
+    for row in tables["documents"].select(["document_id", "status", "rights"]).to_pylist():
+        if row["status"] == "published" and row["document_id"] in found:
+            declared = "withheld" if row["rights"] == "reserved" else "whole"
+            words = " and ".join(sorted(found[row["document_id"]]))
+            rows.append({"document_id": row["document_id"], "found": words, "declared": declared})
     pair = {"column_A": "found", "column_B": "declared", "ignore_row_if": "neither"}
     gate = Gate("withheld", "critical", "ExpectColumnPairValuesToBeEqual", pair)
     return ask_rows(Suite("tier", ("document_id",), ("document_id", "found", "declared"), (gate,)), rows)
