@@ -26,6 +26,7 @@ class Introduced(NamedTuple):
 _ELECTED = re.compile(
     r"(?:当选为?|出任|担任|兼任|(?:被|获|受)(?:选举|任命|推选|聘请?|推举|增补)?[选聘]?为|任)(?P<post>[^，。；：、\n“”《》]{2,30})"
 )
+_AND_OTHERS = re.compile("等(?:党和国家领导人|(?:领导)?同志|领导|人|专家|学者|嘉宾|老师|教授)")
 _CLAUSE = "，。；：！？“”\n"
 _AND = re.compile("[、和与及]")
 _ROSTER = re.compile(
@@ -45,6 +46,10 @@ _WHOSE = re.compile("[她他我你们]|的")
 def find_introductions(text: str) -> Iterator[Introduced]:
     """Everybody whom a text introduces so, form by form; names may come more than once."""
     yield from _elected(text)
+    for match in _AND_OTHERS.finditer(text):
+        spans = _names_before(text, match.start())
+        if len(spans) > 2:
+            yield from (Introduced(start, end, []) for start, end in spans)
     for match in _ROSTER.finditer(text):
         found = _post(text, match.start("post"), match.end("post"))
         if found and _is_whole(text, *match.span("name"), rare=True):
@@ -71,16 +76,19 @@ def roles_stated(text: str, end: int) -> list[Role]:
 def _elected(text: str) -> Iterator[Introduced]:
     """Names in front of 当选, 担任 and the like, if the whole clause before the verb is names."""
     for match in _ELECTED.finditer(text):
-        verb = match.start()
-        first = max(text.rfind(mark, max(0, verb - 80), verb) for mark in _CLAUSE) + 1
-        if not 2 <= verb - first <= 60:
-            continue
-        cuts = [first, *(joint.end() for joint in _AND.finditer(text, first, verb)), verb + 1]
-        spans = [(a, b - 1) for a, b in pairwise(cuts)]
-        if all(_is_whole(text, start, end, rare=len(spans) > 2) for start, end in spans) and (
-            found := _post(text, *match.span("post"))
-        ):
+        spans = _names_before(text, match.start())
+        if spans and (found := _post(text, *match.span("post"))):
             yield from (Introduced(start, end, found) for start, end in spans)
+
+
+def _names_before(text: str, end: int) -> list[tuple[int, int]]:
+    """The names joined by 、 or 和 that make up the clause before `end`; none if anything else stands in it."""
+    first = max(text.rfind(mark, max(0, end - 80), end) for mark in _CLAUSE) + 1
+    if not 2 <= end - first <= 60:
+        return []
+    cuts = [first, *(joint.end() for joint in _AND.finditer(text, first, end)), end + 1]
+    spans = [(a, b - 1) for a, b in pairwise(cuts)]
+    return spans if all(_is_whole(text, *span, rare=len(spans) > 2) for span in spans) else []
 
 
 def _is_whole(text: str, start: int, end: int, rare: bool) -> bool:

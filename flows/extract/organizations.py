@@ -36,7 +36,7 @@ class Mention(NamedTuple):
 _LEVEL = re.compile(r"[省市区县州旗镇乡村]|街道")
 _REGION = re.compile(
     r"[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|自治州|自治县|开发区|新区|街道|[省县州盟旗镇]|(?<![城超都])市"
-    r"|(?<![山地城社小市校园辖景街灾老郊片库牧林矿特战厂新大])区|(?<![农乡全新山])村|(?<![老家城同])乡)"
+    r"|(?<![山地城社小市校园辖景街灾老郊片库牧林矿特战厂新大])区|(?<![农乡全新山])村|(?<![老家城同市])乡)"
 )
 _OWN_LEVEL = re.compile(
     r"(?:自治区|第[一二三四五六七八九十百0-9]+(?![家个所名位支批类])|[省市区县](?![级域区县内外场民校立直情]|$)|[省市区县]$)"
@@ -150,7 +150,8 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
     if held is not None and start < held.end and e - held.start > LONGEST:
         start = held.end
     elif held is not None and start < held.end:
-        level = _LEVEL.match(text, held.end) or _place(text[held.end : held.end + 8])[:1] == [0]
+        opens = held.name in lexicon().beginnings  # 政协|甘肃省委员会
+        level = not opens and (_LEVEL.match(text, held.end) or _place(text[held.end : held.end + 8])[:1] == [0])
         start = held.end if level and held.end < e else min(start, held.start)
         if start < held.end and held.kind not in _LED_ONLY:
             if kind == "party" or text[s:e] in _ORGANS:
