@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flows.cli_distribution import add_commands
+from flows.cli_review import add_review_commands
 from flows.errors import ShegongError
 from flows.state import PROJECT
 
@@ -189,6 +190,7 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     add_commands(add, _takes_workers)
+    add_review_commands(lambda name, does, examples: _command(commands, name, does, examples))
     return parser
 
 

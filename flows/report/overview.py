@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from flows import figures
 from flows.publish.diff import TableDiff
+from flows.report import judged
 from flows.report import words as say
 from flows.report.charts import Bar, bars, columns, shades
-from flows.report.frame import folded, lines, more, section, table
-from flows.report.markup import Markup, element, html, join, number, share, words
+from flows.report.frame import section
+from flows.report.markup import Markup, element, html, join, words
 from flows.schema import load_list
 from flows.strip.rules import rule_book
-from flows.validate.report import GateResult, ValidationReport, worst_first
+from flows.validate.report import ValidationReport
 
 
 def overview(
     report: ValidationReport, tables: figures.Arrow, changes: Sequence[TableDiff], pages: Sequence[tuple[str, str, str]]
 ) -> Iterator[Markup]:
     """The parts of the page. `pages` are (id, path, status) of the documents that have a page of their own."""
-    yield _verdict(report)
-    yield _counts(report, tables)
-    yield section("failed", words("未通过的检查", "Gates that failed"), *_failed(report))
-    yield section("decisions", words("等待决定", "What needs a decision"), *_kept_back(tables["documents"]))
-    yield section("changes", words("变化", "Changes"), *_changes(changes))
+    yield judged.verdict(report)
+    yield judged.counts(report, tables)
+    yield section("failed", words("未通过的检查", "Gates that failed"), *judged.failed(report))
+    yield section(
+        "decisions", words("等待决定", "What needs a decision"), *judged.kept_back(report, tables["documents"])
+    )
+    yield section("drift", words("与上一版本相比", "Drift"), *judged.drift(report))
+    yield section("decided", words("已作决定", "What was decided"), *judged.decided(report))
+    yield section("changes", words("变化", "Changes"), *judged.changes(changes))
     yield section("removed", words("移除的字符", "Characters removed"), *_removed(tables))
     yield section("articles", words("文章", "Articles"), *_articles(tables))
     yield section(
@@ -34,86 +38,7 @@ def overview(
     )
     yield section("flags", words("标记", "Flags"), *_flags(tables))
     yield section("pages", words("逐页查看", "Documents to look at"), *_pages(pages, tables))
-    yield section("gates", words("全部检查", "All gates"), _gates(report.gates))
-
-
-def _verdict(report: ValidationReport) -> Markup:
-    verdict = (
-        words("通过：可以发布", "Passed: may be published")
-        if report.passed
-        else words("未通过：没有发布", "Failed: nothing was released")
-    )
-    kind = "passed" if report.passed else "failed"
-    strong = element("strong", verdict)
-    return element("p", strong, element("br"), report.sentence(), class_=f"verdict {kind}", id="verdict")
-
-
-def _counts(report: ValidationReport, tables: figures.Arrow) -> Markup:
-    """The figures that everybody asks first."""
-    documents = tables["documents"]
-    status = dict(figures.count(documents, "status"))
-    chars = figures.sums(documents, ("char_count", "kept_chars", "removed_chars"))
-    kept = chars["kept_chars"] / (chars["kept_chars"] + chars["removed_chars"] or 1)
-    facts = sum(tables[name].num_rows for name in say.FACTS)
-    cards = [
-        (words("读入文档", "documents read"), number(report.documents_read)),
-        *((say.status(name), number(status.get(name, 0))) for name in say.STATUSES),
-        (words("文章", "articles"), number(tables["articles"].num_rows)),
-        (words("事实", "facts"), number(facts)),
-        (words("原始字符", "raw characters"), number(chars["char_count"])),
-        (words("保留", "kept"), share(kept)),
-    ]
-    return element("dl", *(element("div", element("dt", n), element("dd", v)) for n, v in cards), class_="cards")
-
-
-def _failed(report: ValidationReport) -> Iterator[Markup]:
-    if not report.failed:
-        yield element("p", words("没有。", "None."))
-        return
-    head = [
-        words("级别", "severity"),
-        words("检查", "gate"),
-        words("行", "rows"),
-        words("说明", "detail"),
-        words("主键", "keys"),
-    ]
-    rows = (
-        (say.severity(g.severity), element("code", g.name), number(g.failing), g.error or g.detail, lines(_keys(g)))
-        for g in worst_first(report.failed)
-    )
-    yield table(head, rows, numeric=(2,))
-
-
-def _keys(gate: GateResult) -> str:
-    shown = ["; ".join(f"{name}={value}" for name, value in key.items()) for key in gate.keys]
-    rest = [f"… +{gate.failing - len(shown):,}"] if gate.failing > len(shown) > 0 else []
-    return "\n".join(shown + rest)
-
-
-def _kept_back(documents: pa.Table) -> Iterator[Markup]:
-    """Documents that are not published, those in quarantine first."""
-    waiting = documents.filter(pc.is_in(documents["status"], value_set=pa.array(["quarantined", "rejected"])))
-    limit = load_list("report")["rows_at_most"]
-    if not waiting.num_rows:
-        yield element("p", words("没有隔离或拒绝的文档。", "No document is quarantined or rejected."))
-        return
-    command = element("code", "shegong quarantine")
-    yield element("p", words("处理隔离：", "To decide:"), " ", command)
-    head = [words("状态", "status"), words("路径", "path"), words("原因", "reason"), words("编号", "id")]
-    found = waiting.sort_by([("status", "ascending"), ("path", "ascending")]).slice(0, limit).to_pylist()
-    rows = ((say.status(r["status"]), r["path"], r["reason"], element("code", r["document_id"])) for r in found)
-    yield table(head, rows)
-    if rest := more(waiting.num_rows, limit):
-        yield rest
-
-
-def _changes(changes: Sequence[TableDiff]) -> Iterator[Markup]:
-    head = [words("表", "table"), words("原有", "before"), words("现有", "now")]
-    head += [words("新增", "added"), words("修改", "changed"), words("删除", "removed")]
-    rows = (
-        (say.table_name(e.table), *map(number, (e.before, e.after, e.added, e.changed, e.removed))) for e in changes
-    )
-    yield table(head, rows, numeric=range(1, 6))
+    yield section("gates", words("全部检查", "All gates"), judged.gates(report.gates))
 
 
 def _removed(tables: figures.Arrow) -> Iterator[Markup]:
@@ -188,23 +113,6 @@ def _pages(pages: Sequence[tuple[str, str, str]], tables: figures.Arrow) -> Iter
         element("li", element("a", path, href=f"documents/{name}.html"), " ", say.status(s)) for name, path, s in pages
     )
     yield element("ul", *entries, class_="pages")
-
-
-def _gates(gates: Iterable[GateResult]) -> Markup:
-    gates = list(gates)
-    head = [words("检查", "gate"), words("级别", "severity"), words("结果", "result"), words("行", "rows")]
-    head.append(words("未通过", "failing"))
-    rows = (
-        (
-            element("code", g.name),
-            say.severity(g.severity),
-            words("通过", "passed") if g.passed else element("strong", words("未通过", "failed")),
-            number(g.rows),
-            number(g.failing),
-        )
-        for g in gates
-    )
-    return folded(words(f"{len(gates):,} 项", f"{len(gates):,} gates"), table(head, rows, numeric=(3, 4)))
 
 
 def heading(version: str) -> Markup:
