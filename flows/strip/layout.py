@@ -90,7 +90,7 @@ def lay_out(judged: Sequence[Judged]) -> Layout | None:
     zone = _story_zone(judged, scores, title)
     for i in zone or ():
         if scores[i] < 0 and judged[i].kind is None:
-            scores[i] *= SHORT_IN_STORY
+            scores[i] *= 0.0 if _is_cell(judged[i]) else SHORT_IN_STORY
     regions = [(below + a, below + b) for a, b in body_regions(scores[below:])]
     bodies = worthy_regions(scores, regions, zone) or _short_story(judged, scores, below, title is not None)
     if not bodies or not _is_story(judged, bodies, title):
@@ -135,6 +135,11 @@ def _story_zone(judged: Sequence[Judged], scores: list[float], title: int | None
             scores[i] = 0.0
     end = next((i for i in range(prose, len(scores)) if _may_end(judged[i], scores[i])), None)
     return range(start + 1, end) if end is not None else None
+
+
+def _is_cell(one: Judged) -> bool:
+    """Is the line a number alone, as the cells of a table are?"""
+    return any(rule.id == "nav_number" for rule in one.placed)
 
 
 def _may_end(one: Judged, score: float) -> bool:

@@ -56,7 +56,9 @@ class Rule:
 
     def parts(self, form: str) -> Iterator[tuple[int, int]]:
         """The places in the line of what the rule cuts out of it."""
-        return (found.span() for found in compiled(self.part).finditer(form)) if self.part else iter(())
+        if self.part is None or (self.shape is not None and compiled(self.shape).search(form) is None):
+            return iter(())
+        return (found.span() for found in compiled(self.part).finditer(form))
 
     def goes_on(self, form: str) -> bool:
         """Does a line under the rule's heading belong to its section?"""

@@ -8,7 +8,7 @@ from flows.document import Cut
 from flows.strip.judge import Judged
 from flows.strip.layout import Layout
 from flows.strip.rules import Rule
-from flows.strip.title import site_suffix
+from flows.strip.title import looks_like_title, overlap, site_suffix
 
 _LONGEST_SUFFIX = 40
 """Characters behind the headline that the replacement text of a picture may have."""
@@ -28,7 +28,7 @@ def settle(judged: Sequence[Judged], layout: Layout) -> None:
                     one.take(rule.kind, rule.id)
             if title is not None:
                 _compare(i, one, title, layout)
-            if not layout.holds(i):
+            if not layout.holds(i) and not _is_deck(i, judged, layout):
                 one.take(*_outside(i, layout, under_heading))
 
 
@@ -74,6 +74,14 @@ def fits(rule: Rule, i: int, judged: Sequence[Judged], layout: Layout) -> bool:
             beside = [judged[j] for j in (i - 1, i + 1) if 0 <= j < len(judged)]
             return not layout.holds(i) or not any(one.shape.prose and one.kind is None for one in beside)
     raise ValueError(f"rule {rule.id}: unknown place {rule.place}")
+
+
+def _is_deck(i: int, judged: Sequence[Judged], layout: Layout) -> bool:
+    """Is the line one of several under the headline that tell the story in short? They share its words."""
+    if layout.title is None or not layout.title < i < layout.start or not looks_like_title(judged[i].form):
+        return False
+    text = "".join(one.form for one in judged[layout.start : layout.start + 4])
+    return len(judged[i].form) >= 8 and overlap(judged[i].form.lstrip("·"), text) >= 0.5
 
 
 def _outside(i: int, layout: Layout, under_heading: bool) -> tuple[str, str]:
