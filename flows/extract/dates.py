@@ -32,6 +32,9 @@ _SENTENCE_END = re.compile("[。！？\n]")
 _ALMOST_NOW = timedelta(days=183)  # a month and day without a year are of this one, unless half a year ahead
 _FOLLOWS_WITHIN = 400  # characters from a date to 当日, 次日 or 17日
 _LONGEST_SENTENCE = 300
+_TOLD_TIMES = 2  # how often a text must tell of a year that its dates without one are then of
+_TURN_OF_YEAR = frozenset({12, 1, 2})
+_LONGEST_NEWS = 4000  # characters; longer texts (a year's review, a bulletin) tell of several years
 _YEARS_OF_NEWS = range(1900, 2101)
 
 
@@ -84,6 +87,8 @@ class _Resolver:
         self.years = [(p.start, p.year) for p in parts if p.year and self._tells_time(p)]
         self.year_starts = [start for start, _ in self.years]
         self.document_year = self._document_year(title)
+        dated = any(p.year == self.document_year and p.month for p in parts)
+        self.months_told = dated or _TITLE_YEAR.search(title) is not None
 
     def resolve(self, p: Parts) -> DateMention | None:
         """The mention that `p` makes, None for an impossible date. A range after it is taken in."""
@@ -146,7 +151,8 @@ class _Resolver:
         if near and not _SENTENCE_END.search(self.text, year_place, p.start):
             return stated
         if self.anchor is None:
-            return self.document_year
+            # Around New Year the year that a text tells most of is as often the one before or after.
+            return None if p.month in _TURN_OF_YEAR and not self.months_told else self.document_year
         span = _place(self.anchor.year, p)
         announced = _FUTURE.search(self.text, max(0, p.start - 6), p.start)
         late = span is not None and span.first > self.anchor + _ALMOST_NOW and not announced
@@ -166,10 +172,12 @@ class _Resolver:
             return self.anchor.year
         if m := _TITLE_YEAR.search(title):
             return int(m[0])
-        latest = max((year for start, year in self.years if self._tells_of(start)), default=0)
-        # A later year in a name (2011慈善年会) says that the text may be of that year or the next: not known.
-        names = [*_BARE_YEAR.findall(self.text), *_NAMED_YEAR.findall(self.text)]
-        return latest if latest and latest >= max(map(int, names), default=0) else None
+        told = [year for start, year in self.years if self._tells_of(start)]
+        # Named once, a year may as well be of the past; a later one in a name (2011慈善年会) leaves it open.
+        names = [int(year) for year in (*_BARE_YEAR.findall(self.text), *_NAMED_YEAR.findall(self.text))]
+        latest = max(told, default=0)
+        sure = told.count(latest) + names.count(latest) >= _TOLD_TIMES and latest >= max(names, default=0)
+        return latest if sure and len(self.text) <= _LONGEST_NEWS else None
 
     def _tells_of(self, start: int) -> bool:
         """Whether the year named at a place is one that the text may be of: not planned, not the start of a time."""

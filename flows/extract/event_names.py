@@ -12,6 +12,7 @@ _QUOTED = re.compile("“[^”\n]{0,80}”|《[^》\n]{0,80}》|（[^）\n]{0,60
 _LONGEST_NAME, _LONGEST_PLACE, _LONGEST_CIRCUMSTANCE = 70, 32, 100
 _BOUND = re.compile("[，。；：！？\n]")
 _WAY = re.compile("(?:，)?(?:以|采取|采用|通过|按照)(?P<way>[^，。；]{2,20}?)(?:的)?(?:方式|形式)(?:，)?$")
+_FOR_WHOM = re.compile("(?<=..)[为向对][^，。；]{2,10}$")  # 在大厅为来宾举行
 _VISITED = re.compile("(?:走进|来到|前往|深入)(?P<place>[^，。；、（）“”]{3,24})，?$")
 _VISITED_BEHIND = re.compile("[^，。；、（）“”]{3,24}(?=[，。；])")
 _NUMBERED = re.compile("”第[0-9一二三四五六七八九十]+[期讲场次]$")
@@ -24,10 +25,10 @@ _DAY_BEHIND = re.compile(
 _NOT_PLACE = re.compile("[上下中里]$|之际|期间|时$|方面|过程|基础|背景|前夕|前提|日$|月$|年$|的$|来临|后$|内$|范围")
 _PLACE_ENDS_NOT_HERE = re.compile("线上|线下|各地|全国各地|同步|全国.*(?:省|市|区|地).*")
 _LEAD = re.compile(
-    "^(?:(?:本报|[^，。；“]{0,6})讯(?:（[^）]*）)?|[了过，、\\s]|一场|一次|一期|一个|首场|本年度|名为|以(?=“)|为期[^，]{1,4}的|由[^，]{2,30}?(?:主办|举办|承办|协办|指导|组织)的|面向[^，。；]{2,20}?(?:的|(?:开展|举办|举行|组织)了?))+"
+    "^(?:(?:本报|[^，。；“]{0,6})讯(?:（[^）]*）)?|[了过，、\\s]|（[^）]*）|实施|一场|一次|一期|一个|首场|本年度|名为|以(?=“)|为期[^，]{1,4}的|由[^，]{2,30}?(?:主办|举办|承办|协办|指导|组织|制作|出品|发起)的|面向[^，。；]{2,20}?(?:的|(?:开展|举办|举行|组织)了?))+"
 )
 _VAGUE = re.compile("一系列|系列|丰富多彩|形式多样|各类|各种|多种|多场|多项|多次|多个|相关|有关|[^“]{0,8}而[^“]{1,4}的")
-_INNER_VERB = re.compile("举行|举办了?|召开|主办|承办|协办|参加|出席")
+_INNER_VERB = re.compile("是|举行|举办了?|召开|主办|承办|协办|参加|出席")
 _KINDS = re.compile(
     "主题|宣传|志愿|服务|慈善|公益|义诊|慰问|捐|培训|教育|联谊|节日|关爱|体验|实践|文艺|文化|民俗|亲子|法律|健康|社工|社会工作"
 )
@@ -62,11 +63,13 @@ def cities() -> dict[str, str]:
 def _patterns() -> dict[str, re.Pattern[str]]:
     # 行 is a head (敬老行) but not in 举行; 社会组织 holds no verb 组织.
     heads = one_of(words("heads") - {"行"}) + "|(?<![举进施执实推])行(?!动)"
-    heads = heads.replace("|年|", r"|(?<![0-9零一二三四五六七八九十])[年月日]|", 1)
+    heads = heads.replace("|年|", r"|(?<![0-9零一二三四五六七八九十多余几数每今去])[年月日]|", 1)
     verbs = one_of(words("subject_verbs") | words("object_verbs")).replace("组织", "(?<!社会)组织")
     adverbs = one_of(words("adverbs")).replace("组织", "(?<!社会)组织")
     return {
-        "verb": re.compile(f"(?:{verbs})(?!的|[、]|单位|方|机构|仪|式|典礼|大会|会|发布|条件|程序|城市|地)"),
+        "verb": re.compile(
+            f"(?:{verbs})(?!的|[、]|单位|方|机构|仪|式|典礼|大会|会|发布|条件|程序|城市|地|[一二三四五六七八九十两]+周?年(?!度)|[0-9]{1, 3}周年)"
+        ),
         "adverb": re.compile(f"(?:{adverbs})+$"),
         "head": re.compile(f"(?:{heads})(?:（[^（）]*）)?$"),
         "object": re.compile(
@@ -165,7 +168,7 @@ def _strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[
                 continue
             if (len(phrase) >= 2 or phrase in cities()) and not _BOUND.search(phrase) and not _NOT_PLACE.search(phrase):
                 if not _PLACE_ENDS_NOT_HERE.fullmatch(phrase):
-                    place = (at + 1, end)
+                    place = (at + 1, at + 1 + len(_FOR_WHOM.sub("", phrase)))
                 end = at
     return end, place, way
 
@@ -189,6 +192,8 @@ def _as_subject(
         inner = text[masked.rfind("“", begin, phrase_end) + 1 : masked.rfind("”", begin, phrase_end)]
         if not _patterns()["head"].search(inner) and role == clause:
             return None
+    if masked.endswith("计划", begin, phrase_end) and not _BOUND.match(masked, verb.end()):
+        return None  # 工人计划举行罢工
     name_end = verb.end() if naming and place is None else phrase_end
     begin, name_end = _trim(text, masked, begin, name_end)
     subject = (clause, role) if role > clause else None

@@ -15,7 +15,6 @@ from flows.extract.event_names import Found, cities, cue, event_verbs, is_planne
 from flows.extract.event_roles import ROLES, ends_as_organization, find_roles, has_roles, split_names
 from flows.extract.numbers import find_quantities
 from flows.extract.surroundings import Surroundings, surroundings
-from flows.vocabulary import one_of
 
 _NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|程序|单位")
 _ONLINE_NAME = re.compile("线上|网上|云端|直播")
@@ -31,7 +30,7 @@ _NAMED_AFTER = re.compile("[\u4e00-\u9fff]{2}(?:宾馆|饭店|酒店|大厦|大�
 _HYBRID = re.compile("(?:采取|采用|以|通过)[^，。；]{0,4}线上[^，。；]{0,4}线下[^，。；]{0,12}(?:方式|形式|模式)")
 _SAME = 0.7
 _AUTHORITY = re.compile("(?:局|厅|政府|区委|县委|市委|省委|部|办|街道|办事处|妇联|团委)$")
-_NOT_HOST = re.compile("[该本此]|记者|获悉|了解")
+_NOT_HOST = re.compile("[该本此]|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
 
 
 def find_events(text: str, title: str = "", anchor: date | None = None, region_code: str | None = None) -> list[Row]:

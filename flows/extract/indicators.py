@@ -80,9 +80,13 @@ def not_stock() -> re.Pattern[str]:
     return re.compile(load_vocabulary("indicators")["not_stock"])
 
 
+_DOMAIN = "domain"
+_SHORT_TEXT = 300  # characters; a shorter text may well leave the domain unsaid
+
+
 @cache
 def _cue_machine() -> tuple[AhoCorasick, list[frozenset[str]]]:
-    ids: dict[str, set[str]] = {}
+    ids: dict[str, set[str]] = {word: {_DOMAIN} for word in load_vocabulary("indicators")["domain"].split()}
     for entry in load_vocabulary("indicators")["indicators"]:
         for word in entry["cues"].split():
             ids.setdefault(word, set()).add(entry["id"])
@@ -90,9 +94,15 @@ def _cue_machine() -> tuple[AhoCorasick, list[frozenset[str]]]:
 
 
 def indicator_cues(text: str) -> list[tuple[int, frozenset[str]]]:
-    """Where a text holds a word without which some indicators are not meant, and these, in order of place."""
+    """Where a text holds a word without which some indicators are not meant, and these, in order of place.
+
+    None in a text of some length that holds no word of the domain: what it counts is something else.
+    """
     machine, ids = _cue_machine()
-    return [(start, ids[n]) for n, start, _ in machine.find_matches_as_indexes(text, overlapping=True)]
+    found = [(start, ids[n]) for n, start, _ in machine.find_matches_as_indexes(text, overlapping=True)]
+    if len(text) > _SHORT_TEXT and not any(_DOMAIN in cue for _, cue in found):
+        return []
+    return found
 
 
 def is_plausible(row: Row) -> bool:

@@ -49,7 +49,7 @@ def find_statistics(
     quantities = [q for q in find_quantities(text) if _counts(text, q)]
     if not quantities:
         return []
-    finder = _Finder(text, quantities, surroundings(text, region_code), find_dates(text, anchor, title))
+    finder = _Finder(text, quantities, surroundings(text, region_code), find_dates(text, anchor, title), anchor)
     rows: dict[tuple[object, ...], Row] = {}
     for n, q in enumerate(quantities):
         row = finder.row(n)
@@ -71,8 +71,14 @@ class _Finder:
     """Reads the figures of one text in order."""
 
     def __init__(
-        self, text: str, quantities: Sequence[Quantity], surroundings: Surroundings, dates: Sequence[DateMention]
+        self,
+        text: str,
+        quantities: Sequence[Quantity],
+        surroundings: Surroundings,
+        dates: Sequence[DateMention],
+        anchor: date | None,
     ) -> None:
+        self.anchor = anchor
         self.text, self.quantities, self.surroundings = text, quantities, surroundings
         self.times = FigureTimes(text, dates)
         self.cues = indicator_cues(text)
@@ -91,14 +97,17 @@ class _Finder:
         if reading is None:
             return None
         start, end = self._quote(q, reading, sentence)
+        as_of = self.times.as_of(q.start, q.end, start, sentence[0])
+        # What is to be in a later year is an aim, and no figure of the indicator yet.
+        aimed = as_of is not None and self.anchor is not None and as_of[:4] > str(self.anchor.year)
         return {
-            "indicator": reading.indicator,
+            "indicator": OTHER if aimed and q.kind != "money" else reading.indicator,
             "indicator_text": self.text[reading.start : reading.end],
             "value": q.value,
             "unit": q.unit,
             "qualifier": q.qualifier,
             "region": self._region(n),
-            "as_of": self.times.as_of(q.start, q.end, start, sentence[0]),
+            "as_of": as_of,
             "quote": self.text[start:end],
             "start": start,
             "end": end,

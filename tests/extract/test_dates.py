@@ -112,7 +112,7 @@ def test_year_of_the_title_serves_when_nothing_was_published() -> None:
 
 
 def test_latest_year_of_the_text_serves_but_not_a_planned_one() -> None:
-    text = "5月24日，学院成立。\n2023年开始筹备，2024年招生，到2035年建成。"
+    text = "5月24日，学院成立。\n2023年开始筹备，2024年招生，2024年秋开学，到2035年建成。"
     assert find_dates(text)[0].first == date(2024, 5, 24)
 
 
@@ -163,3 +163,9 @@ def test_as_of(text: str, as_of: str | None) -> None:
 
 def test_one_long_run_of_digits_is_quick_and_no_date() -> None:
     assert find_dates("一" * 100_000 + "9" * 100_000, ANCHOR) == []
+
+
+def test_a_year_told_once_or_a_day_at_the_turn_of_the_year_leaves_the_year_open() -> None:
+    assert find_dates("5月24日，学院成立。\n2023年开始筹备。")[0].first is None
+    assert find_dates("1月8日，学院成立。\n2024年招生，2024年秋开学。")[0].first is None
+    assert find_dates("1月8日，学院成立。\n2024年招生，2024年1月5日报名。")[0].first == date(2024, 1, 8)
