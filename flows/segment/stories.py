@@ -58,11 +58,15 @@ def _openings(lines: Sequence[Line], first: int) -> Iterator[tuple[int, int]]:
         elif is_prose(line.chars) and line.role is None:
             prose, closed, kicker = True, any(cut.rule in _CLOSING for cut in line.cuts), None
         elif prose and _opens_story(lines, i, closed):
-            below = i + 1 if i + 1 < len(lines) and _SUBTITLE.match(lines[i + 1].chars) else i
+            below = i + 1 if i + 1 < len(lines) and _is_subtitle(lines[i + 1]) else i
             yield kicker if kicker is not None else below, i
             closed, prose, kicker = False, False, None
         elif closed and kicker is None and len(line.chars) <= _LONGEST_KICKER and is_headline(line.chars):
             kicker = i
+
+
+def _is_subtitle(line: Line) -> bool:
+    return line.kind is None and _SUBTITLE.match(line.chars) is not None
 
 
 def _level(line: Line) -> int:

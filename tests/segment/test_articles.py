@@ -90,3 +90,16 @@ def test_newspaper_pages_come_out_as_they_were_written():
     sheets = [make_sheet(seed) for seed in range(40)]
     stories = [(story, stories_of(sheet.text)) for sheet in sheets for story in sheet.stories]
     assert sum(story in found for story, found in stories) / len(stories) >= 0.95
+
+
+def test_a_teaser_below_a_later_headline_is_not_its_subtitle():
+    lines = [TITLE, *STORY, "（据青禾日报）", SECOND, "——记一线社工的一天 05版", *SECOND_STORY]
+    tables = cleaned(*lines)
+    assert [(row["title"], row["subtitle"]) for row in tables["articles"]] == [(TITLE, None), (SECOND, None)]
+
+
+def test_a_kicker_and_a_subtitle_belong_to_the_later_story():
+    lines = [TITLE, *STORY, "（据青禾日报）", "白石镇", SECOND, *SECOND_STORY, "（记者 林某）"]
+    assert [row["subtitle"] for row in cleaned(*lines)["articles"]] == [None, "白石镇"]
+    lines = [TITLE, *STORY, "（据青禾日报）", SECOND, "——记一个新站的第一天", *SECOND_STORY]
+    assert [row["subtitle"] for row in cleaned(*lines)["articles"]] == [None, "——记一个新站的第一天"]
