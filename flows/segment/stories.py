@@ -15,7 +15,7 @@ _CLOSING = {"credit_source_end", "credit_author_end", "credit_editor", "credit_p
 """Rules whose lines, or parts of lines, stand behind the last paragraph of a story."""
 
 _SUBTITLE = re.compile(r"[—-]{2}")
-_LONGEST_KICKER = 14
+_KICKER = re.compile(r"[\u4e00-\u9fff“”·]{2,14}")
 
 
 class Story(NamedTuple):
@@ -61,7 +61,7 @@ def _openings(lines: Sequence[Line], first: int) -> Iterator[tuple[int, int]]:
             below = i + 1 if i + 1 < len(lines) and _is_subtitle(lines[i + 1]) else i
             yield kicker if kicker is not None else below, i
             closed, prose, kicker = False, False, None
-        elif closed and kicker is None and len(line.chars) <= _LONGEST_KICKER and is_headline(line.chars):
+        elif closed and kicker is None and _KICKER.fullmatch(line.chars):
             kicker = i
 
 

@@ -93,7 +93,7 @@ def test_newspaper_pages_come_out_as_they_were_written():
 
 
 def test_a_teaser_below_a_later_headline_is_not_its_subtitle():
-    lines = [TITLE, *STORY, "（据青禾日报）", SECOND, "——记一线社工的一天 05版", *SECOND_STORY]
+    lines = [TITLE, *STORY, "（据青禾日报）", SECOND, "", "——记一线社工的一天 05版", *SECOND_STORY]
     tables = cleaned(*lines)
     assert [(row["title"], row["subtitle"]) for row in tables["articles"]] == [(TITLE, None), (SECOND, None)]
 
