@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from flows.document import Row
-from flows.extract.event_names import words
+from flows.extract.event_circumstances import words
 from flows.extract.numbers import Quantity
 from flows.vocabulary import one_of
 

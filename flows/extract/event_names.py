@@ -6,24 +6,13 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from flows.extract.event_circumstances import BOUND, place_visited, strip_circumstances, words
 from flows.vocabulary import load_vocabulary, one_of
 
 _QUOTED = re.compile("“[^”\n]{0,80}”|《[^》\n]{0,80}》|（[^）\n]{0,60}）")
-_LONGEST_NAME, _LONGEST_PLACE, _LONGEST_CIRCUMSTANCE = 70, 32, 100
-_BOUND = re.compile("[，。；：！？\n]")
-_WAY = re.compile("(?:，)?(?:以|采取|采用|通过|按照)(?P<way>[^，。；]{2,20}?)(?:的)?(?:方式|形式)(?:，)?$")
-_FOR_WHOM = re.compile("(?<=..)[为向对][^，。；]{2,10}$")  # 在大厅为来宾举行
-_VISITED = re.compile("(?:走进|来到|前往|深入)(?P<place>[^，。；、（）“”]{3,24})，?$")
-_VISITED_BEHIND = re.compile("[^，。；、（）“”]{3,24}(?=[，。；])")
+_LONGEST_NAME = 70
 _NUMBERED = re.compile("”第[0-9一二三四五六七八九十]+[期讲场次]$")
-_MEDIUM = re.compile("通过(?P<way>(?:腾讯会议|钉钉|[Zz][Oo]{2}[Mm]|视频|网络|线上|云端|直播|微信)[^，。；]{0,8})$")
 _SHORT_FOR = re.compile("（(?:以下|下同)?[，]?(?:简称|又称)[^（）]*）$")
-_ON_DAY = re.compile("将?(?:于|定于|在)[^，。；：于在]{2,18}(?:[日号天午晚]|期间)$")
-_DAY_BEHIND = re.compile(
-    "(?:(?:(?:[0-9]{3,4}年)?[0-9]{1,2}月)?[0-9]{1,2}日|[今昨]（■{1,2}）日|今天|今日|昨天|昨日|当天|当日|近日|日前)(?:[上下]午|晚上?)?$"
-)
-_NOT_PLACE = re.compile("[上下中里]$|之际|期间|时$|方面|过程|基础|背景|前夕|前提|日$|月$|年$|的$|来临|后$|内$|范围")
-_PLACE_ENDS_NOT_HERE = re.compile("线上|线下|各地|全国各地|同步|全国.*(?:省|市|区|地).*")
 _LEAD = re.compile(
     "^(?:(?:本报|[^，。；“]{0,6})讯(?:（[^）]*）)?|[了过，、\\s]|（[^）]*）|实施|一场|一次|一期|一个|首场|本年度|名为|以(?=“)|为期[^，]{1,4}的|由[^，]{2,30}?(?:主办|举办|承办|协办|指导|组织|制作|出品|发起)的|面向[^，。；]{2,20}?(?:的|(?:开展|举办|举行|组织)了?))+"
 )
@@ -48,29 +37,16 @@ class Found(NamedTuple):
 
 
 @cache
-def words(name: str) -> frozenset[str]:
-    """A word list of `schemas/vocabularies/event_words.yaml`."""
-    return frozenset(load_vocabulary("event_words")[name].split())
-
-
-@cache
-def cities() -> dict[str, str]:
-    """The codes of cities that one character names as a place (在京举行)."""
-    return dict(load_vocabulary("event_words")["cities"])
-
-
-@cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     # 行 is a head (敬老行) but not in 举行; 社会组织 holds no verb 组织.
     heads = one_of(words("heads") - {"行"}) + "|(?<![举进施执实推])行(?!动)"
     heads = heads.replace("|年|", r"|(?<![0-9零一二三四五六七八九十多余几数每今去])[年月日]|", 1)
     verbs = one_of(words("subject_verbs") | words("object_verbs")).replace("组织", "(?<!社会)组织")
-    adverbs = one_of(words("adverbs")).replace("组织", "(?<!社会)组织")
     return {
         "verb": re.compile(
-            f"(?:{verbs})(?!的|[、]|单位|方|机构|仪|式|典礼|大会|会|发布|条件|程序|城市|地|[一二三四五六七八九十两]+周?年(?!度)|[0-9]{1, 3}周年)"
+            f"(?:{verbs})(?!的|[、]|单位|方|机构|仪|式|典礼|大会|会|发布|条件|程序|城市|地|"
+            "[一二三四五六七八九十两]+周?年(?!度)|[0-9]{1,3}周年)"
         ),
-        "adverb": re.compile(f"(?:{adverbs})+$"),
         "head": re.compile(f"(?:{heads})(?:（[^（）]*）)?$"),
         "object": re.compile(
             f"(?:{heads})(?=$|[，。；：！、（]|上|中(?![国华心央小医学外级青共])|期间|并|及|和|等|的|以来|现场)"
@@ -108,13 +84,10 @@ def event_verbs(masked: str, start: int, end: int) -> list[re.Match[str]]:
 
 def read_name(text: str, masked: str, start: int, verb: re.Match[str], end: int) -> Found | None:
     """The event that a verb in the sentence text[start:end] says was held; None if it names none."""
-    left, place, way = _strip_circumstances(masked, start, verb.start())
-    if place is None and (m := _VISITED.search(masked, max(start, left - _LONGEST_PLACE), left)):
-        place = m.span("place")
-    elif verb[0] == "走进" and (m := _VISITED_BEHIND.match(masked, verb.end(), end)):
-        place = m.span()
+    left, place, way = strip_circumstances(masked, start, verb.start())
+    place = place or place_visited(masked, start, left, verb, end)
     found = None
-    if verb[0] in words("object_verbs") and not _BOUND.match(masked, verb.end()):
+    if verb[0] in words("object_verbs") and not BOUND.match(masked, verb.end()):
         found = _as_object(text, masked, start, left, verb, end, place, way)
     if found is None and verb[0] in words("subject_verbs"):
         found = _as_subject(text, masked, start, left, verb, place, way)
@@ -142,37 +115,6 @@ def _clause_start(masked: str, start: int, end: int) -> int:
     return max(start, *(masked.rfind(mark, start, end) + 1 for mark in "，。；：！？\n"))
 
 
-def _strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[int, int] | None, str]:
-    """Where the words before a verb end without adverbs, 在…, 以…方式; and these: place, way."""
-    place, way = None, ""
-    start = max(start, end - _LONGEST_CIRCUMSTANCE)
-    for _ in range(3):
-        if m := _patterns()["adverb"].search(masked[start:end]):
-            way += m[0]
-            end = start + m.start()
-        if masked.endswith(("式", "式，"), start, end) and (m := _WAY.search(masked[start:end])):
-            way += m["way"]
-            end = start + m.start()
-        if m := _MEDIUM.search(masked[start:end]):
-            way += "线上" + m["way"]
-            end = start + m.start()
-        for pattern in (_ON_DAY, _DAY_BEHIND):
-            if m := pattern.search(masked[start:end]):
-                end = start + m.start()
-        for word in ("在", "假", "于"):
-            at = masked.rfind(word, max(start, end - _LONGEST_PLACE - 1), end)
-            if at < 0 or place is not None:
-                continue
-            phrase = masked[at + 1 : end]
-            if word == "假" and masked[at - 1 : at] in {"寒", "暑", "放", "节"}:
-                continue
-            if (len(phrase) >= 2 or phrase in cities()) and not _BOUND.search(phrase) and not _NOT_PLACE.search(phrase):
-                if not _PLACE_ENDS_NOT_HERE.fullmatch(phrase):
-                    place = (at + 1, at + 1 + len(_FOR_WHOM.sub("", phrase)))
-                end = at
-    return end, place, way
-
-
 def _as_subject(
     text: str, masked: str, start: int, left: int, verb: re.Match[str], place: tuple[int, int] | None, way: str
 ) -> Found | None:
@@ -192,7 +134,7 @@ def _as_subject(
         inner = text[masked.rfind("“", begin, phrase_end) + 1 : masked.rfind("”", begin, phrase_end)]
         if not _patterns()["head"].search(inner) and role == clause:
             return None
-    if masked.endswith("计划", begin, phrase_end) and not _BOUND.match(masked, verb.end()):
+    if masked.endswith("计划", begin, phrase_end) and not BOUND.match(masked, verb.end()):
         return None  # 工人计划举行罢工
     name_end = verb.end() if naming and place is None else phrase_end
     begin, name_end = _trim(text, masked, begin, name_end)
@@ -212,7 +154,7 @@ def _as_object(
     way: str,
 ) -> Found | None:
     """甲局举办乙活动: the name stands behind the verb."""
-    bound = _BOUND.search(masked, verb.end(), end)
+    bound = BOUND.search(masked, verb.end(), end)
     stop = bound.start() if bound else end
     heads = [m.end() for m in _patterns()["object"].finditer(masked, verb.end(), min(stop, verb.end() + _LONGEST_NAME))]
     if heads:

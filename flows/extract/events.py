@@ -11,7 +11,8 @@ from difflib import SequenceMatcher
 from flows.document import Row
 from flows.extract.dates import DateMention, find_dates
 from flows.extract.event_attendance import attendances, meant_row, people_counts
-from flows.extract.event_names import Found, cities, cue, event_verbs, is_planned, is_reference, mask, read_name
+from flows.extract.event_circumstances import cities
+from flows.extract.event_names import Found, cue, event_verbs, is_planned, is_reference, mask, read_name
 from flows.extract.event_roles import ROLES, ends_as_organization, find_roles, has_roles, split_names
 from flows.extract.numbers import find_quantities
 from flows.extract.surroundings import Surroundings, surroundings

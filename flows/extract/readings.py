@@ -67,7 +67,7 @@ def read_figure(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Re
     if reading is None:
         return _read_phrase(text, q, place)
     if q.kind != "money" and reading.indicator not in _TARGETED_ANYWAY and _is_target(text, q, place):
-        return _read_phrase(text, q, place) or reading._replace(indicator=OTHER)
+        return reading._replace(indicator=OTHER)
     return reading
 
 
