@@ -46,9 +46,11 @@ class Dated(NamedTuple):
     stamp: Stamp
 
 
-OPENS = re.compile(r"[\u4e00-\u9fff·]{2,14}(?:\d{1,2}月)?(?:\d{1,2}日)?[讯电](?=[\s　：:])")  # 齐鲁网10月21日讯
+OPENS = re.compile(
+    r"[【\[（(]?[\u4e00-\u9fff·]{2,14}(?:\d{1,2}月)?(?:\d{1,2}日)?(?:专?讯|电)(?=[\s　：:】\]）)])"
+)  # 齐鲁网10月21日讯
 CREDIT_BEHIND = re.compile(
-    r"[（(](?:记者|本报记者|通讯员|作者|来源|据|编辑|责编|责任编辑|见习记者)[^（）()\n]{2,40}[）)]\s*$"
+    r"[（(](?:[\u4e00-\u9fff]{2,6})?(?:记者|本报记者|通讯员|作者|来源|据|编辑|责编|责任编辑|见习记者)[^（）()\n]{2,40}[）)]\s*$"
 )
 DISPLACED = 10
 """Added to the rank of what a displaced line says: it counts when nothing else is said."""
@@ -62,8 +64,9 @@ WRITERS = re.compile(
 WRITER_IS = re.compile("[（(]作者(?:系|为|是|单位|简介)")
 CLAUSE_MARK = re.compile(r"[。！？；!?;，]")
 WEEKDAY = re.compile(r"[\s　]*[（(]?(?:星期|周)[一二三四五六日天][）)]?[\s　]*$")
+ACCOUNT = re.compile(r"^\s*原创\s.*(?:19|20)\d\d|发表于[\u4e00-\u9fff]{2,4}$")  # the head of a WeChat story
 ELSEWHERE = frozenset({"other", "page_furniture", "teaser"})
-ELSEWHERE_CUE = re.compile("[:：|｜丨]|记者|日")
+ELSEWHERE_CUE = re.compile("[:：|｜丨]|记者|版")
 SIGNED = 8
 """The rank of the date under a notice, beneath the name of who issued it."""
 PROSE = re.compile("[。！？!?；;]")
@@ -126,7 +129,9 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
 
 def _displaced(notes: Sequence[tuple[str, str]]) -> list[str]:
     """Lines removed for their place alone that have the form of metadata: a label and its value, and no prose."""
-    chunks = [chunk for kind, chunk in notes if kind in ELSEWHERE and ELSEWHERE_CUE.search(chunk)]
+    chunks = [
+        chunk for kind, chunk in notes if (kind in ELSEWHERE or ACCOUNT.search(chunk)) and ELSEWHERE_CUE.search(chunk)
+    ]
     lines = [line for chunk in chunks for line in chunk.splitlines() if len(line) < 100]
     return [line for line in lines if _speaks_of_page(line) and not PROSE.search(line)]
 
@@ -134,15 +139,19 @@ def _displaced(notes: Sequence[tuple[str, str]]) -> list[str]:
 def _speaks_of_page(line: str) -> bool:
     """Whether a line has a label of metadata, is a writer's, or names the page of a paper."""
     written = WRITERS.search(line) and not line.lstrip().startswith("作者")  # who may be another work's
-    return bool(LABELLED.search(line) or paper_page(line) or written)
+    return bool(LABELLED.search(line) or ACCOUNT.search(line) or paper_page(line) or written)
 
 
 def _closing_day(notes: Sequence[tuple[str, str]]) -> Iterable[Dated]:
     """The day that ends a press release: one of the first lines behind it, with nothing else in it."""
     behind = [chunk for kind, chunk in notes if kind == "other"][:3]
-    for line in behind:
+    for n, line in enumerate(behind):
         stamp = next(find_stamps(plain(line)), None)
-        if stamp and not stamp.time and not WEEKDAY.sub("", line[: stamp.start] + line[stamp.end :]).strip(AROUND):
+        if (
+            stamp
+            and not (n and stamp.time)
+            and not WEEKDAY.sub("", line[: stamp.start] + line[stamp.end :]).strip(AROUND)
+        ):
             yield Dated(SIGNED, stamp)
 
 

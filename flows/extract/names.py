@@ -22,6 +22,7 @@ NEVER_LAST = NEVER | frozenset("也又更在等个各该时分次场处省市县
 SELDOM_LAST = frozenset("有家会社党村和为")
 """Characters that end a name only where a mark or a word of two characters stands behind it (傅全有、)."""
 
+FAMILIAR = frozenset("伯姨叔婶嫂姐哥妈爷奶婆爸")
 ANONYMOUS = frozenset("某××XxＸ*＊")
 _END = re.compile(
     r"$|[0-9]|[一二三四五六七八九十〇]+[年月日]|[，。、；：？！“”‘’（）《》〈〉【】「」,.;:?!()<>\[\]\"'/|—…\s\u3000-]"
@@ -45,6 +46,7 @@ class Names(NamedTuple):
     after: re.Pattern[str]
     says: re.Pattern[str]
     transliterated: re.Pattern[str]
+    minority: re.Pattern[str]
 
 
 @cache
@@ -75,6 +77,7 @@ def names() -> Names:
         ),
         re.compile(one_of(contexts["speech"].split())),
         re.compile(f"[{letters}]{{2,8}}"),
+        re.compile(one_of(surnames["minority"].split())),
     )
 
 
@@ -100,7 +103,7 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
     ):
         lengths = (3, 2)
     else:
-        return _foreign_end(text, start) if foreign else 0
+        return _foreign_end(text, start) if foreign or lexicon.minority.match(text, start) else 0
     everyday = text[start : start + 2] in lexicon.everyday and lengths[-1] == 2
     if (
         everyday
@@ -154,6 +157,7 @@ def _is_name(text: str, start: int, end: int, lexicon: Names) -> bool:
         or name[-1] in NEVER_LAST
         or not NEVER.isdisjoint(name[1:])
         or not ANONYMOUS.isdisjoint(name)
+        or (end - start == 2 and (name[0] == "阿" or name[1] in FAMILIAR))  # 阿强, 钟伯
     ):
         return False
     return (
@@ -169,7 +173,7 @@ def _foreign_end(text: str, start: int) -> int:
     match = names().transliterated.match(text, start)
     if not match:
         return 0
-    for end in range(match.end(), start + 1, -1):
+    for end in range(match.end(), start + 1 + (text[start] == "阿"), -1):
         if _END.match(text, end) or (end - start > 2 and names().after.match(text, end)):
             return end
     return 0

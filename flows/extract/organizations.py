@@ -44,8 +44,9 @@ _OWN_LEVEL = re.compile(
 _LOCAL = frozenset(["school", "hospital", "company", "university"])
 _LED_ONLY = frozenset(["government", "party", "military"])
 _LEVELS = frozenset("省市区县州旗镇乡")
-_ORGANS = frozenset(["党委", "党支部", "党总支", "党工委", "工会", "纪委", "团委"])
+_ORGANS = frozenset(["党委", "镇党委", "乡党委", "党支部", "党总支", "党工委", "工会", "纪委", "团委"])
 _HEADED = ("书记", "副书记", "委员", "第一书记")
+_PLACED = re.compile(r"（([\u4e00-\u9fff]{2,6})）$")
 _BRANCHES = frozenset(["分公", "分行", "支行"])
 _AND = frozenset("和与及暨")
 _GROUP = re.compile(
@@ -145,6 +146,8 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
     start = edge.start
     if text[s:e] in lexicon().fixed and (held is None or held.end < s) and text[start:s] not in lexicon().nations:
         return Mention(s, e, text[s:e], kind, s)
+    if edge.word in ("）", ")") and (bracket := _PLACED.search(text, max(0, start - 8), start)) and _place(bracket[1]):
+        start = left_edge(text, bracket.start()).start  # 某某科技（昆山）有限公司
     if start < s or e - s > 4:
         start = joined(text, edge, s)
     if held is not None and start < held.end and e - held.start > LONGEST:
@@ -209,6 +212,8 @@ def _names_one(text: str, mention: Mention) -> bool:
         return False
     core = text[mention.start : mention.core]
     ending = name[len(core) :]
+    if ending in ("分公司", "支行", "分行") and _place(core):
+        return True
     needs_leader = ending in words.led_only or (mention.kind in _LED_ONLY and ending not in words.brand)
     if _is_led(core) and not (core.startswith(words.wide) and (ending in words.led_only or mention.kind in _LOCAL)):
         return True

@@ -58,7 +58,7 @@ MASTHEAD = re.compile(
 )
 LABELLED = re.compile("(?:来源|稿源|作者|记者|编辑)[:：|]")
 EDITION = re.compile(r"(?<=报)(?:社|数字报|电子报|电子版)$|(?<=[网报刊])官网$")
-HEAD = re.compile("(?!据)[\u4e00-\u9fff·]{3,14}$")
+HEAD = re.compile("(?!据)[\u4e00-\u9fff·]{2,14}$")
 COMPANY = re.compile(r"(?:公司|集团|工作室)$")
 PLACEHOLDER = re.compile(
     r"[xX×＊*]{2}|某|请|更多|进入|点击|欢迎|^[^\u4e00-\u9fff]+$|^(?:本|其他|其它|非|以上|任何|所有|作者|原|该|我|责任|网络|执行|新闻|未经|版权|营业|联系|关于|转载|保留)|"

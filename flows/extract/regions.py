@@ -39,6 +39,11 @@ class Hit(NamedTuple):
     senses: tuple[Sense, ...]
 
 
+# The issuer of a notice, above its date: 某市民政局\n2024年8月26日
+SIGNATURE = re.compile(
+    r"\n([^\n，。；：]{4,30})\n[\s　]*(?:(?:19|20)\d\d|[二〇○零一九][〇○零一二三四五六七八九]{3})年"
+    r"[^\n]{3,10}日[^\n]{0,4}(?:\n[^\n]{0,40})?$"
+)
 ENOUGH = 3
 """Weight of mentions that makes a region the article's: one in the first paragraph, or three behind it."""
 
@@ -88,8 +93,8 @@ def find_regions(text: str) -> list[RegionMention]:
 def article_region(title: str, text: str) -> Region | None:
     """The region that an article is about: the title's, else the smallest that holds most mentions of the text.
 
-    Mentions in the first paragraph and places of events weigh more. None when no region holds half of the weight,
-    or when the text hardly names one.
+    Mentions in the first paragraph, places of events and who signs a notice weigh more. None when no region holds
+    half of the weight, or when the text hardly names one.
     """
     mentions = find_regions(f"{title}\n{text}")
     body = len(title) + 1
@@ -228,10 +233,13 @@ def _from_votes(text: str, mentions: Sequence[RegionMention], body: int) -> str 
     """The smallest region that holds at least half of the weight of all mentions."""
     votes: Counter[str] = Counter()
     total, lead = 0, text.find("\n", body)
+    issuer = SIGNATURE.search(text, max(body, len(text) - 150))
     for mention in mentions:
         weight = 1 + 2 * (mention.start < lead or lead < 0)
         if text[mention.start - 1 : mention.start] in ("在", "于") and PLACE_OF_EVENT.match(text, mention.end):
             weight += 2
+        if issuer and issuer.start(1) <= mention.start < issuer.end(1):
+            weight += 4
         total += weight
         for code in gazetteer().lineages[mention.code]:
             votes[code] += weight

@@ -32,7 +32,7 @@ NAMED = re.compile(
     r"《(?P<title>[^《》]+)》(?:杂志|[\s（(]*(?:19|20)\d\d.{0,12}|第?\d+期)?$"
 )
 PAPER_SAYS = re.compile(
-    r"(?P<paper>[\u4e00-\u9fff·]{2,14}?)(?P<day>(?:\d{1,2}月)?\d{1,2}日)?(?:讯|消息|电)(?=[\s　（(】\]：:]|$)"
+    r"(?P<paper>[\u4e00-\u9fff·]{2,14}?)(?P<day>(?:\d{1,2}月)?\d{1,2}日)?(?:专?讯|消息|电)(?=[\s　（(】\]：:]|$)"
 )
 PAPER_PAGE = re.compile(r"^\s*[《（(]\s*(?P<paper>[\u4e00-\u9fff]{2,10})\s*》?\s*[（(]?\s*(?=(?:19|20)\d\d)")
 GOING_ON = re.compile(r"凡本?[网站]|注明|的(?:作品|稿件|所有|文章)|转载|必究|如有|本网站?所|版权")
@@ -156,5 +156,9 @@ def paper_page(line: str) -> str | None:
 
 def writers_paper(line: str, label: str) -> str | None:
     """The medium in front of a writer's label: 某日报记者 李某, 联合报/记者 陈某; `label` is the first of the line."""
-    name = line[: max(0, line.find(label))].strip(AROUND)
+    name = line[: max(0, line.find(label))]
+    for stamp in find_stamps(name):
+        name = name[stamp.end :]
+        break
+    name = name.strip(AROUND)
     return name if is_medium(name, loose=True) else None

@@ -141,7 +141,12 @@ def _role(phrase: str, length: int) -> Role | None:
     if attached:
         core = attached.start()
     ending = last_ending(phrase[:core])
-    if ending < core and not attached and (beyond := last_ending(phrase[: core + 1])) > max(core, 2):  # 外交部|长
+    if (
+        ending < core
+        and not attached
+        and phrase[core] != "委"
+        and (beyond := last_ending(phrase[: core + 1])) > max(core, 2)
+    ):  # 外交部|长
         ending = beyond
     if phrase[ending : ending + 1] in ("）", ")") and (opening := phrase.rfind("（", 0, ending)) > 0:
         phrase = phrase[:opening] + phrase[ending + 1 :]  # 某基金会（某某基金会）秘书长

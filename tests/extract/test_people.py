@@ -36,7 +36,9 @@ def test_titles_and_organization(text, name, titles, organization):
 
 def test_a_list_shares_the_title_in_front_of_it():
     rows = people("副会长韩梅、李雷和王芳等参加活动。")
-    assert {name: row["titles"] for name, row in rows.items()} == {name: ["副会长"] for name in ("韩梅", "李雷", "王芳")}
+    assert {name: row["titles"] for name, row in rows.items()} == {
+        name: ["副会长"] for name in ("韩梅", "李雷", "王芳")
+    }
 
 
 def test_each_of_a_list_keeps_to_its_own_titles():
@@ -96,3 +98,62 @@ def test_any_text_gives_rows_whose_span_is_the_name(text):
     for row in find_people(text, find_organizations(text)):
         assert text[row["start"] : row["end"]] == row["name"]
         assert all(title in text for title in row["titles"])
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "titles", "organization"),
+    [
+        ("临江慈善总会召开大会。韩立、陈月、孙小满当选副会长，田伯安当选秘书长。", "孙小满", ["副会长"], None),
+        ("林小溪，女，汉族，现任望江县社工总站站长。", "林小溪", ["站长"], "望江县社工总站"),
+        ("林知秋表示，林知秋是望江县社工总站的一名社工。", "林知秋", [], None),
+        ("乔月是望江县社工总站的一名社工。站长乔月说，要坚持。", "乔月", ["站长"], None),
+        ("名单如下：\n顾小北 望江县新桥镇社工站站长\n钱大钧 志愿者", "顾小北", ["站长"], "望江县新桥镇社工站"),
+        ("我叫林小满，今年二十三岁。", "林小满", [], None),
+        ("东江大学社会学与社会工作系主任秦禾主持。", "秦禾", ["社会学与社会工作系主任"], "东江大学"),
+        ("安宁大学社会与政治学院范清教授到场。", "范清", ["教授"], "安宁大学社会与政治学院"),
+        ("区民政局局长谭林及其党组成员、二级调研员梁敏参加。", "梁敏", ["党组成员", "二级调研员"], None),
+        ("“她是榜样。”社工站督导、江北学院教师鲍春说。", "鲍春", ["督导", "教师"], "江北学院"),
+        ("江北市企业家环保基金会（绿洲基金会）秘书长杨松发言。", "杨松", ["秘书长"], "江北市企业家环保基金会"),
+        (
+            "绿耕社会工作发展中心张和清教授、江北市协作者服务中心主任李滔在线指导。",
+            "李滔",
+            ["主任"],
+            "江北市协作者服务中心",
+        ),
+        ("临江县社会工作联合会开会。联合会会长陈根作报告。", "陈根", ["会长"], "临江县社会工作联合会"),
+        ("香港社会福利联会（社联）公布调查。社联行政总裁陈文表示，", "陈文", ["行政总裁"], "社联"),
+        ("督导时小荣认为，要坚持。", "时小荣", ["督导"], None),
+        ("嘉禾学院教师黄金凤点评道，", "黄金凤", ["教师"], "嘉禾学院"),
+        ("志愿者买买提江·吾买尔和妻子来了。", "买买提江·吾买尔", ["志愿者"], None),
+        ("城关区堆龙社工站社工次仁卓玛、", "次仁卓玛", ["社工"], "城关区堆龙社工站"),
+        ("社会处长陈欣到场。", "陈欣", ["处长"], "社会处"),
+        ("咨商心理师林怡分享经验。", "林怡", ["咨商心理师"], None),
+        ("民政办主任徐莉评价她踏实。", "徐莉", ["民政办主任"], None),
+        ("镇党委副书记、政法委员顾建中出席。", "顾建中", ["党委副书记", "政法委员"], None),
+        ("社工欧志豪、甘玉婷和凌子轩三人分享了故事。", "凌子轩", ["社工"], None),
+        ("中心举办讲座，该中心主任夏雨说，“好”。江北春晖服务中心", "夏雨", ["主任"], "江北春晖服务中心"),
+    ],
+)
+def test_forms_of_introduction(text, name, titles, organization):
+    row = people(text)[name]
+    assert row["titles"] == titles
+    assert organization is None or row["organization"] == organization
+
+
+def test_a_list_that_ends_in_others_is_a_list_of_names():
+    assert set(people("周平、吴静、郑爽、王岚等同志前往看望。")) == {"周平", "吴静", "郑爽", "王岚"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "首都师范大学教授到场。",
+        "店员告诉临江青年报·临江青年网记者，今天休息。",
+        "队长阿强、义工钟伯包饺子。",
+        "位于滨江戴高乐将军广场。",
+        "获得高质量回答的第一步。",
+        "陈同佳向家人鞠躬致歉。",
+    ],
+)
+def test_words_that_are_no_names(text):
+    assert set(people(text)) <= {"陈同佳"}
