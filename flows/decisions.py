@@ -37,7 +37,7 @@ class Correction:
     replace: str
     why: str
     who: str
-    on: str
+    date: str
     at: int | None = None
 
 
@@ -45,7 +45,7 @@ class Correction:
 class Tombstone:
     """A document that no release may hold: by its id, the sha256 of its bytes, or its address."""
 
-    on: str
+    date: str
     why: str = ""
     who: str = ""
     document: str | None = None
@@ -65,7 +65,7 @@ class Acceptance:
     gate: str
     why: str
     who: str
-    on: str
+    date: str
     document: str | None = None
     subject: str | None = None
     since: str | None = None
@@ -93,22 +93,24 @@ class Decisions:
         rows: list[Row] = []
         for stone in self.tombstones:
             name = stone.document or (stone.sha256 or "")[:16] or _digest(stone.url or "")
-            rows.append({"decision": "tombstone", "document": name, "on": stone.on, "what": "", "why": "", "who": ""})
+            rows.append(
+                {"decision": "tombstone", "document": name, "date": stone.date, "what": "", "why": "", "who": ""}
+            )
         for entry in self.corrections:
             what = f"{entry.expect} → {entry.replace}"
-            about = {"on": entry.on, "what": what, "why": entry.why, "who": entry.who}
+            about = {"date": entry.date, "what": what, "why": entry.why, "who": entry.who}
             rows.append({"decision": "correction", "document": entry.document, **about})
         for accepted in self.exceptions:
-            about = {"on": accepted.on, "what": accepted.gate, "why": accepted.why, "who": accepted.who}
+            about = {"date": accepted.date, "what": accepted.gate, "why": accepted.why, "who": accepted.who}
             name = accepted.document or f"{accepted.subject} ({accepted.since})"
             rows.append({"decision": "exception", "document": name, **about})
         return rows
 
 
 FILES: Mapping[str, tuple[type[Any], frozenset[str]]] = {
-    "corrections": (Correction, frozenset({"document", "expect", "replace", "why", "who", "on"})),
-    "tombstones": (Tombstone, frozenset({"on"})),
-    "exceptions": (Acceptance, frozenset({"gate", "why", "who", "on"})),
+    "corrections": (Correction, frozenset({"document", "expect", "replace", "why", "who", "date"})),
+    "tombstones": (Tombstone, frozenset({"date"})),
+    "exceptions": (Acceptance, frozenset({"gate", "why", "who", "date"})),
 }
 """Name of the file to the class of its entries and what an entry must say."""
 

@@ -59,7 +59,7 @@ def accept(releases: Path, raw: Path, wanted: str, why: str, who: str) -> Path:
     Raises:
         QuarantineError: there is no such document, or it was not a gate that put it there (it could not be cleaned).
     """
-    said = {"why": why, "who": who, "on": today().isoformat()}
+    said = {"why": why, "who": who, "date": today().isoformat()}
     if wanted.startswith("drift."):
         gate, _, subject = wanted.partition(":")
         return append_exceptions(raw, [{"gate": gate, "subject": subject, "since": _release(releases).name, **said}])

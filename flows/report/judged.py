@@ -129,7 +129,7 @@ def decided(report: ValidationReport) -> Iterator[Markup]:
     gone = sum(row["decision"] == "tombstone" for row in report.decisions)
     yield element("p", words(f"撤下 {gone:,} 个文档。", f"{gone:,} documents were taken down."))
     if report.decisions:
-        columns_ = ("decision", "document", "on", "what", "why", "who")
+        columns_ = ("decision", "document", "date", "what", "why", "who")
         yield table(columns_, ([row[name] for name in columns_] for row in report.decisions))
 
 

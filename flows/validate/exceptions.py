@@ -30,5 +30,5 @@ def _excused(gate: GateResult, accepted: Sequence[Acceptance], since: str | None
         whole = not left and not gate.unplaced
     if not whole:
         return dataclasses.replace(gate, documents=left)
-    said = "; ".join(f"{entry.why} ({entry.who}, {entry.on})" for entry in accepted)
+    said = "; ".join(f"{entry.why} ({entry.who}, {entry.date})" for entry in accepted)
     return dataclasses.replace(gate, severity="warning", detail=f"accepted: {said}")

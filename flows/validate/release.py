@@ -96,7 +96,7 @@ def _accepted(release: Path) -> list[Acceptance]:
     try:
         found = json.loads((release / "report" / "validation.json").read_text(encoding="utf-8")).get("decisions", [])
         rows = [row for row in found if row["decision"] == "exception"]
-        return [Acceptance(row["what"], row["why"], row["who"], row["on"], row["document"]) for row in rows]
+        return [Acceptance(row["what"], row["why"], row["who"], row["date"], row["document"]) for row in rows]
     except (OSError, ValueError, KeyError, TypeError):
         return []
 

@@ -50,7 +50,9 @@ def tables(raw: Path) -> dict[str, pa.Table]:
 def report(raw: Path, tables: dict[str, pa.Table], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the six, with a gate that failed and names a hostile value."""
     key = {"document_id": "<img src=x onerror=alert(1)>", "name": "=cmd|' /C calc'!A0\u202e"}
-    failed = GateResult("no_such_thing", "people", "warning", False, 9, 1, (key,), detail="</td><script>alert(2)</script>")
+    failed = GateResult(
+        "no_such_thing", "people", "warning", False, 9, 1, (key,), detail="</td><script>alert(2)</script>"
+    )
     folder = tmp_path_factory.mktemp("release") / "report"
     write_report(folder, ValidationReport(VERSION, 6, (failed,)), tables, [], raw=raw)
     return folder

@@ -8,7 +8,7 @@ ATTACKS = [
     "'\" autofocus onfocus=\"document.title='owned'\" x='",
     "]]><!-- --!><iframe src=javascript:document.title='owned'>",
     "javascript:document.title='owned'//",
-    "=HYPERLINK(\"https://example.invalid/\",\"点此\")",
+    '=HYPERLINK("https://example.invalid/","点此")',
     "+1+cmd|' /C calc'!A0",
     "\u202e反向的文字\u202c \u2066隔离\u2069 \u200b\ufeff",
     "\u2028document.title='owned'\u2029",

@@ -47,7 +47,9 @@ def test_every_page_opens_from_disk_without_an_error_or_a_request(page: Any, rep
 def test_nothing_of_a_hostile_page_becomes_markup(page: Any, report: Path) -> None:
     page.goto(document(report, "hostile.txt"))
     assert page.locator("main script, main iframe, main img, main style, main [src]").count() == 0
-    handlers = "[...document.querySelectorAll('*')].flatMap(e => [...e.attributes]).filter(a => a.name.startsWith('on'))"
+    handlers = (
+        "[...document.querySelectorAll('*')].flatMap(e => [...e.attributes]).filter(a => a.name.startsWith('on'))"
+    )
     assert page.evaluate(f"{handlers}.length") == 0
     raw = page.locator("[data-side=raw]").inner_text()
     assert "<script>document.title='owned'</script>" in raw
@@ -133,6 +135,8 @@ def test_nothing_serious_stands_in_the_way_of_anyone(browser: Any, report: Path,
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
         found = axe.run(page).response["violations"]
-        serious = [(rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["impact"] in ("serious", "critical")]
+        serious = [
+            (rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["impact"] in ("serious", "critical")
+        ]
         assert serious == []
     context.close()
