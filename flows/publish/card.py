@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from flows.publish.questions import questions
 from flows.publish.words import DESCRIPTION, RIGHTS, TAKEDOWN, TITLE
 from flows.schema import Column, TableSchema, Words, schemas
 
@@ -82,6 +83,7 @@ def _card(version: str, rows: Mapping[str, int], tier: str, withheld: int) -> It
     yield from _both(TRACE)
     yield '```sql\nSELECT s.indicator, s.value, substr(a.text, s.start + 1, s."end" - s.start) AS evidence'
     yield "FROM 'data/statistics.parquet' s JOIN 'data/articles.parquet' a USING (article_id);\n```\n"
+    yield from questions()
     yield "## 核对 Check it\n"
     yield "```sh\nsha256sum -c SHA256SUMS\n```\n"
     yield "## 权利 Rights\n"
