@@ -12,9 +12,9 @@ from flows.document import Row
 from flows.extract.dates import DateMention, find_dates
 from flows.extract.event_attendance import attendances, meant_row, people_counts
 from flows.extract.event_circumstances import cities
-from flows.extract.event_names import Found, cue, event_verbs, is_planned, is_reference, mask, read_name
+from flows.extract.event_names import Found, cue_places, event_verbs, is_planned, is_reference, mask, read_name
 from flows.extract.event_roles import ROLES, ends_as_organization, find_roles, has_roles, split_names
-from flows.extract.numbers import find_quantities
+from flows.extract.numbers import find_counts
 from flows.extract.surroundings import Surroundings, surroundings
 
 _NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|程序|单位")
@@ -47,11 +47,15 @@ def read_events(
     text: str, title: str = "", anchor: date | None = None, region_code: str | None = None
 ) -> tuple[list[Row], frozenset[int]]:
     """The rows of `find_events`, and the places of the figures that they hold as attendance."""
-    if not cue().search(text):
+    places = cue_places(text)
+    if not places:
         return [], frozenset()
     finder = _Finder(text, surroundings(text, region_code), find_dates(text, anchor, title))
-    for start, end in finder.surroundings.sentences():
-        finder.read(start, end)
+    done = 0
+    for place in places:
+        if place >= done:
+            start, done = finder.surroundings.sentence(place)
+            finder.read(start, done)
     return finder.rows, frozenset(finder.attended)
 
 
@@ -61,15 +65,13 @@ class _Finder:
     def __init__(self, text: str, surroundings: Surroundings, dates: Sequence[DateMention]) -> None:
         self.text, self.masked, self.surroundings = text, mask(text), surroundings
         self.dates, self.date_starts = dates, [mention.start for mention in dates]
-        self.quantities = people_counts(find_quantities(text))
+        self.quantities = people_counts(find_counts(text))
         self.quantity_starts = [q.start for q in self.quantities]
         self.rows: list[Row] = []
         self.attended: set[int] = set()  # where the figures stand that became attendances
 
     def read(self, start: int, end: int) -> None:
         """Take the events of one sentence, and what it adds to those known."""
-        if not cue().search(self.text, start, end):
-            return
         current: Row | None = None
         for verb in event_verbs(self.masked, start, end):
             low, high = max(start, verb.start() - _REACH), min(end, verb.end() + _REACH)

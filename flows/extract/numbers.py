@@ -71,12 +71,20 @@ def find_quantities(text: str) -> list[Quantity]:
     return list(_quantities(text))
 
 
+def find_counts(text: str) -> tuple[Quantity, ...]:
+    """Those of `find_quantities` that have a unit and count people, things, money, hours or percent; several times
+    faster, as most numbers of a text are dates."""
+    return _quantities(text, True)
+
+
 @lru_cache(maxsize=4)
-def _quantities(text: str) -> tuple[Quantity, ...]:
+def _quantities(text: str, counts: bool = False) -> tuple[Quantity, ...]:
     pattern, units, may_follow = _scanner()
     found, done = [], 0
     for cue in _CUE.finditer(text):
         start, end = cue.span()
+        if counts and text[end : end + 1] not in may_follow and text[start - 1 : start] not in _MONEY_SIGNS:
+            continue
         # Most of them are 一 in 统一, 一些, 进一步: no unit follows.
         lone = end - start == 1 and text[start] in _LONE_CHINESE and text[start - 1 : start] != "第"
         if lone and text[end : end + 1] not in may_follow:
@@ -86,6 +94,8 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
         start -= text[start - 1 : start] in {"数", "几"} and text[start] in "十百千万亿"
         if start >= done and (m := pattern.match(text, start)) is not None:
             done = m.end()
+            if counts and not _may_count(text, m, units):
+                continue
             if (quantity := _quantity(text, m, units)) is not None:
                 found.append(quantity)
     return tuple(found)
@@ -110,7 +120,16 @@ def _scanner() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], frozenset[s
         rf"|[:：比](?P<ratio>{_ARABIC}|{_CHINESE}+)(?!个)"
         rf"|(?:[%％]?{_TO}(?P<high>{_NUMERAL}))?(?P<more>有余|[余多来几])?(?:(?P<sign>[%％‰])|(?P<unit>{words}))?)"
     )
-    return pattern, units, frozenset({word[0] for word in units} | set("余多来几有成分个点%％‰:：比至到-－—–~～"))
+    return pattern, units, frozenset({word[0] for word in units} | set("余多来几有成分个点%％‰:：比至到-－—–~～.．,"))
+
+
+def _may_count(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) -> bool:
+    """Whether a match of the scanner can be one of `find_counts`."""
+    if unit := m["unit"]:
+        canonical, kind = units[unit]
+        return kind in {"cardinal", "money"} or canonical == "小时"
+    signed = m["sign"] or m["part"] or text[m.start() - 1 : m.start()] in _MONEY_SIGNS
+    return bool(signed) or text[m.end() : m.end() + 1] == "成"
 
 
 def _quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) -> Quantity | None:

@@ -71,6 +71,13 @@ def read_figure(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Re
     return reading
 
 
+def may_be_phrase(text: str, q: Quantity) -> bool:
+    """Whether a figure outside the vocabulary is worth a row by its unit and size."""
+    if q.unit not in _STRONG_UNITS and (q.unit not in _GENERIC_UNITS or q.value < _LEAST_GENERIC):
+        return False
+    return q.value > 1 and not (text[q.start] in _SMALL_CHINESE and q.value <= 10)
+
+
 def read_alike(text: str, q: Quantity, last: Quantity, reading: Reading | None, ids: frozenset[str]) -> Reading | None:
     """What a figure right behind another counts: 低保对象1.8万户、2.5万人 counts the same twice."""
     if reading is None or not _SAME_NOUN.fullmatch(text, last.end, q.start) or reading.start >= last.start:
@@ -143,9 +150,7 @@ def _fit(
 
 def _read_phrase(text: str, q: Quantity, place: Place) -> Reading | None:
     """The phrase of a figure outside the vocabulary; only of those that plainly count or measure something."""
-    if q.unit not in _STRONG_UNITS and (q.unit not in _GENERIC_UNITS or q.value < _LEAST_GENERIC):
-        return None
-    if q.value <= 1 or (text[q.start] in _SMALL_CHINESE and q.value <= 10):
+    if not may_be_phrase(text, q):
         return None
     if (m := _CJK_RUN.match(text, q.end, place.high)) and not _NO_NOUN.match(text, q.end):
         if _PLACES.match(text, q.end):

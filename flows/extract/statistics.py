@@ -11,8 +11,8 @@ from flows.document import Row
 from flows.extract.as_of import FigureTimes
 from flows.extract.dates import DateMention, find_dates
 from flows.extract.indicators import OTHER, indicator_cues
-from flows.extract.numbers import Quantity, find_quantities
-from flows.extract.readings import Place, Reading, read_alike, read_figure
+from flows.extract.numbers import Quantity, find_counts
+from flows.extract.readings import Place, Reading, may_be_phrase, read_alike, read_figure
 from flows.extract.surroundings import Surroundings, surroundings
 from flows.vocabulary import load_vocabulary, one_of
 
@@ -46,7 +46,7 @@ def find_statistics(
     events hold already. A figure repeated with the same value, region and indicator is one row. A value outside its
     indicator's plausible range stays; see `indicators.is_plausible`.
     """
-    quantities = [q for q in find_quantities(text) if _counts(text, q)]
+    quantities = [q for q in find_counts(text) if _counts(text, q)]
     if not quantities:
         return []
     finder = _Finder(text, quantities, surroundings(text, region_code), find_dates(text, anchor, title), anchor)
@@ -92,7 +92,9 @@ class _Finder:
         start, end = self.surroundings.sentence(q.start)
         sentence = max(start, q.start - _SENTENCE_REACH), min(end, q.end + _SENTENCE_REACH)
         self.heads.append(self._head(n, sentence[0]))
-        reading = self._read(n, sentence)
+        ids = self._indicators_near(*sentence)
+        # Three of four figures stand beside no cue and are too weak for a phrase of their own.
+        reading = self._read(n, sentence, ids) if ids or may_be_phrase(self.text, q) else None
         self.previous = reading
         if reading is None:
             return None
@@ -113,10 +115,9 @@ class _Finder:
             "end": end,
         }
 
-    def _read(self, n: int, sentence: tuple[int, int]) -> Reading | None:
+    def _read(self, n: int, sentence: tuple[int, int], ids: frozenset[str]) -> Reading | None:
         q = self.quantities[n]
         low, high = self._reach(n, sentence)
-        ids = self._indicators_near(*sentence)
         head = self.quantities[self.heads[n]].start
         place = self._distributed(n, sentence) or Place(low, self._noun_end(low, q.start), high, head, sentence)
         if n and self.quantities[n - 1].end >= sentence[0]:

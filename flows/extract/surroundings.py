@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from flows.extract.regions import RegionMention, find_regions, region_of
@@ -26,16 +26,27 @@ class Surroundings:
 
     def __init__(self, text: str, region_code: str | None) -> None:
         self.text, self.region_code = text, region_code
+        self._bounds = [0, *(m.end() for m in _SENTENCE_END.finditer(text))]
+
+    @cached_property
+    def mentions(self) -> Sequence[RegionMention]:
+        """The regions that the text names outside “” and 《》, in order."""
+        text = self.text
         names = [m.span() for m in _NAMES.finditer(text)]
         starts = [start for start, _ in names]
-        self.mentions: Sequence[RegionMention] = [
+        return [
             mention
             for mention in find_regions(text)
             if not (n := bisect_right(starts, mention.start)) or names[n - 1][1] <= mention.start
         ]
-        self._mention_starts = [mention.start for mention in self.mentions]
-        self._bounds = [0, *(m.end() for m in _SENTENCE_END.finditer(text))]
-        self._headings = [(m.end(), code) for m in _HEADING.finditer(text) if (code := self._code_of(m))]
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [mention.start for mention in self.mentions]
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, str]]:
+        return [(m.end(), code) for m in _HEADING.finditer(self.text) if (code := self._code_of(m))]
 
     def sentence(self, place: int) -> tuple[int, int]:
         """Start and end of the sentence that a place lies in, with its closing mark."""
