@@ -12,7 +12,7 @@ import pytest
 from flows.cli import main
 from flows.state import PROJECT
 
-COMMANDS = ("release", "validate", "explain", "diff")
+COMMANDS = ("release", "validate", "explain", "diff", "publish", "rebuild", "verify", "export")
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
