@@ -9,12 +9,12 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from flows.document import Row
+from flows.extract.counts import find_counts
 from flows.extract.dates import DateMention, find_dates
 from flows.extract.event_attendance import attendances, meant_row, people_counts
 from flows.extract.event_circumstances import cities
 from flows.extract.event_names import Found, cue_places, event_verbs, is_planned, is_reference, mask, read_name
 from flows.extract.event_roles import ROLES, ends_as_organization, find_roles, has_roles, split_names
-from flows.extract.numbers import find_counts
 from flows.extract.surroundings import Surroundings, surroundings
 
 _NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|程序|单位")

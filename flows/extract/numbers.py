@@ -17,7 +17,7 @@ _D = "[0-9０-９]"
 _ARABIC = rf"(?:{_D}{{1,3}}(?:,{_D}{{3}})+(?!{_D})|{_D}+)(?:[.．]{_D}+)?"
 _CHINESE = "[零〇○一二两三四五六七八九十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟廿卅]"
 # A cheap look for where a quantity may begin; the whole pattern is then tried at that place only.
-_CUE = re.compile(f"{_CHINESE[:-1]}0-9０-９]+")
+NUMERALS = re.compile(f"{_CHINESE[:-1]}0-9０-９]+")
 _OF_DATES = frozenset("月日")
 _LONE_CHINESE = frozenset("零〇○一二两三四五六七八九十百千万亿兆")
 _DECIMALS = "[零一二三四五六七八九]"
@@ -28,7 +28,7 @@ _NUMERAL = (
     rf"|[余多来几](?=[十百千万亿])|点(?={_DECIMALS}+(?!{_DECIMALS}|[十百千])))*"
 )
 _TO = r"(?:[-－—–~～]{1,2}|[至到])"
-_MONEY_SIGNS = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
+MONEY_SIGNS = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
 # 港币520万元: a currency before the amount says whose 元 it is.
 _CURRENCIES = {
     "港币": "港元",
@@ -71,20 +71,12 @@ def find_quantities(text: str) -> list[Quantity]:
     return list(_quantities(text))
 
 
-def find_counts(text: str) -> tuple[Quantity, ...]:
-    """Those of `find_quantities` that have a unit and count people, things, money, hours or percent; several times
-    faster, as most numbers of a text are dates."""
-    return _quantities(text, True)
-
-
 @lru_cache(maxsize=4)
-def _quantities(text: str, counts: bool = False) -> tuple[Quantity, ...]:
-    pattern, units, may_follow = _scanner()
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    pattern, units, may_follow = scanner()
     found, done = [], 0
-    for cue in _CUE.finditer(text):
+    for cue in NUMERALS.finditer(text):
         start, end = cue.span()
-        if counts and text[end : end + 1] not in may_follow and text[start - 1 : start] not in _MONEY_SIGNS:
-            continue
         # Most of them are 一 in 统一, 一些, 进一步: no unit follows.
         lone = end - start == 1 and text[start] in _LONE_CHINESE and text[start - 1 : start] != "第"
         if lone and text[end : end + 1] not in may_follow:
@@ -94,15 +86,13 @@ def _quantities(text: str, counts: bool = False) -> tuple[Quantity, ...]:
         start -= text[start - 1 : start] in {"数", "几"} and text[start] in "十百千万亿"
         if start >= done and (m := pattern.match(text, start)) is not None:
             done = m.end()
-            if counts and not _may_count(text, m, units):
-                continue
-            if (quantity := _quantity(text, m, units)) is not None:
+            if (quantity := read_quantity(text, m, units)) is not None:
                 found.append(quantity)
     return tuple(found)
 
 
 @cache
-def _scanner() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], frozenset[str]]:
+def scanner() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], frozenset[str]]:
     """The one pattern that finds numerals with their tails; unit words to (canonical unit, kind); and the characters
     of which one follows a lone Chinese digit that is a quantity."""
     units: dict[str, tuple[str, str]] = {}
@@ -123,16 +113,8 @@ def _scanner() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], frozenset[s
     return pattern, units, frozenset({word[0] for word in units} | set("余多来几有成分个点%％‰:：比至到-－—–~～.．,"))
 
 
-def _may_count(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) -> bool:
-    """Whether a match of the scanner can be one of `find_counts`."""
-    if unit := m["unit"]:
-        canonical, kind = units[unit]
-        return kind in {"cardinal", "money"} or canonical == "小时"
-    signed = m["sign"] or m["part"] or text[m.start() - 1 : m.start()] in _MONEY_SIGNS
-    return bool(signed) or text[m.end() : m.end() + 1] == "成"
-
-
-def _quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) -> Quantity | None:
+def read_quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) -> Quantity | None:
+    """The quantity that a match of the scanner states, None for a date, code or bare numeral."""
     low, unit = m["low"], m["unit"]
     if len(low) > LONGEST_NUMERAL:
         return None
@@ -167,8 +149,8 @@ def _quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) ->
         if canonical == "元" and (m_before := _CURRENCY.search(text[max(0, start - 5) : start])):
             canonical = _CURRENCIES[m_before[1]]
     before = text[start - 1 : start]
-    if before in _MONEY_SIGNS and unit is None:
-        kind, canonical, start = "money", _MONEY_SIGNS[before], start - 1
+    if before in MONEY_SIGNS and unit is None:
+        kind, canonical, start = "money", MONEY_SIGNS[before], start - 1
     elif ordinal:
         kind, start = "ordinal", start - 1
     elif before == "负":

@@ -9,9 +9,10 @@ from datetime import date
 
 from flows.document import Row
 from flows.extract.as_of import FigureTimes
+from flows.extract.counts import find_counts
 from flows.extract.dates import DateMention, find_dates
 from flows.extract.indicators import OTHER, indicator_cues
-from flows.extract.numbers import Quantity, find_counts
+from flows.extract.numbers import Quantity
 from flows.extract.readings import Place, Reading, may_be_phrase, read_alike, read_figure
 from flows.extract.surroundings import Surroundings, surroundings
 from flows.vocabulary import load_vocabulary, one_of
