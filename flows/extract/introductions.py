@@ -24,7 +24,7 @@ class Introduced(NamedTuple):
 
 
 _ELECTED = re.compile(
-    r"(?:当选为?|出任|担任|兼任|(?:被|获|受)(?:选举|任命|推选|聘请?|推举|增补)?[选聘]?为|任)(?P<post>[^，。；：、\n“”《》]{2,30})"
+    r"(?:当选为?|出任|担任|兼任|(?:被|获|受)(?:选举|任命|推选|聘请?|推举|增补)?[选聘]?为|(?<![主责信委历专胜])任(?![务何意由]))(?P<post>[^，。；：、\n“”《》]{2,30})"
 )
 _AND_OTHERS = re.compile("等(?:党和国家领导人|(?:领导)?同志|领导|人|专家|学者|嘉宾|老师|教授)")
 _CLAUSE = "，。；：！？“”\n"
@@ -34,7 +34,7 @@ _ROSTER = re.compile(
     r"(?:[男女][ 　，]+)?(?P<post>[^\n。，]{2,60})$",
     re.MULTILINE,
 )
-_LIFE = re.compile(r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff·]{2,12})，[男女](?=[，、。])")
+_LIFE = re.compile("，[男女](?=[，、。])")
 _CALLED = re.compile(r"(?:[我他她]叫|名叫)(?=[\u4e00-\u9fff])")
 _IS = re.compile(
     r"(?P<aside>(?:，[^，。；\n]{1,12}){0,6}?)(?P<verb>，?(?:现任|现为|现是|担任)|是|系)(?P<post>[^，。；：\n“”《》]{2,50})"
@@ -55,8 +55,8 @@ def find_introductions(text: str) -> Iterator[Introduced]:
         if found and _is_whole(text, *match.span("name"), rare=True):
             yield Introduced(*match.span("name"), found)
     for match in _LIFE.finditer(text):
-        if _is_whole(text, *match.span("name"), rare=True):
-            yield Introduced(*match.span("name"), [])
+        for start, end in _names_before(text, match.start()):
+            yield Introduced(start, end, [])
     for match in _CALLED.finditer(text):
         if end := name_end(text, match.end(), rare=False):
             yield Introduced(match.end(), end, [])

@@ -9,7 +9,7 @@ are none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
@@ -66,7 +66,7 @@ CLAUSE_MARK = re.compile(r"[。！？；!?;，]")
 WEEKDAY = re.compile(r"[\s　]*[（(]?(?:星期|周)[一二三四五六日天][）)]?[\s　]*$")
 ACCOUNT = re.compile(r"^\s*原创\s.*(?:19|20)\d\d|发表于[\u4e00-\u9fff]{2,4}$")  # the head of a WeChat story
 ELSEWHERE = frozenset({"other", "page_furniture", "teaser"})
-ELSEWHERE_CUE = re.compile("[:：|｜丨]|记者|版")
+CUES = (":", "：", "|", "丨", "记者", "原创", "发表于", "版")
 SIGNED = 8
 """The rank of the date under a notice, beneath the name of who issued it."""
 PROSE = re.compile("[。！？!?；;]")
@@ -76,7 +76,6 @@ TIME_ALONE = (["时间"], ["日期"])
 PLACE = re.compile(
     r"^[\s（(一二三四五六七八九十、\d.．）)]{0,6}[\u4e00-\u9fff]{0,4}(?:地点|地址)\s*[:：]", re.MULTILINE
 )
-LUNAR = re.compile(r"\s*农历")  # stands behind the day that a site's calendar shows
 PAGE_CLOCK = re.compile("今天是|现在是|当前时间|北京时间：?现在|欢迎您")
 
 
@@ -89,11 +88,7 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
         text: its final text; a dateline or closing credit that was left in it is read too.
     """
     notes = list(notes)
-    behind = [chunk for _, chunk in notes[1:]] + [""]
-    own = [
-        chunk for (kind, chunk), after in zip(notes, behind, strict=False) if kind in KINDS and not LUNAR.match(after)
-    ]
-    stated = [line for chunk in own for line in chunk.splitlines()]
+    stated = [line for chunk in _own(notes) for line in chunk.splitlines()]
     lines = _joined([line for line in stated if len(line) <= LONGEST and line.strip() != title])
     dates: list[Dated] = []
     sources: list[tuple[int, str]] = []
@@ -127,11 +122,17 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
     )
 
 
+def _own(notes: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The notes that speak of the story; a day above the lunar one is today's, in the site's calendar."""
+    for n, (kind, chunk) in enumerate(notes):
+        if kind in KINDS and not (n + 1 < len(notes) and notes[n + 1][1].lstrip().startswith("农历")):
+            yield chunk
+
+
 def _displaced(notes: Sequence[tuple[str, str]]) -> list[str]:
     """Lines removed for their place alone that have the form of metadata: a label and its value, and no prose."""
-    chunks = [
-        chunk for kind, chunk in notes if (kind in ELSEWHERE or ACCOUNT.search(chunk)) and ELSEWHERE_CUE.search(chunk)
-    ]
+    chunks = [chunk for kind, chunk in notes if kind in ELSEWHERE and any(cue in chunk for cue in CUES)]
+    chunks += [chunk for kind, chunk in notes if kind == "navigation" and ("原创" in chunk or "发表于" in chunk)]
     lines = [line for chunk in chunks for line in chunk.splitlines() if len(line) < 100]
     return [line for line in lines if _speaks_of_page(line) and not PROSE.search(line)]
 
@@ -159,9 +160,11 @@ def _signature(text: str) -> Iterable[Dated]:
     """The date in the last lines of a notice, below the name of its issuer."""
     lines = text[-200:].rsplit("\n", 4)[1:]
     for issuer, day in pairwise(lines):
+        if len(day) > 30 or len(issuer) > 30:
+            continue
         stamp = next(find_stamps(plain(day)), None)
         alone = stamp is not None and not stamp.bold and not (day[: stamp.start] + day[stamp.end :]).strip(AROUND)
-        if stamp and alone and len(issuer) <= 30 and not CLAUSE_MARK.search(issuer):
+        if stamp and alone and not CLAUSE_MARK.search(issuer):
             yield Dated(SIGNED, stamp)
 
 
@@ -188,7 +191,7 @@ def _edges(text: str) -> list[str]:
     if len(first) <= 60 and stamp and (LABELLED.search(first) or (stamp.time and stamp.start == 0)):
         head = [first]
     else:
-        matches = (DATELINE.match(text[:80]), REPORTS.match(text[:60]), OPENS.match(text[:40]))
+        matches = (DATELINE.match(text[:80]), "记者" in text[:30] and REPORTS.match(text[:60]), OPENS.match(text[:40]))
         head = [match.group() for match in matches if match][:1]
     if len(last) <= 40 and last != first and WRITERS.search(last) and not CLAUSE_MARK.search(last):
         return [*head, last]
@@ -228,7 +231,7 @@ def _sources(line: str, fields: Sequence[Field]) -> Iterable[tuple[int, str]]:
         return
     if name := closing_source(line) or paper_page(line):
         yield 1, name
-    elif not fields:
+    elif not any(found.value for found in fields):
         stamp = next(find_stamps(plain(line)), None)
         rest = f"{line[: stamp.start]} {line[stamp.end :]}" if stamp else line
         if name := bare_source(rest):

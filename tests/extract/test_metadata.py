@@ -193,3 +193,55 @@ def test_names_have_the_form_of_names() -> None:
 def test_stamps_do_not_overlap() -> None:
     line = "2023-01-02 10:00 2023-01-03 2023-01-04"
     assert [str(stamp.day) for stamp in find_stamps(line)] == ["2023-01-02", "2023-01-03", "2023-01-04"]
+
+
+@pytest.mark.parametrize(
+    ("notes", "text", "source", "authors"),
+    [
+        ([("page_furniture", "联合报/ 记者陈小君/新竹即时报导")], "", "联合报", ["陈小君"]),
+        ([("credit", "法治日报全媒体记者 徐小伦")], "", "法治日报", ["徐小伦"]),
+        ([("metadata", "2022-11-18 09:12 新华日报 记者 徐小艳 通讯员 钱军")], "", "新华日报", ["徐小艳", "钱军"]),
+        ([], "齐鲁网·闪电新闻10月21日讯 论坛举行。\n闪电新闻记者 王小艺 报道", "齐鲁网·闪电新闻", ["王小艺"]),
+        ([], "【台湾醒报记者陈小妤台北报导】疫情趋缓。", "台湾醒报", ["陈小妤"]),
+        ([], "【明报专讯】署方回应。（明报记者 陈小慧）", "明报", ["陈小慧"]),
+        ([("teaser", "《光明日报》（2024年03月19日 07版）")], "", "光明日报", []),
+        ([("metadata", "来源：浦东发布")], "", "浦东发布", []),
+        ([("metadata", "来源：本会")], "", None, []),
+        ([("metadata", "来源：网络综合")], "", None, []),
+        ([("metadata", "来自Android客户端2楼")], "", None, []),
+        ([("metadata", "来源：京华时报(北京)")], "", "京华时报", []),
+        ([("metadata", "http://www.example.com  2012年01月12日 17:55 人民网 微博")], "", "人民网", []),
+        ([("metadata", "作者：县民政局 张小燕")], "", None, ["张小燕"]),
+        ([("metadata", "作者：Steed(微博)(某网频道主编，某会成员)")], "", None, ["Steed"]),
+        ([("metadata", "■ 周小冉")], "", None, ["周小冉"]),
+        ([("metadata", "文化"), ("metadata", "商城")], "", None, []),
+        ([("navigation", "李一凡"), ("credit", "（作者系某大学研究生）")], "", None, ["李一凡"]),
+        ([("other", "文字 | 黄小诗")], "", None, ["黄小诗"]),
+        ([("other", "作者：裴小钰")], "", None, []),
+    ],
+)
+def test_source_and_authors_in_odd_places(
+    notes: list[tuple[str, str]], text: str, source: str | None, authors: list[str]
+) -> None:
+    metadata = read_metadata(notes, "", text)
+    assert (metadata.source, metadata.authors) == (source, authors)
+
+
+@pytest.mark.parametrize(
+    ("notes", "text", "day"),
+    [
+        ([("metadata", "发布日期：112年10月5日")], "", date(2023, 10, 5)),
+        ([], "各有关单位：\n现将有关事项通知如下。\n南江市民政局\n2024年8月26日", date(2024, 8, 26)),
+        ([("other", "完"), ("other", "2024年3月19日（星期二）")], "", date(2024, 3, 19)),
+        ([("navigation", "原创 南山社工 南山社工 2023-08-22 17:30 发表于广东")], "", date(2023, 8, 22)),
+        ([("metadata", "2024年05月28日"), ("navigation", "农历：甲辰年 四月 廿一")], "", None),
+        ([], "他说，那是\n2024年8月26日", None),
+    ],
+)
+def test_days_of_notices_and_releases(notes: list[tuple[str, str]], text: str, day: date | None) -> None:
+    assert read_metadata(notes, "", text).published_date == day
+
+
+def test_a_foreign_editor_is_one_person() -> None:
+    assert read("责编：Demi Xia").editors == ["Demi Xia"]
+    assert read("发布者: 小编 | 查看: 2103 | 来自: 深城商报").editors == []

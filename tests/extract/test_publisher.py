@@ -36,3 +36,16 @@ def test_page_names_its_publisher(page: str, publisher: str) -> None:
 )
 def test_source_credit_is_no_publisher(page: str) -> None:
     assert read_publisher(page) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "publisher"),
+    [
+        ("公益时报数字报\n2022年08月16日 第07版\n公益时报社版权所有", "公益时报"),
+        ("法治日报\n检察官与社工携手\n正文。", "法治日报"),
+        ("标题标题标题\n2022年06月01日 08:12 | 来源：天山网-新疆日报 | 记者：某某", None),
+        ("版权所有 新华网", "新华网"),
+    ],
+)
+def test_mastheads_and_societies_of_papers(page: str, publisher: str | None) -> None:
+    assert read_publisher(page) == publisher

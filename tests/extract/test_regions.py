@@ -127,3 +127,9 @@ def test_county_of_two_characters_is_shown_by_its_office(text: str, count: int) 
 
 def test_region_in_the_name_of_a_work_is_not_the_title_s() -> None:
     assert article_region("《北京人》上演", "话剧开演。") is None
+
+
+def test_who_signs_a_notice_tells_its_region() -> None:
+    notice = "各有关单位：\n地点在会议中心（南京市玄武区太平北路1号）。\n南京市民政局\n2024年8月26日"
+    region = article_region("关于开展培训的通知", notice)
+    assert region == region_of("320100")

@@ -60,3 +60,11 @@ def test_lines_without_a_title_are_no_link() -> None:
 @pytest.mark.parametrize("kind", load_vocabulary("related_kinds"), ids=lambda kind: kind["id"])
 def test_kinds_take_their_examples(kind: dict[str, object]) -> None:
     assert all(kind_of(str(example)) == kind["id"] for example in kind["examples"])  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["facebook", "赞", "点个“在看”支持一下", "喜欢就点个赞吧！", "新闻中心", "中国科学技术协会", "某某[江北省网友]"],
+)
+def test_buttons_columns_and_sites_are_no_headlines(line: str) -> None:
+    assert read_related([Link(0, len(line), line)]) == []
