@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from flows.extract.byline import AROUND, Field, read_names
+from flows.extract.byline import AROUND, Field, is_name, read_names
 from flows.extract.names import names as lexicon
-from flows.extract.organizations import last_ending
+from flows.extract.organizations import find_mentions, last_ending
 from flows.extract.source import closing_source
 
 # The agency's mark in front of a first sentence:
@@ -47,10 +47,17 @@ def find_authors(line: str, fields: Sequence[Field]) -> Iterable[str]:
     for found in fields:
         if found.field == "author":
             names = list(read_names(found.value.rstrip("）)】]"), found.labelled_by in EXPLICIT))
+            names = [_without_office(name) for name in names]
             persons = [name for name in names if last_ending(name) < len(name)]  # 作者：县民政局 张某
             yield from persons or names
     if not fields and not closing_source(line):
         yield from name_alone(inside)
+
+
+def _without_office(word: str) -> str:
+    """The name of a word that goes on with an organization: 方某北京大学教授."""
+    office = next(find_mentions(word), None) if len(word) > 5 else None
+    return word[: office.start] if office and is_name(word[: office.start]) else word
 
 
 def name_alone(line: str) -> list[str]:

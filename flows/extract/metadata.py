@@ -186,15 +186,16 @@ def _joined(lines: Sequence[str]) -> list[str]:
 
 def _edges(text: str) -> list[str]:
     """What was left in a text: a line of date, time and source in front, a dateline, a credit in brackets behind."""
-    first, last = text.partition("\n")[0], text.rpartition("\n")[2]
+    first = text.partition("\n")[0]
     stamp = next(find_stamps(plain(first[:60])), None)
     if len(first) <= 60 and stamp and (LABELLED.search(first) or (stamp.time and stamp.start == 0)):
         head = [first]
     else:
         matches = (DATELINE.match(text[:80]), "记者" in text[:30] and REPORTS.match(text[:60]), OPENS.match(text[:40]))
         head = [match.group() for match in matches if match][:1]
-    if len(last) <= 40 and last != first and WRITERS.search(last) and not CLAUSE_MARK.search(last):
-        return [*head, last]
+    signed = [line for line in text[-300:].split("\n")[1:] if len(line) <= 40 and WRITERS.search(line)]
+    if credits := [line for line in signed if not CLAUSE_MARK.search(line)]:
+        return [*head, *credits]
     return head + [match.group() for match in [CREDIT_BEHIND.search(text[-80:])] if match]
 
 

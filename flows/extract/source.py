@@ -24,6 +24,7 @@ AROUND_NAME = re.compile(
 )
 GATHERED = re.compile("^(?:综合)?整理自|^综合(?=[\u4e00-\u9fff]{4})")
 IN_BRACKETS = re.compile("[（(](?P<place>[\u4e00-\u9fff]{2,8})[）)]$")
+SIGNED = re.compile(r"(?P<paper>[\u4e00-\u9fff]{2,10}?(?:[报网社]|财经|科技|新闻))\s*[\u4e00-\u9fff]{2,3}$")
 NO_SOURCE = re.compile(r"Android|iPhone|iPad|安卓|客户端\s?\d+楼|^IP属地")
 ORIGINAL = re.compile(r"^[\s\u3000]*(?:原创|转载)[\s\u3000]+")
 # “某某社工”微信公众号, 微信公众号“某某社工”, 《某刊》2023年第5期: the name alone
@@ -136,7 +137,10 @@ def closing_source(line: str) -> str | None:
 def bare_source(line: str) -> str | None:
     """The source of a line that is nothing but the name of a medium."""
     name = ORIGINAL.sub("", AROUND_NAME.sub("", line)).strip(AROUND)
-    return name if len(name) <= 16 and is_medium(name) else None
+    if len(name) <= 16 and is_medium(name):
+        return name
+    signed = SIGNED.match(name)  # 法制晚报李某
+    return signed["paper"] if signed and is_medium(signed["paper"], loose=True) else None
 
 
 def dateline_source(line: str) -> str | None:
