@@ -27,6 +27,7 @@ _ELECTED = re.compile(
     r"(?:当选为?|出任|担任|兼任|(?:被|获|受)(?:选举|任命|推选|聘请?|推举|增补)?[选聘]?为|(?<![主责信委历专胜])任(?![务何意由]))(?P<post>[^，。；：、\n“”《》]{2,30})"
 )
 _AND_OTHERS = re.compile("等(?:党和国家领导人|(?:领导)?同志|领导|人|专家|学者|嘉宾|老师|教授)")
+_ATTENDING = re.compile("(?:陪同|参加|出席)了?(?:会见|会谈|会议|活动|调研|考察|座谈会?|仪式|检查|走访|慰问)?[。，]")
 _CLAUSE = "，。；：！？“”\n"
 _AND = re.compile("[、和与及]")
 _ROSTER = re.compile(
@@ -50,6 +51,8 @@ def find_introductions(text: str) -> Iterator[Introduced]:
         spans = _names_before(text, match.start())
         if len(spans) > 2:
             yield from (Introduced(start, end, []) for start, end in spans)
+    for match in _ATTENDING.finditer(text):
+        yield from (Introduced(start, end, []) for start, end in _names_before(text, match.start()))
     for match in _ROSTER.finditer(text):
         found = _post(text, match.start("post"), match.end("post"))
         if found and _is_whole(text, *match.span("name"), rare=True):

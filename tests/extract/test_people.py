@@ -157,3 +157,7 @@ def test_a_list_that_ends_in_others_is_a_list_of_names():
 )
 def test_words_that_are_no_names(text):
     assert set(people(text)) <= {"陈同佳"}
+
+
+def test_who_attends_is_named_by_the_clause_alone():
+    assert set(people("会长江帆到访。吴平、郑爽陪同调研。社工参加活动。")) == {"江帆", "吴平", "郑爽"}
