@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from flows.extract.calendar import SEASONS, Span, day_span, month_span, year_span
@@ -65,8 +65,8 @@ def find_dates(text: str, anchor: date | None = None, title: str = "") -> list[D
     """The dates of a text in order. `anchor` is the day the page was published, if it says so.
 
     A date without a year takes the year named before it in its sentence; else, with an anchor, the year that puts
-    it last before the anchor; else the year in the title, else the latest year the text names, as news tell of the
-    year they appear in. Without any of these, its first and last day are None. An impossible date is no mention.
+    it last before the anchor; else the year in the title, else the latest year that the text tells of twice or more.
+    Without any of these, its first and last day are None. An impossible date is no mention.
     """
     return list(_dates(text, anchor, title))
 
@@ -86,9 +86,7 @@ class _Resolver:
         self.previous: tuple[date, int] | None = None
         self.years = [(p.start, p.year) for p in parts if p.year and self._tells_time(p)]
         self.year_starts = [start for start, _ in self.years]
-        self.document_year = self._document_year(title)
-        dated = any(p.year == self.document_year and p.month for p in parts)
-        self.months_told = dated or _TITLE_YEAR.search(title) is not None
+        self.title, self.parts = title, parts
 
     def resolve(self, p: Parts) -> DateMention | None:
         """The mention that `p` makes, None for an impossible date. A range after it is taken in."""
@@ -166,18 +164,27 @@ class _Resolver:
     def _year_place(self, place: int) -> int:
         return self.year_starts[bisect_left(self.year_starts, place) - 1]
 
-    def _document_year(self, title: str) -> int | None:
+    @cached_property
+    def months_told(self) -> bool:
+        """Whether the text's year is sure to the month: in the title, or told with a month."""
+        told = any(p.year == self.document_year and p.month for p in self.parts)
+        return told or _TITLE_YEAR.search(self.title) is not None
+
+    @cached_property
+    def document_year(self) -> int | None:
         """The year that the text tells of, None if it cannot be known."""
         if self.anchor:
             return self.anchor.year
-        if m := _TITLE_YEAR.search(title):
+        if m := _TITLE_YEAR.search(self.title):
             return int(m[0])
         told = [year for start, year in self.years if self._tells_of(start)]
+        if not told or len(self.text) > _LONGEST_NEWS:
+            return None
         # Named once, a year may as well be of the past; a later one in a name (2011慈善年会) leaves it open.
         names = [int(year) for year in (*_BARE_YEAR.findall(self.text), *_NAMED_YEAR.findall(self.text))]
-        latest = max(told, default=0)
+        latest = max(told)
         sure = told.count(latest) + names.count(latest) >= _TOLD_TIMES and latest >= max(names, default=0)
-        return latest if sure and len(self.text) <= _LONGEST_NEWS else None
+        return latest if sure else None
 
     def _tells_of(self, start: int) -> bool:
         """Whether the year named at a place is one that the text may be of: not planned, not the start of a time."""
@@ -195,9 +202,7 @@ class _Resolver:
 
 
 def _one_day(day: date | None, later: int) -> Span | None:
-    if day is None:
-        return None
-    return Span(day + timedelta(days=later), day + timedelta(days=later))
+    return Span(day + timedelta(days=later), day + timedelta(days=later)) if day else None
 
 
 def _last_day(upper: Parts, lower: Parts, span: Span) -> date | None:
