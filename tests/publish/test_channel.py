@@ -26,13 +26,6 @@ from flows.publish.sums import damaged_files
 VERSION = "v2026.11.22"
 
 
-@pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Eight releases, each with one document more than the one before."""
-    folder = tmp_path_factory.mktemp("built")
-    return [build(folder, n, f"v2026.11.{n + 10}") for n in range(1, 9)]
-
-
 def visible(store: Path) -> set[str]:
     return {path.name for path in store.iterdir() if not path.name.startswith(".")}
 
@@ -100,7 +93,7 @@ def test_a_version_is_one_content_for_ever(releases: list[Path], tmp_path: Path)
 
 def test_of_eight_publishers_one_wins(releases: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(releases[0], str(tmp_path), tier="full")
-    gate = threading.Barrier(7)
+    gate = threading.Barrier(8)
     move = channel._move
 
     def at_once(store: Store, *arguments: Any) -> None:
@@ -115,7 +108,7 @@ def test_of_eight_publishers_one_wins(releases: list[Path], tmp_path: Path, monk
         except MovedError:
             return None
 
-    with ThreadPoolExecutor(7) as threads:
+    with ThreadPoolExecutor(8) as threads:
         won = [version for version in threads.map(attempt, releases[1:]) if version]
     assert won == [pointer(tmp_path)["version"]]
 
@@ -191,6 +184,14 @@ def test_a_store_that_ignores_conditions_is_refused(
     with pytest.raises(StoreError, match="ignores conditions"):
         publish(releases[0], str(tmp_path))
     assert visible(tmp_path) == {"versions"}
+
+
+def test_a_pointer_that_is_none_is_left_alone(releases: list[Path], tmp_path: Path) -> None:
+    (tmp_path / "channels").mkdir()
+    (tmp_path / "channels" / "nightly.json").write_text("{")
+    with pytest.raises(StoreError, match="no pointer of a channel"):
+        publish(releases[0], str(tmp_path))
+    assert (tmp_path / "channels" / "nightly.json").read_text() == "{"
 
 
 def test_two_publishers_of_one_release_do_not_write_into_each_other(releases: list[Path], tmp_path: Path) -> None:

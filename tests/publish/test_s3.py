@@ -19,7 +19,6 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 from pyarrow.fs import S3FileSystem
-from releases import build
 
 from flows.errors import ShegongError
 from flows.publish import channel
@@ -91,12 +90,6 @@ def credentials(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEY)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
     monkeypatch.setenv("AWS_REGION", "us-east-1")
-
-
-@pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    folder = tmp_path_factory.mktemp("built")
-    return [build(folder, n, f"v2026.11.{n + 10}") for n in range(1, 10)]
 
 
 def test_published_releases_are_read_back_with_duckdb_and_pyarrow(
