@@ -61,7 +61,7 @@ def join(children: Iterable[object], separator: str = "") -> Markup:
 
 def _attribute(key: str, value: object) -> str:
     name = key.rstrip("_").replace("_", "-")
-    if name.startswith("on") or name in ("style", "srcdoc"):
+    if name.lower().startswith("on") or name.lower() in ("style", "srcdoc"):
         raise ValueError(f"the report has no attribute {name}")
     if value is None or value is False:
         return ""

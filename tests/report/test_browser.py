@@ -101,19 +101,21 @@ def test_a_click_on_a_value_shows_its_evidence_on_both_sides(page: Any, report: 
 
 
 def test_the_list_is_searched_and_filtered(page: Any, report: Path) -> None:
+    from playwright.sync_api import expect
+
     page.goto((report / "documents.html").as_uri())
     results = page.locator("#results > li")
     results.nth(5).wait_for()
     assert results.count() == 6
     page.fill("#search", "闵行 社工节")
-    page.wait_for_function("document.querySelectorAll('#results > li').length === 1")
+    expect(results).to_have_count(1)
     page.fill("#search", "")
     page.select_option("#by-flag", label="pinyin_damage")
-    page.wait_for_function("document.querySelectorAll('#results > li').length === 1")
+    expect(results).to_have_count(1)
     results.locator("a").click()
     assert page.locator("h1").inner_text().startswith("002_")
     page.goto((report / "documents.html").as_uri() + "#rule=copyright_section")
-    page.wait_for_function("document.querySelectorAll('#results > li').length === 1")
+    expect(results).to_have_count(1)
 
 
 def test_the_language_switch_is_kept_from_page_to_page(page: Any, report: Path) -> None:
