@@ -167,6 +167,8 @@ def _as_object(
     begin, name_end = _trim(text, masked, verb.end(), name_end)
     if not _fits(text, begin, name_end, verb[0]) or "、" in masked[begin:name_end]:
         return None
+    while left > start and masked[left - 1] == "，":  # 甲站联合乙会，在丙地举办
+        left -= 1
     clause = _clause_start(masked, start, left)
     return Found(begin, name_end, verb.start(), place, way, (clause, left) if left > clause else None)
 

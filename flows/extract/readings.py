@@ -30,6 +30,7 @@ _SAME_NOUN = re.compile(
     "[、，和及]?(?:(?:20[0-9]{2}年|去年|今年|目前)?(?:又|再次?|进一步|逐步|已|现)*"
     f"(?:{one_of(_WORDS['growth'])})(?:到了?|至|为))?"
 )
+_MARKS = frozenset({"", "，", "。", "；", "、", "）", "\n", "！"})
 _PEOPLE = frozenset({"人", "名", "位", "户", "人次", "户次"})
 _LIST_VERBS = re.compile(one_of(_WORDS["list_verbs"].split()))
 _TARGET = re.compile(_WORDS["target"])
@@ -82,7 +83,7 @@ def read_alike(text: str, q: Quantity, last: Quantity, reading: Reading | None, 
     """What a figure right behind another counts: 低保对象1.8万户、2.5万人 counts the same twice."""
     if reading is None or not _SAME_NOUN.fullmatch(text, last.end, q.start) or reading.start >= last.start:
         return None
-    if q.unit != last.unit and not {q.unit, last.unit} <= _PEOPLE:
+    if text[q.end : q.end + 1] not in _MARKS or (q.unit != last.unit and not {q.unit, last.unit} <= _PEOPLE):
         return None
     known = indicators().get(reading.indicator)
     same = known is not None and known.id in ids and q.unit in known.units

@@ -224,6 +224,11 @@ def test_one_guides_and_the_subject_hosts() -> None:
     assert (row["guided_by"], row["hosted_by"]) == (["江阳区民政局"], ["区社会组织促进会"])
 
 
+def test_the_subject_before_a_comma_hosts() -> None:
+    row = event("2024年1月23日，同德街社工站联合医科大学志愿者协会，在党群服务中心开展“夕阳”长者关怀活动。")
+    assert row["hosted_by"] == ["同德街社工站", "医科大学志愿者协会"]
+
+
 def test_support_is_help() -> None:
     row = event("近日，第三届社工节启动仪式在广场举行。本次活动由市民政局主办，甲街道办事处、乙基金会提供支持。")
     assert (row["hosted_by"], row["co_organized_by"]) == (["市民政局"], ["甲街道办事处", "乙基金会"])

@@ -147,6 +147,7 @@ def test_vocabulary_is_read() -> None:
             [("minimum_living_recipients", 18000), ("minimum_living_recipients", 25000)],
         ),
         ("来自全国31个省（区、市）的748家机构参展。", [(OTHER, 748)]),
+        ("今年考试报名3210人，798人通过考试。", [("exam_candidates", 3210), ("exam_passers", 798)]),
         ("其中持证社工较上年增加12人。", [(OTHER, 12)]),
     ],
 )
