@@ -23,11 +23,25 @@ def changed_rows(name: str, before: pa.Table, after: pa.Table) -> pa.Table:
     """
     shared = [column for column in load(name).names if column in before.schema.names and column in after.schema.names]
     key = [column for column in load(name).primary_key if column in shared]
-    old, new = unmatched(before.select(shared), after.select(shared))
+    old, new = unmatched(*_alike(before.select(shared), after.select(shared)))
     both = set(row_hashes(old.select(key))) & set(row_hashes(new.select(key)))
     parts = [_told(old, key, both, "before", "removed"), _told(new, key, both, "after", "added")]
     order = [(column, "ascending") for column in key] + [("change", "descending")]
     return pa.concat_tables(parts, promote_options="permissive").sort_by(order).combine_chunks()
+
+
+def _alike(before: pa.Table, after: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Both with a column that changed its type as text, so that its values can stand under each other."""
+    for place, (was, now) in enumerate(zip(before.schema, after.schema, strict=True)):
+        if was.type != now.type:
+            as_text = pa.field(was.name, pa.string())
+            before = before.set_column(place, as_text, _text(before[place]))
+            after = after.set_column(place, as_text, _text(after[place]))
+    return before, after
+
+
+def _text(column: pa.ChunkedArray) -> pa.Array:
+    return pa.array([None if value is None else str(value) for value in column.to_pylist()], pa.string())
 
 
 def write_changed_rows(before: Mapping[str, pa.Table], after: Mapping[str, pa.Table], folder: Path) -> list[Path]:

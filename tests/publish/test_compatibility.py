@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from releases import build, with_row
@@ -91,3 +92,12 @@ def test_added_and_removed_rows_stand_once() -> None:
     two, three = (tables_of(count)["people"] for count in (2, 3))
     assert changed_rows("people", two, three)["change"].to_pylist() == ["added"]
     assert changed_rows("people", three, two)["change"].to_pylist() == ["removed"]
+
+
+def test_a_column_that_changed_its_type_is_compared_as_text() -> None:
+    table = tables_of(1)["events"]
+    place = table.schema.get_field_index("attendance")
+    for old in (pa.array(["约十人"]), pa.array([[1]])):
+        found = changed_rows("events", table.set_column(place, "attendance", old), table)
+        assert found["change"].to_pylist() == ["before", "after"]
+        assert found["attendance"].to_pylist() == [str(old[0].as_py()), None]
