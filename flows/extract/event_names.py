@@ -42,7 +42,7 @@ class Found(NamedTuple):
 def _patterns() -> dict[str, re.Pattern[str]]:
     # 行 is a head (敬老行) but not in 举行; 社会组织 holds no verb 组织.
     heads = one_of(words("heads") - {"行"}) + "|(?<![举进施执实推])行(?!动)"
-    heads = heads.replace("|年|", r"|(?<![0-9零一二三四五六七八九十多余几数每今去])[年月日]|", 1)
+    heads = heads.replace("|年|", r"|(?<![0-9０-９零一二三四五六七八九十多余几数每今去周])[年月日]|", 1)
     verbs = one_of(words("subject_verbs") | words("object_verbs")).replace("组织", "(?<!社会)组织")
     return {
         "verb": re.compile(

@@ -31,7 +31,7 @@ _NAMED_AFTER = re.compile("[\u4e00-\u9fff]{2}(?:宾馆|饭店|酒店|大厦|大�
 _HYBRID = re.compile("(?:采取|采用|以|通过)[^，。；]{0,4}线上[^，。；]{0,4}线下[^，。；]{0,12}(?:方式|形式|模式)")
 _SAME = 0.7
 _AUTHORITY = re.compile("(?:局|厅|政府|区委|县委|市委|省委|部|办|街道|办事处|妇联|团委)$")
-_NOT_HOST = re.compile("[该本此]|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
+_NOT_HOST = re.compile("[该本此是]|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
 
 
 def find_events(text: str, title: str = "", anchor: date | None = None, region_code: str | None = None) -> list[Row]:
@@ -97,7 +97,7 @@ class _Finder:
         day = self._date(start, found)
         roles = self._roles(found, start, end)
         place = self.text[slice(*found.place)] if found.place else None
-        if is_reference(name):
+        if len(name) < 3 or is_reference(name):
             return None
         if day is None and place is None and not any(roles.values()):
             return None
