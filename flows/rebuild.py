@@ -65,7 +65,12 @@ def rebuild(release: Path, raw: Path, target: Path) -> Rebuilt:
     staging.mkdir(parents=True)
     try:
         write_contents(
-            staging, tables, read_report(read_json(release, "report/validation.json")), read_changes(release), tier=tier, raw=raw
+            staging,
+            tables,
+            read_report(read_json(release, "report/validation.json")),
+            read_changes(release),
+            tier=tier,
+            raw=raw,
         )
         copy_build(release, staging)
         sync(staging)
