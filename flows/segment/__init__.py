@@ -9,14 +9,27 @@ from dataclasses import replace
 from flows.document import Article, Line, Note, Page, Removal
 from flows.segment.stories import Story, find_stories
 from flows.segment.wraps import join_wraps
+from flows.strip import NO_ARTICLE
 from flows.text import Text
 
 
 def split_articles(page: Page) -> Page:
-    """The page's articles, and every line or part of one that stands in none of them as a removal."""
+    """The page's articles, and every line or part of one that stands in none of them as a removal.
+
+    A headline with no text below it is no article; a page of nothing else is rejected.
+    """
+    stories = [] if page.reason else find_stories(page.lines)
+    told = [story for story in stories if _body(page, story)]
+    untold = {i for story in stories if story not in told for i in (story.title, story.subtitle)}
+    lines = tuple(_untold(line) if i in untold and line.kind is None else line for i, line in enumerate(page.lines))
+    page = replace(page, lines=lines, reason=page.reason or (None if told else NO_ARTICLE))
     taken = tuple(_removals(page))
-    articles = () if page.reason else tuple(_articles(page))
+    articles = tuple(_article(page, story, position) for position, story in enumerate(told, 1))
     return replace(page, articles=articles, removals=(*_outside(page.removals, taken), *taken))
+
+
+def _untold(line: Line) -> Line:
+    return replace(line, kind="teaser", rule="headline_without_text", cuts=())
 
 
 def _removals(page: Page) -> Iterator[Removal]:
@@ -45,16 +58,23 @@ def _taken(line: Line) -> Iterator[tuple[str, str, int, int]]:
             yield cut.kind, cut.rule, cut.start, cut.end
 
 
-def _articles(page: Page) -> Iterator[Article]:
-    for position, story in enumerate(find_stories(page.lines), 1):
-        yield _article(page, story, position)
+def _body(page: Page, story: Story) -> list[Text]:
+    """The lines of a story's text, none of them empty."""
+    heads = (story.title, story.subtitle)
+    texts = [
+        _kept(page, page.lines[i]).strip() for i in range(story.start, story.end) if _is_text(page.lines[i], i, heads)
+    ]
+    return [text for text in texts if text.chars]
+
+
+def _is_text(line: Line, i: int, heads: tuple[int | None, int | None]) -> bool:
+    return line.kind is None and i not in heads
 
 
 def _article(page: Page, story: Story, position: int) -> Article:
     title, subtitle = (page.lines[i] if i is not None else None for i in (story.title, story.subtitle))
     lines = page.lines[story.start : story.end]
-    texts = [_kept(page, line).strip() for line in lines if line.kind is None and line not in (title, subtitle)]
-    texts = [text for text in texts if text.chars]
+    texts = _body(page, story)
     joined = join_wraps([text.chars for text in texts])
     paragraphs = [Text.concat(texts[n] for n in paragraph.lines) for paragraph in joined]
     moved = sum(paragraph.moved for paragraph in joined)

@@ -31,6 +31,10 @@ _WEIGHT = {
     "repeated": 0.0,
 }
 _ENDING_RULES = {"nav_prev_next", "credit_editor"}
+_OFFICIAL = re.compile(
+    r"[^。,!?]{0,40}关于[^。!?]{2,80}的?(?:通知|公告|公示|通报|决定|意见|方案|办法|函|批复|名单|报告)"
+)
+"""The title of an official document, which may hold little prose."""
 _LISTING = re.compile(r"(?:搜索|检索|查询)结果")
 _NOT_AT_THE_END = {"head", "below_title", "foot"}
 _CLOSES_NOTICE = re.compile(
@@ -86,18 +90,24 @@ def lay_out(judged: Sequence[Judged]) -> Layout | None:
         return Layout(listed, None, ((listed + 1, len(judged)),), listed + 1, len(judged) - 1)
     scores = [_score(one) for one in judged]
     title = repeated_title(judged)
+    if title is None:
+        title = next(
+            (i for i, one in enumerate(judged[:12]) if _OFFICIAL.fullmatch(one.form) and one.kind is None), None
+        )
+    titled = title is not None
     below = 0 if title is None else title + 1
     zone = _story_zone(judged, scores, title)
     for i in zone or ():
         if scores[i] < 0 and judged[i].kind is None:
             scores[i] *= 0.0 if _is_cell(judged[i]) else SHORT_IN_STORY
     regions = [(below + a, below + b) for a, b in body_regions(scores[below:])]
-    bodies = worthy_regions(scores, regions, zone) or _short_story(judged, scores, below, title is not None)
-    if not bodies or not _is_story(judged, bodies, title):
+    bodies = worthy_regions(scores, regions, zone) or _short_story(judged, scores, below, titled)
+    if not bodies or not _is_story(judged, bodies, titled):
         return None
     if title is None:
         title = likely_title(judged, bodies[0][0])
-    bodies[0] = (_with_opening(judged, title, bodies[0][0]), bodies[0][1])
+    official = title is not None and _OFFICIAL.fullmatch(judged[title].form) is not None
+    bodies[0] = (_with_opening(judged, title, bodies[0][0], official), bodies[0][1])
     prose = [i for a, b in bodies for i in range(a, b) if _is_plain(judged[i]) and judged[i].shape.score > 0]
     if not prose:
         return None
@@ -173,7 +183,7 @@ def _short_story(judged: Sequence[Judged], scores: Sequence[float], below: int, 
     return []
 
 
-def _is_story(judged: Sequence[Judged], bodies: Sequence[tuple[int, int]], title: int | None) -> bool:
+def _is_story(judged: Sequence[Judged], bodies: Sequence[tuple[int, int]], titled: bool) -> bool:
     """Do the bodies hold sentences, and not the blurbs of a list?
 
     A blurb breaks off, and a short line follows it: a name, a time, the next headline. The entries of an index
@@ -192,22 +202,25 @@ def _is_story(judged: Sequence[Judged], bodies: Sequence[tuple[int, int]], title
         return False
     around = [one for a, b in bodies for one in judged[a:b]]
     entries = sum(one.rule in _ENTRY_RULES or DATE_AT_END.search(one.form) is not None for one in around)
-    if entries >= 5 and entries * (7 if title is None else 5) >= len(around):
+    if entries >= 5 and entries * (5 if titled else 7) >= len(around):
         return False
     if _LISTING.search(judged[0].form) and sum(one.rule in _ENTRY_RULES for one in judged) >= 5:
         return False
-    return stops >= 2 or (stops == 1 and (sourced or title is not None)) or (sourced and title is not None)
+    return stops >= 2 or (stops == 1 and (sourced or titled)) or (sourced and titled)
 
 
-def _with_opening(judged: Sequence[Judged], title: int | None, body: int) -> int:
-    """The body's first line, with the short ones that stand between the source line, or the title, and it."""
+def _with_opening(judged: Sequence[Judged], title: int | None, body: int, official: bool) -> int:
+    """The body's first line, with the short ones that stand between the source line, or the title, and it.
+
+    An official document opens with whom it is for, and may list names and places before any paragraph.
+    """
     if title is None or title >= body:
         return body if title is None else title + 1
     first = body
     while first - 1 > title and _is_plain(judged[first - 1]):
         first -= 1
     below_source = judged[first - 1].kind in {"metadata", "credit"} or bool(judged[first - 1].placed)
-    return first if body - first <= (8 if below_source else 3) else body
+    return first if official or body - first <= (8 if below_source else 3) else body
 
 
 def _with_closing(judged: Sequence[Judged], end: int) -> int:

@@ -8,12 +8,17 @@ from collections.abc import Sequence
 from flows.strip.judge import HEADING_MARK, Judged
 
 _SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]{2,12}$)|\s+[-–—]|[-–—]\s+")
+_DASH = re.compile(r"[-—]{1,2}(?=\S)")
+_NAME_OF_A_BODY = re.compile(r"(?:局|网|报|社|台|部|院|会|中心|频道|专题|专栏|之家|办公室|委员会|大学|\d期|[日版])$")
 _SPACE = re.compile(r"\s+")
 _OPENS_BODY = re.compile(r"[。;]$")
 
 LONGEST = 80
 """Characters that a headline has at most; measured: the longest of 400 real ones has 62."""
 
+
+ENOUGH = 12
+"""Characters from which on shared words count in full; a short name shares all of its by chance."""
 
 LEAST, LEAST_ABOVE = 0.45, 0.25
 """The score from which a line is a headline; directly above the text a lower share of common words will do."""
@@ -53,22 +58,32 @@ def likely_title(judged: Sequence[Judged], body: int) -> int | None:
         if not _may_be_title(one) or (i == body and one.shape.prose):
             continue
         below = judged[i + 1] if i + 1 < len(judged) else one
-        score = overlap(one.form, text if i < body else text[len(one.form) :])
+        if below is not one and below.form.startswith(one.form):
+            continue  # the name of an account, with the time of the post below it
+        score = overlap(one.form, text if i < body else text[len(one.form) :]) * min(1.0, len(one.form) / ENOUGH)
         score += 0.6 * (HEADING_MARK.match(one.form) is not None and i == body - 1)
         score += 0.35 * (below.kind in {"metadata", "credit"} or bool(below.placed))
         score += 0.3 * (i == 0) + 0.2 * (i >= body - 1) - 0.02 * max(0, body - i)
         if score >= best_score:
             best, best_score = i, score
-    if (
-        best is None
-        and body
-        and _may_be_title(judged[body - 1])
-        and overlap(judged[body - 1].form, text) >= LEAST_ABOVE
-    ):
-        best = body - 1
+    if best is None:
+        best = _nearest_title(judged, body, text)
+    if best and _DASH.match(judged[best].form) and _may_be_title(judged[best - 1]):
+        best -= 1
     while best is not None and best > 0 and _is_title_above(judged[best - 1], text):
         best -= 1
     return best
+
+
+def _nearest_title(judged: Sequence[Judged], body: int, text: str) -> int | None:
+    """The line of a headline's shape directly above the text, or above its source line, if words decide nothing."""
+    for i in range(body - 1, max(-1, body - 5), -1):
+        one = judged[i]
+        if not _may_be_title(one) or one.shape.prose:
+            continue
+        if (len(one.form) >= 6 and not _NAME_OF_A_BODY.search(one.form)) or overlap(one.form, text) >= LEAST_ABOVE:
+            return i
+    return None
 
 
 def _is_title_above(one: Judged, text: str) -> bool:
@@ -90,7 +105,7 @@ def is_subtitle(title: int, judged: Sequence[Judged], body: int) -> bool:
     one, below = judged[title + 1], judged[title + 2]
     if one.kind is not None or one.placed or not looks_like_title(one.form) or one.shape.prose:
         return False
-    if re.match(r"[-—]{2}", one.form):
+    if _DASH.match(one.form):
         return True
     text = "".join(other.form for other in judged[body : body + 4])
     sourced = below.kind in {"metadata", "credit"} or bool(below.placed)

@@ -21,7 +21,7 @@ def settle(judged: Sequence[Judged], layout: Layout) -> None:
     for i, one in enumerate(judged):
         under_heading = under_heading or (one.heading and i >= layout.end)
         if i == layout.title:
-            _settle_title(i, one)
+            _settle_title(i, one, judged[0].form)
         elif i != layout.subtitle:
             for rule in one.placed:
                 if fits(rule, i, judged, layout):
@@ -32,10 +32,11 @@ def settle(judged: Sequence[Judged], layout: Layout) -> None:
                 one.take(*_outside(i, layout, under_heading))
 
 
-def _settle_title(i: int, one: Judged) -> None:
+def _settle_title(i: int, one: Judged, page_title: str) -> None:
+    """The headline is kept, without the site's name behind it."""
     one.kind = one.rule = None
-    cut = site_suffix(one.form) if i == 0 else len(one.form)
-    if cut < len(one.form):
+    cut = site_suffix(one.form)
+    if cut < len(one.form) and (i == 0 or one.form[cut:].strip(" -_|—") in page_title):
         one.cuts = (Cut(one.line.start + cut, one.line.end, "page_furniture", "site_suffix"),)
 
 

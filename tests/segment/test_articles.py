@@ -103,3 +103,12 @@ def test_a_kicker_and_a_subtitle_belong_to_the_later_story():
     assert [row["subtitle"] for row in cleaned(*lines)["articles"]] == [None, "白石镇"]
     lines = [TITLE, *STORY, "（据青禾日报）", SECOND, "——记一个新站的第一天", *SECOND_STORY]
     assert [row["subtitle"] for row in cleaned(*lines)["articles"]] == [None, "——记一个新站的第一天"]
+
+
+def test_a_headline_without_text_is_no_article():
+    listed = [f"{n}.{title}；" for n, title in enumerate([TITLE, SECOND, "社工考试报名开始"], 1)]
+    stories = [f"### {TITLE}", *STORY, f"### {SECOND}", "### 社工考试报名开始", "报名今天开始，为期十天。"]
+    tables = cleaned("# 社工新闻", "## 摘要", *listed, "## 详细", *stories)
+    assert titles(tables) == [TITLE, "社工考试报名开始"]
+    assert "headline_without_text" in {row["rule"] for row in tables["removals"]}
+    assert_conserved(tables)
