@@ -35,6 +35,7 @@ _OFFICIAL = re.compile(
     r"[^。,!?]{0,40}关于[^。!?]{2,80}的?(?:通知|公告|公示|通报|决定|意见|方案|办法|函|批复|名单|报告)"
 )
 """The title of an official document, which may hold little prose."""
+_LABELLED = re.compile(r"(?:[\u4e00-\u9fff]\s*+){2,6}:\s?\S")
 _LISTING = re.compile(r"(?:搜索|检索|查询)结果")
 _NOT_AT_THE_END = {"head", "below_title", "foot"}
 _CLOSES_NOTICE = re.compile(
@@ -103,7 +104,7 @@ def lay_out(judged: Sequence[Judged]) -> Layout | None:
     regions = [(below + a, below + b) for a, b in body_regions(scores[below:])]
     bodies = worthy_regions(scores, regions, zone) or _short_story(judged, scores, below, titled)
     if not bodies or not _is_story(judged, bodies, titled):
-        return None
+        return _form(judged)
     if title is None:
         title = likely_title(judged, bodies[0][0])
     official = title is not None and _OFFICIAL.fullmatch(judged[title].form) is not None
@@ -116,6 +117,14 @@ def lay_out(judged: Sequence[Judged]) -> Layout | None:
     if subtitle is not None and bodies[0][0] <= subtitle:
         bodies[0] = (subtitle + 1, bodies[0][1])
     return Layout(title, subtitle, tuple(bodies), prose[0], prose[-1])
+
+
+def _form(judged: Sequence[Judged]) -> Layout | None:
+    """The layout of an announcement that is labels with their values below a headline: what, when, where, who."""
+    labelled = sum(_LABELLED.match(one.form) is not None for one in judged)
+    if labelled < 3 or labelled * 2 < len(judged):
+        return None
+    return Layout(0, None, ((1, len(judged)),), 1, len(judged) - 1)
 
 
 def _score(one: Judged) -> float:
@@ -206,7 +215,8 @@ def _is_story(judged: Sequence[Judged], bodies: Sequence[tuple[int, int]], title
         return False
     if _LISTING.search(judged[0].form) and sum(one.rule in _ENTRY_RULES for one in judged) >= 5:
         return False
-    return stops >= 2 or (stops == 1 and (sourced or titled)) or (sourced and titled)
+    bare = len(around) * 2 >= len(judged)  # nothing much stands around it
+    return stops >= 2 or (stops and bare) or (stops == 1 and (sourced or titled)) or (sourced and titled)
 
 
 def _with_opening(judged: Sequence[Judged], title: int | None, body: int, official: bool) -> int:
@@ -217,7 +227,7 @@ def _with_opening(judged: Sequence[Judged], title: int | None, body: int, offici
     if title is None or title >= body:
         return body if title is None else title + 1
     first = body
-    while first - 1 > title and _is_plain(judged[first - 1]):
+    while first - 1 > title and (_is_plain(judged[first - 1]) or (official and judged[first - 1].kind is None)):
         first -= 1
     below_source = judged[first - 1].kind in {"metadata", "credit"} or bool(judged[first - 1].placed)
     return first if official or body - first <= (8 if below_source else 3) else body

@@ -101,3 +101,29 @@ def test_the_closing_lines_of_a_notice_belong_to_it():
     closing = ["附件：1.申请表", "2.汇总表", "联系人：林某，联系电话：12345", "青禾区民政局", "2024年3月6日"]
     lines = [*MENU, TITLE, SOURCE, *STORY, *closing, "【打印本页】 【关闭窗口】", *TAIL, *FOOT]
     assert kept(strip_boilerplate(page(*lines))) == [TITLE, *STORY, *closing]
+
+
+def test_a_single_paragraph_under_a_headline_is_a_story():
+    assert kept(strip_boilerplate(page(TITLE, STORY[0]))) == [TITLE, STORY[0]]
+
+
+def test_an_announcement_of_labels_and_values_is_a_story():
+    lines = [
+        "社工站招募志愿者",
+        "活动时间：5月18日14:00",
+        "活动地点：青禾区文化中心",
+        "主办单位：青禾区民政局",
+        "招募人数：20人",
+    ]
+    assert kept(strip_boilerplate(page(*lines))) == lines
+
+
+def test_a_list_of_people_in_an_official_document_stays():
+    names = ["组　长：林某某　区长", "副组长：周某某　副区长", "成　员：吴某某　区民政局局长"]
+    document = [
+        "青禾区政府关于成立社会工作领导小组的通知",
+        "各镇人民政府：",
+        "经研究，决定成立领导小组。组成人员如下：",
+        *names,
+    ]
+    assert kept(strip_boilerplate(page(*document))) == document
