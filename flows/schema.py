@@ -39,7 +39,8 @@ ARROW_TYPES: Mapping[str, pa.DataType] = {
     "datetime": pa.timestamp("us", tz="Asia/Shanghai"),
     "array": pa.list_(pa.field("element", pa.string())),
 }
-"""Frictionless field type to Arrow type. Arrays hold strings, in a field named as Parquet names it, so that what is read back equals what was written."""
+"""Frictionless field type to Arrow type. Arrays hold strings, in a field named as Parquet names it, so that what is
+read back equals what was written."""
 
 Severity = Literal["critical", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "warning", "info")
