@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from flows.corrections import correct
 from flows.decisions import Correction
+from flows.decisions.corrections import correct
 from flows.document import Page, RawDocument, Tables
 from flows.extract import extract_facts
 from flows.normalize import fold_width, mask_personal, remove_controls, remove_markup, repair_damage, to_simplified

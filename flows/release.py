@@ -16,21 +16,21 @@ from prefect.futures import as_completed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import opaque
 
-from flows.corrections import check_corrections
+from flows.cli.progress import Progress
 from flows.decisions import Correction, Decisions, wanted_documents
+from flows.decisions.corrections import check_corrections
+from flows.decisions.tombstones import named, take_down
 from flows.duplicates import mark_duplicates
-from flows.isolation import clean_isolated
-from flows.listing import Listed, cut, fingerprint
-from flows.pool import LocalPool, Pool, WorkerLostError
-from flows.progress import Progress
-from flows.provenance import build_facts
 from flows.publish import concat, next_version
 from flows.publish.release import check, keep_quarantined, refuse, write_staging
 from flows.publish.stage import commit, latest, write_build
-from flows.shard import Shard, plan_shard, read_shard
+from flows.run.isolation import clean_isolated
+from flows.run.listing import Listed, cut, fingerprint
+from flows.run.pool import LocalPool, Pool, WorkerLostError
+from flows.run.provenance import build_facts
+from flows.run.shard import Shard, plan_shard, read_shard
+from flows.run.turn import made_already, only_run, today
 from flows.state import state_folder
-from flows.tombstones import named, take_down
-from flows.turn import made_already, only_run, today
 from flows.validate import ValidationReport
 
 P = ParamSpec("P")

@@ -28,7 +28,7 @@ def project() -> Path:
 @pytest.fixture(scope="session")
 def prefect_server() -> Iterator[None]:
     """A Prefect server for every test that runs a flow."""
-    from flows.server import PrefectServer
+    from flows.run.server import PrefectServer
 
     with PrefectServer() as server:
         server.wait()

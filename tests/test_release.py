@@ -16,8 +16,8 @@ import pytest
 from flows.cli import main
 from flows.document import Row
 from flows.errors import GateError
+from flows.run.turn import BusyError, only_run
 from flows.state import PROJECT, state_folder
-from flows.turn import BusyError, only_run
 
 pytestmark = pytest.mark.slow
 

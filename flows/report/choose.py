@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 
 from flows.document import Row
-from flows.figures import Arrow
+from flows.report.figures import Arrow
 from flows.schema import load_list
 
 PLENTY = frozenset({"ambiguous_script"})

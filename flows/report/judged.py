@@ -8,8 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows import figures
 from flows.publish.diff import TableDiff
+from flows.report import figures
 from flows.report import words as say
 from flows.report.frame import folded, lines, more, table
 from flows.report.markup import Markup, element, number, share, words

@@ -9,8 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from flows.figures import UNNAMED, Arrow, flag_code
 from flows.report import words as say
+from flows.report.figures import UNNAMED, Arrow, flag_code
 from flows.report.frame import page
 from flows.report.markup import Markup, data_script, element, visible, words
 from flows.schema import load_list

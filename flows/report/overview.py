@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 
-from flows import figures
 from flows.publish.diff import TableDiff
-from flows.report import judged
+from flows.report import figures, judged
 from flows.report import words as say
 from flows.report.charts import Bar, bars, columns, shades
 from flows.report.frame import section

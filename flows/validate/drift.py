@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows.decisions import Tombstone
-from flows.figures import FILLED, fill_rates
+from flows.decisions.tombstones import named, take_down
+from flows.report.figures import FILLED, fill_rates
 from flows.schema import TABLES, Severity, load_list
-from flows.tombstones import named, take_down
 from flows.validate.gates import ask_rows
 from flows.validate.report import GateResult
 from flows.validate.suites import Gate, Suite

@@ -59,7 +59,7 @@ class ValidationReport:
     drift: tuple[dict[str, Any], ...] = ()
     """What is not as it was in the release before: measure, subject, before, now."""
     decisions: tuple[dict[str, Any], ...] = ()
-    """Corrections, tombstones and exceptions that bear on this release (flows/decisions.py)."""
+    """Corrections, tombstones and exceptions that bear on this release (flows/decisions/__init__.py)."""
 
     @property
     def passed(self) -> bool:

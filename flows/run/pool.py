@@ -96,7 +96,7 @@ class LocalPool:
 
 def import_cleaning() -> None:
     """What a worker needs for shards, imported before the first one comes."""
-    import flows.shard  # noqa: F401
+    import flows.run.shard  # noqa: F401
 
 
 def _begin(prepare: Callable[[], None]) -> None:

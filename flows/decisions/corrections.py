@@ -12,9 +12,9 @@ from pathlib import Path
 
 from flows.decisions import Correction, DecisionError
 from flows.document import Page
-from flows.listing import Listed
 from flows.normalize.edits import Swap, swap
 from flows.read import read
+from flows.run.listing import Listed
 from flows.text import Edit, Operation
 
 

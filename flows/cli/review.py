@@ -46,7 +46,7 @@ def add_review_commands(command: Command) -> None:
 
 
 def _quarantine(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
-    from flows.quarantine import accept, show, waiting
+    from flows.decisions.quarantine import accept, show, waiting
 
     if options.action != "list" and not options.id:
         parser.error(f"{options.action} needs an ID")

@@ -76,8 +76,8 @@ class Release:
         Raises:
             UnknownIdError: no such id, or several.
         """
-        from flows.explain import explain
-        from flows.terminal import Paint
+        from flows.cli.explain import explain
+        from flows.cli.terminal import Paint
 
         return "\n".join(explain(self.path, wanted, Paint(False)))
 

@@ -9,8 +9,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from flows.cli_distribution import add_commands
-from flows.cli_review import add_review_commands
+from flows.cli.distribution import add_commands
+from flows.cli.review import add_review_commands
 from flows.errors import ShegongError
 from flows.state import PROJECT
 
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _release(options: argparse.Namespace) -> int:
-    from flows.run import make_release
+    from flows.run.make import make_release
 
     print(make_release(options.raw, options.releases, options.workers))
     return DONE
@@ -58,7 +58,7 @@ def _validate(options: argparse.Namespace) -> int:
     from flows.state import configure
 
     configure()
-    from flows.terminal import safe
+    from flows.cli.terminal import safe
     from flows.validate.loading import load
     from flows.validate.release import validate_release
 
@@ -71,8 +71,8 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from flows.explain import explain
-    from flows.terminal import Paint
+    from flows.cli.explain import explain
+    from flows.cli.terminal import Paint
 
     for line in explain(options.release, options.id, Paint()):
         print(line)
@@ -80,9 +80,9 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
+    from flows.cli.terminal import safe
     from flows.publish.changes import changes_between
     from flows.publish.diff import as_markdown
-    from flows.terminal import safe
 
     found = changes_between(options.old, options.new)
     for line in as_markdown(found.tables, options.old.name, options.new.name, found.schema).splitlines():
@@ -98,11 +98,11 @@ def _diff(options: argparse.Namespace) -> int:
 def _rules(options: argparse.Namespace) -> int:
     from collections import Counter
 
-    from flows.listing import list_documents
+    from flows.cli.terminal import safe
     from flows.read import read
+    from flows.run.listing import list_documents
     from flows.strip.rules import rule_book
     from flows.strip.trial import committed_rules, try_rules
-    from flows.terminal import safe
 
     documents = (read(options.raw / listed.name, options.raw) for listed in list_documents(options.raw))
     total: Counter[tuple[str, str]] = Counter()

@@ -11,8 +11,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flows.errors import ReleaseError, ShegongError, TargetError
-from flows.listing import Listed, fingerprint
 from flows.publish.stage import latest, read_build
+from flows.run.listing import Listed, fingerprint
 
 
 class BusyError(ShegongError):

@@ -13,7 +13,7 @@ from contextlib import suppress
 
 import pytest
 
-from flows.pool import LocalPool, PoolClosedError, WorkerLostError
+from flows.run.pool import LocalPool, PoolClosedError, WorkerLostError
 
 
 def nothing() -> None:
@@ -91,7 +91,7 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 ORPHAN = """
 import os, time
-from flows.pool import LocalPool
+from flows.run.pool import LocalPool
 if __name__ == "__main__":
     with LocalPool(1, prepare=int) as pool:
         print(pool.run(os.getpid), flush=True)

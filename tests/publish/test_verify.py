@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent / "publish"))
 from releases import build, with_row
 from synthetic import tables_of
 
-import flows.verify
+import flows.publish.verify
 from flows.cli import main
 from flows.errors import ReleaseError
 from flows.publish.tiers import write_open_tier
+from flows.publish.verify import verify
 from flows.state import PROJECT
-from flows.verify import verify
 
 
 def pretend(monkeypatch: pytest.MonkeyPatch, rebuilt: Path) -> None:
-    monkeypatch.setattr(flows.verify, "_build", lambda *_: rebuilt)
+    monkeypatch.setattr(flows.publish.verify, "_build", lambda *_: rebuilt)
 
 
 def test_what_differs_is_named_and_ends_with_1(

@@ -24,10 +24,10 @@ from flows.clean import clean
 from flows.decisions import Correction
 from flows.document import RawDocument, Row, Tables
 from flows.errors import RowError
-from flows.listing import Listed
 from flows.publish.rows import to_arrow
 from flows.read import read
 from flows.read.reader import UNKNOWN, printable
+from flows.run.listing import Listed
 from flows.schema import TABLES
 from flows.state import code_version, state_folder
 

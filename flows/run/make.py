@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from flows.cli.progress import Progress
 from flows.decisions import wanted_documents
-from flows.progress import Progress
-from flows.server import PrefectServer
+from flows.run.server import PrefectServer
+from flows.run.turn import made_already, only_run
 from flows.state import state_folder
-from flows.turn import made_already, only_run
 
 
 def make_release(raw: Path, releases: Path, workers: int) -> Path:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from flows.pool import Pool, WorkerLostError
-from flows.shard import Lost, Shard, clean_listed, clean_shard
+from flows.run.pool import Pool, WorkerLostError
+from flows.run.shard import Lost, Shard, clean_listed, clean_shard
 
 
 def clean_isolated(pool: Pool, shard: Shard) -> Path:

@@ -47,7 +47,7 @@ class PrefectServer:
         with socket.create_server(("127.0.0.1", 0)) as listener, log.open("wb") as output:
             self.port = listener.getsockname()[1]
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "flows.server", str(listener.fileno())],
+                [sys.executable, "-m", "flows.run.server", str(listener.fileno())],
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,

@@ -1,6 +1,6 @@
 """What maintainers decided about single documents: the files corrections, tombstones and exceptions of the raw folder.
 
-    raw/corrections.yaml    a mistake of a raw page, and what should stand there (flows/corrections.py)
+    raw/corrections.yaml    a mistake of a raw page, and what should stand there (flows/decisions/corrections.py)
     raw/tombstones.yaml     takedowns; they hold for every release from then on
     raw/exceptions.yaml     failing gates that were looked at and accepted (`shegong quarantine accept`)
 
@@ -20,7 +20,7 @@ import yaml
 
 from flows.document import Row
 from flows.errors import ShegongError
-from flows.listing import Listed, list_documents
+from flows.run.listing import Listed, list_documents
 from flows.vocabulary import read_yaml
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-import flows.shard
+import flows.run.shard
 from flows.document import RawDocument, Row, Tables
-from flows.isolation import clean_isolated
-from flows.listing import list_documents
-from flows.pool import LocalPool
-from flows.shard import Shard, clean_shard, plan_shard, read_shard
+from flows.run.isolation import clean_isolated
+from flows.run.listing import list_documents
+from flows.run.pool import LocalPool
+from flows.run.shard import Shard, clean_shard, plan_shard, read_shard
 
-real_clean = flows.shard.clean
+real_clean = flows.run.shard.clean
 
 
 def misbehaving_clean(document: RawDocument, corrections: object = ()) -> Tables:
@@ -34,7 +34,7 @@ def misbehaving_clean(document: RawDocument, corrections: object = ()) -> Tables
 
 
 def misbehave() -> None:
-    flows.shard.clean = misbehaving_clean
+    flows.run.shard.clean = misbehaving_clean
 
 
 def shard_of(tmp_path: Path, texts: dict[str, str], seconds: float = 60.0) -> Shard:
@@ -76,7 +76,7 @@ def test_a_copy_of_a_rejected_file_is_rejected_like_it(tmp_path: Path) -> None:
 def test_an_error_costs_its_own_document_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, reason: str
 ) -> None:
-    monkeypatch.setattr(flows.shard, "clean", misbehaving_clean)
+    monkeypatch.setattr(flows.run.shard, "clean", misbehaving_clean)
     shard = shard_of(tmp_path, {"bad.txt": GOOD + text, "good.txt": GOOD})
     assert clean_shard(shard) == {"quarantined": 1, "published": 1}
     assert re.match(reason, documents_of(shard)["bad.txt"]["reason"])

@@ -8,10 +8,10 @@ import pyarrow as pa
 import pytest
 
 from flows.clean import clean
-from flows.corrections import check_corrections
 from flows.decisions import Correction, DecisionError, Decisions, Tombstone, read_decisions, wanted_documents
-from flows.listing import fingerprint, list_documents
-from flows.tombstones import named, take_down
+from flows.decisions.corrections import check_corrections
+from flows.decisions.tombstones import named, take_down
+from flows.run.listing import fingerprint, list_documents
 from tests.pages import MENU, SOURCE, STORY, TITLE, document
 from tests.synthetic import tables_of
 

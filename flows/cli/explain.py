@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from flows.cli.terminal import Paint, safe
 from flows.document import Row
 from flows.errors import ReleaseError, ShegongError
 from flows.strip.rules import rule_book
-from flows.terminal import Paint, safe
 
 INLINE = frozenset({"annotation", "repair", "whitespace", "control", "page_break", "personal"})
 """Kinds of removals that happen inside kept lines."""

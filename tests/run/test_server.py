@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from flows import server, state
-from flows.server import PrefectServer, ServerError
+from flows.run import server, state
+from flows.run.server import PrefectServer, ServerError
 
 STARTS = """
 import time
-from flows.server import PrefectServer
+from flows.run.server import PrefectServer
 with PrefectServer() as server:
     print(server.process.pid, flush=True)
     time.sleep(60)
@@ -77,7 +77,7 @@ def test_the_server_ends_with_the_run_even_when_that_is_killed(tmp_path: Path) -
     )
     assert run.stdout is not None
     command = Path("/proc", run.stdout.readline().strip(), "cmdline")
-    assert eventually(lambda: b"flows.server" in command.read_bytes())
+    assert eventually(lambda: b"flows.run.server" in command.read_bytes())
     run.kill()
     run.wait()
     assert eventually(lambda: not command.exists() or not command.read_bytes())  # gone, or a zombie

@@ -14,7 +14,6 @@ from flows.clean import clean
 from flows.decisions import Decisions, read_decisions
 from flows.document import Row, Tables
 from flows.errors import ReleaseError, TargetError
-from flows.listing import Listed, list_documents
 from flows.publish.changes import read_changes
 from flows.publish.contents import write_contents
 from flows.publish.diff import read_table
@@ -23,6 +22,7 @@ from flows.publish.inspect import inspect
 from flows.publish.stage import discard
 from flows.publish.sums import copy_build
 from flows.read import read
+from flows.run.listing import Listed, list_documents
 from flows.schema import TABLES
 from flows.validate.report import read_report
 

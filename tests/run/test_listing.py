@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.listing import InputError, Listed, cut, fingerprint, list_documents
+from flows.run.listing import InputError, Listed, cut, fingerprint, list_documents
 
 
 def write(folder: Path, **files: bytes) -> None:

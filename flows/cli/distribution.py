@@ -44,7 +44,7 @@ def _add_publish(add: Add) -> None:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from flows.progress import Progress
+    from flows.cli.progress import Progress
     from flows.publish.channel import publish
 
     found = publish(options.release, options.store, options.channel, options.tier, options.back, tell=Progress().count)
@@ -65,7 +65,7 @@ def _add_rebuild(add: Add) -> None:
 
 
 def _rebuild(options: argparse.Namespace) -> int:
-    from flows.rebuild import rebuild
+    from flows.publish.rebuild import rebuild
 
     found = rebuild(options.release, options.raw, options.to)
     for article in found.differing:
@@ -90,7 +90,7 @@ def _add_verify(add: Add, workers: Callable[[argparse.ArgumentParser], None]) ->
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from flows.verify import verify
+    from flows.publish.verify import verify
 
     found = verify(options.release, options.raw, options.before, options.workers)
     for name in found.different:

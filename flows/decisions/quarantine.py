@@ -9,12 +9,12 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from flows.cli.terminal import safe
 from flows.decisions import append_exceptions, read_decisions
 from flows.document import Row
 from flows.errors import ShegongError
 from flows.publish.stage import latest
-from flows.terminal import safe
-from flows.turn import today
+from flows.run.turn import today
 
 
 class QuarantineError(ShegongError):
