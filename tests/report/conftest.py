@@ -9,26 +9,15 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from folders import cleaned
 from hostile import HOSTILE
 
-from flows.clean import clean
-from flows.document import Tables
-from flows.publish import concat, to_arrow
-from flows.read import read
 from flows.report import write_report
-from flows.schema import TABLES
 from flows.state import PROJECT
 from flows.validate import GateResult, ValidationReport
 
 VERSION = "v2026.11.22"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-def cleaned(folder: Path) -> dict[str, pa.Table]:
-    """All tables of the documents of a folder."""
-    documents = [clean(read(path, folder)) for path in sorted(folder.glob("*.txt"))]
-    rows: Tables = {name: [row for tables in documents for row in tables.get(name, ())] for name in TABLES}
-    return concat([{name: to_arrow(name, made) for name, made in rows.items()}])
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pyarrow as pa
 import pytest
+from folders import cleaned
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,8 +65,6 @@ def test_what_the_open_tier_withholds_its_report_does_not_show(tables: dict[str,
 
 
 def test_masked_personal_data_stays_masked(tmp_path: Path) -> None:
-    from conftest import cleaned
-
     folder = tmp_path / "raw"
     folder.mkdir()
     story = "青禾区社工站招募志愿者，社工将为居民提供陪伴服务。报名请联系李某某，手机13800138000。"
