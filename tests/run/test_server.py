@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.run import server, state
+from flows import state
+from flows.run import server
 from flows.run.server import PrefectServer, ServerError
 
 STARTS = """
