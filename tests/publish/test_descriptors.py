@@ -40,13 +40,15 @@ def test_the_citation_file_is_valid(release: Path) -> None:
 
 
 CROISSANT = """
-import itertools, sys
+import itertools, os, sys
 import mlcroissant as mlc
 dataset = mlc.Dataset(sys.argv[1])
 assert not dataset.metadata.ctx.issues.errors, dataset.metadata.ctx.issues.report()
 print(len(dataset.metadata.record_sets))
 for table in sys.argv[2:]:
     print(table, sum(1 for _ in itertools.islice(dataset.records(table), 1000)))
+sys.stdout.flush()
+os._exit(0)  # a thread of its readers may still run, and the interpreter would abort at exit because of it
 """
 
 
