@@ -57,7 +57,7 @@ def _openings(lines: Sequence[Line], first: int) -> Iterator[tuple[int, int]]:
                 yield i, i
         elif is_prose(line.chars) and line.role is None:
             prose, closed, kicker = True, any(cut.rule in _CLOSING for cut in line.cuts), None
-        elif prose and _opens_story(lines, i, closed):
+        elif prose and not level and _opens_story(lines, i, closed):
             below = i + 1 if i + 1 < len(lines) and _is_subtitle(lines[i + 1]) else i
             yield kicker if kicker is not None else below, i
             closed, prose, kicker = False, False, None

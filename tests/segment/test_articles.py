@@ -112,3 +112,11 @@ def test_a_headline_without_text_is_no_article():
     assert titles(tables) == [TITLE, "社工考试报名开始"]
     assert "headline_without_text" in {row["rule"] for row in tables["removals"]}
     assert_conserved(tables)
+
+
+def test_on_a_page_of_marked_headings_only_they_open_stories():
+    listed = [f"{n}.{title}；" for n, title in enumerate([TITLE, SECOND, "社工考试报名开始"], 1)]
+    brief = ["白石镇社工站今天揭牌 为居民提供专业服务", SECOND_STORY[0]]
+    stories = [f"### {TITLE}", STORY[0], *brief, f"### {SECOND}", *SECOND_STORY, "### 社工考试报名开始", STORY[1]]
+    tables = cleaned("# 社工新闻", "## 摘要", *listed, "## 详细", *stories)
+    assert titles(tables) == [TITLE, SECOND, "社工考试报名开始"]
