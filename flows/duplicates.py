@@ -11,8 +11,8 @@ import pyarrow as pa
 from rensa import RMinHash
 
 NEAR = 0.8
-"""Share of character 5-grams that two texts must have in common (Jaccard) to be nearly the same. Notices made from
-one template for two counties have .5 to .7 in common."""
+"""Share of character 5-grams that two texts must have in common (Jaccard) to be nearly the same; set by hand, high
+enough that two notices made from one template stay two."""
 
 SHORTEST = 100
 """Characters of a text that is compared at all: shorter ones are alike by chance."""

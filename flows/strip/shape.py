@@ -27,7 +27,7 @@ class Shape(NamedTuple):
 def shape_of(form: str) -> Shape:
     """The shape of a line given in rule form.
 
-    Scores were set by hand on five pages and checked on a corpus of 400: a paragraph gains with its
+    Scores were set by hand and checked on 264 pages with reference bodies: a paragraph gains with its
     length, a short line costs a little, so that headings survive among paragraphs and lists do not.
     """
     n = len(form)
