@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from flows.cli.terminal import Paint, safe
 from flows.document import Row
 from flows.errors import ReleaseError, ShegongError
+from flows.report.passages import raw_spans
 from flows.strip.rules import rule_book
 
 INLINE = frozenset({"annotation", "repair", "whitespace", "control", "page_break", "personal"})
@@ -186,17 +187,7 @@ def _facts(paint: Paint, release: Path, article: Row, lineage: list[Row]) -> Ite
 
 def _raw_place(lineage: Iterable[Row], start: int, end: int) -> str:
     """Where text[start:end] stands in the raw document, by the runs of the text's lineage."""
-    spans: list[list[int]] = []
-    for run in sorted(lineage, key=lambda run: run["start"]):
-        if run["raw_start"] is None or run["end"] <= start or run["start"] >= end:
-            continue
-        a, b = run["raw_start"], run["raw_end"]
-        if b - a == run["end"] - run["start"]:  # one to one, so that a part of the run can be told
-            a, b = a + max(0, start - run["start"]), b - max(0, run["end"] - end)
-        if spans and spans[-1][1] == a:
-            spans[-1][1] = b
-        else:
-            spans.append([a, b])
+    spans = raw_spans(lineage, start, end)
     return "raw " + ", ".join(f"{a}–{b}" for a, b in spans)
 
 
