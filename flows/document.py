@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from flows.text import Text
@@ -15,9 +16,51 @@ Tables = dict[str, list[Row]]
 """Rows by table name."""
 
 
+class Block(NamedTuple):
+    """What the format knows of raw.text[start:end], one or more whole lines, beside their words."""
+
+    start: int
+    end: int
+    tag: str
+    """HTML's name of what it is, whatever the format: p, h1 to h6, li, td, figcaption, ..."""
+    links: int = 0
+    """How many of its characters lead elsewhere."""
+    within: str = ""
+    """The landmark that it stands in: nav, header, footer, aside, article, main, or ""."""
+    words: str = ""
+    """The class and id names around it, in lower case, with spaces between."""
+
+
+class Stated(NamedTuple):
+    """What a document says of itself beside its visible text: meta tags, JSON-LD, the columns of a dump."""
+
+    title: str | None = None
+    published: str | None = None
+    author: str | None = None
+    source: str | None = None
+    publisher: str | None = None
+    page: str | None = None
+
+
+class Origin(NamedTuple):
+    """How a document came here. `record_id` and `record_offset` (bytes, or rows of a table) are its place in the
+    archive or dump that holds it."""
+
+    url: str | None = None
+    fetched_at: datetime | None = None
+    record_id: str | None = None
+    record_offset: int | None = None
+
+
+UNSTATED = Stated()
+UNKNOWN_ORIGIN = Origin()
+
+
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """One raw file, decoded. `text` is what every raw offset counts in.
+    """One raw file or record, decoded. `text` is what every raw offset counts in.
+
+    `blocks` are in order and do not overlap; text outside of them is plain.
 
     `reason` is None for a document that can be cleaned; else a short code and a sentence that say why it
     was rejected ("empty: the file holds no bytes"), and `text` is "".
@@ -32,6 +75,9 @@ class RawDocument:
     text: str
     flags: tuple[str, ...] = ()
     reason: str | None = None
+    origin: Origin = UNKNOWN_ORIGIN
+    blocks: tuple[Block, ...] = ()
+    stated: Stated = UNSTATED
 
 
 class Removal(NamedTuple):
@@ -57,7 +103,7 @@ class Line:
     """page.text[start:end], one line without the white space at its ends.
 
     `kind` and `rule` are set when the whole line is taken out; `cuts` are parts taken out of a kept line.
-    `role` is "title" or "subtitle" for the lines that are, else None.
+    `role` is "title" or "subtitle" for the lines that are, else None. `block` is what the format knows of the line.
     """
 
     number: int
@@ -68,6 +114,7 @@ class Line:
     rule: str | None = None
     cuts: tuple[Cut, ...] = ()
     role: str | None = None
+    block: Block | None = None
 
 
 class Note(NamedTuple):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 
 from flows.chinese import common_characters
+from flows.read.reading import Reading, Unread
 
 SAMPLE = 2**16
 """Bytes that the encodings are compared on: enough characters for shares to a tenth of a per cent."""
@@ -38,29 +38,16 @@ NOT_ASCII = re.compile(r"[^\0-\x7f]+")
 REPLACEMENT = "\ufffd"
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """Text and its encoding. Flags: `invalid_bytes:N`, N bytes or byte pairs became U+FFFD;
-    `mixed_encoding:NAME:N`, N lines were in that other encoding."""
+def decode(content: bytes) -> Reading | Unread:
+    """The text of the bytes, or why there is none: `binary`, `undecodable`.
 
-    text: str
-    encoding: str
-    flags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Undecodable:
-    """Why there is no text: "code: sentence"."""
-
-    reason: str
-
-
-def decode(content: bytes) -> Decoded | Undecodable:
-    """The text of the bytes. Every byte is in it, a byte order mark as U+FEFF; only newlines of a UTF-16 file
-    may be wider.
+    Every byte is in it, a byte order mark as U+FEFF; only newlines of a UTF-16 file may be wider.
 
     A byte order mark decides; else UTF-8 if the bytes are valid UTF-8; else the encoding that gives the largest
     share of common characters.
+
+    Flags: `invalid_bytes:N`, N bytes or byte pairs became U+FFFD; `mixed_encoding:NAME:N`, N lines were in that other
+    encoding.
     """
     for mark, encoding in MARKS:
         if content.startswith(mark):
@@ -70,7 +57,7 @@ def decode(content: bytes) -> Decoded | Undecodable:
     except UnicodeDecodeError:
         text = None
     if text is not None and CONTROL.search(text) is None:
-        return Decoded(text, "utf-8")
+        return Reading(text, "utf-8")
     if text is not None and plausibility(content, "utf-16-le") < PLAUSIBLE > plausibility(content, "utf-16-be"):
         return _checked(content, "utf-8")
     shares = {encoding: plausibility(content, encoding) for encoding in LEGACY}
@@ -97,21 +84,21 @@ def plausibility(content: bytes, encoding: str) -> float:
     return common / len(foreign)
 
 
-def _checked(content: bytes, encoding: str) -> Decoded | Undecodable:
+def _checked(content: bytes, encoding: str) -> Reading | Unread:
     """The bytes in this encoding, unless what comes out is no text."""
     text = content.decode(encoding, "replace")
     if len(CONTROL.findall(text)) > FEW + MAX_BINARY * len(text):
-        return Undecodable("binary: the bytes are no text in any encoding known here")
+        return Unread("binary: the bytes are no text in any encoding known here")
     in_file = content.count(REPLACEMENT.encode(encoding)) if encoding.startswith(("utf", "gb")) else 0
     invalid = text.count(REPLACEMENT) - in_file
     if invalid > FEW + MAX_INVALID * len(text):
-        return Undecodable(
+        return Unread(
             f"undecodable: {invalid} of {len(text)} characters are invalid in {encoding}, the likeliest encoding"
         )
-    return Decoded(text, encoding, (f"invalid_bytes:{invalid}",) if invalid > 0 else ())
+    return Reading(text, encoding, (f"invalid_bytes:{invalid}",) if invalid > 0 else ())
 
 
-def _mixed(content: bytes, other: str) -> Decoded | Undecodable:
+def _mixed(content: bytes, other: str) -> Reading | Unread:
     """UTF-8 with lines in another encoding, as pages glued from two sources have; the rest of the invalid bytes
     are replaced."""
     lines, strange, invalid = [], 0, 0
@@ -129,7 +116,7 @@ def _mixed(content: bytes, other: str) -> Decoded | Undecodable:
         invalid += lines[-1].count(REPLACEMENT)
     text = "".join(lines)
     if invalid > FEW + MAX_INVALID * len(text):
-        return Undecodable(f"undecodable: {invalid} of {len(text)} characters are invalid, in UTF-8 and {other} mixed")
+        return Unread(f"undecodable: {invalid} of {len(text)} characters are invalid, in UTF-8 and {other} mixed")
     flags = [f"mixed_encoding:{other}:{strange}"] if strange else []
     flags += [f"invalid_bytes:{invalid}"] if invalid else []
-    return Decoded(text, "utf-8", tuple(flags))
+    return Reading(text, "utf-8", tuple(flags))

@@ -6,26 +6,28 @@ import hashlib
 import os
 import stat
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
-from flows.document import RawDocument
-from flows.read.encoding import Decoded, Undecodable, decode
+from flows.document import UNKNOWN_ORIGIN, UNSTATED, Origin, RawDocument, Stated
+from flows.read.formats import READERS, UNKNOWN, media_type_of
+from flows.read.reading import Unread
 
 MAX_BYTES = 16 * 2**20
 """The largest document that is cleaned: five million Chinese characters. More is an archive or an accident, and holding
 it in memory would stop the shard that it stands in."""
 
 HASH_CHUNK = 2**20
-PLAIN, UNKNOWN = "text/plain", "application/octet-stream"
+BLANK = "\ufeff\0 \t\r\n\u3000"
 
 
 def read(path: Path, root: Path) -> RawDocument:
     """The file at `path` as a document named by its place under `root`.
 
     A file that cannot be cleaned comes back with `reason`, "code: sentence", and an empty text. Codes: `unreadable`
-    (permission, dangling link, input error), `not_a_file` (folder, pipe, device: never opened), `empty`, `too_large`
-    (over MAX_BYTES), and those of `flows.read.encoding`: `binary`, `undecodable`. `document_id` is the start of the
-    sha256 of the bytes, or of the path where no bytes could be read.
+    (permission, dangling link, input error), `not_a_file` (folder, pipe, device: never opened), `too_large` (over
+    MAX_BYTES), and those of `read_bytes`. `document_id` is the start of the sha256 of the bytes, or of the path where
+    no bytes could be read.
     """
     name = os.path.relpath(path, root).replace(os.sep, "/")
     try:
@@ -35,31 +37,46 @@ def read(path: Path, root: Path) -> RawDocument:
         sha256, byte_count, content = _bytes_of(path)
     except OSError as error:
         return _unread(name, f"unreadable: {error.strerror or error}")
-    reason = None
-    if not byte_count:
-        reason = "empty: the file holds no bytes"
-    elif content is None:
+    if content is None:
         reason = f"too_large: {byte_count} bytes, the limit is {MAX_BYTES}"
-    else:
-        decoded = decode(content)
-        if isinstance(decoded, Decoded):
-            if decoded.text.strip("\ufeff\0 \t\r\n\u3000"):
-                return RawDocument(
-                    sha256[:16],
-                    printable(name),
-                    sha256,
-                    byte_count,
-                    PLAIN,
-                    decoded.encoding,
-                    decoded.text,
-                    decoded.flags,
-                )
-            reason = "empty: the file holds white space only"
-        else:
-            assert isinstance(decoded, Undecodable)
-            reason = decoded.reason
-    media_type = UNKNOWN if reason.startswith("binary") else PLAIN
-    return RawDocument(sha256[:16], printable(name), sha256, byte_count, media_type, None, "", reason=reason)
+        return RawDocument(sha256[:16], printable(name), sha256, byte_count, UNKNOWN, None, "", reason=reason)
+    return read_bytes(content, name, sha256=sha256)
+
+
+def read_bytes(
+    content: bytes,
+    name: str,
+    origin: Origin = UNKNOWN_ORIGIN,
+    sha256: str | None = None,
+    media_type: str | None = None,
+    charset: str | None = None,
+    stated: Stated = UNSTATED,
+) -> RawDocument:
+    """One document's bytes, whatever format they are in.
+
+    Codes of `reason`: `empty`, and those of the format's reader (`binary`, `undecodable`, `malformed`, `no_text`, ...).
+
+    Args:
+        name: its path, or that of its archive with the record's place in it behind.
+        sha256: of the content, if it is known already.
+        media_type, charset, stated: what was said of it where it came from.
+    """
+    sha256 = sha256 or hashlib.sha256(content).hexdigest()
+    media_type = media_type_of(content, name, media_type)
+    reading = READERS[media_type](content, charset) if content else Unread("empty: the file holds no bytes")
+    document = RawDocument(sha256[:16], printable(name), sha256, len(content), media_type, None, "", origin=origin)
+    if isinstance(reading, Unread):
+        unknown = reading.reason.startswith("binary")
+        return replace(document, reason=reading.reason, media_type=UNKNOWN if unknown else media_type)
+    document = replace(document, encoding=reading.encoding, flags=reading.flags)
+    if not reading.text.strip(BLANK):
+        return replace(document, reason="empty: the file holds white space only")
+    return replace(document, text=reading.text, blocks=reading.blocks, stated=_merged(stated, reading.stated))
+
+
+def _merged(said: Stated, own: Stated) -> Stated:
+    """What the document says of itself; where it says nothing, what was said of it."""
+    return Stated(*(mine or theirs for mine, theirs in zip(own, said, strict=True)))
 
 
 def printable(name: str) -> str:

@@ -26,7 +26,8 @@ from flows.document import RawDocument, Row, Tables
 from flows.errors import RowError
 from flows.publish.rows import to_arrow
 from flows.read import read
-from flows.read.reader import UNKNOWN, printable
+from flows.read.formats import UNKNOWN
+from flows.read.reader import printable
 from flows.run.listing import Listed
 from flows.schema import TABLES
 from flows.state import code_version, state_folder

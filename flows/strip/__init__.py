@@ -17,7 +17,7 @@ NO_ARTICLE = "no_article: the page holds no stretch of prose, only links, lists 
 
 def strip_boilerplate(page: Page, book: RuleBook | None = None) -> Page:
     """The page with its lines, each kept, cut or taken out; with a reason if it holds no article."""
-    judged = judge_lines(split_lines(page.text), page.text.chars, book or rule_book())
+    judged = judge_lines(split_lines(page.text, page.raw.blocks), page.text.chars, book or rule_book())
     layout = lay_out(judged) if judged else None
     if layout is None:
         for one in judged:
@@ -39,6 +39,7 @@ def _lines(judged: Sequence[Judged], layout: Layout | None = None) -> tuple[Line
             one.rule,
             one.cuts if one.kind is None else (),
             roles.get(i),
+            one.line.block,
         )
         for i, one in enumerate(judged)
     )

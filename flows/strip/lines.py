@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
-from flows.document import Line
+from flows.document import Block, Line
 from flows.text import Text
 
 # One width and one style of punctuation, so that a rule is written once. One to one: places stay valid.
@@ -29,12 +31,14 @@ def rule_form(chars: str) -> str:
     return chars.translate(_FORM)
 
 
-def split_lines(text: Text) -> tuple[Line, ...]:
-    """The lines of a text that are not blank, without the white space at their ends."""
-    lines = []
+def split_lines(text: Text, blocks: Sequence[Block] = ()) -> tuple[Line, ...]:
+    """The lines of a text that are not blank, without the white space at their ends; with their blocks."""
+    lines: list[Line] = []
+    starts = [block.start for block in blocks]
     for number, found in enumerate(_LINE.finditer(text.chars)):
         chars = found.group()
         start = found.start() + len(chars) - len(chars.lstrip())
         chars = chars.strip()
-        lines.append(Line(number, start, start + len(chars), chars))
+        place = bisect_right(starts, text.start[start]) - 1 if starts else -1
+        lines.append(Line(number, start, start + len(chars), chars, block=blocks[place] if place >= 0 else None))
     return tuple(lines)

@@ -1,0 +1,42 @@
+"""Which format bytes are in, and who reads it. A format is one function here: bytes and charset to a Reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from flows.read.encoding import decode
+from flows.read.reading import Reading, Unread
+
+TEXT, HTML, MHTML, PDF = "text/plain", "text/html", "multipart/related", "application/pdf"
+UNKNOWN = "application/octet-stream"
+
+SUFFIXES = {".html": HTML, ".htm": HTML, ".xhtml": HTML, ".shtml": HTML, ".mhtml": MHTML, ".mht": MHTML, ".pdf": PDF}
+ALIASES = {"application/xhtml+xml": HTML, "application/x-mimearchive": MHTML, "message/rfc822": MHTML}
+HEAD = 1024
+"""Bytes at the start that are looked at."""
+
+_HTML = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S
+)
+_PDF = re.compile(rb"^.{0,1000}?%PDF-\d", re.S)
+_MHTML = re.compile(rb"^(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?content-type:\s*multipart/related", re.I)
+
+
+def media_type_of(content: bytes, name: str, told: str | None = None) -> str:
+    """The media type: what the first bytes say; else what it was said to be, its name, text."""
+    head = content[:HEAD]
+    for pattern, media_type in ((_PDF, PDF), (_HTML, HTML), (_MHTML, MHTML)):
+        if pattern.search(head):
+            return media_type
+    told = (told or "").partition(";")[0].strip().lower()
+    told = ALIASES.get(told, told)
+    return told if told in READERS else SUFFIXES.get(PurePosixPath(name).suffix.lower(), TEXT)
+
+
+def _text(content: bytes, charset: str | None) -> Reading | Unread:
+    return decode(content)
+
+
+READERS: dict[str, Callable[[bytes, str | None], Reading | Unread]] = {TEXT: _text}
