@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from flows.decisions import Correction
 from flows.decisions.corrections import correct
-from flows.document import Page, RawDocument, Tables
+from flows.document import UNSTATED, Page, RawDocument, Tables
 from flows.extract import extract_facts
 from flows.normalize import fold_width, mask_personal, remove_controls, remove_markup, repair_damage, to_simplified
 from flows.rows import document_rows
@@ -41,4 +41,5 @@ def clean(document: RawDocument, corrections: Sequence[Correction] = ()) -> Tabl
         page = correct(page, corrections)
         for step in STEPS:
             page = step(page)
-    return document_rows(page, [extract_facts(article) for article in page.articles])
+    stated = page.raw.stated if len(page.articles) == 1 else UNSTATED
+    return document_rows(page, [extract_facts(article, stated) for article in page.articles])

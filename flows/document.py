@@ -29,6 +29,8 @@ class Block(NamedTuple):
     """The landmark that it stands in: nav, header, footer, aside, article, main, or ""."""
     words: str = ""
     """The class and id names around it, in lower case, with spaces between."""
+    inside: tuple[int, ...] = ()
+    """The numbers of the containers that it stands in, the outermost first."""
 
 
 class Stated(NamedTuple):
@@ -40,6 +42,7 @@ class Stated(NamedTuple):
     source: str | None = None
     publisher: str | None = None
     page: str | None = None
+    url: str | None = None
 
 
 class Origin(NamedTuple):

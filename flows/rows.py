@@ -53,7 +53,7 @@ def _document_row(page: Page, kept: Sequence[tuple[int, int]], removals: Sequenc
         "document_id": raw.document_id,
         "path": raw.path,
         "sha256": raw.sha256,
-        "url": raw.origin.url,
+        "url": raw.origin.url or raw.stated.url,
         "media_type": raw.media_type,
         "encoding": raw.encoding,
         "byte_count": raw.byte_count,

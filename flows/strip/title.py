@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from flows.strip.judge import HEADING_MARK, Judged
+from flows.strip.markup import headed
 
 _SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]{2,12}$)|\s+[-–—]|[-–—]\s+")
 _DASH = re.compile(r"[-—]{1,2}(?=\S)")
@@ -40,14 +41,17 @@ def overlap(title: str, text: str) -> float:
     return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 
 
-def repeated_title(judged: Sequence[Judged]) -> int | None:
-    """The index of the headline that the page's own title (its first line) repeats with the site's name."""
+def repeated_title(judged: Sequence[Judged], stated: str | None = None) -> int | None:
+    """The index of the headline that the page's own title (its first line) repeats with the site's name.
+
+    Of several, the one that the markup vouches for (`stated` is the title in it), else the first.
+    """
     page_title = judged[0].form
     found = [i for i in range(1, len(judged)) if _repeats(page_title, judged[i].form)]
-    return found[0] if found else None
+    return max(found, key=lambda i: (headed(judged[i], stated), -i), default=None)
 
 
-def likely_title(judged: Sequence[Judged], body: int) -> int | None:
+def likely_title(judged: Sequence[Judged], body: int, stated: str | None = None) -> int | None:
     """The index of the headline of the story whose first paragraph is line `body`.
 
     The line that shares most words with the text, near to it or above its source line.
@@ -63,6 +67,7 @@ def likely_title(judged: Sequence[Judged], body: int) -> int | None:
         score = overlap(one.form, text if i < body else text[len(one.form) :]) * min(1.0, len(one.form) / ENOUGH)
         score += 0.6 * (HEADING_MARK.match(one.form) is not None and i == body - 1)
         score += 0.35 * (below.kind in {"metadata", "credit"} or bool(below.placed))
+        score += headed(one, stated)
         score += 0.3 * (i == 0) + 0.2 * (i >= body - 1) - 0.02 * max(0, body - i)
         if score >= best_score:
             best, best_score = i, score
@@ -104,6 +109,8 @@ def is_subtitle(title: int, judged: Sequence[Judged], body: int) -> bool:
         return False
     one, below = judged[title + 1], judged[title + 2]
     if one.kind is not None or one.placed or not looks_like_title(one.form) or one.shape.prose:
+        return False
+    if one.form == judged[title].form:
         return False
     if _DASH.match(one.form):
         return True

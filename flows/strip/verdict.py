@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flows.document import Cut
 from flows.strip.judge import Judged
 from flows.strip.layout import Layout
+from flows.strip.markup import take_marked
 from flows.strip.rules import Rule
 from flows.strip.title import looks_like_title, overlap, site_suffix
 
@@ -16,6 +17,8 @@ _LONGEST_SUFFIX = 40
 
 def settle(judged: Sequence[Judged], layout: Layout) -> None:
     """Takes every line that stands outside the story, or where one of its rules takes it."""
+    for a, b in layout.bodies:
+        take_marked(judged[a:b])
     title = judged[layout.title].form if layout.title is not None else None
     under_heading = False
     for i, one in enumerate(judged):
