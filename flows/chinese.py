@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from flows.text import CharacterSet
 from flows.vocabulary import load_vocabulary, unspaced
 
 
@@ -27,6 +28,16 @@ def traditional_only() -> frozenset[str]:
 def simplified_only() -> frozenset[str]:
     """Characters that Traditional text does not have: those that OpenCC turns into another, always."""
     return frozenset(key for key, values in opencc_dictionary("STCharacters").items() if key not in values)
+
+
+def holds_traditional(text: str) -> bool:
+    """Whether a text has any of the characters that only Traditional text has."""
+    return bool(_traditional().within(text))
+
+
+@cache
+def _traditional() -> CharacterSet:
+    return CharacterSet(traditional_only())
 
 
 def to_traditional(simplified: str) -> str:

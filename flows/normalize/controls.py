@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from flows.document import Page
 from flows.normalize.edits import Swap, place_flags, spans, swap
-from flows.text import Operation
+from flows.text import CharacterSet, Operation
 
 ENTITY = re.compile(r"&(?:amp;)*(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});|&nbsp(?![a-zA-Z0-9=])")
 """One entity, also where a page was escaped twice (`&amp;nbsp;`). Without its semicolon only `&nbsp`, so that addresses
@@ -30,10 +30,8 @@ PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 CARRIAGE_RETURN = re.compile(r"\r(?=\n)")
 SPACES = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 WHITE = dict.fromkeys("\r\f\v\x85\u2028\u2029", "\n") | dict.fromkeys(SPACES, " ")
-PLAIN = frozenset(
-    map(chr, [*range(0x20, 0x7F), *range(0x2010, 0x2028), *range(0x3001, 0x3100), *range(0x3400, 0xA000)])
-) - {"&"}
-PLAIN |= frozenset("\n\t·×") | frozenset(map(chr, range(0xFF01, 0xFF5F)))
+_SCRIPTS = (*range(0x20, 0x7F), *range(0x2010, 0x2028), *range(0x3001, 0x3100), *range(0x3400, 0xA000))
+PLAIN = CharacterSet({*map(chr, (*_SCRIPTS, *range(0xFF01, 0xFF5F))), *"\n\t·×"} - {"&"})
 """What no rule of this step looks at; most lines have nothing else."""
 
 
@@ -43,12 +41,12 @@ def remove_controls(page: Page) -> Page:
     Flags: `private_use:N` and `lost_character@raw_offset` (U+FFFC, U+FFFD); both kinds of character stay. The
     "\\r" of a "\\r\\n" goes without a removal: it is white space.
     """
-    odd = set(page.text.chars) - PLAIN
+    odd = PLAIN.missing(page.text.chars)
     if not odd:
         return page
     if ("&" in odd and ";" in page.text.chars) or "&nbsp" in page.text.chars:
         page = _decode_entities(page)
-        odd = set(page.text.chars) - PLAIN
+        odd = PLAIN.missing(page.text.chars)
     if any(map(INVISIBLE.match, odd)):
         page = page.cut(spans(INVISIBLE, page.text.chars), "control", "invisible")
     if white := odd & WHITE.keys():

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from flows.chinese import common_characters
 from flows.document import Page
 from flows.normalize.edits import Swap, place_flags, swap
-from flows.text import Operation
+from flows.text import CharacterSet, Operation
 
 LOST = re.compile("锟斤拷|(?:锟斤)+|烫烫烫|屯屯屯")
 """What U+FFFD and unset memory look like in GBK: nothing is left to repair."""
@@ -36,12 +36,12 @@ def repair_mojibake(page: Page) -> Page:
     A run is repaired if all its bytes are valid in the right encoding and give common characters, which the run
     itself is not made of. Flag: `lost_text@raw_offset` where the characters themselves are gone (锟斤拷).
     """
-    alphabet = set(page.text.chars)
+    present = CUES.within(page.text.chars)
     for mistake in MISTAKES:
-        if not mistake.cue.isdisjoint(alphabet):
+        if not mistake.cue.isdisjoint(present):
             swaps = [part for match in mistake.run.finditer(page.text.chars) for part in _undo(match, mistake)]
             page = swap(page, swaps)
-    lost = [match.start() for match in LOST.finditer(page.text.chars)] if not alphabet.isdisjoint("锟烫屯") else []
+    lost = [match.start() for match in LOST.finditer(page.text.chars)] if not present.isdisjoint(LOST_CUE) else []
     return page.flag(*place_flags(page, "lost_text", lost)) if lost else page
 
 
@@ -107,3 +107,7 @@ MISTAKES = (
     ),
 )
 """In the order that they are tried; the last only after no UTF-8 was found in the run."""
+
+LOST_CUE = frozenset("锟烫屯")
+CUES = CharacterSet(LOST_CUE.union(*[mistake.cue for mistake in MISTAKES]))
+"""Characters of which damage must have one; most pages have none."""

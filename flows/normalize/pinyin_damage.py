@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from flows.chinese import simplified_only, traditional_only
+from flows.chinese import holds_traditional, simplified_only, traditional_only
 from flows.document import Page, Removal
 from flows.normalize.edits import place_flags
 from flows.normalize.gbk import expectation, is_read
@@ -53,7 +53,7 @@ def remove_annotations(page: Page) -> Page:
     restored for certain: a "?" stays there.
     """
     chars = page.text.chars
-    if ")" not in chars or traditional_only().isdisjoint(chars):
+    if ")" not in chars or not holds_traditional(chars):
         return page
     annotations = _find(chars)
     if not annotations or not _is_damaged(chars, annotations):

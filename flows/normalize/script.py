@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.chinese import simplified_only, traditional_only
+from flows.chinese import holds_traditional, simplified_only, traditional_only
 from flows.document import Page
 from flows.normalize.simplify import Converted, convert, simplify
 from flows.text import Operation, code_points
@@ -45,7 +45,7 @@ def to_simplified(page: Page) -> Page:
     characters that have several Simplified forms and stood in no known phrase.
     """
     chars = page.text.chars
-    if traditional_only().isdisjoint(chars):
+    if not holds_traditional(chars):
         return replace(page, script="Hans")
     lines = _count(chars)
     script, turns = _decide(lines)
