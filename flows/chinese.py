@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from flows.text import CharacterSet
+from flows.characters import CharacterSet
 from flows.vocabulary import load_vocabulary, unspaced
 
 

@@ -158,7 +158,7 @@ class Page:
         spans = [(a, b) for a, b in spans if b > a]
         if not spans:
             return self
-        gone = [Removal(a, b, kind, rule) for span in spans for a, b in self.text.raw_spans(*span)]
+        gone = [Removal(a, b, kind, rule) for pieces in self.text.each_raw_spans(spans) for a, b in pieces]
         return replace(self, text=self.text.delete(spans), removals=(*self.removals, *gone))
 
     def flag(self, *flags: str) -> Page:

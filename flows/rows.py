@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from flows.document import Article, Page, Removal, Row, Tables
@@ -11,10 +12,11 @@ from flows.extract.publisher import read_publisher
 from flows.extract.related import Link, read_related
 from flows.extract.rights import read_rights
 from flows.extract.themes import themes_of
-from flows.normalize.personal import hide_personal
-from flows.text import Text
+from flows.normalize.personal import hide_personal, personal_cues
+from flows.text import Operation, Text
 
 FIELDS = ("title", "subtitle", "text")
+OPERATION_NAMES = tuple(operation.name.lower() for operation in Operation)
 
 
 def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
@@ -30,7 +32,7 @@ def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
     tables: Tables = {
         "documents": [_document_row(page, kept, removals)],
         "articles": [_article_row(page, *pair) for pair in zip(page.articles, facts, strict=True)],
-        "removals": [_removal_row(page, removal) for removal in removals],
+        "removals": _removal_rows(page, removals),
         "lineage": lineage,
         "related": [{"document_id": document_id, **row} for row in read_related(_links(page))],
     }
@@ -103,9 +105,19 @@ def _chars(text: Text | None) -> str | None:
     return text.chars or None if text is not None else None
 
 
-def _removal_row(page: Page, removal: Removal) -> Row:
-    text = None if removal.kind == "personal" else hide_personal(page.raw.text[removal.raw_start : removal.raw_end])
-    return {"document_id": page.raw.document_id, **removal._asdict(), "text": text}
+def _removal_rows(page: Page, removals: Sequence[Removal]) -> list[Row]:
+    raw, document_id = page.raw.text, page.raw.document_id
+    cues = personal_cues(raw)
+    rows = []
+    for start, end, kind, rule in removals:
+        text = raw[start:end] if kind != "personal" else None
+        row = {"document_id": document_id, "raw_start": start, "raw_end": end, "kind": kind, "rule": rule, "text": text}
+        rows.append(row)
+        if cues and text is not None:
+            place = bisect_left(cues, start)
+            if place < len(cues) and cues[place] < end:
+                row["text"] = hide_personal(text)
+    return rows
 
 
 def _lineage(article: Article, article_id: str) -> Iterator[Row]:
@@ -118,27 +130,28 @@ def _lineage(article: Article, article_id: str) -> Iterator[Row]:
                 "end": run.end,
                 "raw_start": run.raw_start,
                 "raw_end": run.raw_end,
-                "operation": run.operation.name.lower(),
+                "operation": OPERATION_NAMES[run.operation],
             }
 
 
 def _with_white_space(raw: str, kept: Sequence[tuple[int, int]], removals: Sequence[Removal]) -> list[Removal]:
     """All removals in raw order, with the white space that no step recorded: together with `kept` all of `raw`."""
     out, done = list(removals), 0
-    for start, end in sorted([*kept, *[(removal.raw_start, removal.raw_end) for removal in removals], (len(raw),) * 2]):
-        if start < done and end > start:
-            raise ValueError(f"raw characters {start} to {min(done, end)} are accounted for twice")
+    for start, end in sorted([*kept, *[removal[:2] for removal in removals], (len(raw), len(raw))]):
         if start > done:
             if not raw[done:start].isspace():
                 raise ValueError(f"raw characters {done} to {start} are accounted for nowhere")
             out.append(Removal(done, start, "whitespace", "layout_space"))
-        done = max(done, end)
+        elif start < done and end > start:
+            raise ValueError(f"raw characters {start} to {min(done, end)} are accounted for twice")
+        if end > done:
+            done = end
     return sorted(out)
 
 
 def _links(page: Page) -> Iterator[Link]:
-    for line in page.lines:
-        if line.kind == "related_links":
-            spans = page.text.raw_spans(line.start, line.end)
-            if spans:
-                yield Link(spans[0][0], spans[-1][1], line.chars)
+    lines = [line for line in page.lines if line.kind == "related_links"]
+    hulls = page.text.raw_hulls([(line.start, line.end) for line in lines])
+    for line, hull in zip(lines, hulls, strict=True):
+        if hull is not None:
+            yield Link(*hull, line.chars)

@@ -10,7 +10,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from flows.characters import code_points
+
 NOWHERE = -1
+
+MANY = 8
+"""Spans from which on one pass over the text is cheaper than a few for each span."""
 
 
 class Operation(IntEnum):
@@ -21,6 +26,9 @@ class Operation(IntEnum):
     WIDTH = 2
     REPAIR = 3
     JOIN = 4
+
+
+OPERATIONS = tuple(Operation)
 
 
 class Edit(NamedTuple):
@@ -134,30 +142,41 @@ class Text:
         """
         if not edits:
             return self
-        parts, done = [], 0
-        for edit in edits:
-            if edit.start < done or edit.end < edit.start or edit.end > len(self.chars):
-                raise ValueError(f"edit {edit.start}:{edit.end} overlaps another or leaves the text")
-            parts.append(self[done : edit.start])
-            if edit.chars:
-                parts.append(self._replaced(edit))
-            done = edit.end
-        parts.append(self[done:])
-        return Text.concat(parts)
+        parts, lengths, shifts, done, shift = [], [], [], 0, 0
+        for start, end, chars, _ in edits:
+            if start < done or end < start or end > len(self.chars):
+                raise ValueError(f"edit {start}:{end} overlaps another or leaves the text")
+            parts += [self.chars[done:start], chars]
+            lengths.append(start - done + len(chars))
+            shifts.append(shift)  # from a place in the new text to that in the old
+            shift += end - start - len(chars)
+            done = end
+        parts.append(self.chars[done:])
+        new = Text.inserted("".join(parts))
+        if self.chars:
+            lengths.append(len(self.chars) - done)
+            source = np.arange(len(new.chars)) + np.repeat([*shifts, shift], lengths)
+            start, end, operation = (values.take(source, mode="clip") for values in (self.start, self.end, self.operation))
+            new = Text(new.chars, start, end, operation)
+        for edit, shift in zip(edits, shifts, strict=True):
+            self._align(edit, edit.start - shift, new)
+        return new
 
-    def _replaced(self, edit: Edit) -> Text:
-        old, new = edit.end - edit.start, len(edit.chars)
-        operation = np.full(new, edit.operation, np.uint8)
+    def _align(self, edit: Edit, place: int, new: Text) -> None:
+        """Aligns the edit's characters, which stand in the new text from `place` on."""
+        old, made, behind = edit.end - edit.start, len(edit.chars), place + len(edit.chars)
+        if not made:
+            return
+        new.operation[place:behind] = edit.operation
         if old == 0:
-            nowhere = np.full(new, NOWHERE, np.int32)
-            return Text(edit.chars, nowhere, nowhere, operation)
-        start, end = self.start[edit.start : edit.end], self.end[edit.start : edit.end]
-        if new > old:
-            behind = np.full(new - old, end[-1], np.int32)
-            return Text(edit.chars, np.concatenate([start, behind]), np.concatenate([end, behind]), operation)
-        if (start[new:] != end[new - 1 : -1]).any():
-            raise ValueError(f"edit {edit.start}:{edit.end} merges characters that are apart in the raw document")
-        return Text(edit.chars, start[:new], np.append(end[: new - 1], end[-1]), operation)
+            new.start[place:behind] = new.end[place:behind] = NOWHERE
+        elif made > old:
+            new.start[place + old : behind] = new.end[place + old : behind] = self.end[edit.end - 1]
+        elif made < old:
+            first = edit.start + made
+            if (self.start[first : edit.end] != self.end[first - 1 : edit.end - 1]).any():
+                raise ValueError(f"edit {edit.start}:{edit.end} merges characters that are apart in the raw document")
+            new.end[behind - 1] = self.end[edit.end - 1]
 
     def delete(self, spans: Sequence[tuple[int, int]]) -> Text:
         """The text without the spans, given in order; the caller records them (see `raw_spans`)."""
@@ -178,23 +197,44 @@ class Text:
         """The raw spans of text[start:end], merged where contiguous, in raw order."""
         a, b = self.start[start:end], self.end[start:end]
         real = b > a
-        a, b = a[real], b[real]
+        if not real.all():
+            a, b = a[real], b[real]
         if not len(a):
             return []
+        gaps = np.flatnonzero(a[1:] != b[:-1]) + 1
+        if not len(gaps):
+            return [(int(a[0]), int(b[-1]))]
         order = np.argsort(a, kind="stable")
         a, b = a[order], b[order]
-        gap = np.flatnonzero(a[1:] != b[:-1]) + 1
-        firsts, lasts = np.append(0, gap), np.append(gap, len(a)) - 1
-        return list(zip(a[firsts].tolist(), b[lasts].tolist(), strict=True))
+        gaps = np.flatnonzero(a[1:] != b[:-1]) + 1
+        return list(zip(a[np.append(0, gaps)].tolist(), b[np.append(gaps, len(a)) - 1].tolist(), strict=True))
 
-    def raw_hull(self, start: int, end: int) -> tuple[int, int] | None:
-        """The raw span from the first to the last raw character of text[start:end], in a text in raw order; None
-        when all of it was inserted."""
-        while start < end and self.end[start] <= self.start[start]:
-            start += 1
-        while end > start and self.end[end - 1] <= self.start[end - 1]:
-            end -= 1
-        return (int(self.start[start]), int(self.end[end - 1])) if start < end else None
+    def each_raw_spans(self, spans: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+        """What `raw_spans` gives for each of the spans; for many of them in one pass over the text."""
+        if len(spans) < MANY or not self._is_in_raw_order():
+            return [self.raw_spans(*span) for span in spans]
+        before = np.append(0, np.cumsum(self.end - self.start, dtype=np.int32))  # raw characters of text[:n]
+        starts, ends = np.array(spans, np.intp).T
+        covered = (before[ends] - before[starts]).tolist()
+        return [
+            [] if hull is None else [hull] if hull[1] - hull[0] == length else self.raw_spans(*span)
+            for span, hull, length in zip(spans, self.raw_hulls(spans), covered, strict=True)
+        ]
+
+    def raw_hulls(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int] | None]:
+        """For each span of a text in raw order the raw span from its first to its last raw character; None when all
+        of it was inserted."""
+        real = np.flatnonzero(self.end > self.start)
+        if not len(spans) or not len(real):
+            return [None] * len(spans)
+        firsts, behind = np.searchsorted(real, np.array(spans, np.intp).T)
+        starts, ends = self.start[real.take(firsts, mode="clip")], self.end[real.take(behind - 1, mode="clip")]
+        hulls = zip(starts.tolist(), ends.tolist(), (firsts < behind).tolist(), strict=True)
+        return [(start, end) if holds else None for start, end, holds in hulls]
+
+    def _is_in_raw_order(self) -> bool:
+        real = self.end > self.start
+        return bool((self.start[real][1:] >= self.end[real][:-1]).all())
 
     def runs(self) -> Iterator[Run]:
         """The alignment, compressed: maximal runs of one operation over contiguous raw characters.
@@ -203,47 +243,15 @@ class Text:
         """
         n = len(self.chars)
         if not n:
-            return
+            return iter(())
         inserted = self.start == NOWHERE
         single = self.end - self.start == 1
         follows = (self.start[1:] == self.end[:-1]) & single[1:] & single[:-1]
         follows |= inserted[1:] & inserted[:-1]
         follows &= self.operation[1:] == self.operation[:-1]
         breaks = np.flatnonzero(~follows) + 1
-        firsts, lasts = np.append(0, breaks), np.append(breaks, n)
-        for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True):
-            operation = Operation(int(self.operation[a]))
-            if inserted[a]:
-                yield Run(a, b, None, None, operation)
-            else:
-                yield Run(a, b, int(self.start[a]), int(self.end[b - 1]), operation)
-
-
-class CharacterSet:
-    """A set of characters that is looked for in whole texts, in an array by code point.
-
-    `frozenset.isdisjoint(text)` and `set(text)` make a string of each Chinese character: 15 MB/s, and this 300.
-    """
-
-    def __init__(self, chars: Iterable[str]) -> None:
-        self._holds = np.zeros(0x110000, np.bool_)
-        self._holds[[ord(char) for char in chars]] = True
-
-    def within(self, text: str) -> frozenset[str]:
-        """Those of the set that stand in the text."""
-        codes = code_points(text)
-        return _characters(codes[self._holds[codes]])
-
-    def missing(self, text: str) -> frozenset[str]:
-        """The characters of the text that are not in the set."""
-        codes = code_points(text)
-        return _characters(codes[~self._holds[codes]])
-
-
-def _characters(codes: NDArray[np.uint32]) -> frozenset[str]:
-    return frozenset(map(chr, np.unique(codes).tolist())) if len(codes) else frozenset()
-
-
-def code_points(chars: str) -> NDArray[np.uint32]:
-    """The characters as an array of code points, shape (n,); lone surrogates included."""
-    return np.frombuffer(chars.encode("utf-32-le", "surrogatepass"), np.uint32)
+        firsts, behind = np.append(0, breaks), np.append(breaks, n)
+        starts, ends, operations = self.start[firsts].tolist(), self.end[behind - 1].tolist(), self.operation[firsts]
+        for place in np.flatnonzero(inserted[firsts]).tolist():
+            starts[place] = ends[place] = None
+        return map(Run, firsts.tolist(), behind.tolist(), starts, ends, map(OPERATIONS.__getitem__, operations.tolist()))

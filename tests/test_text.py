@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.characters import code_points
 from flows.document import Page, RawDocument
-from flows.text import Edit, Operation, Text, code_points
+from flows.text import Edit, Operation, Text
 
 CHARS = st.text(st.sampled_from("社會工作ab \n𠮷\ud800"), max_size=40)
 OPERATIONS = st.sampled_from([Operation.SCRIPT, Operation.WIDTH, Operation.REPAIR])

@@ -7,9 +7,10 @@ import html
 import re
 from dataclasses import replace
 
+from flows.characters import CharacterSet
 from flows.document import Page
 from flows.normalize.edits import Swap, place_flags, spans, swap
-from flows.text import CharacterSet, Operation
+from flows.text import Operation
 
 ENTITY = re.compile(r"&(?:amp;)*(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});|&nbsp(?![a-zA-Z0-9=])")
 """One entity, also where a page was escaped twice (`&amp;nbsp;`). Without its semicolon only `&nbsp`, so that addresses

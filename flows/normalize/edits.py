@@ -33,7 +33,7 @@ def swap(page: Page, swaps: Sequence[Swap]) -> Page:
     """The page after the swaps, which are in order and apart."""
     if not swaps:
         return page
-    text, edits, gone = page.text, [], []
+    text, edits, surplus = page.text, [], []
     for start, end, chars, operation, kind, rule in swaps:
         if operation is Operation.JOIN:
             paired = start
@@ -45,7 +45,9 @@ def swap(page: Page, swaps: Sequence[Swap]) -> Page:
                 edits.append(Edit(start, paired, chars, operation))
         if paired < end:
             edits.append(Edit(paired, end, "", operation))
-            gone += [Removal(a, b, kind, rule) for a, b in text.raw_spans(paired, end)]
+            surplus.append((paired, end, kind, rule))
+    spans = text.each_raw_spans([(start, end) for start, end, _, _ in surplus])
+    gone = [Removal(*span, *why) for (_, _, *why), own in zip(surplus, spans, strict=True) for span in own]
     return replace(page, text=text.edit(edits), removals=(*page.removals, *gone))
 
 

@@ -28,13 +28,17 @@ def remove_markup(page: Page) -> Page:
     chars = page.text.chars
     if "<" not in chars:
         return page
-    edits, gone = [], []
-    for start, end, rule, breaks in _marks(chars):
+    marks = list(_marks(chars))
+    if not marks:
+        return page
+    edits: list[Edit] = []
+    for start, end, _, breaks in marks:
         edits.append(Edit(start, end, "", Operation.KEEP))
         if breaks:
             edits.append(Edit(end, end, "\n", Operation.JOIN))
-        gone += [Removal(a, b, "other", rule) for a, b in page.text.raw_spans(start, end)]
-    return replace(page, text=page.text.edit(edits), removals=(*page.removals, *gone)) if edits else page
+    spans = page.text.each_raw_spans([(start, end) for start, end, _, _ in marks])
+    gone = [Removal(*span, "other", rule) for (_, _, rule, _), own in zip(marks, spans, strict=True) for span in own]
+    return replace(page, text=page.text.edit(edits), removals=(*page.removals, *gone))
 
 
 def _marks(chars: str) -> Iterator[tuple[int, int, str, bool]]:

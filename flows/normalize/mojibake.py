@@ -7,10 +7,11 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
+from flows.characters import CharacterSet
 from flows.chinese import common_characters
 from flows.document import Page
 from flows.normalize.edits import Swap, place_flags, swap
-from flows.text import CharacterSet, Operation
+from flows.text import Operation
 
 LOST = re.compile("锟斤拷|(?:锟斤)+|烫烫烫|屯屯屯")
 """What U+FFFD and unset memory look like in GBK: nothing is left to repair."""

@@ -19,6 +19,8 @@ from flows.text import Operation
 CUE = re.compile(r"[0-9](?:[0-9]{4}|[0-9]{2,3}[)）—–－ -]{1,2}[0-9]{3})|@[A-Za-z0-9]|微信|QQ|qq|[Ww]e[Cc]hat|扣扣")
 """What every personal value has; most pages have none."""
 
+CUE_ANYWHERE = re.compile(f"(?={CUE.pattern})")
+
 WINDOW = 12
 """Characters in front of a number that may say what it is."""
 
@@ -72,6 +74,12 @@ def hide_personal(chars: str) -> str:
     for start, end, _ in _values(chars):
         chars = chars[:start] + "*" * (end - start) + chars[end:]
     return chars
+
+
+def personal_cues(chars: str) -> list[int]:
+    """The places of a text at which a personal value, or what announces one, can stand, in order: a part of the text
+    with none of them holds no such value."""
+    return [cue.start() for cue in CUE_ANYWHERE.finditer(chars)]
 
 
 def _values(chars: str) -> Iterator[tuple[int, int, Sort]]:

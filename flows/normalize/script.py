@@ -10,10 +10,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from flows.characters import code_points
 from flows.chinese import holds_traditional, simplified_only, traditional_only
 from flows.document import Page
 from flows.normalize.simplify import Converted, convert, simplify
-from flows.text import Operation, code_points
+from flows.text import Operation
 
 MINORITY = 0.1
 """From this share of the text in the other script on a page counts as mixed."""

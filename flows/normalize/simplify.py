@@ -15,8 +15,8 @@ import numpy as np
 from ahocorasick_rs import AhoCorasick
 from numpy.typing import NDArray
 
+from flows.characters import code_points
 from flows.chinese import opencc_dictionary
-from flows.text import code_points
 from flows.vocabulary import load_vocabulary, unspaced
 
 QUOTES = dict(zip("「」『』﹁﹂﹃﹄", "“”‘’“”‘’", strict=True))

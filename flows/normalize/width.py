@@ -14,8 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from flows.characters import code_points
 from flows.document import Page
-from flows.text import Operation, code_points
+from flows.text import Operation
 
 Codes = NDArray[np.uint32]
 Mask = NDArray[np.bool_]

@@ -35,10 +35,11 @@ def _untold(line: Line) -> Line:
 def _removals(page: Page) -> Iterator[Removal]:
     """What was taken from the lines, with what had been removed inside it or directly behind it before."""
     behind = {removal.raw_start: removal.raw_end for removal in page.removals}
-    for line in page.lines:
-        for kind, rule, start, end in _taken(line):
-            if hull := page.text.raw_hull(start, end):
-                yield Removal(hull[0], behind.get(hull[1], hull[1]), kind, rule)
+    taken = [one for line in page.lines for one in _taken(line)]
+    hulls = page.text.raw_hulls([(start, end) for _, _, start, end in taken])
+    for (kind, rule, _, _), hull in zip(taken, hulls, strict=True):
+        if hull is not None:
+            yield Removal(hull[0], behind.get(hull[1], hull[1]), kind, rule)
 
 
 def _outside(removals: Sequence[Removal], taken: Sequence[Removal]) -> Iterator[Removal]:
