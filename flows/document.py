@@ -101,8 +101,7 @@ class Cut(NamedTuple):
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """page.text[start:end], one line without the white space at its ends.
 
     `kind` and `rule` are set when the whole line is taken out; `cuts` are parts taken out of a kept line.

@@ -29,7 +29,7 @@ def split_articles(page: Page) -> Page:
 
 
 def _untold(line: Line) -> Line:
-    return replace(line, kind="teaser", rule="headline_without_text", cuts=())
+    return line._replace(kind="teaser", rule="headline_without_text", cuts=())
 
 
 def _removals(page: Page) -> Iterator[Removal]:

@@ -6,27 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
 
 from flows.document import Cut, Line
+from flows.strip.find import Finding, find_rules
 from flows.strip.lines import rule_form
 from flows.strip.rules import Rule, RuleBook
-from flows.strip.shape import Shape, shape_of
+from flows.strip.shape import Shape
 
 HEADING_MARK = re.compile(r"(#{1,6})\s+(?=\S)")
 """How a heading is marked in text made from markup (Markdown)."""
-
-
-class Finding(NamedTuple):
-    """What a line's words and shape say, wherever it stands: the first rule that takes it (`heading`: along with the
-    lines under it), the rules that would if it stood in their place, and the parts that rules cut out."""
-
-    form: str
-    shape: Shape
-    rule: Rule | None
-    placed: tuple[Rule, ...]
-    parts: tuple[tuple[int, int, Rule], ...]
 
 
 @dataclass(slots=True)
@@ -51,8 +39,8 @@ class Judged:
 def judge_lines(lines: Sequence[Line], chars: str, book: RuleBook) -> list[Judged]:
     """The lines with what the rules find in them; sections and repeated paragraphs included."""
     form = rule_form(chars)
-    candidates = book.candidates(form, [line.start for line in lines])
-    judged = [_judge(line, form[line.start : line.end], rules) for line, rules in zip(lines, candidates, strict=True)]
+    forms = [form[line.start : line.end] for line in lines]
+    judged = [_judge(line, form, found) for line, form, found in zip(lines, forms, find_rules(forms, book), strict=True)]
     _take_sections(judged, book)
     _take_teaser_blocks(judged)
     _take_summary(judged)
@@ -60,35 +48,14 @@ def judge_lines(lines: Sequence[Line], chars: str, book: RuleBook) -> list[Judge
     return judged
 
 
-def _judge(line: Line, form: str, rules: tuple[Rule, ...]) -> Judged:
-    found = _find_again(form, rules) if len(form) <= SHORT else _find(form, rules)
-    cuts: tuple[Cut, ...] = ()
-    if found.parts:
-        cuts = _disjoint([Cut(line.start + a, line.start + b, rule.kind, rule.id) for a, b, rule in found.parts])
-    one = Judged(line, form, found.shape, found.placed, cuts)
-    if found.rule is not None:
-        one.kind, one.rule, one.heading = found.rule.kind, found.rule.id, found.rule.head is not None
+def _judge(line: Line, form: str, found: Finding) -> Judged:
+    shape, rule, placed, parts = found
+    one = Judged(line, form, shape, placed)
+    if parts:
+        one.cuts = _disjoint([Cut(line.start + a, line.start + b, rule.kind, rule.id) for a, b, rule in parts])
+    if rule is not None:
+        one.kind, one.rule, one.heading = rule.kind, rule.id, rule.head is not None
     return one
-
-
-SHORT = 24
-"""Lines up to this length (menus, labels, credits) come again from page to page, and are looked at once."""
-
-
-def _find(form: str, rules: tuple[Rule, ...]) -> Finding:
-    placed: list[Rule] = []
-    parts: list[tuple[int, int, Rule]] = []
-    for rule in rules:
-        if rule.part is not None:
-            parts += [(a, b, rule) for a, b in rule.parts(form)]
-        elif rule.matches(form):
-            if rule.place is None:
-                return Finding(form, shape_of(form), rule, tuple(placed), ())
-            placed.append(rule)
-    return Finding(form, shape_of(form), None, tuple(placed), tuple(parts))
-
-
-_find_again = lru_cache(maxsize=50_000)(_find)
 
 
 def _disjoint(cuts: list[Cut]) -> tuple[Cut, ...]:
@@ -131,7 +98,7 @@ def _take_summary(judged: Sequence[Judged]) -> None:
     marked = [
         (len(mark.group(1)), i)
         for i, one in enumerate(judged)
-        if one.line.block is None and (mark := HEADING_MARK.match(one.form))
+        if one.form[0] == "#" and one.line.block is None and (mark := HEADING_MARK.match(one.form))
     ]
     level = max((level for level, _ in marked), default=0)
     headings = [i for depth, i in marked if depth == level]
@@ -146,7 +113,9 @@ def _take_summary(judged: Sequence[Judged]) -> None:
 
 def _take_repeated(judged: Sequence[Judged], control: Rule | None) -> None:
     """A paragraph that stands a second time, word for word; short lines that stand often are doubted."""
-    seen = Counter(one.form for one in judged)
+    seen = Counter([one.form for one in judged])
+    if len(seen) == len(judged):
+        return
     paragraphs: set[str] = set()
     for one in judged:
         if seen[one.form] > 1 and one.shape.prose:

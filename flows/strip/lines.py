@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from flows.characters import CharacterMap
 from flows.document import Block, Line
 from flows.text import Text
 
 # One width and one style of punctuation, so that a rule is written once. One to one: places stay valid.
-_FORM = str.maketrans(
+_FORM = CharacterMap(
     {
         **{chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)},
         **dict.fromkeys("\u00a0\u3000\t\u2002\u2003\u2009", " "),
@@ -23,22 +23,24 @@ _FORM = str.maketrans(
     }
 )
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
-
 
 def rule_form(chars: str) -> str:
     """The characters as rules see them: ASCII punctuation, plain spaces. As long as the input."""
-    return chars.translate(_FORM)
+    return _FORM(chars)
 
 
 def split_lines(text: Text, blocks: Sequence[Block] = ()) -> tuple[Line, ...]:
     """The lines of a text that are not blank, without the white space at their ends; with their blocks."""
     lines: list[Line] = []
     starts = [block.start for block in blocks]
-    for number, found in enumerate(_LINE.finditer(text.chars)):
-        chars = found.group()
-        start = found.start() + len(chars) - len(chars.lstrip())
-        chars = chars.strip()
-        place = bisect_right(starts, text.start[start]) - 1 if starts else -1
-        lines.append(Line(number, start, start + len(chars), chars, block=blocks[place] if place >= 0 else None))
+    behind = -1
+    for whole in text.chars.split("\n"):
+        behind += len(whole) + 1
+        chars = whole.lstrip()
+        if chars:
+            start = behind - len(chars)
+            chars = chars.rstrip()
+            place = bisect_right(starts, text.start.item(start)) - 1 if starts else -1
+            block = blocks[place] if place >= 0 else None
+            lines.append(Line(len(lines), start, start + len(chars), chars, block=block))
     return tuple(lines)

@@ -68,6 +68,8 @@ def _score(block: Block, score: float) -> float:
 def story_element(judged: Sequence[Judged], scores: Sequence[float], bodies: Sequence[tuple[int, int]]) -> range | None:
     """The lines of the element that holds the story: of all that hold most of `bodies`, what was taken for it by the
     lines alone, the one whose lines score highest."""
+    if judged[-1].line.block is None:
+        return None  # plain text: where there are blocks, the last line has one
     story = {i for a, b in bodies for i in range(a, b) if scores[i] > 0}
     first: dict[int, int] = {}
     last: dict[int, int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,9 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from flows.vocabulary import read_yaml
+
+MOST_CHOSEN = 50_000
+"""Sets of cues whose rules are remembered."""
 
 RULES = Path(__file__).parents[2] / "schemas" / "rules"
 
@@ -24,8 +27,9 @@ class Rule:
 
     `line` must match a whole line, `head` too, and then takes the lines under it along (those that
     `while_` finds something in, or else the short ones); `part` is searched inside a line, and only the
-    match is cut out. A line where `unless` is found is left. `cues` are literals of which a line must
-    hold one, `shape` a cheap pattern that must be found first: they keep 100 rules as quick as ten.
+    match is cut out. A line where `unless` is found, or `shape` is not, is left. `cues` are literals of which a line
+    must hold one: they keep 1,000 rules as quick as ten. `line` and `head` are tried before `shape`, as most fail at
+    the first character; `part` after it.
     `place` limits a rule to a part of the page (see `flows.strip.layout`). Patterns are compiled when a
     line first needs them.
     """
@@ -46,12 +50,12 @@ class Rule:
 
     def matches(self, form: str) -> bool:
         """Does the rule take the whole line?"""
-        pattern = self.line or self.head
+        shape, whole, unless = _tests(self)
         return (
-            pattern is not None
-            and (self.shape is None or compiled(self.shape).search(form) is not None)
-            and compiled(pattern).fullmatch(form) is not None
-            and (self.unless is None or compiled(self.unless).search(form) is None)
+            whole is not None
+            and whole(form) is not None
+            and (shape is None or shape(form) is not None)
+            and (unless is None or unless(form) is None)
         )
 
     def parts(self, form: str) -> Iterator[tuple[int, int]]:
@@ -66,6 +70,19 @@ class Rule:
 
 
 compiled = cache(re.compile)
+
+Test = Callable[[str], re.Match[str] | None]
+
+
+@cache
+def _tests(rule: Rule) -> tuple[Test | None, Test | None, Test | None]:
+    """The rule's `shape`, its `line` or `head`, and its `unless`."""
+    whole = rule.line or rule.head
+    return (
+        compiled(rule.shape).search if rule.shape is not None else None,
+        compiled(whole).fullmatch if whole is not None else None,
+        compiled(rule.unless).search if rule.unless is not None else None,
+    )
 
 
 class RuleBook:
@@ -85,17 +102,21 @@ class RuleBook:
 
     def candidates(self, form: str, starts: Sequence[int]) -> Iterator[tuple[Rule, ...]]:
         """For each line of a page in rule form, given the lines' first places: the rules worth trying, in order."""
-        cued: dict[int, set[frozenset[int]]] = defaultdict(set)
+        cued: dict[int, set[int]] = defaultdict(set)
         if self._automaton is not None:
             for cue, start, _ in self._automaton.find_matches_as_indexes(form, overlapping=True):
-                cued[bisect_right(starts, start) - 1].add(self._by_cue[cue])
+                cued[bisect_right(starts, start) - 1].add(cue)
         for n in range(len(starts)):
-            yield self._select(self._uncued.union(*cued[n]) if n in cued else self._uncued)
+            yield self._select(frozenset(cued.get(n, ())))
 
-    def _select(self, places: frozenset[int]) -> tuple[Rule, ...]:
-        if places not in self._chosen:
-            self._chosen[places] = tuple(self._patterns[n] for n in sorted(places))
-        return self._chosen[places]
+    def _select(self, cues: frozenset[int]) -> tuple[Rule, ...]:
+        """The rules with one of the cues, and those without any, in order."""
+        if cues not in self._chosen:
+            if len(self._chosen) >= MOST_CHOSEN:
+                self._chosen.clear()
+            places = self._uncued.union(*[self._by_cue[cue] for cue in cues])
+            self._chosen[cues] = tuple(self._patterns[n] for n in sorted(places))
+        return self._chosen[cues]
 
     def why(self, rule: str) -> str | None:
         """The reason for a rule, as a person reads it."""

@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 _STOP = re.compile(r"[。!?;…]")
-_COMMA = re.compile(r"[,、]")
 _SEPARATED = re.compile(r"\S[|>/·]\s*\S|\s\S{1,6}\s+\S{1,6}\s+\S")
 _LIST_MARK = re.compile(r"[·\-*>+]\s*\S|\[[^\]]{1,6}\]\s*\S")
 DATE_AT_END = re.compile(
@@ -31,14 +30,12 @@ def shape_of(form: str) -> Shape:
     length, a short line costs a little, so that headings survive among paragraphs and lists do not.
     """
     n = len(form)
-    stops = len(_STOP.findall(form))
-    commas = len(_COMMA.findall(form)) if n >= 20 else 0
-    if _CUT_SHORT.search(form) and n < 120:
+    if n < 120 and form[-1] in ".…]" and _CUT_SHORT.search(form):
         return Shape(-1.0, False)
-    ends = form[-1] in CLOSED
+    ends, stops = form[-1] in CLOSED, _STOP.search(form) is not None
     if stops and n >= 16 and ends:
         return Shape(min(6.0, 1.0 + n / 20), n >= 30)
-    if n >= 30 and (stops or commas):
+    if n >= 30 and (stops or "," in form or "、" in form):
         return Shape(min(5.0, n / 25), n >= 60)
     if ends and stops:
         return Shape(0.4, False)

@@ -25,7 +25,7 @@ def settle(judged: Sequence[Judged], layout: Layout) -> None:
         under_heading = under_heading or (one.heading and i >= layout.end)
         if i == layout.title:
             _settle_title(i, one, judged[0].form)
-        elif i != layout.subtitle:
+        elif i != layout.subtitle and one.kind is None:
             for rule in one.placed:
                 if fits(rule, i, judged, layout):
                     one.take(rule.kind, rule.id)

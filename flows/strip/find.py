@@ -1,0 +1,58 @@
+"""What the rules find in lines, each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from flows.strip.rules import Rule, RuleBook
+from flows.strip.shape import Shape, shape_of
+
+SHORT, KNOWN = 24, 50_000
+"""Lines up to so many characters (menus, labels, credits) come again from page to page; of so many the findings are
+remembered."""
+
+
+class Finding(NamedTuple):
+    """What a line's words and shape say, wherever it stands: the first rule that takes it, the rules that would if it
+    stood in their place, and the parts that rules cut out."""
+
+    shape: Shape
+    rule: Rule | None
+    placed: tuple[Rule, ...]
+    parts: tuple[tuple[int, int, Rule], ...]
+
+
+def find_rules(forms: Sequence[str], book: RuleBook) -> list[Finding]:
+    """The findings for lines in rule form, none of them empty. The book's cues are looked for in new lines only, all
+    in one pass."""
+    known = _known(book)
+    found = [known.get(form) for form in forms]
+    new = dict.fromkeys(form for form, finding in zip(forms, found, strict=True) if finding is None)
+    starts = [0, *accumulate(len(form) + 1 for form in new)][:-1]
+    fresh = dict(zip(new, map(_find, new, book.candidates("\n".join(new), starts)), strict=True))
+    if len(known) > KNOWN:
+        known.clear()
+    known.update((form, finding) for form, finding in fresh.items() if len(form) <= SHORT)
+    return [fresh[form] if finding is None else finding for form, finding in zip(forms, found, strict=True)]
+
+
+@lru_cache(maxsize=16)
+def _known(book: RuleBook) -> dict[str, Finding]:
+    """The findings for short lines that were looked at with this book."""
+    return {}
+
+
+def _find(form: str, rules: tuple[Rule, ...]) -> Finding:
+    placed: list[Rule] = []
+    parts: list[tuple[int, int, Rule]] = []
+    for rule in rules:
+        if rule.part is not None:
+            parts += [(a, b, rule) for a, b in rule.parts(form)]
+        elif rule.matches(form):
+            if rule.place is None:
+                return Finding(shape_of(form), rule, tuple(placed), ())
+            placed.append(rule)
+    return Finding(shape_of(form), None, tuple(placed), tuple(parts))
