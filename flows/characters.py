@@ -46,6 +46,24 @@ class CharacterMap:
         return self._becomes[code_points(text)].tobytes().decode("utf-32-le", "surrogatepass")
 
 
+class Sequences:
+    """All sequences of two or three characters of a text, sorted, so that asking for one does not read all of it."""
+
+    def __init__(self, text: str, length: int) -> None:
+        codes = code_points(text).astype(np.uint64)
+        keys = codes[: len(codes) - length + 1]
+        for place in range(1, length):
+            keys = keys << np.uint64(21) | codes[place : len(codes) - length + 1 + place]
+        self._keys = np.unique(keys)
+
+    def __contains__(self, sequence: str) -> bool:
+        key = 0
+        for char in sequence:
+            key = key << 21 | ord(char)
+        place = int(np.searchsorted(self._keys, np.uint64(key)))
+        return place < len(self._keys) and int(self._keys[place]) == key
+
+
 def code_points(chars: str) -> NDArray[np.uint32]:
     """The characters as an array of code points, shape (n,); lone surrogates included."""
     return np.frombuffer(chars.encode("utf-32-le", "surrogatepass"), np.uint32)

@@ -19,12 +19,15 @@ def split_articles(page: Page) -> Page:
     A headline with no text below it is no article; a page of nothing else is rejected.
     """
     stories = [] if page.reason else find_stories(page.lines)
-    told = [story for story in stories if _body(page, story)]
-    untold = {i for story in stories if story not in told for i in (story.title, story.subtitle)}
+    bodies = [_body(page, story) for story in stories]
+    told = [(story, body) for story, body in zip(stories, bodies, strict=True) if body]
+    untold = {
+        i for story, body in zip(stories, bodies, strict=True) if not body for i in (story.title, story.subtitle)
+    }
     lines = tuple(_untold(line) if i in untold and line.kind is None else line for i, line in enumerate(page.lines))
     page = replace(page, lines=lines, reason=page.reason or (None if told else NO_ARTICLE))
     taken = tuple(_removals(page))
-    articles = tuple(_article(page, story, position) for position, story in enumerate(told, 1))
+    articles = tuple(_article(page, *pair, position) for position, pair in enumerate(told, 1))
     return replace(page, articles=articles, removals=(*_outside(page.removals, taken), *taken))
 
 
@@ -62,9 +65,8 @@ def _taken(line: Line) -> Iterator[tuple[str, str, int, int]]:
 def _body(page: Page, story: Story) -> list[Text]:
     """The lines of a story's text, none of them empty."""
     heads = (story.title, story.subtitle)
-    texts = [
-        _kept(page, page.lines[i]).strip() for i in range(story.start, story.end) if _is_text(page.lines[i], i, heads)
-    ]
+    lines = [page.lines[i] for i in range(story.start, story.end) if _is_text(page.lines[i], i, heads)]
+    texts = [_kept(page, line).strip() if line.cuts else _kept(page, line) for line in lines]
     return [text for text in texts if text.chars]
 
 
@@ -72,10 +74,9 @@ def _is_text(line: Line, i: int, heads: tuple[int | None, int | None]) -> bool:
     return line.kind is None and i not in heads
 
 
-def _article(page: Page, story: Story, position: int) -> Article:
+def _article(page: Page, story: Story, texts: Sequence[Text], position: int) -> Article:
     title, subtitle = (page.lines[i] if i is not None else None for i in (story.title, story.subtitle))
     lines = page.lines[story.start : story.end]
-    texts = _body(page, story)
     joined = join_wraps([text.chars for text in texts])
     paragraphs = [Text.concat(texts[n] for n in paragraph.lines) for paragraph in joined]
     moved = sum(paragraph.moved for paragraph in joined)
@@ -94,6 +95,8 @@ def _article(page: Page, story: Story, position: int) -> Article:
 
 def _kept(page: Page, line: Line) -> Text:
     """The text of a kept line without its cuts."""
+    if not line.cuts:
+        return page.text[line.start : line.end]
     parts, done = [], line.start
     for cut in line.cuts:
         parts.append(page.text[done : cut.start])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from flows.characters import Sequences
 from flows.segment.headings import is_bracketed, is_closed, is_prose, opens_paragraph
 
 _PAIRS = {"“": "”", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】"}
@@ -14,6 +15,9 @@ _NEVER_FIRST = re.compile(r"[的了们着过得地，、。；：！？”’）
 """What does not open a sentence: particles, closing marks, a bare quantity."""
 
 _LONGEST_HEADING = 24
+
+LONG = 20_000
+"""Characters of an article from which on its sequences are sorted once, and not searched for in all of it."""
 
 
 class Paragraph(NamedTuple):
@@ -36,6 +40,7 @@ class _Joiner:
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
         self.whole = "\n".join(lines)
+        self.sequences: dict[int, Sequences] = {}
 
     def paragraphs(self) -> list[Paragraph]:
         out: list[Paragraph] = []
@@ -110,9 +115,19 @@ class _Joiner:
         """Is a number cut, or do the characters at the break stand together elsewhere on the page, with one more?"""
         if line[-1].isascii() and line[-1].isalnum() and below[0].isascii() and below[0].isalnum():
             return True
-        return line[-2:] + below[0] in self.whole or line[-1] + below[:2] in self.whole
+        return self._stands(line[-2:] + below[0]) or self._stands(line[-1] + below[:2])
+
+    def _stands(self, sequence: str) -> bool:
+        if len(self.whole) < LONG:
+            return sequence in self.whole
+        if len(sequence) not in self.sequences:
+            self.sequences[len(sequence)] = Sequences(self.whole, len(sequence))
+        return sequence in self.sequences[len(sequence)]
 
 
 def _is_open(line: str) -> bool:
     """Does a quotation or parenthesis begin in the line that does not end in it?"""
-    return any(line.rfind(left) > line.rfind(right) for left, right in _PAIRS.items())
+    for left, right in _PAIRS.items():
+        if left in line and line.rfind(left) > line.rfind(right):
+            return True
+    return False
