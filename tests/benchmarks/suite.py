@@ -1,0 +1,168 @@
+"""The benchmark suite: each step and the whole on fixed workloads, on one core, beside other tools on the same bytes.
+
+    python -m tests.benchmarks.suite [--peers PYTHON ...] [--runs N] [--results FILE]
+
+Writes a table and a chart to FILE, by default tests/benchmarks/RESULTS.md. Seconds are CPU seconds of this process, so
+that a busy machine weighs less; each figure is the median of several runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from flows.clean import STEPS
+from flows.document import UNSTATED, Page, RawDocument
+from flows.extract import Facts, extract_facts
+from flows.normalize.script import simplify, to_simplified
+from flows.read.reader import read_bytes
+from flows.rows import document_rows
+from flows.strip.find import find_rules
+from flows.strip.lines import rule_form
+from flows.strip.rules import Rule, RuleBook, rule_book
+from flows.text import Text
+from tests.benchmarks.report import Results, write_report
+from tests.benchmarks.workloads import Workload, text_of, workloads
+from tests.pages import document
+
+WORDS = "青白云临南长松河山水木金火土东西北上下前后春夏秋冬"
+
+
+def timed(call: Callable[[], object], runs: int) -> float:
+    """Median CPU seconds of several runs, after one that is not counted."""
+    took = []
+    for _ in range(runs + 1):
+        started = time.process_time()
+        call()
+        took.append(time.process_time() - started)
+    return statistics.median(took[1:])
+
+
+def step_seconds(workload: Workload, runs: int) -> dict[str, float]:
+    """Median seconds of each step over all pages of a workload."""
+    took: dict[str, list[float]] = {}
+    for _ in range(runs + 1):
+        for name, seconds in _one_run(workload).items():
+            took.setdefault(name, []).append(seconds)
+    return {name: statistics.median(seconds[1:]) for name, seconds in took.items()}
+
+
+def _one_run(workload: Workload) -> dict[str, float]:
+    took: dict[str, float] = {}
+
+    def run(name: str, call: Callable[[], list]) -> list:
+        started = time.process_time()
+        out = call()
+        took[name] = time.process_time() - started
+        return out
+
+    read = run("read", lambda: [read_bytes(page, "page", media_type=workload.media_type) for page in workload.pages])
+    pages = run("align", lambda: [Page(one, Text.of(one.text)) for one in read])
+    for step in STEPS:
+        pages = run(step.__name__, lambda step=step: [step(page) for page in pages])
+    facts = run("extract", lambda: [_facts(page) for page in pages])
+    run("rows", lambda: [document_rows(*pair) for pair in zip(pages, facts, strict=True)])
+    return took
+
+
+def _facts(page: Page) -> list[Facts]:
+    stated = page.raw.stated if len(page.articles) == 1 else UNSTATED
+    return [extract_facts(article, stated) for article in page.articles]
+
+
+def script_seconds(texts: dict[str, str], runs: int) -> dict[str, float]:
+    """Conversion of script: the step with its decision by page and line, and the conversion alone."""
+    pages = {name: Page(raw := document(text), Text.of(raw.text)) for name, text in texts.items()}
+    return {f"to_simplified {name}": timed(lambda page=page: to_simplified(page), runs) for name, page in pages.items()} | {
+        f"simplify {name}": timed(lambda text=text: simplify(text), runs) for name, text in texts.items()
+    }
+
+
+def cue_seconds(text: str, counts: Sequence[int], runs: int) -> dict[int, float]:
+    """Seconds to find what the rules say of all lines, with made-up rules of one cue each added to the real ones."""
+    forms = [line for line in rule_form(text).split("\n") if line]
+    real = list(rule_book().rules.values())
+    took = {}
+    for count in counts:
+        made = [Rule(f"made_{n}", "other", "made up", line=f"{_word(n)}.*", cues=(_word(n),)) for n in range(count)]
+        books = iter([RuleBook([*real, *made]) for _ in range(runs + 1)])
+        took[count] = timed(lambda books=books: find_rules(forms, next(books)), runs)
+    return took
+
+
+def _word(n: int) -> str:
+    """One of 300,000 words of four characters."""
+    return "".join(WORDS[n // len(WORDS) ** place % len(WORDS)] for place in range(4))
+
+
+def growth_seconds(sizes: Iterable[int]) -> dict[int, float]:
+    """Seconds to clean one document of each size, paragraphs and short lines by turns."""
+    took = {}
+    for size in sizes:
+        text = "\n".join(line for n, line in enumerate(text_of(size).split("\n")) for line in (line, f"第{n}篇 责编"))
+        runs = max(1, 300_000 // size)
+        took[size] = timed(lambda raw=document(text), runs=runs: [_cleaned(raw) for _ in range(runs)], 1) / runs
+    return took
+
+
+def _cleaned(raw: RawDocument) -> Page:
+    page = Page(raw, Text.of(raw.text))
+    for step in STEPS:
+        page = step(page)
+    return page
+
+
+def peer_seconds(pythons: Sequence[str], pages: Sequence[bytes], texts: dict[str, str], runs: int) -> dict[str, float]:
+    """Seconds of the tools in other environments, on the same bytes."""
+    seconds: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "pages").mkdir()
+        for n, page in enumerate(pages):
+            (folder / "pages" / f"{n:05}.html").write_bytes(page)
+        for script, text in texts.items():
+            (folder / f"{script}.txt").write_text(text, encoding="utf-8")
+        for python in pythons:
+            command = [python, "-m", "tests.benchmarks.peers", str(folder), str(runs)]
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            seconds |= json.loads(done.stdout.splitlines()[-1])
+    return seconds
+
+
+def main() -> int:
+    """Runs the suite and writes the results."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--peers", nargs="*", default=[], help="Python of each environment that holds other tools")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--size", type=int, default=200_000, help="bytes of each workload")
+    parser.add_argument("--results", type=Path, default=Path(__file__).with_name("RESULTS.md"))
+    args = parser.parse_args()
+    steps = {}
+    for workload in workloads(args.size):
+        print(workload.name, file=sys.stderr)
+        steps[workload] = step_seconds(workload, args.runs)
+    texts = {"hans": text_of(args.size), "hant": text_of(args.size, "Hant")}
+    pages = [page for workload in steps if workload.media_type == "text/html" for page in workload.pages]
+    print("script, cues, growth, peers", file=sys.stderr)
+    results = Results(
+        steps,
+        script_seconds(texts, args.runs),
+        {name: len(text.encode()) for name, text in texts.items()},
+        cue_seconds(text_of(args.size), (0, 200, 2_000, 20_000), args.runs),
+        growth_seconds((1_000, 10_000, 100_000, 1_000_000, 10_000_000)),
+        peer_seconds(args.peers, pages, texts, args.runs),
+    )
+    write_report(results, args.results)
+    print(args.results)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
