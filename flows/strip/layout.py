@@ -10,6 +10,7 @@ from itertools import pairwise
 from flows.strip.judge import Judged
 from flows.strip.markup import ELSEWHERE, extended, lists_entries, score_element, score_markup, story_element
 from flows.strip.region import body_regions, worthy_regions
+from flows.strip.sections import from_number, through_sections
 from flows.strip.shape import CLOSED, DATE_AT_END
 from flows.strip.title import is_subtitle, likely_title, repeated_title
 
@@ -116,6 +117,9 @@ def lay_out(judged: Sequence[Judged], stated: str | None = None) -> Layout | Non
         return None
     if element is None:
         bodies[-1] = (bodies[-1][0], _with_closing(judged, prose[-1] + 1))
+    start, end = bodies[0][0], bodies[-1][1]
+    bodies[-1] = (bodies[-1][0], through_sections(judged, start, end))
+    bodies[0] = (from_number(judged, title, start, end), bodies[0][1])
     subtitle = title + 1 if title is not None and is_subtitle(title, judged, prose[0]) else None
     if subtitle is not None and bodies[0][0] <= subtitle:
         bodies[0] = (subtitle + 1, bodies[0][1])

@@ -12,6 +12,7 @@ _SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]{2,1
 _DASH = re.compile(r"[-—]{1,2}(?=\S)")
 _NAME_OF_A_BODY = re.compile(r"(?:局|网|报|社|台|部|院|会|中心|频道|专题|专栏|之家|办公室|委员会|大学|\d期|[日版])$")
 _SPACE = re.compile(r"\s+")
+_SECTION = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]")
 _OPENS_BODY = re.compile(r"[。;]$")
 
 LONGEST = 80
@@ -97,7 +98,7 @@ def _is_title_above(one: Judged, text: str) -> bool:
 
 
 def _may_be_title(one: Judged) -> bool:
-    return one.kind is None and not one.placed and looks_like_title(one.form)
+    return one.kind is None and not one.placed and looks_like_title(one.form) and not _SECTION.match(one.form)
 
 
 def is_subtitle(title: int, judged: Sequence[Judged], body: int) -> bool:
