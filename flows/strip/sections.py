@@ -45,8 +45,8 @@ def from_number(judged: Sequence[Judged], title: int | None, start: int, end: in
 
 
 def numbers_section(one: Judged, i: int, judged: Sequence[Judged], start: int, end: int) -> bool:
-    """Is line i, in the body judged[start:end], the number of a section: does the one before or behind stand there too, with
-    a paragraph between?"""
+    """Is line i, in the body judged[start:end], the number of a section: does the one before or behind it stand there
+    too, with a paragraph between?"""
     number = _number(one)
     if number is None or not start <= i < end:
         return False
