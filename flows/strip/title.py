@@ -121,11 +121,16 @@ def is_subtitle(title: int, judged: Sequence[Judged], body: int) -> bool:
 
 
 def _repeats(page_title: str, form: str) -> bool:
-    """Is `form` the headline that the page's title begins with?"""
+    """Is `form` the headline that the page's title holds, in front of a site's name or behind it?"""
     if len(form) < 5 or len(form) > LONGEST or form[:2] not in page_title:
         return False
     a, b = _SPACE.sub("", page_title), _SPACE.sub("", form)
-    return len(b) >= 5 and (a.startswith(b) or (len(b) >= 10 and b in a and len(b) * 2 >= len(a)))
+    if len(b) < 5 or b not in a:
+        return False
+    before, _, behind = a.partition(b)
+    if before:
+        return len(b) >= 10 and len(b) * 2 >= len(a)
+    return not behind[:1].isalnum() or page_title[len(form) : len(form) + 1] == " "
 
 
 def site_suffix(form: str) -> int:
