@@ -48,7 +48,8 @@ def repeated_title(judged: Sequence[Judged], stated: str | None = None) -> int |
     Of several, the one that the markup vouches for (`stated` is the title in it), else the first.
     """
     page_title = judged[0].form
-    found = [i for i in range(1, len(judged)) if _repeats(page_title, judged[i].form)]
+    last = max((i for i, one in enumerate(judged) if one.shape.score > 0), default=0)
+    found = [i for i in range(1, last) if _repeats(page_title, judged[i].form)]
     return max(found, key=lambda i: (headed(judged[i], stated), -i), default=None)
 
 
@@ -126,6 +127,8 @@ def _repeats(page_title: str, form: str) -> bool:
         return False
     a, b = _SPACE.sub("", page_title), _SPACE.sub("", form)
     if len(b) < 5 or b not in a:
+        return False
+    if a == b and _NAME_OF_A_BODY.search(b):  # the head of the page, and who signs the document on it
         return False
     before, _, behind = a.partition(b)
     if before:

@@ -13,6 +13,9 @@ from flows.strip.rules import Rule
 from flows.strip.sections import numbers_section
 from flows.strip.title import looks_like_title, overlap, site_suffix
 
+_NO_LINKS = frozenset({"metadata", "site_prompt", "share"})
+"""Kinds of lines, such as the head of the comments, behind which no list of links goes on."""
+
 _SPACE = re.compile(r"\s+")
 LONG_ENOUGH = 8
 """Characters of the headline by which a page's own title is known."""
@@ -28,7 +31,8 @@ def settle(judged: Sequence[Judged], layout: Layout) -> None:
     title = judged[layout.title].form if layout.title is not None else None
     under_heading = False
     for i, one in enumerate(judged):
-        under_heading = under_heading or (one.heading and i >= layout.end)
+        if one.heading or one.kind in _NO_LINKS:
+            under_heading = one.heading and i >= layout.end
         if i == layout.title:
             _settle_title(i, one, judged[0].form)
         elif i != layout.subtitle:

@@ -44,3 +44,22 @@ def test_a_bare_time_is_the_page_s_above_the_story_and_the_event_s_inside() -> N
 def test_the_name_of_a_column_is_not_the_title_of_the_page() -> None:
     stripped = strip_boilerplate(page("各地动态", TITLE, *STORY))
     assert rules(stripped)["各地动态"] == "before_title"
+
+
+def test_an_official_document_under_the_name_of_its_authority() -> None:
+    title = "青禾市民政局关于印发《青禾市社工站管理办法》的通知"
+    body = [
+        *("各区民政局：", f"{STORY[0]}现印发给你们，请认真贯彻执行。", "特此通知。", "青禾市民政局", "2023年6月15日"),
+        *("青禾市社工站管理办法", "第一条 为了规范社工站的管理，制定本办法。", "第二条 本办法自2023年7月1日起施行。"),
+    ]
+    stripped = strip_boilerplate(page("青禾市民政局", "青民发〔2023〕8号", title, *body))
+    assert kept(stripped) == [title, *body]
+    assert rules(stripped)["青民发〔2023〕8号"] == "meta_document_number"
+
+
+def test_comments_under_the_related_stories_are_no_links() -> None:
+    stripped = strip_boilerplate(
+        page(TITLE, SOURCE, *STORY, "相关阅读", "社工考试下月报名", "评论 (12)", "网友甲：说得好")
+    )
+    assert rules(stripped)["社工考试下月报名"] == "under_related_heading"
+    assert rules(stripped)["网友甲：说得好"] == "after_body"
