@@ -107,6 +107,8 @@ def extended(judged: Sequence[Judged], element: range, start: int, end: int) -> 
         if judged[i].kind in _BARS:
             break
         end = i + 1 if _shares(judged[i], inside) else end
+    while end < len(judged) and judged[end].kind is None and ATTACHED.match(judged[end].form):
+        end += 1
     return start, end
 
 

@@ -73,6 +73,8 @@ def test_every_character_seen_stands_in_a_block(site: Callable[[], str]) -> None
         ),
         ("<table><tr><td>" + "长" * 50 + "</td><td>乙</td></tr></table>", ["长" * 50, "乙"]),
         ("<ul><li>甲</li><li>乙</li></ul>", ["甲", "乙"]),
+        ("<span class=a>原创</span><span class=b>小林</span><em id=t>2024-10-11</em>", ["原创 小林 2024-10-11"]),
+        ("<p>社<span class=a>工走</span><span class=b>进</span>社区。</p>", ["社工走进社区。"]),
     ],
 )
 def test_lines_are_those_that_a_browser_shows(page: str, expected: list[str]) -> None:
