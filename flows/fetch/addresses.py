@@ -14,7 +14,7 @@ from typing import Any
 
 import httpcore
 
-from flows.fetch.sources import Network
+from flows.fetch.values import Network
 
 Resolve = Callable[[str, int], Sequence[str]]
 """Host and port to addresses."""

@@ -14,7 +14,8 @@ import httpcore
 import httpx
 
 from flows.fetch.addresses import CheckedBackend, NoAddressError, RefusedAddressError, Resolve, resolve
-from flows.fetch.sources import Network, Source
+from flows.fetch.sources import Source
+from flows.fetch.values import Network
 
 CONNECT_SECONDS = 15.0
 PACKED = {"gzip": 31, "x-gzip": 31, "deflate": 47}
@@ -80,19 +81,18 @@ def get(
     """
     backend = CheckedBackend(allowed, time.monotonic() + limits.page_seconds, look_up)
     where = httpx.URL(url)
-    origin = httpcore.URL(url).origin
     target = httpcore.URL(scheme=where.raw_scheme, host=where.raw_host, port=where.port, target=where.raw_path)
     connect = min(CONNECT_SECONDS, limits.page_seconds)
     timeout = {"connect": connect, "read": limits.read_seconds, "write": limits.read_seconds, "pool": connect}
-    sent: dict[bytes | str, bytes | str] = {
-        "Host": where.netloc,
-        **headers,
-        "Accept-Encoding": "gzip",
-        "Connection": "close",
-    }
+    sent: list[tuple[bytes | str, bytes | str]] = [
+        ("Host", where.netloc),
+        *headers.items(),
+        ("Accept-Encoding", "gzip"),
+        ("Connection", "close"),
+    ]
     try:
         with (
-            httpcore.HTTPConnection(origin, ssl_context=_tls(), network_backend=backend) as connection,
+            httpcore.HTTPConnection(target.origin, ssl_context=_tls(), network_backend=backend) as connection,
             connection.stream("GET", target, headers=sent, extensions={"timeout": timeout}) as answer,
         ):
             told = tuple((_decoded(name), _decoded(value)) for name, value in answer.headers)

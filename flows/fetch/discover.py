@@ -17,7 +17,8 @@ import httpx
 from selectolax.lexbor import LexborHTMLParser
 
 from flows.fetch.client import FetchError, Response, unpack
-from flows.fetch.sources import Source, address
+from flows.fetch.sources import Source
+from flows.fetch.values import address
 
 LONGEST_ADDRESS = 2000
 MOST_LINKS = 50_000

@@ -164,7 +164,8 @@ class Ledger:
         self._run(
             "INSERT INTO pages VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (url) DO UPDATE SET"
             " fetched_at = excluded.fetched_at, status = excluded.status, digest = excluded.digest,"
-            " etag = excluded.etag, last_modified = excluded.last_modified, offset = excluded.offset, archive = excluded.archive,"
+            " etag = excluded.etag, last_modified = excluded.last_modified,"
+            " offset = excluded.offset, archive = excluded.archive,"
             " checked_at = max(checked_at, excluded.checked_at) WHERE excluded.fetched_at >= fetched_at",
             *entry,
             archive,

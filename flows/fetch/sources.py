@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
@@ -13,13 +12,23 @@ import httpx
 import yaml
 
 from flows.errors import InputError, ShegongError
+from flows.fetch.values import (
+    Network,
+    ValueRefusedError,
+    address,
+    between,
+    matching,
+    network,
+    one_line,
+    one_of,
+    pattern,
+    several,
+)
 
 KINDS = ("feed", "sitemap", "list", "urls")
 RIGHTS = ("reserved", "open", "unspecified")
 LEAST_DELAY = 0.5
 """Seconds between two requests to a public host, at the least."""
-
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class SourcesError(ShegongError):
@@ -73,10 +82,6 @@ class Sources:
 
     contact: str
     sources: tuple[Source, ...]
-
-
-class _RefusedError(ValueError):
-    """Why a value cannot be used."""
 
 
 def read_sources(path: Path) -> Sources:
@@ -164,7 +169,7 @@ def _value(path: Path, loader: yaml.SafeLoader, entries: Entries, name: str, che
     node = entries[name][1]
     try:
         return check(loader.construct_object(node, deep=True))
-    except _RefusedError as error:
+    except ValueRefusedError as error:
         raise _at(path, node, f"`{name}` cannot be used.", str(error)) from error
     except yaml.YAMLError as error:
         raise _at(path, node, f"`{name}` cannot be read.", str(error)) from error
@@ -174,94 +179,27 @@ def _at(path: Path, node: yaml.Node, problem: str, remedy: str) -> SourcesError:
     return SourcesError("sources", problem, remedy, f"{path}:{node.start_mark.line + 1}")
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip() or not value.isprintable():
-        raise _RefusedError("Write one line of text.")
-    return value.strip()
-
-
-def _matching(pattern: str, remedy: str) -> Callable[[Any], str]:
-    def check(value: Any) -> str:
-        if not isinstance(value, str) or not re.fullmatch(pattern, value):
-            raise _RefusedError(remedy)
-        return value
-
-    return check
-
-
-def _one_of(*allowed: str) -> Callable[[Any], str]:
-    return _matching("|".join(allowed), f"It is one of: {', '.join(allowed)}.")
-
-
-def _between(least: float, most: float, kind: type = float) -> Callable[[Any], Any]:
-    def check(value: Any) -> Any:
-        if not isinstance(value, int | float) or isinstance(value, bool) or not least <= value <= most:
-            raise _RefusedError(f"Write a number from {least:g} to {most:g}.")
-        return kind(value)
-
-    return check
-
-
-def _several(check: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
-    def check_all(value: Any) -> tuple[Any, ...]:
-        values = value if isinstance(value, list) else [value]
-        if not values:
-            raise _RefusedError("Write at least one.")
-        return tuple(check(one) for one in values)
-
-    return check_all
-
-
-def address(value: Any) -> str:
-    """An absolute http or https address in its plain form: host in lower case and ASCII, nothing after "#".
-
-    Raises:
-        ValueError: it is none.
-    """
-    try:
-        url = httpx.URL(value)
-        if url.scheme in ("http", "https") and url.host and not url.userinfo:
-            return str(url.copy_with(fragment=None))
-    except (TypeError, ValueError, httpx.InvalidURL):
-        pass
-    raise _RefusedError("Write a whole address that begins with http:// or https://, without a password in it.")
-
-
-def _pattern(value: Any) -> re.Pattern[str]:
-    try:
-        return re.compile(_text(value))
-    except re.error as error:
-        raise _RefusedError(f"It is no regular expression: {error}.") from error
-
-
-def _network(value: Any) -> Network:
-    try:
-        return ipaddress.ip_network(str(value))
-    except ValueError as error:
-        raise _RefusedError("Write a network such as 10.1.2.0/24.") from error
-
-
-_contact = _matching(
+_contact = matching(
     r"https?://[!-~]+|[!-~]+@[!-~]+", "Write a mail address or a web page: sites must be able to reach you."
 )
 CHECKS: Mapping[str, Callable[[Any], Any]] = {
-    "name": _matching("[a-z0-9][a-z0-9-]{0,39}", "Up to 40 small letters, digits and hyphens."),
-    "kind": _one_of(*KINDS),
-    "url": _several(address),
-    "publisher": _text,
-    "language": _matching("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "Write a tag such as zh-Hans."),
-    "rights": _one_of(*RIGHTS),
-    "rights_statement": _text,
-    "links": _pattern,
-    "hosts": _several(_matching(r"[a-z0-9.-]+|[0-9a-f:]+", "Write a host such as news.example.org.")),
-    "delay": _between(0, 3600),
-    "recheck_days": _between(0, 3650),
-    "pages_a_run": _between(1, 1_000_000, int),
-    "minutes_a_run": _between(0.01, 1440),
-    "largest_mb": _between(0.001, 1024),
-    "seconds_a_page": _between(0.1, 3600),
-    "seconds_a_read": _between(0.1, 600),
-    "allow_private": _several(_network),
+    "name": matching("[a-z0-9][a-z0-9-]{0,39}", "Up to 40 small letters, digits and hyphens."),
+    "kind": one_of(*KINDS),
+    "url": several(address),
+    "publisher": one_line,
+    "language": matching("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "Write a tag such as zh-Hans."),
+    "rights": one_of(*RIGHTS),
+    "rights_statement": one_line,
+    "links": pattern,
+    "hosts": several(matching(r"[a-z0-9.-]+|[0-9a-f:]+", "Write a host such as news.example.org.")),
+    "delay": between(0, 3600),
+    "recheck_days": between(0, 3650),
+    "pages_a_run": between(1, 1_000_000, int),
+    "minutes_a_run": between(0.01, 1440),
+    "largest_mb": between(0.001, 1024),
+    "seconds_a_page": between(0.1, 3600),
+    "seconds_a_read": between(0.1, 600),
+    "allow_private": several(network),
 }
 """How each value is checked."""
 

@@ -14,7 +14,8 @@ from flows.fetch.addresses import Resolve, resolve
 from flows.fetch.client import FetchError, Limits, Response, get
 from flows.fetch.pace import Clock, Hosts, retry_after
 from flows.fetch.robots import READ, Rules, rules_of, unreachable
-from flows.fetch.sources import Source, address
+from flows.fetch.sources import Source
+from flows.fetch.values import address
 
 TRIES = 3
 FIRST_PAUSE = 2.0
