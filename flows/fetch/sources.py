@@ -97,8 +97,12 @@ def read_sources(path: Path) -> Sources:
     except OSError as error:
         remedy = "Name the list of sources with --sources; raw/sources.yaml of the project shows the form."
         raise InputError("sources_missing", f"it cannot be read: {error.strerror}.", remedy, path) from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = f"{path}:{mark.line + 1}" if mark else str(path)
+        raise SourcesError("sources", f"it is no YAML: {error.problem}.", "Mend it there.", place) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SourcesError("sources", f"it is no YAML: {error}.", "Mend it there.", path) from error
+        raise SourcesError("sources", f"it is no YAML: {error}.", "Write it in UTF-8.", path) from error
     if root is None:
         return Sources("", ())
     entries = _mapping(path, root, {"contact", "sources"})
