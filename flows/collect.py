@@ -57,7 +57,12 @@ def fetch_all(run: Run, sources: tuple[Source, ...], stop: threading.Event) -> t
     """The reports of all sources, in their order. One that breaks our code costs no other; when the run is to end, what
     they have fetched becomes visible before this raises."""
     # opaque keeps Prefect from walking through the run in search of futures
-    running = [fetch_source.submit(cast(Run, opaque(run)), cast(Source, opaque(source))) for source in sources]
+    running = [
+        fetch_source.with_options(task_run_name=source.name).submit(
+            cast(Run, opaque(run)), cast(Source, opaque(source))
+        )
+        for source in sources
+    ]
     try:
         return tuple(_report(source, future) for source, future in zip(sources, running, strict=True))
     except BaseException:

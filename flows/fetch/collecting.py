@@ -88,7 +88,9 @@ def discover(run: Run, source: Source, store: Store, until: float) -> tuple[dict
         link = waiting.pop(0)
         try:
             found = _listed(run, source, store, link, until)
-        except (FetchError, RefusedError, OutOfTimeError, HoldError) as error:
+        except (OutOfTimeError, HoldError) as error:
+            return links, None, str(error)
+        except (FetchError, RefusedError) as error:
             failures.append(f"{link.url}: {getattr(error, 'sentence', str(error))}")
             continue
         read += 1
@@ -182,7 +184,7 @@ def _fetch(run: Run, source: Source, store: Store, due: list[str], tally: Tally,
 
 def _note(run: Run, source: Source, url: str, outcome: str, why: str) -> None:
     """Whether a page is to be asked for in a later run, although nothing may list it any more."""
-    tries = run.ledger.wanted(source.name).get(url, 0)
+    tries = run.ledger.tries(source.name, url)
     if why == TAKEN_DOWN:
         run.ledger.want(source.name, [url], failed=GIVEN_UP)
     elif outcome == "failed" or (outcome == "gone" and why == NOT_FOUND and tries + 1 < GONE_TRIES):

@@ -19,6 +19,8 @@ from selectolax.lexbor import LexborHTMLParser
 from flows.fetch.client import FetchError, Response, unpack
 from flows.fetch.sources import Source
 from flows.fetch.values import address
+from flows.read.encoding import decode
+from flows.read.reading import Unread
 
 LONGEST_ADDRESS = 2000
 MOST_LINKS = 50_000
@@ -74,7 +76,7 @@ def _absolute(base: str, links: tuple[Link, ...]) -> Iterator[Link]:
     start, seen = httpx.URL(base), set()
     for link in links[:MOST_LINKS]:
         try:
-            url = address(str(start.join(link.url.strip())))
+            url = address(str(start.join(_plain(link.url))))
         except (ValueError, httpx.InvalidURL):
             continue
         if url not in seen and len(url) <= LONGEST_ADDRESS:
@@ -82,17 +84,23 @@ def _absolute(base: str, links: tuple[Link, ...]) -> Iterator[Link]:
             yield replace(link, url=url)
 
 
+def _plain(reference: str | None) -> str:
+    """A reference as browsers read it: without white space around it and line breaks inside."""
+    return re.sub(r"[\t\r\n]", "", reference or "").strip()
+
+
 def _list(response: Response) -> Found:
-    page = LexborHTMLParser(response.body)
+    text = decode(response.body)
+    page = LexborHTMLParser(response.body if isinstance(text, Unread) else text.text)
     base = page.css_first("base[href]")
     start = httpx.URL(response.url)
     if base is not None:
         with suppress(httpx.InvalidURL):
-            start = start.join(base.attributes.get("href") or "")
+            start = start.join(_plain(base.attributes.get("href")))
     links = []
     for anchor in page.css("a[href]"):
         try:
-            links.append(Link(str(start.join((anchor.attributes.get("href") or "").strip()))))
+            links.append(Link(str(start.join(_plain(anchor.attributes.get("href"))))))
         except httpx.InvalidURL:
             continue
     return Found(tuple(links))

@@ -128,6 +128,12 @@ class Ledger:
         rows = self._all("SELECT url, tries FROM wanted WHERE source = ? ORDER BY rowid", source)
         return dict(rows)
 
+    def tries(self, source: str, url: str) -> int:
+        """In how many runs a page failed since it was last done."""
+        for row in self._all("SELECT tries FROM wanted WHERE source = ? AND url = ?", source, url):
+            return int(row[0])
+        return 0
+
     def want(self, source: str, urls: Iterable[str], failed: int = 0) -> None:
         """Pages that are to be asked for, now or in a later run, and in how many runs more that failed."""
         sql = "INSERT INTO wanted VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET tries = tries + excluded.tries"

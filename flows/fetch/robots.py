@@ -37,7 +37,8 @@ class Rules:
         if self.parsed is None:
             return 0.0
         rate = self.parsed.request_rate(TOKEN)
-        return max(self.parsed.crawl_delay(TOKEN) or 0.0, rate.seconds / rate.requests if rate else 0.0)
+        by_rate = rate.seconds / rate.requests if rate and rate.requests else 0.0
+        return max(0.0, self.parsed.crawl_delay(TOKEN) or 0.0, by_rate)
 
 
 def rules_of(status: int, body: bytes) -> Rules:

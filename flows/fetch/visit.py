@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import string
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
+from urllib.parse import quote
 
 import httpx
 
@@ -118,6 +120,8 @@ def visit(web: Web, source: Source, url: str, conditions: Conditions, until: flo
 
 
 def _target(url: str, location: str) -> str:
+    if not location.isascii() and max(location) <= "\xff":  # bytes that are no UTF-8: of a path in GBK, as they came
+        location = quote(location.encode("latin-1"), safe=string.punctuation)
     try:
         return address(str(httpx.URL(url).join(location)))
     except (ValueError, httpx.InvalidURL) as error:

@@ -120,10 +120,15 @@ def test_a_list_page_has_a_base_and_links_of_every_form() -> None:
     body = (
         "<base href='/other/'><a href='a'>1</a><a href='/b#x'>2</a><a href='//127.0.0.1/c'>3</a><a href=\" d \">4</a>"
         "<a href='/b'>5</a><a href=''>6</a><a>7</a><a href='javascript:x'>8</a><a href='http://[x'>9</a>"
-        f"<a href='/{'x' * 3000}'>10</a>"
+        f"<a href='/{'x' * 3000}'>10</a><a href='/e\n\tf '>11</a>"
     )
-    assert paths(found("list", body)) == ["/other/a", "/b", "/c", "/other/d", "/other/"]
+    assert paths(found("list", body)) == ["/other/a", "/b", "/c", "/other/d", "/other/", "/ef"]
     assert paths(found("list", body, links="/[bc]$")) == ["/b", "/c"]
+
+
+def test_a_list_page_in_gbk() -> None:
+    body = "<meta charset=gb2312><title>社会工作</title><a href='/社工/1.html'>三百名居民到场</a>".encode("gbk")
+    assert paths(found("list", body)) == ["/%E7%A4%BE%E5%B7%A5/1.html"]
 
 
 @given(st.sampled_from(["feed", "sitemap", "list"]), st.binary(max_size=300))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 
@@ -125,6 +126,15 @@ def test_a_host_that_asks_for_hours_is_left_for_the_run_after_that(
     assert counted(collect(url=urls)) == {"new": 2}
 
 
+def test_a_source_whose_feed_is_to_rest_has_no_problem(site: Site, collect: Collect) -> None:
+    site.pages["/feed"] = answer(status="429 Too Many", Retry_After="86400")
+    for _ in range(2):
+        report = collect(kind="feed", url=site.url("/feed"))
+        assert (counted(report), report.problem) == ({}, None)
+        assert report.note
+    assert site.paths() == ["/feed"]
+
+
 def test_retry_after_is_seconds_or_a_date() -> None:
     now = dt.datetime(2026, 11, 22, 10, tzinfo=dt.UTC)
     assert retry_after("120", now) == 120
@@ -140,6 +150,19 @@ def test_redirects_are_followed_and_remembered(site: Site, collect: Collect) -> 
     site.pages["/d"] = redirect("/c")
     assert counted(collect(url=site.url("/d"))) == {"known": 1}
     assert site.paths() == ["/a", "/b", "/c", "/d"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_a_redirect_to_a_chinese_path_goes_where_its_bytes_say(site: Site, collect: Collect, encoding: str) -> None:
+    path = "/社工.html".encode(encoding)
+    site.pages["/a"] = b"HTTP/1.1 302 Found\r\nLocation: " + path + b"\r\n\r\n"
+    site.pages[quote(path)] = PAGE
+    assert counted(collect(url=site.url("/a"))) == {"new": 1}
+
+
+@pytest.mark.parametrize("text", ["Request-rate: 0/5", "Crawl-delay: -3", "Crawl-delay: nan", "Crawl-delay: x"])
+def test_a_delay_that_is_none_leaves_ours(text: str) -> None:
+    assert max(5.0, rules_of(200, f"User-agent: *\n{text}\n".encode()).delay) == 5
 
 
 @pytest.mark.parametrize(
