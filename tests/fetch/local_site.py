@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import socketserver
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -72,16 +73,22 @@ class Site:
         """The paths that were asked for, in order, without robots.txt."""
         return [asked.path for asked in self.asked if asked.path != "/robots.txt"]
 
+    def wrap(self, context: ssl.SSLContext) -> None:
+        """Speaks TLS from now on."""
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+
     def close(self) -> None:
         """Ends it."""
         self._server.shutdown()
         self._server.server_close()
 
     def handle(self, request: socketserver.StreamRequestHandler) -> None:
-        line = request.rfile.readline().decode()
+        line = request.rfile.readline().decode("latin-1")
         headers: Mapping[str, str] = dict(
-            text.strip().split(": ", 1) for text in iter(lambda: request.rfile.readline().decode().strip(), "")
+            text.strip().split(": ", 1) for text in iter(lambda: request.rfile.readline().decode("latin-1").strip(), "")
         )
+        if len(line.split()) < 2:  # not our language
+            return
         asked = Asked(line.split()[1], {name.lower(): value for name, value in headers.items()})
         with self._lock:
             self.asked.append(asked)
