@@ -112,6 +112,13 @@ def drip(head: bytes, seconds: float) -> Iterator[bytes]:
         time.sleep(seconds)
 
 
+def test_the_time_for_the_page_ends_a_read_too(site: Site) -> None:
+    site.pages["/a"] = lambda _: drip(b"HT", 4)
+    started = time.monotonic()
+    assert refused(site, "timeout", page=0.2, read=30).passing
+    assert time.monotonic() - started < 3
+
+
 @pytest.mark.parametrize("part", ["headers", "body"])
 def test_a_server_that_sends_byte_by_byte_is_left_when_the_time_for_the_page_is_over(site: Site, part: str) -> None:
     slow = b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 1000 if part == "headers" else b"x" * 1000

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,7 +23,7 @@ from flows.fetch.outcome import SourceReport
 from flows.run.listing import list_documents
 from flows.run.turn import BusyError
 from tests.fetch.local_run import Time, counted, source
-from tests.fetch.local_site import Site, answer, changing, packed, redirect
+from tests.fetch.local_site import Asked, Site, answer, changing, packed, redirect
 
 Collect = Callable[..., SourceReport]
 
@@ -159,6 +160,13 @@ def test_a_page_that_its_sitemap_calls_changed_is_asked_for_again(
     day[0], site.pages["/a"] = "2026-11-24", page("二")
     assert counted(collect(**run)) == {"changed": 1}
     assert counted(collect(**run)) == {"known": 1}
+
+
+def test_a_change_that_is_still_to_come_is_none(site: Site, collect: Collect) -> None:
+    listed = f"<urlset><url><loc>{site.url('/a')}</loc><lastmod>2031-01-01</lastmod></url></urlset>"
+    site.pages |= {"/map": answer(listed), "/a": page()}
+    run = {"kind": "sitemap", "url": site.url("/map")}
+    assert [counted(collect(**run)) for _ in range(2)] == [{"new": 1}, {"known": 1}]
 
 
 def test_what_is_gone_is_not_asked_for_for_ever(site: Site, collect: Collect) -> None:
@@ -327,7 +335,12 @@ def test_requests_say_who_asks(site: Site, collect: Collect) -> None:
 def test_one_connection_at_a_time_to_a_host_whatever_the_number_of_sources(
     site: Site, begin: Callable[..., Any]
 ) -> None:
-    site.pages |= {f"/{name}/{n}": lambda asked: answer(f"<p>{asked.path}</p>") for name in "abc" for n in range(4)}
+
+    def slow(asked: Asked) -> bytes:
+        time.sleep(0.02)
+        return answer(f"<p>{asked.path}</p>")
+
+    site.pages |= {f"/{name}/{n}": slow for name in "abc" for n in range(4)}
     sources = [source(name=name, url=[site.url(f"/{name}/{n}") for n in range(4)]) for name in "abc"]
     with begin() as run, ThreadPoolExecutor(3) as threads:
         reports = list(threads.map(lambda one: collect_source(run, one), sources))

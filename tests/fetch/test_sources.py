@@ -54,6 +54,13 @@ def test_the_examples_in_the_projects_own_file_can_be_used(tmp_path: Path) -> No
     assert [source.kind for source in read(tmp_path, shown).sources] == ["feed", "list", "sitemap", "urls"]
 
 
+def test_the_example_of_the_readme_can_be_used(tmp_path: Path) -> None:
+    (shown,) = re.findall(r"^```yaml\n(contact: .*?)^```$", (PROJECT / "README.md").read_text("utf-8"), re.M | re.S)
+    (source,) = read(tmp_path, shown).sources
+    assert source.links
+    assert source.links.search("https://news.example.org/art/2026/17.html")
+
+
 @pytest.mark.parametrize("text", ["", "# nothing\n", "sources:\n", "sources: []\n", "contact: a@b.example\n"])
 def test_a_list_may_be_empty(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, text).sources == ()
