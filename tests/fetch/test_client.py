@@ -113,10 +113,10 @@ def drip(head: bytes, seconds: float) -> Iterator[bytes]:
 
 
 def test_the_time_for_the_page_ends_a_read_too(site: Site) -> None:
-    site.pages["/a"] = lambda _: drip(b"HT", 4)
+    site.pages["/a"] = lambda _: drip(b"HT", 9)
     started = time.monotonic()
     assert refused(site, "timeout", page=0.2, read=30).passing
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 8
 
 
 @pytest.mark.parametrize("part", ["headers", "body"])
@@ -126,14 +126,14 @@ def test_a_server_that_sends_byte_by_byte_is_left_when_the_time_for_the_page_is_
     site.pages["/a"] = lambda _: (piece for pieces in (first, drip(slow, 0.05)) for piece in pieces)
     started = time.monotonic()
     assert refused(site, "timeout", page=0.5, read=0.4).passing
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20
 
 
 def test_a_silent_server_is_left_when_the_time_for_a_read_is_over(site: Site) -> None:
-    site.pages["/a"] = lambda _: drip(b"HT", 3)
+    site.pages["/a"] = lambda _: drip(b"HT", 9)
     started = time.monotonic()
     assert refused(site, "timeout", page=30, read=0.2).passing
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 8
 
 
 def test_a_port_where_nobody_listens_and_a_name_that_is_none(site: Site) -> None:
