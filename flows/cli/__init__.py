@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from flows.cli.collect import add_collect_command
 from flows.cli.distribution import add_commands
 from flows.cli.review import add_review_commands
 from flows.errors import ShegongError
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return USAGE
     except KeyboardInterrupt:
-        print("shegong: interrupted; finished shards are kept, and the next run goes on from there.", file=sys.stderr)
+        print("shegong: interrupted; what was finished is kept, and the next run goes on from there.", file=sys.stderr)
         return INTERRUPTED
 
 
@@ -191,6 +192,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add_commands(add, _takes_workers)
     add_review_commands(lambda name, does, examples: _command(commands, name, does, examples))
+    add_collect_command(lambda name, does, examples: _command(commands, name, does, examples))
     return parser
 
 

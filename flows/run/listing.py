@@ -87,7 +87,7 @@ def fingerprint(documents: Sequence[Listed], decided: str = "") -> str:
 
 
 def _names(raw: Path) -> Iterator[str]:
-    """Every file below the folder. Links to folders are followed, once each."""
+    """Every file below the folder that is not hidden. Links to folders are followed, once each."""
     seen: set[tuple[int, int]] = set()
     for folder, subfolders, files in os.walk(raw, followlinks=True, onerror=_unreadable):
         place = os.stat(folder)
@@ -95,10 +95,10 @@ def _names(raw: Path) -> Iterator[str]:
             subfolders.clear()
             continue
         seen.add((place.st_dev, place.st_ino))
-        subfolders.sort()
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for file in files:
             name = os.path.relpath(os.path.join(folder, file), raw).replace(os.sep, "/")
-            if name not in NOT_DOCUMENTS:
+            if name not in NOT_DOCUMENTS and not file.startswith("."):
                 yield name
 
 
