@@ -45,7 +45,7 @@ class Publishers:
         return self._names.get(_key(name)) if name else None
 
     def is_named(self, profile: Profile, name: str) -> bool:
-        """Whether a name is the publisher's, or that of a part of it or its company (某网健康频道, 某网股份有限公司)."""
+        """Whether a name is the publisher's, or that of a part of it or of its company (某网健康频道, 某网有限公司)."""
         other = self.of_name(name)
         return other is profile or (other is None and any(_key(own) in _key(name) for own in _long(profile)))
 

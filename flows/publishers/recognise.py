@@ -6,8 +6,8 @@ that it states itself, the publisher that its markup or its record names, the pu
 `publisher_ambiguous`).
 
 `documents.publisher` is the profile's name if the page's text names nobody, or the publisher itself in any of its
-names or a part of it. If it names somebody else, that name stays, with the flag `publisher_mismatch:<profile>`; the profile's rules
-still hold, since the markup is that of the site, but not its rights.
+names, or a part of it. If it names somebody else, that name stays, with the flag `publisher_mismatch:<profile>`; the
+profile's rules still hold, since the markup is that of the site, but not its rights.
 """
 
 from __future__ import annotations
