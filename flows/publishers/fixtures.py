@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, time
 
 from flows.clean import clean
-from flows.document import Origin, Row
+from flows.document import Origin, RawDocument, Row
 from flows.extract.stamps import CHINA
 from flows.publishers.profile import Expected, Fixture, Profile
 from flows.read.reader import read_bytes
@@ -17,7 +17,7 @@ from flows.strip.rules import Rule
 def differences(profile: Profile) -> Iterator[str]:
     """A sentence for everything in which the fixture's rows are not what the profile expects."""
     fixture = profile.fixture
-    tables = clean(read_bytes(fixture.path.read_bytes(), fixture.path.name, _origin(fixture)))
+    tables = clean(page_of(fixture))
     (document,), articles = tables["documents"], tables["articles"]
     yield from _unlike("publisher", document["publisher"], profile.name)
     if fixture.rights is not None:
@@ -31,9 +31,11 @@ def differences(profile: Profile) -> Iterator[str]:
         yield from (f"article {row['position']} holds {words!r}" for row in articles if words in row["text"])
 
 
-def _origin(fixture: Fixture) -> Origin:
+def page_of(fixture: Fixture) -> RawDocument:
+    """The fixture as a raw document that came from its address on its day, if it has them."""
     fetched = None if fixture.fetched is None else datetime.combine(fixture.fetched, time(12), CHINA)
-    return Origin(url=fixture.url, fetched_at=fetched)
+    origin = Origin(url=fixture.url, fetched_at=fetched)
+    return read_bytes(fixture.path.read_bytes(), fixture.path.name, origin)
 
 
 def _article(row: Row, expected: Expected) -> Iterator[str]:

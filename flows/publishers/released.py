@@ -58,21 +58,21 @@ class CleanedPages:
     one that was not published."""
 
     def __init__(self, documents: Iterable[RawDocument]) -> None:
-        self._tables: dict[str, list[Row]] = {name: [] for name in TABLES}
+        self.tables: dict[str, list[Row]] = {name: [] for name in TABLES}
         for document in documents:
             try:
                 tables = clean(document)
             except Exception:  # whatever it is: the release's worker sets such a document aside too
                 tables = {"documents": [_broken(document)]}
             for name in TABLES:
-                self._tables[name] += tables.get(name, ())
+                self.tables[name] += tables.get(name, ())
 
     def rows(
         self, table: str, columns: Sequence[str], where: str | None = None, among: Collection[str] = ()
     ) -> list[Row]:
         """See `Released`."""
         among = set(among)
-        rows = (row for row in self._tables[table] if where is None or row[where] in among)
+        rows = (row for row in self.tables[table] if where is None or row[where] in among)
         return [{name: row[name] for name in columns} for row in rows]
 
 

@@ -100,11 +100,11 @@ def test_pages_of_nobody_are_nobodys() -> None:
 def release(folder: Path, documents: Iterable[RawDocument], last: str = "") -> Path:
     """The Parquet files of a release, and nothing else."""
     cleaned = CleanedPages(documents)
-    for row in cleaned._tables["articles"]:
+    for row in cleaned.tables["articles"]:
         row["text"] += f"\n{last}" if last else ""
     (folder / "data").mkdir(parents=True)
     for table in TABLES:
-        pq.write_table(to_arrow(table, cleaned._tables.get(table, [])), folder / "data" / f"{table}.parquet")
+        pq.write_table(to_arrow(table, cleaned.tables.get(table, [])), folder / "data" / f"{table}.parquet")
     return folder
 
 
