@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from flows.clean import clean
 from flows.document import Origin, Page, Stated
+from flows.publish.rows import to_arrow
 from flows.publishers.day import day_of
 from flows.publishers.loading import Publishers, host_of, publishers, reason_for
 from flows.publishers.recognise import recognise_publisher, rights_of
@@ -153,3 +154,16 @@ def test_reasons_are_found_for_both_sorts_of_rules() -> None:
     assert reason_for("people.hot_words") == "The row of search words under the menu."
     assert reason_for("copyright_notice") == "A sentence on the rights in the page."
     assert (reason_for("people.unknown"), reason_for("nobody.x"), reason_for("unknown")) == (None, None, None)
+
+
+def test_a_publishers_default_needs_no_statement_on_the_page() -> None:
+    from flows.schema import load
+    from flows.validate.columns import required_when
+    from flows.validate.contents import Contents
+
+    table = load("documents")
+    check = next(one for one in table.checks if one.id == "rights_statement_given")
+    silent = replace(document("\n".join([TITLE, SOURCE, *STORY])), origin=Origin(url="http://www.people.com.cn/a"))
+    (row,) = clean(silent)["documents"]
+    rows = to_arrow("documents", [row, row | {"flags": []}])
+    assert required_when(Contents({"documents": rows}, dt.date(2026, 1, 1)), table, check).tolist() == [True, False]
