@@ -2,9 +2,12 @@
 
 import pytest
 
-from flows.clean import clean
+from flows.clean import STEPS, clean
+from flows.document import Page
+from flows.publishers import recognise_publisher
 from flows.publishers.fixtures import differences, page_of, wrong_examples
 from flows.publishers.loading import FOLDER, publishers, reason_for
+from flows.text import Text
 
 PROFILES = list(publishers().profiles.values())
 RULES = [dated.rule for profile in PROFILES for dated in profile.rules]
@@ -13,6 +16,16 @@ RULES = [dated.rule for profile in PROFILES for dated in profile.rules]
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.id)
 def test_a_publishers_fixture_gives_the_expected_answer(profile):
     assert list(differences(profile)) == []
+
+
+@pytest.mark.parametrize(
+    "profile", [one for one in PROFILES if one.all_of or one.any_of], ids=lambda profile: profile.id
+)
+def test_a_publishers_cues_stand_on_its_fixture(profile):
+    page = Page(raw := page_of(profile.fixture), Text.of(raw.text))
+    for step in STEPS[: STEPS.index(recognise_publisher)]:
+        page = step(page)
+    assert publishers().of_text(page.text.chars) == (profile,)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
