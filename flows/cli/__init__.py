@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from flows.cli.canary import add_canary
 from flows.cli.collect import add_collect_command
 from flows.cli.distribution import add_commands
 from flows.cli.review import add_review_commands
@@ -193,6 +194,7 @@ def _parser() -> argparse.ArgumentParser:
     add_commands(add, _takes_workers)
     add_review_commands(lambda name, does, examples: _command(commands, name, does, examples))
     add_collect_command(lambda name, does, examples: _command(commands, name, does, examples))
+    add_canary(lambda name, does, examples: _command(commands, name, does, examples))
     return parser
 
 

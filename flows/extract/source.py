@@ -15,7 +15,7 @@ from flows.vocabulary import load_vocabulary
 # What follows the name of a source on its line.
 BEHIND = re.compile(
     r"\s+[\u4e00-\u9fff]{2,5}[:：].*|\s*(?:https?://|www\.|[（(]?有\d+人|手机看|已?有\d+|\d+人|[大小]?字[号体]|大\s?中\s?小|[A大][-+]\s|点[击赞]|浏览|阅读|分享|打印|举报|关注|订阅|我要|纠错|编号|"
-    r"更多|责[任编]|作者|记者|通讯员|声明|不代表|\d{1,2}:\d\d|[。！？!?;；\[【]).*"
+    r"更多|责[任编]|(?<!工)作者|记者|通讯员|声明|不代表|\d{1,2}:\d\d|[。！？!?;；\[【]).*"
 )
 AROUND_NAME = re.compile(
     r"https?://\S*?(?=[\s\u4e00-\u9fff\d]|$)|www\.[\w.]+|[\[【]?微博[\]】]?|我要评论(?:\(\d*\))?|"

@@ -16,8 +16,12 @@ NO_ARTICLE = "no_article: the page holds no stretch of prose, only links, lists 
 
 
 def strip_boilerplate(page: Page, book: RuleBook | None = None) -> Page:
-    """The page with its lines, each kept, cut or taken out; with a reason if it holds no article."""
-    judged = judge_lines(split_lines(page.text, page.raw.blocks), page.text.chars, book or rule_book())
+    """The page with its lines, each kept, cut or taken out; with a reason if it holds no article.
+
+    The rules of its publisher are tried before those of the book, by default schemas/rules/.
+    """
+    book = (book or rule_book()).with_first(page.rules)
+    judged = judge_lines(split_lines(page.text, page.raw.blocks), page.text.chars, book)
     layout = _lay_out(judged, page.raw.stated.title) if judged else None
     if layout is None:
         for one in judged:
