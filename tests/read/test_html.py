@@ -17,6 +17,7 @@ from flows.read.html.mhtml import read_mhtml
 from flows.read.reader import read, read_bytes
 from flows.read.reading import Reading, Unread
 from tests.pages import STORY, TITLE
+from tests.read.fuzz_html import outcome
 from tests.read.sites import SITES, framed, news_site
 
 
@@ -220,3 +221,7 @@ def test_any_markup_is_read_with_blocks_in_order(parts: list[str]) -> None:
         assert ends == sorted(ends)
         assert all(found.text[block.start : block.end].strip() for block in found.blocks)
         assert all(0 <= block.links <= block.end - block.start for block in found.blocks)
+
+
+def test_damaged_files_are_accounted_for() -> None:
+    assert {outcome(seed) for seed in range(40)} >= {"text"}
