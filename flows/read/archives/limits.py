@@ -33,15 +33,19 @@ MAX_DIRECTORY = 2**28
 """Bytes of a zip's list of members, which is held in memory: two million members."""
 
 
-class BrokenError(Exception):
-    """The bytes are not what they should be: `reason` is "code: sentence". What was read before them holds."""
+class _ReasonError(Exception):
+    """`reason` is "code: sentence"."""
 
     def __init__(self, code: str, sentence: str) -> None:
         self.reason = f"{code}: {sentence}"
         super().__init__(self.reason)
 
 
-class BombError(BrokenError):
+class BrokenError(_ReasonError):
+    """The bytes are not what they should be. What was read before them holds."""
+
+
+class BombError(_ReasonError):
     """More than an archive may hold: nothing of the file is used, whatever came before."""
 
 

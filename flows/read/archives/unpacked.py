@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from flows.errors import TargetError
-from flows.read.archives.limits import CHUNK, BombError, BrokenError
+from flows.read.archives.limits import CHUNK, BrokenError
 from flows.state import state_folder
 
 KEPT = 7 * 24 * 3600.0
@@ -43,8 +43,6 @@ def unpack(stream: BinaryIO) -> Unpacked:
             while True:
                 try:
                     piece = stream.read(CHUNK)
-                except BombError:
-                    raise
                 except BrokenError as error:
                     reason = error.reason
                     break

@@ -33,8 +33,8 @@ class Contents(NamedTuple):
 def list_records(raw: Path, file: str) -> Contents:
     """The records of one file of the raw folder, those of containers in it included, each name once.
 
-    A record that cannot be read is there with its `reason`, and so is the file itself where it is broken. Of a file
-    that holds more than it may only its own row is left. Never raises for what a file holds.
+    A record that cannot be read is there with its `reason`, and so is the file itself where it is broken or holds
+    nothing at all. Of a file that holds more than it may only its own row is left. Never raises for what a file holds.
 
     Raises:
         TargetError: there is no room to unpack it.
@@ -49,6 +49,8 @@ def list_records(raw: Path, file: str) -> Contents:
         found = [_failed(file, Place(file, ()), error.reason)]
     except OSError as error:
         found = [_failed(file, Place(file, ()), f"unreadable: {error.strerror or error}")]
+    if not found and not skipped:
+        found = [_failed(file, Place(file, ()), "empty: it holds nothing")]
     return Contents(found, skipped)
 
 
@@ -139,8 +141,6 @@ class _Walk(NamedTuple):
                 sha256 = hashlib.sha256(content).hexdigest()
                 if len(content) > MAX_BYTES:
                     reason, sha256 = f"too_large: more than {MAX_BYTES} bytes, the limit of a document", None
-            except BombError:
-                raise
             except BrokenError as error:
                 reason = error.reason
         offset = record.origin.record_offset

@@ -126,7 +126,7 @@ def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -
             while piece := stream.read(CHUNK):
                 budget.spend(len(piece))
                 yield piece
-    except BrokenError:
+    except BombError:
         raise
     except NotImplementedError as error:
         raise BrokenError("unsupported", f"it is packed by a method not known here ({_said(error)})") from error
