@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from flows.document import Origin, RawDocument
 from flows.read import read
-from flows.read.archives import Found, kind_of, read_record
+from flows.read.archives import Found, kind_of, open_containers, read_record, record_origin
 from flows.read.formats import UNKNOWN
 from flows.read.reader import printable
 from flows.run.containers import list_containers
@@ -22,6 +22,18 @@ def read_listed(raw: Path, listed: Listed) -> RawDocument:
     if listed.place is not None:
         return read_record(raw, listed.place, listed.name)
     return read(raw / listed.name, raw)
+
+
+def open_all(raw: Path, documents: Iterable[Listed]) -> None:
+    """Unpacks what the documents stand in, which can take longer than a document may."""
+    open_containers(raw, [one.place for one in documents if one.place is not None and one.reason is None])
+
+
+def origin_of(raw: Path, listed: Listed) -> Origin:
+    """Where a listed document came from, as far as can be known without reading it."""
+    if listed.place is None or listed.reason is not None:
+        return Origin(record_offset=listed.record_offset)
+    return record_origin(raw, listed.place)
 
 
 def read_path(raw: Path, path: str) -> RawDocument:

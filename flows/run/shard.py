@@ -25,7 +25,7 @@ from flows.errors import RowError
 from flows.publish.rows import to_arrow
 from flows.read.reader import printable
 from flows.run.deadline import in_time
-from flows.run.documents import read_listed, without_text
+from flows.run.documents import open_all, origin_of, read_listed, without_text
 from flows.run.listing import Listed
 from flows.schema import TABLES
 from flows.state import code_version
@@ -69,6 +69,7 @@ def clean_shard(shard: Shard, lost: Sequence[Lost] = ()) -> dict[str, int]:
     """
     reasons = {entry.document.name: entry.reason for entry in lost}
     cleaned: dict[str, Tables] = {}
+    open_all(Path(shard.raw), shard.documents)
     for document in sorted(shard.documents, key=_way):
         if document.name in reasons:
             cleaned[document.name] = _set_aside(without_text(document), reasons[document.name])
@@ -121,8 +122,7 @@ def _copy(raw: Path, original: Row, listed: Listed) -> Row:
     status and reason."""
     row = original | {"path": printable(listed.name)}
     if listed.place is not None or original["record_offset"] is not None:
-        origin = read_listed(raw, listed).origin
-        row |= origin._asdict()
+        row |= origin_of(raw, listed)._asdict()
     if original["status"] == "published":
         reason = f"duplicate: the same bytes as {original['path']}"
         row |= {"status": "duplicate", "reason": reason, "article_count": 0, "kept_chars": 0, "removed_chars": 0}

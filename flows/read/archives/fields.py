@@ -24,7 +24,7 @@ LONGEST = 2000
 """Characters of a value beside the document that are kept: an address may have as many, a title never."""
 
 YEARS = (dt.datetime(1990, 1, 1, tzinfo=dt.UTC), dt.datetime(2100, 1, 1, tzinfo=dt.UTC))
-"""Between them a number is a time, in seconds or milliseconds since 1970."""
+"""Between them lies the time of a page, and a number is one, in seconds or milliseconds since 1970."""
 
 
 class Row(NamedTuple):
@@ -131,17 +131,23 @@ def _is_shown(char: str) -> bool:
     return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
+def parse_time(text: str, zone: dt.tzinfo) -> dt.datetime | None:
+    """A time in ISO 8601, in `zone` if it names none; None for anything else and for years that no crawl was in."""
+    try:
+        time = dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    if not YEARS[0].year <= time.year < YEARS[1].year:
+        return None
+    return time.replace(tzinfo=zone) if time.tzinfo is None else time
+
+
 def _time(value: Any) -> dt.datetime | None:
     """A time in ISO 8601, or seconds or milliseconds since 1970; None for anything else."""
     if isinstance(value, str):
         if value.strip().isdecimal() and len(value.strip()) in (10, 13):
             return _time(int(value))
-        try:
-            time = dt.datetime.fromisoformat(value.strip())
-        except ValueError:
-            return None
-        time = time.replace(tzinfo=CHINA) if time.tzinfo is None else time
-        return time if dt.timedelta(1) < time.replace(tzinfo=dt.UTC) - dt.datetime.min.replace(tzinfo=dt.UTC) else None
+        return parse_time(value, CHINA)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     for seconds in (value, value / 1000 if abs(value) < 2**60 else 0):

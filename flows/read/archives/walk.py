@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from flows.document import Origin, RawDocument
+from flows.document import UNKNOWN_ORIGIN, Origin, RawDocument
 from flows.errors import ShegongError
 from flows.read.archives.formats import FORMATS
 from flows.read.archives.kinds import kind_of
@@ -57,11 +58,10 @@ def list_records(raw: Path, file: str) -> Contents:
 def read_record(raw: Path, place: Place, name: str) -> RawDocument:
     """The record at a place that was listed. Its `reason` says so where the file has changed since."""
     try:
-        step = place.steps[-1]
-        record = _at(_opened(raw, place), step, place.file)
+        record = _at(raw, place)
         assert record.stream is not None
         content = record.stream.read(MAX_BYTES + 1)
-    except BrokenError as error:
+    except (BrokenError, BombError) as error:
         document_id = hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
         return RawDocument(document_id, printable(name), None, None, UNKNOWN, None, "", reason=error.reason)
     return read_bytes(
@@ -72,6 +72,21 @@ def read_record(raw: Path, place: Place, name: str) -> RawDocument:
         charset=record.charset,
         stated=record.stated,
     )
+
+
+def record_origin(raw: Path, place: Place) -> Origin:
+    """Where the record at a place came from; nothing is known of it if the file has changed."""
+    try:
+        return _shown(_at(raw, place).origin)
+    except (BrokenError, BombError):
+        return UNKNOWN_ORIGIN
+
+
+def open_containers(raw: Path, places: Iterable[Place]) -> None:
+    """Unpacks the containers that these records stand in, where they are not there any more."""
+    for place in {(place.file, place.steps[:-1]): place for place in places}.values():
+        with suppress(BrokenError, BombError):  # reading the record says so again
+            _opened(raw, place)
 
 
 def about(record: Record) -> str:
@@ -176,9 +191,12 @@ def _shown(origin: Origin) -> Origin:
     return origin._replace(url=url and printable(url), record_id=record_id and printable(record_id))
 
 
-def _at(file: BinaryIO, step: Step, name: str) -> Record:
+def _at(raw: Path, place: Place) -> Record:
+    """The record or container at a place."""
+    file, step = _opened(raw, place), place.steps[-1]
+    budget = Budget((raw / place.file).stat().st_size)
     try:
-        record = next(FORMATS[step.kind](file, name, Budget(None), step.offset), None)
+        record = next(FORMATS[step.kind](file, place.file, budget, step.offset), None)
     except (OneStreamError, OSError, ValueError, KeyError) as error:
         raise BrokenError("changed", f"the archive changed since it was listed ({error})") from error
     if record is None or record.stream is None:
@@ -190,17 +208,15 @@ def _opened(raw: Path, place: Place) -> BinaryIO:
     """The container that the last step leads into; it is unpacked once more if it is not there any more."""
     try:
         if len(place.steps) == 1:
-            path = raw / place.file
-        else:
-            path = unpacked_path(place.steps[-2].sha256 or "")
-            if not path.is_file():
-                outer = Place(place.file, place.steps[:-1])
-                record = _at(_opened(raw, outer), outer.steps[-1], place.file)
-                assert record.stream is not None
-                unpack(record.stream)
-            os.utime(path)  # it is in use
-        state = path.stat()
-        return _file(str(path), state.st_mtime_ns if len(place.steps) == 1 else 0, state.st_size)
+            state = (raw / place.file).stat()
+            return _file(str(raw / place.file), state.st_mtime_ns, state.st_size)
+        path = unpacked_path(place.steps[-2].sha256 or "")
+        if not path.is_file():
+            outer = _at(raw, Place(place.file, place.steps[:-1]))
+            assert outer.stream is not None
+            unpack(outer.stream)
+        os.utime(path)  # it is in use
+        return _file(str(path), 0, path.stat().st_size)
     except OSError as error:
         raise BrokenError("changed", f"the archive cannot be read any more ({error.strerror})") from error
 

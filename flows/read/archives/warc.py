@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from flows.document import Origin
+from flows.read.archives.fields import parse_time
 from flows.read.archives.http import body_of, charset_of, parse_answer, parse_headers
 from flows.read.archives.limits import CHUNK, MAX_HEAD, BrokenError, Budget
 from flows.read.archives.record import Record
@@ -209,7 +210,7 @@ def _record(file: BinaryIO, offset: int, head: _Head, budget: Budget) -> Record:
         return Record(offset, own, skipped=kind[:40] or "without type")
     url = headers.get("warc-target-uri", "").strip("<> ") or None
     record_id = headers.get("warc-record-id") or None
-    whole = Record(offset, own, origin=Origin(url, _date(headers.get("warc-date")), record_id, offset))
+    whole = Record(offset, own, origin=Origin(url, parse_time(headers.get("warc-date", ""), dt.UTC), record_id, offset))
     if head.length > MAX_BLOCK:
         return whole._replace(reason=_too_large())
     file.seek(head.start)
@@ -236,15 +237,6 @@ def _with_body(record: Record, content_type: str | None, body: bytes) -> Record:
     if media_type is not None and media_type not in MEDIA:
         return record._replace(skipped=media_type[:40])
     return record._replace(stream=io.BytesIO(body), media_type=media_type, charset=charset_of(content_type))
-
-
-def _date(text: str | None) -> dt.datetime | None:
-    """A WARC-Date: always in UTC."""
-    try:
-        date = dt.datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-    return date.replace(tzinfo=dt.UTC) if date is not None and date.tzinfo is None else date
 
 
 def _too_large() -> str:
