@@ -48,7 +48,10 @@ def row_records(file: BinaryIO, name: str, budget: Budget, at: int | None = None
 def row_line(number: int, values: dict[str, Any] | None, reason: str | None = None) -> bytes:
     """A row of a table as `row_records` reads it."""
     held = {ROW: number, VALUES: values} if reason is None else {ROW: number, REASON: reason}
-    return json.dumps(held).encode() + b"\n"
+    try:
+        return json.dumps(held, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:  # a lone surrogate
+        return json.dumps(held).encode() + b"\n"
 
 
 def _record(offset: int, name: str, values: dict[str, Any], record_offset: int) -> Record:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -22,6 +23,7 @@ HEAD = 2**18
 """Bytes at the start that encoding, separator and header are told from."""
 
 SEPARATORS = ",\t;|"
+UNDECODED = re.compile("[\udc80-\udcff]")
 MAX_COLUMNS = 10_000
 MAX_ROW_LINES = 200_000
 """Lines of one row: a document of MAX_BYTES has some; more come from a quote that is never closed."""
@@ -86,7 +88,7 @@ def _rows(file: io.TextIOWrapper, separator: str) -> Iterator[bytes]:
             yield row_line(number, None, row)
         elif len(row) != len(header):
             yield row_line(number, None, f"malformed: the row has {len(row)} fields, the header {len(header)}")
-        elif any("\udc80" <= char <= "\udcff" for field in row if not field.isascii() for char in field):
+        elif any(UNDECODED.search(field) for field in row if not field.isascii()):
             yield row_line(number, None, "undecodable: the row holds bytes that are not in the encoding of the table")
         else:
             yield row_line(number, {name: value for name, value in zip(header, row, strict=True) if name in wanted})

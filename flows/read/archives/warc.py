@@ -132,11 +132,11 @@ def _holds_more(block: bytes) -> bool:
 def _next_line(file: BinaryIO, here: int) -> int:
     """The first byte that is no line end."""
     file.seek(here)
-    while piece := file.read(CHUNK):
+    piece = file.read(16)  # as a rule it is the fifth
+    while piece:
         rest = piece.lstrip(b"\r\n")
         here += len(piece) - len(rest)
-        if rest:
-            break
+        piece = b"" if rest else file.read(CHUNK)
     return here
 
 
