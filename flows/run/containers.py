@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from flows.read.archives import Found, Place, Step, list_records
 from flows.read.archives.unpacked import prune, unpacked_path
@@ -23,14 +24,16 @@ which take half a second; a machine may be four times as slow."""
 
 
 def list_containers(raw: Path, files: Sequence[str]) -> list[Found]:
-    """The records of these files, file by file. One that ends or holds up its process is one row with that reason."""
-    if not files:
-        return []
+    """The records of these files, file by file; from an earlier run where it listed the same bytes. A file that ends or
+    holds up its process is one row with that reason."""
     prune(state_folder() / "contents")
-    workers = min(len(files), os.cpu_count() or 1)
-    with LocalPool(workers, prepare=import_formats) as pool, ThreadPoolExecutor(workers) as threads:
-        listed = list(threads.map(lambda file: _list_on(pool, raw, file), files))
-    return [found for part in listed for found in part]
+    listed = {file: _listed_before(raw, file) for file in files}
+    missing = [file for file, found in listed.items() if found is None]
+    if missing:
+        workers = min(len(missing), os.cpu_count() or 1)
+        with LocalPool(workers, prepare=import_formats) as pool, ThreadPoolExecutor(workers) as threads:
+            listed.update(zip(missing, threads.map(lambda file: _list_on(pool, raw, file), missing), strict=True))
+    return [found for part in listed.values() for found in part or ()]
 
 
 def import_formats() -> None:
@@ -38,22 +41,28 @@ def import_formats() -> None:
     import flows.read.archives  # noqa: F401
 
 
-def list_one(raw: str, file: str, seconds: float) -> list[Found]:
-    """The records of one file, from an earlier run where it was listed already; taking longer than the limit ends this
-    process."""
+def list_one(raw: str, file: str, seconds: float) -> str | None:
+    """Lists one file and gives where the list was written; None if the file changed on the way. Taking longer than the
+    limit ends this process."""
     return in_time(seconds, lambda: _list_one(Path(raw), file))
 
 
-def _list_one(raw: Path, file: str) -> list[Found]:
+def _list_one(raw: Path, file: str) -> str | None:
+    kept = _kept(raw, file)
+    found = list_records(raw, file).found
+    if kept != _kept(raw, file):
+        return None
+    _write(kept, found)
+    return str(kept)
+
+
+def _listed_before(raw: Path, file: str) -> list[Found] | None:
     try:
-        kept = _kept(raw, file)
-    except OSError:  # then listing it says so
-        return list_records(raw, file).found
-    found = _read(kept, file)
+        found = _read(_kept(raw, file), file)
+    except OSError as error:
+        return [Found(file, Place(file, ()), None, "", f"unreadable: {error.strerror or error}")]
     if found is None or any(not unpacked_path(sha256).is_file() for sha256 in _unpacked(found)):
-        found = list_records(raw, file).found
-        if kept == _kept(raw, file):  # else it is being written to
-            _write(kept, found)
+        return None
     return found
 
 
@@ -62,23 +71,26 @@ def _kept(raw: Path, file: str) -> Path:
     with (raw / file).open("rb") as content:
         digest = hashlib.file_digest(content, "sha256")
     digest.update(os.fsencode(file) + code_version().encode())
-    return state_folder() / "contents" / f"{digest.hexdigest()}.json"
+    return state_folder() / "contents" / f"{digest.hexdigest()}.jsonl"
 
 
 def _read(path: Path, file: str) -> list[Found] | None:
     try:
-        rows = json.loads(path.read_bytes())
-        os.utime(path)
-    except (OSError, ValueError):
+        os.utime(path)  # it is in use
+        with path.open(encoding="ascii") as lines:
+            return [_found(file, *json.loads(line)) for line in lines]
+    except (OSError, ValueError, TypeError):
         return None
-    return [Found(name, Place(file, tuple(Step(*step) for step in steps)), *rest) for name, steps, *rest in rows]
+
+
+def _found(file: str, name: str, steps: list[list[Any]], *rest: Any) -> Found:
+    return Found(name, Place(file, tuple(Step(*step) for step in steps)), *rest)
 
 
 def _write(path: Path, found: Sequence[Found]) -> None:
-    rows = [(one.name, one.place.steps, *one[2:]) for one in found]
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", prefix=".", dir=path.parent, delete=False) as out:
-        json.dump(rows, out)
+        out.writelines(json.dumps((one.name, one.place.steps, *one[2:])) + "\n" for one in found)
     os.replace(out.name, path)
 
 
@@ -90,11 +102,17 @@ def _list_on(pool: LocalPool, raw: Path, file: str) -> list[Found]:
     seconds = SECONDS + SECONDS_A_MEGABYTE * _size(raw / file) / 1e6
     started = time.monotonic()
     try:
-        return pool.run(list_one, str(raw), file, seconds)
+        kept = pool.run(list_one, str(raw), file, seconds)
+        found = None if kept is None else _read(Path(kept), file)
+        reason = "changed: the file changed while it was listed"
     except WorkerLostError:
         late = time.monotonic() - started >= seconds
+        found = None
         reason = f"timeout: listing it took more than {seconds:.0f} seconds"
-        return [Found(file, Place(file, ()), None, "", reason if late else "crash: the process that listed it ended")]
+        reason = reason if late else "crash: the process that listed it ended"
+    except OSError as error:
+        found, reason = None, f"unreadable: {error.strerror or error}"
+    return [Found(file, Place(file, ()), None, "", reason)] if found is None else found
 
 
 def _size(path: Path) -> int:

@@ -78,7 +78,7 @@ def list_documents(raw: Path) -> list[Listed]:
     first: dict[str, str] = {}
     for document in sorted(listed, key=lambda document: document.name):
         first.setdefault(document.key, document.name)
-    listed = [document._replace(copy_of=_other(first[document.key], document.name)) for document in listed]
+    listed = [_told(document, first[document.key]) for document in listed]
     return sorted(listed, key=lambda document: (document.key, document.copy_of is not None, document.name))
 
 
@@ -90,8 +90,8 @@ def _record(found: Found, loose: set[str]) -> Listed:
     return Listed(name, found.sha256, None, found.place, found.about, found.reason, found.record_offset)
 
 
-def _other(original: str, name: str) -> str | None:
-    return None if original == name else original
+def _told(document: Listed, original: str) -> Listed:
+    return document if document.name == original else document._replace(copy_of=original)
 
 
 def cut(documents: Sequence[Listed]) -> list[list[Listed]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,8 +14,8 @@ from flows.decisions import Correction, Tombstone
 from flows.decisions.corrections import check_corrections
 from flows.decisions.tombstones import named
 from flows.document import Row
-from flows.read.archives import Contents
-from flows.run.containers import list_containers, list_one
+from flows.read.archives import Contents, list_records
+from flows.run.containers import list_containers
 from flows.run.documents import read_listed, read_path
 from flows.run.listing import Listed, cut, fingerprint, list_documents
 from flows.run.shard import clean_shard, plan_shard, read_shard
@@ -32,11 +34,19 @@ def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are listed in this process, which takes no second to start."""
 
-    def listed(raw: Path, files: list[str]) -> list[object]:
-        return [found for file in files for found in list_one(str(raw), file, 60.0)]
+    class Here:
+        def __init__(self, *_: object, **__: object) -> None: ...
 
-    monkeypatch.setattr("flows.run.listing.list_containers", listed)
-    monkeypatch.setattr("flows.run.documents.list_containers", listed)
+        def __enter__(self) -> Here:
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+
+        def run(self, function: Callable[..., object], *arguments: object) -> object:
+            return function(*arguments)
+
+    monkeypatch.setattr("flows.run.containers.LocalPool", Here)
+    monkeypatch.setattr("flows.run.containers.in_time", lambda _, call: call())
 
 
 def folder(tmp_path: Path, **files: bytes) -> Path:
@@ -124,13 +134,28 @@ def test_decisions_name_records_as_they_name_files(tmp_path: Path) -> None:
     assert named(rows, [Tombstone("2026-11-22", url="http://example.org/0")]) == {one.key[:16]}
 
 
+@pytest.mark.usefixtures("here")
 def test_a_list_is_kept_until_the_file_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = folder(tmp_path, **{"a.jsonl.gz": CONTAINERS["a.jsonl.gz"]})
-    found = list_one(str(raw), "a.jsonl.gz", 60.0)
-    monkeypatch.setattr(flows.run.containers, "list_records", lambda *_: Contents([], None))  # type: ignore[arg-type]
-    assert list_one(str(raw), "a.jsonl.gz", 60.0) == found
+    found = list_containers(raw, ["a.jsonl.gz"])
+    assert found == list_records(raw, "a.jsonl.gz").found
+    monkeypatch.setattr(flows.run.containers, "list_records", lambda *_: Contents([], Counter()))
+    assert list_containers(raw, ["a.jsonl.gz"]) == found
     (raw / "a.jsonl.gz").write_bytes(CONTAINERS["a.jsonl.gz"] + b"\0")
-    assert list_one(str(raw), "a.jsonl.gz", 60.0) == []
+    assert list_containers(raw, ["a.jsonl.gz"]) == []
+
+
+@pytest.mark.usefixtures("here")
+def test_a_file_that_is_written_to_while_it_is_listed_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = folder(tmp_path, **{"a.jsonl": json_lines()})
+
+    def listed(*_: object) -> Contents:
+        (raw / "a.jsonl").write_bytes(b"{}")
+        return Contents([], Counter())
+
+    monkeypatch.setattr(flows.run.containers, "list_records", listed)
+    (only,) = list_containers(raw, ["a.jsonl"])
+    assert (only.reason or "").startswith("changed: ")
 
 
 @pytest.mark.slow

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -121,14 +120,10 @@ def _said(value: Any) -> str | None:
         return time.astimezone(CHINA).isoformat()
     if isinstance(value, int) and value.bit_length() > 64:  # to write out a long number takes long
         return None
-    shown = "".join(
-        " " if char.isspace() else char for char in str(value)[:LONGEST] if char.isspace() or _is_shown(char)
-    )
+    shown = str(value)[:LONGEST]
+    if not shown.isprintable():
+        shown = "".join(char for char in shown if char.isspace() or char.isprintable())
     return " ".join(shown.split()) or None
-
-
-def _is_shown(char: str) -> bool:
-    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
 def parse_time(text: str, zone: dt.tzinfo) -> dt.datetime | None:
