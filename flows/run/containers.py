@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import resource
 import tempfile
 import time
 from collections.abc import Sequence
@@ -18,9 +19,13 @@ from flows.run.deadline import in_time
 from flows.run.pool import LocalPool, WorkerLostError
 from flows.state import code_version, state_folder
 
-SECONDS, SECONDS_A_MEGABYTE = 60.0, 2.0
+SECONDS, SECONDS_A_MEGABYTE = 60.0, 10.0
 """Time to list a file: some to begin with, and some for each megabyte (10^6 bytes). A megabyte may unpack to a hundred,
-which take half a second; a machine may be four times as slow."""
+which take a second or two; a machine may be five times as slow."""
+
+MAX_MEMORY = 6 * 2**30
+"""Bytes of addresses that a process may take, of which pyarrow reserves one or two without using them. Four million
+records take about two; more comes from a file that says to unpack at once what no page of a table holds."""
 
 
 def list_containers(raw: Path, files: Sequence[str]) -> list[Found]:
@@ -37,8 +42,12 @@ def list_containers(raw: Path, files: Sequence[str]) -> list[Found]:
 
 
 def import_formats() -> None:
-    """What a process needs to list archives, imported before the first comes."""
+    """What a process does before the first archive comes: imports what it needs, and bounds its memory."""
     import flows.read.archives  # noqa: F401
+
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    most = MAX_MEMORY if most == resource.RLIM_INFINITY else min(most, MAX_MEMORY)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def list_one(raw: str, file: str, seconds: float) -> str | None:
