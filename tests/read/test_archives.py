@@ -19,6 +19,8 @@ from pathlib import Path
 
 import brotli
 import fastwarc
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -376,6 +378,12 @@ def overlapping() -> bytes:
     return content[:start] + entries + bytes(tail)
 
 
+def one_page(value: bytes) -> bytes:
+    target = io.BytesIO()
+    pq.write_table(pa.table({"html": [value]}), target, compression="zstd", use_dictionary=False)
+    return target.getvalue()
+
+
 def packed_bodies(body: bytes) -> bytes:
     target = io.BytesIO()
     writer = WARCWriter(target, gzip=True)
@@ -391,10 +399,11 @@ def packed_bodies(body: bytes) -> bytes:
         ("a.tar.gz", tarred({"a.txt": bytes(FREE + 2**20)}, "w:gz")),
         ("a.zip", bomb(1)),
         ("b.zip", overlapping()),
+        ("a.parquet", one_page(bytes(FREE + 2**20))),
         ("a.warc.gz", warc([bytes(FREE + 2**20)])),
         ("b.warc.gz", packed_bodies(gzip.compress(bytes(15 * 2**20), 9))),
     ],
-    ids=["dump", "tar", "zips in a zip", "one member many times", "record", "bodies"],
+    ids=["dump", "tar", "zips in a zip", "one member many times", "page", "record", "bodies"],
 )
 def test_a_bomb_is_one_row_and_leaves_nothing(tmp_path: Path, state: Path, name: str, content: bytes) -> None:
     started = time.monotonic()

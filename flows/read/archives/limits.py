@@ -65,7 +65,15 @@ class Budget:
             BombError: they are too many.
         """
         self._bytes += count
-        if self._limit is not None and self._bytes > self._limit:
+        self.expect(0)
+
+    def expect(self, count: int) -> None:
+        """Looks whether so many bytes more may be unpacked, where a file says beforehand how many they are.
+
+        Raises:
+            BombError: they are too many.
+        """
+        if self._limit is not None and self._bytes + count > self._limit:
             raise BombError("bomb", f"it unpacks to more than {self._limit} bytes, the limit for a file of its size")
 
     def count_record(self) -> None:

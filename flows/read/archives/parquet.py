@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Any, BinaryIO
 
@@ -46,9 +46,11 @@ def _rows(file: BinaryIO, budget: Budget) -> Iterator[bytes]:
             thrift_container_size_limit=MAX_METADATA,
         )
         simple = [field.name for field in table.schema_arrow if _is_simple(field.type)]
+        size = _unpacked_size(table.metadata, simple)
     except (pa.ArrowException, OSError, ValueError, KeyError, NotImplementedError) as error:
         raise BrokenError("malformed", f"it is no Parquet file ({_said(error)})") from error
     wanted = columns_of(simple)
+    budget.expect(size)
     number = 0
     try:
         for batch in table.iter_batches(ROWS_AT_ONCE, columns=wanted, use_threads=False):
@@ -61,6 +63,17 @@ def _rows(file: BinaryIO, budget: Budget) -> Iterator[bytes]:
         raise BrokenError("malformed", f"the table cannot be read past row {number} ({_said(error)})") from error
     if number != table.metadata.num_rows:
         raise BrokenError("truncated", f"the table has {number} rows and says {table.metadata.num_rows}")
+
+
+def _unpacked_size(metadata: pq.FileMetaData, wanted: Collection[str]) -> int:
+    """Bytes of the wanted columns, as the file says."""
+    groups = (metadata.row_group(number) for number in range(metadata.num_row_groups))
+    columns = (group.column(number) for group in groups for number in range(group.num_columns))
+    return sum(
+        max(column.total_uncompressed_size, 0)
+        for column in columns
+        if column.path_in_schema.partition(".")[0] in wanted
+    )
 
 
 def _line(number: int, row: dict[str, Any]) -> bytes:
