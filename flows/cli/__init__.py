@@ -101,12 +101,12 @@ def _rules(options: argparse.Namespace) -> int:
     from collections import Counter
 
     from flows.cli.terminal import safe
-    from flows.read import read
+    from flows.run.documents import read_listed
     from flows.run.listing import list_documents
     from flows.strip.rules import rule_book
     from flows.strip.trial import committed_rules, try_rules
 
-    documents = (read(options.raw / listed.name, options.raw) for listed in list_documents(options.raw))
+    documents = (read_listed(options.raw, listed) for listed in list_documents(options.raw))
     total: Counter[tuple[str, str]] = Counter()
     with committed_rules(options.before) as before:
         for change in try_rules(documents, rule_book(before), rule_book()):
