@@ -46,6 +46,8 @@ class Stated(NamedTuple):
     publisher: str | None = None
     page: str | None = None
     url: str | None = None
+    rights: str | None = None
+    """The policy of the source that it was collected from: reserved, open or unspecified."""
 
 
 class Origin(NamedTuple):

@@ -52,11 +52,15 @@ def _find(page: Page, own: str | None, known: Publishers) -> tuple[Profile | Non
 
 
 def rights_of(page: Page, said: str, known: Publishers | None = None) -> tuple[str, tuple[str, ...]]:
-    """The rights of a page, and a flag: those that it states; where it says nothing, its publisher's default.
+    """The rights of a page, and a flag: those that it states; where it says nothing, the policy of the source that it
+    was collected from, or its publisher's default.
 
-    The flag is `rights_of_publisher:<profile>`: no statement stands on the page then, the reason is in the profile.
-    A page that names another publisher than its profile's has no default.
+    The flag is `rights_of_publisher:source`, or `rights_of_publisher:<profile>`: no statement stands on the page then,
+    the reason is in raw/sources.yaml or in the profile. A page that names another publisher than its profile's has no
+    default.
     """
+    if said == "unspecified" and page.raw.stated.rights not in (None, said):
+        return page.raw.stated.rights, ("rights_of_publisher:source",)
     profile = (known or publishers()).profiles.get(page.profile or "")
     if said != "unspecified" or profile is None or page.publisher != profile.name:
         return said, ()

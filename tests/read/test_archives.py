@@ -26,6 +26,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from warcio.warcwriter import WARCWriter
 
+from flows.clean import clean
 from flows.document import RawDocument
 from flows.read import read
 from flows.read.archives import limits, list_records, read_record
@@ -483,3 +484,16 @@ def test_an_archive_that_changed_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", CONTAINERS)
 def test_damaged_containers_neither_crash_nor_hang_nor_vanish(tmp_path: Path, name: str) -> None:
     assert fuzz(tmp_path, name, 25, seed=1)
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_what_an_archive_says_of_its_source_goes_with_every_page(tmp_path: Path, packed: bool) -> None:
+    target = io.BytesIO()
+    writer = WARCWriter(target, gzip=packed)
+    writer.write_record(writer.create_warcinfo_record("a", {"publisher": "青禾日报", "rights": "reserved"}))
+    for number, page in enumerate(PAGES):
+        answer(writer, number, page.encode())
+    found = documents(tmp_path, "a.warc.gz" if packed else "a.warc", target.getvalue())
+    assert {document.stated[4:] for document in found.values()} == {("青禾日报", None, None, "reserved")}
+    (row,) = clean(next(iter(found.values())))["documents"]
+    assert (row["publisher"], row["rights"]) == ("青禾日报", "reserved")

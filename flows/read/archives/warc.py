@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from flows.document import Origin
+from flows.document import UNSTATED, Origin, Stated
 from flows.read.archives.fields import parse_time
 from flows.read.archives.http import body_of, charset_of, parse_answer, parse_headers
 from flows.read.archives.limits import CHUNK, MAX_HEAD, BrokenError, Budget
@@ -38,6 +38,7 @@ MEDIA = frozenset(
 """Media types of documents; what says none is looked at too. Pictures, styles and scripts are no documents."""
 
 DOCUMENTS = frozenset({"response", "resource", "conversion"})
+RIGHTS = frozenset({"reserved", "open", "unspecified"})
 MARK = b"WARC/"
 _FIRST = re.compile(rb"WARC/\d\.\d+\s*$")
 
@@ -55,7 +56,7 @@ class _Head(NamedTuple):
 
 def warc_records(file: BinaryIO, name: str, budget: Budget, at: int | None = None) -> Iterator[Record]:
     """The records of an archive that is not packed; of `at` on, where that is given."""
-    here, size = at or 0, size_of(file)
+    here, size, stated = at or 0, size_of(file), stated_by_info(file)
     while (here := _next_line(file, here)) < size:
         try:
             head = _read_head(file, here)
@@ -67,7 +68,7 @@ def warc_records(file: BinaryIO, name: str, budget: Budget, at: int | None = Non
             yield _broken(here, error)
             here = _next_record(file, here + 1)
             continue
-        yield _record(file, here, head, budget)
+        yield _record(file, here, head, budget)._replace(stated=stated)
         here = head.start + head.length
 
 
@@ -77,7 +78,7 @@ def packed_records(file: BinaryIO, name: str, budget: Budget, at: int | None = N
     Raises:
         OneStreamError: they are packed otherwise.
     """
-    here, size = at or 0, size_of(file)
+    here, size, stated = at or 0, size_of(file), _stated_by_member(file)
     while here < size:
         member = Member(file, here, budget, CHUNK // 4)
         try:
@@ -90,8 +91,31 @@ def packed_records(file: BinaryIO, name: str, budget: Budget, at: int | None = N
         if block is None:
             yield Record(here, str(here), reason=_too_large(), origin=Origin(record_offset=here))
         elif block.strip():
-            yield _only_record(block, here, budget)
+            yield _only_record(block, here, budget)._replace(stated=stated)
         here = member.end
+
+
+def stated_by_info(file: BinaryIO) -> Stated:
+    """What the `warcinfo` record that an archive begins with says of all its pages: `publisher` and `rights`, which
+    `shegong collect` writes there (flows/fetch/sources.py)."""
+    try:
+        head = _read_head(file, 0)
+    except BrokenError:
+        return UNSTATED
+    if head.headers.get("warc-type", "").lower() != "warcinfo":
+        return UNSTATED
+    file.seek(head.start)
+    fields = parse_headers(b"\n" + file.read(min(head.length, MAX_HEAD)))
+    rights = fields.get("rights")
+    return Stated(publisher=fields.get("publisher") or None, rights=rights if rights in RIGHTS else None)
+
+
+def _stated_by_member(file: BinaryIO) -> Stated:
+    try:
+        block = _gathered(Member(file, 0, Budget(None), CHUNK // 4), 0)
+    except (BrokenError, OneStreamError):
+        return UNSTATED
+    return stated_by_info(io.BytesIO(block or b""))
 
 
 def _only_record(block: bytes, offset: int, budget: Budget) -> Record:
