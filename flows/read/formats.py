@@ -39,4 +39,10 @@ def _text(content: bytes, charset: str | None) -> Reading | Unread:
     return decode(content)
 
 
-READERS: dict[str, Callable[[bytes, str | None], Reading | Unread]] = {TEXT: _text}
+def _pdf(content: bytes, charset: str | None) -> Reading | Unread:
+    from flows.read.pdf import read_pdf  # the library is loaded when the first PDF comes
+
+    return read_pdf(content, charset)
+
+
+READERS: dict[str, Callable[[bytes, str | None], Reading | Unread]] = {TEXT: _text, PDF: _pdf}

@@ -1,0 +1,191 @@
+"""Printed lines to blocks: lines under each other in one column, and headlines with what belongs to them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flows.read.pdf.lines import column_edges
+from flows.read.pdf.sheet import PrintedLine, Rect, hull
+
+HEADLINE = 1.35
+"""Times the size of the text from which on a line is a headline; headings inside a story are smaller."""
+
+SAME = 0.06
+"""Share by which the sizes of lines of one block may differ."""
+
+
+class Group(NamedTuple):
+    """Lines that stand together: the text of one column, or a headline with its kicker, subtitle and byline.
+
+    `rect` is the place on the page that it rules; `left` and `right` the edges of its column. Coordinates are those
+    of the frame in which its lines are read from left to right. `box` numbers the frame that it stands in, from 1.
+    """
+
+    lines: tuple[PrintedLine, ...]
+    rect: Rect
+    is_head: bool = False
+    left: float = 0.0
+    right: float = 0.0
+    inner: tuple[Group, ...] = ()
+    box: int = 0
+
+
+def make_groups(lines: Sequence[PrintedLine], body: float, others: Sequence[Group] = ()) -> list[Group]:
+    """The groups of the lines of one frame, in no order, and the `others` that stand among them."""
+    lines = with_drop_caps(lines, body)
+    blocks = _blocks(lines, body)
+    heads = [block for block in blocks if block[0].size >= HEADLINE * body]
+    texts = [block for block in blocks if block[0].size < HEADLINE * body]
+    merged = _merged_heads(heads, body)
+    groups = [*others, *(_text_group(block, texts, body) for block in texts)]
+    for head in merged:
+        group = Group(tuple(head), hull(line.rect for line in head), True)
+        group, groups = _with_byline(group, groups, body)
+        groups.append(group)
+    return [_widened(group, groups, body) if group.is_head else group for group in groups]
+
+
+def with_drop_caps(lines: Sequence[PrintedLine], body: float) -> list[PrintedLine]:
+    """The lines with a large first letter put in front of the line beside it."""
+    out = list(lines)
+    for cap in lines:
+        if len(cap.chars) != 1 or cap.size < HEADLINE * body or cap.size > 6 * body:
+            continue
+        beside = [
+            (line.rect.y0, i)
+            for i, line in enumerate(out)
+            if line.size < HEADLINE * body
+            and cap.rect.along(line.rect) > 0.5 * line.size
+            and 0 <= line.rect.x0 - cap.rect.x1 + 0.2 * body <= 1.5 * body
+        ]
+        if len(beside) >= 2:
+            first = min(beside)[1]
+            line = out[first]
+            rect = Rect(cap.rect.x0, line.rect.y0, line.rect.x1, line.rect.y1)
+            out[first] = line._replace(chars=cap.chars + line.chars, rect=rect)
+            out.remove(cap)
+    return out
+
+
+def _blocks(lines: Sequence[PrintedLine], body: float) -> list[list[PrintedLine]]:
+    edges = column_edges([line.rect.x0 for line in lines if line.size < HEADLINE * body], body)
+    blocks: list[list[PrintedLine]] = []
+    ordered = sorted(lines, key=lambda line: (line.rect.y0, line.rect.x0))
+    for line in ordered:
+        best = None
+        for block in blocks:
+            if _goes_under(block, line) and (best is None or block[-1].rect.y1 > best[-1].rect.y1):
+                best = block
+        if best is not None and _spans(best[-1], edges, body) > _spans(line, edges, body):
+            row = [other for other in lines if other is not line and other.rect.along(line.rect) > 0.5 * line.size]
+            if any(best[-1].rect.across(other.rect) > body for other in row):
+                best = None
+        if best is None:
+            blocks.append([line])
+        else:
+            best.append(line)
+    return blocks
+
+
+def _goes_under(block: Sequence[PrintedLine], line: PrintedLine) -> bool:
+    last = block[-1]
+    size = min(last.size, line.size)
+    if abs(last.size - line.size) > SAME * size:
+        return False
+    if not -0.3 * size <= line.rect.y0 - last.rect.y1 <= 1.1 * size:
+        return False
+    return max(last.rect.across(line.rect), hull(one.rect for one in block[-3:]).across(line.rect)) >= 0.5 * min(
+        last.rect.width, line.rect.width
+    )
+
+
+def _spans(line: PrintedLine, edges: Sequence[float], body: float) -> int:
+    """How many columns begin under the line, behind its own."""
+    return sum(line.rect.x0 + 3 * body < edge < line.rect.x1 - 2 * body for edge in edges)
+
+
+def _text_group(block: Sequence[PrintedLine], texts: Sequence[Sequence[PrintedLine]], body: float) -> Group:
+    """A block with the edges of its column, which those above and below in the same column tell."""
+    rect = hull(line.rect for line in block)
+    column = list(block)
+    for other in texts:
+        theirs = hull(line.rect for line in other)
+        if rect.across(theirs) >= 0.8 * min(rect.width, theirs.width) and theirs.width <= rect.width + 3 * body:
+            column += other
+    if len(block) >= 6 or len(column) < 4:
+        column = list(block)
+    left = _common_edge([line.rect.x0 for line in column], body)
+    return Group(tuple(block), rect, False, left, max(line.rect.x1 for line in column))
+
+
+def _common_edge(places: Sequence[float], body: float) -> float:
+    """The leftmost place that at least two lines share, or the leftmost."""
+    counted = Counter(round(place / (0.25 * body)) for place in places)
+    shared = [place for place in places if counted[round(place / (0.25 * body))] >= 2]
+    return min(shared or places)
+
+
+def _merged_heads(heads: list[list[PrintedLine]], body: float) -> list[list[PrintedLine]]:
+    """Headlines with the smaller ones directly above and below them."""
+    merged: list[list[PrintedLine]] = []
+    for head in sorted(heads, key=lambda block: block[0].rect.y0):
+        rect = hull(line.rect for line in head)
+        for above in merged:
+            theirs = hull(line.rect for line in above)
+            gap = rect.y0 - theirs.y1
+            size = max(above[-1].size, head[0].size)
+            if -0.3 * size <= gap <= 1.0 * size and theirs.across(rect) >= 0.5 * min(theirs.width, rect.width):
+                above.extend(head)
+                break
+        else:
+            merged.append(list(head))
+    return merged
+
+
+def _with_byline(head: Group, groups: list[Group], body: float) -> tuple[Group, list[Group]]:
+    """The headline with the line or two that stand alone under it, across the columns; and the other groups."""
+    below = [group for group in groups if group.lines and not group.is_head and 0 <= group.rect.y0 - head.rect.y1 <= 2.5 * body]
+    for group in sorted(below, key=lambda group: group.rect.y0):
+        if len(group.lines) > 2 or head.rect.across(group.rect) < 0.5 * min(group.rect.width, head.rect.width):
+            continue
+        reach = Rect(head.rect.x0 - body, group.rect.y0, head.rect.x1 + body, group.rect.y1)
+        beside = [one for one in groups if one is not group and _overlap(one.rect, reach)]
+        under = [
+            one for one in groups if one is not group and 0 <= one.rect.y0 - group.rect.y1 <= 3 * body
+            and one.rect.across(reach) > 0
+        ]  # fmt: skip
+        if not beside and len(under) > 1:
+            lines = (*head.lines, *group.lines)
+            return head._replace(lines=lines, rect=hull(line.rect for line in lines)), [
+                one for one in groups if one is not group
+            ]
+    return head, groups
+
+
+def _overlap(a: Rect, b: Rect) -> bool:
+    return a.across(b) > 0 and a.along(b) > 0
+
+
+def _widened(head: Group, groups: Sequence[Group], body: float) -> Group:
+    """The headline with the width of the columns under it, as far as nothing stands beside it above them."""
+    rect = head.rect
+    row = [one for one in groups if not one.is_head and -0.3 * body <= one.rect.y0 - rect.y1 <= 4 * body]
+    under = [one for one in row if one.rect.across(rect) > 0]
+    if not under:
+        return head
+    top = min(one.rect.y0 for one in under)
+    x0, x1 = min(rect.x0, *(one.rect.x0 for one in under)), max(rect.x1, *(one.rect.x1 for one in under))
+    level = [one for one in row if abs(one.rect.y0 - top) <= 0.8 * body]
+    for one in sorted(level, key=lambda one: one.rect.x0):
+        if 0 <= one.rect.x0 - x1 <= 3 * body and _is_free(Rect(x1, rect.y0, one.rect.x1, rect.y1), head, groups):
+            x1 = one.rect.x1
+    for one in sorted(level, key=lambda one: -one.rect.x1):
+        if 0 <= x0 - one.rect.x1 <= 3 * body and _is_free(Rect(one.rect.x0, rect.y0, x0, rect.y1), head, groups):
+            x0 = one.rect.x0
+    return head._replace(rect=Rect(x0, rect.y0, x1, rect.y1))
+
+
+def _is_free(place: Rect, head: Group, groups: Sequence[Group]) -> bool:
+    return not any(one is not head and _overlap(one.rect, place) for one in groups)

@@ -1,0 +1,88 @@
+"""What stands on a page, with its place: characters, boxes, rules, pictures. Lengths are points (1/72 inch), x from the
+left edge of the page, y from its top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Rect(NamedTuple):
+    """An upright rectangle; x0 <= x1, and y0, its top, <= y1."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    def holds(self, other: Rect, slack: float = 1.0) -> bool:
+        """Does the other one lie in it?"""
+        return (
+            self.x0 - slack <= other.x0
+            and other.x1 <= self.x1 + slack
+            and self.y0 - slack <= other.y0
+            and other.y1 <= self.y1 + slack
+        )
+
+    def across(self, other: Rect) -> float:
+        """The width in which the two stand one above the other; negative: the gap between them."""
+        return min(self.x1, other.x1) - max(self.x0, other.x0)
+
+    def along(self, other: Rect) -> float:
+        """The height in which the two stand side by side; negative: the gap between them."""
+        return min(self.y1, other.y1) - max(self.y0, other.y0)
+
+    def turned(self, width: float, height: float, turns: int) -> Rect:
+        """Where it lies after quarter turns, clockwise, of the sheet that has this size."""
+        x0, y0, x1, y1 = self
+        for _ in range(turns % 4):
+            x0, y0, x1, y1 = height - y1, x0, height - y0, x1
+            width, height = height, width
+        return Rect(x0, y0, x1, y1)
+
+
+def hull(rects: Iterable[Rect]) -> Rect:
+    """The smallest rectangle around them all; there must be one."""
+    x0s, y0s, x1s, y1s = zip(*rects, strict=True)
+    return Rect(min(x0s), min(y0s), max(x1s), max(y1s))
+
+
+class Glyph(NamedTuple):
+    """One character. `rect` is its em box; `turn` how often its line is turned by 90 degrees, clockwise; `font` tells
+    fonts apart, and `run` pieces of text that were drawn in one go."""
+
+    char: str
+    rect: Rect
+    size: float
+    turn: int
+    font: str
+    run: int
+
+
+class Sheet(NamedTuple):
+    """One page. `boxes` are frames and tinted areas, `rules` thin lines, `pictures` images."""
+
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    boxes: list[Rect]
+    rules: list[Rect]
+    pictures: list[Rect]
+
+
+class PrintedLine(NamedTuple):
+    """A line of characters. `chars` has no white space at its ends. `turned`: it runs up or down the page."""
+
+    chars: str
+    rect: Rect
+    size: float
+    font: str
+    turned: bool = False
