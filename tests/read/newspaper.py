@@ -14,7 +14,7 @@ import random
 import sys
 import time
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from flows.chinese import to_traditional
@@ -282,12 +282,14 @@ def make_page(seed: int) -> Printed:
 
 def order_of(story: str, text: str, n: int = 8) -> tuple[int, int]:
     """How many of a story's n-grams stand in the text in one sequence, and how many it has."""
-    places = {text[i : i + n]: i for i in range(len(text) - n, -1, -1)}
-    found = [places[gram] for i in range(len(story) - n + 1) if (gram := story[i : i + n]) in places]
+    places: dict[str, list[int]] = defaultdict(list)
+    for i in range(len(text) - n, -1, -1):
+        places[text[i : i + n]].append(i)
     tails: list[int] = []
-    for place in found:
-        at = bisect_left(tails, place)
-        tails[at : at + 1] = [place]
+    for i in range(len(story) - n + 1):
+        for place in places.get(story[i : i + n], ()):
+            at = bisect_left(tails, place)
+            tails[at : at + 1] = [place]
     return len(tails), max(len(story) - n + 1, 0)
 
 

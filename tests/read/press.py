@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reportlab.lib.utils import ImageReader
@@ -95,16 +95,15 @@ class Press:
         fitting = [n for n, chars, *_ in lines[: len(places)]]
         whole = fitting[-1] if len(lines) > len(places) else fitting[-1] + 1
         heading_font = "STSong-Light" if self.font == "MSung-Light" else "HeiseiKakuGo-W5"
-        per_line = int(columns[0].width / self.body + 0.01)
-        for (n, chars, ems, heading), (column, top) in zip(lines, places, strict=False):
+        last = {n: i for i, (n, *_) in enumerate(lines)}
+        for i, ((n, chars, ems, heading), (column, top)) in enumerate(zip(lines, places, strict=False)):
             if n >= whole:
                 break
             if heading:
                 self.centred(chars, column.x, column.width, top, self.body, heading_font)
                 continue
-            missing = per_line - ems - len(chars)
-            last = chars[-1] in "。" and missing > 0
-            stretch = missing * self.body / len(chars) if 0 < missing <= 1 and not last else 0.0
+            missing = column.width - (ems + ems_of(chars)) * self.body
+            stretch = missing / (len(chars) - 1) if i != last[n] and len(chars) > 1 else 0.0
             self.line(chars, column.x + ems * self.body, top, self.body, space=stretch)
         return whole
 
@@ -118,13 +117,12 @@ class Press:
         self, paragraphs: Iterable[tuple[str, bool]], width: float, indent: int
     ) -> Iterator[tuple[int, str, int, bool]]:
         """For each line: the paragraph's number, its characters, ems of indent, whether it is a heading."""
-        per_line = int(width / self.body + 0.01)
         for n, (chars, heading) in enumerate(paragraphs):
             if heading:
                 yield n, chars, 0, True
                 continue
             ems = indent
-            for chunk in wrap(chars, per_line, indent):
+            for chunk in wrap(chars, width / self.body, indent, ems_of):
                 yield n, chunk, ems, False
                 ems = 0
 
@@ -137,15 +135,22 @@ class Press:
         return self.content.getvalue()
 
 
-def wrap(chars: str, per_line: int, indent: int = 0) -> Iterator[str]:
-    """Lines of at most `per_line` characters, the first shorter; none begins with a closing mark."""
-    room = per_line - indent
-    while len(chars) > room:
-        end = room
+def ems_of(chars: str) -> float:
+    """The width of a line in ems; a digit has half of one."""
+    return pdfmetrics.stringWidth(chars, "STSong-Light", 1)
+
+
+def wrap(
+    chars: str, room: float, indent: int = 0, width_of: Callable[[str], float] = len
+) -> Iterator[str]:
+    """Lines of at most `room` ems, the first shorter; none begins with a closing mark."""
+    left = room - indent
+    while width_of(chars) > left + 0.01:
+        end = next(n for n in range(len(chars), 0, -1) if width_of(chars[:n]) <= left + 0.01)
         while end > 1 and (chars[end] in NEVER_FIRST or chars[end - 1] in NEVER_LAST):
             end -= 1
         yield chars[:end]
-        chars, room = chars[end:], per_line
+        chars, left = chars[end:], room
     yield chars
 
 

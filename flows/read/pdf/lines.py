@@ -153,18 +153,24 @@ def _spread(runs: list[Run], body: float) -> list[Run]:
 
 
 def _with_small_runs(across: list[Run], down: list[Run]) -> tuple[list[Run], list[Run]]:
-    """Numbers of a few digits that stand across a line that runs down the page belong to it."""
+    """Beside lines that run down the page, a number of a few digits set across one of them belongs to it, and the one
+    or two characters that a paragraph ends with are a line like them."""
     rest: list[Run] = []
     small: list[Run] = []
     for run in across:
-        rect, size = hull(glyph.rect for glyph in run), run[0].size
-        fits = rect.width <= 1.3 * size and any(
-            abs(rect.x0 + rect.x1 - other[0].rect.x0 - other[0].rect.x1) <= 0.6 * size
-            and (abs(rect.y0 - other[-1].rect.y1) <= NEAR * size or abs(other[0].rect.y0 - rect.y1) <= NEAR * size)
-            for other in down
-        )
+        fits = len(run) <= 4 and any(_belongs(run, other) for other in down)
         (small if fits else rest).append(run)
     return rest, down + small
+
+
+def _belongs(run: Run, other: Run) -> bool:
+    size, rect, first, last = run[0].size, hull(glyph.rect for glyph in run), other[0].rect, other[-1].rect
+    if abs(size - other[0].size) > 0.25 * size or rect.width > 1.3 * size:
+        return False
+    if abs(rect.x0 + rect.x1 - first.x0 - first.x1) <= 0.6 * size:
+        return min(abs(rect.y0 - last.y1), abs(first.y0 - rect.y1)) <= NEAR * size
+    beside = max(first.x0 - rect.x1, rect.x0 - first.x1) <= 1.8 * size
+    return beside and len(other) >= 2 * FEWEST and first.y0 - size <= rect.y0 and rect.y1 <= last.y1 + size
 
 
 def _stacked(runs: list[Run]) -> list[Run]:
