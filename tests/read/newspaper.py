@@ -209,12 +209,8 @@ class Page:
         pictured = self.pictured(columns) if rng.random() < 0.35 and frame == 0.0 else columns
         capacity = sum((c.bottom - c.top) / press.pitch * c.width / press.body for c in pictured)
         paragraphs = self.paragraphs(title, place, int(capacity * rng.uniform(0.8, 1.1)))
-        paragraphs = [(self.script(chars), heading) for chars, heading in paragraphs]
-        whole = press.text(paragraphs, pictured, rng)
-        while whole and paragraphs[whole - 1][1]:
-            whole -= 1  # a heading at the very end is printed all the same
-        source = [(chars, heading) for chars, heading in paragraphs[:whole]]
-        self.told(title, head, source)
+        whole = press.text([(self.script(chars), heading) for chars, heading in paragraphs], pictured, rng)
+        self.told(title, head, paragraphs[:whole])
 
     def pictured(self, columns: list[Column]) -> list[Column]:
         """The columns around a picture with its caption, which stands in one or two of them."""
@@ -263,8 +259,7 @@ class Page:
         paragraphs = self.paragraphs(title, place, int(room * per_line * 0.8))
         told = []
         for chars, heading in paragraphs:
-            chars = self.script(chars)
-            chunks = list(wrap(chars, per_line, 2))
+            chunks = list(wrap(self.script(chars), per_line, 2))
             if len(chunks) > room or heading:
                 continue
             for n, chunk in enumerate(chunks):

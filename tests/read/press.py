@@ -94,6 +94,8 @@ class Press:
             return 0
         fitting = [n for n, chars, *_ in lines[: len(places)]]
         whole = fitting[-1] if len(lines) > len(places) else fitting[-1] + 1
+        while whole and next(heading for n, _, _, heading in lines if n == whole - 1):
+            whole -= 1
         heading_font = "STSong-Light" if self.font == "MSung-Light" else "HeiseiKakuGo-W5"
         last = {n: i for i, (n, *_) in enumerate(lines)}
         for i, ((n, chars, ems, heading), (column, top)) in enumerate(zip(lines, places, strict=False)):

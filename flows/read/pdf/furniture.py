@@ -13,7 +13,7 @@ from flows.read.pdf.sheet import PrintedLine, Rect
 HEAD, FOOT = 0.12, 0.06
 """Share of the page's height, from the top and from the bottom, in which running heads and feet stand."""
 
-_NAME = r"[\u4e00-\u9fff]{2,4}"
+_NAME = r"[\u4e00-\u9fff]{2,4}(?!\s?[:：])"
 _PAGE = re.compile(r"(?:第\s?(?:[A-H]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版|[A-H]?\d{1,3}\s?版|[A-H]\d{1,2}|\d{2})(?!\d)")
 _DATE = re.compile(r"(?:19|20)\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?|二[〇○零]\S{2}年\S{1,3}月\S{1,3}日")
 _PAPER = re.compile(r"[\u4e00-\u9fff]{2,8}(?:日报|晚报|晨报|时报|商报|早报|快报|都市报|周刊|周报|社区报|新闻报|报)")

@@ -143,7 +143,7 @@ class Writer:
         if self.last is None:
             return True
         line, (before, column) = group.lines[i], self.last
-        if column.box != group.box or self._stands_alone(group, i):
+        if column.box != group.box or self._stands_alone(group, i) or abs(line.size - before.size) > 0.08 * line.size:
             return True
         indent = (line.rect.x0 - group.left) / self.body
         if indent >= INDENT and not self._is_beside_something(group, i):
