@@ -146,21 +146,18 @@ def _merged_heads(heads: list[list[PrintedLine]], body: float) -> list[list[Prin
 
 def _with_byline(head: Group, groups: list[Group], body: float) -> tuple[Group, list[Group]]:
     """The headline with the line or two that stand alone under it, across the columns; and the other groups."""
-    below = [group for group in groups if group.lines and not group.is_head and 0 <= group.rect.y0 - head.rect.y1 <= 2.5 * body]
+    long = [group for group in groups if len(group.lines) > 2 or group.inner]
+    reach = _widened(head, long, body).rect
+    below = [group for group in groups if group.lines and not group.is_head]
     for group in sorted(below, key=lambda group: group.rect.y0):
-        if len(group.lines) > 2 or head.rect.across(group.rect) < 0.5 * min(group.rect.width, head.rect.width):
+        if not 0 <= group.rect.y0 - head.rect.y1 <= 2.5 * body or group.rect.across(reach) <= 0:
             continue
-        reach = Rect(head.rect.x0 - body, group.rect.y0, head.rect.x1 + body, group.rect.y1)
-        beside = [one for one in groups if one is not group and _overlap(one.rect, reach)]
-        under = [
-            one for one in groups if one is not group and 0 <= one.rect.y0 - group.rect.y1 <= 3 * body
-            and one.rect.across(reach) > 0
-        ]  # fmt: skip
-        if not beside and len(under) > 1:
+        band = Rect(reach.x0 - body, group.rect.y0, reach.x1 + body, group.rect.y1)
+        alone = not any(one is not group and _overlap(one.rect, band) for one in groups)
+        if alone and len(group.lines) <= 2 and group.lines[-1].chars[-1] not in "。！？":
             lines = (*head.lines, *group.lines)
-            return head._replace(lines=lines, rect=hull(line.rect for line in lines)), [
-                one for one in groups if one is not group
-            ]
+            rect = Rect(head.rect.x0, head.rect.y0, head.rect.x1, group.rect.y1)
+            return head._replace(lines=lines, rect=rect), [one for one in groups if one is not group]
     return head, groups
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
+from flows.chinese import opencc_dictionary
 from flows.document import Stated
 from flows.read.pdf.sheet import PrintedLine, Rect
 
@@ -59,7 +61,7 @@ def _in_band(lines: Sequence[PrintedLine], top: float, bottom: float) -> list[in
 
 def is_furniture(chars: str) -> bool:
     """Is the line nothing but dates, numbers of pages and issues, editors and the paper's name?"""
-    place = 0
+    chars, place = chars.translate(_simplified()), 0
     while place < len(chars):
         if chars[place] in _BETWEEN:
             place += 1
@@ -69,6 +71,12 @@ def is_furniture(chars: str) -> bool:
             return False
         place = found.end()
     return place > 0
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Each Traditional character's first Simplified form: good enough for the words of a running head."""
+    return {ord(key): values[0] for key, values in opencc_dictionary("TSCharacters").items() if len(key) == 1}
 
 
 def repeated_edges(pages: Sequence[Sequence[PrintedLine]], heights: Sequence[float]) -> set[str]:

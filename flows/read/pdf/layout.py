@@ -80,7 +80,7 @@ def _clusters(columns: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
 def _is_near(a: PrintedLine, b: PrintedLine) -> bool:
     size = max(a.size, b.size)
     across, along = a.rect.across(b.rect), a.rect.along(b.rect)
-    return (along > 0 and -across <= 1.8 * size) or (across > 0 and -along <= 2.5 * size)
+    return -along <= 2.5 * size and -across <= 1.8 * size
 
 
 def _stack(cluster: Sequence[PrintedLine], body: float) -> Group:
