@@ -193,7 +193,7 @@ class Page:
         spanned = area.last - area.first + 1
         x, width = self.x(area.first), self.x(area.last) + self.width - self.x(area.first)
         title, place = self.new_title()
-        if frame == 0.0 and spanned > 1 and area.bottom - area.top > 250 and rng.random() < 0.1:
+        if frame == 0.0 and spanned > 1 and area.bottom - area.top > 2 * press.body * len(title) and rng.random() < 0.1:
             size = 2 * press.body
             press.down(self.script(title), x, area.top, size, rng.random() < 0.5)
             columns = [Column(self.x(n), area.top, area.bottom, self.width) for n in range(area.first + 1, area.last + 1)]

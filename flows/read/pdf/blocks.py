@@ -96,9 +96,9 @@ def _goes_under(block: Sequence[PrintedLine], line: PrintedLine) -> bool:
         return False
     if not -0.3 * size <= line.rect.y0 - last.rect.y1 <= 1.1 * size:
         return False
-    return max(last.rect.across(line.rect), hull(one.rect for one in block[-3:]).across(line.rect)) >= 0.5 * min(
-        last.rect.width, line.rect.width
-    )
+    above = hull(one.rect for one in block[-3:])
+    above = above._replace(x0=above.x0 - 2.2 * size)  # the first line of a paragraph is indented
+    return above.across(line.rect) >= 0.5 * min(last.rect.width, line.rect.width)
 
 
 def _spans(line: PrintedLine, edges: Sequence[float], body: float) -> int:

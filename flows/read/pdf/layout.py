@@ -78,9 +78,8 @@ def _clusters(columns: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
 
 
 def _is_near(a: PrintedLine, b: PrintedLine) -> bool:
-    size = max(a.size, b.size)
-    across, along = a.rect.across(b.rect), a.rect.along(b.rect)
-    return -along <= 2.5 * size and -across <= 1.8 * size
+    down, beside = -a.rect.along(b.rect), -a.rect.across(b.rect)
+    return down <= 2.2 * min(a.size, b.size) and beside <= 1.8 * max(a.size, b.size)
 
 
 def _stack(cluster: Sequence[PrintedLine], body: float) -> Group:

@@ -169,7 +169,7 @@ def _belongs(run: Run, other: Run) -> bool:
         return False
     if abs(rect.x0 + rect.x1 - first.x0 - first.x1) <= 0.6 * size:
         return min(abs(rect.y0 - last.y1), abs(first.y0 - rect.y1)) <= NEAR * size
-    beside = max(first.x0 - rect.x1, rect.x0 - first.x1) <= 1.8 * size
+    beside = max(first.x0 - rect.x1, rect.x0 - first.x1) <= 1.8 * size and abs(size - other[0].size) <= 0.06 * size
     return beside and len(other) >= 2 * FEWEST and first.y0 - 2.5 * size <= rect.y0 and rect.y1 <= last.y1 + size
 
 
