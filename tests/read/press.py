@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from reportlab.lib.utils import ImageReader
@@ -104,7 +105,7 @@ class Press:
             if heading:
                 self.centred(chars, column.x, column.width, top, self.body, heading_font)
                 continue
-            missing = column.width - (ems + ems_of(chars)) * self.body
+            missing = column.width - (ems + ems_of(chars, self.font)) * self.body
             stretch = missing / (len(chars) - 1) if i != last[n] and len(chars) > 1 else 0.0
             self.line(chars, column.x + ems * self.body, top, self.body, space=stretch)
         return whole
@@ -124,7 +125,7 @@ class Press:
                 yield n, chars, 0, True
                 continue
             ems = indent
-            for chunk in wrap(chars, width / self.body, indent, ems_of):
+            for chunk in wrap(chars, width / self.body, indent, partial(ems_of, font=self.font)):
                 yield n, chunk, ems, False
                 ems = 0
 
@@ -137,9 +138,9 @@ class Press:
         return self.content.getvalue()
 
 
-def ems_of(chars: str) -> float:
-    """The width of a line in ems; a digit has half of one."""
-    return pdfmetrics.stringWidth(chars, "STSong-Light", 1)
+def ems_of(chars: str, font: str) -> float:
+    """The width of a line in ems; a digit has about half of one."""
+    return pdfmetrics.stringWidth(chars, font, 1)
 
 
 def wrap(

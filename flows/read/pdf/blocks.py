@@ -16,6 +16,10 @@ SAME = 0.06
 """Share by which the sizes of lines of one block may differ."""
 
 
+LOOSE = 0.35
+"""Ems beyond the usual that a line may stand below the one before it."""
+
+
 class Group(NamedTuple):
     """Lines that stand together: the text of one column, or a headline with its kicker, subtitle and byline.
 
@@ -73,10 +77,11 @@ def _blocks(lines: Sequence[PrintedLine], body: float) -> list[list[PrintedLine]
     edges = column_edges([line.rect.x0 for line in lines if line.size < HEADLINE * body], body)
     blocks: list[list[PrintedLine]] = []
     ordered = sorted(lines, key=lambda line: (line.rect.y0, line.rect.x0))
+    reach = _leading([line for line in ordered if line.size < HEADLINE * body], body) + LOOSE * body
     for line in ordered:
         best = None
         for block in blocks:
-            if _goes_under(block, line) and (best is None or block[-1].rect.y1 > best[-1].rect.y1):
+            if _goes_under(block, line, max(reach, LOOSE * line.size)) and (best is None or block[-1].rect.y1 > best[-1].rect.y1):
                 best = block
         if best is not None and _spans(best[-1], edges, body) > _spans(line, edges, body):
             row = [other for other in lines if other is not line and other.rect.along(line.rect) > 0.5 * line.size]
@@ -89,12 +94,26 @@ def _blocks(lines: Sequence[PrintedLine], body: float) -> list[list[PrintedLine]
     return blocks
 
 
-def _goes_under(block: Sequence[PrintedLine], line: PrintedLine) -> bool:
+def _leading(lines: Sequence[PrintedLine], body: float) -> float:
+    """Points between most lines of the text and the next."""
+    gaps: Counter[float] = Counter()
+    for i, line in enumerate(lines):
+        for below in lines[i + 1 : i + 40]:
+            gap = below.rect.y0 - line.rect.y1
+            if gap > 1.2 * body:
+                break
+            if gap >= 0 and line.rect.across(below.rect) >= 0.5 * min(line.rect.width, below.rect.width):
+                gaps[round(gap * 4 / body) * body / 4] += 1
+                break
+    return max(gaps, key=lambda gap: (gaps[gap], -gap), default=0.5 * body)
+
+
+def _goes_under(block: Sequence[PrintedLine], line: PrintedLine, reach: float) -> bool:
     last = block[-1]
     size = min(last.size, line.size)
     if abs(last.size - line.size) > SAME * size:
         return False
-    if not -0.3 * size <= line.rect.y0 - last.rect.y1 <= 1.1 * size:
+    if not -0.3 * size <= line.rect.y0 - last.rect.y1 <= reach:
         return False
     above = hull(one.rect for one in block[-3:])
     above = above._replace(x0=above.x0 - 2.2 * size)  # the first line of a paragraph is indented

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from flows.read.pdf.sheet import Glyph, PrintedLine, hull
 
-NEAR = 0.6
-"""Ems between two characters drawn one after the other up to which they stand in one line; a gutter is wider."""
+NEAR, APART = 0.6, 0.4
+"""Ems between two characters of one piece of text, or of one piece and the next, up to which they stand in one line; a
+gutter is wider."""
 
 TOUCHING = 0.3
 """The same for characters that were drawn at different times, whose order says nothing."""
@@ -96,7 +97,8 @@ def _direction(a: Glyph, b: Glyph) -> bool | None:
     if a.turn:
         gap = max(-a.rect.across(b.rect), -a.rect.along(b.rect))
         return False if gap <= NEAR * size else None
-    if a.rect.along(b.rect) >= 0.5 * size and -0.5 * size <= b.rect.x0 - a.rect.x1 <= NEAR * size:
+    near = (NEAR if a.run == b.run else APART) * size
+    if a.rect.along(b.rect) >= 0.5 * size and -0.5 * size <= b.rect.x0 - a.rect.x1 <= near:
         return False
     aligned = abs((a.rect.x0 + a.rect.x1) - (b.rect.x0 + b.rect.x1)) <= 0.5 * size
     like = max(a.size, b.size) <= 1.25 * size
@@ -158,8 +160,10 @@ def _with_small_runs(across: list[Run], down: list[Run]) -> tuple[list[Run], lis
     rest: list[Run] = []
     small: list[Run] = []
     for run in across:
-        fits = len(run) <= 4 and any(_belongs(run, other) for other in down)
-        (small if fits else rest).append(run)
+        apart = any(b.rect.x0 - a.rect.x1 > 0.25 * a.size for a, b in pairwise(run))
+        parts = [[glyph] for glyph in run] if apart and len(run) <= 4 else [run]
+        fits = len(run) <= 4 and all(any(_belongs(part, other) for other in down) for part in parts)
+        (small if fits else rest).extend(parts if fits else [run])
     return rest, down + small
 
 
