@@ -195,6 +195,8 @@ class Page:
         title, place = self.new_title()
         if frame == 0.0 and spanned > 1 and area.bottom - area.top > 2 * press.body * len(title) and rng.random() < 0.1:
             size = 2 * press.body
+            if area.first:
+                press.rule(x - self.gutter / 2, area.top, x - self.gutter / 2, area.bottom)
             press.down(self.script(title), x, area.top, size, rng.random() < 0.5)
             columns = [Column(self.x(n), area.top, area.bottom, self.width) for n in range(area.first + 1, area.last + 1)]
             head = title

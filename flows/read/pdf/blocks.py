@@ -116,8 +116,9 @@ def _goes_under(block: Sequence[PrintedLine], line: PrintedLine, reach: float) -
     if not -0.3 * size <= line.rect.y0 - last.rect.y1 <= reach:
         return False
     above = hull(one.rect for one in block[-3:])
-    above = above._replace(x0=above.x0 - 2.2 * size)  # the first line of a paragraph is indented
-    return above.across(line.rect) >= 0.5 * min(last.rect.width, line.rect.width)
+    if above.across(line.rect) >= 0.5 * min(last.rect.width, line.rect.width):
+        return True
+    return 0 <= above.x0 - line.rect.x0 <= 2.6 * size and -above.across(line.rect) <= size  # short, under an indented one
 
 
 def _spans(line: PrintedLine, edges: Sequence[float], body: float) -> int:
@@ -171,7 +172,7 @@ def _with_byline(head: Group, groups: list[Group], body: float) -> tuple[Group, 
     for group in sorted(below, key=lambda group: group.rect.y0):
         if not 0 <= group.rect.y0 - head.rect.y1 <= 2.5 * body or group.rect.across(reach) <= 0:
             continue
-        band = Rect(reach.x0 - body, group.rect.y0, reach.x1 + body, group.rect.y1)
+        band = Rect(reach.x0 + 1, group.rect.y0, reach.x1 - 1, group.rect.y1)
         alone = not any(one is not group and _overlap(one.rect, band) for one in groups)
         if alone and len(group.lines) <= 2 and group.lines[-1].chars[-1] not in "。！？":
             lines = (*head.lines, *group.lines)

@@ -44,8 +44,8 @@ def lay_out_page(
         asides.append((box, Passage(tuple(group._replace(box=number) for group in groups))))
     taken = {i for _, inside in _boxed(sheet.boxes, flowing) for i in inside}
     flowing = [line for i, line in enumerate(flowing) if i not in taken]
-    stacks = [_stack(cluster, body) for cluster in _clusters(upright)]
-    main = in_reading_order(make_groups(flowing, body, stacks), sheet.rules, body)
+    stacks = [_stack(cluster, body) for cluster in _clusters(upright, sheet.rules)]
+    main = in_reading_order(make_groups(flowing, body, stacks), sheet.rules, body, sheet.pictures)
     asides += [(line.rect, Passage((), (line,))) for line in captions]
     return _placed(stories(main), asides)
 
@@ -67,19 +67,23 @@ def _boxed(boxes: Sequence[Rect], lines: Sequence[PrintedLine]) -> list[tuple[Re
     return sorted(out)
 
 
-def _clusters(columns: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
-    """Lines down the page that stand near each other."""
+def _clusters(columns: Sequence[PrintedLine], rules: Sequence[Rect]) -> list[list[PrintedLine]]:
+    """Lines down the page that stand near each other, with no rule between them."""
+    upright = [rule for rule in rules if rule.height > rule.width]
     clusters: list[list[PrintedLine]] = []
     for line in sorted(columns, key=lambda line: -line.rect.x1):
-        near = [cluster for cluster in clusters if any(_is_near(line, other) for other in cluster)]
+        near = [cluster for cluster in clusters if any(_is_near(line, other, upright) for other in cluster)]
         joined = [line, *(other for cluster in near for other in cluster)]
         clusters = [cluster for cluster in clusters if cluster not in near] + [joined]
     return clusters
 
 
-def _is_near(a: PrintedLine, b: PrintedLine) -> bool:
+def _is_near(a: PrintedLine, b: PrintedLine, rules: Sequence[Rect]) -> bool:
     down, beside = -a.rect.along(b.rect), -a.rect.across(b.rect)
-    return down <= 2.2 * min(a.size, b.size) and beside <= 1.8 * max(a.size, b.size)
+    if down > 2.2 * min(a.size, b.size) or beside > 1.8 * max(a.size, b.size):
+        return False
+    left, right = min(a.rect.x1, b.rect.x1) - 2, max(a.rect.x0, b.rect.x0) + 2
+    return not any(left <= rule.x0 <= right and rule.along(a.rect) > 0 < rule.along(b.rect) for rule in rules)
 
 
 def _stack(cluster: Sequence[PrintedLine], body: float) -> Group:

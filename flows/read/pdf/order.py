@@ -15,21 +15,23 @@ SPANS = 0.85
 """Share of the width or height of a part of the page that a rule must have to part it."""
 
 
-def in_reading_order(groups: Sequence[Group], rules: Sequence[Rect], body: float) -> list[Group]:
-    """The groups, each once, as they are read."""
+def in_reading_order(
+    groups: Sequence[Group], rules: Sequence[Rect], body: float, pictures: Sequence[Rect] = ()
+) -> list[Group]:
+    """The groups, each once, as they are read. What `pictures` cover is not blank."""
     groups = list(groups)
     if len(groups) < 2:
         return groups
     parts = (
         _cut_at_rules(groups, rules)
-        or _cut_at_bands(groups, body)
+        or _cut_at_bands(groups, body, pictures)
         or _cut(groups, 0)
         or _cut_at_heads(groups, body)
         or _widest_cut(groups)
     )
     if parts is None:
         return _by_headline(groups)
-    return [one for part in parts for one in in_reading_order(part, rules, body)]
+    return [one for part in parts for one in in_reading_order(part, rules, body, pictures)]
 
 
 def _gaps(groups: Sequence[Group], axis: int) -> list[tuple[float, float]]:
@@ -101,9 +103,17 @@ def _cut_at_rules(groups: Sequence[Group], rules: Sequence[Rect]) -> list[list[G
     return None
 
 
-def _cut_at_bands(groups: Sequence[Group], body: float) -> list[list[Group]] | None:
+def _cut_at_bands(groups: Sequence[Group], body: float, pictures: Sequence[Rect]) -> list[list[Group]] | None:
     """The parts above and below what is blank across all columns, where a headline stands below it."""
-    gaps = [gap for gap in _gaps(groups, 1) if gap[1] - gap[0] >= BAND * body and _opens_below(groups, gap[1], body)]
+    around = hull(group.rect for group in groups)
+    inside = [picture for picture in pictures if picture.across(around) > body]
+    gaps = [
+        (top, bottom)
+        for top, bottom in _gaps(groups, 1)
+        if bottom - top >= BAND * body
+        and _opens_below(groups, bottom, body)
+        and not any(picture.y0 <= top + 1 and picture.y1 >= bottom - 1 for picture in inside)
+    ]
     return _parts(groups, 1, gaps)
 
 
