@@ -1,6 +1,6 @@
 """Makes newspaper pages as PDF, of stories of our own, so that the answer is known.
 
-    python -m tests.read.newspaper [PAGES]
+    python -m tests.read.newspaper [PAGES [FIRST]] [--show]
 
 prints three figures. Character recall: the share of the characters printed that stand in the raw text, counted by
 character. Order: over each story's character 8-grams (headline, byline and paragraphs as they are read), the longest
@@ -290,10 +290,10 @@ def order_of(story: str, text: str, n: int = 8) -> tuple[int, int]:
     return len(tails), max(len(story) - n + 1, 0)
 
 
-def main(pages: int, show: bool = False) -> None:
+def main(pages: int, first: int = 0, show: bool = False) -> None:
     printed = recalled = ordered = grams = right = articles = size = 0
     seconds = 0.0
-    for seed in range(pages):
+    for seed in range(first, first + pages):
         page = make_page(seed)
         size += len(page.pdf)
         began = time.perf_counter()
@@ -318,4 +318,5 @@ def main(pages: int, show: bool = False) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200, show="--show" in sys.argv)
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    main(*(numbers or [200]), show="--show" in sys.argv)

@@ -40,14 +40,12 @@ def make_groups(lines: Sequence[PrintedLine], body: float, others: Sequence[Grou
     """The groups of the lines of one frame, in no order, and the `others` that stand among them."""
     lines = with_drop_caps(lines, body)
     blocks = _blocks(lines, body)
-    heads = [block for block in blocks if block[0].size >= HEADLINE * body]
     texts = [block for block in blocks if block[0].size < HEADLINE * body]
-    merged = _merged_heads(heads, body)
-    groups = [*others, *(_text_group(block, texts, body) for block in texts)]
-    for head in merged:
-        group = Group(tuple(head), hull(line.rect for line in head), True)
-        group, groups = _with_byline(group, groups, body)
-        groups.append(group)
+    large = [block for block in blocks if block[0].size >= HEADLINE * body]
+    heads = [Group(tuple(head), hull(line.rect for line in head), True) for head in _merged_heads(large, body)]
+    groups = [*others, *heads, *(_text_group(block, texts, body) for block in texts)]
+    for head in heads:
+        groups = _with_byline(head, groups, body)
     return [_widened(group, groups, body) if group.is_head else group for group in groups]
 
 
@@ -164,21 +162,21 @@ def _merged_heads(heads: list[list[PrintedLine]], body: float) -> list[list[Prin
     return merged
 
 
-def _with_byline(head: Group, groups: list[Group], body: float) -> tuple[Group, list[Group]]:
-    """The headline with the line or two that stand alone under it, across the columns; and the other groups."""
-    long = [group for group in groups if len(group.lines) > 2 or group.inner]
-    reach = _widened(head, long, body).rect
-    below = [group for group in groups if group.lines and not group.is_head]
+def _with_byline(head: Group, groups: list[Group], body: float) -> list[Group]:
+    """The groups, with the line or two that stand alone under the headline, across its columns, put into it."""
+    below = [group for group in groups if not group.is_head and 0 <= group.rect.y0 - head.rect.y1 <= 2.5 * body]
     for group in sorted(below, key=lambda group: group.rect.y0):
-        if not 0 <= group.rect.y0 - head.rect.y1 <= 2.5 * body or group.rect.across(reach) <= 0:
+        others = [one for one in groups if one is not group]
+        reach = _widened(head, others, body).rect
+        if not group.lines or group.rect.across(reach) <= 0:
             continue
         band = Rect(reach.x0 + 1, group.rect.y0, reach.x1 - 1, group.rect.y1)
-        alone = not any(one is not group and _overlap(one.rect, band) for one in groups)
+        alone = not any(_overlap(one.rect, band) for one in others)
         if alone and len(group.lines) <= 2 and group.lines[-1].chars[-1] not in "。！？":
-            lines = (*head.lines, *group.lines)
             rect = Rect(head.rect.x0, head.rect.y0, head.rect.x1, group.rect.y1)
-            return head._replace(lines=lines, rect=rect), [one for one in groups if one is not group]
-    return head, groups
+            whole = head._replace(lines=(*head.lines, *group.lines), rect=rect)
+            return [whole if one is head else one for one in others]
+    return groups
 
 
 def _overlap(a: Rect, b: Rect) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from flows.read.pdf.sheet import Glyph, PrintedLine, hull
+from flows.read.pdf.sheet import Glyph, PrintedLine, Rect, hull
 
 NEAR, APART = 0.6, 0.4
 """Ems between two characters of one piece of text, or of one piece and the next, up to which they stand in one line; a
@@ -159,12 +159,27 @@ def _with_small_runs(across: list[Run], down: list[Run]) -> tuple[list[Run], lis
     or two characters that a paragraph ends with are a line like them."""
     rest: list[Run] = []
     small: list[Run] = []
+    long = [(run[0].size, hull(glyph.rect for glyph in run)) for run in across if len(run) >= FEWEST]
     for run in across:
+        if len(run) <= 4 and _is_stacked(run, long):
+            rest.append(run)
+            continue
         apart = any(b.rect.x0 - a.rect.x1 > 0.25 * a.size for a, b in pairwise(run))
         parts = [[glyph] for glyph in run] if apart and len(run) <= 4 else [run]
         fits = len(run) <= 4 and all(any(_belongs(part, other) for other in down) for part in parts)
         (small if fits else rest).extend(parts if fits else [run])
     return rest, down + small
+
+
+def _is_stacked(run: Run, long: Sequence[tuple[float, Rect]]) -> bool:
+    """Does a longer line of its size stand directly above or below it, as in text that runs across the page?"""
+    size, rect = run[0].size, hull(glyph.rect for glyph in run)
+    return any(
+        abs(size - other) <= 0.06 * size
+        and rect.across(line) > 0.5 * rect.width
+        and min(abs(rect.y0 - line.y1), abs(line.y0 - rect.y1)) <= NEAR * size
+        for other, line in long
+    )
 
 
 def _belongs(run: Run, other: Run) -> bool:
