@@ -143,9 +143,7 @@ def ems_of(chars: str, font: str) -> float:
     return pdfmetrics.stringWidth(chars, font, 1)
 
 
-def wrap(
-    chars: str, room: float, indent: int = 0, width_of: Callable[[str], float] = len
-) -> Iterator[str]:
+def wrap(chars: str, room: float, indent: int = 0, width_of: Callable[[str], float] = len) -> Iterator[str]:
     """Lines of at most `room` ems, the first shorter; none begins with a closing mark."""
     left = room - indent
     while width_of(chars) > left + 0.01:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import ctypes
 from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from flows.document import Block
+from flows.read.pdf.blocks import Group
 from flows.read.pdf.furniture import at_edge, find_furniture, repeated_edges, stated_by, without_digits
 from flows.read.pdf.glyphs import LOST, read_sheet
 from flows.read.pdf.layout import Passage, lay_out_page
-from flows.read.pdf.lines import body_size, printed_lines, without_overprint
+from flows.read.pdf.lines import printed_lines
 from flows.read.pdf.paragraphs import Writer, Written, indents_paragraphs
-from flows.read.pdf.sheet import PrintedLine, Sheet
+from flows.read.pdf.sheet import PrintedLine, Sheet, body_size, without_overprint
 from flows.read.reading import Reading, Unread
 
 MAX_PAGES = 100
@@ -35,6 +37,13 @@ _COPYING = 1 << 4
 _ENCRYPTED = 4
 
 
+MAX_BOXES = 1000
+"""Frames of a page; so far apart are the numbers of those of two pages."""
+
+_Laid = tuple[list[PrintedLine], list[Passage], list[PrintedLine]]
+"""Running heads, passages and feet of a page."""
+
+
 class _Page(NamedTuple):
     sheet: Sheet
     lines: list[PrintedLine]
@@ -44,11 +53,11 @@ class _Page(NamedTuple):
 def read_pdf(content: bytes, charset: str | None = None) -> Reading | Unread:
     """The text of a PDF file, page after page, with a form feed in front of each but the first.
 
-    Every visible character of the file's text stands in it once; one that the file gives no meaning to as U+FFFD. Blocks
-    have the tags h1 to h3 (headlines, by size), kicker and subtitle (above and below one), h4 (a heading inside a
-    story), p, figcaption, and header and footer (`within` says so too); `within` is "aside" for what stands in a frame,
-    and `words` "box1", "box2" tells frames apart. `words` is "runs-on" for a paragraph that goes on from the page
-    before.
+    Every visible character of the file's text stands in it once; one that the file gives no meaning to as U+FFFD.
+    Blocks have the tags h1 to h3 (headlines, by size), kicker and subtitle (above and below one), h4 (a heading inside
+    a story), p, figcaption, and header and footer (`within` says so too). `within` is "aside" for what stands in a
+    frame, and `words` "box1", "box2" tells frames apart. `words` is "runs-on" for a paragraph that goes on from the
+    page before.
 
     Codes of `Unread`: `encrypted`, `malformed`, `too_many_pages`, `page_too_large`, `no_text` (scanned), `unmapped`.
     Flags: `truncated` (the file's end is missing), `unmapped_glyphs:N`, `pages_without_text:N`, `copying_forbidden`.
@@ -128,14 +137,14 @@ def _written(pages: Sequence[_Page], flags: tuple[str, ...]) -> Reading:
     body = body_size(glyph for page in pages for glyph in page.sheet.glyphs)
     font = _main_font(pages, body)
     repeated = repeated_edges([page.lines for page in pages], [page.sheet.height for page in pages])
-    laid: list[tuple[list[PrintedLine], list[Passage], list[PrintedLine]]] = []
+    laid: list[_Laid] = []
     for page in pages:
         heads, lines, feet = _without_furniture(page, repeated)
         laid.append((heads, lay_out_page(lines, page.columns, page.sheet, body, font), feet))
     indents = indents_paragraphs(
         (group for _, passages, _ in laid for passage in passages for group in passage.groups), body
     )
-    writer = Writer(body, font, indents)
+    writer = Writer(body, font, indents, _least_headline(laid))
     parts = []
     for heads, passages, feet in laid:
         written = [Written(line.chars, "header") for line in heads]
@@ -144,6 +153,28 @@ def _written(pages: Sequence[_Page], flags: tuple[str, ...]) -> Reading:
     text, blocks = _text(parts)
     stated = stated_by([line.chars for heads, _, feet in laid[:1] for line in (*heads, *feet)])
     return Reading(text, None, flags, blocks, stated)
+
+
+def _least_headline(laid: Sequence[_Laid]) -> float:
+    """The size from which on a headline opens a story.
+
+    In a document of one column, such as a report, that is its title's; smaller ones are headings of sections.
+    """
+    groups = [group for _, passages, _ in laid for passage in passages for group in passage.groups]
+    sizes = [max(line.size for line in group.lines) for group in groups if group.is_head]
+    for _, passages, _ in laid:
+        texts = [group for passage in passages for group in passage.groups if not group.is_head]
+        if any(group.inner or group.box for group in texts) or _side_by_side(texts):
+            return 0.0
+    return 0.9 * max(sizes, default=0.0)
+
+
+def _side_by_side(groups: Sequence[Group]) -> bool:
+    """Do two columns stand side by side?"""
+    return any(
+        a.rect.along(b.rect) > 0 and a.rect.across(b.rect) <= 0 and min(len(a.lines), len(b.lines)) > 2
+        for a, b in combinations(groups, 2)
+    )
 
 
 def _without_furniture(
@@ -196,7 +227,7 @@ def _text(pages: Sequence[Sequence[Written]]) -> tuple[str, tuple[Block, ...]]:
             place = start + len(line.chars)
             parts += [space, line.chars]
             within = line.tag if line.tag in ("header", "footer") else ("aside" if line.box else "")
-            words = f"box{line.box}" if line.box else ("runs-on" if line.runs_on else "")
+            words = f"box{number * MAX_BOXES + line.box}" if line.box else ("runs-on" if line.runs_on else "")
             blocks.append(Block(start, place, line.tag, within=within, words=words))
             before = line.tag
     return "".join(parts), tuple(blocks)

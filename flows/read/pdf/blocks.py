@@ -79,7 +79,9 @@ def _blocks(lines: Sequence[PrintedLine], body: float) -> list[list[PrintedLine]
     for line in ordered:
         best = None
         for block in blocks:
-            if _goes_under(block, line, max(reach, LOOSE * line.size)) and (best is None or block[-1].rect.y1 > best[-1].rect.y1):
+            if _goes_under(block, line, max(reach, LOOSE * line.size)) and (
+                best is None or block[-1].rect.y1 > best[-1].rect.y1
+            ):
                 best = block
         if best is not None and _spans(best[-1], edges, body) > _spans(line, edges, body):
             row = [other for other in lines if other is not line and other.rect.along(line.rect) > 0.5 * line.size]
@@ -116,7 +118,9 @@ def _goes_under(block: Sequence[PrintedLine], line: PrintedLine, reach: float) -
     above = hull(one.rect for one in block[-3:])
     if above.across(line.rect) >= 0.5 * min(last.rect.width, line.rect.width):
         return True
-    return 0 <= above.x0 - line.rect.x0 <= 2.6 * size and -above.across(line.rect) <= size  # short, under an indented one
+    return (
+        0 <= above.x0 - line.rect.x0 <= 2.6 * size and -above.across(line.rect) <= size
+    )  # short, under an indented one
 
 
 def _spans(line: PrintedLine, edges: Sequence[float], body: float) -> int:

@@ -16,7 +16,9 @@ HEAD, FOOT = 0.12, 0.06
 """Share of the page's height, from the top and from the bottom, in which running heads and feet stand."""
 
 _NAME = r"[\u4e00-\u9fff]{2,4}(?!\s?[:：])"
-_PAGE = re.compile(r"(?:第\s?(?:[A-H]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版|[A-H]?\d{1,3}\s?版|[A-H]\d{1,2}|\d{2})(?!\d)")
+_PAGE = re.compile(
+    r"(?:第\s?(?:[A-H]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版|[A-H]?\d{1,3}\s?版|[A-H]\d{1,2}|\d{2})(?!\d)"
+)
 _DATE = re.compile(r"(?:19|20)\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?|二[〇○零]\S{2}年\S{1,3}月\S{1,3}日")
 _PAPER = re.compile(r"[\u4e00-\u9fff]{2,8}(?:日报|晚报|晨报|时报|商报|早报|快报|都市报|周刊|周报|社区报|新闻报|报)")
 _TOKEN = re.compile(
@@ -145,7 +147,9 @@ def stated_by(furniture: Sequence[str]) -> Stated:
 
 def _page_number(chars: str) -> str | None:
     bare = _DATE.sub(" ", chars)
-    found = re.search(r"第\s?([A-H]?\d{1,3})\s?版|(?<![日\dA-Z])([A-H]?\d{1,3})\s?版|(?<![\dA-Z])([A-H]\d{1,2})(?!\d)", bare)
+    found = re.search(
+        r"第\s?([A-H]?\d{1,3})\s?版|(?<![日\dA-Z])([A-H]?\d{1,3})\s?版|(?<![\dA-Z])([A-H]\d{1,2})(?!\d)", bare
+    )
     if found and not bare[: found.start()].endswith("今日"):
         return next(group for group in found.groups() if group)
     return bare if re.fullmatch(r"0\d", bare) else None

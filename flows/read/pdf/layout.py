@@ -89,9 +89,7 @@ def _is_near(a: PrintedLine, b: PrintedLine, rules: Sequence[Rect]) -> bool:
 def _stack(cluster: Sequence[PrintedLine], body: float) -> Group:
     """Lines down the page as one group: a headline, or text read from its right edge, as if the page were turned."""
     rect = hull(line.rect for line in cluster)
-    turned = [
-        line._replace(rect=Rect(line.rect.y0, -line.rect.x1, line.rect.y1, -line.rect.x0)) for line in cluster
-    ]
+    turned = [line._replace(rect=Rect(line.rect.y0, -line.rect.x1, line.rect.y1, -line.rect.x0)) for line in cluster]
     count = Counter[float]()
     for line in turned:
         count[line.size] += len(line.chars)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from flows.read.pdf.sheet import Glyph, PrintedLine, Rect, hull
@@ -30,25 +30,6 @@ EDGE = 4
 """Lines that begin at the same place from which on it is the edge of a column."""
 
 Run = list[Glyph]
-
-
-def body_size(glyphs: Iterable[Glyph]) -> float:
-    """The size, to a quarter of a point, that most characters have."""
-    counted = Counter(round(glyph.size * 4) / 4 for glyph in glyphs if not glyph.char.isspace())
-    return max(counted, key=lambda size: (counted[size], size), default=0.0)
-
-
-def without_overprint(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The glyphs less those that stand on the same character: shadows, and bold made by printing twice."""
-    seen: set[tuple[str, int, int, int]] = set()
-    kept = []
-    for glyph in glyphs:
-        cell = max(0.2 * glyph.size, 0.1)
-        x, y, size = round(glyph.rect.x0 / cell), round(glyph.rect.y0 / cell), round(glyph.size)
-        if not any((glyph.char, size, x + i, y + j) in seen for i in (0, -1, 1) for j in (0, -1, 1)):
-            kept.append(glyph)
-        seen.add((glyph.char, size, x, y))
-    return kept
 
 
 def printed_lines(glyphs: Sequence[Glyph], body: float) -> tuple[list[PrintedLine], list[PrintedLine]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from flows.read.pdf.blocks import Group
@@ -41,10 +42,11 @@ class Written(NamedTuple):
 
 
 class Writer:
-    """Writes page after page; `written` holds the lines of the page at hand."""
+    """Writes page after page; `written` holds the lines of the page at hand. Headlines of less than the size
+    `least` are headings of sections."""
 
-    def __init__(self, body: float, font: str, indents: bool) -> None:
-        self.body, self.font, self.indents = body, font, indents
+    def __init__(self, body: float, font: str, indents: bool, least: float = 0.0) -> None:
+        self.body, self.font, self.indents, self.least = body, font, indents, least
         self.written: list[Written] = []
         self.last: tuple[PrintedLine, Group] | None = None
         self.turned_page = False
@@ -88,7 +90,7 @@ class Writer:
             tag = "kicker" if i < main else ("subtitle" if ratio > 1.1 else "p")
             if i == main:
                 tag = next(tag for least, tag in LEVELS if ratio >= least)
-                tag = "h4" if _NUMBERED.match(chars) else tag
+                tag = "h4" if part[0].size < self.least or _NUMBERED.match(chars) else tag
             self._line(chars, tag, group.box)
         self.last = None
 
@@ -195,7 +197,7 @@ def join(lines: Sequence[PrintedLine], width: float | None) -> str:
     """Lines as one. Where a line ends before the `width` (points) is full, somebody broke it there, and a space
     stands for the break; None: it is running text."""
     chars = lines[0].chars
-    for a, b in zip(lines, lines[1:], strict=False):
+    for a, b in pairwise(lines):
         broken = width is not None and a.rect.width + 2 * a.size <= width
         chars = f"{chars} {b.chars}" if broken else _glued(chars, b.chars)
     return chars

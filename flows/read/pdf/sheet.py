@@ -3,7 +3,8 @@ left edge of the page, y from its top."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -86,3 +87,29 @@ class PrintedLine(NamedTuple):
     size: float
     font: str
     turned: bool = False
+
+
+def body_size(glyphs: Iterable[Glyph]) -> float:
+    """The size, to a quarter of a point, that most characters have."""
+    counted = Counter(round(glyph.size * 4) / 4 for glyph in glyphs if not glyph.char.isspace())
+    return max(counted, key=lambda size: (counted[size], size), default=0.0)
+
+
+def without_overprint(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs less those that stand on the same character: shadows, and bold made by printing twice."""
+    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    kept = []
+    for glyph in glyphs:
+        cell = max(0.2 * glyph.size, 0.1)
+        cells = seen[glyph.char, round(glyph.size)]
+        place = round(glyph.rect.x0 / cell) * _ROW + round(glyph.rect.y0 / cell)
+        if cells.isdisjoint((place, place - 1, place + 1)) and cells.isdisjoint(
+            (place - _ROW, place + _ROW, place - _ROW - 1, place - _ROW + 1, place + _ROW - 1, place + _ROW + 1)
+        ):
+            kept.append(glyph)
+        cells.add(place)
+    return kept
+
+
+_ROW = 1 << 20
+"""More cells than a page is high."""
