@@ -289,10 +289,15 @@ def test_damaged_files_never_raise() -> None:
 
 def test_characters_without_a_meaning_are_kept_as_such_and_counted() -> None:
     page = press()
-    page.line(LEAD + "\ue000\ufffd", 40, 100, BODY)
-    document = read(page.pdf())
-    assert document.text.startswith(LEAD)
-    assert document.flags == ("unmapped_glyphs:1",)
+    page.canvas.setPageCompression(0)
+    page.line(LEAD[:8], 40, 60, BODY)
+    page.line("Hello, all 1100 of you", 40, 100, BODY, "Helvetica")
+    content = page.pdf().replace(b"/UniGB-UCS2-H", b"/Identity-H").replace(b"(GB1)", b"(Identity)")
+    document = read(content)
+    assert document.text == "\ufffd" * 8 + "\nHello, all 1100 of you"
+    assert "unmapped_glyphs:8" in document.flags
+    alone = content.replace(b"(Hello, all 1100 of you)", b"(Hi)")
+    assert (read(alone).reason or "").startswith("unmapped: ")
 
 
 def test_characters_printed_twice_stand_once() -> None:

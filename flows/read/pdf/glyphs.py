@@ -117,7 +117,13 @@ def _char(handle: Any, i: int, code: int) -> str:
         return "-"
     if code in (9, 10, 13):
         return " "
-    if code < 32 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF) or code > 0x10FFFF:
+    if (
+        raw.FPDFText_HasUnicodeMapError(handle, i) == 1
+        or code < 32
+        or 0xD800 <= code < 0xE000
+        or code in (0xFFFE, 0xFFFF)
+        or code > 0x10FFFF
+    ):
         return LOST
     return chr(code)
 

@@ -95,21 +95,21 @@ def body_size(glyphs: Iterable[Glyph]) -> float:
     return max(counted, key=lambda size: (counted[size], size), default=0.0)
 
 
-def without_overprint(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The glyphs less those that stand on the same character: shadows, and bold made by printing twice."""
-    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
-    kept = []
-    for glyph in glyphs:
-        cell = max(0.2 * glyph.size, 0.1)
-        cells = seen[glyph.char, round(glyph.size)]
-        place = round(glyph.rect.x0 / cell) * _ROW + round(glyph.rect.y0 / cell)
-        if cells.isdisjoint((place, place - 1, place + 1)) and cells.isdisjoint(
-            (place - _ROW, place + _ROW, place - _ROW - 1, place - _ROW + 1, place + _ROW - 1, place + _ROW + 1)
-        ):
-            kept.append(glyph)
-        cells.add(place)
-    return kept
-
-
 _ROW = 1 << 20
 """More cells than a page is high."""
+
+_AROUND = tuple(_ROW * i + j for i in (0, -1, 1) for j in (0, -1, 1))
+
+
+def without_overprint(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs less those that were drawn on the same character again: shadows, and bold made by printing twice."""
+    seen: dict[tuple[str, int], dict[int, int]] = defaultdict(dict)
+    kept = []
+    for glyph in glyphs:
+        cell = max(0.1 * glyph.size, 0.1)
+        runs = seen[glyph.char, round(glyph.size)]
+        place = round(glyph.rect.x0 / cell) * _ROW + round(glyph.rect.y0 / cell)
+        if not runs or all(runs.get(place + step, glyph.run) == glyph.run for step in _AROUND):
+            kept.append(glyph)
+            runs[place] = glyph.run
+    return kept
