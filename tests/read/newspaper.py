@@ -50,7 +50,7 @@ def main(pages: int, first: int = 0, show: bool = False) -> None:
             there, of = order_of(story.printed, bare)
             ordered, grams = ordered + there, grams + of
         found = {(row["title"], row["text"]) for row in clean(document)["articles"]}
-        wanted = {(story.title, "\n".join(story.paragraphs)) for story in page.stories}
+        wanted = {(story.title, "\n".join(story.paragraphs)) for story in page.stories if story.paragraphs}
         right += found == wanted
         articles += len(wanted)
         if show and found != wanted:

@@ -177,6 +177,15 @@ def test_a_headline_down_the_page_stands_beside_its_text(x: float) -> None:
     assert articles(page.pdf()) == [("青禾区社工站启用", None, "\n".join([LEAD, *MORE]))]
 
 
+def test_a_large_first_letter_belongs_to_its_line() -> None:
+    page = press()
+    page.centred("青禾区社工站启用", 40, WIDTH, 60, 18)
+    page.line(LEAD[0], 40, 100, 26)
+    for n, (start, end) in enumerate([(1, 13), (13, 25), (25, 40), (40, 60)]):
+        page.line(LEAD[start:end], 68 if n < 2 else 40, 100 + 13 * n, BODY)
+    assert tagged(read(page.pdf()), "p") == [LEAD]
+
+
 def test_traditional_fonts_are_read() -> None:
     page = press("MSung-Light")
     page.centred("青禾區社會工作站啟用", 40, 2 * WIDTH, 60, 22)

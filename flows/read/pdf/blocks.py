@@ -50,23 +50,23 @@ def make_groups(lines: Sequence[PrintedLine], body: float, others: Sequence[Grou
 
 
 def with_drop_caps(lines: Sequence[PrintedLine], body: float) -> list[PrintedLine]:
-    """The lines with a large first letter put in front of the line beside it."""
+    """The lines with a large first letter put in front of the first of the lines beside it, which get its place."""
     out = list(lines)
     for cap in lines:
-        if len(cap.chars) != 1 or cap.size < HEADLINE * body or cap.size > 6 * body:
+        if len(cap.chars) != 1 or not HEADLINE * body <= cap.size <= 6 * body:
             continue
         beside = [
-            (line.rect.y0, i)
+            i
             for i, line in enumerate(out)
             if line.size < HEADLINE * body
             and cap.rect.along(line.rect) > 0.5 * line.size
-            and 0 <= line.rect.x0 - cap.rect.x1 + 0.2 * body <= 1.5 * body
+            and -0.2 * body <= line.rect.x0 - cap.rect.x1 <= 1.5 * body
         ]
         if len(beside) >= 2:
-            first = min(beside)[1]
-            line = out[first]
-            rect = Rect(cap.rect.x0, line.rect.y0, line.rect.x1, line.rect.y1)
-            out[first] = line._replace(chars=cap.chars + line.chars, rect=rect)
+            first = min(beside, key=lambda i: out[i].rect.y0)
+            for i in beside:
+                chars = cap.chars + out[i].chars if i == first else out[i].chars
+                out[i] = out[i]._replace(chars=chars, rect=out[i].rect._replace(x0=cap.rect.x0))
             out.remove(cap)
     return out
 

@@ -78,6 +78,8 @@ def _direction(a: Glyph, b: Glyph) -> bool | None:
     if a.turn:
         gap = max(-a.rect.across(b.rect), -a.rect.along(b.rect))
         return False if gap <= NEAR * size else None
+    if max(a.size, b.size) > 2 * size:
+        return None
     near = (NEAR if a.run == b.run else APART) * size
     if a.rect.along(b.rect) >= 0.5 * size and -0.5 * size <= b.rect.x0 - a.rect.x1 <= near:
         return False
