@@ -19,12 +19,14 @@ _KICKER = re.compile(r"[\u4e00-\u9fff“”·]{2,14}")
 
 
 class Story(NamedTuple):
-    """lines[start:end] of a page are one story; `title` and `subtitle` are places of its lines, or None."""
+    """lines[start:end] of a page are one story; `title`, `subtitle` and `kicker` (what stands above the title, where
+    print tells it from a subtitle) are places of its lines, or None."""
 
     start: int
     end: int
     title: int | None
     subtitle: int | None
+    kicker: int | None = None
 
 
 def find_stories(lines: Sequence[Line]) -> list[Story]:
