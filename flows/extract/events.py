@@ -15,6 +15,7 @@ from flows.extract.event_attendance import attendances, meant_row, people_counts
 from flows.extract.event_circumstances import cities
 from flows.extract.event_names import Found, cue_places, event_verbs, is_planned, is_reference, mask, read_name
 from flows.extract.event_roles import ROLES, ends_as_organization, find_roles, has_roles, split_names
+from flows.extract.regions import lies_in
 from flows.extract.surroundings import Surroundings, surroundings
 
 _NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|程序|单位")
@@ -167,7 +168,7 @@ class _Finder:
         stated = in_place or self.surroundings.region_in(found.start, found.end)
         if stated:
             # 岳阳市第十中学, with a host of a district of that city: it lies there.
-            finer = at_home and in_place and around and around != stated and around.startswith(stated.rstrip("0"))
+            finer = at_home and in_place and around and around != stated and lies_in(around, stated)
             return around if finer else stated
         return near if near and (around is None or at_home or _nested(near, around)) else around
 
@@ -233,7 +234,7 @@ def _same_event(known: Row, row: Row) -> bool:
 
 def _nested(a: str, b: str) -> bool:
     """Whether one region lies in the other."""
-    return a.startswith(b.rstrip("0")) or b.startswith(a.rstrip("0"))
+    return lies_in(a, b) or lies_in(b, a)
 
 
 def _alike(a: str, b: str) -> bool:

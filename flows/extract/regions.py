@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from flows.extract.gazetteer import Region, Sense, Strength, gazetteer
 
-__all__ = ["Region", "RegionMention", "article_region", "find_regions", "region_of"]
+__all__ = ["Region", "RegionMention", "article_region", "find_regions", "lies_in", "region_of"]
 
 
 class RegionMention(NamedTuple):
@@ -55,6 +55,8 @@ NOT_HERE = re.compile(
     "[东西南北中]?[一二三四五]?路(?![径线演网桥政段况口灯上])|大街|大道|街道|菜系?(?![鸟])|"
     "[^，。、；：（）《》“”·•—－\\s的了是与和在及有为将开展进举行会]{0,4}?(?:大学|学院|日报|晚报|晨报|时报|商报|青年报|都市报|卫视|银行|出版社|证券|航空|医科大|大众汽车)"
 )
+# What is called after a county and lies anywhere in its city: 武汉市洪山宾馆, 青岛市崂山路.
+CALLED_AFTER = re.compile("宾馆|饭店|大?酒店|大厦|国际酒店|[东西南北中]?[一二三四五]?路(?![径线演网桥政段况口灯上])|大街|大道")
 # In front of a two-character county (淇县) stands no other noun (示范县) …
 STARTS = re.compile("[，。、；：？！（）《》“”‘’【】\\s,.:;!?()·—－-]|[在到赴由为是和与及对从自往来向经]")
 # … and behind it no second half of another word (建成县区).
@@ -73,6 +75,11 @@ TITLE_LEAD = re.compile("[“”‘’《》【】（）\\s|·]*")
 def region_of(code: str) -> Region | None:
     """The region with this GB/T 2260 code in force."""
     return gazetteer().regions.get(code)
+
+
+def lies_in(code: str, wider: str) -> bool:
+    """Whether a region is, or lies in, another."""
+    return wider in gazetteer().lineages.get(code, (code,))
 
 
 def find_regions(text: str) -> list[RegionMention]:
@@ -125,6 +132,8 @@ def _extend(text: str, found: list[RegionMention], hit: Hit) -> bool:
     last = found[-1]
     inside = [sense for sense in hit.senses if last.code in gazetteer().lineages[sense.code]]
     if len(inside) != 1 or (inside[0].strength is Strength.WORD and not PAUSE.match(text, hit.end)):
+        return False
+    if text[hit.end - 1] not in "市区县旗州" and CALLED_AFTER.match(text, hit.end):
         return False
     found[-1] = _mention(last.start, hit.end, inside[0].code)
     return True

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from flows.extract.regions import RegionMention, find_regions, region_of
+from flows.extract.regions import RegionMention, find_regions, lies_in, region_of
 
 _SENTENCE_END = re.compile("[。！？!?]+[”’」』）)]*|\n+")
 _HEADING = re.compile(r"^【([^【】\n]{2,20})】$|^([^\n，。；：]{2,12})[：:]?$", re.MULTILINE)
@@ -18,6 +18,9 @@ _SCOPE = re.compile(
 )
 _SCOPE_REACH = 200
 _NAMES = re.compile("《[^》\n]*》|“[^”\n]*”")
+_COUNTY = frozenset("区县旗")
+_ASIDE = re.compile("(?:[、和与及]|来自|前往|[赴比较])$")
+_HEAD_OF_REPORT = re.compile(r"[ \u3000：:]+(?=[\u4e00-\u9fff\d])|讯|】")
 _DIGITS = {"省": 2, "市": 4, "州": 4, "盟": 4}
 
 
@@ -74,11 +77,30 @@ class Surroundings:
         全省, 全市 and 全县 widen it to the level they name; 全国 is no region of the table.
         """
         start, _ = self.sentence(place)
-        first = bisect_right(self._mention_starts, start - 1)
-        named = first < len(self.mentions) and self.mentions[first].start < place
-        base = self.mentions[first].code if named else self.section_region(place)
+        first, end = bisect_right(self._mention_starts, start - 1), bisect_right(self._mention_starts, place - 1)
+        named = self.mentions[first:end]
+        base = self._base(named) or self.section_region(place)
         scopes = _SCOPE.findall(self.text, max(start, place - _SCOPE_REACH), place)
-        return widen(base, scopes[-1][-1]) if scopes else base
+        if not scopes:
+            return base
+        if scopes[-1][-1] in _COUNTY and base and (near := _county_in(base, [*named, self.region_code])):
+            return near
+        return widen(base, scopes[-1][-1])
+
+    def _base(self, named: Sequence[RegionMention]) -> str | None:
+        """The first region of a sentence, unless it only belongs to somebody who is listed, came or was visited.
+
+        At the head of a short report (江苏南京 3月21日，建邺区…) it gives way to the regions in it that follow.
+        """
+        if not named or _ASIDE.search(self.text, max(0, named[0].start - 4), named[0].start):
+            return None
+        base = named[0].code
+        if _HEAD_OF_REPORT.match(self.text, named[0].end):
+            for mention in named[1:]:
+                if not lies_in(mention.code, base):
+                    break
+                base = mention.code
+        return base
 
     def section_region(self, place: int) -> str | None:
         """The region of the heading that a place stands under (【浙江省嘉兴市】), else the text's own."""
@@ -97,6 +119,15 @@ class Surroundings:
 def surroundings(text: str, region_code: str | None) -> Surroundings:
     """The surroundings of a text, kept for the next finder that reads the same one."""
     return Surroundings(text, region_code)
+
+
+def _county_in(code: str, named: Sequence[RegionMention | str | None]) -> str | None:
+    """The last county of those named that lies in a wider region."""
+    if not code.endswith("00"):
+        return None
+    codes = [mention.code if isinstance(mention, RegionMention) else mention for mention in named]
+    counties = [other for other in codes if other and not other.endswith("00") and lies_in(other, code)]
+    return counties[0] if counties else None
 
 
 def widen(code: str | None, scope: str) -> str | None:
