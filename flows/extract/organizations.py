@@ -100,7 +100,9 @@ def by_ending(names: Iterable[str]) -> dict[str, list[str]]:
 
 
 def resolve(short: str, known: dict[str, list[str]]) -> str:
-    """The one full form among `known` that `short` is the end of, else `short` itself."""
+    """The one full form among `known` that `short` is the end or the abbreviation of, else `short` itself."""
+    if len(known.get(short, ())) == 1:
+        return known[short][0]
     longer = [
         name
         for name in known.get(short[-_KEY:], ())

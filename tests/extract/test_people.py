@@ -121,7 +121,7 @@ def test_any_text_gives_rows_whose_span_is_the_name(text):
             "江北市协作者服务中心",
         ),
         ("临江县社会工作联合会开会。联合会会长陈根作报告。", "陈根", ["会长"], "临江县社会工作联合会"),
-        ("香港社会福利联会（社联）公布调查。社联行政总裁陈文表示，", "陈文", ["行政总裁"], "社联"),
+        ("香港社会福利联会（社联）公布调查。社联行政总裁陈文表示，", "陈文", ["行政总裁"], "香港社会福利联会"),
         ("督导时小荣认为，要坚持。", "时小荣", ["督导"], None),
         ("嘉禾学院教师黄金凤点评道，", "黄金凤", ["教师"], "嘉禾学院"),
         ("志愿者买买提江·吾买尔和妻子来了。", "买买提江·吾买尔", ["志愿者"], None),
@@ -161,3 +161,41 @@ def test_words_that_are_no_names(text):
 
 def test_who_attends_is_named_by_the_clause_alone():
     assert set(people("会长江帆到访。吴平、郑爽陪同调研。社工参加活动。")) == {"江帆", "吴平", "郑爽"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("46岁的周晓燕在社区住了十年。", ["周晓燕"]),
+        ("林小雨毕业于望江大学。", ["林小雨"]),
+        ("获奖的有：周晓燕、林小雨、陈志强、王丽萍等。", ["周晓燕", "林小雨", "陈志强", "王丽萍"]),
+        ("来自望江大学的林小雨获奖。", ["林小雨"]),
+        ("望江大学林小雨荣获一等奖。", ["林小雨"]),
+        ("食堂备了黄瓜、白菜、牛肉、马铃薯等。", []),
+        ("高中生今年参加服务。", []),
+        ("新华社莫斯科12月30日电", []),
+        ("日报发表评论员文章，题目是《坚持》。", []),
+        ("记者从水利部门获悉，工程开工。", []),
+        ("他到任故宫院长。", []),
+    ],
+)
+def test_names_without_a_title_must_look_like_names(text, names):
+    assert list(people(text)) == names
+
+
+def test_a_name_with_a_letter_of_the_word_before_it_is_the_same_person():
+    rows = people("局长李强到场。他说，完全赞成李强局长的意见。")
+    assert list(rows) == ["李强"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "organization"),
+    [
+        ("江北市民政局局长宋刚，社会工作处处长胡媛出席。", "胡媛", "江北市民政局"),
+        ("江北市慈善会会长宋刚、副会长胡媛出席。", "胡媛", "江北市慈善会"),
+        ("江北市民政局局长宋刚，社工胡媛出席。", "胡媛", None),
+        ("江北市民政局局长宋刚出席。社会工作处处长胡媛主持。", "胡媛", None),
+    ],
+)
+def test_a_later_person_of_a_list_shares_the_organization(text, name, organization):
+    assert people(text)[name]["organization"] == organization

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.extract.article_region import article_region
 from flows.extract.gazetteer import gazetteer
-from flows.extract.regions import article_region, find_regions, lies_in, region_of
+from flows.extract.regions import find_regions, lies_in, region_of
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -63,7 +64,8 @@ def test_lies_in_tells_provinces_apart_that_begin_alike() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("港闸区", "320613"), ("渝北区", "500157"), ("即墨市", "370215"), ("闸北区", "310106"), ("襄樊市", "420600")]
+    ("text", "code"),
+    [("港闸区", "320613"), ("渝北区", "500157"), ("即墨市", "370215"), ("闸北区", "310106"), ("襄樊市", "420600")],
 )
 def test_former_names_give_the_code_in_force(text: str, code: str) -> None:
     assert found(text) == [(text, code)]
