@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from flows.extract.regions import find_regions
 from flows.vocabulary import load_vocabulary, one_of
 
 ROLES = ("guided_by", "hosted_by", "organized_by", "co_organized_by")
@@ -22,6 +23,7 @@ _TAIL = re.compile(
 )
 _LEVEL = re.compile("[省市区县州镇]")
 _NO_NAME = re.compile("[，。；：？！]|[了着过]$|参加|出席|表示|介绍|开展|推动")
+_ALIAS = re.compile("（(?:以下)?(?:简称)?[“”\u4e00-\u9fffA-Za-z]{2,8}）$")  # 某某联会（联会）
 _BRACKETED = re.compile("（[^（）]*）")
 
 
@@ -37,6 +39,11 @@ def ends_as_organization(name: str) -> bool:
     """Whether a name ends as names of organizations do."""
     name = _BRACKETED.sub("", name).rstrip("”》")
     return any(name[-length:] in _endings() for length in range(1, min(len(name), _LONGEST_ENDING) + 1))
+
+
+def names_region(name: str) -> bool:
+    """Whether a name is a region's in full (闵行区), which can hold an event as its government does."""
+    return name[-1] in "省市区县旗州" and [m[:2] for m in find_regions(name)] == [(0, len(name))]
 
 
 def split_names(text: str) -> list[str]:
@@ -62,7 +69,7 @@ def split_names(text: str) -> list[str]:
 
 
 def _clean(name: str) -> str:
-    name = _TAIL.sub("", _LEAD.sub("", name.strip()))
+    name = _ALIAS.sub("", _TAIL.sub("", _LEAD.sub("", name.strip())))
     return name if 2 <= len(name) <= _LONGEST_NAME and not _NO_NAME.search(name) else ""
 
 

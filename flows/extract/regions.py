@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from flows.extract.gazetteer import Region, Sense, Strength, gazetteer
 
-__all__ = ["Region", "RegionMention", "find_regions", "lies_in", "region_of"]
+__all__ = ["Region", "RegionMention", "city_in_name", "find_regions", "lies_in", "region_of"]
 
 
 class RegionMention(NamedTuple):
@@ -50,6 +50,8 @@ NOT_HERE = re.compile(
 CALLED_AFTER = re.compile(
     "宾馆|饭店|大?酒店|大厦|国际酒店|[东西南北中]?[一二三四五]?路(?![径线演网桥政段况口灯上])|大街|大道"
 )
+# What stands in the city that its name begins with.
+IN_CITY = re.compile("(?:大学|学院|校区|医院|图书馆|会堂|礼堂|大厦|中心|报告厅|体育馆|剧院|校园)")
 # In front of a two-character county (淇县) stands no other noun (示范县) …
 STARTS = re.compile("[，。、；：？！（）《》“”‘’【】\\s,.:;!?()·—－-]|[在到赴由为是和与及对从自往来向经]")
 # … and behind it no second half of another word (建成县区).
@@ -65,6 +67,15 @@ OFFICE = re.compile(
 def region_of(code: str) -> Region | None:
     """The region with this GB/T 2260 code in force."""
     return gazetteer().regions.get(code)
+
+
+def city_in_name(name: str) -> str | None:
+    """The city that the name of a university or a hall begins with (南京理工大学); a province says too little."""
+    for mention in find_regions(name[:3]):
+        city = mention.level == "prefecture" or mention.code[:2] in {"11", "12", "31", "50"}
+        if mention.start == 0 and city and IN_CITY.search(name):
+            return mention.code
+    return None
 
 
 def lies_in(code: str, wider: str) -> bool:
