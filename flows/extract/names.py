@@ -124,6 +124,11 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
         if _END.match(text, end):
             return end
     if everyday and not any(lexicon.says.match(text, end) for end in ends):
+        whole = start + 3  # 署长周道君也到场
+        if sure and whole in ends and lexicon.given.issuperset(text[start + 1 : whole]):
+            word = lexicon.after.match(text, whole)
+            if word and not _swallows(text, whole, lexicon):
+                return whole
         return _foreign_end(text, start) if foreign else 0
     run = _foreign_end(text, start) if foreign else 0
     if run - start >= 4:

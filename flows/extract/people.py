@@ -28,6 +28,7 @@ _WRITERS = ("记者", "通讯员", "编辑", "实习生")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()\n]{2,40})[）)]")
 _AT_PLACE = re.compile(r"(?:[还又也]|在[^，。；：\n]{1,12}[时中上])$")
 _BESIDE_MARKS = frozenset("，、和与及")
+_DOTTED = re.compile("(?<![\u4e00-\u9fff·])([\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u9fff]{1,6}){1,3})$")
 _TAKING_OFFICE = frozenset("担到出调兼现历曾首留")
 _OPENS = frozenset("，。；：！？”“\n（ \u3000")
 _GAP = re.compile(r"[ \u3000：:]|[（(][\u4e00-\u9fff]{1,4}[）)]")
@@ -51,7 +52,9 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
                 done = _add_titled(text, people, cue, at) or done
         if uses.says:
             _add_speaker(text, people, start)
-        if uses.follows:
+        if uses.follows and "·" in text[max(0, start - 6) : start]:
+            _add_dotted(text, people, start)
+        elif uses.follows:
             for length in (4, 3, 2):
                 if (
                     start >= length
@@ -173,6 +176,12 @@ def _add_inverted(text: str, people: dict[str, Person], start: int, cue: Cue) ->
         return False
     record(people, name, start, found)
     return True
+
+
+def _add_dotted(text: str, people: dict[str, Person], end: int) -> None:
+    """Records a name with dots in front of a title, if a mark stands before it (，买买提·依明副局长)."""
+    if match := _DOTTED.search(text, max(0, end - 20), end):
+        record(people, match[1], match.start(1), _roles_behind(text, end))
 
 
 def _begins_word(text: str, start: int) -> bool:
