@@ -14,6 +14,8 @@ SIGNATURE = re.compile(
     r"\n([^\n，。；：]{4,30})\n[\s　]*(?:(?:19|20)\d\d|[二〇○零一九][〇○零一二三四五六七八九]{3})年"
     r"[^\n]{3,10}日[^\n]{0,4}(?:\n[^\n]{0,40})?$"
 )
+# A text that names one region only is about it, if as that of an authority (某县委社会工作部供稿).
+AUTHORITY = re.compile("委(?!托|员)|人民政府|政府|民政局|社会工作|总工会|妇联|团委|残联")
 ENOUGH = 3
 """Weight of mentions that makes a region the article's: one in the first paragraph, or three behind it."""
 
@@ -68,5 +70,8 @@ def _from_votes(text: str, mentions: Sequence[RegionMention], body: int) -> str 
         total += weight
         for code in gazetteer().lineages[mention.code]:
             votes[code] += weight
+    one = total < ENOUGH and len({mention.code for mention in mentions}) == 1
+    if one and any(AUTHORITY.match(text, mention.end) for mention in mentions):
+        return mentions[0].code
     held = [code for code, weight in votes.items() if weight * 2 > total]
     return max(held, key=lambda code: len(gazetteer().lineages[code])) if held and total >= ENOUGH else None

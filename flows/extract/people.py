@@ -15,7 +15,7 @@ from flows.extract.cues import Cue, cues
 from flows.extract.introductions import find_introductions, roles_stated
 from flows.extract.name_edges import left_edge
 from flows.extract.names import name_end, names
-from flows.extract.organizations import by_ending, find_aliases, last_ending
+from flows.extract.organizations import by_ending, find_aliases, is_generic, last_ending
 from flows.extract.person import Person, inherited, merge_longer, record, row_of
 from flows.extract.titles import Role, ends_in_title, groups, ranks, roles
 from flows.extract.untitled import find_untitled
@@ -96,9 +96,19 @@ def _add_titled(text: str, people: dict[str, Person], cue: Cue, at: int) -> int:
     if not stop or text.startswith(_contexts("institutions"), stop):
         return 0
     found, begin = roles(text, cue.start, cue.end)
-    if begin and text[begin - 1] in _BESIDE_MARKS and not any(role.organization for role in found):
+    if begin and text[begin - 1] == "的" and (owner := _owner(text, begin - 1)):  # 某中心的项目主管
+        found = [Role(role.organization or owner, role.title) for role in found]
+    bare = text[begin : cue.end] == "、".join(role.title for role in found)
+    if bare and begin and text[begin - 1] in _BESIDE_MARKS and not any(role.organization for role in found):
         found = inherited(found, text, begin - 1, people)
     return _add_list(text, people, at, stop, found)
+
+
+def _owner(text: str, end: int) -> str | None:
+    """The one organization whose name ends at text[end]."""
+    start = left_edge(text, end).start
+    phrase = text[start:end]
+    return phrase if len(phrase) > 4 and last_ending(phrase) == len(phrase) and not is_generic(phrase) else None
 
 
 def _add_list(text: str, people: dict[str, Person], start: int, end: int, found: list[Role]) -> int:

@@ -70,6 +70,8 @@ def _counts(text: str, q: Quantity) -> bool:
     """Whether a quantity counts or measures: no date's part, no ordinal, and no 一 of 一次性 or 一个."""
     if q.unit is None or not (q.kind in _KINDS or q.unit == "小时"):
         return False
+    if text[q.start - 1 : q.start] == "每":  # 每万名居民
+        return False
     return q.value > 1 or text[q.start] not in _SMALL_CHINESE
 
 
@@ -189,7 +191,7 @@ class _Finder:
         place = self.quantities[n].start
         start = max(self.text.rfind(mark, max(0, place - _LONGEST_PHRASE), place) for mark in "，；、：和") + 1
         own = self.surroundings.region_in(start, place) if start else None
-        if own and self.surroundings.names_place_at(start):
+        if own and self.surroundings.names_place_at(start) and not self.surroundings.is_in_name(start):
             return own
         return self.surroundings.region_at(place)
 

@@ -20,6 +20,9 @@ _SCOPE_REACH = 200
 _NAMES = re.compile("《[^》\n]*》|“[^”\n]*”")
 _COUNTY = frozenset("区县旗")
 _ASIDE = re.compile("(?:[、和与及]|来自|前往|[赴比较])$")
+_NAMED = re.compile(
+    "[^，。；：、\\s在有的共]{2,20}?(?:服务中心|发展中心|促进中心|关爱中心|服务社|事务所|公司|基金会|大学|学院|医院)"
+)
 _HEAD_OF_REPORT = re.compile(r"[ \u3000：:]+(?=[\u4e00-\u9fff\d])|讯|】")
 _DIGITS = {"省": 2, "市": 4, "州": 4, "盟": 4}
 
@@ -66,6 +69,11 @@ class Surroundings:
         n = bisect_right(self._mention_starts, end - 1) - 1
         return self.mentions[n].code if n >= 0 and self.mentions[n].start >= start else None
 
+    def is_in_name(self, place: int) -> bool:
+        """Whether the region named at a place only opens the name of an agency, a firm or a university."""
+        n = bisect_right(self._mention_starts, place) - 1
+        return n >= 0 and _NAMED.match(self.text, self.mentions[n].end) is not None
+
     def names_place_at(self, place: int) -> bool:
         """Whether a region's name begins at a place."""
         n = bisect_right(self._mention_starts, place)
@@ -93,6 +101,8 @@ class Surroundings:
         At the head of a short report (江苏南京 3月21日，建邺区…) it gives way to the regions in it that follow.
         """
         if not named or _ASIDE.search(self.text, max(0, named[0].start - 4), named[0].start):
+            return None
+        if self.text[named[0].start - 1 : named[0].start] not in "\n。" and self.is_in_name(named[0].start):
             return None
         base = named[0].code
         if _HEAD_OF_REPORT.match(self.text, named[0].end):

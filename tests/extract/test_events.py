@@ -288,3 +288,17 @@ def test_an_abbreviation_in_brackets_is_no_part_of_the_host() -> None:
 def test_live_and_on_site_is_hybrid() -> None:
     text = "5月26日，青禾区民政局在青禾礼堂举办社工论坛。论坛通过“线下+直播”方式举行。"
     assert event(text)["format"] == "hybrid"
+
+
+def test_what_was_supported_is_no_part_of_a_supporter_s_name() -> None:
+    text = "5月18日，社工杯友谊赛在新会体育馆举行，由新会区民政局主办，得到了李记食品有限公司的大力支持。"
+    assert event(text)["co_organized_by"] == ["李记食品有限公司"]
+
+
+def test_a_season_is_no_event() -> None:
+    assert events("3月18日，春分时节，走进青禾县城关镇社工站，社工们正忙着。") == []
+
+
+def test_the_day_in_brackets_behind_a_weekday() -> None:
+    row = event("由青禾社工总会主办的“2024长者健康研讨会”于上周六（6月15日）在青禾会堂举行。", anchor=date(2024, 6, 20))
+    assert (str(row["start_date"]), row["place"]) == ("2024-06-15", "青禾会堂")

@@ -146,3 +146,9 @@ def test_who_signs_a_notice_tells_its_region() -> None:
     notice = "各有关单位：\n地点在会议中心（南京市玄武区太平北路1号）。\n南京市民政局\n2024年8月26日"
     region = article_region("关于开展培训的通知", notice)
     assert region == region_of("320100")
+
+
+def test_a_text_that_names_one_region_only_as_an_authority_s_is_about_it() -> None:
+    text = "全县社会工作会议召开。\n社工人才达126人。\n永泰县委社会工作部供稿"
+    assert article_region("我县召开社会工作会议", text) == region_of("350125")
+    assert article_region("会议召开", text.replace("委社会工作部", "的茶叶")) is None
