@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from flows.extract.gazetteer import Region, gazetteer
-from flows.extract.regions import RegionMention, find_regions, region_of
+from flows.extract.regions import RegionMention, region_of, titled_mentions
 
 # The issuer of a notice, above its date: 某市民政局\n2024年8月26日
 SIGNATURE = re.compile(
@@ -30,7 +30,7 @@ def article_region(title: str, text: str) -> Region | None:
     Mentions in the first paragraph, places of events and who signs a notice weigh more. None when no region holds
     half of the weight, or when the text hardly names one.
     """
-    mentions = find_regions(f"{title}\n{text}")
+    mentions = titled_mentions(title, text)
     body = len(title) + 1
     named = [mention for mention in mentions if mention.start < body]
     chosen = _from_title(title, named) or _from_votes(f"{title}\n{text}", mentions, body)

@@ -35,10 +35,12 @@ EXPLICIT = frozenset({"作者", "作 者", "文章作者", "本文作者", "原�
 
 def find_authors(line: str, fields: Sequence[Field]) -> Iterable[str]:
     """The writers that a line names: behind a label, in a dateline, or alone in brackets."""
-    if dateline := DATELINE.match(line):
+    dateline = DATELINE.match(line) if "（" in line or "(" in line else None
+    if dateline:
         yield from read_names(dateline["names"], False)
         return
-    if report := REPORTS.match(line):
+    report = REPORTS.match(line) if "记者" in line else None
+    if report:
         yield from read_names(report["names"], False)
         return
     bracket = IN_BRACKETS.match(line)

@@ -54,7 +54,7 @@ def read_events(
     places = cue_places(text)
     if not places:
         return [], frozenset()
-    finder = _Finder(text, surroundings(text, region_code), find_dates(text, anchor, title))
+    finder = _Finder(text, surroundings(text, region_code, title), find_dates(text, anchor, title))
     done = 0
     for place in places:
         if place >= done:

@@ -39,11 +39,12 @@ def closing_day(notes: Sequence[tuple[str, str]]) -> Iterable[Dated]:
 
 def spread_day(notes: Sequence[tuple[str, str]]) -> Iterable[Dated]:
     """A date that a page spreads over lines of its own: 2019, 09/07, 19:02."""
-    lines = [chunk.strip() for _, chunk in notes]
-    for n in range(len(lines) - 2):
-        if YEAR.fullmatch(lines[n]) and DAY.fullmatch(lines[n + 1]) and CLOCK.fullmatch(lines[n + 2]):
-            day = lines[n + 1].replace("/", "-")
-            yield from (Dated(3, stamp) for stamp in find_stamps(f"{lines[n]}-{day} {lines[n + 2]}"))
+    for n, (_, chunk) in enumerate(notes[:-2]):
+        if not chunk.startswith("20") or not YEAR.fullmatch(chunk):
+            continue
+        day, clock = notes[n + 1][1].strip(), notes[n + 2][1].strip()
+        if DAY.fullmatch(day) and CLOCK.fullmatch(clock):
+            yield from (Dated(3, stamp) for stamp in find_stamps(f"{chunk}-{day.replace('/', '-')} {clock}"))
 
 
 def signature(text: str) -> Iterable[Dated]:

@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from flows.extract.gazetteer import Region, Sense, Strength, gazetteer
 
-__all__ = ["Region", "RegionMention", "city_in_name", "find_regions", "lies_in", "region_of"]
+__all__ = ["Region", "RegionMention", "city_in_name", "find_regions", "lies_in", "mentions_below", "region_of"]
 
 
 class RegionMention(NamedTuple):
@@ -67,6 +68,22 @@ OFFICE = re.compile(
 def region_of(code: str) -> Region | None:
     """The region with this GB/T 2260 code in force."""
     return gazetteer().regions.get(code)
+
+
+@lru_cache(maxsize=4)
+def titled_mentions(title: str, text: str) -> tuple[RegionMention, ...]:
+    """The mentions of a title and the text below it, at their places in the two joined by "\\n"."""
+    return tuple(find_regions(f"{title}\n{text}"))
+
+
+def mentions_below(title: str, text: str) -> list[RegionMention]:
+    """The mentions of the text below a title, at their places in the text."""
+    body = len(title) + 1
+    return [
+        RegionMention(start - body, end - body, code, name, level)
+        for start, end, code, name, level in titled_mentions(title, text)
+        if start >= body
+    ]
 
 
 def city_in_name(name: str) -> str | None:

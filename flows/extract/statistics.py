@@ -55,7 +55,9 @@ def find_statistics(
     if not quantities:
         return []
     dates = find_dates(text, anchor, title)
-    finder = _Finder(text, quantities, surroundings(text, region_code), dates, anchor, indicator_cues(text, title))
+    finder = _Finder(
+        text, quantities, surroundings(text, region_code, title), dates, anchor, indicator_cues(text, title)
+    )
     rows: dict[tuple[object, ...], Row] = {}
     for n, q in enumerate(quantities):
         row = finder.row(n)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from flows.extract.regions import RegionMention, find_regions, lies_in, region_of
+from flows.extract.regions import RegionMention, lies_in, mentions_below, region_of
 
 _SENTENCE_END = re.compile("[。！？!?]+[”’」』）)]*|\n+")
 _HEADING = re.compile(r"^【([^【】\n]{2,20})】$|^([^\n，。；：]{2,12})[：:]?$", re.MULTILINE)
@@ -28,10 +28,13 @@ _DIGITS = {"省": 2, "市": 4, "州": 4, "盟": 4}
 
 
 class Surroundings:
-    """The sentences of a text and the regions it names outside “” and 《》; `region_code` is the whole text's."""
+    """The sentences of a text and the regions it names outside “” and 《》; `region_code` is the whole text's.
 
-    def __init__(self, text: str, region_code: str | None) -> None:
-        self.text, self.region_code = text, region_code
+    `title` may decide what a name in the text means.
+    """
+
+    def __init__(self, text: str, region_code: str | None, title: str = "") -> None:
+        self.text, self.region_code, self.title = text, region_code, title
         self._bounds = [0, *(m.end() for m in _SENTENCE_END.finditer(text))]
 
     @cached_property
@@ -42,7 +45,7 @@ class Surroundings:
         starts = [start for start, _ in names]
         return [
             mention
-            for mention in find_regions(text)
+            for mention in mentions_below(self.title, text)
             if not (n := bisect_right(starts, mention.start)) or names[n - 1][1] <= mention.start
         ]
 
@@ -126,9 +129,9 @@ class Surroundings:
 
 
 @lru_cache(maxsize=4)
-def surroundings(text: str, region_code: str | None) -> Surroundings:
+def surroundings(text: str, region_code: str | None, title: str = "") -> Surroundings:
     """The surroundings of a text, kept for the next finder that reads the same one."""
-    return Surroundings(text, region_code)
+    return Surroundings(text, region_code, title)
 
 
 def _county_in(code: str, named: Sequence[RegionMention | str | None]) -> str | None:
