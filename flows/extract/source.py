@@ -150,7 +150,13 @@ def dateline_source(line: str) -> str | None:
     if line.startswith(media().datelines):
         return next(agency for agency in media().datelines if line.startswith(agency))
     paper = PAPER_SAYS.match(line)
-    return paper["paper"] if paper and is_medium(paper["paper"], loose=bool(paper["day"])) else None
+    if not paper:
+        return None
+    name, dated = paper["paper"], bool(paper["day"])
+    for cut in (2, 3) if dated else ():  # 青禾新闻网南宁3月19日讯
+        if is_medium(name[:-cut]) and _is_region(name[-cut:]):
+            return name[:-cut]
+    return name if is_medium(name, loose=dated) else None
 
 
 def paper_page(line: str) -> str | None:

@@ -67,10 +67,10 @@ def _listed(text: str, start: int, end: int) -> Iterator[Introduced]:
         spans.append((at, at + len(part)))
         at += len(part) + 1
     last, others = spans[-1][0], text.find("等", spans[-1][0] + 2, end)  # 丁小关、田小云等
-    spans[-1] = (last, name_end(text, last, rare=False) or (others if others > 0 else end))
+    spans[-1] = (last, name_end(text, last, rare=len(spans) >= _LONG_LIST) or (others if others > 0 else end))
     plain = [span for span in spans if "·" not in text[slice(*span)]]
     long = len(plain) >= _LONG_LIST
-    sure = sum(name_end(text, a, rare=False) == b if long else looks_whole(text, a, b) for a, b in plain)
+    sure = sum(name_end(text, a) == b if long else looks_whole(text, a, b) for a, b in plain)
     least = 0.75 * len(plain) if long else len(plain)
     if len(plain) < _LEAST_LISTED or sure < least or sum(b - a == 3 for a, b in plain) * 2 < len(plain):
         return

@@ -302,3 +302,9 @@ def test_a_season_is_no_event() -> None:
 def test_the_day_in_brackets_behind_a_weekday() -> None:
     row = event("由青禾社工总会主办的“2024长者健康研讨会”于上周六（6月15日）在青禾会堂举行。", anchor=date(2024, 6, 20))
     assert (str(row["start_date"]), row["place"]) == ("2024-06-15", "青禾会堂")
+
+
+def test_hosts_in_front_of_a_quoted_name_are_no_part_of_it() -> None:
+    row = event("台湾青禾专业人员协会与青禾大学社会工作学系合办的“社工权益”研讨会，10月18日在青禾会馆登场。")
+    assert row["name"] == "“社工权益”研讨会"
+    assert row["hosted_by"] == ["台湾青禾专业人员协会", "青禾大学社会工作学系"]

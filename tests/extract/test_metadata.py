@@ -260,3 +260,7 @@ def test_a_name_may_end_as_a_label() -> None:
 def test_an_author_may_stand_behind_an_office() -> None:
     line = "（来源：青禾日报 作者：青禾大学公益研究部部长，“一起走”项目部部长、研究员徐占）返回，查看更多"
     assert read(line).authors == ["徐占"]
+
+
+def test_the_place_of_a_dateline_is_no_part_of_the_paper() -> None:
+    assert read("青禾新闻网南宁3月19日讯（记者 李明）", "dateline").source == "青禾新闻网"
