@@ -10,6 +10,7 @@ from flows.document import UNSTATED, Page, RawDocument, Tables
 from flows.extract import extract_facts
 from flows.normalize import fold_width, mask_personal, remove_controls, remove_markup, repair_damage, to_simplified
 from flows.publishers import recognise_publisher
+from flows.read.formats import PDF
 from flows.rows import document_rows
 from flows.segment import split_articles
 from flows.strip import strip_boilerplate
@@ -43,5 +44,6 @@ def clean(document: RawDocument, corrections: Sequence[Correction] = ()) -> Tabl
         page = correct(page, corrections)
         for step in STEPS:
             page = step(page)
-    stated = page.raw.stated if len(page.articles) == 1 else UNSTATED
+    of_all = len(page.articles) == 1 or page.raw.media_type == PDF  # the running head of a printed page
+    stated = page.raw.stated if of_all else UNSTATED
     return document_rows(page, [extract_facts(article, stated) for article in page.articles])
