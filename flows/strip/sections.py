@@ -57,6 +57,11 @@ def numbers_section(one: Judged, i: int, judged: Sequence[Judged], start: int, e
     return False
 
 
+def is_section(one: Judged) -> bool:
+    """Does the line begin with the number of a section (一、)?"""
+    return _section(one) > 0
+
+
 def _section(one: Judged) -> int:
     found = _HEADING.match(one.form)
     return _NUMERALS.index(found.group(1)) + 1 if found and found.group(1) in _NUMERALS else 0
