@@ -11,7 +11,7 @@ import pytest
 
 from flows.state import PROJECT
 
-MAY_IMPORT_PREFECT = {"flows/release.py", "flows/run/make.py", "flows/run/server.py"}
+MAY_IMPORT_PREFECT = {"flows/release.py", "flows/collect.py", "flows/run/make.py", "flows/run/server.py"}
 """The flows themselves, and what starts them with a server."""
 
 MODULES = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "flows").rglob("*.py"))
@@ -50,7 +50,11 @@ def loaded_by(statement: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["flows.clean", "flows.run.shard", "flows.run.isolation", "flows.publish", "flows.cli.explain"]
+    "module",
+    [
+        *("flows.clean", "flows.run.shard", "flows.run.isolation", "flows.publish", "flows.cli.explain"),
+        "flows.fetch.begin",
+    ],
 )
 def test_workers_and_commands_load_neither_framework(module: str) -> None:
     assert not loaded_by(f"import {module}") & {"prefect", "great_expectations"}

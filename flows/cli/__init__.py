@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from flows.cli.canary import add_canary
+from flows.cli.collect import add_collect_command
 from flows.cli.distribution import add_commands
 from flows.cli.review import add_review_commands
 from flows.errors import ShegongError
@@ -43,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return USAGE
     except KeyboardInterrupt:
-        print("shegong: interrupted; finished shards are kept, and the next run goes on from there.", file=sys.stderr)
+        print("shegong: interrupted; what was finished is kept, and the next run goes on from there.", file=sys.stderr)
         return INTERRUPTED
 
 
@@ -99,12 +101,12 @@ def _rules(options: argparse.Namespace) -> int:
     from collections import Counter
 
     from flows.cli.terminal import safe
-    from flows.read import read
+    from flows.run.documents import read_listed
     from flows.run.listing import list_documents
     from flows.strip.rules import rule_book
     from flows.strip.trial import committed_rules, try_rules
 
-    documents = (read(options.raw / listed.name, options.raw) for listed in list_documents(options.raw))
+    documents = (read_listed(options.raw, listed) for listed in list_documents(options.raw))
     total: Counter[tuple[str, str]] = Counter()
     with committed_rules(options.before) as before:
         for change in try_rules(documents, rule_book(before), rule_book()):
@@ -191,6 +193,8 @@ def _parser() -> argparse.ArgumentParser:
 
     add_commands(add, _takes_workers)
     add_review_commands(lambda name, does, examples: _command(commands, name, does, examples))
+    add_collect_command(lambda name, does, examples: _command(commands, name, does, examples))
+    add_canary(lambda name, does, examples: _command(commands, name, does, examples))
     return parser
 
 

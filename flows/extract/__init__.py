@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.document import UNSTATED, Article, Row, Stated
+from flows.extract.article_region import article_region
 from flows.extract.citations import find_citations
 from flows.extract.events import read_events
 from flows.extract.indicators import is_plausible
 from flows.extract.metadata import Metadata, read_metadata
 from flows.extract.organizations import find_organizations
 from flows.extract.people import find_people
-from flows.extract.regions import Region, article_region
+from flows.extract.regions import Region
 from flows.extract.stated import complete
 from flows.extract.statistics import find_statistics
 from flows.extract.themes import find_themes

@@ -51,4 +51,15 @@ def _mhtml(content: bytes, charset: str | None) -> Reading | Unread:
     return read_mhtml(content, charset)
 
 
-READERS: dict[str, Callable[[bytes, str | None], Reading | Unread]] = {TEXT: _text, HTML: _html, MHTML: _mhtml}
+def _pdf(content: bytes, charset: str | None) -> Reading | Unread:
+    from flows.read.pdf import read_pdf  # the library is loaded when the first PDF comes
+
+    return read_pdf(content, charset)
+
+
+READERS: dict[str, Callable[[bytes, str | None], Reading | Unread]] = {
+    TEXT: _text,
+    HTML: _html,
+    MHTML: _mhtml,
+    PDF: _pdf,
+}

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 import pyarrow as pa
 
 from flows.publish.diff import TableDiff
+from flows.publishers.loading import reason_for
 from flows.report import figures, judged
 from flows.report import words as say
 from flows.report.charts import Bar, bars, columns, shades
 from flows.report.frame import section
 from flows.report.markup import Markup, element, html, join, words
 from flows.schema import load_list
-from flows.strip.rules import rule_book
 from flows.validate.report import ValidationReport
 
 
@@ -51,7 +51,7 @@ def _removed(tables: figures.Arrow) -> Iterator[Markup]:
         Bar(
             element("a", element("code", rule), href=f"documents.html#rule={rule}"),
             size,
-            join([say.kind(kind), f" · {rule_book().why(rule) or ''}"]),
+            join([say.kind(kind), f" · {reason_for(rule) or ''}"]),
         )
         for (rule, kind), size, _ in figures.removed(removals, "rule", "kind")
     ]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from flows.strip.rules import Rule, RuleBook
 from flows.strip.shape import Shape, shape_of
 
-SHORT, KNOWN = 24, 50_000
+SHORT, KNOWN = 24, 20_000
 """Lines up to so many characters (menus, labels, credits) come again from page to page; of so many the findings are
 remembered."""
 
@@ -39,7 +39,7 @@ def find_rules(forms: Sequence[str], book: RuleBook) -> list[Finding]:
     return [fresh[form] if finding is None else finding for form, finding in zip(forms, found, strict=True)]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _known(book: RuleBook) -> dict[str, Finding]:
     """The findings for short lines that were looked at with this book."""
     return {}

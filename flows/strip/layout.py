@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from flows.strip.forms import find_form
 from flows.strip.judge import Judged
 from flows.strip.markup import ELSEWHERE, extended, lists_entries, score_element, score_markup, story_element
 from flows.strip.region import body_regions, worthy_regions
+from flows.strip.sections import from_number, through_sections
 from flows.strip.shape import CLOSED, DATE_AT_END
 from flows.strip.title import is_subtitle, likely_title, repeated_title
 
@@ -36,7 +38,6 @@ _OFFICIAL = re.compile(
     r"[^。,!?]{0,40}关于[^。!?]{2,80}的?(?:通知|公告|公示|通报|决定|意见|方案|办法|函|批复|名单|报告)"
 )
 """The title of an official document, which may hold little prose."""
-_LABELLED = re.compile(r"(?:[\u4e00-\u9fff]\s*+){2,6}:\s?\S")
 _LISTING = re.compile(r"(?:搜索|检索|查询)结果")
 _CLOSES_NOTICE = re.compile(
     r"附件|联系人|联系电话|特此(?:通知|公告|公示|通报)|(?:二[〇○0]|20|19)[\d一二三四五六七八九〇○]{2}年\S{1,3}月\S{1,3}日$"
@@ -116,6 +117,9 @@ def lay_out(judged: Sequence[Judged], stated: str | None = None) -> Layout | Non
         return None
     if element is None:
         bodies[-1] = (bodies[-1][0], _with_closing(judged, prose[-1] + 1))
+    start, end = bodies[0][0], bodies[-1][1]
+    bodies[-1] = (bodies[-1][0], through_sections(judged, start, end))
+    bodies[0] = (from_number(judged, title, start, end), bodies[0][1])
     subtitle = title + 1 if title is not None and is_subtitle(title, judged, prose[0]) else None
     if subtitle is not None and bodies[0][0] <= subtitle:
         bodies[0] = (subtitle + 1, bodies[0][1])
@@ -137,11 +141,9 @@ def _bodies(
 
 
 def _form(judged: Sequence[Judged]) -> Layout | None:
-    """The layout of an announcement that is labels with their values below a headline: what, when, where, who."""
-    labelled = sum(_LABELLED.match(one.form) is not None for one in judged)
-    if labelled < 3 or labelled * 2 < len(judged):
-        return None
-    return Layout(0, None, ((1, len(judged)),), 1, len(judged) - 1)
+    """The layout of an announcement without prose."""
+    form = find_form(judged)
+    return form and Layout(form[0], None, ((form[0] + 1, form[1]),), form[0] + 1, form[1] - 1)
 
 
 def _score(one: Judged) -> float:

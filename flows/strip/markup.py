@@ -109,13 +109,17 @@ def extended(judged: Sequence[Judged], element: range, start: int, end: int) -> 
         if judged[i].kind in _BARS:
             break
         end = i + 1 if _shares(judged[i], inside) else end
+    while end < len(judged) and judged[end].kind is None and ATTACHED.match(judged[end].form):
+        end += 1
     return start, end
 
 
 def _shares(one: Judged, inside: set[tuple[int, ...]]) -> bool:
     block = one.line.block
     placed = any(rule.place not in ELSEWHERE for rule in one.placed)
-    return one.kind is None and not placed and block is not None and block.inside in inside and not _leads_away(one, block)
+    return (
+        one.kind is None and not placed and block is not None and block.inside in inside and not _leads_away(one, block)
+    )
 
 
 def lists_entries(judged: Sequence[Judged]) -> bool:

@@ -17,6 +17,7 @@ from flows.read.html.mhtml import read_mhtml
 from flows.read.reader import read, read_bytes
 from flows.read.reading import Reading, Unread
 from tests.pages import STORY, TITLE
+from tests.read.fuzz_html import outcome
 from tests.read.sites import SITES, framed, news_site
 
 
@@ -73,6 +74,8 @@ def test_every_character_seen_stands_in_a_block(site: Callable[[], str]) -> None
         ),
         ("<table><tr><td>" + "长" * 50 + "</td><td>乙</td></tr></table>", ["长" * 50, "乙"]),
         ("<ul><li>甲</li><li>乙</li></ul>", ["甲", "乙"]),
+        ("<span class=a>原创</span><span class=b>小林</span><em id=t>2024-10-11</em>", ["原创 小林 2024-10-11"]),
+        ("<p>社<span class=a>工走</span><span class=b>进</span>社区。</p>", ["社工走进社区。"]),
     ],
 )
 def test_lines_are_those_that_a_browser_shows(page: str, expected: list[str]) -> None:
@@ -218,3 +221,7 @@ def test_any_markup_is_read_with_blocks_in_order(parts: list[str]) -> None:
         assert ends == sorted(ends)
         assert all(found.text[block.start : block.end].strip() for block in found.blocks)
         assert all(0 <= block.links <= block.end - block.start for block in found.blocks)
+
+
+def test_damaged_files_are_accounted_for() -> None:
+    assert {outcome(seed) for seed in range(40)} >= {"text"}

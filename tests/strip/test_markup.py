@@ -94,3 +94,8 @@ def test_a_story_told_in_captions_is_kept() -> None:
     captions = "".join(f"<p>{text}新华社记者 王某某 摄</p>" for text in STORY)
     tables = cleaned(story(captions))
     assert STORY[0] in tables["articles"][0]["text"]
+
+
+def test_attachments_behind_the_element_of_the_story_are_its_own() -> None:
+    tables = cleaned(f"{story(paragraphs(*STORY))}<div>附件：<a href=/a.doc>社工站名单.doc</a></div>")
+    assert text_of(tables) == [*STORY, "附件：社工站名单.doc"]

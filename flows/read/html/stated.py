@@ -27,6 +27,9 @@ NAMES = {
 """The names under which a page states a field (Open Graph protocol; the metadata standard of Chinese government sites,
 国办发〔2017〕47号: ArticleTitle, PubDate, ContentSource, SiteName; usage of portals), the best first."""
 
+PLATFORMS = frozenset({"微信公众平台", "今日头条", "百家号", "搜狐号", "网易号"})
+"""Hosts of other people's pages, which name themselves where the publisher should stand."""
+
 LONGEST = 300
 """Characters; a longer value is no title, name or date."""
 
@@ -50,6 +53,8 @@ def read_stated(tree: LexborHTMLParser) -> Stated:
     if not (found["title"] and found["published"] and found["author"]):
         for field, value in _linked(tree).items():
             found[field] = found[field] or value
+    if found["publisher"] in PLATFORMS:
+        found["publisher"] = None
     canonical = tree.css_first('link[rel="canonical"]')
     if found["url"] is None and canonical is not None:
         found["url"] = _plain(canonical.attributes.get("href"))

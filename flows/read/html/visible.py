@@ -58,6 +58,11 @@ MOST_CELLS, LONGEST_CELL = 30, 40
 PARTS = "table, ul, ol, dl, h1, h2, h3, h4, form, script, style, input, br + br"
 """What no row of data holds."""
 
+SEAM, LONGEST_LABELS = "\0", 120
+"""What stands for the place between two inline elements that the page's style may hold apart (no page's text has it:
+the parser makes U+FFFD of it), and the characters up to which a line can be one of labels."""
+
+_SENTENCE = re.compile("[。！？；]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLANKS = re.compile(r" +")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
@@ -110,7 +115,7 @@ class _Lines:
             return
         if not self.line:
             return
-        chars = "".join(self.line).strip(" \t")
+        chars = _joined("".join(self.line)).strip(" \t")
         links, self.line, self.links = self.links, [], 0
         if not chars or chars.isspace():
             return
@@ -178,7 +183,17 @@ def _walk(root: LexborNode, lines: _Lines, page: Frame) -> None:
                 number += 1
                 frame = _frame(tag, attributes, frame, number)
                 lines.row = lines.row or (tag == "tr" and _is_data(node))
+            elif lines.line and (attributes.get("class") or attributes.get("id")):
+                lines.line.append(SEAM)
         node = node.child if down else node.next
+
+
+def _joined(chars: str) -> str:
+    """A line with its seams closed, or with white space in them if it is one of labels and names, not of sentences."""
+    if SEAM not in chars:
+        return chars
+    labels = len(chars) <= LONGEST_LABELS and not _SENTENCE.search(chars)
+    return _BLANKS.sub(" ", chars.replace(SEAM, " " if labels else ""))
 
 
 def _leave(tag: str, frame: Frame, lines: _Lines) -> None:
