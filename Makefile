@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help release test lint format lock clean
+.PHONY: help release test lint format bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -26,12 +26,24 @@ format: $(READY) ## lets ruff mend style and format
 	@$(RUN)/ruff check --fix --quiet .
 	@$(RUN)/ruff format .
 
+bench: $(READY) .venv-bench/.ready .venv-bench-opencc/.ready ## speed, beside other tools, into tests/benchmarks/RESULTS.md (minutes)
+	@$(RUN)/python -m tests.benchmarks.suite --peers .venv-bench/bin/python .venv-bench-opencc/bin/python $(ARGS)
+
+# Other tools stand in environments of their own; the two packages named opencc exclude each other.
+.venv-bench/.ready: tests/benchmarks/requirements.txt
+.venv-bench-opencc/.ready: tests/benchmarks/requirements-opencc.txt
+.venv-bench/.ready .venv-bench-opencc/.ready: | $(READY)
+	@echo "installing into $(@D) ..." >&2
+	@$(RUN)/uv venv --quiet --clear --python $(RUN)/python $(@D)
+	@VIRTUAL_ENV=$(@D) $(RUN)/uv pip sync --quiet --system-certs --require-hashes $<
+	@touch $@
+
 lock: $(READY) ## requirements.txt anew from pyproject.toml
 	@$(RUN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file requirements.txt
 
 clean: ## removes .venv and all state; releases stay
-	rm -rf $(VENV) .state build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .venv-bench-opencc .state build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # pip installs uv by its hash, then uv the rest in seconds; where uv does not run, pip installs all of it in a minute.
 # The package itself comes last, from this folder, without any download.

@@ -156,7 +156,9 @@ class Text:
         if self.chars:
             lengths.append(len(self.chars) - done)
             source = np.arange(len(new.chars)) + np.repeat([*shifts, shift], lengths)
-            start, end, operation = (values.take(source, mode="clip") for values in (self.start, self.end, self.operation))
+            start, end, operation = (
+                values.take(source, mode="clip") for values in (self.start, self.end, self.operation)
+            )
             new = Text(new.chars, start, end, operation)
         for edit, shift in zip(edits, shifts, strict=True):
             self._align(edit, edit.start - shift, new)
@@ -254,4 +256,6 @@ class Text:
         starts, ends, operations = self.start[firsts].tolist(), self.end[behind - 1].tolist(), self.operation[firsts]
         for place in np.flatnonzero(inserted[firsts]).tolist():
             starts[place] = ends[place] = None
-        return map(Run, firsts.tolist(), behind.tolist(), starts, ends, map(OPERATIONS.__getitem__, operations.tolist()))
+        return map(
+            Run, firsts.tolist(), behind.tolist(), starts, ends, map(OPERATIONS.__getitem__, operations.tolist())
+        )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from flows.characters import code_points
 from flows.document import Page, RawDocument
-from flows.text import Edit, Operation, Text
+from flows.text import MANY, Edit, Operation, Text
 
 CHARS = st.text(st.sampled_from("社會工作ab \n𠮷\ud800"), max_size=40)
 OPERATIONS = st.sampled_from([Operation.SCRIPT, Operation.WIDTH, Operation.REPAIR])
@@ -110,6 +110,24 @@ def test_runs_spell_out_the_alignment(data: st.DataObject, raw: str) -> None:
             assert run.end - run.start in (1, (run.raw_end or 0) - run.raw_start)
         at = run.end
     assert at == len(text)
+
+
+@given(st.data(), CHARS)
+def test_many_spans_at_once_are_those_of_each(data: st.DataObject, raw: str) -> None:
+    text = Text.of(raw).delete(data.draw(spans(len(raw))))
+    text = text.edit([Edit(a, b, "" if b > a else "新", Operation.JOIN) for a, b in data.draw(spans(len(text)))])
+    places = data.draw(spans(len(text))) * MANY  # as many as take the other way
+    singly = [text.raw_spans(*place) for place in places]
+    assert text.each_raw_spans(places) == singly
+    assert text.raw_hulls(places) == [(own[0][0], own[-1][1]) if own else None for own in singly]
+
+
+@given(st.data(), CHARS)
+def test_many_spans_of_a_text_out_of_order(data: st.DataObject, raw: str) -> None:
+    cut = data.draw(st.integers(0, len(raw)))
+    text = Text.concat([Text.of(raw)[cut:], Text.of(raw)[:cut]])
+    places = data.draw(spans(len(text))) * MANY
+    assert text.each_raw_spans(places) == [text.raw_spans(*place) for place in places]
 
 
 def test_recode_marks_only_what_changed() -> None:

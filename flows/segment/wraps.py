@@ -127,7 +127,4 @@ class _Joiner:
 
 def _is_open(line: str) -> bool:
     """Does a quotation or parenthesis begin in the line that does not end in it?"""
-    for left, right in _PAIRS.items():
-        if left in line and line.rfind(left) > line.rfind(right):
-            return True
-    return False
+    return any(left in line and line.rfind(left) > line.rfind(right) for left, right in _PAIRS.items())

@@ -40,7 +40,9 @@ def judge_lines(lines: Sequence[Line], chars: str, book: RuleBook) -> list[Judge
     """The lines with what the rules find in them; sections and repeated paragraphs included."""
     form = rule_form(chars)
     forms = [form[line.start : line.end] for line in lines]
-    judged = [_judge(line, form, found) for line, form, found in zip(lines, forms, find_rules(forms, book), strict=True)]
+    judged = [
+        _judge(line, form, found) for line, form, found in zip(lines, forms, find_rules(forms, book), strict=True)
+    ]
     _take_sections(judged, book)
     _take_teaser_blocks(judged)
     _take_summary(judged)

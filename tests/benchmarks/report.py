@@ -35,14 +35,17 @@ def write_report(results: Results, path: Path) -> None:
     parts = [
         "# Speed\n\nMade by `make bench`; see `tests/benchmarks/suite.py` for what each figure is.\n",
         machine(),
-        "## Each workload\n\nMB/s of UTF-8 as read. Cleaning is every step from raw text to rows, without extraction.\n",
-        table(("workload", "pages", "MB/s cleaning", "MB/s with extraction", "MB/s bytes to facts", "pages/s"), whole(results)),
+        "## Each workload\n\nMB/s of UTF-8 as read. Cleaning is each step from raw text to rows, without extraction.\n",
+        table(
+            ("workload", "pages", "MB/s cleaning", "MB/s with extraction", "MB/s bytes to facts", "pages/s"),
+            whole(results),
+        ),
         "\n## Each step\n\nMB/s over all workloads of that form.\n",
         table(("step", "text", "html"), by_step(results)),
         "\n## Script\n",
         table(("conversion", "Simplified MB/s", "Traditional MB/s"), script(results)),
-        "\n`to_simplified` is the step: it leaves Simplified text alone once it is known to be such. `simplify` and OpenCC"
-        " convert whatever comes.\n",
+        "\n`to_simplified` is the step: it leaves Simplified text alone once it is known to be such. `simplify` and"
+        " OpenCC convert whatever comes.\n",
         "## Other tools, HTML in\n\nThey give the text of the body, and no more; ours gives that with its raw offsets,"
         " what was removed and why, and the facts. datatrove's filter reads the Simplified text, a document a line, and"
         " only accepts or refuses it.\n",
@@ -57,7 +60,9 @@ def write_report(results: Results, path: Path) -> None:
 
 def machine() -> str:
     """Where and when this was measured, and the most memory that it took."""
-    model = next((line.split(":")[1].strip() for line in _cpuinfo() if line.startswith("model name")), platform.machine())
+    model = next(
+        (line.split(":")[1].strip() for line in _cpuinfo() if line.startswith("model name")), platform.machine()
+    )
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     versions = ", ".join(f"{name} {version(name)}" for name in OURS)
@@ -85,7 +90,9 @@ def whole(results: Results) -> list[tuple[str, ...]]:
 
 def by_step(results: Results) -> list[tuple[str, ...]]:
     """A row a step, by what the page was read from."""
-    forms: dict[str, list[Workload]] = {form: [w for w in results.steps if w.name.endswith(form)] for form in ("text", "html")}
+    forms: dict[str, list[Workload]] = {
+        form: [w for w in results.steps if w.name.endswith(form)] for form in ("text", "html")
+    }
     steps = next(iter(results.steps.values()))
     return [
         (step, *(rate(sum(w.size for w in own), sum(results.steps[w][step] for w in own)) for own in forms.values()))
@@ -98,7 +105,8 @@ def script(results: Results) -> list[tuple[str, ...]]:
     seconds = {**results.script, **results.peers}
     names = dict.fromkeys(name.rsplit(" ", 1)[0] for name in seconds if name.endswith((" hans", " hant")))
     return [
-        (name, *(rate(results.script_bytes[one], seconds[f"{name} {one}"]) for one in ("hans", "hant"))) for name in names
+        (name, *(rate(results.script_bytes[one], seconds[f"{name} {one}"]) for one in ("hans", "hant")))
+        for name in names
     ]
 
 
@@ -137,17 +145,17 @@ def growth_chart(seconds: Mapping[int, float]) -> str:
     points = [(log10(size), log10(took)) for size, took in seconds.items()]
     left, low = points[0][0], min(y for _, y in points) - 0.5
 
-    def place(x: float, y: float) -> str:
-        return f"{60 + (x - left) * 110:.0f},{300 - (y - low) * 60:.0f}"
+    def place(x: float, y: float) -> tuple[float, float]:
+        return round(60 + (x - left) * 110), round(300 - (y - low) * 60)
 
-    line = " ".join(place(*point) for point in points)
+    line = " ".join("{},{}".format(*place(*point)) for point in points)
     x0, y0 = points[1]
-    straight = " ".join(place(x, y0 + x - x0) for x, _ in points)
-    labels = "".join(
-        f'<text x="{place(x, y).split(",")[0]}" y="320" text-anchor="middle">{size:,}</text>'
-        f'<text x="{place(x, y).split(",")[0]}" y="{float(place(x, y).split(",")[1]) - 8}" text-anchor="end">{took:.3g} s</text>'
-        for (size, took), (x, y) in zip(seconds.items(), points, strict=True)
-    )
+    straight = " ".join("{},{}".format(*place(x, y0 + x - x0)) for x, _ in points)
+    labels = ""
+    for (size, took), point in zip(seconds.items(), points, strict=True):
+        x, y = place(*point)
+        labels += f'<text x="{x}" y="320" text-anchor="middle">{size:,}</text>'
+        labels += f'<text x="{x}" y="{y - 8}" text-anchor="end">{took:.3g} s</text>'
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 560 330" font-family="sans-serif" font-size="12">'
         "<title>Seconds to clean one document, by its bytes</title>"

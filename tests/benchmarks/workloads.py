@@ -15,8 +15,8 @@ from flows.chinese import to_traditional
 from tests.pages import FOOT, MENU, SOURCE, STORY, TAIL
 
 CLAUSES = [clause for line in STORY for clause in line.rstrip("。").split("，")]
-PLACES = "青禾区 白石县 云溪镇 临江街道 南坪社区 长亭乡 松岭市 河口新区".split()
-DEEDS = "启动社工进校园行动 召开社会工作座谈会 举办社工宣传周活动 建成社工服务站 开展困境儿童走访 组织志愿者培训".split()
+PLACES = ["青禾区", "白石县", "云溪镇", "临江街道", "南坪社区", "长亭乡", "松岭市", "河口新区"]
+DEEDS = ["启动社工进校园行动", "召开社会工作座谈会", "举办社工宣传周", "建成社工服务站", "组织志愿者培训"]
 PIECES = {"notice": 4, "newspaper": 40}
 """Paragraphs of a page."""
 
@@ -90,4 +90,5 @@ def _links(rng: random.Random) -> list[str]:
 
 def _html(title: str, lines: list[str], story: set[str]) -> str:
     body = "".join(f"<p>　　{line}</p>" if line in story else f"<div><a href=/>{line}</a></div>" for line in lines)
-    return f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{title}_青禾网</title></head><body>{body}</body></html>"
+    head = f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{title}_青禾网</title></head>"
+    return f"{head}<body>{body}</body></html>"

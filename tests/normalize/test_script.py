@@ -31,6 +31,20 @@ def test_equals_opencc_but_for_the_stated_differences(text: str) -> None:
     assert simplify(text) == OPENCC.convert(text)
 
 
+@pytest.mark.parametrize("name", ["TSPhrases", "TSCharacters"])
+@pytest.mark.parametrize("between", ["", "，", "社"])
+def test_equals_opencc_over_its_whole_dictionary(name: str, between: str) -> None:
+    entries = [entry for entry in opencc_dictionary(name) if EXCEPT.isdisjoint(entry)]
+    lines = [between.join(entries[n : n + 40]) for n in range(0, len(entries), 40)]
+    assert [simplify(line) for line in lines] == [OPENCC.convert(line) for line in lines]
+
+
+@given(st.text(st.characters(min_codepoint=0x3400, max_codepoint=0x9FFF), max_size=60))
+def test_equals_opencc_on_random_characters(text: str) -> None:
+    text = "".join(char for char in text if char not in EXCEPT)
+    assert simplify(text) == OPENCC.convert(text)
+
+
 @pytest.mark.parametrize(
     ("traditional", "simplified"),
     [

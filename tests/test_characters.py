@@ -1,0 +1,30 @@
+"""Characters of whole texts give what the same questions about single ones give."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.characters import CharacterMap, CharacterSet, Sequences
+
+CHARS = st.text(st.sampled_from("社會工作ab \n𠮷\ud800\U0010ffff"), max_size=30)
+
+
+@given(CHARS, CHARS)
+def test_a_set_finds_its_members_and_the_others(text: str, members: str) -> None:
+    assert CharacterSet(members).within(text) == set(text) & set(members)
+    assert CharacterSet(members).missing(text) == set(text) - set(members)
+
+
+@given(CHARS)
+def test_a_map_replaces_what_it_has(text: str) -> None:
+    pairs = {"會": "会", "𠮷": "吉", "a": "𠮷"}
+    assert CharacterMap(pairs)(text) == text.translate(str.maketrans(pairs))
+
+
+@pytest.mark.parametrize("length", [2, 3])
+@given(text=CHARS, sequence=CHARS)
+def test_sequences_are_those_that_stand_in_the_text(length: int, text: str, sequence: str) -> None:
+    wanted = sequence[:length].ljust(length, "a")
+    assert (wanted in Sequences(text, length)) == (wanted in text)
