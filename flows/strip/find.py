@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 from flows.strip.rules import Rule, RuleBook
@@ -30,9 +29,8 @@ def find_rules(forms: Sequence[str], book: RuleBook) -> list[Finding]:
     in one pass."""
     known = _known(book)
     found = [known.get(form) for form in forms]
-    new = dict.fromkeys(form for form, finding in zip(forms, found, strict=True) if finding is None)
-    starts = [0, *accumulate(len(form) + 1 for form in new)][:-1]
-    fresh = dict(zip(new, map(_find, new, book.candidates("\n".join(new), starts)), strict=True))
+    new = list(dict.fromkeys(form for form, finding in zip(forms, found, strict=True) if finding is None))
+    fresh = dict(zip(new, map(_find, new, book.candidates(new)), strict=True))
     if len(known) > KNOWN:
         known.clear()
     known.update((form, finding) for form, finding in fresh.items() if len(form) <= SHORT)

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from flows.vocabulary import read_yaml
 
 MOST_CHOSEN = 50_000
 """Sets of cues whose rules are remembered."""
+
+NEVER = "(?!)"
 
 RULES = Path(__file__).parents[2] / "schemas" / "rules"
 
@@ -85,20 +88,32 @@ def _tests(rule: Rule) -> tuple[Test | None, Test | None, Test | None]:
     )
 
 
+def _joins(rule: Rule) -> bool:
+    """Can the rule's pattern for whole lines be one of several in a larger pattern?"""
+    whole = rule.line or rule.head
+    return whole is not None and _OWN_GROUPS.search(whole) is None
+
+
+_OWN_GROUPS = re.compile(r"\\[1-9]|\(\?P|\(\?[a-zA-Z]+\)")
+"""References to groups, names of groups and flags of a whole pattern."""
+
+
 class RuleBook:
     """All rules, and an automaton over their cues."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = {rule.id: rule for rule in rules}
         self._patterns = tuple(rule for rule in rules if rule.line or rule.head or rule.part)
-        self._uncued = frozenset(n for n, rule in enumerate(self._patterns) if not rule.cues)
+        uncued = [n for n, rule in enumerate(self._patterns) if not rule.cues]
+        self._always = frozenset(n for n in uncued if not _joins(self._patterns[n]))
+        self._uncued = frozenset(uncued) - self._always
         by_cue: dict[str, list[int]] = defaultdict(list)
         for n, rule in enumerate(self._patterns):
             for cue in rule.cues:
                 by_cue[cue].append(n)
         self._by_cue = [frozenset(places) for places in by_cue.values()]
         self._automaton = AhoCorasick(list(by_cue)) if by_cue else None
-        self._chosen: dict[frozenset[int], tuple[Rule, ...]] = {}
+        self._chosen: dict[tuple[frozenset[int], bool], tuple[Rule, ...]] = {}
         self._longer: dict[tuple[Rule, ...], RuleBook] = {}
 
     def with_first(self, rules: tuple[Rule, ...]) -> RuleBook:
@@ -109,23 +124,34 @@ class RuleBook:
             self._longer[rules] = RuleBook([*rules, *self.rules.values()])
         return self._longer[rules]
 
-    def candidates(self, form: str, starts: Sequence[int]) -> Iterator[tuple[Rule, ...]]:
-        """For each line of a page in rule form, given the lines' first places: the rules worth trying, in order."""
+    def candidates(self, forms: Sequence[str]) -> Iterator[tuple[Rule, ...]]:
+        """For each line in rule form: the rules worth trying, in order. The cues of all are looked for in one pass; the
+        rules without any are tried together, as most lines match none of them."""
         cued: dict[int, set[int]] = defaultdict(set)
+        starts = [0, *accumulate(len(form) + 1 for form in forms)]
         if self._automaton is not None:
-            for cue, start, _ in self._automaton.find_matches_as_indexes(form, overlapping=True):
+            for cue, start, _ in self._automaton.find_matches_as_indexes("\n".join(forms), overlapping=True):
                 cued[bisect_right(starts, start) - 1].add(cue)
-        for n in range(len(starts)):
-            yield self._select(frozenset(cued.get(n, ())))
+        for n, form in enumerate(forms):
+            yield self._select(frozenset(cued.get(n, ())), self._any_uncued(form) is not None)
 
-    def _select(self, cues: frozenset[int]) -> tuple[Rule, ...]:
-        """The rules with one of the cues, and those without any, in order."""
-        if cues not in self._chosen:
+    @cached_property
+    def _any_uncued(self) -> Test:
+        """Whether one of the rules without cues takes a line, its `shape` and `unless` aside."""
+        whole = [rule.line or rule.head for n, rule in enumerate(self._patterns) if n in self._uncued]
+        return compiled("|".join(f"(?:{pattern})" for pattern in whole) or NEVER).fullmatch
+
+    def _select(self, cues: frozenset[int], uncued: bool) -> tuple[Rule, ...]:
+        """The rules with one of the cues, and the `uncued` ones, in order."""
+        key = (cues, uncued)
+        if key not in self._chosen:
             if len(self._chosen) >= MOST_CHOSEN:
                 self._chosen.clear()
-            places = self._uncued.union(*[self._by_cue[cue] for cue in cues])
-            self._chosen[cues] = tuple(self._patterns[n] for n in sorted(places))
-        return self._chosen[cues]
+            places = (self._uncued if uncued else frozenset[int]()).union(
+                self._always, *[self._by_cue[cue] for cue in cues]
+            )
+            self._chosen[key] = tuple(self._patterns[n] for n in sorted(places))
+        return self._chosen[key]
 
     def why(self, rule: str) -> str | None:
         """The reason for a rule, as a person reads it."""
