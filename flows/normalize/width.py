@@ -45,9 +45,9 @@ DOUBLED = re.compile("(?<![，。、；：])([，。、；：])(\\1)(?![，。�
 QUERY = re.compile(r"\?(?=[\w%.-]{1,40}=)", re.ASCII)
 """The question mark inside a web address, which may stand behind Chinese."""
 
-OUTSIDE, CHINESE, LATIN, DIGIT, SPACE, NEWLINE = range(6)
-LAST = 0x10000
-"""The tables' last entry stands for every code point beyond the first plane."""
+OUTSIDE, CHINESE, LATIN, DIGIT, SPACE, NEWLINE, MARK = range(7)
+"""Sorts of characters; a mark is a half-width one that may be Chinese punctuation. All beyond the first plane are
+Chinese."""
 
 
 class Tables(NamedTuple):
@@ -73,12 +73,11 @@ def fold(text: str) -> str:
         return text
     tables = _tables()
     codes = code_points(text)
-    table_places = np.minimum(codes, LAST)
-    codes = np.where(codes < LAST, tables.always[table_places], codes)
-    table_places = np.minimum(codes, LAST)
-    marks = np.flatnonzero(tables.beside[table_places])
+    codes = tables.always[codes]
+    sorts = tables.sort[codes]
+    marks = np.flatnonzero(sorts == MARK)
     if len(marks):
-        marks = marks[_beside_chinese(codes, tables.sort[table_places], marks)]
+        marks = marks[_beside_chinese(codes, sorts, marks)]
         if "=" in text:
             marks = np.setdiff1d(marks, [place.start() for place in QUERY.finditer(text)])
         codes[marks] = tables.beside[codes[marks]]
@@ -134,21 +133,22 @@ def _partner(codes: Codes, marks: Places, lines: Places, beside: Mask) -> Mask:
 
 @cache
 def _tables() -> Tables:
-    always = np.arange(LAST + 1, dtype=np.uint32)
+    always = np.arange(0x110000, dtype=np.uint32)
     for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00)):
         normal = unicodedata.normalize("NFKC", chr(code))
         always[code] = ord(normal) if len(normal) == 1 and normal > "\u3400" else code
     for table in (HALF, SMALL, RADICALS):
         always[list(table)] = [_code(new) for new in table.values()]
-    beside = np.zeros(LAST + 1, np.uint32)
+    beside = np.zeros(0x80, np.uint32)
     beside[list(FULL)] = [_code(new) for new in FULL.values()]
-    sort = np.zeros(LAST + 1, np.uint8)
-    for first, last in ((0x2E80, 0xA000), (0xF900, 0xFB00), (0xFE30, 0xFE50), (0xFF01, 0xFF66), (LAST, LAST + 1)):
+    sort = np.zeros(0x110000, np.uint8)
+    for first, last in ((0x2E80, 0xA000), (0xF900, 0xFB00), (0xFE30, 0xFE50), (0xFF01, 0xFF66), (0x10000, 0x110000)):
         sort[first:last] = CHINESE
     sort[[ord(mark) for mark in "“”‘’…—·"]] = CHINESE
     sort[ord("0") : ord("9") + 1] = DIGIT
     sort[ord("a") : ord("z") + 1] = sort[ord("A") : ord("Z") + 1] = LATIN
     sort[ord(" ")], sort[ord("\n")] = SPACE, NEWLINE
+    sort[list(FULL)] = MARK
     return Tables(always, beside, sort)
 
 
