@@ -156,10 +156,8 @@ class Text:
         if self.chars:
             lengths.append(len(self.chars) - done)
             source = np.arange(len(new.chars)) + np.repeat([*shifts, shift], lengths)
-            start, end, operation = (
-                values.take(source, mode="clip") for values in (self.start, self.end, self.operation)
-            )
-            new = Text(new.chars, start, end, operation)
+            old = (self.start, self.end, self.operation)
+            new = Text(new.chars, *[values.take(source, mode="clip") for values in old])
         for edit, shift in zip(edits, shifts, strict=True):
             self._align(edit, edit.start - shift, new)
         return new
@@ -167,14 +165,12 @@ class Text:
     def _align(self, edit: Edit, place: int, new: Text) -> None:
         """Aligns the edit's characters, which stand in the new text from `place` on."""
         old, made, behind = edit.end - edit.start, len(edit.chars), place + len(edit.chars)
-        if not made:
-            return
         new.operation[place:behind] = edit.operation
         if old == 0:
             new.start[place:behind] = new.end[place:behind] = NOWHERE
         elif made > old:
             new.start[place + old : behind] = new.end[place + old : behind] = self.end[edit.end - 1]
-        elif made < old:
+        elif 0 < made < old:
             first = edit.start + made
             if (self.start[first : edit.end] != self.end[first - 1 : edit.end - 1]).any():
                 raise ValueError(f"edit {edit.start}:{edit.end} merges characters that are apart in the raw document")
@@ -198,13 +194,11 @@ class Text:
     def raw_spans(self, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
         """The raw spans of text[start:end], merged where contiguous, in raw order."""
         a, b = self.start[start:end], self.end[start:end]
-        real = b > a
-        if not real.all():
+        if not (real := b > a).all():
             a, b = a[real], b[real]
         if not len(a):
             return []
-        gaps = np.flatnonzero(a[1:] != b[:-1]) + 1
-        if not len(gaps):
+        if not (a[1:] != b[:-1]).any():
             return [(int(a[0]), int(b[-1]))]
         order = np.argsort(a, kind="stable")
         a, b = a[order], b[order]
@@ -213,7 +207,8 @@ class Text:
 
     def each_raw_spans(self, spans: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
         """What `raw_spans` gives for each of the spans; for many of them in one pass over the text."""
-        if len(spans) < MANY or not self._is_in_raw_order():
+        real = self.end > self.start
+        if len(spans) < MANY or (self.start[real][1:] < self.end[real][:-1]).any():  # some are not in raw order
             return [self.raw_spans(*span) for span in spans]
         before = np.append(0, np.cumsum(self.end - self.start, dtype=np.int32))  # raw characters of text[:n]
         starts, ends = np.array(spans, np.intp).T
@@ -234,17 +229,12 @@ class Text:
         hulls = zip(starts.tolist(), ends.tolist(), (firsts < behind).tolist(), strict=True)
         return [(start, end) if holds else None for start, end, holds in hulls]
 
-    def _is_in_raw_order(self) -> bool:
-        real = self.end > self.start
-        return bool((self.start[real][1:] >= self.end[real][:-1]).all())
-
     def runs(self) -> Iterator[Run]:
         """The alignment, compressed: maximal runs of one operation over contiguous raw characters.
 
         A run of several characters maps them one to one, except inserted ones, which map to nothing.
         """
-        n = len(self.chars)
-        if not n:
+        if not self.chars:
             return iter(())
         inserted = self.start == NOWHERE
         single = self.end - self.start == 1
@@ -252,10 +242,9 @@ class Text:
         follows |= inserted[1:] & inserted[:-1]
         follows &= self.operation[1:] == self.operation[:-1]
         breaks = np.flatnonzero(~follows) + 1
-        firsts, behind = np.append(0, breaks), np.append(breaks, n)
-        starts, ends, operations = self.start[firsts].tolist(), self.end[behind - 1].tolist(), self.operation[firsts]
+        firsts, behind = np.append(0, breaks), np.append(breaks, len(self.chars))
+        starts, ends = self.start[firsts].tolist(), self.end[behind - 1].tolist()
         for place in np.flatnonzero(inserted[firsts]).tolist():
             starts[place] = ends[place] = None
-        return map(
-            Run, firsts.tolist(), behind.tolist(), starts, ends, map(OPERATIONS.__getitem__, operations.tolist())
-        )
+        operations = map(OPERATIONS.__getitem__, self.operation[firsts].tolist())
+        return map(Run, firsts.tolist(), behind.tolist(), starts, ends, operations)
