@@ -15,8 +15,8 @@ from flows.text import Text
 from tests.pages import MENU, SOURCE, STORY, TITLE, document
 
 SIZE, TIMES, MOST = 30_000, 4, 12
-"""A document of four times the characters may take twelve times as long; a quadratic step takes sixteen and more, and
-one that was quadratic here a hundred. Steps under `UNSEEN` seconds pass."""
+"""A document of four times the characters may take twelve times as long; a quadratic step takes sixteen. Steps under
+`UNSEEN` seconds pass."""
 
 UNSEEN = 0.4
 
