@@ -24,9 +24,11 @@ from flows.duplicates import mark_duplicates
 from flows.publish import concat, next_version
 from flows.publish.release import check, keep_quarantined, refuse, write_staging
 from flows.publish.stage import commit, latest, write_build
+from flows.run.cluster import DaskPool
 from flows.run.isolation import clean_isolated
 from flows.run.listing import Listed, cut, fingerprint
-from flows.run.pool import LocalPool, Pool, WorkerLostError
+from flows.run.places import Place, fetch_latest, raw_folder, releases_folder, send
+from flows.run.pool import LocalPool, Pool, Runner, WorkerLostError
 from flows.run.provenance import build_facts
 from flows.run.shard import Shard, plan_shard, read_shard
 from flows.run.turn import made_already, only_run, today
@@ -60,30 +62,46 @@ RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=(os.cpu_count() or 1)
 
 
 @flow(name="release", task_runner=RUNNER)
-def release(raw: Path, releases: Path, workers: int = 1) -> Path:
-    """Makes a release of the documents in `raw` and gives its path, or the path of the one that holds them already.
+def release(
+    raw: Place, releases: Place, workers: int = 1, runner: Runner = "local", dask_address: str | None = None
+) -> Place:
+    """Makes a release of the documents in `raw` and gives its place, or that of the release that holds them already.
+
+    Args:
+        raw: a folder or s3://bucket/prefix of raw documents.
+        releases: where it goes, a folder or s3://bucket/prefix.
+        workers: processes of this machine; a cluster at `dask_address` has its own.
+        runner: local, or dask: shards go to a Dask cluster.
+        dask_address: of the cluster's scheduler, tcp://host:port; without it one is started on this machine.
 
     Raises:
         InputError: no documents.
         DecisionError: a correction does not fit its document any more, or an entry cannot be used.
-        TargetError, BusyError: `releases` cannot be written, or another run is writing to it.
+        TargetError, StoreError, BusyError: `releases` cannot be written, or another run is writing to it.
+        ClusterError: the cluster cannot be used, or went away.
         GateError: a gate failed; nothing was released, and what was made stands aside for inspection.
     """
-    progress = Progress()
-    with only_run(releases):
-        documents, decisions = list_raw(raw)
-        if current := made_already(releases, documents, decisions.fingerprint):
+    progress, folder = Progress(), releases_folder(releases)
+    with only_run(folder):
+        fetch_latest(releases)
+        source = raw_folder(raw)
+        documents, decisions = list_raw(source)
+        if current := made_already(folder, documents, decisions.fingerprint):
             progress.step(f"nothing new: {current.name} already holds these {len(documents):,} documents")
-            return current
-        version = next_version(releases, today())
-        progress.step(f"{version}: {len(documents):,} documents on {workers} workers")
-        tables = merge(clean_all(raw, cut(documents), decisions.corrections, workers, progress))
+            return send(current, releases)
+        version = next_version(folder, today())
+        progress.step(f"{version}: {len(documents):,} documents")
+        pool = LocalPool(workers) if runner == "local" else DaskPool(dask_address, workers)
+        with pool:
+            progress.step(f"{pool.workers} workers")
+            shared = raw if pool.away else source
+            tables = merge(clean_all(shared, cut(documents), decisions.corrections, pool, progress))
         progress.step(f"{tables['articles'].num_rows:,} articles; asking the gates")
-        tables, verdict, taken = ask_gates(tables, version, len(documents), releases, decisions)
+        tables, verdict, taken = ask_gates(tables, version, len(documents), folder, decisions)
         progress.step(verdict.sentence())
         build = build_facts(fingerprint(documents, decisions.fingerprint))
-        staging = stage_release(tables, verdict, releases, raw, build)
-        return publish(staging, verdict, taken, releases)
+        staging = stage_release(tables, verdict, folder, source, build)
+        return send(publish(staging, verdict, taken, folder), releases)
 
 
 @retried_step
@@ -96,21 +114,16 @@ def list_raw(raw: Path) -> tuple[list[Listed], Decisions]:
 
 
 def clean_all(
-    raw: Path,
-    parts: Sequence[Sequence[Listed]],
-    corrections: Sequence[Correction],
-    workers: int,
-    progress: Progress,
+    raw: Place, parts: Sequence[Sequence[Listed]], corrections: Sequence[Correction], pool: Pool, progress: Progress
 ) -> list[Path]:
     """Cleans the shards, as many at a time as there are workers; gives the folders of their tables, in order."""
     results = state_folder() / "shards"
-    with LocalPool(workers) as pool:
-        shards = [plan_shard(raw, part, results, corrections) for part in parts]
-        # opaque keeps Prefect from walking through every document of a shard in search of futures
-        running = [clean_shard.submit(pool, cast(Shard, opaque(shard))) for shard in shards]
-        for done, future in enumerate(as_completed(running), 1):
-            future.result()
-            progress.count("shards cleaned", done, len(running))
+    shards = [plan_shard(raw, part, results, corrections) for part in parts]
+    # opaque keeps Prefect from walking through every document of a shard in search of futures
+    running = [clean_shard.submit(pool, cast(Shard, opaque(shard))) for shard in shards]
+    for done, future in enumerate(as_completed(running), 1):
+        future.result()
+        progress.count("shards cleaned", done, len(running))
     return [future.result() for future in running]
 
 

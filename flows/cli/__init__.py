@@ -49,8 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _release(options: argparse.Namespace) -> int:
     from flows.run.make import make_release
+    from flows.run.places import place
 
-    print(make_release(options.raw, options.releases, options.workers))
+    raw, releases = place(options.raw), place(options.releases)
+    print(make_release(raw, releases, options.workers, options.runner, options.dask_address))
     return DONE
 
 
@@ -131,12 +133,11 @@ def _parser() -> argparse.ArgumentParser:
         commands,
         "release",
         "builds a release of the raw documents; prints its path last",
-        "shegong release\nshegong release --raw pages --releases /srv/releases --workers 8",
+        "shegong release\nshegong release --raw pages --releases /srv/releases --workers 8\n"
+        "shegong release --raw s3://bucket/raw --releases s3://bucket/releases --runner dask "
+        "--dask-address tcp://scheduler:8786",
     )
-    release.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
-    release.add_argument(
-        "--releases", type=Path, default=PROJECT / "releases", metavar="DIR", help="where releases stand (releases/)"
-    )
+    takes_places(release)
     _takes_workers(release)
     release.set_defaults(run=_release)
 
@@ -205,6 +206,17 @@ def _command(
         epilog=f"examples:{indented}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+
+
+def takes_places(parser: argparse.ArgumentParser) -> None:
+    """Adds where a run reads and writes, and what runs its shards."""
+    raw, releases = str(PROJECT / "raw"), str(PROJECT / "releases")
+    parser.add_argument("--raw", default=raw, metavar="DIR", help="raw documents, a folder or s3:// URL (raw/)")
+    parser.add_argument(
+        "--releases", default=releases, metavar="DIR", help="where releases stand, a folder or s3:// URL (releases/)"
+    )
+    parser.add_argument("--runner", choices=("local", "dask"), default="local", help="what cleans the shards (local)")
+    parser.add_argument("--dask-address", metavar="URL", help="a scheduler's, tcp://host:port; else one is started")
 
 
 def _takes_release(parser: argparse.ArgumentParser, name: str) -> None:

@@ -49,7 +49,9 @@ class Shard(NamedTuple):
     corrections: tuple[Correction, ...] = ()
 
 
-def plan_shard(raw: Path, documents: Sequence[Listed], results: Path, corrections: Sequence[Correction] = ()) -> Shard:
+def plan_shard(
+    raw: Path | str, documents: Sequence[Listed], results: Path, corrections: Sequence[Correction] = ()
+) -> Shard:
     """A shard whose folder is named after all that its results depend on: raw bytes, names, corrections, code, rules,
     schemas."""
     ids = {document.key[:16] for document in documents}

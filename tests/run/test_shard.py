@@ -96,6 +96,7 @@ def test_results_appear_whole_and_are_used_again(tmp_path: Path) -> None:
 
     class NoPool:
         workers = 0
+        away = False
 
         def run(self, *_: object) -> None:
             raise AssertionError("cleaned again")
