@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flows.cli.distribution import add_commands
+from flows.cli.operate import add_operator_commands
 from flows.cli.review import add_review_commands
 from flows.errors import ShegongError
 from flows.state import PROJECT
@@ -137,8 +138,7 @@ def _parser() -> argparse.ArgumentParser:
         "shegong release --raw s3://bucket/raw --releases s3://bucket/releases --runner dask "
         "--dask-address tcp://scheduler:8786",
     )
-    takes_places(release)
-    _takes_workers(release)
+    takes_run(release)
     release.set_defaults(run=_release)
 
     validate = _command(
@@ -192,6 +192,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add_commands(add, _takes_workers)
     add_review_commands(lambda name, does, examples: _command(commands, name, does, examples))
+    add_operator_commands(lambda name, does, examples: _command(commands, name, does, examples), takes_run)
     return parser
 
 
@@ -208,8 +209,8 @@ def _command(
     )
 
 
-def takes_places(parser: argparse.ArgumentParser) -> None:
-    """Adds where a run reads and writes, and what runs its shards."""
+def takes_run(parser: argparse.ArgumentParser) -> None:
+    """Adds what a release run takes: where it reads and writes, and what cleans its shards."""
     raw, releases = str(PROJECT / "raw"), str(PROJECT / "releases")
     parser.add_argument("--raw", default=raw, metavar="DIR", help="raw documents, a folder or s3:// URL (raw/)")
     parser.add_argument(
@@ -217,6 +218,7 @@ def takes_places(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--runner", choices=("local", "dask"), default="local", help="what cleans the shards (local)")
     parser.add_argument("--dask-address", metavar="URL", help="a scheduler's, tcp://host:port; else one is started")
+    _takes_workers(parser)
 
 
 def _takes_release(parser: argparse.ArgumentParser, name: str) -> None:

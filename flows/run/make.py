@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 from flows.cli.progress import Progress
@@ -39,7 +40,9 @@ def make_release(
         load()
         server.wait()
         threads: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=CLUSTER_THREADS if dask_address else workers + 2)
-        return release.with_options(task_runner=threads)(raw, releases, workers, runner, dask_address)
+        made = release.with_options(task_runner=threads)(raw, releases, workers, runner, dask_address)
+        assert isinstance(made, Path | str)  # only a scheduled run stands back
+        return made
 
 
 def nothing_new(raw: Place, releases: Place) -> Place | None:

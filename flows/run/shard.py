@@ -11,10 +11,11 @@ import os
 import shutil
 import tempfile
 import traceback
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeVar
 
@@ -23,8 +24,9 @@ import pyarrow as pa
 from flows.clean import clean
 from flows.decisions import Correction
 from flows.document import RawDocument, Row, Tables
+from flows.duplicates import sign
 from flows.errors import RowError
-from flows.publish.rows import to_arrow
+from flows.publish.rows import in_order, to_arrow
 from flows.read import read
 from flows.read.formats import UNKNOWN
 from flows.read.reader import printable
@@ -36,6 +38,10 @@ R = TypeVar("R")
 
 SECONDS_A_DOCUMENT = 60.0
 """Time for one document. The slowest real page takes well under a second; only an accident takes a minute."""
+
+
+SHARDS_OPEN = 16
+"""Shards whose articles are looked up at the same time."""
 
 
 class Shard(NamedTuple):
@@ -83,7 +89,7 @@ def clean_shard(shard: Shard, lost: Sequence[Lost] = ()) -> dict[str, int]:
         else:
             cleaned[document.name] = clean_listed(shard, document)
     tables = _to_arrow(cleaned)
-    _write(tables, Path(shard.folder))
+    _write(tables | {"signatures": sign(tables["articles"])}, Path(shard.folder))
     return dict(Counter(tables["documents"]["status"].to_pylist()))
 
 
@@ -150,7 +156,8 @@ def _fitting(tables: Tables) -> Tables:
 
 
 def _tables(documents: Sequence[Tables]) -> dict[str, pa.Table]:
-    return {name: to_arrow(name, [row for tables in documents for row in tables.get(name, ())]) for name in TABLES}
+    rows = {name: [row for tables in documents for row in tables.get(name, ())] for name in TABLES}
+    return {name: in_order(name, to_arrow(name, made)) for name, made in rows.items()}
 
 
 def _in_time(seconds: float, call: Callable[[], R]) -> R:
@@ -186,4 +193,33 @@ def _write(tables: dict[str, pa.Table], folder: Path) -> None:
 
 def read_shard(folder: Path) -> dict[str, pa.Table]:
     """The tables of a shard's folder, mapped into memory, not copied."""
-    return {name: pa.ipc.open_file(pa.memory_map(str(folder / f"{name}.arrow"))).read_all() for name in TABLES}
+    return {name: read_shard_table(folder, name) for name in TABLES}
+
+
+def read_shard_table(folder: Path, name: str) -> pa.Table:
+    """One table of a shard's folder, or its `signatures` (flows/duplicates.py)."""
+    return pa.ipc.open_file(pa.memory_map(str(folder / f"{name}.arrow"))).read_all()
+
+
+class ShardTexts:
+    """The texts of articles by id, read from the folders of their shards; a few folders are kept open."""
+
+    def __init__(self, shards: Sequence[tuple[Path, int]]) -> None:
+        """`shards` in the order of their documents, with the number of these."""
+        self._folders: list[Path] = []
+        self._first: list[str] = []
+        for folder, _ in shards:
+            ids = read_shard_table(folder, "articles")["article_id"]
+            if len(ids):
+                self._folders.append(folder)
+                self._first.append(str(ids[0]))
+        self._open = lru_cache(SHARDS_OPEN)(self._read)
+
+    def __call__(self, article: str) -> str:
+        """The text of an article."""
+        places, texts = self._open(self._folders[bisect_right(self._first, article) - 1])
+        return texts[places[article]].as_py() or ""
+
+    def _read(self, folder: Path) -> tuple[dict[str, int], pa.ChunkedArray]:
+        articles = read_shard_table(folder, "articles")
+        return {name: n for n, name in enumerate(articles["article_id"].to_pylist())}, articles["text"]

@@ -1,0 +1,70 @@
+"""The subcommands of operators: serve, deploy. Each imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+DONE = 0
+
+Command = Callable[[str, str, str], argparse.ArgumentParser]
+"""Adds a subcommand by name, what it does, examples."""
+
+
+def add_operator_commands(command: Command, takes_run: Callable[[argparse.ArgumentParser], None]) -> None:
+    """Adds them to the command line; `takes_run` adds the options of a release run."""
+    serve = command(
+        "serve",
+        "collects and releases on schedules until it is stopped; with PREFECT_API_URL by that server, else by its own",
+        "shegong serve\nshegong serve --release-at '30 3 * * *' --releases /srv/releases\n"
+        "SHEGONG_NOTIFY=https://chat.example.org/hooks/abc shegong serve",
+    )
+    _takes_schedules(serve)
+    takes_run(serve)
+    serve.set_defaults(run=_serve)
+
+    deploy = command(
+        "deploy",
+        "writes prefect.yaml with the paths of this machine, for `prefect deploy --all` and a process work pool",
+        "shegong deploy\nshegong deploy --release-at '30 3 * * *' --pool shegong",
+    )
+    _takes_schedules(deploy)
+    deploy.add_argument("--pool", default="shegong", metavar="NAME", help="the work pool (shegong)")
+    takes_run(deploy)
+    deploy.set_defaults(run=_deploy)
+
+
+def _takes_schedules(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--collect-at", default="0 2 * * *", metavar="CRON", help="when to collect (0 2 * * *)")
+    parser.add_argument("--release-at", default="0 3 * * *", metavar="CRON", help="when to release (0 3 * * *)")
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from flows.run.server import PrefectServer
+
+    with PrefectServer(schedules=True) as server:
+        server.wait()
+        from flows.serve import serve
+
+        serve(_scheduled(options))
+    return DONE
+
+
+def _deploy(options: argparse.Namespace) -> int:
+    from flows.state import configure
+
+    configure()
+    from flows.serve import write_deployments
+
+    print(write_deployments(_scheduled(options), pool=options.pool))
+    return DONE
+
+
+def _scheduled(options: argparse.Namespace) -> list[Any]:
+    from flows.run.places import place
+    from flows.serve import table
+
+    raw, releases = str(place(options.raw)), str(place(options.releases))
+    how = {"workers": options.workers, "runner": options.runner, "dask_address": options.dask_address}
+    return table(options.collect_at, options.release_at, raw, releases, **how)
