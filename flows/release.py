@@ -35,6 +35,7 @@ from flows.duplicates import find_duplicates, mark
 from flows.publish import next_version
 from flows.publish.release import check, keep_quarantined, refuse, write_staging
 from flows.publish.stage import commit, latest, write_build
+from flows.run.cache import shards_folder, why_new
 from flows.run.cluster import DaskPool
 from flows.run.isolation import clean_isolated
 from flows.run.listing import Listed, cut, fingerprint
@@ -156,8 +157,13 @@ def clean_all(
     raw: Place, parts: Sequence[Sequence[Listed]], corrections: Sequence[Correction], pool: Pool, progress: Progress
 ) -> list[Path]:
     """Cleans the shards, as many at a time as there are workers; gives the folders of their tables, in order."""
-    results = state_folder() / "shards"
+    if changed := why_new():
+        progress.step(f"all documents are cleaned anew: {', '.join(changed[:3])} changed")
+    results = shards_folder()
     shards = [plan_shard(raw, part, results, corrections) for part in parts]
+    new = [shard for shard in shards if not Path(shard.folder).is_dir()]
+    documents = sum(len(shard.documents) for shard in new)
+    progress.step(f"{len(new):,} of {len(shards):,} shards to clean, {documents:,} documents")
     # opaque keeps Prefect from walking through every document of a shard in search of futures
     running = [clean_shard.submit(pool, cast(Shard, opaque(shard))) for shard in shards]
     shown: Any = create_progress_artifact(0.0, key="shards", description="Shards cleaned")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pytest
 
 from flows.corpus import Arrow, Corpus, corpus_of_release, owners, starts
 from flows.publish.files import ROW_GROUP, ParquetFile
@@ -47,6 +48,7 @@ def faulty() -> dict[str, pa.Table]:
     return tables | {"articles": pa.Table.from_pylist(rows, schema=tables["articles"].schema)}
 
 
+@pytest.mark.slow
 def test_the_verdict_on_parts_is_the_verdict_on_the_whole() -> None:
     tables, sizes = faulty(), (3, 3)
     report, kept, taken = check(tables, VERSION, documents_read(COUNT))

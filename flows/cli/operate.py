@@ -1,4 +1,4 @@
-"""The subcommands of operators: serve, deploy. Each imports what it needs when it runs."""
+"""The subcommands of operators: serve, deploy, cache. Each imports what it needs when it runs."""
 
 from __future__ import annotations
 
@@ -34,6 +34,14 @@ def add_operator_commands(command: Command, takes_run: Callable[[argparse.Argume
     takes_run(deploy)
     deploy.set_defaults(run=_deploy)
 
+    cache = command(
+        "cache",
+        "shows the finished shards that the next run can use, or removes those that no run used for some days",
+        "shegong cache\nshegong cache --prune 30",
+    )
+    cache.add_argument("--prune", type=float, metavar="DAYS", help="remove what was not used for so many days; 0: all")
+    cache.set_defaults(run=_cache)
+
 
 def _takes_schedules(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--collect-at", default="0 2 * * *", metavar="CRON", help="when to collect (0 2 * * *)")
@@ -68,3 +76,20 @@ def _scheduled(options: argparse.Namespace) -> list[Any]:
     raw, releases = str(place(options.raw)), str(place(options.releases))
     how = {"workers": options.workers, "runner": options.runner, "dask_address": options.dask_address}
     return table(options.collect_at, options.release_at, raw, releases, **how)
+
+
+def _cache(options: argparse.Namespace) -> int:
+    import time
+
+    from flows.run.cache import DAY, cached, prune
+
+    if options.prune is not None:
+        gone = prune(options.prune)
+        print(f"{len(gone):,} shards removed, {sum(shard.size for shard in gone) / 1e6:,.1f} MB")
+    there = list(cached())
+    for current, what in ((True, "of this code"), (False, "of other code")):
+        mine = [shard for shard in there if shard.current == current]
+        size = sum(shard.size for shard in mine) / 1e6
+        days = max(((time.time() - shard.used) / DAY for shard in mine), default=0.0)
+        print(f"{len(mine):,} shards {what}, {size:,.1f} MB; the oldest was used {days:,.1f} days ago")
+    return DONE

@@ -14,8 +14,9 @@ from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
 from flows.errors import ShegongError
+from flows.run.depends import cleaning_version
 from flows.run.pool import PoolClosedError, WorkerLostError, import_cleaning
-from flows.state import code_version, state_folder
+from flows.state import state_folder
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -78,7 +79,7 @@ class DaskPool:
             if self._closing.is_set():
                 raise PoolClosedError
             started = time.monotonic()
-            future = self._client.submit(_call, code_version(), function, args, kwargs, pure=False)
+            future = self._client.submit(_call, cleaning_version(), function, args, kwargs, pure=False)
             try:
                 found: R = self._wait(future)
                 return found
@@ -127,7 +128,7 @@ class DaskPool:
 
 def _call(version: str, function: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
     """On a worker: the call, if the worker would come to the same results."""
-    if code_version() != version:
+    if cleaning_version() != version:
         problem = "a worker runs other code than the flow: its results would not be the same."
         remedy = "Install the same commit on all workers and start them again."
         raise ClusterError("cluster_code", problem, remedy, os.uname().nodename)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flows.run.away import clean_away, clean_listed_away, keep
+from flows.run.cache import use
 from flows.run.pool import Pool, WorkerLostError
 from flows.run.shard import Lost, Shard, clean_listed, clean_shard
 
@@ -20,6 +21,7 @@ def clean_isolated(pool: Pool, shard: Shard) -> Path:
     """
     folder = Path(shard.folder)
     if folder.is_dir():
+        use(folder)
         return folder
     try:
         _clean(pool, shard)

@@ -30,9 +30,10 @@ from flows.publish.rows import in_order, to_arrow
 from flows.read import read
 from flows.read.formats import UNKNOWN
 from flows.read.reader import printable
+from flows.run.depends import cleaning_version
 from flows.run.listing import Listed
 from flows.schema import TABLES
-from flows.state import code_version, state_folder
+from flows.state import state_folder
 
 R = TypeVar("R")
 
@@ -63,7 +64,7 @@ def plan_shard(
     ids = {document.key[:16] for document in documents}
     mine = tuple(correction for correction in corrections if correction.document in ids)
     lines = [f"{document.key} {document.name}\n" for document in documents]
-    key = hashlib.sha256(os.fsencode("".join([*lines, code_version(), *map(repr, mine)]))).hexdigest()[:32]
+    key = hashlib.sha256(os.fsencode("".join([*lines, cleaning_version(), *map(repr, mine)]))).hexdigest()[:32]
     return Shard(str(raw), tuple(documents), str(results / key), corrections=mine)
 
 

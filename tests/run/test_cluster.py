@@ -118,7 +118,7 @@ def test_a_cluster_that_does_not_answer_or_would_not_give_the_same_results_is_re
         with pytest.raises(ClusterError, match="--nthreads 1"), DaskPool(address):
             pass
         monkeypatch.setattr("flows.run.cluster.DaskPool._check_workers", lambda pool: None)
-        monkeypatch.setattr("flows.run.cluster.code_version", lambda: "another")
+        monkeypatch.setattr("flows.run.cluster.cleaning_version", lambda: "another")
         with pytest.raises(ClusterError, match="other code"), DaskPool(address) as pool:
             pool.run(pow, 3, 2)
 
@@ -154,6 +154,6 @@ def test_two_workers_with_raw_documents_and_releases_on_s3_give_the_bytes_of_a_l
 
 def kill_in_the_middle(worker: subprocess.Popen[bytes], shards: Path) -> None:
     """Kills a worker once a first shard is done."""
-    while not (shards.is_dir() and any(not path.name.startswith(".") for path in shards.iterdir())):
+    while not any(path.is_dir() and not path.name.startswith(".") for path in shards.glob("*/*")):
         time.sleep(0.01)
     os.killpg(worker.pid, signal.SIGKILL)
