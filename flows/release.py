@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -33,12 +35,13 @@ from flows.decisions.corrections import check_corrections
 from flows.decisions.tombstones import named, without
 from flows.duplicates import find_duplicates, mark
 from flows.publish import next_version
-from flows.publish.release import check, keep_quarantined, refuse, write_staging
+from flows.publish.release import check, keep_quarantined, refuse, row_counts, write_staging
 from flows.publish.stage import commit, latest, write_build
 from flows.run.cache import shards_folder, why_new
-from flows.run.cluster import DaskPool
+from flows.run.cluster import DaskPool, open_pool
 from flows.run.isolation import clean_isolated
 from flows.run.listing import Listed, cut, fingerprint
+from flows.run.log import RunLog
 from flows.run.notify import notify
 from flows.run.places import Place, fetch_latest, raw_folder, releases_folder, send
 from flows.run.pool import LocalPool, Pool, Runner, WorkerLostError
@@ -101,46 +104,51 @@ def release(
     try:
         with only_run(folder):
             take_over(folder)
-            return make(
-                raw, releases, lambda: LocalPool(workers) if runner == "local" else DaskPool(dask_address, workers)
-            )
+            log = RunLog(raw=str(raw), releases=str(releases), runner=runner, workers=workers)
+            with log.run():
+                return make(raw, releases, partial(open_pool, runner, workers, dask_address), log)
     except BusyError as error:
         if deployment.id is None:  # somebody waits for an answer
             raise
         return Completed(name="AlreadyRunning", message=str(error))
 
 
-def start_pool(runner: Runner, dask_address: str | None, workers: int) -> LocalPool | DaskPool:
-    """What cleans the shards; workers start when it is entered."""
-    return LocalPool(workers) if runner == "local" else DaskPool(dask_address, workers)
-
-
-def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool]) -> Place:
+def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool], log: RunLog) -> Place:
     """The run itself, once it has the releases folder to itself; `start` gives what cleans the shards."""
     progress, folder = Progress(), releases_folder(releases)
-    fetch_latest(releases)
-    source = raw_folder(raw)
-    documents, decisions = list_raw(source)
+    with log.step("list"):
+        fetch_latest(releases)
+        source = raw_folder(raw)
+        documents, decisions = list_raw(source)
     if current := made_already(folder, documents, decisions.fingerprint):
         progress.step(f"nothing new: {current.name} already holds these {len(documents):,} documents")
+        log.end("nothing new", version=current.name, documents=len(documents))
         return send(current, releases)
     version = next_version(folder, today())
     progress.step(f"{version}: {len(documents):,} documents")
-    with start() as pool:
+    with log.step("clean"), start() as pool:
         progress.step(f"{pool.workers} workers")
         shared = raw if pool.away else source
         parts = cut(documents)
-        folders = clean_all(shared, parts, decisions.corrections, pool, progress)
+        folders = clean_all(shared, parts, decisions.corrections, pool, progress, log)
     progress.step("merging")
-    corpus = merge([(folder, len(part)) for folder, part in zip(folders, parts, strict=True)])
+    with log.step("merge"):
+        corpus = merge([(folder, len(part)) for folder, part in zip(folders, parts, strict=True)])
     progress.step("asking the gates")
-    kept, verdict, taken = ask_gates(corpus, version, len(documents), folder, decisions)
+    with log.step("gates"):
+        kept, verdict, taken = ask_gates(corpus, version, len(documents), folder, decisions)
     progress.step(verdict.sentence())
-    build = build_facts(fingerprint(documents, decisions.fingerprint))
-    staging = stage_release(kept, verdict, folder, source, build)
-    place = send(publish(staging, verdict, taken, folder), releases)
+    with log.step("write"):
+        build = build_facts(fingerprint(documents, decisions.fingerprint))
+        staging = stage_release(kept, verdict, folder, source, build)
+        rows = row_counts(staging)
+    with log.step("publish"):
+        place = send(publish(staging, verdict, taken, folder), releases)
     link = place if isinstance(place, str) else place.as_uri()
     create_link_artifact(f"{link}/report/index.html", "report", key="report", description=f"Report of {version}")
+    quarantined = len(verdict.quarantined)
+    log.end("released", version=version, documents=len(documents), quarantined_by_gates=quarantined, rows=rows,
+            verdict=verdict.sentence())  # fmt: skip
     return place
 
 
@@ -154,7 +162,12 @@ def list_raw(raw: Path) -> tuple[list[Listed], Decisions]:
 
 
 def clean_all(
-    raw: Place, parts: Sequence[Sequence[Listed]], corrections: Sequence[Correction], pool: Pool, progress: Progress
+    raw: Place,
+    parts: Sequence[Sequence[Listed]],
+    corrections: Sequence[Correction],
+    pool: Pool,
+    progress: Progress,
+    log: RunLog,
 ) -> list[Path]:
     """Cleans the shards, as many at a time as there are workers; gives the folders of their tables, in order."""
     if changed := why_new():
@@ -165,7 +178,7 @@ def clean_all(
     documents = sum(len(shard.documents) for shard in new)
     progress.step(f"{len(new):,} of {len(shards):,} shards to clean, {documents:,} documents")
     # opaque keeps Prefect from walking through every document of a shard in search of futures
-    running = [clean_shard.submit(pool, cast(Shard, opaque(shard))) for shard in shards]
+    running = [clean_shard.submit(pool, cast(Shard, opaque(shard)), log) for shard in shards]
     shown: Any = create_progress_artifact(0.0, key="shards", description="Shards cleaned")
     said = time.monotonic()
     for done, future in enumerate(as_completed(running), 1):
@@ -178,9 +191,17 @@ def clean_all(
 
 
 @retried_step
-def clean_shard(pool: Pool, shard: Shard) -> Path:
+def clean_shard(pool: Pool, shard: Shard, log: RunLog) -> Path:
     """One shard on the pool; documents that lose their worker are quarantined."""
-    return clean_isolated(pool, shard)
+    reused, started = Path(shard.folder).is_dir(), time.monotonic()
+    folder = clean_isolated(pool, shard)
+    documents = read_shard_table(folder, "documents").select(["document_id", "path", "status", "reason"]).to_pylist()
+    count = Counter(row["status"] for row in documents)
+    log.write("shard", shard=folder.name, reused=reused, seconds=round(time.monotonic() - started, 3), **count)
+    for row in documents:
+        if row["status"] not in ("published", "duplicate"):
+            log.write("document", document=row.pop("document_id"), **row)
+    return folder
 
 
 @step

@@ -127,11 +127,17 @@ def test_a_cron_line_fires_an_overlapping_run_stands_back_and_a_failing_one_noti
         )
     try:
         with only_run(releases):  # stands for a run that is on
-            assert eventually(lambda: "AlreadyRunning" in states(tmp_path), 150), (tmp_path / "log").read_text()
+            assert eventually(lambda: "AlreadyRunning" in states(tmp_path), 300), (
+                states(tmp_path),
+                (tmp_path / "log").read_text(),
+            )
         assert not (releases / "latest.json").exists()
-        assert eventually(lambda: (releases / "latest.json").exists(), 120), (tmp_path / "log").read_text()
+        assert eventually(lambda: (releases / "latest.json").exists(), 300), (
+            states(tmp_path),
+            (tmp_path / "log").read_text(),
+        )
         (raw / "page.txt").unlink()
-        assert eventually(lambda: (tmp_path / "told").exists(), 120), (tmp_path / "log").read_text()
+        assert eventually(lambda: (tmp_path / "told").exists(), 300), (states(tmp_path), (tmp_path / "log").read_text())
         told = json.loads((tmp_path / "told").read_text(encoding="utf-8").splitlines()[0])
         assert (told["flow"], told["state"]) == ("release", "Failed")
         assert "raw_empty" in told["message"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import errno
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from flows.cli.distribution import add_commands
@@ -15,7 +17,7 @@ from flows.cli.review import add_review_commands
 from flows.errors import ShegongError
 from flows.state import PROJECT
 
-DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, FAILED, USAGE, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
 
 OUT_OF_OUR_HANDS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS})
 """What the system may refuse anywhere: no room, no permission. Said in a sentence; any other error shows its trace."""
@@ -24,6 +26,8 @@ OUT_OF_OUR_HANDS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EP
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Gives 0 when it is done, 1 when a gate failed, 2 on bad usage or unreadable input."""
     options = _parser().parse_args(arguments)
+    with suppress(ValueError):  # only the main thread may; elsewhere somebody else takes care of signals
+        signal.signal(signal.SIGTERM, _terminate)
     try:
         run: Callable[[argparse.Namespace], int] = options.run
         status = run(options)
@@ -46,6 +50,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("shegong: interrupted; finished shards are kept, and the next run goes on from there.", file=sys.stderr)
         return INTERRUPTED
+    except Terminated:
+        print("shegong: stopped; finished shards are kept, and the next run goes on from there.", file=sys.stderr)
+        return TERMINATED
+
+
+class Terminated(BaseException):
+    """The process was asked to stop by SIGTERM."""
+
+
+def _terminate(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough: what follows is clearing up
+    raise Terminated
 
 
 def _release(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""The subcommands of operators: serve, deploy, cache. Each imports what it needs when it runs."""
+"""The subcommands of operators: serve, deploy, status, cache. Each imports what it needs when it runs."""
 
 from __future__ import annotations
 
@@ -33,6 +33,14 @@ def add_operator_commands(command: Command, takes_run: Callable[[argparse.Argume
     deploy.add_argument("--pool", default="shegong", metavar="NAME", help="the work pool (shegong)")
     takes_run(deploy)
     deploy.set_defaults(run=_deploy)
+
+    status = command(
+        "status",
+        "shows the last runs: when, how they ended, what they cleaned, where the time went; and the cache",
+        "shegong status\nshegong status --runs 30",
+    )
+    status.add_argument("--runs", type=int, default=10, metavar="N", help="how many (10)")
+    status.set_defaults(run=_status)
 
     cache = command(
         "cache",
@@ -76,6 +84,22 @@ def _scheduled(options: argparse.Namespace) -> list[Any]:
     raw, releases = str(place(options.raw)), str(place(options.releases))
     how = {"workers": options.workers, "runner": options.runner, "dask_address": options.dask_address}
     return table(options.collect_at, options.release_at, raw, releases, **how)
+
+
+def _status(options: argparse.Namespace) -> int:
+    from flows.cli.terminal import safe
+    from flows.run.log import past_runs
+
+    for run in past_runs(options.runs):
+        said = run.about.get("verdict") or run.about.get("message") or ""
+        version, documents = run.about.get("version", "-"), run.about.get("documents")
+        count = "" if documents is None else f"{documents:,} documents, "
+        print(f"{run.began}  {run.outcome:<11} {version:<14} {count}{run.shards:,} shards ({run.reused:,} reused)")
+        if run.steps:
+            print("    " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in run.steps.items()))
+        if said:
+            print(f"    {safe(said)}")
+    return _cache(argparse.Namespace(prune=None))
 
 
 def _cache(options: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from flows.errors import ShegongError
 from flows.run.depends import cleaning_version
-from flows.run.pool import PoolClosedError, WorkerLostError, import_cleaning
+from flows.run.pool import LocalPool, PoolClosedError, Runner, WorkerLostError, import_cleaning
 from flows.state import state_folder
 
 P = ParamSpec("P")
@@ -124,6 +124,11 @@ class DaskPool:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._closing.set()
         self._stack.close()
+
+
+def open_pool(runner: Runner, workers: int, address: str | None) -> LocalPool | DaskPool:
+    """What cleans the shards; its workers start when it is entered."""
+    return LocalPool(workers) if runner == "local" else DaskPool(address, workers)
 
 
 def _call(version: str, function: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:

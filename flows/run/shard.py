@@ -181,15 +181,15 @@ def _log() -> BinaryIO:
 def _write(tables: dict[str, pa.Table], folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
-    for name, table in tables.items():
-        with pa.OSFile(str(staging / f"{name}.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-            writer.write_table(table)
     try:
+        for name, table in tables.items():
+            with pa.OSFile(str(staging / f"{name}.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+                writer.write_table(table)
         staging.rename(folder)
-    except OSError:
+    except OSError:  # a full disk; or another run was faster, whose results are the same
+        shutil.rmtree(staging, ignore_errors=True)
         if not folder.is_dir():
             raise
-        shutil.rmtree(staging)  # another run was faster; its results are the same
 
 
 def read_shard(folder: Path) -> dict[str, pa.Table]:
