@@ -106,8 +106,10 @@ def _repeated(signed: pa.Table) -> NDArray[np.bool_]:
     """Which articles share a band or the beginning of their text hash with another."""
     alike = _again(np.array([int(digest[:16], 16) for digest in signed["text_sha256"].to_pylist()], np.uint64))
     compared = np.flatnonzero(signed["bands"].is_valid().to_numpy())
-    content = b"".join(signed["bands"].drop_null().to_pylist())
-    bands = np.frombuffer(content, np.uint64).reshape(len(compared), HASHES // BAND)
+    known = pa.concat_arrays([SIGNATURE.empty_table()["bands"].combine_chunks(), *signed["bands"].drop_null().chunks])
+    width = HASHES // BAND
+    bands = np.frombuffer(known.buffers()[1] or b"", np.uint64)[known.offset * width :][: len(known) * width]
+    bands = bands.reshape(len(compared), width)
     for column in range(bands.shape[1]):
         alike[compared] |= _again(np.ascontiguousarray(bands[:, column]))
     return alike
