@@ -7,9 +7,10 @@ import errno
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from flows.cli.distribution import add_commands
 from flows.cli.operate import add_operator_commands
@@ -26,8 +27,11 @@ OUT_OF_OUR_HANDS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EP
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Gives 0 when it is done, 1 when a gate failed, 2 on bad usage or unreadable input."""
     options = _parser().parse_args(arguments)
-    with suppress(ValueError):  # only the main thread may; elsewhere somebody else takes care of signals
-        signal.signal(signal.SIGTERM, _terminate)
+    with _terminable():
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         run: Callable[[argparse.Namespace], int] = options.run
         status = run(options)
@@ -57,6 +61,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 class Terminated(BaseException):
     """The process was asked to stop by SIGTERM."""
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """SIGTERM raises Terminated inside."""
+    before: Any = None
+    with suppress(ValueError):  # only the main thread may; elsewhere somebody else takes care of signals
+        before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
 
 
 def _terminate(*_: object) -> None:

@@ -11,6 +11,7 @@ from flows.decisions import wanted_documents
 from flows.run.places import Place, fetch_latest, raw_folder, releases_folder, send
 from flows.run.pool import Runner
 from flows.run.server import PrefectServer
+from flows.run.store import is_url
 from flows.run.turn import made_already, only_run
 from flows.state import state_folder
 
@@ -48,9 +49,10 @@ def make_release(
 def nothing_new(raw: Place, releases: Place) -> Place | None:
     """Where the latest release stands if it holds all there is, which this says; else None."""
     folder = releases_folder(releases)
+    here = None if is_url(raw) else wanted_documents(raw_folder(raw))  # no folder is made for what cannot be read
     with only_run(folder):
         fetch_latest(releases)
-        documents, decisions = wanted_documents(raw_folder(raw))
+        documents, decisions = here or wanted_documents(raw_folder(raw))
         current = made_already(folder, documents, decisions.fingerprint)
         if current is None:
             return None

@@ -144,7 +144,7 @@ def command(raw: Path, releases: Path, workers: int) -> list[str]:
 
 def measure(what: str, raw: Path, scratch: Path, workers: int, count: int) -> Path:
     """Runs a release and prints what it took; gives its path."""
-    started = time.monotonic()
+    started, before = time.monotonic(), logs(scratch)
     run = subprocess.Popen(
         command(raw, scratch / "releases", workers), env=environment(scratch), cwd=PROJECT,
         stdout=subprocess.PIPE, stderr=sys.stderr, text=True,
@@ -158,17 +158,21 @@ def measure(what: str, raw: Path, scratch: Path, workers: int, count: int) -> Pa
     seconds = time.monotonic() - started
     peak = ", ".join(f"{kind} {size:,.0f} MB" for kind, size in sorted(memory.peak.items()))
     print(f"{what}: {seconds:,.1f} s, {count / seconds:,.1f} documents/s; peak {peak}", flush=True)
-    steps = last_steps(scratch)
-    if "clean" in steps:
+    if len(logs(scratch)) > len(before):
+        steps = last_steps(scratch)
         outside = seconds - steps["clean"]
         print(f"    steps {steps}; outside the workers {outside:,.1f} s, {outside / seconds:.1%}", flush=True)
     return Path(out.splitlines()[-1])
 
 
+def logs(scratch: Path) -> list[Path]:
+    """The logs of the runs, oldest first."""
+    return sorted((scratch / "state" / "logs").glob("*.jsonl"))
+
+
 def last_steps(scratch: Path) -> dict[str, float]:
     """Seconds by step of the last run."""
-    logs = sorted((scratch / "state" / "logs").glob("*.jsonl"))
-    events = [json.loads(line) for line in logs[-1].read_text().splitlines()] if logs else []
+    events = [json.loads(line) for line in logs(scratch)[-1].read_text().splitlines()]
     return {event["step"]: event["seconds"] for event in events if event["event"] == "step"}
 
 
