@@ -59,7 +59,7 @@ def make_document(seed: int) -> str:
             many=rng.randint(1_000, 90_000), money=rng.randint(3, 900),
         )  # fmt: skip
 
-    date = f"20{rng.randint(15, 25)}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d} 09:{rng.randint(10, 59)}"
+    date = f"20{rng.randint(15, 24)}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d} 09:{rng.randint(10, 59)}"
     story = [fill(line) for line in rng.sample(LINES, rng.randint(4, len(LINES)))]
     head = rng.sample(MENU, rng.randint(3, len(MENU)))
     tail = rng.sample(TAIL, rng.randint(1, len(TAIL))) + rng.sample(FOOT, rng.randint(1, len(FOOT)))
