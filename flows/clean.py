@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 
 from flows.decisions import Correction
 from flows.decisions.corrections import correct
-from flows.document import Page, RawDocument, Tables
+from flows.document import UNSTATED, Page, RawDocument, Tables
 from flows.extract import extract_facts
 from flows.normalize import fold_width, mask_personal, remove_controls, remove_markup, repair_damage, to_simplified
+from flows.publishers import recognise_publisher
+from flows.read.formats import PDF
 from flows.rows import document_rows
 from flows.segment import split_articles
 from flows.strip import strip_boilerplate
@@ -20,6 +22,7 @@ STEPS: tuple[Callable[[Page], Page], ...] = (
     remove_markup,  # tags left in the text
     to_simplified,  # Traditional passages only
     fold_width,  # one width for letters, digits and punctuation
+    recognise_publisher,  # its name, and the rules of its profile
     strip_boilerplate,  # each line kept, cut or taken out under a rule
     split_articles,  # kept lines to articles of paragraphs
     mask_personal,  # telephone, identity and account numbers of persons
@@ -41,4 +44,6 @@ def clean(document: RawDocument, corrections: Sequence[Correction] = ()) -> Tabl
         page = correct(page, corrections)
         for step in STEPS:
             page = step(page)
-    return document_rows(page, [extract_facts(article) for article in page.articles])
+    of_all = len(page.articles) == 1 or page.raw.media_type == PDF  # the running head of a printed page
+    stated = page.raw.stated if of_all else UNSTATED
+    return document_rows(page, [extract_facts(article, stated) for article in page.articles])

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.text import Text
+
+if TYPE_CHECKING:
+    from flows.strip.rules import Rule
 
 Row = dict[str, Any]
 """One row of a table: column name to value, as schemas/<table>.yaml declares them."""
@@ -29,6 +32,8 @@ class Block(NamedTuple):
     """The landmark that it stands in: nav, header, footer, aside, article, main, or ""."""
     words: str = ""
     """The class and id names around it, in lower case, with spaces between."""
+    inside: tuple[int, ...] = ()
+    """The numbers of the containers that it stands in, the outermost first."""
 
 
 class Stated(NamedTuple):
@@ -40,6 +45,9 @@ class Stated(NamedTuple):
     source: str | None = None
     publisher: str | None = None
     page: str | None = None
+    url: str | None = None
+    rights: str | None = None
+    """The policy of the source that it was collected from: reserved, open or unspecified."""
 
 
 class Origin(NamedTuple):
@@ -139,7 +147,8 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document between two cleaning steps."""
+    """A document between two cleaning steps. `publisher` is its name, `profile` the id of the profile in
+    schemas/publishers/ that fits, `rules` those of the profile that hold for it."""
 
     raw: RawDocument
     text: Text
@@ -149,6 +158,9 @@ class Page:
     lines: tuple[Line, ...] = ()
     articles: tuple[Article, ...] = ()
     reason: str | None = None
+    publisher: str | None = None
+    profile: str | None = None
+    rules: tuple[Rule, ...] = ()
 
     def cut(self, spans: Iterable[tuple[int, int]], kind: str, rule: str) -> Page:
         """The page without text[a:b] for each span, given in order, recorded as removals."""

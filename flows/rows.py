@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from flows.document import Article, Page, Removal, Row, Tables
 from flows.extract import Facts
-from flows.extract.publisher import read_publisher
 from flows.extract.related import Link, read_related
 from flows.extract.rights import read_rights
 from flows.extract.themes import themes_of
 from flows.normalize.personal import hide_personal
+from flows.publishers.recognise import rights_of
 from flows.text import Text
 
 FIELDS = ("title", "subtitle", "text")
@@ -49,17 +49,18 @@ def _document_row(page: Page, kept: Sequence[tuple[int, int]], removals: Sequenc
     stripped = [(line.kind, line.chars) for line in page.lines if line.kind is not None]
     notices = [chars for kind, chars in stripped if kind == "copyright"]
     rights, statement = read_rights(notices, [chars for kind, chars in stripped if kind != "copyright"])
+    rights, rights_flags = rights_of(page, rights)
     return {
         "document_id": raw.document_id,
         "path": raw.path,
         "sha256": raw.sha256,
-        "url": raw.origin.url,
+        "url": raw.origin.url or raw.stated.url,
         "media_type": raw.media_type,
         "encoding": raw.encoding,
         "byte_count": raw.byte_count,
         "char_count": len(raw.text),
         "script": page.script,
-        "publisher": read_publisher(page.text.chars) or raw.stated.publisher,
+        "publisher": page.publisher or raw.stated.publisher,
         "page": raw.stated.page,
         "fetched_at": raw.origin.fetched_at,
         "record_id": raw.origin.record_id,
@@ -71,7 +72,7 @@ def _document_row(page: Page, kept: Sequence[tuple[int, int]], removals: Sequenc
         "removed_chars": sum(removal.raw_end - removal.raw_start for removal in removals),
         "status": "published" if page.reason is None else "rejected",
         "reason": page.reason,
-        "flags": list(dict.fromkeys([*raw.flags, *page.flags])),
+        "flags": list(dict.fromkeys([*raw.flags, *page.flags, *rights_flags])),
     }
 
 

@@ -51,7 +51,11 @@ def loaded_by(statement: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["flows.clean", "flows.run.shard", "flows.run.isolation", "flows.publish", "flows.cli.explain"]
+    "module",
+    [
+        *("flows.clean", "flows.run.shard", "flows.run.isolation", "flows.publish", "flows.cli.explain"),
+        "flows.fetch.begin",
+    ],
 )
 def test_workers_and_commands_load_neither_framework(module: str) -> None:
     assert not loaded_by(f"import {module}") & {"prefect", "great_expectations"}

@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import errno
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
+from flows.cli.canary import add_canary
+from flows.cli.collect import add_collect_command
 from flows.cli.distribution import add_commands
 from flows.cli.operate import add_operator_commands
 from flows.cli.review import add_review_commands
+from flows.cli.stopping import Terminated, terminable
 from flows.errors import ShegongError
 from flows.state import PROJECT
 
@@ -27,7 +27,7 @@ OUT_OF_OUR_HANDS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EP
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Gives 0 when it is done, 1 when a gate failed, 2 on bad usage or unreadable input."""
     options = _parser().parse_args(arguments)
-    with _terminable():
+    with terminable():
         return _run(options)
 
 
@@ -52,33 +52,11 @@ def _run(options: argparse.Namespace) -> int:
         )
         return USAGE
     except KeyboardInterrupt:
-        print("shegong: interrupted; finished shards are kept, and the next run goes on from there.", file=sys.stderr)
+        print("shegong: interrupted; what was finished is kept, and the next run goes on from there.", file=sys.stderr)
         return INTERRUPTED
     except Terminated:
         print("shegong: stopped; finished shards are kept, and the next run goes on from there.", file=sys.stderr)
         return TERMINATED
-
-
-class Terminated(BaseException):
-    """The process was asked to stop by SIGTERM."""
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """SIGTERM raises Terminated inside."""
-    before: Any = None
-    with suppress(ValueError):  # only the main thread may; elsewhere somebody else takes care of signals
-        before = signal.signal(signal.SIGTERM, _terminate)
-    try:
-        yield
-    finally:
-        if before is not None:
-            signal.signal(signal.SIGTERM, before)
-
-
-def _terminate(*_: object) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough: what follows is clearing up
-    raise Terminated
 
 
 def _release(options: argparse.Namespace) -> int:
@@ -135,12 +113,12 @@ def _rules(options: argparse.Namespace) -> int:
     from collections import Counter
 
     from flows.cli.terminal import safe
-    from flows.read import read
+    from flows.run.documents import read_listed
     from flows.run.listing import list_documents
     from flows.strip.rules import rule_book
     from flows.strip.trial import committed_rules, try_rules
 
-    documents = (read(options.raw / listed.name, options.raw) for listed in list_documents(options.raw))
+    documents = (read_listed(options.raw, listed) for listed in list_documents(options.raw))
     total: Counter[tuple[str, str]] = Counter()
     with committed_rules(options.before) as before:
         for change in try_rules(documents, rule_book(before), rule_book()):
@@ -226,6 +204,8 @@ def _parser() -> argparse.ArgumentParser:
     add_commands(add, _takes_workers)
     add_review_commands(lambda name, does, examples: _command(commands, name, does, examples))
     add_operator_commands(lambda name, does, examples: _command(commands, name, does, examples), takes_run)
+    add_collect_command(lambda name, does, examples: _command(commands, name, does, examples))
+    add_canary(lambda name, does, examples: _command(commands, name, does, examples))
     return parser
 
 

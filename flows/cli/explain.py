@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 from flows.cli.terminal import Paint, safe
 from flows.document import Row
 from flows.errors import ReleaseError, ShegongError
+from flows.publishers.loading import reason_for
 from flows.report.passages import raw_spans
-from flows.strip.rules import rule_book
 
 INLINE = frozenset({"annotation", "repair", "whitespace", "control", "page_break", "personal"})
 """Kinds of removals that happen inside kept lines."""
@@ -153,7 +153,7 @@ def _walk(
             yield from flush()
             passage, label = "", ""
             place = paint("grey", _raw(entry["raw_start"], entry["raw_end"]))
-            why = rule_book().why(entry["rule"]) or ""
+            why = reason_for(entry["rule"]) or ""
             yield f"{place} {paint('red', '-')} {entry['kind']} · {entry['rule']}: {why}"
             yield f"    {paint('red', _short(entry['text']))}"
     yield from flush()
@@ -165,7 +165,7 @@ def _reasons(paint: Paint, removals: list[Row]) -> Iterator[str]:
     if counts:
         yield from ("", paint("bold", "removed inside kept lines"))
     for (kind, rule), count in sorted(counts.items()):
-        yield f"  {count:5} × {kind} · {rule}: {rule_book().why(rule) or ''}"
+        yield f"  {count:5} × {kind} · {rule}: {reason_for(rule) or ''}"
 
 
 def _facts(paint: Paint, release: Path, article: Row, lineage: list[Row]) -> Iterator[str]:

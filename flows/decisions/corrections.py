@@ -13,7 +13,7 @@ from pathlib import Path
 from flows.decisions import Correction, DecisionError
 from flows.document import Page
 from flows.normalize.edits import Swap, swap
-from flows.read import read
+from flows.run.documents import read_listed
 from flows.run.listing import Listed
 from flows.text import Edit, Operation
 
@@ -42,12 +42,12 @@ def check_corrections(raw: Path, documents: Sequence[Listed], corrections: Seque
     Raises:
         DecisionError: a document is not there, or its text is not what the correction was written for.
     """
-    paths = {listed.key[:16]: raw / listed.name for listed in documents if listed.copy_of is None}
+    originals = {listed.key[:16]: listed for listed in documents if listed.copy_of is None}
     for document in sorted({correction.document for correction in corrections}):
         mine = [correction for correction in corrections if correction.document == document]
-        if document not in paths:
+        if document not in originals:
             raise _outdated(mine[0], "there is no such document")
-        text = read(paths[document], raw).text
+        text = read_listed(raw, originals[document]).text
         for correction in mine:
             _find(text, correction)
 

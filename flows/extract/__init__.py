@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.document import Article, Row
+from flows.document import UNSTATED, Article, Row, Stated
+from flows.extract.article_region import article_region
 from flows.extract.citations import find_citations
 from flows.extract.events import read_events
 from flows.extract.indicators import is_plausible
 from flows.extract.metadata import Metadata, read_metadata
 from flows.extract.organizations import find_organizations
 from flows.extract.people import find_people
-from flows.extract.regions import Region, article_region
+from flows.extract.regions import Region
+from flows.extract.stated import complete
 from flows.extract.statistics import find_statistics
 from flows.extract.themes import find_themes
 
@@ -27,11 +29,15 @@ class Facts:
     flags: tuple[str, ...] = ()
 
 
-def extract_facts(article: Article) -> Facts:
-    """All facts of an article: from its text, and from the lines that were stripped around it."""
+def extract_facts(article: Article, stated: Stated = UNSTATED) -> Facts:
+    """All facts of an article: from its text, and from the lines that were stripped around it.
+
+    `stated` is what the page states of itself beside its visible text; it counts where that says nothing.
+    """
     text = article.text.chars
     title = article.title.chars if article.title is not None else ""
     metadata = read_metadata([(note.kind, note.chars) for note in article.notes], title, text)
+    metadata = complete(metadata, stated)
     region = article_region(title, text)
     code = region.code if region is not None else None
     organizations = find_organizations(text)

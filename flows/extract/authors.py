@@ -9,6 +9,7 @@ from flows.extract.byline import AROUND, Field, is_name, read_names
 from flows.extract.names import names as lexicon
 from flows.extract.organizations import find_mentions, last_ending
 from flows.extract.source import closing_source
+from flows.extract.titles import ends_in_title
 
 # The agency's mark in front of a first sentence:
 # 国际在线辽宁频道消息（杨某）：, 新华社北京3月17日电（记者 张某、李某）
@@ -28,15 +29,18 @@ NAMES_WRITE = re.compile(
     r"(?P<names>[\u4e00-\u9fff·、\s　]{2,20}?)[\s　/]*(?:文/图|图/文|/文|文图|图文|撰文|采写)(?:$|[\s、，])"
 )
 NAMES_ALONE = re.compile(r"[\u4e00-\u9fff·、，,\s　]{2,24}$")
+QUOTE = re.compile("[“”《》]")
 EXPLICIT = frozenset({"作者", "作 者", "文章作者", "本文作者", "原作者", "撰文", "撰稿", "撰稿人", "执笔", "供稿人"})
 
 
 def find_authors(line: str, fields: Sequence[Field]) -> Iterable[str]:
     """The writers that a line names: behind a label, in a dateline, or alone in brackets."""
-    if dateline := DATELINE.match(line):
+    dateline = DATELINE.match(line) if "（" in line or "(" in line else None
+    if dateline:
         yield from read_names(dateline["names"], False)
         return
-    if report := REPORTS.match(line):
+    report = REPORTS.match(line) if "记者" in line else None
+    if report:
         yield from read_names(report["names"], False)
         return
     bracket = IN_BRACKETS.match(line)
@@ -47,15 +51,23 @@ def find_authors(line: str, fields: Sequence[Field]) -> Iterable[str]:
     for found in fields:
         if found.field == "author":
             names = list(read_names(found.value.rstrip("）)】]"), found.labelled_by in EXPLICIT))
-            names = [_without_office(name) for name in names]
-            persons = [name for name in names if last_ending(name) < len(name)]  # 作者：县民政局 张某
+            names = [_without_office(name) for name in names if not QUOTE.search(name)]
+            persons = [name for name in names if not _is_office(name)]  # 作者：县民政局 张某
             yield from persons or names
     if not fields and not closing_source(line):
         yield from name_alone(inside)
 
 
+def _is_office(word: str) -> bool:
+    """Whether a word is an organization or a title, not a name."""
+    return last_ending(word) == len(word) or (len(word) > 4 and ends_in_title(word, len(word)) >= 0)
+
+
 def _without_office(word: str) -> str:
-    """The name of a word that goes on with an organization: 方某北京大学教授."""
+    """The name of a word that holds an office too: 方某北京大学教授, 研究员徐某某."""
+    for length in (3, 2):  # 研究员徐某某
+        if len(word) > 4 and is_name(word[-length:]) and ends_in_title(word, len(word) - length) >= 0:
+            return word[-length:]
     office = next(find_mentions(word), None) if len(word) > 5 else None
     return word[: office.start] if office and is_name(word[: office.start]) else word
 

@@ -21,6 +21,7 @@ MINORITY_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}
 SPACED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 ASIDE = re.compile(r"[（(][^（）()]*(?:[）)]|$)")
 BRACKET_END = re.compile("[）)】\\]。]")
+ENDS_A_NAME = re.compile(r"[\u4e00-\u9fff](?:发布|发表)(?!\s*:)")  # 来源：浦东发布 | 时间
 NO_PEN_NAME = re.compile(r"\d{2}|[。！？!?%=@]|http|www")
 NOT_AN_AUTHOR = re.compile("(?:作者|笔者)?(?:系|为|是|单位)|(?:职务|现任|曾任)")
 
@@ -68,7 +69,7 @@ def read_fields(line: str) -> list[Field]:
     """The labels of a line with their values, which may be empty; a value ends where the next label begins."""
     line = plain(line)
     pattern, fields = _labels()
-    marks = list(pattern.finditer(line))
+    marks = [mark for mark in pattern.finditer(line) if not ENDS_A_NAME.match(line, max(0, mark.start() - 1))]
     out = []
     ends = [mark.start() for mark in marks[1:]] + [len(line)]
     for mark, end in zip(marks, ends, strict=bool(marks)):
@@ -116,7 +117,7 @@ def read_names(value: str, labelled: bool, common_only: bool = False) -> Iterato
     if NOT_AN_AUTHOR.match(value.lstrip("(（ ")):
         return
     if labelled:
-        value = ASIDE.sub(" ", value)
+        value = BRACKET_END.split(ASIDE.sub(" ", value))[0]
         if LATIN.fullmatch(value.strip()) and value.strip().lower() not in _nobody():
             yield value.strip()
             return

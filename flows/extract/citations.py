@@ -30,7 +30,9 @@ _PASSIVE = re.compile(
     r"(?:是|，)?由([^，。；《》\n]{2,40}?)(?:联合|共同|正式|组织)*(?:印发|发布|制定|出台|颁布|编制|编写|起草)"
 )
 _OPENING = re.compile(r"(.{2,50}?)(?:关于|印发|转发)")
-_JOINT = re.compile(r"[、和与及，]|以及|联合|会同")
+_JOINT = re.compile(r"[、和与及，]|以及|联合|会同|[ \u3000]+")
+_SPACES = re.compile("[ \u3000]+")
+_AND_OTHERS = re.compile(r"等(?:[0-9一二三四五六七八九十多]+(?:个|家)?)?(?:部门|单位|部委|机构)?(?:联合|共同)?$")
 _WINDOW = 70
 
 
@@ -113,6 +115,8 @@ def _issuer(text: str, start: int, end: int) -> str | None:
 
 def _organizations_until(text: str, start: int, end: int) -> str | None:
     """The organization, or the organizations joined by 、 or 和, whose mention ends at `end`."""
+    if others := _AND_OTHERS.search(text, max(start, end - 12), end):
+        end = others.start()
     first = last = None
     for mention in find_mentions(text[start:end]):
         if first is None or last is None or not _JOINT.fullmatch(text[start + last.end : start + mention.start]):
@@ -120,4 +124,4 @@ def _organizations_until(text: str, start: int, end: int) -> str | None:
         last = mention
     if first is None or last is None or last.end != len(text[start:end].rstrip()):
         return None
-    return text[start + first.start : start + last.end]
+    return _SPACES.sub("、", text[start + first.start : start + last.end])

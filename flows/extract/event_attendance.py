@@ -15,8 +15,10 @@ _UNITS = frozenset({"人", "名", "位", "人次"})
 _LARGEST = 1_000_000
 _REMEMBERED = 40  # events among which the one meant is looked for
 _NEAR = 1500  # characters from an event to a sentence that means it without naming it
+_PARAGRAPHS = 4  # from the only event of a text to a sentence that means it
 _REFERENCE = re.compile("本次|此次|本届|该|这次|活动|会议|大会|培训|论坛|仪式|研讨|比赛|大赛|讲座|开班|现场|年会")
-_ATTENDED = re.compile("(?:参加|出席|参会|与会|参训|到场)(?:了[^，。；]{0,10})?(?=[，。！；]|$)")
+_ATTENDED = re.compile("(?:参加|出席|参会|与会|参训|参赛|到场|同台竞技)(?:了[^，。；]{0,10})?(?=[，。！；]|$)")
+_BESIDE = re.compile("[^，。；、\n共]{0,8}(?:、|和|与|及|以及)[^，。；、\n共]{0,6}")
 _NAMED = re.compile("(?:本次|此次|本届|该|这次)([^，。；]{2,6})")
 
 
@@ -31,8 +33,15 @@ def attendances(text: str, quantities: Sequence[Quantity], start: int, end: int)
     for q in quantities:
         if not 2 <= q.value < _LARGEST:
             continue
-        if after.match(text, q.end, end) or before.search(text[max(start, q.start - 30) : q.start]):
+        told = after.match(text, q.end, end) or before.search(text[max(start, q.start - 30) : q.start])
+        if told and not _is_part(text, q, quantities):
             yield q
+
+
+def _is_part(text: str, q: Quantity, quantities: Sequence[Quantity]) -> bool:
+    """Whether a figure counts only some of those who came (40名老人和15名志愿者参加)."""
+    pairs = ((other, q) if other.end <= q.start else (q, other) for other in quantities if other is not q)
+    return any(_BESIDE.fullmatch(text, a.end, b.start) for a, b in pairs)
 
 
 def meant_row(text: str, rows: Sequence[Row], q: Quantity, start: int, end: int) -> Row | None:
@@ -44,7 +53,8 @@ def meant_row(text: str, rows: Sequence[Row], q: Quantity, start: int, end: int)
     last = rows[-1]
     if m := _NAMED.search(text, q.end, end):
         return next((row for row in reversed(rows[-_REMEMBERED:]) if m[1][:2] in row["name"][-8:]), last)
-    near = start - last["start"] <= _NEAR and text.count("\n", last["start"], start) <= 1
+    steps = 1 if len(rows) > 1 else _PARAGRAPHS
+    near = start - last["start"] <= _NEAR and text.count("\n", last["start"], start) <= steps
     return last if near else None
 
 
@@ -55,6 +65,6 @@ def _attending() -> tuple[re.Pattern[str], re.Pattern[str]]:
     after = re.compile(f"(?:[^，。；\n]{{0,24}}?)(?:{attend})(?:了)?(?!{others})")
     before = re.compile(
         f"(?:(?:{attend})(?:了)?(?:本次|此次|活动|会议|培训|的)*(?:人员|人数|学员|嘉宾|代表|观众)?"
-        "|实到(?:会员|代表|人员)?|吸引(?:了)?[^，。；]{0,16})(?:共有?|达到?|超过?|约|近|计|为|总计|合计|逾)*$"
+        "|实到(?:会员|代表|人员)?|组织(?:了)?[^，。；]{2,24}(?=共|等)|吸引(?:了)?[^，。；]{0,16})(?:共有?|等|达到?|超过?|约|近|计|为|总计|合计|逾)*$"
     )
     return after, before

@@ -18,13 +18,15 @@ _SHORT_FOR = re.compile("（(?:以下|下同)?[，]?(?:简称|又称)[^（）]*�
 _LEAD = re.compile(
     "^(?:(?:本报|[^，。；“]{0,6})讯(?:（[^）]*）)?|[了过，、\\s]|（[^）]*）|实施|一场|一次|一期|一个|首场|本年度|名为|以(?=“)|为期[^，]{1,4}的|由[^，]{2,30}?(?:主办|举办|承办|协办|指导|组织|制作|出品|发起)的|面向[^，。；]{2,20}?(?:的|(?:开展|举办|举行|组织)了?))+"
 )
-_VAGUE = re.compile("一系列|系列|丰富多彩|形式多样|各类|各种|多种|多场|多项|多次|多个|相关|有关|[^“]{0,8}而[^“]{1,4}的")
+_VAGUE = re.compile(
+    "一系列|多样|形式丰富|系列|丰富多彩|形式多样|各类|各种|多种|多场|多项|多次|多个|相关|有关|[^“]{0,8}而[^“]{1,4}的"
+)
 _INNER_VERB = re.compile("是|举行|举办了?|召开|主办|承办|协办|参加|出席")
 _KINDS = re.compile(
     "主题|宣传|志愿|服务|慈善|公益|义诊|慰问|捐|培训|教育|联谊|节日|关爱|体验|实践|文艺|文化|民俗|亲子|法律|健康|社工|社会工作"
 )
 _THEME = re.compile("^(?:(?:以|主题为|题为)?“[^”]*”(?:为主题|为题)的|(?:主题为|题为)“[^”]*”的)")
-_LAST_ROLE = re.compile("(?:主办|承办|协办|举办|指导|组织|发起|支持|主管|共建|牵头|资助|赞助|冠名|为主题|为题)的")
+_LAST_ROLE = re.compile("(?:主办|合办|承办|协办|举办|指导|组织|发起|支持|主管|共建|牵头|资助|赞助|冠名|为主题|为题)的")
 
 
 class Found(NamedTuple):
@@ -195,7 +197,7 @@ def _trim(text: str, masked: str, begin: int, end: int) -> tuple[int, int]:
 def _fits(text: str, begin: int, end: int, verb: str) -> bool:
     """Whether text[begin:end] can be the name of an event that this verb holds."""
     name = text[begin:end]
-    if _patterns()["body"].search(name):
+    if _patterns()["body"].search(name) or name.endswith(tuple(words("no_events"))):
         return False
     if (
         verb not in words("strong_verbs") | words("naming_verbs")

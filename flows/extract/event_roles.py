@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from flows.extract.regions import find_regions
 from flows.vocabulary import load_vocabulary, one_of
 
 ROLES = ("guided_by", "hosted_by", "organized_by", "co_organized_by")
@@ -15,13 +16,14 @@ _JOINT = re.compile(
     "(、|以及|和|与|及|暨|，|(?<=..)(?:联合(?!会|国|体|党|工会|社|总会|主办|举办|承办|开展)|携手|会同))"
 )
 _LEAD = re.compile(
-    "^(?:[，、：；\\s]|以及|及|和|与|并|由|受|来自|在|同时|其中|日前|近日|当天|当日|今天|昨天|[上下]午|联合|共同|(?:本次|此次|该|本届)?(?:活动|会议|培训|论坛|大会|研讨会|比赛|大赛)由?)+"
+    "^(?:[，、：；\\s]|得到了?|获得了?|以及|及|和|与|并|由|受|来自|在|同时|其中|日前|近日|当天|当日|今天|昨天|[上下]午|联合|共同|(?:本次|此次|该|本届)?(?:活动|会议|培训|论坛|大会|研讨会|比赛|大赛)由?)+"
 )
 _TAIL = re.compile(
-    "(?:等?(?:多|[一二三四五六七八九十两\\d]+)(?:余)?(?:家|个)?(?:单位|部门|机构|组织|媒体)(?:共同|联合)?|等(?:单位|部门|机构|组织)?(?:共同|联合)?|共同|联合|牵头|负责|作为|单位|的|提供|[，、和及与]+)+$"
+    "(?:等?(?:多|[一二三四五六七八九十两\\d]+)(?:余)?(?:家|个)?(?:单位|部门|机构|组织|媒体)(?:共同|联合)?|等(?:单位|部门|机构|组织)?(?:共同|联合)?|共同|联合|牵头|负责|作为|单位|的|提供|大力|鼎力|倾力|特别|[，、和及与]+)+$"
 )
 _LEVEL = re.compile("[省市区县州镇]")
 _NO_NAME = re.compile("[，。；：？！]|[了着过]$|参加|出席|表示|介绍|开展|推动")
+_ALIAS = re.compile("（(?:以下)?(?:简称)?[“”\u4e00-\u9fffA-Za-z]{2,8}）$")  # 某某联会（联会）
 _BRACKETED = re.compile("（[^（）]*）")
 
 
@@ -37,6 +39,11 @@ def ends_as_organization(name: str) -> bool:
     """Whether a name ends as names of organizations do."""
     name = _BRACKETED.sub("", name).rstrip("”》")
     return any(name[-length:] in _endings() for length in range(1, min(len(name), _LONGEST_ENDING) + 1))
+
+
+def names_region(name: str) -> bool:
+    """Whether a name is a region's in full (闵行区), which can hold an event as its government does."""
+    return name[-1] in "省市区县旗州" and [m[:2] for m in find_regions(name)] == [(0, len(name))]
 
 
 def split_names(text: str) -> list[str]:
@@ -62,7 +69,7 @@ def split_names(text: str) -> list[str]:
 
 
 def _clean(name: str) -> str:
-    name = _TAIL.sub("", _LEAD.sub("", name.strip()))
+    name = _ALIAS.sub("", _TAIL.sub("", _LEAD.sub("", name.strip())))
     return name if 2 <= len(name) <= _LONGEST_NAME and not _NO_NAME.search(name) else ""
 
 

@@ -14,7 +14,8 @@ from flows.extract.dates import DateMention, find_dates
 from flows.extract.event_attendance import attendances, meant_row, people_counts
 from flows.extract.event_circumstances import cities
 from flows.extract.event_names import Found, cue_places, event_verbs, is_planned, is_reference, mask, read_name
-from flows.extract.event_roles import ROLES, ends_as_organization, find_roles, has_roles, split_names
+from flows.extract.event_roles import ROLES, ends_as_organization, find_roles, has_roles, names_region, split_names
+from flows.extract.regions import city_in_name, lies_in
 from flows.extract.surroundings import Surroundings, surroundings
 
 _NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|程序|单位")
@@ -28,7 +29,10 @@ _REMEMBERED = 40  # events with which a new one is compared
 _DATE_LEAD = re.compile("^(?:[上下]午|晚上?|中午|凌晨|[，、\\s])+")
 _ONLINE, _ONSITE = re.compile("线上|网上|网络|云端|直播|视频|在线|云"), re.compile("线下|现场|实地")
 _NAMED_AFTER = re.compile("[\u4e00-\u9fff]{2}(?:宾馆|饭店|酒店|大厦|大酒店|路|大道|广场)")
-_HYBRID = re.compile("(?:采取|采用|以|通过)[^，。；]{0,4}线上[^，。；]{0,4}线下[^，。；]{0,12}(?:方式|形式|模式)")
+_HYBRID = re.compile(
+    "(?:采取|采用|以|通过)[^，。；]{0,4}(?:(?:线上|云端|网络|直播|视频)[^，。；]{0,4}(?:线下|现场|实地)"
+    "|(?:线下|现场|实地)[^，。；]{0,4}(?:线上|云端|网络|直播|视频))[^，。；]{0,12}(?:方式|形式|模式)"
+)
 _SAME = 0.7
 _AUTHORITY = re.compile("(?:局|厅|政府|区委|县委|市委|省委|部|办|街道|办事处|妇联|团委)$")
 _NOT_HOST = re.compile("[该本此是]|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
@@ -50,7 +54,7 @@ def read_events(
     places = cue_places(text)
     if not places:
         return [], frozenset()
-    finder = _Finder(text, surroundings(text, region_code), find_dates(text, anchor, title))
+    finder = _Finder(text, surroundings(text, region_code, title), find_dates(text, anchor, title))
     done = 0
     for place in places:
         if place >= done:
@@ -154,7 +158,8 @@ class _Finder:
         else:
             return []
         subject = _ORGANIZING.split(subject)[0]
-        return [name for name in split_names(subject) if ends_as_organization(name) and not _NOT_HOST.search(name)]
+        names = [name for name in split_names(subject) if not _NOT_HOST.search(name)]
+        return [name for name in names if ends_as_organization(name) or (len(names) == 1 and names_region(name))]
 
     def _region(self, found: Found, hosts: list[str]) -> str | None:
         """Of the place, else of the name, else of the sentence, else of the section.
@@ -167,7 +172,7 @@ class _Finder:
         stated = in_place or self.surroundings.region_in(found.start, found.end)
         if stated:
             # 岳阳市第十中学, with a host of a district of that city: it lies there.
-            finer = at_home and in_place and around and around != stated and around.startswith(stated.rstrip("0"))
+            finer = at_home and in_place and around and around != stated and lies_in(around, stated)
             return around if finer else stated
         return near if near and (around is None or at_home or _nested(near, around)) else around
 
@@ -176,7 +181,7 @@ class _Finder:
         code = self.surroundings.region_in(start, end) or cities().get(self.text[start:end])
         if m := _NAMED_AFTER.search(self.text[start:end]):
             return self.surroundings.region_in(start, start + m.start()) or code
-        return code
+        return code or city_in_name(self.text[start:end])
 
     @staticmethod
     def _format(way: str, name: str, place: str | None) -> str | None:
@@ -202,7 +207,8 @@ class _Finder:
     def _add_roles(self, row: Row, start: int, end: int) -> None:
         """Organizers named in a later sentence: 本次活动由甲主办、乙承办."""
         sentence = self.text[start:end]
-        if not has_roles(sentence) or any(row[role] for role in ROLES[1:]):
+        weak = row["hosted_by"] and all(names_region(name) for name in row["hosted_by"])
+        if not has_roles(sentence) or any(row[role] for role in ROLES[1 + bool(weak) :]):
             return
         if re.search("(?:活动|会议|大会|论坛|培训|班|仪式|赛|会|节)由|(?:主办|承办)(?:单位|方)", sentence):
             row.update({role: names for role, names in find_roles(sentence).items() if names})
@@ -233,7 +239,7 @@ def _same_event(known: Row, row: Row) -> bool:
 
 def _nested(a: str, b: str) -> bool:
     """Whether one region lies in the other."""
-    return a.startswith(b.rstrip("0")) or b.startswith(a.rstrip("0"))
+    return lies_in(a, b) or lies_in(b, a)
 
 
 def _alike(a: str, b: str) -> bool:

@@ -12,13 +12,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import pairwise
-from typing import NamedTuple
 
 from flows.extract.authors import DATELINE, REPORTS, find_authors, name_alone
 from flows.extract.byline import AROUND, Field, plain, read_fields, read_names
+from flows.extract.page_days import CLAUSE_MARK, Dated, closing_day, signature, spread_day
 from flows.extract.source import bare_source, closing_source, dateline_source, paper_page, source_name, writers_paper
-from flows.extract.stamps import Stamp, find_stamps
+from flows.extract.stamps import find_stamps
 
 KINDS = frozenset({"metadata", "dateline", "credit"})
 """Kinds of removals that speak of the story itself; captions name photographers, copyright lines other people's."""
@@ -39,13 +38,6 @@ class Metadata:
     editors: list[str] = field(default_factory=list)
 
 
-class Dated(NamedTuple):
-    """A date of a line and how far it can be trusted to be the day of publication; the smallest rank wins."""
-
-    rank: int
-    stamp: Stamp
-
-
 OPENS = re.compile(
     r"[【\[（(]?[\u4e00-\u9fff·]{2,14}(?:\d{1,2}月)?(?:\d{1,2}日)?(?:专?讯|电)(?=[\s　：:】\]）)])"
 )  # 齐鲁网10月21日讯
@@ -62,13 +54,9 @@ WRITERS = re.compile(
     r"|记者[\s　/／]*[\u4e00-\u9fff]{2,4}(?:[\s　/／]|$)"
 )
 WRITER_IS = re.compile("[（(]作者(?:系|为|是|单位|简介)")
-CLAUSE_MARK = re.compile(r"[。！？；!?;，]")
-WEEKDAY = re.compile(r"[\s　]*[（(]?(?:星期|周)[一二三四五六日天][）)]?[\s　]*$")
 ACCOUNT = re.compile(r"^\s*原创\s.*(?:19|20)\d\d|发表于[\u4e00-\u9fff]{2,4}$")  # the head of a WeChat story
 ELSEWHERE = frozenset({"other", "page_furniture", "teaser"})
 CUES = (":", "：", "|", "丨", "记者", "原创", "发表于", "版")
-SIGNED = 8
-"""The rank of the date under a notice, beneath the name of who issued it."""
 PROSE = re.compile("[。！？!?；;]")
 LABELLED_DATES = frozenset({"published", "written", "updated"})
 TIME = ("时间", "日期")  # of something else than publication: 活动时间, 截止日期
@@ -103,7 +91,7 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
         sources += _sources(line, fields)
         authors += find_authors(line, fields)
         editors += [name for found in fields if found.field == "editor" for name in read_names(found.value, True)]
-    dates += [*_signature(text), *_closing_day(notes)]
+    dates += [*signature(text), *closing_day(notes), *spread_day(notes)]
     for line in _displaced(notes):
         fields = read_fields(line)
         dates += [dated._replace(rank=dated.rank + DISPLACED) for dated in _dates(line, fields)]
@@ -141,31 +129,6 @@ def _speaks_of_page(line: str) -> bool:
     """Whether a line has a label of metadata, is a writer's, or names the page of a paper."""
     written = WRITERS.search(line) and not line.lstrip().startswith("作者")  # who may be another work's
     return bool(LABELLED.search(line) or ACCOUNT.search(line) or paper_page(line) or written)
-
-
-def _closing_day(notes: Sequence[tuple[str, str]]) -> Iterable[Dated]:
-    """The day that ends a press release: one of the first lines behind it, with nothing else in it."""
-    behind = [chunk for kind, chunk in notes if kind == "other"][:3]
-    for n, line in enumerate(behind):
-        stamp = next(find_stamps(plain(line)), None)
-        if (
-            stamp
-            and not (n and stamp.time)
-            and not WEEKDAY.sub("", line[: stamp.start] + line[stamp.end :]).strip(AROUND)
-        ):
-            yield Dated(SIGNED, stamp)
-
-
-def _signature(text: str) -> Iterable[Dated]:
-    """The date in the last lines of a notice, below the name of its issuer."""
-    lines = text[-200:].rsplit("\n", 4)[1:]
-    for issuer, day in pairwise(lines):
-        if len(day) > 30 or len(issuer) > 30:
-            continue
-        stamp = next(find_stamps(plain(day)), None)
-        alone = stamp is not None and not stamp.bold and not (day[: stamp.start] + day[stamp.end :]).strip(AROUND)
-        if stamp and alone and not CLAUSE_MARK.search(issuer):
-            yield Dated(SIGNED, stamp)
 
 
 def _joined(lines: Sequence[str]) -> list[str]:

@@ -41,6 +41,7 @@ class Names(NamedTuple):
     japanese: frozenset[str]
     given: frozenset[str]
     everyday: frozenset[str]
+    never: tuple[str, ...]
     address: frozenset[str]
     endings: frozenset[str]
     after: re.Pattern[str]
@@ -63,6 +64,7 @@ def names() -> Names:
         frozenset(surnames["japanese"].split()),
         frozenset(unspaced(surnames["given"])),
         frozenset(words["phrases"].split()) | frozenset(words["own"].split()),
+        tuple(words["never"].split()),
         frozenset(" ".join(titles[key] for key in ("honorifics", "ranks", "professions", "after")).split()),
         frozenset(" ".join(load_vocabulary("organization_suffixes").values()).split()),
         re.compile(
@@ -89,7 +91,7 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
     behind a title, the last only behind one that seldom stands without a name.
     """
     lexicon = names()
-    if text[start : start + 1] in ("", "\n"):
+    if text[start : start + 1] in ("", "\n") or text.startswith(lexicon.never, start):
         return 0
     dotted = _DOTTED.match(text, start)
     if dotted and text[start : start + 2] not in lexicon.address and not _OF_MEDIA.search(dotted.group()):
@@ -122,6 +124,11 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
         if _END.match(text, end):
             return end
     if everyday and not any(lexicon.says.match(text, end) for end in ends):
+        whole = start + 3  # 署长周道君也到场
+        if sure and whole in ends and lexicon.given.issuperset(text[start + 1 : whole]):
+            word = lexicon.after.match(text, whole)
+            if word and not _swallows(text, whole, lexicon):
+                return whole
         return _foreign_end(text, start) if foreign else 0
     run = _foreign_end(text, start) if foreign else 0
     if run - start >= 4:
@@ -141,6 +148,19 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
     ):
         return ends[0] if text[start + 2] in lexicon.given else ends[1]
     return 0
+
+
+def looks_whole(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is a frequent family name and characters that given names are made of, and no word."""
+    lexicon = names()
+    return (
+        2 <= end - start <= 3
+        and text[start] in lexicon.common
+        and lexicon.given.issuperset(text[start + 1 : end])
+        and text[start : start + 2] not in lexicon.everyday
+        and text[start + 1 : end] not in lexicon.everyday
+        and _is_name(text, start, end, lexicon)
+    )
 
 
 def _swallows(text: str, end: int, lexicon: Names) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from flows.document import Row
-from flows.extract.gazetteer import Strength, gazetteer
 from flows.extract.name_edges import Edge, left_edge
+from flows.extract.organization_places import opens_with_place, places_in
 from flows.extract.organization_words import lexicon
 
 LONGEST = 32
@@ -48,6 +48,7 @@ _ORGANS = frozenset(["党委", "镇党委", "乡党委", "党支部", "党总支
 _HEADED = ("书记", "副书记", "委员", "第一书记")
 _PLACED = re.compile(r"（([\u4e00-\u9fff]{2,6})）$")
 _BRANCHES = frozenset(["分公", "分行", "支行"])
+_CHURCHES = ("基督教", "天主教", "佛教", "圣公会", "循道卫理", "香港", "澳门")
 _AND = frozenset("和与及暨")
 _GROUP = re.compile(
     r"(?:[者人员户家生们校院局厅部委站所社司店企]|(?<!社)会|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$"
@@ -100,7 +101,9 @@ def by_ending(names: Iterable[str]) -> dict[str, list[str]]:
 
 
 def resolve(short: str, known: dict[str, list[str]]) -> str:
-    """The one full form among `known` that `short` is the end of, else `short` itself."""
+    """The one full form among `known` that `short` is the end or the abbreviation of, else `short` itself."""
+    if len(known.get(short, ())) == 1:
+        return known[short][0]
     longer = [
         name
         for name in known.get(short[-_KEY:], ())
@@ -115,7 +118,7 @@ def resolve(short: str, known: dict[str, list[str]]) -> str:
 def _is_place(prefix: str, short: str) -> bool:
     """Whether what a full form adds in front of a short one is a place (兰亭|区民政局, 闵行区|慈善总会)."""
     return len(prefix) <= 12 and (
-        short[0] in _LEVELS or prefix[-1] in _LEVELS or bool(_place(prefix)) or prefix in lexicon().nations
+        short[0] in _LEVELS or prefix[-1] in _LEVELS or bool(places_in(prefix)) or prefix in lexicon().nations
     )
 
 
@@ -146,7 +149,11 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
     start = edge.start
     if text[s:e] in lexicon().fixed and (held is None or held.end < s) and text[start:s] not in lexicon().nations:
         return Mention(s, e, text[s:e], kind, s)
-    if edge.word in ("）", ")") and (bracket := _PLACED.search(text, max(0, start - 8), start)) and _place(bracket[1]):
+    if (
+        edge.word in ("）", ")")
+        and (bracket := _PLACED.search(text, max(0, start - 8), start))
+        and places_in(bracket[1])
+    ):
         start = left_edge(text, bracket.start()).start  # 某某科技（昆山）有限公司
     if start < s or e - s > 4:
         start = joined(text, edge, s)
@@ -154,7 +161,7 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
         start = held.end
     elif held is not None and start < held.end:
         opens = held.name in lexicon().beginnings  # 政协|甘肃省委员会
-        level = not opens and (_LEVEL.match(text, held.end) or _place(text[held.end : held.end + 8])[:1] == [0])
+        level = not opens and (_LEVEL.match(text, held.end) or places_in(text[held.end : held.end + 8])[:1] == [0])
         start = held.end if level and held.end < e else min(start, held.start)
         if start < held.end and held.kind not in _LED_ONLY:
             if kind == "party" or text[s:e] in _ORGANS:
@@ -177,25 +184,17 @@ def joined(text: str, edge: Edge, end: int) -> int:
     broken = 0 < inner < len(part) and is_generic(part[inner:])  # 复旦大学社会发展|与|公共政策学院
     if not broken and not is_generic(text[edge.start : end]):
         return edge.start
+    if text.startswith(_CHURCHES, edge.start) or opens_with_place(text[edge.start : end]):
+        return edge.start  # 某大学社会工作系|及|基督教某中心
     if left.quantified or not 2 <= len(part) <= 12 or _GROUP.search(part) or not _LETTERS.fullmatch(part):
         return edge.start
     return left.start
 
 
-def _place(core: str) -> list[int]:
-    """Where places stand in a name's beginning, first to last."""
-    table = gazetteer()
-    return [
-        start
-        for name, start, _ in table.automaton.find_matches_as_indexes(core)
-        if any(sense.strength == Strength.CERTAIN or not start for sense in table.senses[name])
-    ]
-
-
 def _from_region(text: str, start: int, s: int) -> int:
     """A name that holds a place begins with it, unless it stands behind 中共, 共青团, a nation and the like."""
     core = text[start:s]
-    places = _place(core)
+    places = places_in(core)
     if text[s : s + 2] in _BRANCHES and places and start + places[0] + 2 <= s:
         return start  # 某某集团上海分公司
     if places and places[0] and not core.startswith(lexicon().beginnings) and not last_ending(core[: places[0]]):
@@ -212,7 +211,7 @@ def _names_one(text: str, mention: Mention) -> bool:
         return False
     core = text[mention.start : mention.core]
     ending = name[len(core) :]
-    if ending in ("分公司", "支行", "分行") and _place(core):
+    if ending in ("分公司", "支行", "分行") and places_in(core):
         return True
     needs_leader = ending in words.led_only or (mention.kind in _LED_ONLY and ending not in words.brand)
     if _is_led(core) and not (core.startswith(words.wide) and (ending in words.led_only or mention.kind in _LOCAL)):
@@ -228,7 +227,7 @@ def _is_led(core: str) -> bool:
     words = lexicon()
     if len(core) > 18 and not last_ending(core):
         return False
-    if core.startswith((*words.fixed, *words.nations)) or _OWN_LEVEL.match(core) or 0 in _place(core):
+    if core.startswith((*words.fixed, *words.nations)) or _OWN_LEVEL.match(core) or 0 in places_in(core):
         return True
     return not words.ordinary.search(core) and (_REGION.match(core) is not None or last_ending(core) > 0)
 

@@ -8,7 +8,6 @@ family name with a form of address alone (王女士).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 
 from flows.document import Row
@@ -16,19 +15,11 @@ from flows.extract.cues import Cue, cues
 from flows.extract.introductions import find_introductions, roles_stated
 from flows.extract.name_edges import left_edge
 from flows.extract.names import name_end, names
-from flows.extract.organizations import by_ending, find_aliases, last_ending, resolve
-from flows.extract.titles import Role, ends_in_title, groups, ranks, roles, stand_ins
+from flows.extract.organizations import by_ending, find_aliases, is_generic, last_ending
+from flows.extract.person import Person, inherited, merge_longer, record, row_of
+from flows.extract.titles import Role, ends_in_title, groups, ranks, roles
+from flows.extract.untitled import find_untitled
 from flows.vocabulary import load_vocabulary, unspaced
-
-
-@dataclass
-class _Person:
-    """What the article says of one name."""
-
-    name: str
-    start: int
-    roles: list[Role] = field(default_factory=list)
-
 
 _JOINED = re.compile(r"、|和|与|及|以及")
 _DEPARTMENT = re.compile(r"(?:[\u4e00-\u9fff]{1,8}[系部处科室院所办])?")
@@ -36,6 +27,9 @@ _BESIDE = re.compile(r"[ \u3000]+")
 _WRITERS = ("记者", "通讯员", "编辑", "实习生")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()\n]{2,40})[）)]")
 _AT_PLACE = re.compile(r"(?:[还又也]|在[^，。；：\n]{1,12}[时中上])$")
+_BESIDE_MARKS = frozenset("，、和与及")
+_DOTTED = re.compile("(?<![\u4e00-\u9fff·])([\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u9fff]{1,6}){1,3})$")
+_TAKING_OFFICE = frozenset("担到出调兼现历曾首留")
 _OPENS = frozenset("，。；：！？”“\n（ \u3000")
 _GAP = re.compile(r"[ \u3000：:]|[（(][\u4e00-\u9fff]{1,4}[）)]")
 
@@ -46,7 +40,7 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
     Titles are the role words of every mention, in order; a title of another organization than the first keeps that
     organization in front. A short organization is given in its full form when `organizations` holds it.
     """
-    people: dict[str, _Person] = {}
+    people: dict[str, Person] = {}
     first, common = _first_characters(), names().common
     done = 0
     for cue in cues(text):
@@ -58,7 +52,9 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
                 done = _add_titled(text, people, cue, at) or done
         if uses.says:
             _add_speaker(text, people, start)
-        if uses.follows:
+        if uses.follows and "·" in text[max(0, start - 6) : start]:
+            _add_dotted(text, people, start)
+        elif uses.follows:
             for length in (4, 3, 2):
                 if (
                     start >= length
@@ -66,14 +62,15 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
                     and _add_inverted(text, people, start - length, cue)
                 ):
                     break
-    for start, end, found in find_introductions(text):
-        _record(people, text[start:end], start, found)
+    for start, end, found in (*find_introductions(text), *find_untitled(text, organizations)):
+        record(people, text[start:end], start, found)
+    merge_longer(people)
     for person in people.values():
         person.roles += [
             role for role in roles_stated(text, person.start + len(person.name)) if role not in person.roles
         ]
     known = by_ending([row["name"] for row in organizations]) | find_aliases(text, organizations)
-    return [_row(text, person, known) for person in sorted(people.values(), key=lambda person: person.start)]
+    return [row_of(text, person, known) for person in sorted(people.values(), key=lambda person: person.start)]
 
 
 @cache
@@ -89,22 +86,36 @@ def _contexts(key: str) -> tuple[str, ...]:
     return tuple(load_vocabulary("name_contexts")[key].split())
 
 
-def _add_titled(text: str, people: dict[str, _Person], cue: Cue, at: int) -> int:
+def _add_titled(text: str, people: dict[str, Person], cue: Cue, at: int) -> int:
     """Records the name at `at` behind a title, and those of its list; gives where the list ends, 0 for no name."""
     title = text[cue.start : cue.end].removeprefix("副")
+    if title.endswith(_WRITERS[0]) and text[at] == "从":  # 记者从市民政局获悉
+        return 0
     alone = title not in groups()
     stop = name_end(text, at, rare=alone, foreign=alone, sure=title in ranks())
     if not stop or text.startswith(_contexts("institutions"), stop):
         return 0
-    found, _ = roles(text, cue.start, cue.end)
+    found, begin = roles(text, cue.start, cue.end)
+    if begin and text[begin - 1] == "的" and (owner := _owner(text, begin - 1)):  # 某中心的项目主管
+        found = [Role(role.organization or owner, role.title) for role in found]
+    bare = text[begin : cue.end] == "、".join(role.title for role in found)
+    if bare and begin and text[begin - 1] in _BESIDE_MARKS and not any(role.organization for role in found):
+        found = inherited(found, text, begin - 1, people)
     return _add_list(text, people, at, stop, found)
 
 
-def _add_list(text: str, people: dict[str, _Person], start: int, end: int, found: list[Role]) -> int:
+def _owner(text: str, end: int) -> str | None:
+    """The one organization whose name ends at text[end]."""
+    start = left_edge(text, end).start
+    phrase = text[start:end]
+    return phrase if len(phrase) > 4 and last_ending(phrase) == len(phrase) and not is_generic(phrase) else None
+
+
+def _add_list(text: str, people: dict[str, Person], start: int, end: int, found: list[Role]) -> int:
     """Records a name and those joined to it that share its titles; gives where the list ends."""
     writers = bool(found) and found[-1].title.endswith(_WRITERS)
     while True:
-        _record(people, text[start:end], start, [*found, *_roles_behind(text, end)])
+        record(people, text[start:end], start, [*found, *_roles_behind(text, end)])
         joint = _JOINED.match(text, end) or (_BESIDE.match(text, end) if writers else None)
         if not joint:
             return end
@@ -139,7 +150,7 @@ def _titles_behind() -> frozenset[str]:
     return frozenset(load_vocabulary("titles")["after"].split())
 
 
-def _add_speaker(text: str, people: dict[str, _Person], verb: int) -> None:
+def _add_speaker(text: str, people: dict[str, Person], verb: int) -> None:
     """Records a name that opens the clause of the verb of speech at `verb`."""
     if text[verb - 1 : verb] in "还又也时中上":
         gap = _AT_PLACE.search(text, max(0, verb - 16), verb)
@@ -150,10 +161,10 @@ def _add_speaker(text: str, people: dict[str, _Person], verb: int) -> None:
         if start < 0 or (start and text[start - 1] not in _OPENS):
             continue
         if text[start] in names().common and name_end(text, start, rare=False) == verb:
-            _record(people, text[start:verb], start, _roles_behind(text, verb))
+            record(people, text[start:verb], start, _roles_behind(text, verb))
 
 
-def _add_inverted(text: str, people: dict[str, _Person], start: int, cue: Cue) -> bool:
+def _add_inverted(text: str, people: dict[str, Person], start: int, cue: Cue) -> bool:
     """Records a name in front of the title or form of address `cue`, if it begins where a word can begin."""
     name, word = text[start : cue.start], text[cue.start : cue.end]
     given = names().given.issuperset(name[-2:])
@@ -161,6 +172,8 @@ def _add_inverted(text: str, people: dict[str, _Person], start: int, cue: Cue) -
     if name_end(text, start + married, rare=False) != cue.start or text[cue.end : cue.end + 1] in ("长", "员", "部"):
         return False
     if text.startswith(_contexts("institutions"), cue.end):  # 戴高乐将军广场
+        return False
+    if name[0] == "任" and text[start - 1 : start] in _TAKING_OFFICE:
         return False
     if name[-2:] in _contexts("offices") and word.startswith(("部", "副部")):
         return False
@@ -171,50 +184,17 @@ def _add_inverted(text: str, people: dict[str, _Person], start: int, cue: Cue) -
         found = [Role(phrase[:ending], role.title) for role in found]
     elif not (_begins_word(text, start) or (len(name) == 3 and given and word in _contexts("formal"))):
         return False
-    _record(people, name, start, found)
+    record(people, name, start, found)
     return True
+
+
+def _add_dotted(text: str, people: dict[str, Person], end: int) -> None:
+    """Records a name with dots in front of a title, if a mark stands before it (，买买提·依明副局长)."""
+    if match := _DOTTED.search(text, max(0, end - 20), end):
+        record(people, match[1], match.start(1), _roles_behind(text, end))
 
 
 def _begins_word(text: str, start: int) -> bool:
     """Whether a mark, a function word or a title stands in front of text[start]."""
     before = text[start - 1 : start]
     return not "\u4e00" <= before <= "\u9fff" or before in _contexts("before")[0] or ends_in_title(text, start) >= 0
-
-
-def _record(people: dict[str, _Person], name: str, start: int, found: list[Role]) -> None:
-    person = people.setdefault(name, _Person(name, start))
-    person.start = min(person.start, start)
-    person.roles += [role for role in found if role not in person.roles]
-
-
-def _row(text: str, person: _Person, known: dict[str, list[str]]) -> Row:
-    """The row of one person; the first organization is the person's, later ones stay with their titles."""
-    own: str | None = None
-    titles: list[str] = []
-    for organization, title in (_placed(role, known) for role in person.roles):
-        own = own or organization
-        whole = f"{organization or ''}{title}"
-        phrase = title if organization is None or _same(organization, own, known) or whole not in text else whole
-        if phrase not in titles:
-            titles.append(phrase)
-    start = text.find(person.name)
-    return {
-        "name": person.name,
-        "titles": titles,
-        "organization": resolve(own, known) if own else None,
-        "start": start,
-        "end": start + len(person.name),
-    }
-
-
-def _placed(role: Role, known: dict[str, list[str]]) -> Role:
-    """The role at the one organization of the text that a bare 联合会 or 中心 in front of its title stands for."""
-    if role.organization not in stand_ins():
-        return role
-    full = {name for names in known.values() for name in names if name.endswith(role.organization or "")}
-    return Role(full.pop() if len(full) == 1 else None, role.title)
-
-
-def _same(one: str, other: str | None, known: dict[str, list[str]]) -> bool:
-    """Whether two mentions are of one organization."""
-    return other is not None and (one == other or resolve(one, known) == resolve(other, known))

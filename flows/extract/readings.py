@@ -97,8 +97,10 @@ def _is_target(text: str, q: Quantity, place: Place) -> bool:
 
 
 def _is_required(text: str, q: Quantity, place: Place) -> bool:
-    """Whether the figure is the least that each of several must have (每个社工站…持证社工不少于2名)."""
-    return q.qualifier == "at_least" and re.search("每[个站村名所家]", text[place.sentence[0] : q.start]) is not None
+    """Whether the figure is the least that each must have (每个社工站…不少于2名), as one below ten is."""
+    if q.qualifier != "at_least":
+        return False
+    return q.value < _LEAST_GENERIC or re.search("每[个站村名所家]", text[place.sentence[0] : q.start]) is not None
 
 
 def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:

@@ -1,4 +1,4 @@
-"""Mentions of regions, each with its GB/T 2260 code in force, and the region that an article is about.
+"""Mentions of regions, each with its GB/T 2260 code in force.
 
 A name counts when it can only be the place: a full name that one region bears (闵行区), a province or a city
 in short (福建, 沈阳), or any form right behind a region that encloses it (江苏南通通州区 is one mention of
@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from flows.extract.gazetteer import Region, Sense, Strength, gazetteer
 
-__all__ = ["Region", "RegionMention", "article_region", "find_regions", "region_of"]
+__all__ = ["Region", "RegionMention", "city_in_name", "find_regions", "lies_in", "mentions_below", "region_of"]
 
 
 class RegionMention(NamedTuple):
@@ -39,14 +39,6 @@ class Hit(NamedTuple):
     senses: tuple[Sense, ...]
 
 
-# The issuer of a notice, above its date: 某市民政局\n2024年8月26日
-SIGNATURE = re.compile(
-    r"\n([^\n，。；：]{4,30})\n[\s　]*(?:(?:19|20)\d\d|[二〇○零一九][〇○零一二三四五六七八九]{3})年"
-    r"[^\n]{3,10}日[^\n]{0,4}(?:\n[^\n]{0,40})?$"
-)
-ENOUGH = 3
-"""Weight of mentions that makes a region the article's: one in the first paragraph, or three behind it."""
-
 NEARBY = 64
 """How many mentions on either side may decide what a name means."""
 
@@ -55,6 +47,12 @@ NOT_HERE = re.compile(
     "[东西南北中]?[一二三四五]?路(?![径线演网桥政段况口灯上])|大街|大道|街道|菜系?(?![鸟])|"
     "[^，。、；：（）《》“”·•—－\\s的了是与和在及有为将开展进举行会]{0,4}?(?:大学|学院|日报|晚报|晨报|时报|商报|青年报|都市报|卫视|银行|出版社|证券|航空|医科大|大众汽车)"
 )
+# What is called after a county and lies anywhere in its city: 武汉市洪山宾馆, 青岛市崂山路.
+CALLED_AFTER = re.compile(
+    "宾馆|饭店|大?酒店|大厦|国际酒店|[东西南北中]?[一二三四五]?路(?![径线演网桥政段况口灯上])|大街|大道"
+)
+# What stands in the city that its name begins with.
+IN_CITY = re.compile("(?:大学|学院|校区|医院|图书馆|会堂|礼堂|大厦|中心|报告厅|体育馆|剧院|校园)")
 # In front of a two-character county (淇县) stands no other noun (示范县) …
 STARTS = re.compile("[，。、；：？！（）《》“”‘’【】\\s,.:;!?()·—－-]|[在到赴由为是和与及对从自往来向经]")
 # … and behind it no second half of another word (建成县区).
@@ -65,14 +63,41 @@ PAUSE = re.compile("(?![\u4e00-\u9fff])|民政|社工|法院|检察|警方|区�
 OFFICE = re.compile(
     "：|民政|县委|委(?:社|组|宣|统|常|副|书)|人民|政府|社(?:工|会)|妇联|残联|慈善|法院|检察|公安|教育|卫健|团委|总工会|司法|信访"
 )
-PLACE_OF_EVENT = re.compile("[^，。；\n]{0,24}?(?:举行|举办|召开|启动|开幕|开班|揭牌|成立|落幕|开展)")
-IN_A_WORK = re.compile("《[^》]*$")
-TITLE_LEAD = re.compile("[“”‘’《》【】（）\\s|·]*")
 
 
 def region_of(code: str) -> Region | None:
     """The region with this GB/T 2260 code in force."""
     return gazetteer().regions.get(code)
+
+
+@lru_cache(maxsize=4)
+def titled_mentions(title: str, text: str) -> tuple[RegionMention, ...]:
+    """The mentions of a title and the text below it, at their places in the two joined by "\\n"."""
+    return tuple(find_regions(f"{title}\n{text}"))
+
+
+def mentions_below(title: str, text: str) -> list[RegionMention]:
+    """The mentions of the text below a title, at their places in the text."""
+    body = len(title) + 1
+    return [
+        RegionMention(start - body, end - body, code, name, level)
+        for start, end, code, name, level in titled_mentions(title, text)
+        if start >= body
+    ]
+
+
+def city_in_name(name: str) -> str | None:
+    """The city that the name of a university or a hall begins with (南京理工大学); a province says too little."""
+    for mention in find_regions(name[:3]):
+        city = mention.level == "prefecture" or mention.code[:2] in {"11", "12", "31", "50"}
+        if mention.start == 0 and city and IN_CITY.search(name):
+            return mention.code
+    return None
+
+
+def lies_in(code: str, wider: str) -> bool:
+    """Whether a region is, or lies in, another."""
+    return wider in gazetteer().lineages.get(code, (code,))
 
 
 def find_regions(text: str) -> list[RegionMention]:
@@ -88,19 +113,6 @@ def find_regions(text: str) -> list[RegionMention]:
     if open_hits:
         found = _decide_later(text, found, open_hits)
     return [mention for mention in found if not _is_a_name(text, mention)]
-
-
-def article_region(title: str, text: str) -> Region | None:
-    """The region that an article is about: the title's, else the smallest that holds most mentions of the text.
-
-    Mentions in the first paragraph, places of events and who signs a notice weigh more. None when no region holds
-    half of the weight, or when the text hardly names one.
-    """
-    mentions = find_regions(f"{title}\n{text}")
-    body = len(title) + 1
-    named = [mention for mention in mentions if mention.start < body]
-    chosen = _from_title(title, named) or _from_votes(f"{title}\n{text}", mentions, body)
-    return region_of(chosen) if chosen else None
 
 
 def _hits(text: str) -> Iterator[Hit]:
@@ -119,13 +131,15 @@ def _letter(code: str) -> tuple[Sense, ...]:
 
 
 def _extend(text: str, found: list[RegionMention], hit: Hit) -> bool:
-    """Whether the hit continues the last mention downwards, which it then replaces."""
+    """Whether the hit belongs to the last mention; if it continues it downwards, it replaces it."""
     if not found or found[-1].end != hit.start:
         return False
     last = found[-1]
     inside = [sense for sense in hit.senses if last.code in gazetteer().lineages[sense.code]]
     if len(inside) != 1 or (inside[0].strength is Strength.WORD and not PAUSE.match(text, hit.end)):
         return False
+    if text[hit.end - 1] not in "市区县旗州" and CALLED_AFTER.match(text, hit.end):
+        return True  # the mention ends before it
     found[-1] = _mention(last.start, hit.end, inside[0].code)
     return True
 
@@ -208,40 +222,3 @@ def _is_a_name(text: str, mention: RegionMention) -> bool:
 def _mention(start: int, end: int, code: str) -> RegionMention:
     region = gazetteer().regions[code]
     return RegionMention(start, end, code, region.name, region.level)
-
-
-def _from_title(title: str, named: Sequence[RegionMention]) -> str | None:
-    """The smallest region of a title whose regions enclose each other, else the one that it begins with.
-
-    Regions in the name of a work (《北京人》) do not count.
-    """
-    named = [mention for mention in named if not IN_A_WORK.search(title, 0, mention.start)]
-    if not named:
-        return None
-    lineages = [gazetteer().lineages[mention.code] for mention in named]
-    deepest = max(lineages, key=len)
-    if all(lineage[0] in deepest for lineage in lineages):
-        return deepest[0]
-    first = named[0]
-    begins = TITLE_LEAD.match(title)
-    if begins and begins.end() >= first.start and title[first.end : first.end + 1] not in "、和与及":
-        return first.code
-    return None
-
-
-def _from_votes(text: str, mentions: Sequence[RegionMention], body: int) -> str | None:
-    """The smallest region that holds at least half of the weight of all mentions."""
-    votes: Counter[str] = Counter()
-    total, lead = 0, text.find("\n", body)
-    issuer = SIGNATURE.search(text, max(body, len(text) - 150))
-    for mention in mentions:
-        weight = 1 + 2 * (mention.start < lead or lead < 0)
-        if text[mention.start - 1 : mention.start] in ("在", "于") and PLACE_OF_EVENT.match(text, mention.end):
-            weight += 2
-        if issuer and issuer.start(1) <= mention.start < issuer.end(1):
-            weight += 4
-        total += weight
-        for code in gazetteer().lineages[mention.code]:
-            votes[code] += weight
-    held = [code for code, weight in votes.items() if weight * 2 > total]
-    return max(held, key=lambda code: len(gazetteer().lineages[code])) if held and total >= ENOUGH else None

@@ -15,7 +15,7 @@ from flows.vocabulary import load_vocabulary
 # What follows the name of a source on its line.
 BEHIND = re.compile(
     r"\s+[\u4e00-\u9fff]{2,5}[:：].*|\s*(?:https?://|www\.|[（(]?有\d+人|手机看|已?有\d+|\d+人|[大小]?字[号体]|大\s?中\s?小|[A大][-+]\s|点[击赞]|浏览|阅读|分享|打印|举报|关注|订阅|我要|纠错|编号|"
-    r"更多|责[任编]|作者|记者|通讯员|声明|不代表|\d{1,2}:\d\d|[。！？!?;；\[【]).*"
+    r"更多|责[任编]|(?<!工)作者|记者|通讯员|声明|不代表|\d{1,2}:\d\d|[。！？!?;；\[【]).*"
 )
 AROUND_NAME = re.compile(
     r"https?://\S*?(?=[\s\u4e00-\u9fff\d]|$)|www\.[\w.]+|[\[【]?微博[\]】]?|我要评论(?:\(\d*\))?|"
@@ -42,6 +42,7 @@ CREDIT = re.compile(
     r"(?!了解|悉|介绍|统计|报道称?，|此|说|称|不完全|通报)[:\s]*)"
     r"(?P<source>[^()（）。，,]{2,40}?)\s*(?:消息|报道|电|讯|整理|综合|等)?\s*[。.]?\s*[）)】\]]?$"
 )
+CREDITS = frozenset("据来转摘选载综稿")
 BARE_IN_BRACKETS = re.compile(r"[（(【]\s*(?P<source>[^()（）。，,\s]{2,20})\s*[）)】]$")
 PLACE_AND_DAY = re.compile(r"(?<=社)[\u4e00-\u9fff]{2,6}\d{1,2}(?:月\d{1,2})?日$")  # 新华社北京3月1日
 SPLIT_FROM_SECTION = re.compile(r"\s{2,}|\s[|>]\s|\t")
@@ -124,7 +125,7 @@ def _is_region(word: str) -> bool:
 def closing_source(line: str) -> str | None:
     """The source of a closing credit: （据东南网）, （来源：某报）, （转自《某报》）, （某日报）."""
     line = line.strip()
-    match = CREDIT.match(line)
+    match = CREDIT.match(line) if not CREDITS.isdisjoint(line) else None
     if match:
         return source_name(match["source"])
     match = BARE_IN_BRACKETS.match(line)
@@ -149,7 +150,13 @@ def dateline_source(line: str) -> str | None:
     if line.startswith(media().datelines):
         return next(agency for agency in media().datelines if line.startswith(agency))
     paper = PAPER_SAYS.match(line)
-    return paper["paper"] if paper and is_medium(paper["paper"], loose=bool(paper["day"])) else None
+    if not paper:
+        return None
+    name, dated = paper["paper"], bool(paper["day"])
+    for cut in (2, 3) if dated else ():  # 青禾新闻网南宁3月19日讯
+        if is_medium(name[:-cut]) and _is_region(name[-cut:]):
+            return name[:-cut]
+    return name if is_medium(name, loose=dated) else None
 
 
 def paper_page(line: str) -> str | None:

@@ -14,6 +14,7 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has had one time zone without daylight saving since 1992, so a fixed offset is exact."""
 
 AFTERNOON = frozenset({"下午", "晚", "晚上", "PM", "pm", "Pm"})
+_ANY_DIGIT = re.compile("[0-9]")
 NUMERALS = "〇零○一二三四五六七八九"
 _DIGIT = {char: max(0, i - 2) for i, char in enumerate(NUMERALS)}
 _HAN_DAY = f"(?:[二三]?十[{NUMERALS[3:]}]?|[{NUMERALS[3:]}])"
@@ -49,6 +50,8 @@ class Stamp(NamedTuple):
 
 def find_stamps(line: str) -> Iterator[Stamp]:
     """The full dates of a line, in order; days that no calendar has are left out."""
+    if "年" not in line and not _ANY_DIGIT.search(line):
+        return
     for match in STAMP.finditer(line):
         day = _day(match)
         if day:

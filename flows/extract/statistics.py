@@ -31,6 +31,10 @@ _GROWN = re.compile(f"(?:由|从)[^由从]{{0,24}}{_GROWTH.pattern}")
 _FROM = re.compile(f"(?:由|从)(?:[^，。；由从]{{0,12}}?的|最初|原来的?|起初的?|不足|不到)?{_EACH}$")
 _JOINED = re.compile("(?:[、和与及]|以及)[^，。；：！？\n]{0,16}")
 _EACH_OF = re.compile("(?P<noun>[^，。；！？\n]{2,40})分别(?:为|是|有|达到?|共有)?[：:，]?(?P<own>[^，。；：]{0,10})$")
+_ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
+_GRADES = frozenset({"assistant_social_workers", "mid_level_social_workers", "senior_social_workers"})
+_EXAMINED = frozenset({"exam_passers", "exam_candidates", "exam_takers"})
+_PART = re.compile("[^。；]{0,24}?(?:其中|包括|[，、；和与])(?:通过|报考|取得|报名)?")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 
 
@@ -50,11 +54,14 @@ def find_statistics(
     quantities = [q for q in find_counts(text) if _counts(text, q)]
     if not quantities:
         return []
-    finder = _Finder(text, quantities, surroundings(text, region_code), find_dates(text, anchor, title), anchor)
+    dates = find_dates(text, anchor, title)
+    finder = _Finder(
+        text, quantities, surroundings(text, region_code, title), dates, anchor, indicator_cues(text, title)
+    )
     rows: dict[tuple[object, ...], Row] = {}
     for n, q in enumerate(quantities):
         row = finder.row(n)
-        if row is None or (row["indicator"] == OTHER and q.start in attendances):
+        if row is None or (row["indicator"] in _ATTENDED and q.start in attendances):
             continue
         text_key = row["indicator_text"] if row["indicator"] == OTHER else None
         rows.setdefault((row["indicator"], row["value"], row["region"], row["unit"], text_key), row)
@@ -64,6 +71,8 @@ def find_statistics(
 def _counts(text: str, q: Quantity) -> bool:
     """Whether a quantity counts or measures: no date's part, no ordinal, and no 一 of 一次性 or 一个."""
     if q.unit is None or not (q.kind in _KINDS or q.unit == "小时"):
+        return False
+    if text[q.start - 1 : q.start] == "每":  # 每万名居民
         return False
     return q.value > 1 or text[q.start] not in _SMALL_CHINESE
 
@@ -78,11 +87,12 @@ class _Finder:
         surroundings: Surroundings,
         dates: Sequence[DateMention],
         anchor: date | None,
+        cues: list[tuple[int, frozenset[str]]],
     ) -> None:
         self.anchor = anchor
         self.text, self.quantities, self.surroundings = text, quantities, surroundings
         self.times = FigureTimes(text, dates)
-        self.cues = indicator_cues(text)
+        self.cues = cues
         self.cue_starts = [start for start, _ in self.cues]
         self.heads: list[int] = []  # of each figure so far, the first of the list it stands in
         self.previous: Reading | None = None
@@ -125,7 +135,17 @@ class _Finder:
             alike = read_alike(self.text, q, self.quantities[n - 1], self.previous, ids)
             if alike is not None:
                 return alike
-        return read_figure(self.text, q, place, ids)
+        reading = read_figure(self.text, q, place, ids)
+        if reading and reading.indicator in _GRADES and self.previous and self._parts_previous(n, reading):
+            return reading._replace(indicator=self.previous.indicator)
+        return reading
+
+    def _parts_previous(self, n: int, reading: Reading) -> bool:
+        """Whether a figure of a grade divides the one before it, of an examination: 326人通过，其中初级300人."""
+        previous = self.previous
+        if previous is None or previous.indicator not in _EXAMINED:
+            return False
+        return _PART.fullmatch(self.text, self.quantities[n - 1].end, reading.start) is not None
 
     def _indicators_near(self, start: int, end: int) -> frozenset[str]:
         """The indicators of which text[start:end] holds a cue."""
@@ -152,10 +172,11 @@ class _Finder:
             names = [start + m.start("noun") + x.start() for x in re.finditer("[^、和与及]+", m["noun"])]
             count = sum(1 for h in self.heads if h == self.heads[n])
             members = self._members(n)
-            if len(names) < members:
+            if len(names) < members and len(names) > 1:
                 return None
-            chosen = len(names) - members + count - 1
-            begin, end = names[chosen], names[chosen + 1] - 1 if chosen + 1 < len(names) else end
+            if len(names) > 1:  # else one noun of all figures: 通过率分别为21%、17%
+                chosen = len(names) - members + count - 1
+                begin, end = names[chosen], names[chosen + 1] - 1 if chosen + 1 < len(names) else end
         return Place(begin, self._noun_end(begin, end), q.end, begin, sentence)
 
     def _members(self, n: int) -> int:
@@ -172,7 +193,7 @@ class _Finder:
         place = self.quantities[n].start
         start = max(self.text.rfind(mark, max(0, place - _LONGEST_PHRASE), place) for mark in "，；、：和") + 1
         own = self.surroundings.region_in(start, place) if start else None
-        if own and self.surroundings.names_place_at(start):
+        if own and self.surroundings.names_place_at(start) and not self.surroundings.is_in_name(start):
             return own
         return self.surroundings.region_at(place)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from flows.extract.regions import RegionMention, find_regions, region_of
+from flows.extract.regions import RegionMention, lies_in, mentions_below, region_of
 
 _SENTENCE_END = re.compile("[。！？!?]+[”’」』）)]*|\n+")
 _HEADING = re.compile(r"^【([^【】\n]{2,20})】$|^([^\n，。；：]{2,12})[：:]?$", re.MULTILINE)
@@ -18,14 +18,23 @@ _SCOPE = re.compile(
 )
 _SCOPE_REACH = 200
 _NAMES = re.compile("《[^》\n]*》|“[^”\n]*”")
+_COUNTY = frozenset("区县旗")
+_ASIDE = re.compile("(?:[、和与及]|来自|前往|[赴比较])$")
+_NAMED = re.compile(
+    "[^，。；：、\\s在有的共]{2,20}?(?:服务中心|发展中心|促进中心|关爱中心|服务社|事务所|公司|基金会|大学|学院|医院)"
+)
+_HEAD_OF_REPORT = re.compile(r"[ \u3000：:]+(?=[\u4e00-\u9fff\d])|讯|】")
 _DIGITS = {"省": 2, "市": 4, "州": 4, "盟": 4}
 
 
 class Surroundings:
-    """The sentences of a text and the regions it names outside “” and 《》; `region_code` is the whole text's."""
+    """The sentences of a text and the regions it names outside “” and 《》; `region_code` is the whole text's.
 
-    def __init__(self, text: str, region_code: str | None) -> None:
-        self.text, self.region_code = text, region_code
+    `title` may decide what a name in the text means.
+    """
+
+    def __init__(self, text: str, region_code: str | None, title: str = "") -> None:
+        self.text, self.region_code, self.title = text, region_code, title
         self._bounds = [0, *(m.end() for m in _SENTENCE_END.finditer(text))]
 
     @cached_property
@@ -36,7 +45,7 @@ class Surroundings:
         starts = [start for start, _ in names]
         return [
             mention
-            for mention in find_regions(text)
+            for mention in mentions_below(self.title, text)
             if not (n := bisect_right(starts, mention.start)) or names[n - 1][1] <= mention.start
         ]
 
@@ -63,6 +72,11 @@ class Surroundings:
         n = bisect_right(self._mention_starts, end - 1) - 1
         return self.mentions[n].code if n >= 0 and self.mentions[n].start >= start else None
 
+    def is_in_name(self, place: int) -> bool:
+        """Whether the region named at a place only opens the name of an agency, a firm or a university."""
+        n = bisect_right(self._mention_starts, place) - 1
+        return n >= 0 and _NAMED.match(self.text, self.mentions[n].end) is not None
+
     def names_place_at(self, place: int) -> bool:
         """Whether a region's name begins at a place."""
         n = bisect_right(self._mention_starts, place)
@@ -74,11 +88,32 @@ class Surroundings:
         全省, 全市 and 全县 widen it to the level they name; 全国 is no region of the table.
         """
         start, _ = self.sentence(place)
-        first = bisect_right(self._mention_starts, start - 1)
-        named = first < len(self.mentions) and self.mentions[first].start < place
-        base = self.mentions[first].code if named else self.section_region(place)
+        first, end = bisect_right(self._mention_starts, start - 1), bisect_right(self._mention_starts, place - 1)
+        named = self.mentions[first:end]
+        base = self._base(named) or self.section_region(place)
         scopes = _SCOPE.findall(self.text, max(start, place - _SCOPE_REACH), place)
-        return widen(base, scopes[-1][-1]) if scopes else base
+        if not scopes:
+            return base
+        if scopes[-1][-1] in _COUNTY and base and (near := _county_in(base, [*named, self.region_code])):
+            return near
+        return widen(base, scopes[-1][-1])
+
+    def _base(self, named: Sequence[RegionMention]) -> str | None:
+        """The first region of a sentence, unless it only belongs to somebody who is listed, came or was visited.
+
+        At the head of a short report (江苏南京 3月21日，建邺区…) it gives way to the regions in it that follow.
+        """
+        if not named or _ASIDE.search(self.text, max(0, named[0].start - 4), named[0].start):
+            return None
+        if self.text[named[0].start - 1 : named[0].start] not in "\n。" and self.is_in_name(named[0].start):
+            return None
+        base = named[0].code
+        if _HEAD_OF_REPORT.match(self.text, named[0].end):
+            for mention in named[1:]:
+                if not lies_in(mention.code, base):
+                    break
+                base = mention.code
+        return base
 
     def section_region(self, place: int) -> str | None:
         """The region of the heading that a place stands under (【浙江省嘉兴市】), else the text's own."""
@@ -94,9 +129,18 @@ class Surroundings:
 
 
 @lru_cache(maxsize=4)
-def surroundings(text: str, region_code: str | None) -> Surroundings:
+def surroundings(text: str, region_code: str | None, title: str = "") -> Surroundings:
     """The surroundings of a text, kept for the next finder that reads the same one."""
-    return Surroundings(text, region_code)
+    return Surroundings(text, region_code, title)
+
+
+def _county_in(code: str, named: Sequence[RegionMention | str | None]) -> str | None:
+    """The last county of those named that lies in a wider region."""
+    if not code.endswith("00"):
+        return None
+    codes = [mention.code if isinstance(mention, RegionMention) else mention for mention in named]
+    counties = [other for other in codes if other and not other.endswith("00") and lies_in(other, code)]
+    return counties[0] if counties else None
 
 
 def widen(code: str | None, scope: str) -> str | None:

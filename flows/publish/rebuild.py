@@ -21,7 +21,7 @@ from flows.publish.files import move, read_json, sync
 from flows.publish.inspect import inspect
 from flows.publish.stage import discard
 from flows.publish.sums import copy_build
-from flows.read import read
+from flows.run.documents import read_listed
 from flows.run.listing import Listed, list_documents
 from flows.schema import TABLES
 from flows.validate.report import read_report
@@ -88,7 +88,7 @@ def _clean(raw: Path, wanted: set[str]) -> dict[str, Tables]:
 
 
 def _cleaned(raw: Path, listed: Listed, decisions: Decisions) -> Tables:
-    return clean(read(raw / listed.name, raw), decisions.corrections_of(listed.key[:16]))
+    return clean(read_listed(raw, listed), decisions.corrections_of(listed.key[:16]))
 
 
 def _judge(withheld: Iterable[Row], cleaned: Mapping[str, Tables]) -> tuple[list[str], list[str], list[str]]:

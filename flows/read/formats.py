@@ -39,4 +39,27 @@ def _text(content: bytes, charset: str | None) -> Reading | Unread:
     return decode(content)
 
 
-READERS: dict[str, Callable[[bytes, str | None], Reading | Unread]] = {TEXT: _text}
+def _html(content: bytes, charset: str | None) -> Reading | Unread:
+    from flows.read.html import read_html
+
+    return read_html(content, charset)
+
+
+def _mhtml(content: bytes, charset: str | None) -> Reading | Unread:
+    from flows.read.html.mhtml import read_mhtml
+
+    return read_mhtml(content, charset)
+
+
+def _pdf(content: bytes, charset: str | None) -> Reading | Unread:
+    from flows.read.pdf import read_pdf  # the library is loaded when the first PDF comes
+
+    return read_pdf(content, charset)
+
+
+READERS: dict[str, Callable[[bytes, str | None], Reading | Unread]] = {
+    TEXT: _text,
+    HTML: _html,
+    MHTML: _mhtml,
+    PDF: _pdf,
+}

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows.document import UNKNOWN_ORIGIN, UNSTATED, Origin, RawDocument, Stated
-from flows.read.formats import READERS, UNKNOWN, media_type_of
+from flows.read.formats import READERS, TEXT, UNKNOWN, media_type_of
 from flows.read.reading import Unread
 
 MAX_BYTES = 16 * 2**20
@@ -63,7 +63,8 @@ def read_bytes(
     """
     sha256 = sha256 or hashlib.sha256(content).hexdigest()
     media_type = media_type_of(content, name, media_type)
-    reading = READERS[media_type](content, charset) if content else Unread("empty: the file holds no bytes")
+    reader = READERS.get(media_type, READERS[TEXT])
+    reading = reader(content, charset) if content else Unread("empty: the file holds no bytes")
     document = RawDocument(sha256[:16], printable(name), sha256, len(content), media_type, None, "", origin=origin)
     if isinstance(reading, Unread):
         unknown = reading.reason.startswith("binary")

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from flows.document import Row, Tables
+from flows.publishers.loading import reason_for
 from flows.report import words as say
 from flows.report.frame import folded, page, section, table
 from flows.report.markup import Markup, element, html, join, number, words
 from flows.report.passages import Fact, Passage, bounded, clean_side, raw_side, raw_spans
 from flows.schema import load, load_list
-from flows.strip.rules import rule_book
 
 PLACES = frozenset({"article_id", "document_id", "start", "end", "raw_start", "raw_end", "quote"})
 """Columns that say where a fact stands, or repeat its evidence."""
@@ -114,7 +114,7 @@ def _removed(passage: Passage, shown: int) -> Markup:
     row = passage.removal
     assert row is not None
     kind, rule = row["kind"], row["rule"]
-    why = rule_book().why(rule)
+    why = reason_for(rule)
     text = "█" * min(shown, 20) if row["text"] is None else row["text"][:shown]
     if kind == "whitespace":
         text = text.translate(SPACE)
@@ -206,7 +206,7 @@ def _rules(removals: Sequence[Row]) -> Markup:
     """Every rule that took something out of the page, with its reason."""
     count = Counter((row["kind"], row["rule"]) for row in removals)
     rows = (
-        (say.kind(kind), element("code", rule), number(n), rule_book().why(rule) or "")
+        (say.kind(kind), element("code", rule), number(n), reason_for(rule) or "")
         for (kind, rule), n in count.most_common()
     )
     head = [words("类别", "kind"), words("规则", "rule"), words("段", "spans"), words("原因", "why")]

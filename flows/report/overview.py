@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flows.publish.diff import TableDiff
+from flows.publishers.loading import reason_for
 from flows.report import judged
 from flows.report import words as say
 from flows.report.charts import Bar, bars, columns, shades
@@ -12,7 +13,6 @@ from flows.report.figures import FILLED, Figures
 from flows.report.frame import section
 from flows.report.markup import Markup, element, html, join, words
 from flows.schema import load_list
-from flows.strip.rules import rule_book
 from flows.validate.report import ValidationReport
 
 
@@ -50,7 +50,7 @@ def _removed(found: Figures) -> Iterator[Markup]:
         Bar(
             element("a", element("code", rule), href=f"documents.html#rule={rule}"),
             size,
-            join([say.kind(kind), f" · {rule_book().why(rule) or ''}"]),
+            join([say.kind(kind), f" · {reason_for(rule) or ''}"]),
         )
         for (rule, kind), size, _ in found.removed("rule", "kind")
     ]

@@ -14,7 +14,6 @@ from flows.corpus import Arrow, Corpus, owners
 from flows.document import Row, Tables
 from flows.publish.diff import TableDiff
 from flows.publish.files import write_json
-from flows.read import read
 from flows.report.choose import choose
 from flows.report.document import document_page
 from flows.report.figures import figures_of
@@ -23,6 +22,7 @@ from flows.report.judged import waiting
 from flows.report.junit import as_junit
 from flows.report.listing import write_listing
 from flows.report.overview import heading, overview
+from flows.run.documents import read_path
 from flows.validate.report import ValidationReport
 
 AT_ONCE = 50
@@ -72,7 +72,7 @@ def original(raw: Path | None, row: Row) -> str | None:
     """The raw text of a document; None when its file is not at hand or has changed since."""
     if raw is None or row["sha256"] is None or row["status"] not in ("published", "duplicate"):
         return None
-    document = read(raw / row["path"], raw)
+    document = read_path(raw, row["path"])
     return document.text if document.sha256 == row["sha256"] else None
 
 

@@ -61,7 +61,8 @@ def _at_hand(shard: Shard, documents: Sequence[Listed]) -> Iterator[Shard]:
         raw = Path(shard.raw)
         if is_url(shard.raw):
             raw = Path(scratch) / "raw"
-            RawStore(shard.raw).fetch({document.name for document in documents}, raw)
+            names = {one.name if one.place is None else one.place.file for one in documents}
+            RawStore(shard.raw).fetch(names, raw)
         elif not raw.is_dir():
             remedy = "Mount it at the same place on every worker, or keep the raw documents on s3://."
             raise InputError("raw_unseen", "a worker does not see this folder.", remedy, raw)

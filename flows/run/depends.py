@@ -15,9 +15,9 @@ from flows.state import PROJECT
 ROOT = "flows.run.shard"
 """The module whose code is what workers run."""
 
-SCHEMAS = ("*.yaml", "rules/**/*", "vocabularies/**/*")
-"""Of schemas/: the tables, the rules, the vocabularies. A list of schemas/gates counts if a module of the cleaning
-names it."""
+SCHEMAS = ("*.yaml", "rules/**/*", "vocabularies/**/*", "publishers/**/*")
+"""Of schemas/: the tables, rules, vocabularies, profiles of publishers. A list of schemas/gates counts if a module of the
+cleaning names it."""
 
 
 @cache

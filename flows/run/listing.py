@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.errors import InputError
+from flows.read.archives import Found, Place, kind_of
+from flows.run.containers import list_containers
 from flows.state import code_version
 
 NOT_DOCUMENTS = frozenset({"sources.yaml", "corrections.yaml", "tombstones.yaml", "exceptions.yaml"})
@@ -24,18 +26,33 @@ LARGEST_SHARD = 1024
 
 
 class Listed(NamedTuple):
-    """A raw file. `sha256` is None for what cannot be read as a file (a pipe, a dangling link, no permission)."""
+    """A raw file, or a record of one that is an archive or a dump. `sha256` is None for what cannot be read (a pipe, a
+    dangling link, no permission, a damaged record)."""
 
     name: str
-    """Its path in the raw folder, with "/" between folders; bytes that are not UTF-8 as lone surrogates."""
+    """Its path in the raw folder, with "/" between folders; bytes that are not UTF-8 as lone surrogates. Of a record,
+    the path of the file, "!", and its name in it."""
     sha256: str | None
     copy_of: str | None = None
-    """The first file, by name, of the same bytes."""
+    """The first document, by name, of the same bytes."""
+    place: Place | None = None
+    """Of a record: where it stands."""
+    about: str = ""
+    """Of a record: a hash of all that is known of it beside its bytes, such as its address and date."""
+    reason: str | None = None
+    """Of a record that could not be read, or a container that is broken: why."""
+    record_offset: int | None = None
 
     @property
     def key(self) -> str:
         """What its document id is made of: the hash of its bytes, or of its name where they cannot be read."""
         return self.sha256 or hashlib.sha256(os.fsencode(self.name)).hexdigest()
+
+    @property
+    def fingerprint(self) -> str:
+        """A line of all that can show in its rows."""
+        record = () if self.place is None else (self.about, str(self.record_offset), self.reason or "")
+        return " ".join((self.key, self.name, *record)) + "\n"
 
 
 def list_documents(raw: Path) -> list[Listed]:
@@ -50,14 +67,31 @@ def list_documents(raw: Path) -> list[Listed]:
     names = sorted(_names(raw))
     if not names:
         raise InputError("raw_empty", "there is no document in it.", "Put raw pages there, one file each.", raw)
+    files = [name for name in names if kind_of(name) is None or not (raw / name).is_file()]
+    records = list_containers(raw, sorted(set(names).difference(files)))
     with ThreadPoolExecutor(4) as threads:  # hashing lets go of the interpreter's lock
-        hashes = list(threads.map(lambda name: _sha256(raw / name), names))
-    first: dict[str | None, str] = {}
-    listed = []
-    for name, sha256 in zip(names, hashes, strict=True):
-        original = name if sha256 is None else first.setdefault(sha256, name)
-        listed.append(Listed(name, sha256, None if original == name else original))
+        hashes = list(threads.map(lambda name: _sha256(raw / name), files))
+    loose = set(names)
+    listed = [*map(Listed, files, hashes), *(_record(record, loose) for record in records)]
+    if not listed:
+        raise InputError("raw_empty", "its archives hold no document.", "Put raw pages there.", raw)
+    first: dict[str, str] = {}
+    for document in sorted(listed, key=lambda document: document.name):
+        first.setdefault(document.key, document.name)
+    listed = [_told(document, first[document.key]) for document in listed]
     return sorted(listed, key=lambda document: (document.key, document.copy_of is not None, document.name))
+
+
+def _record(found: Found, loose: set[str]) -> Listed:
+    """A record as a document, under a name that no file has."""
+    name = found.name
+    while name in loose and name != found.place.file:
+        name += "#"
+    return Listed(name, found.sha256, None, found.place, found.about, found.reason, found.record_offset)
+
+
+def _told(document: Listed, original: str) -> Listed:
+    return document if document.name == original else document._replace(copy_of=original)
 
 
 def cut(documents: Sequence[Listed]) -> list[list[Listed]]:
@@ -82,12 +116,12 @@ def cut(documents: Sequence[Listed]) -> list[list[Listed]]:
 def fingerprint(documents: Sequence[Listed], decided: str = "") -> str:
     """sha256 of what a release is made from: every name, every byte, the code with its rules and schemas, and what was
     `decided` of single documents (`Decisions.fingerprint`)."""
-    lines = [f"{document.key} {document.name}\n" for document in documents]
+    lines = [document.fingerprint for document in documents]
     return hashlib.sha256(os.fsencode("".join([*lines, code_version(), decided]))).hexdigest()
 
 
 def _names(raw: Path) -> Iterator[str]:
-    """Every file below the folder. Links to folders are followed, once each."""
+    """Every file below the folder that is not hidden. Links to folders are followed, once each."""
     seen: set[tuple[int, int]] = set()
     for folder, subfolders, files in os.walk(raw, followlinks=True, onerror=_unreadable):
         place = os.stat(folder)
@@ -95,10 +129,10 @@ def _names(raw: Path) -> Iterator[str]:
             subfolders.clear()
             continue
         seen.add((place.st_dev, place.st_ino))
-        subfolders.sort()
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for file in files:
             name = os.path.relpath(os.path.join(folder, file), raw).replace(os.sep, "/")
-            if name not in NOT_DOCUMENTS:
+            if name not in NOT_DOCUMENTS and not file.startswith("."):
                 yield name
 
 

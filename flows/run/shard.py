@@ -5,7 +5,6 @@ Imported by workers: neither prefect nor great_expectations may come in here.
 
 from __future__ import annotations
 
-import faulthandler
 import hashlib
 import os
 import shutil
@@ -13,11 +12,11 @@ import tempfile
 import traceback
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -27,15 +26,12 @@ from flows.document import RawDocument, Row, Tables
 from flows.duplicates import sign
 from flows.errors import RowError
 from flows.publish.rows import in_order, to_arrow
-from flows.read import read
-from flows.read.formats import UNKNOWN
 from flows.read.reader import printable
+from flows.run.deadline import in_time
 from flows.run.depends import cleaning_version
+from flows.run.documents import open_all, origin_of, read_listed, without_text
 from flows.run.listing import Listed
 from flows.schema import TABLES
-from flows.state import state_folder
-
-R = TypeVar("R")
 
 SECONDS_A_DOCUMENT = 60.0
 """Time for one document. The slowest real page takes well under a second; only an accident takes a minute."""
@@ -63,7 +59,7 @@ def plan_shard(
     schemas."""
     ids = {document.key[:16] for document in documents}
     mine = tuple(correction for correction in corrections if correction.document in ids)
-    lines = [f"{document.key} {document.name}\n" for document in documents]
+    lines = [document.fingerprint for document in documents]
     key = hashlib.sha256(os.fsencode("".join([*lines, cleaning_version(), *map(repr, mine)]))).hexdigest()[:32]
     return Shard(str(raw), tuple(documents), str(results / key), corrections=mine)
 
@@ -82,29 +78,37 @@ def clean_shard(shard: Shard, lost: Sequence[Lost] = ()) -> dict[str, int]:
     """
     reasons = {entry.document.name: entry.reason for entry in lost}
     cleaned: dict[str, Tables] = {}
-    for document in shard.documents:
-        if document.copy_of is not None:
-            cleaned[document.name] = {"documents": [_copy(cleaned[document.copy_of]["documents"][0], document)]}
-        elif document.name in reasons:
-            cleaned[document.name] = _set_aside(_unread(document), reasons[document.name])
-        else:
+    open_all(Path(shard.raw), shard.documents)
+    for document in sorted(shard.documents, key=_way):
+        if document.name in reasons:
+            cleaned[document.name] = _set_aside(without_text(document), reasons[document.name])
+        elif document.copy_of is None:
             cleaned[document.name] = clean_listed(shard, document)
-    tables = _to_arrow(cleaned)
+        else:
+            copied = cleaned[document.copy_of]["documents"][0]
+            cleaned[document.name] = {"documents": [_copy(Path(shard.raw), copied, document)]}
+    tables = _to_arrow({document.name: cleaned[document.name] for document in shard.documents})
     _write(tables | {"signatures": sign(tables["articles"])}, Path(shard.folder))
     return dict(Counter(tables["documents"]["status"].to_pylist()))
+
+
+def _way(document: Listed) -> tuple[bool, str, tuple[int, ...]]:
+    """The order of reading: copies last, and the records of one archive from its beginning to its end."""
+    if document.place is None:
+        return document.copy_of is not None, document.name, ()
+    return document.copy_of is not None, document.place.file, tuple(step.offset for step in document.place.steps)
 
 
 def clean_listed(shard: Shard, listed: Listed) -> Tables:
     """The rows of one document. An error of the cleaning code costs that document, not its neighbours; taking longer
     than the shard's limit ends this process."""
-    return _in_time(shard.seconds, lambda: _clean_listed(shard, listed))
+    return in_time(shard.seconds, lambda: _clean_listed(shard, listed))
 
 
 def _clean_listed(shard: Shard, listed: Listed) -> Tables:
-    raw = Path(shard.raw)
-    document = read(raw / listed.name, raw)
+    document = read_listed(Path(shard.raw), listed)
     if document.sha256 != listed.sha256:
-        return _set_aside(_unread(listed), "changed: the file changed while the release was made")
+        return _set_aside(without_text(listed), "changed: the file changed while the release was made")
     try:
         mine = tuple(correction for correction in shard.corrections if correction.document == document.document_id)
         return clean(document, mine)
@@ -122,14 +126,12 @@ def _set_aside(document: RawDocument, reason: str) -> Tables:
     return tables
 
 
-def _unread(listed: Listed) -> RawDocument:
-    name = printable(listed.name)
-    return RawDocument(listed.key[:16], name, listed.sha256, None, UNKNOWN, None, "")
-
-
-def _copy(original: Row, listed: Listed) -> Row:
-    """The row of a file with the same bytes. A copy of what was not published shares its status and reason."""
+def _copy(raw: Path, original: Row, listed: Listed) -> Row:
+    """The row of a document with the same bytes: its own path and origin. A copy of what was not published shares its
+    status and reason."""
     row = original | {"path": printable(listed.name)}
+    if listed.place is not None or original["record_offset"] is not None:
+        row |= origin_of(raw, listed)._asdict()
     if original["status"] == "published":
         reason = f"duplicate: the same bytes as {original['path']}"
         row |= {"status": "duplicate", "reason": reason, "article_count": 0, "kept_chars": 0, "removed_chars": 0}
@@ -159,23 +161,6 @@ def _fitting(tables: Tables) -> Tables:
 def _tables(documents: Sequence[Tables]) -> dict[str, pa.Table]:
     rows = {name: [row for tables in documents for row in tables.get(name, ())] for name in TABLES}
     return {name: in_order(name, to_arrow(name, made)) for name, made in rows.items()}
-
-
-def _in_time(seconds: float, call: Callable[[], R]) -> R:
-    """Ends this process when the call takes longer. A thread in C does it, so that even a stuck regular expression,
-    which no exception gets through to, cannot hold it up."""
-    faulthandler.dump_traceback_later(seconds, exit=True, file=_log())
-    try:
-        return call()
-    finally:
-        faulthandler.cancel_dump_traceback_later()
-
-
-@cache
-def _log() -> BinaryIO:
-    """Where a process that runs out of time writes what it was at."""
-    state_folder().mkdir(parents=True, exist_ok=True)
-    return (state_folder() / "timeouts.log").open("ab")
 
 
 def _write(tables: dict[str, pa.Table], folder: Path) -> None:

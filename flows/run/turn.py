@@ -34,10 +34,23 @@ def only_run(releases: Path) -> Iterator[None]:
     except OSError as error:
         problem = f"the folder cannot be written: {error.strerror}."
         raise TargetError("target", problem, "Name one that you may write with --releases.", releases) from error
+    os.close(handle)
+    with hold(releases, "another run is making a release there."):
+        yield
+
+
+@contextmanager
+def hold(folder: Path, busy: str) -> Iterator[None]:
+    """Holds a folder for this process. `busy` says what another one that holds it is doing.
+
+    Raises:
+        BusyError: another process holds it.
+    """
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise BusyError("busy", "another run is making a release there.", "Wait for it to end.", releases) from error
+        raise BusyError("busy", busy, "Wait for it to end.", folder) from error
     else:
         yield
     finally:

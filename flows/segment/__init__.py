@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from flows.document import Article, Line, Note, Page, Removal
+from flows.segment.printed import printed_stories
 from flows.segment.stories import Story, find_stories
-from flows.segment.wraps import join_wraps
+from flows.segment.wraps import Paragraph, join_wraps
 from flows.strip import NO_ARTICLE
+from flows.strip.printed import has_headlines
 from flows.text import Text
 
 
@@ -18,9 +20,10 @@ def split_articles(page: Page) -> Page:
 
     A headline with no text below it is no article; a page of nothing else is rejected.
     """
-    stories = [] if page.reason else find_stories(page.lines)
+    find = printed_stories if has_headlines(page) else find_stories
+    stories = [] if page.reason else find(page.lines)
     told = [story for story in stories if _body(page, story)]
-    untold = {i for story in stories if story not in told for i in (story.title, story.subtitle)}
+    untold = {i for story in stories if story not in told for i in _heads(story)}
     lines = tuple(_untold(line) if i in untold and line.kind is None else line for i, line in enumerate(page.lines))
     page = replace(page, lines=lines, reason=page.reason or (None if told else NO_ARTICLE))
     taken = tuple(_removals(page))
@@ -58,37 +61,54 @@ def _taken(line: Line) -> Iterator[tuple[str, str, int, int]]:
             yield cut.kind, cut.rule, cut.start, cut.end
 
 
-def _body(page: Page, story: Story) -> list[Text]:
-    """The lines of a story's text, none of them empty."""
-    heads = (story.title, story.subtitle)
-    texts = [
-        _kept(page, page.lines[i]).strip() for i in range(story.start, story.end) if _is_text(page.lines[i], i, heads)
+def _heads(story: Story) -> tuple[int | None, int | None, int | None]:
+    return story.title, story.subtitle, story.kicker
+
+
+def _body(page: Page, story: Story) -> list[tuple[Line, Text]]:
+    """The lines of a story's text, and what is kept of each; none of it empty."""
+    heads = _heads(story)
+    kept = [
+        (page.lines[i], _kept(page, page.lines[i]).strip())
+        for i in range(story.start, story.end)
+        if page.lines[i].kind is None and i not in heads
     ]
-    return [text for text in texts if text.chars]
-
-
-def _is_text(line: Line, i: int, heads: tuple[int | None, int | None]) -> bool:
-    return line.kind is None and i not in heads
+    return [(line, text) for line, text in kept if text.chars]
 
 
 def _article(page: Page, story: Story, position: int) -> Article:
-    title, subtitle = (page.lines[i] if i is not None else None for i in (story.title, story.subtitle))
     lines = page.lines[story.start : story.end]
-    texts = _body(page, story)
-    joined = join_wraps([text.chars for text in texts])
-    paragraphs = [Text.concat(texts[n] for n in paragraph.lines) for paragraph in joined]
+    body = _body(page, story)
+    joined = _as_printed(body) if has_headlines(page) else join_wraps([text.chars for _, text in body])
+    paragraphs = [Text.concat(body[n][1] for n in paragraph.lines) for paragraph in joined]
     moved = sum(paragraph.moved for paragraph in joined)
     notes = tuple(
         Note(kind, rule, page.text.chars[start:end]) for line in lines for kind, rule, start, end in _taken(line)
     )
+    subtitles = [text for i in (story.kicker, story.subtitle) if (text := _head(page, i)) is not None]
     return Article(
         position,
-        _kept(page, title).strip() if title is not None else None,
-        _kept(page, subtitle).strip() if subtitle is not None else None,
+        _head(page, story.title),
+        Text.join(" ", subtitles) if subtitles else None,
         Text.join("\n", paragraphs),
         notes,
         (f"moved_heading:{moved}",) if moved else (),
     )
+
+
+def _as_printed(body: Sequence[tuple[Line, Text]]) -> list[Paragraph]:
+    """The paragraphs as the page sets them; one that a page's end cuts goes on with the next page's first."""
+    out: list[Paragraph] = []
+    for n, (line, _) in enumerate(body):
+        if out and line.block is not None and line.block.words == "runs-on":
+            out[-1] = Paragraph((*out[-1].lines, n))
+        else:
+            out.append(Paragraph((n,)))
+    return out
+
+
+def _head(page: Page, i: int | None) -> Text | None:
+    return _kept(page, page.lines[i]).strip() if i is not None else None
 
 
 def _kept(page: Page, line: Line) -> Text:

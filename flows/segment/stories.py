@@ -15,24 +15,31 @@ _CLOSING = {"credit_source_end", "credit_author_end", "credit_editor", "credit_p
 """Rules whose lines, or parts of lines, stand behind the last paragraph of a story."""
 
 _SUBTITLE = re.compile(r"[—-]{2}")
+_COMMENT = re.compile(
+    r"[■●◆▲□\[【]?\s*(?:短评|时评|快评|微评|锐评|社论|编后|今日快评|现场短评|本报评论员?|记者手记)[\]】]?"
+)
+"""The label of a comment beside the news that it speaks of."""
+
 _KICKER = re.compile(r"[\u4e00-\u9fff“”·]{2,14}")
 
 
 class Story(NamedTuple):
-    """lines[start:end] of a page are one story; `title` and `subtitle` are places of its lines, or None."""
+    """lines[start:end] of a page are one story; `title`, `subtitle` and `kicker` (what stands above the title, where
+    print tells it from a subtitle) are places of its lines, or None."""
 
     start: int
     end: int
     title: int | None
     subtitle: int | None
+    kicker: int | None = None
 
 
 def find_stories(lines: Sequence[Line]) -> list[Story]:
     """The stories of a page, which together hold all its lines.
 
     A headline opens a new story when the one before has ended (a closing credit), when a byline or the opening of a
-    news story follows it, when it is marked as a heading of the level of the first, or when it names a column of
-    bracketed briefs; but for the last two it must share its words with the text below it.
+    news story follows it, when it is marked as a heading of the level of the first, when it names a column of bracketed
+    briefs, or stands under the label of a comment; but for the last three it must share its words with the text below.
     """
     title = next((i for i, line in enumerate(lines) if line.role == "title"), None)
     subtitle = next((i for i, line in enumerate(lines) if line.role == "subtitle"), None)
@@ -47,7 +54,7 @@ def find_stories(lines: Sequence[Line]) -> list[Story]:
 def _openings(lines: Sequence[Line], first: int) -> Iterator[tuple[int, int]]:
     """For each story after the first: the places of its kicker or subtitle, or else its headline, and its headline."""
     level = _level(lines[first]) if lines else 0
-    closed, prose, kicker = False, False, None
+    closed, prose, kicker, comment = False, False, None, None
     for i in range(first + 1, len(lines)):
         line = lines[i]
         if line.kind is not None:
@@ -57,12 +64,20 @@ def _openings(lines: Sequence[Line], first: int) -> Iterator[tuple[int, int]]:
                 yield i, i
         elif is_prose(line.chars) and line.role is None:
             prose, closed, kicker = True, any(cut.rule in _CLOSING for cut in line.cuts), None
-        elif prose and not level and _opens_story(lines, i, closed):
+        elif prose and not level and _COMMENT.fullmatch(line.chars):
+            kicker = comment = i
+        elif prose and not level and (_is_under(comment, i, lines) or _opens_story(lines, i, closed)):
             below = i + 1 if i + 1 < len(lines) and _is_subtitle(lines[i + 1]) else i
             yield kicker if kicker is not None else below, i
             closed, prose, kicker = False, False, None
         elif closed and kicker is None and _KICKER.fullmatch(line.chars):
             kicker = i
+
+
+def _is_under(comment: int | None, i: int, lines: Sequence[Line]) -> bool:
+    """Is line i the headline of a comment: directly under its label, with a paragraph below?"""
+    headed = comment is not None and i - comment == 1 and is_headline(lines[i].chars)
+    return headed and any(is_prose(line.chars) for line in lines[i + 1 : i + 3] if line.kind is None)
 
 
 def _is_subtitle(line: Line) -> bool:

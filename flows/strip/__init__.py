@@ -9,6 +9,7 @@ from flows.document import Line, Page
 from flows.strip.judge import Judged, judge_lines
 from flows.strip.layout import Layout, lay_out
 from flows.strip.lines import split_lines
+from flows.strip.printed import PRINTED, has_headlines, settle_printed, take_furniture
 from flows.strip.rules import RuleBook, rule_book
 from flows.strip.verdict import settle
 
@@ -16,15 +17,35 @@ NO_ARTICLE = "no_article: the page holds no stretch of prose, only links, lists 
 
 
 def strip_boilerplate(page: Page, book: RuleBook | None = None) -> Page:
-    """The page with its lines, each kept, cut or taken out; with a reason if it holds no article."""
-    judged = judge_lines(split_lines(page.text, page.raw.blocks), page.text.chars, book or rule_book())
-    layout = lay_out(judged) if judged else None
+    """The page with its lines, each kept, cut or taken out; with a reason if it holds no article.
+
+    The rules of its publisher are tried before those of the book, by default schemas/rules/.
+    """
+    book = (book or rule_book()).with_first(page.rules)
+    judged = judge_lines(split_lines(page.text, page.raw.blocks), page.text.chars, book)
+    if page.raw.media_type == PRINTED:
+        take_furniture(judged)
+        if has_headlines(page):
+            settle_printed(judged)
+            return replace(page, lines=_lines(judged))
+    layout = _lay_out(judged, page.raw.stated.title) if judged else None
     if layout is None:
         for one in judged:
             one.take("other", "not_an_article")
         return replace(page, lines=_lines(judged), reason=page.reason or NO_ARTICLE)
     settle(judged, layout)
     return replace(page, lines=_lines(judged, layout))
+
+
+def _lay_out(judged: Sequence[Judged], stated: str | None) -> Layout | None:
+    """The layout of a page; where nothing but the captions of its pictures is prose, they are the story."""
+    layout = lay_out(judged, stated)
+    captions = [one for one in judged if one.kind == "caption" and one.shape.prose]
+    if layout is None and captions:
+        for one in captions:
+            one.kind = one.rule = None
+        layout = lay_out(judged, stated)
+    return layout
 
 
 def _lines(judged: Sequence[Judged], layout: Layout | None = None) -> tuple[Line, ...]:

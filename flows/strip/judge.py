@@ -128,7 +128,11 @@ def _take_teaser_blocks(judged: Sequence[Judged]) -> None:
 
 def _take_summary(judged: Sequence[Judged]) -> None:
     """What stands above the first of a page's marked headings, when it lists most of them."""
-    marked = [(len(mark.group(1)), i) for i, one in enumerate(judged) if (mark := HEADING_MARK.match(one.form))]
+    marked = [
+        (len(mark.group(1)), i)
+        for i, one in enumerate(judged)
+        if one.line.block is None and (mark := HEADING_MARK.match(one.form))
+    ]
     level = max((level for level, _ in marked), default=0)
     headings = [i for depth, i in marked if depth == level]
     if len(headings) < 3:

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from flows.strip.forms import find_form
 from flows.strip.judge import Judged
+from flows.strip.markup import ELSEWHERE, extended, lists_entries, score_element, score_markup, story_element
 from flows.strip.region import body_regions, worthy_regions
+from flows.strip.sections import from_number, through_sections
 from flows.strip.shape import CLOSED, DATE_AT_END
 from flows.strip.title import is_subtitle, likely_title, repeated_title
 
@@ -35,9 +38,7 @@ _OFFICIAL = re.compile(
     r"[^。,!?]{0,40}关于[^。!?]{2,80}的?(?:通知|公告|公示|通报|决定|意见|方案|办法|函|批复|名单|报告)"
 )
 """The title of an official document, which may hold little prose."""
-_LABELLED = re.compile(r"(?:[\u4e00-\u9fff]\s*+){2,6}:\s?\S")
 _LISTING = re.compile(r"(?:搜索|检索|查询)结果")
-_NOT_AT_THE_END = {"head", "below_title", "foot"}
 _CLOSES_NOTICE = re.compile(
     r"附件|联系人|联系电话|特此(?:通知|公告|公示|通报)|(?:二[〇○0]|20|19)[\d一二三四五六七八九〇○]{2}年\S{1,3}月\S{1,3}日$"
 )
@@ -84,47 +85,65 @@ class Layout:
         return False
 
 
-def lay_out(judged: Sequence[Judged]) -> Layout | None:
-    """The layout of a page; None if it holds no story."""
-    listed = sum(one.rule == "list_summary" for one in judged)
-    if 0 < listed < len(judged):
-        return Layout(listed, None, ((listed + 1, len(judged)),), listed + 1, len(judged) - 1)
-    scores = [_score(one) for one in judged]
-    title = repeated_title(judged)
+def lay_out(judged: Sequence[Judged], stated: str | None = None) -> Layout | None:
+    """The layout of a page; None if it holds no story. `stated` is the title that its markup states."""
+    summary = sum(one.rule == "list_summary" for one in judged)
+    if 0 < summary < len(judged):
+        return Layout(summary, None, ((summary + 1, len(judged)),), summary + 1, len(judged) - 1)
+    plain = [_score(one) for one in judged]
+    scores = score_markup(judged, plain)
+    title = repeated_title(judged, stated)
     if title is None:
         title = next(
             (i for i, one in enumerate(judged[:12]) if _OFFICIAL.fullmatch(one.form) and one.kind is None), None
         )
     titled = title is not None
-    below = 0 if title is None else title + 1
-    zone = _story_zone(judged, scores, title)
-    for i in zone or ():
-        if scores[i] < 0 and judged[i].kind is None:
-            scores[i] *= 0.0 if _is_cell(judged[i]) else SHORT_IN_STORY
-    regions = [(below + a, below + b) for a, b in body_regions(scores[below:])]
-    bodies = worthy_regions(scores, regions, zone) or _short_story(judged, scores, below, titled)
+    bodies = _bodies(judged, list(scores), title)
+    if not bodies and scores != plain:  # all of the story in elements whose names mislead
+        bodies, scores = _bodies(judged, list(plain), title), plain
+    element = story_element(judged, scores, bodies)
+    if element is not None:
+        bodies = _bodies(judged, score_element(judged, scores, element), title, element) or bodies
     if not bodies or not _is_story(judged, bodies, titled):
         return _form(judged)
+    if element is not None:
+        bodies = [extended(judged, element, a, b) for a, b in bodies]
     if title is None:
-        title = likely_title(judged, bodies[0][0])
+        title = likely_title(judged, bodies[0][0], stated)
     official = title is not None and _OFFICIAL.fullmatch(judged[title].form) is not None
     bodies[0] = (_with_opening(judged, title, bodies[0][0], official), bodies[0][1])
     prose = [i for a, b in bodies for i in range(a, b) if _is_plain(judged[i]) and judged[i].shape.score > 0]
     if not prose:
         return None
-    bodies[-1] = (bodies[-1][0], _with_closing(judged, prose[-1] + 1))
+    if element is None:
+        bodies[-1] = (bodies[-1][0], _with_closing(judged, prose[-1] + 1))
+    start, end = bodies[0][0], bodies[-1][1]
+    bodies[-1] = (bodies[-1][0], through_sections(judged, start, end))
+    bodies[0] = (from_number(judged, title, start, end), bodies[0][1])
     subtitle = title + 1 if title is not None and is_subtitle(title, judged, prose[0]) else None
     if subtitle is not None and bodies[0][0] <= subtitle:
         bodies[0] = (subtitle + 1, bodies[0][1])
     return Layout(title, subtitle, tuple(bodies), prose[0], prose[-1])
 
 
+def _bodies(
+    judged: Sequence[Judged], scores: list[float], title: int | None, element: range | None = None
+) -> list[tuple[int, int]]:
+    """The stretches of lines that are the story, in order; `element` are those that the markup holds together."""
+    below = 0 if title is None else title + 1
+    zone = _story_zone(judged, scores, title)
+    for i in zone or ():
+        if scores[i] < 0 and judged[i].kind is None:
+            scores[i] *= 0.0 if _is_cell(judged[i]) else SHORT_IN_STORY
+    zone = element or zone
+    regions = [(below + a, below + b) for a, b in body_regions(scores[below:])]
+    return worthy_regions(scores, regions, zone) or _short_story(judged, scores, below, title is not None)
+
+
 def _form(judged: Sequence[Judged]) -> Layout | None:
-    """The layout of an announcement that is labels with their values below a headline: what, when, where, who."""
-    labelled = sum(_LABELLED.match(one.form) is not None for one in judged)
-    if labelled < 3 or labelled * 2 < len(judged):
-        return None
-    return Layout(0, None, ((1, len(judged)),), 1, len(judged) - 1)
+    """The layout of an announcement without prose."""
+    form = find_form(judged)
+    return form and Layout(form[0], None, ((form[0] + 1, form[1]),), form[0] + 1, form[1] - 1)
 
 
 def _score(one: Judged) -> float:
@@ -215,6 +234,8 @@ def _is_story(judged: Sequence[Judged], bodies: Sequence[tuple[int, int]], title
         return False
     if _LISTING.search(judged[0].form) and sum(one.rule in _ENTRY_RULES for one in judged) >= 5:
         return False
+    if lists_entries(around):
+        return False
     bare = len(around) * 2 >= len(judged)  # nothing much stands around it
     return stops >= 2 or (stops and bare) or (stops == 1 and (sourced or titled)) or (sourced and titled)
 
@@ -250,7 +271,7 @@ def _with_closing(judged: Sequence[Judged], end: int) -> int:
 
 def _may_close(one: Judged) -> bool:
     """Does no rule take the line, the place that it stands in aside?"""
-    return one.kind is None and all(rule.place in _NOT_AT_THE_END for rule in one.placed)
+    return one.kind is None and all(rule.place in ELSEWHERE for rule in one.placed)
 
 
 def _is_plain(one: Judged) -> bool:

@@ -82,6 +82,15 @@ class RuleBook:
         self._by_cue = [frozenset(places) for places in by_cue.values()]
         self._automaton = AhoCorasick(list(by_cue)) if by_cue else None
         self._chosen: dict[frozenset[int], tuple[Rule, ...]] = {}
+        self._longer: dict[tuple[Rule, ...], RuleBook] = {}
+
+    def with_first(self, rules: tuple[Rule, ...]) -> RuleBook:
+        """The book with further rules, tried before its own; made once for each set of them."""
+        if not rules:
+            return self
+        if rules not in self._longer:
+            self._longer[rules] = RuleBook([*rules, *self.rules.values()])
+        return self._longer[rules]
 
     def candidates(self, form: str, starts: Sequence[int]) -> Iterator[tuple[Rule, ...]]:
         """For each line of a page in rule form, given the lines' first places: the rules worth trying, in order."""
@@ -110,7 +119,7 @@ def rule_book(folder: Path = RULES) -> RuleBook:
         ValueError: an entry without id, kind or why, a double id, or an unknown key.
     """
     entries = [entry for path in sorted(folder.glob("*.yaml")) for entry in read_yaml(path)]
-    rules = [_rule(entry) for entry in entries]
+    rules = [make_rule(entry) for entry in entries]
     ids = [rule.id for rule in rules]
     if len(set(ids)) < len(ids):
         raise ValueError(f"double rule id: {sorted({i for i in ids if ids.count(i) > 1})}")
@@ -120,7 +129,12 @@ def rule_book(folder: Path = RULES) -> RuleBook:
 _PATTERNS = {"line": "line", "head": "head", "part": "part", "while": "while_", "unless": "unless", "shape": "shape"}
 
 
-def _rule(entry: dict[str, Any]) -> Rule:
+def make_rule(entry: dict[str, Any]) -> Rule:
+    """The rule of one entry.
+
+    Raises:
+        ValueError: id, kind or why is missing, or a key is unknown.
+    """
     known = {"id", "kind", "why", "place", "cues", "take", "leave", *_PATTERNS}
     missing, unknown = {"id", "kind", "why"} - entry.keys(), entry.keys() - known
     if missing or unknown:

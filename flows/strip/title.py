@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 
 from flows.strip.judge import HEADING_MARK, Judged
+from flows.strip.markup import headed
 
 _SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]{2,12}$)|\s+[-–—]|[-–—]\s+")
 _DASH = re.compile(r"[-—]{1,2}(?=\S)")
 _NAME_OF_A_BODY = re.compile(r"(?:局|网|报|社|台|部|院|会|中心|频道|专题|专栏|之家|办公室|委员会|大学|\d期|[日版])$")
 _SPACE = re.compile(r"\s+")
+_SECTION = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]")
 _OPENS_BODY = re.compile(r"[。;]$")
 
 LONGEST = 80
@@ -40,14 +42,18 @@ def overlap(title: str, text: str) -> float:
     return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 
 
-def repeated_title(judged: Sequence[Judged]) -> int | None:
-    """The index of the headline that the page's own title (its first line) repeats with the site's name."""
+def repeated_title(judged: Sequence[Judged], stated: str | None = None) -> int | None:
+    """The index of the headline that the page's own title (its first line) repeats with the site's name.
+
+    Of several, the one that the markup vouches for (`stated` is the title in it), else the first.
+    """
     page_title = judged[0].form
-    found = [i for i in range(1, len(judged)) if _repeats(page_title, judged[i].form)]
-    return found[0] if found else None
+    last = max((i for i, one in enumerate(judged) if one.shape.score > 0), default=0)
+    found = [i for i in range(1, last) if _repeats(page_title, judged[i].form)]
+    return max(found, key=lambda i: (headed(judged[i], stated), -i), default=None)
 
 
-def likely_title(judged: Sequence[Judged], body: int) -> int | None:
+def likely_title(judged: Sequence[Judged], body: int, stated: str | None = None) -> int | None:
     """The index of the headline of the story whose first paragraph is line `body`.
 
     The line that shares most words with the text, near to it or above its source line.
@@ -63,6 +69,7 @@ def likely_title(judged: Sequence[Judged], body: int) -> int | None:
         score = overlap(one.form, text if i < body else text[len(one.form) :]) * min(1.0, len(one.form) / ENOUGH)
         score += 0.6 * (HEADING_MARK.match(one.form) is not None and i == body - 1)
         score += 0.35 * (below.kind in {"metadata", "credit"} or bool(below.placed))
+        score += headed(one, stated)
         score += 0.3 * (i == 0) + 0.2 * (i >= body - 1) - 0.02 * max(0, body - i)
         if score >= best_score:
             best, best_score = i, score
@@ -92,7 +99,7 @@ def _is_title_above(one: Judged, text: str) -> bool:
 
 
 def _may_be_title(one: Judged) -> bool:
-    return one.kind is None and not one.placed and looks_like_title(one.form)
+    return one.kind is None and not one.placed and looks_like_title(one.form) and not _SECTION.match(one.form)
 
 
 def is_subtitle(title: int, judged: Sequence[Judged], body: int) -> bool:
@@ -105,6 +112,8 @@ def is_subtitle(title: int, judged: Sequence[Judged], body: int) -> bool:
     one, below = judged[title + 1], judged[title + 2]
     if one.kind is not None or one.placed or not looks_like_title(one.form) or one.shape.prose:
         return False
+    if one.form == judged[title].form:
+        return False
     if _DASH.match(one.form):
         return True
     text = "".join(other.form for other in judged[body : body + 4])
@@ -113,11 +122,18 @@ def is_subtitle(title: int, judged: Sequence[Judged], body: int) -> bool:
 
 
 def _repeats(page_title: str, form: str) -> bool:
-    """Is `form` the headline that the page's title begins with?"""
+    """Is `form` the headline that the page's title holds, in front of a site's name or behind it?"""
     if len(form) < 5 or len(form) > LONGEST or form[:2] not in page_title:
         return False
     a, b = _SPACE.sub("", page_title), _SPACE.sub("", form)
-    return len(b) >= 5 and (a.startswith(b) or (len(b) >= 10 and b in a and len(b) * 2 >= len(a)))
+    if len(b) < 5 or b not in a:
+        return False
+    if a == b and _NAME_OF_A_BODY.search(b):  # the head of the page, and who signs the document on it
+        return False
+    before, _, behind = a.partition(b)
+    if before:
+        return len(b) >= 10 and len(b) * 2 >= len(a)
+    return not behind[:1].isalnum() or page_title[len(form) : len(form) + 1] == " "
 
 
 def site_suffix(form: str) -> int:

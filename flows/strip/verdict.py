@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flows.document import Cut
 from flows.strip.judge import Judged
 from flows.strip.layout import Layout
+from flows.strip.markup import take_marked
 from flows.strip.rules import Rule
+from flows.strip.sections import numbers_section
 from flows.strip.title import looks_like_title, overlap, site_suffix
+
+_NO_LINKS = frozenset({"metadata", "site_prompt", "share"})
+"""Kinds of lines, such as the head of the comments, behind which no list of links goes on."""
+
+_SPACE = re.compile(r"\s+")
+LONG_ENOUGH = 8
+"""Characters of the headline by which a page's own title is known."""
 
 _LONGEST_SUFFIX = 40
 """Characters behind the headline that the replacement text of a picture may have."""
@@ -16,20 +26,23 @@ _LONGEST_SUFFIX = 40
 
 def settle(judged: Sequence[Judged], layout: Layout) -> None:
     """Takes every line that stands outside the story, or where one of its rules takes it."""
+    for a, b in layout.bodies:
+        take_marked(judged[a:b])
     title = judged[layout.title].form if layout.title is not None else None
     under_heading = False
     for i, one in enumerate(judged):
-        under_heading = under_heading or (one.heading and i >= layout.end)
+        if one.heading or one.kind in _NO_LINKS:
+            under_heading = one.heading and i >= layout.end
         if i == layout.title:
             _settle_title(i, one, judged[0].form)
         elif i != layout.subtitle:
             for rule in one.placed:
-                if fits(rule, i, judged, layout):
+                if fits(rule, i, judged, layout) and not numbers_section(one, i, judged, layout.start, layout.end):
                     one.take(rule.kind, rule.id)
             if title is not None:
                 _compare(i, one, title, layout)
             if not layout.holds(i) and not _is_deck(i, judged, layout):
-                one.take(*_outside(i, layout, under_heading))
+                one.take(*_outside(i, one, title, layout, under_heading))
 
 
 def _settle_title(i: int, one: Judged, page_title: str) -> None:
@@ -63,6 +76,8 @@ def fits(rule: Rule, i: int, judged: Sequence[Judged], layout: Layout) -> bool:
             return i < layout.first_prose
         case "below_title":
             return below_title
+        case "outside":
+            return not layout.start <= i < layout.end or i < layout.first_prose
         case "tail":
             return i > layout.last_prose
         case "foot":
@@ -85,14 +100,13 @@ def _is_deck(i: int, judged: Sequence[Judged], layout: Layout) -> bool:
     return len(judged[i].form) >= 8 and overlap(judged[i].form.lstrip("·"), text) >= 0.5
 
 
-def _outside(i: int, layout: Layout, under_heading: bool) -> tuple[str, str]:
+def _outside(i: int, one: Judged, title: str | None, layout: Layout, under_heading: bool) -> tuple[str, str]:
     """Kind and rule for a line that no other rule took, by where it stands."""
     if layout.title is not None and layout.title < i < layout.start:
         return "metadata", "below_title"
     if i < layout.start:
-        return (
-            ("page_furniture", "page_title") if i == 0 and layout.title is not None else ("navigation", "before_title")
-        )
+        named = i == 0 and title is not None and _SPACE.sub("", title)[:LONG_ENOUGH] in _SPACE.sub("", one.form)
+        return ("page_furniture", "page_title") if named else ("navigation", "before_title")
     if i < layout.end:
         return "other", "between_bodies"
     return ("related_links", "under_related_heading") if under_heading else ("other", "after_body")

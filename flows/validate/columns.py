@@ -23,8 +23,11 @@ def not_null(contents: Contents, table: TableSchema, check: Check) -> Passes:
 
 @check
 def required_when(contents: Contents, table: TableSchema, check: Check) -> Passes:
-    """`column` holds a value wherever `when` holds."""
-    return not_null(contents, table, check) | ~_where(contents, table, check.options["when"])
+    """`column` holds a value wherever `when` holds, rows with the flag `unless_flag` (flag:subject) aside."""
+    passes = not_null(contents, table, check) | ~_where(contents, table, check.options["when"])
+    if flag := check.options.get("unless_flag"):
+        passes |= each(contents.values(table.name, "flags"), lambda flags: any(f.startswith(f"{flag}:") for f in flags))
+    return passes
 
 
 @check

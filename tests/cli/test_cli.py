@@ -11,7 +11,7 @@ import pytest
 from flows.cli import main
 from flows.state import PROJECT
 
-COMMANDS = ("release", "validate", "explain", "diff", "publish", "rebuild", "verify", "export")
+COMMANDS = ("release", "validate", "explain", "diff", "publish", "rebuild", "verify", "export", "canary")
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

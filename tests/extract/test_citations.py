@@ -65,3 +65,19 @@ def test_any_text_gives_rows_whose_span_is_the_title(text):
     for row in find_citations(text):
         assert text[row["start"] : row["end"]] == row["title"]
         assert row["issuer"] is None or row["issuer"] in text
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("根据《民政部 财政部关于政府购买社会工作服务的指导意见》，", "民政部、财政部"),
+        ("江宁市民政局、江宁市财政局等6部门联合出台了《社工站管理办法》。", "江宁市民政局、江宁市财政局"),
+        ("民政部等七部门印发的《关于加强困境儿童保障工作的意见》", "民政部"),
+    ],
+)
+def test_joint_issuers(text: str, issuer: str) -> None:
+    assert find_citations(text)[0]["issuer"] == issuer
+
+
+def test_a_form_is_no_work() -> None:
+    assert find_citations("请填写《志愿者登记表》。")[0]["kind"] == "other"

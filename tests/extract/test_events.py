@@ -241,3 +241,70 @@ def test_the_place_of_an_event_is_not_its_host() -> None:
 def test_the_day_in_brackets() -> None:
     row = event("社会局今（2）日在集会堂举办“社工日表扬大会”。", anchor=date(2024, 4, 2))
     assert (str(row["start_date"]), row["hosted_by"]) == ("2024-04-02", ["社会局"])
+
+
+@pytest.mark.parametrize(
+    ("text", "attendance"),
+    [
+        ("9月6日，青禾社工站在城南社区举办敬老活动，40名老人和15名志愿者参加。", None),
+        ("9月6日，青禾社工站在城南社区举办敬老活动，共60余人参加。", 60),
+        ("9月6日，青禾区举办社工节。\n社工们表演了节目。\n志愿者送上祝福。\n活动吸引市民5000余人次参与。", 5000),
+        ("9月6日，技能大赛在青禾大学举行。全省26所高校的52支队伍、210名师生参赛。", 210),
+    ],
+)
+def test_attendance_is_of_all_who_came(text: str, attendance: int | None) -> None:
+    assert event(text)["attendance"] == attendance
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3月5日，市民政局召开新闻发布会。",
+        "3月5日，市民政局举行政策例行吹风会。",
+        "6月15日，社会工作者职业水平考试在全市举行。",
+        "3月5日，代表们在京举行第一次全体会议。",
+    ],
+)
+def test_press_conferences_and_examinations_are_no_events(text: str) -> None:
+    assert events(text) == []
+
+
+def test_a_region_is_the_host_until_somebody_else_is_named() -> None:
+    assert event("5月26日，青禾县举办社区治理论坛。", region_code=None)["hosted_by"] == []
+    text = "5月26日，成都市武侯区举办社区治理论坛。"
+    assert event(text)["hosted_by"] == ["成都市武侯区"]
+    assert event(f"{text}\n活动由武侯区民政局主办。")["hosted_by"] == ["武侯区民政局"]
+
+
+def test_the_city_of_a_university_is_the_region_of_the_event() -> None:
+    assert event("5月26日，社工论坛在南京理工大学举行。")["region"] == "320100"
+    assert event("5月26日，社工论坛在武汉市洪山宾馆举行。")["region"] == "420100"
+
+
+def test_an_abbreviation_in_brackets_is_no_part_of_the_host() -> None:
+    assert event("5月26日，青禾社会服务联会（青联会）举办社工论坛。")["hosted_by"] == ["青禾社会服务联会"]
+
+
+def test_live_and_on_site_is_hybrid() -> None:
+    text = "5月26日，青禾区民政局在青禾礼堂举办社工论坛。论坛通过“线下+直播”方式举行。"
+    assert event(text)["format"] == "hybrid"
+
+
+def test_what_was_supported_is_no_part_of_a_supporter_s_name() -> None:
+    text = "5月18日，社工杯友谊赛在新会体育馆举行，由新会区民政局主办，得到了李记食品有限公司的大力支持。"
+    assert event(text)["co_organized_by"] == ["李记食品有限公司"]
+
+
+def test_a_season_is_no_event() -> None:
+    assert events("3月18日，春分时节，走进青禾县城关镇社工站，社工们正忙着。") == []
+
+
+def test_the_day_in_brackets_behind_a_weekday() -> None:
+    row = event("由青禾社工总会主办的“2024长者健康研讨会”于上周六（6月15日）在青禾会堂举行。", anchor=date(2024, 6, 20))
+    assert (str(row["start_date"]), row["place"]) == ("2024-06-15", "青禾会堂")
+
+
+def test_hosts_in_front_of_a_quoted_name_are_no_part_of_it() -> None:
+    row = event("台湾青禾专业人员协会与青禾大学社会工作学系合办的“社工权益”研讨会，10月18日在青禾会馆登场。")
+    assert row["name"] == "“社工权益”研讨会"
+    assert row["hosted_by"] == ["台湾青禾专业人员协会", "青禾大学社会工作学系"]

@@ -245,3 +245,22 @@ def test_days_of_notices_and_releases(notes: list[tuple[str, str]], text: str, d
 def test_a_foreign_editor_is_one_person() -> None:
     assert read("责编：Demi Xia").editors == ["Demi Xia"]
     assert read("发布者: 小编 | 查看: 2103 | 来自: 深城商报").editors == []
+
+
+def test_a_date_may_be_spread_over_lines() -> None:
+    notes = [("navigation", "2019"), ("navigation", "09/07"), ("metadata", "19:02")]
+    assert read_metadata(notes).published_date == date(2019, 9, 7)
+    assert read_metadata([("navigation", "2019"), ("navigation", "09/07")]).published_date is None
+
+
+def test_a_name_may_end_as_a_label() -> None:
+    assert read("来源：青禾发布 | 时间：2024-03-05").source == "青禾发布"
+
+
+def test_an_author_may_stand_behind_an_office() -> None:
+    line = "（来源：青禾日报 作者：青禾大学公益研究部部长，“一起走”项目部部长、研究员徐占）返回，查看更多"
+    assert read(line).authors == ["徐占"]
+
+
+def test_the_place_of_a_dateline_is_no_part_of_the_paper() -> None:
+    assert read("青禾新闻网南宁3月19日讯（记者 李明）", "dateline").source == "青禾新闻网"

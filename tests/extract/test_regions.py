@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.extract.article_region import article_region
 from flows.extract.gazetteer import gazetteer
-from flows.extract.regions import article_region, find_regions, region_of
+from flows.extract.regions import find_regions, lies_in, region_of
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -44,6 +45,10 @@ def test_table_is_complete_and_its_lineages_end_in_provinces() -> None:
         ("福建、江西两省", [("福建", "350000"), ("江西", "360000")]),
         ("甘肃合作市", [("甘肃合作市", "623001")]),
         ("吉林省吉林市", [("吉林省吉林市", "220200")]),
+        ("河口县民政局和金平县民政局", [("河口县", "532532"), ("金平县", "532530")]),
+        ("前郭县与鄂温克旗", [("前郭县", "220721"), ("鄂温克旗", "150724")]),
+        ("武汉市洪山宾馆", [("武汉市", "420100")]),
+        ("福建泉州惠安大街", [("福建泉州", "350500")]),
         ("海南州与海南省", [("海南州", "632500"), ("海南省", "460000")]),
     ],
 )
@@ -51,8 +56,16 @@ def test_chain_is_one_mention_of_its_smallest_region(text: str, expected: list[t
     assert found(text) == expected
 
 
+def test_lies_in_tells_provinces_apart_that_begin_alike() -> None:
+    assert lies_in("500103", "500000")
+    assert not lies_in("510100", "500000")
+    assert not lies_in("341102", "341000")
+    assert lies_in("310112", "310112")
+
+
 @pytest.mark.parametrize(
-    ("text", "code"), [("港闸区", "320613"), ("即墨市", "370215"), ("闸北区", "310106"), ("襄樊市", "420600")]
+    ("text", "code"),
+    [("港闸区", "320613"), ("渝北区", "500157"), ("即墨市", "370215"), ("闸北区", "310106"), ("襄樊市", "420600")],
 )
 def test_former_names_give_the_code_in_force(text: str, code: str) -> None:
     assert found(text) == [(text, code)]
@@ -133,3 +146,9 @@ def test_who_signs_a_notice_tells_its_region() -> None:
     notice = "各有关单位：\n地点在会议中心（南京市玄武区太平北路1号）。\n南京市民政局\n2024年8月26日"
     region = article_region("关于开展培训的通知", notice)
     assert region == region_of("320100")
+
+
+def test_a_text_that_names_one_region_only_as_an_authority_s_is_about_it() -> None:
+    text = "全县社会工作会议召开。\n社工人才达126人。\n永泰县委社会工作部供稿"
+    assert article_region("我县召开社会工作会议", text) == region_of("350125")
+    assert article_region("会议召开", text.replace("委社会工作部", "的茶叶")) is None

@@ -189,3 +189,45 @@ def test_attendance_of_an_event_is_no_other_figure() -> None:
     _, attended = read_events(text)
     assert attended
     assert find_statistics(text, attendances=attended) == []
+
+
+def test_what_an_organization_s_name_holds_is_not_the_region_of_a_figure() -> None:
+    text = "培训邀请了清禾大学教授周明、济南市春雨社会工作服务中心总干事邢文等授课，共培训社工120名。"
+    assert find_statistics(text, "410622")[-1]["region"] == "410622"
+
+
+def test_the_head_of_a_short_report_gives_way_to_the_place_in_it() -> None:
+    text = "江苏南京 3月21日，南京市建邺区民政局举办活动，全区30余家社工机构参展。"
+    assert find_statistics(text, None)[0]["region"] == "320105"
+
+
+def test_grades_divide_those_who_passed() -> None:
+    rows = find_statistics("全省共有1236人通过社会工作者职业水平考试，其中初级1013人、中级211人、高级12人。")
+    assert [(row["indicator"], row["value"]) for row in rows] == [
+        ("exam_passers", 1236),
+        ("exam_passers", 1013),
+        ("exam_passers", 211),
+        ("exam_passers", 12),
+    ]
+
+
+def test_grades_are_told_from_all_who_are_licensed() -> None:
+    rows = find_statistics(
+        "其中取得助理社会工作师资格2951人、取得社会工作师资格1186人、取得高级社会工作师资格6人。社工。"
+    )
+    assert [row["indicator"].split("_")[0] for row in rows] == ["assistant", "mid", "senior"]
+
+
+def test_volunteers_who_took_part_are_not_all_there_are() -> None:
+    assert values("120名志愿者参加了社区服务。", "volunteers") == []
+    assert values("上千名赛会志愿者已经上岗。", "volunteers") == []
+
+
+def test_a_text_of_another_subject_has_no_indicators() -> None:
+    text = "公司中标价7亿元，划拨专项资金500万元，举办237场活动，出台了四项政策文件。"
+    assert {row["indicator"] for row in find_statistics(text, title="风电公司公告")} == {"other"}
+    assert "other" not in {row["indicator"] for row in find_statistics("项目中标价7万元。", title="社工站项目公告")}
+
+
+def test_an_aim_is_no_figure_yet() -> None:
+    assert values("到2025年实现全省持证社工达到8万人。", "licensed_social_workers") == []

@@ -32,6 +32,12 @@ def test_what_is_known_of_documents_is_no_document(tmp_path: Path) -> None:
     assert {document.name for document in list_documents(tmp_path)} == {"page.txt", "more/sources.yaml"}
 
 
+def test_what_is_hidden_is_no_document(tmp_path: Path) -> None:
+    write(tmp_path, **{".DS_Store": b"", "page.txt": b"x"})
+    write(tmp_path / ".collect" / "open", **{"collected.a.warc.gz": b"y"})
+    assert [document.name for document in list_documents(tmp_path)] == ["page.txt"]
+
+
 def test_a_copy_names_the_first_file_of_the_same_bytes_and_follows_it(tmp_path: Path) -> None:
     write(tmp_path, b=b"same", a=b"same", c=b"same", d=b"other")
     same = [document for document in list_documents(tmp_path) if document.name != "d"]

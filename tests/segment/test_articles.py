@@ -30,6 +30,13 @@ def test_a_byline_opens_a_story():
     assert titles(cleaned(TITLE, *STORY, "", SECOND, "■ 本报记者 林某", *SECOND_STORY)) == [TITLE, SECOND]
 
 
+def test_a_comment_under_its_label_is_a_story_of_its_own():
+    comment = "社工是社区里的热心人，他们的工作值得更多尊重，也需要更好的保障，这样才能留住人。"
+    tables = cleaned("第05版：社工", TITLE, "■ 本报记者 王某", *STORY, "■ 短评", "让热心人更有底气", comment)
+    assert titles(tables) == [TITLE, "让热心人更有底气"]
+    assert tables["articles"][1]["text"] == comment
+
+
 def test_a_heading_inside_a_story_opens_none():
     assert titles(cleaned(TITLE, *STORY[:2], "服务进课堂 陪伴到家中", *STORY[2:])) == [TITLE]
 

@@ -127,3 +127,14 @@ def test_a_list_of_people_in_an_official_document_stays():
         *names,
     ]
     assert kept(strip_boilerplate(page(*document))) == document
+
+
+def test_the_name_that_signs_a_notice_is_not_its_headline():
+    body = [
+        "因工作需要，青禾区阳光社工服务中心面向社会招聘社工八名，有关事项公告如下：",
+        "一、岗位",
+        "一线社工六名",
+        STORY[1],
+    ]
+    lines = ["青禾区阳光社工服务中心招聘公告", SOURCE, *body, "青禾区阳光社工服务中心", "2024年6月3日"]
+    assert kept(strip_boilerplate(page(*lines, "热门推荐", "社工考试攻略"))) == [lines[0], *body, *lines[-2:]]

@@ -1,0 +1,84 @@
+"""`shegong canary`: which publishers' newest pages no longer fit their profile."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.state import PROJECT
+
+if TYPE_CHECKING:
+    from flows.publishers.canary import Health
+    from flows.publishers.released import Released
+
+DONE, FAILED = 0, 1
+SHOWN = 60
+"""Characters of a page's line that are shown."""
+
+
+def add_canary(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    """Adds it to the command line."""
+    canary = command(
+        "canary",
+        "reports the publishers whose newest pages no longer fit their profile; ends with 1 if there are any",
+        "shegong canary\nshegong canary releases/v2026.11.22\nshegong canary --raw pages",
+    )
+    canary.add_argument("release", nargs="?", type=Path, metavar="RELEASE", help="a release's folder (the newest)")
+    canary.add_argument("--raw", type=Path, metavar="DIR", help="clean these raw documents instead, on the spot")
+    canary.add_argument(
+        "--releases", type=Path, default=PROJECT / "releases", metavar="DIR", help="where releases stand (releases/)"
+    )
+    canary.set_defaults(run=lambda options: _canary(options, canary))
+
+
+def _canary(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    from flows.publishers.canary import ask
+    from flows.publishers.loading import publishers
+
+    if options.release and options.raw:
+        parser.error("give a RELEASE or --raw, not both")
+    released, where = _raw(options.raw) if options.raw else _release(options.release, options.releases)
+    found = list(ask(released, publishers()))
+    for health in found:
+        for line in _lines(health):
+            print(line)
+    ill, judged = sum(bool(health.misfits) for health in found), sum(health.judged for health in found)
+    print(f"{where}: {judged} publishers judged, {len(found) - judged} with too few pages, {ill} no longer fit")
+    return FAILED if ill else DONE
+
+
+def _release(release: Path | None, releases: Path) -> tuple[Released, Path]:
+    from flows.errors import ReleaseError
+    from flows.publish.stage import latest
+    from flows.publishers.released import ReleaseFiles
+
+    release = release or latest(releases)
+    if release is None:
+        remedy = "Run shegong release first, or name a release."
+        raise ReleaseError("no_release", "there is no release there.", remedy, releases)
+    return ReleaseFiles(release), release
+
+
+def _raw(raw: Path) -> tuple[Released, Path]:
+    from flows.decisions import wanted_documents
+    from flows.publishers.released import CleanedPages
+    from flows.read import read
+
+    listed, _ = wanted_documents(raw)
+    return CleanedPages(read(raw / one.name, raw) for one in listed if one.copy_of is None), raw
+
+
+def _lines(health: Health) -> Iterator[str]:
+    from flows.cli.terminal import safe
+
+    profile = health.profile
+    head = f"{profile.id}  {safe(profile.name)}  {health.newest} newest of {health.pages} pages"
+    if not health.judged:
+        yield f"{head}: too few for a verdict ({profile.limits.pages} are needed)"
+        return
+    yield f"{head}: {'no longer fits' if health.misfits else 'fits'}"
+    for misfit in health.misfits:
+        sample = "" if misfit.sample is None else f" {safe(misfit.sample[:SHOWN])}"
+        yield f"  {misfit.what}: {misfit.sentence}{sample}"

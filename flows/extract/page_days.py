@@ -1,0 +1,59 @@
+"""Days that a page states without a label: under a notice, at the end of a press release, over several lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from flows.extract.byline import AROUND, plain
+from flows.extract.stamps import Stamp, find_stamps
+
+SIGNED = 8
+"""The rank of the date under a notice, beneath the name of who issued it."""
+CLAUSE_MARK = re.compile(r"[。！？；!?;，]")
+WEEKDAY = re.compile(r"[\s　]*[（(]?(?:星期|周)[一二三四五六日天][）)]?[\s　]*$")
+YEAR, DAY, CLOCK = re.compile(r"20\d\d"), re.compile(r"\d\d?[-/]\d\d?"), re.compile(r"\d\d?:\d\d(?::\d\d)?")
+
+
+class Dated(NamedTuple):
+    """A date of a line and how far it can be trusted to be the day of publication; the smallest rank wins."""
+
+    rank: int
+    stamp: Stamp
+
+
+def closing_day(notes: Sequence[tuple[str, str]]) -> Iterable[Dated]:
+    """The day that ends a press release: one of the first lines behind it, with nothing else in it."""
+    behind = [chunk for kind, chunk in notes if kind == "other"][:3]
+    for n, line in enumerate(behind):
+        stamp = next(find_stamps(plain(line)), None)
+        if (
+            stamp
+            and not (n and stamp.time)
+            and not WEEKDAY.sub("", line[: stamp.start] + line[stamp.end :]).strip(AROUND)
+        ):
+            yield Dated(SIGNED, stamp)
+
+
+def spread_day(notes: Sequence[tuple[str, str]]) -> Iterable[Dated]:
+    """A date that a page spreads over lines of its own: 2019, 09/07, 19:02."""
+    for n, (_, chunk) in enumerate(notes[:-2]):
+        if not chunk.startswith("20") or not YEAR.fullmatch(chunk):
+            continue
+        day, clock = notes[n + 1][1].strip(), notes[n + 2][1].strip()
+        if DAY.fullmatch(day) and CLOCK.fullmatch(clock):
+            yield from (Dated(3, stamp) for stamp in find_stamps(f"{chunk}-{day.replace('/', '-')} {clock}"))
+
+
+def signature(text: str) -> Iterable[Dated]:
+    """The date in the last lines of a notice, below the name of its issuer."""
+    lines = text[-200:].rsplit("\n", 4)[1:]
+    for issuer, day in pairwise(lines):
+        if len(day) > 30 or len(issuer) > 30:
+            continue
+        stamp = next(find_stamps(plain(day)), None)
+        alone = stamp is not None and not stamp.bold and not (day[: stamp.start] + day[stamp.end :]).strip(AROUND)
+        if stamp and alone and not CLAUSE_MARK.search(issuer):
+            yield Dated(SIGNED, stamp)

@@ -1,0 +1,181 @@
+"""One request, without following where its answer leads, with limits on size and time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import ssl
+import time
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import httpcore
+import httpx
+
+from flows.fetch.addresses import CheckedBackend, NoAddressError, RefusedAddressError, Resolve, resolve
+from flows.fetch.sources import Source
+from flows.fetch.values import Network
+
+CONNECT_SECONDS = 15.0
+PACKED = {"gzip": 31, "x-gzip": 31, "deflate": 47}
+"""Content encodings that we unpack, and zlib's name for their form."""
+
+
+class FetchError(Exception):
+    """Why there is no answer to use: a short code and a sentence. `passing` if trying again can help."""
+
+    def __init__(self, code: str, sentence: str, passing: bool = False) -> None:
+        self.code, self.sentence, self.passing = code, sentence, passing
+        super().__init__(f"{code}: {sentence}")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bytes of a body, unpacked; seconds for all of it; seconds of silence."""
+
+    largest: int
+    page_seconds: float
+    read_seconds: float
+
+    @classmethod
+    def of(cls, source: Source) -> Limits:
+        """Those of a source."""
+        return cls(int(source.largest_mb * 1_000_000), source.seconds_a_page, source.seconds_a_read)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer. `body` is unpacked; `headers` are as they came, in order; `fetched_at` is when it was asked for."""
+
+    url: str
+    status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    address: str
+    fetched_at: dt.datetime
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name."""
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+    @property
+    def media_type(self) -> str:
+        """What it says to be, in lower case, or ""."""
+        return (self.header("content-type") or "").partition(";")[0].strip().lower()
+
+
+def get(
+    url: str,
+    headers: Mapping[str, str],
+    limits: Limits,
+    fetched_at: dt.datetime,
+    allowed: Sequence[Network] = (),
+    look_up: Resolve = resolve,
+) -> Response:
+    """Asks for an address once, over a connection of its own.
+
+    Raises:
+        FetchError: no whole answer within the limits, or an address that may not be connected to.
+    """
+    backend = CheckedBackend(allowed, time.monotonic() + limits.page_seconds, look_up)
+    where = httpx.URL(url)
+    target = httpcore.URL(scheme=where.raw_scheme, host=where.raw_host, port=where.port, target=where.raw_path)
+    connect = min(CONNECT_SECONDS, limits.page_seconds)
+    timeout = {"connect": connect, "read": limits.read_seconds, "write": limits.read_seconds, "pool": connect}
+    sent: list[tuple[bytes | str, bytes | str]] = [
+        ("Host", where.netloc),
+        *headers.items(),
+        ("Accept-Encoding", "gzip"),
+        ("Connection", "close"),
+    ]
+    try:
+        with (
+            httpcore.HTTPConnection(target.origin, ssl_context=_tls(), network_backend=backend) as connection,
+            connection.stream("GET", target, headers=sent, extensions={"timeout": timeout}) as answer,
+        ):
+            told = tuple((_decoded(name), _decoded(value)) for name, value in answer.headers)
+            body = b"".join(_unpacked(_limited(answer.iter_stream(), limits, backend.deadline), told, limits.largest))
+            reason = _decoded(answer.extensions.get("reason_phrase", b""))
+            return Response(url, answer.status, reason, told, body, backend.address, fetched_at)
+    except RefusedAddressError as error:
+        raise FetchError("address", str(error)) from error
+    except NoAddressError as error:
+        raise FetchError("name", str(error), passing=True) from error
+    except httpcore.TimeoutException as error:
+        raise FetchError("timeout", f"no whole answer in time ({_said(error)})", passing=True) from error
+    except httpcore.ConnectError as error:
+        raise FetchError("connection", f"no connection ({_said(error)})", passing=True) from error
+    except (httpcore.ProtocolError, httpcore.NetworkError) as error:
+        raise FetchError("broken", f"the answer is broken ({_said(error)})", passing=True) from error
+    except (httpcore.UnsupportedProtocol, UnicodeError, ValueError) as error:
+        raise FetchError("request", f"it cannot be asked for ({_said(error)})") from error
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    return httpx.create_ssl_context()
+
+
+def _said(error: Exception) -> str:
+    return str(error) or type(error).__name__
+
+
+def _decoded(header: bytes) -> str:
+    try:
+        return header.decode("utf-8")
+    except UnicodeDecodeError:
+        return header.decode("latin-1")
+
+
+def _limited(parts: Iterable[bytes], limits: Limits, deadline: float) -> Iterator[bytes]:
+    """The parts of a body as it travels, until it is too large or too late."""
+    size = 0
+    for part in parts:
+        size += len(part)
+        if size > limits.largest:
+            raise FetchError("too_large", f"more than {limits.largest:,} bytes")
+        if time.monotonic() > deadline:
+            raise FetchError("timeout", f"not complete after {limits.page_seconds:g} seconds", passing=True)
+        yield part
+
+
+def _unpacked(parts: Iterable[bytes], headers: Iterable[tuple[str, str]], largest: int) -> Iterator[bytes]:
+    named = [value.lower().strip() for key, value in headers if key.lower() == "content-encoding"]
+    codings = [
+        coding.strip() for value in named for coding in value.split(",") if coding.strip() not in ("", "identity")
+    ]
+    if not codings:
+        yield from parts
+    elif len(codings) > 1 or codings[0] not in PACKED:
+        raise FetchError("encoding", f"it is packed as {', '.join(codings)[:80]}, which was not asked for")
+    else:
+        yield from unpack(parts, largest, PACKED[codings[0]])
+
+
+def unpack(parts: Iterable[bytes], largest: int, form: int = 31) -> Iterator[bytes]:
+    """What gzip (or zlib, by its `form`) packed, in one member or several; never more than `largest` bytes of it.
+
+    Raises:
+        FetchError: too large, damaged, or not complete.
+    """
+    opened, size, begun = zlib.decompressobj(form), 0, False
+    for part in parts:
+        while part:
+            if opened.eof:
+                if not part.strip(b"\0"):  # padding
+                    break
+                opened = zlib.decompressobj(form)
+            begun = True
+            try:
+                piece = opened.decompress(part, largest - size + 1)
+            except zlib.error as error:
+                raise FetchError("encoding", f"its packing is damaged ({error})", passing=True) from error
+            size += len(piece)
+            if size > largest:
+                raise FetchError("too_large", f"more than {largest:,} bytes when unpacked")
+            yield piece
+            part = opened.unconsumed_tail or opened.unused_data
+    if begun and not opened.eof:
+        raise FetchError("broken", "its packed body ends too early", passing=True)

@@ -1,0 +1,227 @@
+"""An archive or a dump of the raw folder: all its records as a list, and each of them read again by its place."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from flows.document import UNKNOWN_ORIGIN, Origin, RawDocument
+from flows.errors import ShegongError
+from flows.read.archives.formats import FORMATS
+from flows.read.archives.kinds import kind_of
+from flows.read.archives.limits import MAX_DEPTH, BombError, BrokenError, Budget
+from flows.read.archives.record import Found, Place, Record, Step
+from flows.read.archives.streams import GZIP
+from flows.read.archives.unpacked import unpack, unpacked_path
+from flows.read.archives.warc import MARK, OneStreamError
+from flows.read.formats import UNKNOWN
+from flows.read.reader import MAX_BYTES, printable, read_bytes
+
+
+class Contents(NamedTuple):
+    """What a container holds. `skipped` counts what was never meant to be a document, by what it is."""
+
+    found: list[Found]
+    skipped: Counter[str]
+
+
+def list_records(raw: Path, file: str) -> Contents:
+    """The records of one file of the raw folder, those of containers in it included, each name once.
+
+    A record that cannot be read is there with its `reason`, and so is the file itself where it is broken or holds
+    nothing at all. Of a file that holds more than it may only its own row is left. Never raises for what a file holds.
+
+    Raises:
+        TargetError: there is no room to unpack it.
+    """
+    kind = kind_of(file)
+    assert kind is not None
+    skipped: Counter[str] = Counter()
+    try:
+        walk = _Walk(Budget((raw / file).stat().st_size), skipped, set())
+        found = list(walk.records(raw / file, kind, file, Place(file, ())))
+    except BombError as error:
+        found = [_failed(file, Place(file, ()), error.reason)]
+    except OSError as error:
+        found = [_failed(file, Place(file, ()), f"unreadable: {error.strerror or error}")]
+    if not found and not skipped:
+        found = [_failed(file, Place(file, ()), "empty: it holds nothing")]
+    return Contents(found, skipped)
+
+
+def read_record(raw: Path, place: Place, name: str) -> RawDocument:
+    """The record at a place that was listed. Its `reason` says so where the file has changed since."""
+    try:
+        record = _at(raw, place)
+        assert record.stream is not None
+        content = record.stream.read(MAX_BYTES + 1)
+    except (BrokenError, BombError) as error:
+        document_id = hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
+        return RawDocument(document_id, printable(name), None, None, UNKNOWN, None, "", reason=error.reason)
+    return read_bytes(
+        content,
+        name,
+        origin=_shown(record.origin),
+        media_type=record.media_type,
+        charset=record.charset,
+        stated=record.stated,
+    )
+
+
+def record_origin(raw: Path, place: Place) -> Origin:
+    """Where the record at a place came from; nothing is known of it if the file has changed."""
+    try:
+        return _shown(_at(raw, place).origin)
+    except (BrokenError, BombError):
+        return UNKNOWN_ORIGIN
+
+
+def open_containers(raw: Path, places: Iterable[Place]) -> None:
+    """Unpacks the containers that these records stand in, where they are not there any more."""
+    for place in {(place.file, place.steps[:-1]): place for place in places}.values():
+        with suppress(BrokenError, BombError):  # reading the record says so again
+            _opened(raw, place)
+
+
+def about(record: Record) -> str:
+    """A hash of what is known of a record beside its bytes."""
+    known = (*_shown(record.origin), *record.stated, record.media_type, record.charset)
+    return hashlib.sha256(repr(known).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
+class _Walk(NamedTuple):
+    budget: Budget
+    skipped: Counter[str]
+    names: set[str]
+
+    def records(self, path: Path, kind: str, name: str, place: Place) -> Iterator[Found]:
+        """The records of the container at `path`, which stands at `place` and is called `name`."""
+        try:
+            kind = _told(path, kind)
+            if kind == "warc.gz":
+                try:
+                    yield from list(self._each(path, kind, name, place))
+                    return
+                except OneStreamError:
+                    kind = "gz"
+            yield from self._each(path, kind, name, place)
+        except (BombError, ShegongError):
+            raise
+        except BrokenError as error:
+            yield self._failed(name, place, error.reason)
+        except OSError as error:
+            yield self._failed(name, place, f"unreadable: {error.strerror or error}")
+        except Exception as error:  # a bug in reading one format must not stop the run
+            yield self._failed(name, place, f"error: reading it failed with {type(error).__name__}: {error}"[:300])
+
+    def _each(self, path: Path, kind: str, name: str, place: Place) -> Iterator[Found]:
+        with path.open("rb") as file:
+            for record in FORMATS[kind](file, name, self.budget, None):
+                self.budget.count_record()
+                if record.skipped is not None:
+                    self.skipped[record.skipped] += 1
+                    continue
+                step = Step(kind, record.offset)
+                own = f"{name}!{printable(record.name)}" if record.name else name
+                if record.kind is None or record.reason is not None:
+                    yield self._document(record, own, Place(place.file, (*place.steps, step)))
+                elif len(place.steps) + 1 >= MAX_DEPTH:
+                    reason = f"too_deep: it stands in {MAX_DEPTH} containers in each other"
+                    yield self._failed(own, Place(place.file, (*place.steps, step)), reason)
+                else:
+                    yield from self._nested(record, own, place, step)
+
+    def _nested(self, record: Record, name: str, place: Place, step: Step) -> Iterator[Found]:
+        assert record.stream is not None
+        assert record.kind is not None
+        whole = unpack(record.stream)
+        inner = Place(place.file, (*place.steps, step._replace(sha256=whole.sha256)))
+        if whole.reason is not None:
+            yield self._failed(name, inner, whole.reason)
+        for found in self.records(unpacked_path(whole.sha256), record.kind, name, inner):
+            if whole.reason is None or found.place != inner:  # one row for one fault
+                yield found
+
+    def _document(self, record: Record, name: str, place: Place) -> Found:
+        reason, sha256 = record.reason, None
+        if reason is None and record.stream is not None:
+            try:
+                content = record.stream.read(MAX_BYTES + 1)
+                sha256 = hashlib.sha256(content).hexdigest()
+                if len(content) > MAX_BYTES:
+                    reason, sha256 = f"too_large: more than {MAX_BYTES} bytes, the limit of a document", None
+            except BrokenError as error:
+                reason = error.reason
+        offset = record.origin.record_offset
+        return Found(self._once(name, record.offset), place, sha256, about(record), reason, offset)
+
+    def _failed(self, name: str, place: Place, reason: str) -> Found:
+        return _failed(self._once(name, len(self.names)), place, reason)
+
+    def _once(self, name: str, offset: int) -> str:
+        """A name that no other record of the file has."""
+        while name in self.names:
+            name = f"{name}#{offset}"
+        self.names.add(name)
+        return name
+
+
+def _failed(name: str, place: Place, reason: str) -> Found:
+    return Found(name, place, None, "", reason)
+
+
+def _told(path: Path, kind: str) -> str:
+    """The format by the first bytes, where a WARC is packed against its name."""
+    if kind not in ("warc", "warc.gz"):
+        return kind
+    with path.open("rb") as file:
+        head = file.read(len(MARK))
+    return "warc" if head == MARK else "warc.gz" if head.startswith(GZIP) else kind
+
+
+def _shown(origin: Origin) -> Origin:
+    """Address and id of a record fit for a table."""
+    url, record_id = origin.url, origin.record_id
+    return origin._replace(url=url and printable(url), record_id=record_id and printable(record_id))
+
+
+def _at(raw: Path, place: Place) -> Record:
+    """The record or container at a place."""
+    file, step = _opened(raw, place), place.steps[-1]
+    budget = Budget((raw / place.file).stat().st_size)
+    try:
+        record = next(FORMATS[step.kind](file, place.file, budget, step.offset), None)
+    except (OneStreamError, OSError, ValueError, KeyError) as error:
+        raise BrokenError("changed", f"the archive changed since it was listed ({error})") from error
+    if record is None or record.stream is None:
+        raise BrokenError("changed", "the archive changed since it was listed")
+    return record
+
+
+def _opened(raw: Path, place: Place) -> BinaryIO:
+    """The container that the last step leads into; it is unpacked once more if it is not there any more."""
+    try:
+        if len(place.steps) == 1:
+            state = (raw / place.file).stat()
+            return _file(str(raw / place.file), state.st_mtime_ns, state.st_size)
+        path = unpacked_path(place.steps[-2].sha256 or "")
+        if not path.is_file():
+            outer = _at(raw, Place(place.file, place.steps[:-1]))
+            assert outer.stream is not None
+            unpack(outer.stream)
+        os.utime(path)  # it is in use
+        return _file(str(path), 0, path.stat().st_size)
+    except OSError as error:
+        raise BrokenError("changed", f"the archive cannot be read any more ({error.strerror})") from error
+
+
+@lru_cache(maxsize=8)
+def _file(path: str, _changed: int, _size: int) -> BinaryIO:
+    """An open file, kept for the next record; a file that has changed is opened anew."""
+    return open(path, "rb")

@@ -1,0 +1,267 @@
+"""WARC archives: what web servers answered, and what was stored of it otherwise, one document a record.
+
+Written here and not with FastWARC, because that ends a file cut off in the headers of a record without a word, stops
+at the first damaged record, and says nothing of a record's checksum; here each damaged place is a row, and the records
+behind it are found again. Its reading of sound archives is the same: the tests compare.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from flows.document import UNSTATED, Origin, Stated
+from flows.read.archives.fields import parse_time
+from flows.read.archives.http import body_of, charset_of, parse_answer, parse_headers
+from flows.read.archives.limits import CHUNK, MAX_HEAD, BrokenError, Budget
+from flows.read.archives.record import Record
+from flows.read.archives.streams import GZIP, Member, size_of
+from flows.read.reader import MAX_BYTES
+
+MAX_BLOCK = MAX_BYTES + MAX_HEAD
+"""Bytes of a record that may be a document: its body and the head of the answer."""
+
+MEDIA = frozenset(
+    {
+        "text/html",
+        "application/xhtml+xml",
+        "text/plain",
+        "application/pdf",
+        "multipart/related",
+        "application/x-mimearchive",
+        "application/octet-stream",
+    }
+)
+"""Media types of documents; what says none is looked at too. Pictures, styles and scripts are no documents."""
+
+DOCUMENTS = frozenset({"response", "resource", "conversion"})
+RIGHTS = frozenset({"reserved", "open", "unspecified"})
+MARK = b"WARC/"
+_FIRST = re.compile(rb"WARC/\d\.\d+\s*$")
+
+
+class OneStreamError(Exception):
+    """The records are not packed one by one: there is no finding one without all before it."""
+
+
+class _Head(NamedTuple):
+    headers: dict[str, str]
+    start: int
+    """Of the block, behind the headers."""
+    length: int
+
+
+def warc_records(file: BinaryIO, name: str, budget: Budget, at: int | None = None) -> Iterator[Record]:
+    """The records of an archive that is not packed; of `at` on, where that is given."""
+    here, size, stated = at or 0, size_of(file), stated_by_info(file)
+    while (here := _next_line(file, here)) < size:
+        try:
+            head = _read_head(file, here)
+            if head.start + head.length > size:
+                raise BrokenError("truncated", f"the file ends in the middle of the record at {here}")
+            if _next_line(file, head.start + head.length) == head.start + head.length < size:
+                raise BrokenError("malformed", f"the record at {here} does not end where it says")
+        except BrokenError as error:
+            yield _broken(here, error)
+            here = _next_record(file, here + 1)
+            continue
+        yield _record(file, here, head, budget)._replace(stated=stated)
+        here = head.start + head.length
+
+
+def packed_records(file: BinaryIO, name: str, budget: Budget, at: int | None = None) -> Iterator[Record]:
+    """The records of an archive in which each is a gzip member of its own; `offset` is that of the member.
+
+    Raises:
+        OneStreamError: they are packed otherwise.
+    """
+    here, size, stated = at or 0, size_of(file), _stated_by_member(file)
+    while here < size:
+        member = Member(file, here, budget, CHUNK // 4)
+        try:
+            block = _gathered(member, here)
+        except BrokenError as error:
+            yield _broken(here, error)
+            here = _next_member(file, here + 1)
+            continue
+        assert member.end is not None
+        if block is None:
+            yield Record(here, str(here), reason=_too_large(), origin=Origin(record_offset=here))
+        elif block.strip():
+            yield _only_record(block, here, budget)._replace(stated=stated)
+        here = member.end
+
+
+def stated_by_info(file: BinaryIO) -> Stated:
+    """What the `warcinfo` record that an archive begins with says of all its pages: `publisher` and `rights`, which
+    `shegong collect` writes there (flows/fetch/sources.py)."""
+    try:
+        head = _read_head(file, 0)
+    except BrokenError:
+        return UNSTATED
+    if head.headers.get("warc-type", "").lower() != "warcinfo":
+        return UNSTATED
+    file.seek(head.start)
+    fields = parse_headers(b"\n" + file.read(min(head.length, MAX_HEAD)))
+    rights = fields.get("rights")
+    return Stated(publisher=fields.get("publisher") or None, rights=rights if rights in RIGHTS else None)
+
+
+def _stated_by_member(file: BinaryIO) -> Stated:
+    try:
+        block = _gathered(Member(file, 0, Budget(None), CHUNK // 4), 0)
+    except (BrokenError, OneStreamError):
+        return UNSTATED
+    return stated_by_info(io.BytesIO(block or b""))
+
+
+def _only_record(block: bytes, offset: int, budget: Budget) -> Record:
+    """The record of a member, at whose offset it goes."""
+    file = io.BytesIO(block)
+    try:
+        head = _read_head(file, _next_line(file, 0))
+    except BrokenError as error:
+        return _broken(offset, error)
+    end = head.start + head.length
+    if end > len(block) or block[end : end + MAX_HEAD].strip():
+        raise OneStreamError
+    return _record(file, offset, head, budget)
+
+
+def _gathered(member: Member, offset: int) -> bytes | None:
+    """What a member holds; None when that is more than a document."""
+    pieces, count = [], 0
+    for piece in member.pieces():
+        count += len(piece)
+        pieces.append(piece)
+        if count > MAX_BLOCK:
+            if offset == 0 and _holds_more(b"".join(pieces)):
+                raise OneStreamError
+            pieces.clear()
+    return b"".join(pieces) if count <= MAX_BLOCK else None
+
+
+def _holds_more(block: bytes) -> bool:
+    """Whether the first record ends before the block does."""
+    try:
+        head = _read_head(io.BytesIO(block), 0)
+    except BrokenError:
+        return False
+    return head.start + head.length + 4 < len(block)
+
+
+def _next_line(file: BinaryIO, here: int) -> int:
+    """The first byte that is no line end."""
+    file.seek(here)
+    piece = file.read(16)  # as a rule it is the fifth
+    while piece:
+        rest = piece.lstrip(b"\r\n")
+        here += len(piece) - len(rest)
+        piece = b"" if rest else file.read(CHUNK)
+    return here
+
+
+def _read_head(file: BinaryIO, here: int) -> _Head:
+    """The headers of the record at `here`.
+
+    Raises:
+        BrokenError: there is no record, or its length is not known.
+    """
+    file.seek(here)
+    block = file.read(4096)
+    end = re.search(rb"\r?\n\r?\n", block)
+    if end is None and len(block) == 4096:
+        block += file.read(MAX_HEAD - 4096)
+        end = re.search(rb"\r?\n\r?\n", block)
+    if not _FIRST.match(block.partition(b"\n")[0]):
+        raise BrokenError("malformed", f"at {here} stands no record")
+    if end is None:
+        code = "malformed" if len(block) >= MAX_HEAD else "truncated"
+        raise BrokenError(code, f"the headers of the record at {here} do not end")
+    headers = parse_headers(block[: end.start()])
+    length = headers.get("content-length", "")
+    if not (length.isascii() and length.isdecimal() and len(length) < 16):
+        raise BrokenError("malformed", f"the record at {here} does not say its length")
+    return _Head(headers, here + end.end(), int(length))
+
+
+def _next_record(file: BinaryIO, here: int) -> int:
+    """Where the next record may begin, behind a broken one: at a line that begins like one."""
+    overlap, file_end = len(MARK) + 1, size_of(file)
+    while here < file_end:
+        file.seek(here)
+        piece = file.read(CHUNK)
+        found = piece.find(b"\n" + MARK)
+        if found >= 0:
+            return here + found + 1
+        here += max(len(piece) - overlap, 1) if here + len(piece) < file_end else len(piece)
+    return file_end
+
+
+def _next_member(file: BinaryIO, here: int) -> int:
+    """Where the next member that holds a record begins, behind a broken one."""
+    file_end = size_of(file)
+    while here < file_end:
+        file.seek(here)
+        piece = file.read(CHUNK)
+        found = piece.find(GZIP)
+        if found < 0:
+            here += max(len(piece) - len(GZIP) + 1, 1)
+            continue
+        here += found
+        try:
+            if next(Member(file, here, Budget(None), 512).pieces(), b"").startswith(MARK):
+                return here
+        except BrokenError:
+            pass
+        here += 1
+    return file_end
+
+
+def _broken(offset: int, error: BrokenError) -> Record:
+    return Record(offset, str(offset), reason=error.reason, origin=Origin(record_offset=offset))
+
+
+def _record(file: BinaryIO, offset: int, head: _Head, budget: Budget) -> Record:
+    """A sound record; one that is no document says what it is."""
+    headers = head.headers
+    kind = headers.get("warc-type", "").lower()
+    own = headers.get("warc-record-id", "").strip("<> ") or str(offset)
+    if kind not in DOCUMENTS:
+        return Record(offset, own, skipped=kind[:40] or "without type")
+    url = headers.get("warc-target-uri", "").strip("<> ") or None
+    record_id = headers.get("warc-record-id") or None
+    whole = Record(offset, own, origin=Origin(url, parse_time(headers.get("warc-date", ""), dt.UTC), record_id, offset))
+    if head.length > MAX_BLOCK:
+        return whole._replace(reason=_too_large())
+    file.seek(head.start)
+    return _document(whole, headers, file.read(head.length), budget)
+
+
+def _document(record: Record, headers: dict[str, str], block: bytes, budget: Budget) -> Record:
+    content_type = headers.get("content-type", "")
+    if not content_type.lower().startswith("application/http"):
+        return _with_body(record, content_type, block)
+    try:
+        answer = parse_answer(block)
+        if answer.status != 200:
+            return record._replace(skipped=f"status {answer.status}")
+        if answer.media_type not in MEDIA and answer.media_type is not None:
+            return record._replace(skipped=answer.media_type[:40])
+        return _with_body(record, answer.headers.get("content-type"), body_of(answer, budget))
+    except BrokenError as error:
+        return record._replace(reason=error.reason)
+
+
+def _with_body(record: Record, content_type: str | None, body: bytes) -> Record:
+    media_type = (content_type or "").partition(";")[0].strip().lower() or None
+    if media_type is not None and media_type not in MEDIA:
+        return record._replace(skipped=media_type[:40])
+    return record._replace(stream=io.BytesIO(body), media_type=media_type, charset=charset_of(content_type))
+
+
+def _too_large() -> str:
+    return f"too_large: it holds more than {MAX_BYTES} bytes, the limit of a document"

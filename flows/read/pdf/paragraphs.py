@@ -1,0 +1,210 @@
+"""Groups of printed lines to the lines of the raw text: one paragraph, headline or caption each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from flows.read.pdf.blocks import Group
+from flows.read.pdf.layout import Passage
+from flows.read.pdf.sheet import PrintedLine
+
+INDENT = 0.8
+"""Ems from which on a line is indented; a paragraph's first one is by two."""
+
+DEEP = 2.8
+"""Ems from which on it is centred or set to the right."""
+
+UNFILLED = 1.6
+"""Ems that a line leaves blank at its end at least if it is the last of a paragraph, and not just short of one
+character that may not begin a line."""
+
+LEVELS = ((2.6, "h1"), (1.9, "h2"), (0.0, "h3"))
+"""Tags of headlines by their size, in times that of the text."""
+
+LONGEST_SUBHEAD = 40
+
+_NUMBERED = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]{1,4}[章节条部分]|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}(?:\.\d{1,2})*[、.．\s])"
+)
+_CLOSED = re.compile(r"[。！？!?；;…：:][”’』」）)]*$")
+
+
+class Written(NamedTuple):
+    """A line of the raw text. `runs_on`: it goes on where the one before it, of the page before, breaks off."""
+
+    chars: str
+    tag: str
+    box: int = 0
+    runs_on: bool = False
+
+
+class Writer:
+    """Writes page after page; `written` holds the lines of the page at hand. Headlines of less than the size
+    `least` are headings of sections."""
+
+    def __init__(self, body: float, font: str, indents: bool, least: float = 0.0) -> None:
+        self.body, self.font, self.indents, self.least = body, font, indents, least
+        self.written: list[Written] = []
+        self.last: tuple[PrintedLine, Group] | None = None
+        self.turned_page = False
+
+    def write(self, passages: Iterable[Passage]) -> list[Written]:
+        """The lines of one page. A paragraph may go on from the page before."""
+        self.written, self.turned_page = [], self.last is not None
+        for passage in passages:
+            before = self.last
+            for group in passage.groups:
+                self._group(group)
+            if passage.caption:
+                self._line(join(passage.caption, None), "figcaption")
+            if passage.caption or any(group.box for group in passage.groups):
+                self.last = before if passage.caption else None
+        return self.written
+
+    def _group(self, group: Group) -> None:
+        if group.inner:
+            for one in group.inner:
+                self._group(one)
+        elif group.is_head:
+            self._head(group)
+        else:
+            self._text(group)
+
+    def _line(self, chars: str, tag: str, box: int = 0) -> None:
+        self.written.append(Written(chars, tag, box))
+
+    def _head(self, group: Group) -> None:
+        """Its parts by size: the largest is the headline, what stands above it the kicker, below it the subtitle."""
+        parts: list[list[PrintedLine]] = []
+        for line in group.lines:
+            if parts and abs(parts[-1][-1].size - line.size) <= 0.06 * line.size:
+                parts[-1].append(line)
+            else:
+                parts.append([line])
+        main = max(range(len(parts)), key=lambda i: (parts[i][0].size, -i))
+        for i, part in enumerate(parts):
+            chars, ratio = join(part, group.rect.width), part[0].size / self.body
+            tag = "kicker" if i < main else ("subtitle" if ratio > 1.1 else "p")
+            if i == main:
+                tag = next(tag for least, tag in LEVELS if ratio >= least)
+                tag = "h4" if part[0].size < self.least or _NUMBERED.match(chars) else tag
+            self._line(chars, tag, group.box)
+        self.last = None
+
+    def _text(self, group: Group) -> None:
+        subhead: list[PrintedLine] = []
+        for i, line in enumerate(group.lines):
+            if self._is_subhead(group, i):
+                if subhead and not _continues(subhead[-1], line, group, self.body):
+                    self._subhead(subhead, group)
+                    subhead = []
+                subhead.append(line)
+                continue
+            if subhead:
+                self._subhead(subhead, group)
+                subhead = []
+            self._text_line(group, i)
+        if subhead:
+            self._subhead(subhead, group)
+
+    def _subhead(self, lines: Sequence[PrintedLine], group: Group) -> None:
+        self._line(join(lines, group.right - group.left), "h4", group.box)
+        self.last = None
+
+    def _is_subhead(self, group: Group, i: int) -> bool:
+        """Is the line larger than the text, or in another font, and not a paragraph of that?"""
+        line = group.lines[i]
+        if (line.font == self.font and line.size <= 1.08 * self.body) or len(line.chars) > LONGEST_SUBHEAD:
+            return False
+        alike = [j for j in range(max(0, i - 3), min(len(group.lines), i + 4)) if _alike(group.lines[j], line)]
+        return len(alike) <= 2 and not _CLOSED.search(line.chars)
+
+    def _text_line(self, group: Group, i: int) -> None:
+        line = group.lines[i]
+        if self._opens(group, i):
+            self.written.append(Written(line.chars, "p", group.box))
+        elif self.turned_page and not self.written:
+            self.written.append(Written(line.chars, "p", group.box, True))
+        else:
+            before = self.written[-1] if self.written else None
+            place = len(self.written) - 1
+            while before is not None and before.tag == "figcaption":
+                place -= 1
+                before = self.written[place] if place >= 0 else None
+            if before is None or before.tag != "p":
+                self.written.append(Written(line.chars, "p", group.box))
+            else:
+                self.written[place] = before._replace(chars=_glued(before.chars, line.chars))
+        self.last = None if self._stands_alone(group, i) else (line, group)
+
+    def _opens(self, group: Group, i: int) -> bool:
+        """Does a paragraph begin with the line?"""
+        if self.last is None:
+            return True
+        line, (before, column) = group.lines[i], self.last
+        if column.box != group.box or self._stands_alone(group, i) or abs(line.size - before.size) > 0.08 * line.size:
+            return True
+        indent = (line.rect.x0 - group.left) / self.body
+        if indent >= INDENT and not self._is_beside_something(group, i):
+            return True
+        blank = (column.right - before.rect.x1) / self.body
+        narrow = column is group and abs(before.rect.x1 - line.rect.x1) < 0.6 * self.body
+        if blank > UNFILLED and not narrow:
+            return not self.indents or _CLOSED.search(before.chars) is not None
+        apart = line.rect.y0 - before.rect.y1 if column is group else 0.0
+        return not self.indents and apart > 1.2 * self.body
+
+    def _stands_alone(self, group: Group, i: int) -> bool:
+        """Is the line centred, or set to the right, as a signature is?"""
+        line = group.lines[i]
+        deep = line.rect.x0 - group.left > DEEP * self.body
+        return deep and not self._is_beside_something(group, i)
+
+    def _is_beside_something(self, group: Group, i: int) -> bool:
+        """Do the lines around it begin where it does, because a picture or a frame stands to their left?"""
+        line = group.lines[i]
+        if line.rect.x0 - group.left <= DEEP * self.body:
+            return False
+        around = [group.lines[j] for j in (i - 1, i + 1) if 0 <= j < len(group.lines)]
+        same = any(abs(one.rect.x0 - line.rect.x0) <= 0.3 * self.body for one in around)
+        return same and group.right - line.rect.x1 < 3 * self.body
+
+
+def indents_paragraphs(groups: Iterable[Group], body: float) -> bool:
+    """Do paragraphs of this document open with an indented line?"""
+    lines = [(line.rect.x0 - group.left) / body for group in _flat(groups) for line in group.lines if not group.is_head]
+    return sum(1.2 <= indent <= DEEP for indent in lines) >= max(2, 0.02 * len(lines))
+
+
+def _flat(groups: Iterable[Group]) -> Iterable[Group]:
+    for group in groups:
+        yield from _flat(group.inner) if group.inner else [group]
+
+
+def _alike(a: PrintedLine, b: PrintedLine) -> bool:
+    return a.font == b.font and abs(a.size - b.size) <= 0.06 * a.size
+
+
+def _continues(a: PrintedLine, b: PrintedLine, group: Group, body: float) -> bool:
+    """Do two lines of a subheading belong together?"""
+    return _alike(a, b) and b.rect.y0 - a.rect.y1 <= 1.1 * a.size and a.rect.width >= 0.7 * (group.right - group.left)
+
+
+def join(lines: Sequence[PrintedLine], width: float | None) -> str:
+    """Lines as one. Where a line ends before the `width` (points) is full, somebody broke it there, and a space
+    stands for the break; None: it is running text."""
+    chars = lines[0].chars
+    for a, b in pairwise(lines):
+        broken = width is not None and a.rect.width + 2 * a.size <= width
+        chars = f"{chars} {b.chars}" if broken else _glued(chars, b.chars)
+    return chars
+
+
+def _glued(a: str, b: str) -> str:
+    """Two lines of running text as one: a space only between Latin words."""
+    words = a[-1].isascii() and b[0].isascii() and a[-1].isalnum() and b[0].isalnum()
+    numbers = a[-1].isdigit() and b[0].isdigit()
+    return f"{a} {b}" if words and not numbers else a + b

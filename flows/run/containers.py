@@ -1,0 +1,131 @@
+"""What the archives and dumps of the raw folder hold, each listed in a process of its own, which may be lost."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import resource
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from flows.read.archives import Found, Place, Step, list_records
+from flows.read.archives.unpacked import prune, unpacked_path
+from flows.run.deadline import in_time
+from flows.run.pool import LocalPool, WorkerLostError
+from flows.state import code_version, state_folder
+
+SECONDS, SECONDS_A_MEGABYTE = 60.0, 10.0
+"""Time to list a file: some to begin with, and some for each megabyte (10^6 bytes). A megabyte may unpack to a hundred,
+which take a second or two; a machine may be five times as slow."""
+
+MAX_MEMORY = 6 * 2**30
+"""Bytes of addresses that a process may take, of which pyarrow reserves one or two without using them. Four million
+records take about two; more comes from a file that says to unpack at once what no page of a table holds."""
+
+
+def list_containers(raw: Path, files: Sequence[str]) -> list[Found]:
+    """The records of these files, file by file; from an earlier run where it listed the same bytes. A file that ends or
+    holds up its process is one row with that reason."""
+    prune(state_folder() / "contents")
+    listed = {file: _listed_before(raw, file) for file in files}
+    missing = [file for file, found in listed.items() if found is None]
+    if missing:
+        workers = min(len(missing), os.cpu_count() or 1)
+        with LocalPool(workers, prepare=import_formats) as pool, ThreadPoolExecutor(workers) as threads:
+            listed.update(zip(missing, threads.map(lambda file: _list_on(pool, raw, file), missing), strict=True))
+    return [found for part in listed.values() for found in part or ()]
+
+
+def import_formats() -> None:
+    """What a process does before the first archive comes: imports what it needs, and bounds its memory."""
+    import flows.read.archives  # noqa: F401
+
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    most = MAX_MEMORY if most == resource.RLIM_INFINITY else min(most, MAX_MEMORY)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def list_one(raw: str, file: str, seconds: float) -> str | None:
+    """Lists one file and gives where the list was written; None if the file changed on the way. Taking longer than the
+    limit ends this process."""
+    return in_time(seconds, lambda: _list_one(Path(raw), file))
+
+
+def _list_one(raw: Path, file: str) -> str | None:
+    kept = _kept(raw, file)
+    found = list_records(raw, file).found
+    if kept != _kept(raw, file):
+        return None
+    _write(kept, found)
+    return str(kept)
+
+
+def _listed_before(raw: Path, file: str) -> list[Found] | None:
+    try:
+        found = _read(_kept(raw, file), file)
+    except OSError as error:
+        return [Found(file, Place(file, ()), None, "", f"unreadable: {error.strerror or error}")]
+    if found is None or any(not unpacked_path(sha256).is_file() for sha256 in _unpacked(found)):
+        return None
+    return found
+
+
+def _kept(raw: Path, file: str) -> Path:
+    """Where the list of a file's records is kept: named after its bytes, its name and the code."""
+    with (raw / file).open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256")
+    digest.update(os.fsencode(file) + code_version().encode())
+    return state_folder() / "contents" / f"{digest.hexdigest()}.jsonl"
+
+
+def _read(path: Path, file: str) -> list[Found] | None:
+    try:
+        os.utime(path)  # it is in use
+        with path.open(encoding="ascii") as lines:
+            return [_found(file, *json.loads(line)) for line in lines]
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _found(file: str, name: str, steps: list[list[Any]], *rest: Any) -> Found:
+    return Found(name, Place(file, tuple(Step(*step) for step in steps)), *rest)
+
+
+def _write(path: Path, found: Sequence[Found]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", prefix=".", dir=path.parent, delete=False) as out:
+        out.writelines(json.dumps((one.name, one.place.steps, *one[2:])) + "\n" for one in found)
+    os.replace(out.name, path)
+
+
+def _unpacked(found: Sequence[Found]) -> set[str]:
+    return {step.sha256 for one in found for step in one.place.steps if step.sha256 is not None}
+
+
+def _list_on(pool: LocalPool, raw: Path, file: str) -> list[Found]:
+    seconds = SECONDS + SECONDS_A_MEGABYTE * _size(raw / file) / 1e6
+    started = time.monotonic()
+    try:
+        kept = pool.run(list_one, str(raw), file, seconds)
+        found = None if kept is None else _read(Path(kept), file)
+        reason = "changed: the file changed while it was listed"
+    except WorkerLostError:
+        late = time.monotonic() - started >= seconds
+        found = None
+        reason = f"timeout: listing it took more than {seconds:.0f} seconds"
+        reason = reason if late else "crash: the process that listed it ended"
+    except OSError as error:
+        found, reason = None, f"unreadable: {error.strerror or error}"
+    return [Found(file, Place(file, ()), None, "", reason)] if found is None else found
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

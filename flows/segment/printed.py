@@ -1,0 +1,50 @@
+"""Where the stories of a printed page (PDF) begin: at its headlines and frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flows.document import Line
+from flows.segment.stories import Story
+from flows.strip.printed import HEADLINES
+
+
+def printed_stories(lines: Sequence[Line]) -> list[Story]:
+    """The stories of a page whose blocks tell its headlines, which together hold all its lines.
+
+    A headline opens one, at its kicker if it has one; a frame does too, with its first line as title if that is a
+    heading.
+    """
+    starts = [i for i in range(len(lines)) if i and _opens(lines, i)]
+    if starts and all(line.kind is not None for line in lines[: starts[0]]):
+        starts[0] = 0  # running heads above the first story
+    starts = sorted({0, *starts}) if lines else []
+    return [_story(lines, start, end) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+def _opens(lines: Sequence[Line], i: int) -> bool:
+    tag, before = _tag(lines[i]), _tag(lines[i - 1])
+    if tag == "kicker":
+        return before != "kicker"
+    if tag in HEADLINES:
+        return before != "kicker"
+    return _box(lines[i]) != _box(lines[i - 1]) and tag not in ("figcaption", "footer", "header", "subtitle")
+
+
+def _story(lines: Sequence[Line], start: int, end: int) -> Story:
+    title = next((i for i in range(start, end) if _tag(lines[i]) in HEADLINES), None)
+    if title is None:
+        first = next((i for i in range(start, end) if lines[i].kind is None), start)
+        title = first if _tag(lines[first]) == "h4" and _box(lines[first]) else None
+        return Story(start, end, title, None)
+    kicker = next((i for i in range(start, title) if _tag(lines[i]) == "kicker"), None)
+    subtitle = next((i for i in range(title, end) if _tag(lines[i]) == "subtitle"), None)
+    return Story(start, end, title, subtitle, kicker)
+
+
+def _tag(line: Line) -> str:
+    return line.block.tag if line.block is not None else ""
+
+
+def _box(line: Line) -> str:
+    return line.block.words if line.block is not None and line.block.within == "aside" else ""
