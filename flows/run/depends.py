@@ -16,7 +16,7 @@ ROOT = "flows.run.shard"
 """The module whose code is what workers run."""
 
 SCHEMAS = ("*.yaml", "rules/**/*", "vocabularies/**/*", "publishers/**/*")
-"""Of schemas/: the tables, rules, vocabularies, profiles of publishers. A list of schemas/gates counts if a module of the
+"""Of schemas/: tables, rules, vocabularies, profiles of publishers. A list of schemas/gates counts if a module of the
 cleaning names it."""
 
 
