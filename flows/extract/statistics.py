@@ -194,7 +194,8 @@ class _Finder:
         start = max(self.text.rfind(mark, max(0, place - _LONGEST_PHRASE), place) for mark in "，；、：和") + 1
         own = self.surroundings.region_in(start, place) if start else None
         if own and self.surroundings.names_place_at(start) and not self.surroundings.is_in_name(start):
-            return own
+            several, enclosing = self.surroundings.joint_region(start)
+            return enclosing if several else own
         return self.surroundings.region_at(place)
 
     def _reach(self, n: int, sentence: tuple[int, int]) -> tuple[int, int]:
