@@ -32,7 +32,7 @@ _EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+")
 _EDGE_AFTER = re.compile(f"(?:{one_of(_WORDS['edges_after'].split())})+$")
 _VERB_BEHIND = re.compile(one_of(_WORDS["verbs_behind"].split()))
 _SAME_NOUN = re.compile(
-    "[、，和及]?(?:(?:到|至|截至)?(?:20[0-9]{2}年[底末初]?|去年|今年|目前|如今|现在|现今|当前|现)?，?的?(?:又|再次?|进一步|逐步|已经?|现|则|更|就|便|迅速|快速)*"
+    "[至到~～—－-]{1,2}|[、，和及]?(?:(?:到|至|截至)?(?:20[0-9]{2}年[底末初]?|去年|今年|目前|如今|现在|现今|当前|现)?，?的?(?:又|再次?|进一步|逐步|已经?|现|则|更|就|便|迅速|快速)*"
     f"(?:(?:{one_of(_WORDS['growth'])})(?:到了?|至|为)|达到了?|达|突破了?))?"
 )
 _MARKS = frozenset({"", "，", "。", "；", "、", "）", "\n", "！"})

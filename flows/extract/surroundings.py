@@ -74,6 +74,12 @@ class Surroundings:
         n = bisect_right(self._mention_starts, end - 1) - 1
         return self.mentions[n].code if n >= 0 and self.mentions[n].start >= start else None
 
+    def region_named(self, start: int, end: int) -> str | None:
+        """The region that the whole of text[start:end] names."""
+        n = bisect_right(self._mention_starts, start) - 1
+        whole = n >= 0 and self.mentions[n][:2] == (start, end)
+        return self.mentions[n].code if whole else None
+
     def is_in_name(self, place: int) -> bool:
         """Whether the region named at a place only opens the name of an agency, a firm or a university."""
         n = bisect_right(self._mention_starts, place) - 1
