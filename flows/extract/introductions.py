@@ -37,7 +37,8 @@ _ROSTER = re.compile(
     re.MULTILINE,
 )
 _LISTED = re.compile(
-    r"^[ 　\t]*(?:[0-9]{1,3}[.、 　\t]+)?(?P<name>[\u4e00-\u9fff·]{2,16})(?:[ 　]{1,4}|\t)(?P<place>[\u4e00-\u9fff（）]{4,32})[ 　\t]*$",
+    r"^[ 　\t]*(?:[0-9]{1,3}[.、 　\t]+)?(?P<name>[\u4e00-\u9fff·]{2,16})"
+    r"(?:[ 　]{1,4}|\t)(?P<place>[\u4e00-\u9fff（）]{4,32})[ 　\t]*$",
     re.MULTILINE,
 )
 _LEAST_LISTED = 3
@@ -45,7 +46,7 @@ _APPOSED = re.compile(
     r"(?:^|(?<=[。！？；”“]))(?P<name>[\u4e00-\u9fff·]{2,10})，(?=(?:(?:[男女]|[\u4e00-\u9fff]族|中共党员)，)*[^，。；：\n“”《》]{4,40}[，。])",
     re.MULTILINE,
 )
-_CLAUSES = re.compile("[^，。；：\n“”《》]{2,40}(?=[，。])")
+_CLAUSES = re.compile("[^，。；：\n“”《》]{1,40}(?=[，。])")
 _LIFE = re.compile("，[男女](?=[，、。])")
 _CALLED = re.compile(r"(?:[我他她]叫|名叫)(?=[\u4e00-\u9fff])")
 _IS = re.compile(
@@ -114,10 +115,10 @@ def _apposed(text: str) -> Iterator[Introduced]:
         found: list[Role] = []
         at = match.end()
         while clause := _CLAUSES.match(text, at):
-            held = _whole_post(text, *clause.span())
-            if not held and not _TOLD.fullmatch(clause[0]):
-                break
-            found += held
+            if not _TOLD.fullmatch(clause[0]):
+                if not (held := _whole_post(text, *clause.span())):
+                    break
+                found += held
             at = clause.end() + 1
         if any(role.organization for role in found):
             yield Introduced(*match.span("name"), found)

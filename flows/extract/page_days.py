@@ -13,7 +13,8 @@ from flows.extract.stamps import Stamp, find_stamps
 SIGNED = 8
 """The rank of the date under a notice, beneath the name of who issued it."""
 SIGNED_DAY = re.compile(
-    r"^[ 　]*(?P<issuer>[\u4e00-\u9fff（）]{4,30})[ 　]*\n[ 　]*(?P<day>(?:20\d\d|[二〇○零一三四五六七八九]{4})年[^\n]{3,10}日[ 　]*)$",
+    r"^[ 　]*(?P<issuer>[\u4e00-\u9fff（）]{4,30})[ 　]*\n[ 　]*"
+    r"(?P<day>(?:20\d\d|[二〇○零一三四五六七八九]{4})年[^\n]{3,10}日[ 　]*)$",
     re.MULTILINE,
 )
 CLAUSE_MARK = re.compile(r"[。！？；!?;，]")

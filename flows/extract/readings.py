@@ -19,7 +19,7 @@ _GENERIC_UNITS = frozenset(_WORDS["generic_units"])
 _HEADING_UNITS = frozenset({"个", "家", "所", "项"})
 _HEADS = f"(?:{one_of(_WORDS['person_heads'].split())})"
 _PEOPLE_BEHIND = re.compile(
-    f"[\u4e00-\u9fff（）]{{0,10}}?{_HEADS}+(?:(?:[、和与及]|以及)[\u4e00-\u9fff]{{0,6}}?{_HEADS}+)*"
+    f"[\u4e00-\u9fff（）0-9]{{0,10}}?{_HEADS}+(?:(?:[、和与及]|以及)[\u4e00-\u9fff]{{0,6}}?{_HEADS}+)*"
 )
 _ENDS_IN_VERB = re.compile(f"(?:{one_of(_WORDS['list_verbs'].split())})(?:了|过|各类)?$")
 _NOUN_BEHIND = re.compile(
@@ -38,7 +38,9 @@ _SAME_NOUN = re.compile(
 _MARKS = frozenset({"", "，", "。", "；", "、", "）", "\n", "！"})
 _PEOPLE = frozenset({"人", "名", "位", "户", "人次", "户次"})
 _LIST_MARK = re.compile("[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}是(?=[^，。]{2})")
-_LIST_VERBS = re.compile(one_of(_WORDS["list_verbs"].split()))
+_LIST_VERBS = re.compile(f"(?:{one_of(_WORDS['list_verbs'].split())})(?!收入)")
+_OPENING, _COMPARED, _OF_BODY = (re.compile(_WORDS[key]) for key in ("opening", "compared", "of_body"))
+_EACH_MUST = re.compile("每[个站村名所家]|(?:[须需]|应当?|要求|必须)(?:配备|配置|有|安排|派驻|投入)")
 _TARGET = re.compile(_WORDS["target"])
 _TARGET_BEHIND = re.compile(_WORDS["target_behind"])
 _TARGETED_ANYWAY = frozenset({"students_enrolled"})
@@ -106,7 +108,7 @@ def _is_required(text: str, q: Quantity, place: Place) -> bool:
     """Whether the figure is the least that each must have (每个社工站…不少于2名), as one below ten is."""
     if q.qualifier != "at_least":
         return False
-    return q.value < _LEAST_GENERIC or re.search("每[个站村名所家]", text[place.sentence[0] : q.start]) is not None
+    return q.value < _LEAST_GENERIC or _EACH_MUST.search(text[place.sentence[0] : q.start]) is not None
 
 
 def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:
@@ -127,8 +129,9 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
     if _is_required(text, q, place):
         return None
     selected = not_stock().search(near) is not None
+    of_body = _OF_BODY.search(text[place.sentence[0] : q.start]) is not None
     for indicator in indicators_of(q.unit or ""):
-        if indicator.id not in ids or (indicator.stock and selected):
+        if indicator.id not in ids or (indicator.stock and (selected or of_body)):
             continue
         if found := _fit(indicator, before, whole, after, near, heads_noun, heads_people):
             b, a = found
@@ -203,14 +206,15 @@ def _phrase(text: str, start: int, end: int) -> Reading | None:
     """The phrase without function words at its ends, None if nothing of substance is left."""
     if text[start] == "年" and text[start - 1 : start].isdigit():
         start += 1
-    if m := _LIST_MARK.match(text, start, end):
-        start = m.end()
+    for pattern in (_LIST_MARK, _OPENING):
+        if m := pattern.match(text, start, end):
+            start = m.end()
     if m := _EDGE_BEFORE.match(text[start:end]):
         start += m.end()
     if m := _EDGE_AFTER.search(text[start:end]):
         end = start + m.start()
     phrase = text[start:end]
-    if len(phrase) < 2 or phrase in _EMPTY or phrase.count("（") != phrase.count("）"):
+    if len(phrase) < 2 or phrase in _EMPTY or _COMPARED.fullmatch(phrase) or phrase.count("（") != phrase.count("）"):
         return None
     return Reading(OTHER, start, end, start, end)
 

@@ -98,7 +98,7 @@ class Surroundings:
         start, _ = self.sentence(place)
         first, end = bisect_right(self._mention_starts, start - 1), bisect_right(self._mention_starts, place - 1)
         named = self.mentions[first:end]
-        joint = self._joint(first)
+        joint = self._joint(first) if named else []
         base = enclosing(joint) if len(joint) > 1 else self._base(named) or self.section_region(place)
         scopes = _SCOPE.findall(self.text, max(start, place - _SCOPE_REACH), place)
         if not scopes:

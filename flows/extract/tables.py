@@ -1,7 +1,7 @@
 """Figures of tables: lines of cells parted by tabs, under a head that names what each column counts.
 
-A cell under 社工站（个） in the row 云山县 is a figure of 云山县, and counts what 社工站23个 would. In a row that names no
-region the row says what is counted (持证社工), or only its own phrase (indicator "other").
+A cell under 社工站（个） in the row 云山县 is a figure of 云山县, and counts what 社工站23个 would. A row that names no
+region names what is counted (持证社工) where the first column is one of 指标; else its figure is "other".
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _PEOPLE = re.compile("(?:人数|人员数|人次)$")
 _TOTAL = re.compile("[合总]\\s*计|全[省市州盟县区旗]|总数")
 _PART = re.compile("小\\s*计|其中.*|平均.*")
+_COUNTED = re.compile("指标|项目|内容|统计")
 _SAMPLE = "12"  # stands for any figure when the words of a column are read
 
 
@@ -76,6 +77,7 @@ def _cells(start: int, line: str) -> list[Cell]:
 
 
 def _rows(text: str, table: list[list[Cell]], around: Surroundings) -> Iterator[Row]:
+    names_counted = _COUNTED.search(table[0][0].words) is not None
     columns = [_column(cell.words) for cell in table[0]]
     if not any(columns) or any(_FIGURE.fullmatch(cell.words) for cell in table[0]):
         return
@@ -85,7 +87,7 @@ def _rows(text: str, table: list[list[Cell]], around: Surroundings) -> Iterator[
             continue
         for cell, column in zip(cells, columns, strict=True):
             if column and cell.start > head.start and _FIGURE.fullmatch(cell.words):
-                yield from _row(text, head, cell, column, around)
+                yield from _row(text, head, cell, column, around, names_counted)
 
 
 @lru_cache(maxsize=256)
@@ -95,16 +97,17 @@ def _column(words: str) -> Column | None:
     return Column(m["noun"], unit, m["year"]) if m and unit and find_counts(_SAMPLE + unit) else None
 
 
-def _row(text: str, head: Cell, cell: Cell, column: Column, around: Surroundings) -> Iterator[Row]:
-    """The row of one figure; none for a figure that is zero."""
+def _row(text: str, head: Cell, cell: Cell, column: Column, around: Surroundings, names_counted: bool) -> Iterator[Row]:
+    """The row of one figure; none for a figure that is zero. `names_counted`: a row's head says what it counts."""
     counts = find_counts(cell.words + column.unit)
     if not counts or not counts[0].value:
         return
     region = around.region_named(head.start, head.end)
     of_place = region is not None or _TOTAL.fullmatch(head.words) is not None
     noun = column.noun if of_place else head.words
+    indicator = _indicator(noun, column.unit) if of_place or names_counted else OTHER
     yield {
-        "indicator": _indicator(noun, column.unit),
+        "indicator": indicator,
         "indicator_text": noun,
         "value": counts[0].value,
         "unit": counts[0].unit,
