@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help release test lint format bench lock clean
+.PHONY: help release test deploy lint format bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -16,6 +16,9 @@ release: $(READY) ## a release of raw/ into releases/; its path is the last line
 
 test: $(READY) ## every test (ARGS="-m 'not slow'" leaves out those that start servers and processes)
 	@$(RUN)/python -m pytest $(ARGS)
+
+deploy: $(READY) ## prefect.yaml with the paths of this machine, for a Prefect work pool
+	@$(RUN)/shegong deploy $(ARGS)
 
 lint: $(READY) ## style, format and types
 	@$(RUN)/ruff check .

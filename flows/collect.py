@@ -9,7 +9,10 @@ from typing import Any, cast
 from prefect import Task, flow
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.futures import PrefectFuture
+from prefect.runtime import deployment
+from prefect.states import Completed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import opaque
 
@@ -18,6 +21,8 @@ from flows.fetch.begin import begin_run, keep_report, now
 from flows.fetch.collecting import Run, collect_source
 from flows.fetch.outcome import CollectError, RunReport, SourceReport, broken, table
 from flows.fetch.sources import Source, choose, read_sources
+from flows.run.notify import notify
+from flows.run.turn import BusyError
 
 SOURCES_AT_ONCE = 16
 """Each has a thread, which waits most of the time. Sources of one host take turns."""
@@ -29,9 +34,11 @@ fetch_source: Task[..., SourceReport] = Task(collect_source, cache_policy=NO_CAC
 RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=SOURCES_AT_ONCE)
 
 
-@flow(name="collect", task_runner=RUNNER)
-def collect(raw: Path, path: Path, only: tuple[str, ...] = ()) -> RunReport:
+@flow(name="collect", task_runner=RUNNER, on_failure=[notify], on_crashed=[notify], on_cancellation=[notify])
+def collect(raw: Path, path: Path, only: tuple[str, ...] = ()) -> RunReport | State[None]:
     """Fetches what is new at the sources that `path` lists, or at those named in `only`, into archives in `raw`.
+
+    A scheduled run that comes while another is at it stands back: it ends as completed, named AlreadyRunning.
 
     Raises:
         SourcesError, InputError: the list cannot be used.
@@ -41,9 +48,14 @@ def collect(raw: Path, path: Path, only: tuple[str, ...] = ()) -> RunReport:
     progress, stop, started_at = Progress(), threading.Event(), now()
     listed = read_sources(path)
     sources = choose(listed, only, path)
-    with begin_run(raw, listed.contact, stop, progress.count) as run:
-        progress.step(f"collecting from {len(sources)} sources into {raw}")
-        reports = fetch_all(run, sources, stop)
+    try:
+        with begin_run(raw, listed.contact, stop, progress.count) as run:
+            progress.step(f"collecting from {len(sources)} sources into {raw}")
+            reports = fetch_all(run, sources, stop)
+    except BusyError as error:
+        if deployment.id is None:  # somebody waits for an answer
+            raise
+        return Completed(name="AlreadyRunning", message=str(error))
     report = RunReport(started_at, now(), reports)
     kept_at = keep_report(report)
     create_table_artifact(report.rows(), key="collected", description=f"Collected into {raw.name}, {started_at}")

@@ -3,41 +3,60 @@
 from __future__ import annotations
 
 import os
+import time
+from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
 import pyarrow as pa
 from prefect import Task, flow
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.artifacts import (
+    create_link_artifact,
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.futures import as_completed
+from prefect.runtime import deployment
+from prefect.states import Completed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import opaque
+from pydantic import PositiveInt
 
-from flows.cli.progress import Progress
+from flows.cli.progress import EVERY, Progress
+from flows.corpus import Corpus, corpus_of_shards
 from flows.decisions import Correction, Decisions, wanted_documents
 from flows.decisions.corrections import check_corrections
-from flows.decisions.tombstones import named, take_down
-from flows.duplicates import mark_duplicates
-from flows.publish import concat, next_version
-from flows.publish.release import check, keep_quarantined, refuse, write_staging
+from flows.decisions.tombstones import named, without
+from flows.duplicates import find_duplicates, mark
+from flows.publish import next_version
+from flows.publish.release import check, keep_quarantined, refuse, row_counts, write_staging
 from flows.publish.stage import commit, latest, write_build
+from flows.run.cache import shards_folder, why_new
+from flows.run.cluster import DaskPool, open_pool
 from flows.run.isolation import clean_isolated
 from flows.run.listing import Listed, cut, fingerprint
-from flows.run.pool import LocalPool, Pool, WorkerLostError
+from flows.run.log import RunLog
+from flows.run.notify import notify
+from flows.run.places import Place, fetch_latest, raw_folder, releases_folder, send
+from flows.run.pool import LocalPool, Pool, Runner, WorkerLostError
 from flows.run.provenance import build_facts
-from flows.run.shard import Shard, plan_shard, read_shard
-from flows.run.turn import made_already, only_run, today
+from flows.run.runs import take_over
+from flows.run.shard import Shard, ShardTexts, plan_shard, read_shard_table
+from flows.run.turn import BusyError, made_already, only_run, today
 from flows.state import state_folder
 from flows.validate import ValidationReport
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-Arrow = dict[str, pa.Table]
-"""All tables by name."""
+Rows = dict[str, pa.Table]
+"""Some rows of all tables, by name."""
 
 
 def may_pass(_task: object, _run: TaskRun, state: State[Any]) -> bool:
@@ -59,31 +78,78 @@ RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=(os.cpu_count() or 1)
 """Threads that hand shards to the pool. A few more than it has processes, so that none waits for Prefect."""
 
 
-@flow(name="release", task_runner=RUNNER)
-def release(raw: Path, releases: Path, workers: int = 1) -> Path:
-    """Makes a release of the documents in `raw` and gives its path, or the path of the one that holds them already.
+@flow(name="release", task_runner=RUNNER, on_failure=[notify], on_crashed=[notify], on_cancellation=[notify])
+def release(
+    raw: Place, releases: Place, workers: PositiveInt = 1, runner: Runner = "local", dask_address: str | None = None
+) -> Place | State[None]:
+    """Makes a release of the documents in `raw` and gives its place, or that of the release that holds them already.
+
+    A scheduled run that comes while another is at it stands back: it ends as completed, named AlreadyRunning.
+
+    Args:
+        raw: a folder or s3://bucket/prefix of raw documents.
+        releases: where it goes, a folder or s3://bucket/prefix.
+        workers: processes of this machine; a cluster at `dask_address` has its own.
+        runner: local, or dask: shards go to a Dask cluster.
+        dask_address: of the cluster's scheduler, tcp://host:port; without it one is started on this machine.
 
     Raises:
         InputError: no documents.
         DecisionError: a correction does not fit its document any more, or an entry cannot be used.
-        TargetError, BusyError: `releases` cannot be written, or another run is writing to it.
+        TargetError, StoreError, BusyError: `releases` cannot be written, or another run is writing to it.
+        ClusterError: the cluster cannot be used, or went away.
         GateError: a gate failed; nothing was released, and what was made stands aside for inspection.
     """
-    progress = Progress()
-    with only_run(releases):
-        documents, decisions = list_raw(raw)
-        if current := made_already(releases, documents, decisions.fingerprint):
-            progress.step(f"nothing new: {current.name} already holds these {len(documents):,} documents")
-            return current
-        version = next_version(releases, today())
-        progress.step(f"{version}: {len(documents):,} documents on {workers} workers")
-        tables = merge(clean_all(raw, cut(documents), decisions.corrections, workers, progress))
-        progress.step(f"{tables['articles'].num_rows:,} articles; asking the gates")
-        tables, verdict, taken = ask_gates(tables, version, len(documents), releases, decisions)
-        progress.step(verdict.sentence())
+    folder = releases_folder(releases)
+    try:
+        with only_run(folder):
+            take_over(folder)
+            log = RunLog(raw=str(raw), releases=str(releases), runner=runner, workers=workers)
+            with log.run():
+                return make(raw, releases, partial(open_pool, runner, workers, dask_address), log)
+    except BusyError as error:
+        if deployment.id is None:  # somebody waits for an answer
+            raise
+        return Completed(name="AlreadyRunning", message=str(error))
+
+
+def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool], log: RunLog) -> Place:
+    """The run itself, once it has the releases folder to itself; `start` gives what cleans the shards."""
+    progress, folder = Progress(), releases_folder(releases)
+    with log.step("list"):
+        fetch_latest(releases)
+        source = raw_folder(raw)
+        documents, decisions = list_raw(source)
+    if current := made_already(folder, documents, decisions.fingerprint):
+        progress.step(f"nothing new: {current.name} already holds these {len(documents):,} documents")
+        log.end("nothing new", version=current.name, documents=len(documents))
+        return send(current, releases)
+    version = next_version(folder, today())
+    progress.step(f"{version}: {len(documents):,} documents")
+    with log.step("clean"), start() as pool:
+        progress.step(f"{pool.workers} workers")
+        shared = raw if pool.away else source
+        parts = cut(documents)
+        folders = clean_all(shared, parts, decisions.corrections, pool, progress, log)
+    progress.step("merging")
+    with log.step("merge"):
+        corpus = merge([(folder, len(part)) for folder, part in zip(folders, parts, strict=True)])
+    progress.step("asking the gates")
+    with log.step("gates"):
+        kept, verdict, taken = ask_gates(corpus, version, len(documents), folder, decisions)
+    progress.step(verdict.sentence())
+    with log.step("write"):
         build = build_facts(fingerprint(documents, decisions.fingerprint))
-        staging = stage_release(tables, verdict, releases, raw, build)
-        return publish(staging, verdict, taken, releases)
+        staging = stage_release(kept, verdict, folder, source, build)
+        rows = row_counts(staging)
+    with log.step("publish"):
+        place = send(publish(staging, verdict, taken, folder), releases)
+    link = place if isinstance(place, str) else place.as_uri()
+    create_link_artifact(f"{link}/report/index.html", "report", key="report", description=f"Report of {version}")
+    quarantined = len(verdict.quarantined)
+    log.end("released", version=version, documents=len(documents), quarantined_by_gates=quarantined, rows=rows,
+            verdict=verdict.sentence())  # fmt: skip
+    return place
 
 
 @retried_step
@@ -96,46 +162,69 @@ def list_raw(raw: Path) -> tuple[list[Listed], Decisions]:
 
 
 def clean_all(
-    raw: Path,
+    raw: Place,
     parts: Sequence[Sequence[Listed]],
     corrections: Sequence[Correction],
-    workers: int,
+    pool: Pool,
     progress: Progress,
+    log: RunLog,
 ) -> list[Path]:
     """Cleans the shards, as many at a time as there are workers; gives the folders of their tables, in order."""
-    results = state_folder() / "shards"
-    with LocalPool(workers) as pool:
-        shards = [plan_shard(raw, part, results, corrections) for part in parts]
-        # opaque keeps Prefect from walking through every document of a shard in search of futures
-        running = [clean_shard.submit(pool, cast(Shard, opaque(shard))) for shard in shards]
-        for done, future in enumerate(as_completed(running), 1):
-            future.result()
-            progress.count("shards cleaned", done, len(running))
+    if changed := why_new():
+        progress.step(f"all documents are cleaned anew: {', '.join(changed[:3])} changed")
+    results = shards_folder()
+    shards = [plan_shard(raw, part, results, corrections) for part in parts]
+    new = [shard for shard in shards if not Path(shard.folder).is_dir()]
+    documents = sum(len(shard.documents) for shard in new)
+    progress.step(f"{len(new):,} of {len(shards):,} shards to clean, {documents:,} documents")
+    # opaque keeps Prefect from walking through every document of a shard in search of futures
+    running = [clean_shard.submit(pool, cast(Shard, opaque(shard)), log) for shard in shards]
+    shown: Any = create_progress_artifact(0.0, key="shards", description="Shards cleaned")
+    said = time.monotonic()
+    for done, future in enumerate(as_completed(running), 1):
+        future.result()
+        progress.count("shards cleaned", done, len(running))
+        if done == len(running) or time.monotonic() - said >= EVERY:
+            said = time.monotonic()
+            update_progress_artifact(shown, 100 * done / len(running), description=f"{done:,} of {len(running):,}")
     return [future.result() for future in running]
 
 
 @retried_step
-def clean_shard(pool: Pool, shard: Shard) -> Path:
+def clean_shard(pool: Pool, shard: Shard, log: RunLog) -> Path:
     """One shard on the pool; documents that lose their worker are quarantined."""
-    return clean_isolated(pool, shard)
+    reused, started = Path(shard.folder).is_dir(), time.monotonic()
+    folder = clean_isolated(pool, shard)
+    documents = read_shard_table(folder, "documents").select(["document_id", "path", "status", "reason"]).to_pylist()
+    count = Counter(row["status"] for row in documents)
+    log.write("shard", shard=folder.name, reused=reused, seconds=round(time.monotonic() - started, 3), **count)
+    for row in documents:
+        if row["status"] not in ("published", "duplicate"):
+            log.write("document", document=row.pop("document_id"), **row)
+    return folder
 
 
 @step
-def merge(shards: list[Path]) -> Arrow:
-    """The tables of all shards as one set in the order of their keys, with articles of the same text marked."""
-    tables = concat(map(read_shard, shards))
-    return tables | {"articles": mark_duplicates(tables["articles"])}
+def merge(shards: list[tuple[Path, int]]) -> Corpus:
+    """The tables of all shards, given with the number of their documents, as one corpus that is read part by part;
+    articles of the same text are marked."""
+    corpus = corpus_of_shards(shards, read_shard_table)
+    copies = find_duplicates((read_shard_table(folder, "signatures") for folder, _ in shards), ShardTexts(shards))
+    return corpus.edit(lambda part, name: mark(part[name], copies) if name == "articles" else part[name])
 
 
 @step
 def ask_gates(
-    tables: Arrow, version: str, documents_read: int, releases: Path, decisions: Decisions
-) -> tuple[Arrow, ValidationReport, Arrow]:
+    tables: Corpus, version: str, documents_read: int, releases: Path, decisions: Decisions
+) -> tuple[Corpus, ValidationReport, Rows]:
     """The tables without the documents that failed a gate or were taken down by their address, the verdict on them, and
     the rows taken out."""
-    left = take_down(tables, named(tables["documents"], decisions.tombstones))
-    documents_read -= tables["documents"].num_rows - left["documents"].num_rows
-    verdict, kept, taken = check(left, version, documents_read, latest(releases), decisions)
+    stones = decisions.tombstones
+    if any(stone.url for stone in stones):
+        listed = (part["documents"] for part in tables.parts())
+        documents_read -= sum(table.num_rows - without(table, named(table, stones)).num_rows for table in listed)
+        tables = tables.edit(lambda part, name: without(part[name], named(part["documents"], stones)))
+    verdict, kept, taken = check(tables, version, documents_read, latest(releases), decisions)
     create_markdown_artifact(verdict.as_markdown(), key="verdict", description=f"Gates of {version}")
     gates = [{"gate": gate.name, "severity": gate.severity, "failing": gate.failing} for gate in verdict.failed]
     create_table_artifact(gates, key="failed-gates", description=f"Gates of {version} that failed")
@@ -143,7 +232,7 @@ def ask_gates(
 
 
 @retried_step
-def stage_release(tables: Arrow, verdict: ValidationReport, releases: Path, raw: Path, build: dict[str, Any]) -> Path:
+def stage_release(tables: Corpus, verdict: ValidationReport, releases: Path, raw: Path, build: dict[str, Any]) -> Path:
     """The whole release, out of sight: its files, what describes them, the report, the sums."""
     staging = write_staging(tables, verdict, releases, verdict.version, raw)
     write_build(staging, build)
@@ -151,7 +240,7 @@ def stage_release(tables: Arrow, verdict: ValidationReport, releases: Path, raw:
 
 
 @step
-def publish(staging: Path, verdict: ValidationReport, taken: Arrow, releases: Path) -> Path:
+def publish(staging: Path, verdict: ValidationReport, taken: Rows, releases: Path) -> Path:
     """Makes the staged release visible if its gates passed, and sets it aside if not."""
     if not verdict.passed:
         refuse(staging, verdict, state_folder(), verdict.version)

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.cli import main
+from flows.corpus import Corpus
 from flows.document import Row
 from flows.errors import GateError
 from flows.run.turn import BusyError, only_run
@@ -102,9 +103,8 @@ def test_a_failed_gate_leaves_nothing_visible_and_says_where_to_look(
 ) -> None:
     import flows.release
 
-    def lose_a_document(shards: list[Path]) -> dict[str, object]:
-        tables = merge.fn(shards)
-        return tables | {"documents": tables["documents"].slice(1)}
+    def lose_a_document(shards: list[tuple[Path, int]]) -> Corpus:
+        return merge.fn(shards).edit(lambda part, name: part[name].slice(1) if name == "documents" else part[name])
 
     merge = flows.release.merge
     monkeypatch.setattr(flows.release, "merge", lose_a_document)

@@ -12,11 +12,13 @@ from pathlib import Path
 from flows.cli.canary import add_canary
 from flows.cli.collect import add_collect_command
 from flows.cli.distribution import add_commands
+from flows.cli.operate import add_operator_commands
 from flows.cli.review import add_review_commands
+from flows.cli.stopping import Terminated, terminable
 from flows.errors import ShegongError
 from flows.state import PROJECT
 
-DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, FAILED, USAGE, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
 
 OUT_OF_OUR_HANDS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS})
 """What the system may refuse anywhere: no room, no permission. Said in a sentence; any other error shows its trace."""
@@ -25,6 +27,11 @@ OUT_OF_OUR_HANDS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EP
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Gives 0 when it is done, 1 when a gate failed, 2 on bad usage or unreadable input."""
     options = _parser().parse_args(arguments)
+    with terminable():
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         run: Callable[[argparse.Namespace], int] = options.run
         status = run(options)
@@ -47,12 +54,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("shegong: interrupted; what was finished is kept, and the next run goes on from there.", file=sys.stderr)
         return INTERRUPTED
+    except Terminated:
+        print("shegong: stopped; finished shards are kept, and the next run goes on from there.", file=sys.stderr)
+        return TERMINATED
 
 
 def _release(options: argparse.Namespace) -> int:
     from flows.run.make import make_release
+    from flows.run.places import place
 
-    print(make_release(options.raw, options.releases, options.workers))
+    raw, releases = place(options.raw), place(options.releases)
+    print(make_release(raw, releases, options.workers, options.runner, options.dask_address))
     return DONE
 
 
@@ -133,13 +145,11 @@ def _parser() -> argparse.ArgumentParser:
         commands,
         "release",
         "builds a release of the raw documents; prints its path last",
-        "shegong release\nshegong release --raw pages --releases /srv/releases --workers 8",
+        "shegong release\nshegong release --raw pages --releases /srv/releases --workers 8\n"
+        "shegong release --raw s3://bucket/raw --releases s3://bucket/releases --runner dask "
+        "--dask-address tcp://scheduler:8786",
     )
-    release.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
-    release.add_argument(
-        "--releases", type=Path, default=PROJECT / "releases", metavar="DIR", help="where releases stand (releases/)"
-    )
-    _takes_workers(release)
+    takes_run(release)
     release.set_defaults(run=_release)
 
     validate = _command(
@@ -193,6 +203,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add_commands(add, _takes_workers)
     add_review_commands(lambda name, does, examples: _command(commands, name, does, examples))
+    add_operator_commands(lambda name, does, examples: _command(commands, name, does, examples), takes_run)
     add_collect_command(lambda name, does, examples: _command(commands, name, does, examples))
     add_canary(lambda name, does, examples: _command(commands, name, does, examples))
     return parser
@@ -209,6 +220,18 @@ def _command(
         epilog=f"examples:{indented}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+
+
+def takes_run(parser: argparse.ArgumentParser) -> None:
+    """Adds what a release run takes: where it reads and writes, and what cleans its shards."""
+    raw, releases = str(PROJECT / "raw"), str(PROJECT / "releases")
+    parser.add_argument("--raw", default=raw, metavar="DIR", help="raw documents, a folder or s3:// URL (raw/)")
+    parser.add_argument(
+        "--releases", default=releases, metavar="DIR", help="where releases stand, a folder or s3:// URL (releases/)"
+    )
+    parser.add_argument("--runner", choices=("local", "dask"), default="local", help="what cleans the shards (local)")
+    parser.add_argument("--dask-address", metavar="URL", help="a scheduler's, tcp://host:port; else one is started")
+    _takes_workers(parser)
 
 
 def _takes_release(parser: argparse.ArgumentParser, name: str) -> None:

@@ -8,6 +8,7 @@ from flows.document import UNSTATED, Article, Row, Stated
 from flows.extract.article_region import article_region
 from flows.extract.citations import find_citations
 from flows.extract.events import read_events
+from flows.extract.hosts import name_in_full
 from flows.extract.indicators import is_plausible
 from flows.extract.metadata import Metadata, read_metadata
 from flows.extract.organizations import find_organizations
@@ -15,6 +16,7 @@ from flows.extract.people import find_people
 from flows.extract.regions import Region
 from flows.extract.stated import complete
 from flows.extract.statistics import find_statistics
+from flows.extract.tables import find_tabled
 from flows.extract.themes import find_themes
 
 
@@ -42,7 +44,8 @@ def extract_facts(article: Article, stated: Stated = UNSTATED) -> Facts:
     code = region.code if region is not None else None
     organizations = find_organizations(text)
     events, attended = read_events(text, title, metadata.published_date, code)
-    statistics = find_statistics(text, code, metadata.published_date, title, attended)
+    name_in_full(events, [row["name"] for row in organizations], title)
+    statistics = find_statistics(text, code, metadata.published_date, title, attended) + find_tabled(text, code, title)
     tables = {
         "people": find_people(text, organizations),
         "organizations": organizations,

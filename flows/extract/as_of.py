@@ -11,11 +11,15 @@ from flows.vocabulary import load_vocabulary as vocabulary
 from flows.vocabulary import one_of
 
 _AS_OF = re.compile("(?:截至|截止到?|截止至|到|至)(?:今年|去年)?$")
-_NOW = re.compile("现在|目前|如今|至今|迄今")
+_NOW = re.compile("现在|目前|如今|至今|迄今|(?<![较比同与])(?:去年|今年|前年|上年)")
 _COMPARED = re.compile("[较比与同]$")
 _SINCE = re.compile("[自从]$")
 _SINCE_BEHIND = re.compile("以来|来，|起(?!底)|开始")
 _REPORTED = re.compile("(?:获悉|了解|介绍|统计|显示|据悉|表示|通报|说|其中)[，：“]{1,2}$|^[^，。]{0,20}讯\\s?$")
+_LIST_MARK = re.compile(
+    "(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.、])?\\s*"
+)
+_GROWN = re.compile(f"(?:{one_of(vocabulary('statistic_words')['growth'])})(?:到|至|为)")
 _GROWTH_AHEAD = re.compile(f"(?:{one_of(vocabulary('statistic_words')['growth'])})(?:到|至|为)")
 
 
@@ -39,12 +43,19 @@ class FigureTimes:
             between, lead = self.text[mention.end : start], self.text[sentence : mention.start]
             if _NOW.search(between):
                 return None
+            if lead[-1:] in ("由", "从") and _GROWN.search(between):
+                continue  # 从2020年的68人增至312人
             since = (_SINCE.search(lead) and "以来" in between) or _SINCE_BEHIND.match(between)
             if (since and not mention.text.startswith("今年")) or _COMPARED.search(lead) or "计划" in between[4:]:
                 continue
             first, last = mention.first, mention.last
             if first and last and first.year != last.year and _GROWTH_AHEAD.match(self.text, end):
                 return str(first.year)
-            if mention.start >= quote or not lead or _AS_OF.search(lead[-8:]) or _REPORTED.search(lead):
+            if (
+                mention.start >= quote
+                or _LIST_MARK.fullmatch(lead)
+                or _AS_OF.search(lead[-8:])
+                or _REPORTED.search(lead)
+            ):
                 return mention.as_of
         return None

@@ -34,6 +34,10 @@ _JOINT = re.compile(r"[、和与及，]|以及|联合|会同|[ \u3000]+")
 _SPACES = re.compile("[ \u3000]+")
 _AND_OTHERS = re.compile(r"等(?:[0-9一二三四五六七八九十多]+(?:个|家)?)?(?:部门|单位|部委|机构)?(?:联合|共同)?$")
 _WINDOW = 70
+_NATIONAL = re.compile("中华人民共和国.*(?:法|法典|条例|规定|办法|细则|规则|修正案)")
+_LAW = re.compile("[\u4e00-\u9fff、]{2,}(?<![办方做书想看用说手技语疗写唱读魔戏算章文兵剑拳佛作])法")
+_SUBJECT = re.compile("(?:能力|实务|法规与政策|基础知识|初级|中级|高级)[）)]?$")
+_EXAMINED = re.compile("科目|应考|[考应]试|报考|考场|三科|两科")
 
 
 @cache
@@ -85,6 +89,8 @@ def _kind(text: str, start: int, end: int) -> str:
     before = text[max(0, start - 13) : start - 1].rstrip("：:“")
     after = text[end + 1 : end + 9]
     title = _AMENDMENT.sub("", text[start:end]) or text[start:end]
+    if _NATIONAL.fullmatch(title) or _LAW.fullmatch(title):
+        return "law"
     told = {
         "after": next((kind for kind, words in _patterns("after") if words.match(after)), None),
         "before": next((kind for kind, words in _patterns("before") if words.search(before)), None),
@@ -96,6 +102,10 @@ def _kind(text: str, start: int, end: int) -> str:
         return "program" if told["after"] == "program" else str(told["before"])
     if told["before"] == "periodical" and told["title"] not in ("law", "policy"):
         return "periodical"
+    if told["title"] in (None, "creative_work", "policy") and not told["before"]:
+        around = text[max(0, start - 80) : start - 1] + text[end + 1 : end + 30]
+        if _SUBJECT.search(title) and _EXAMINED.search(around):
+            return "other"
     return told["title"] or told["after"] or told["before"] or ("creative_work" if len(title) <= 16 else "other")
 
 
@@ -124,4 +134,5 @@ def _organizations_until(text: str, start: int, end: int) -> str | None:
         last = mention
     if first is None or last is None or last.end != len(text[start:end].rstrip()):
         return None
-    return _SPACES.sub("、", text[start + first.start : start + last.end])
+    named = _SPACES.sub("、", text[start + first.start : start + last.end])
+    return named.replace("中共中央国务院", "中共中央、国务院").replace("中央办公厅国务院", "中央办公厅、国务院")

@@ -26,6 +26,9 @@ _KINDS = re.compile(
     "主题|宣传|志愿|服务|慈善|公益|义诊|慰问|捐|培训|教育|联谊|节日|关爱|体验|实践|文艺|文化|民俗|亲子|法律|健康|社工|社会工作"
 )
 _THEME = re.compile("^(?:(?:以|主题为|题为)?“[^”]*”(?:为主题|为题)的|(?:主题为|题为)“[^”]*”的)")
+_COUNTED = re.compile(
+    "[^，。；]*(?:[0-9一二三四五六七八九十百两多余几]+[个家所座处间批](?!人)|[首末]批|最后一批|全部)(?:[\u4e00-\u9fff]{0,2}(?:乡镇|镇街|街道|街镇|村级?|社区)(?:（[^）]*）)?)?"
+)
 _LAST_ROLE = re.compile("(?:主办|合办|承办|协办|举办|指导|组织|发起|支持|主管|共建|牵头|资助|赞助|冠名|为主题|为题)的")
 
 
@@ -140,6 +143,8 @@ def _as_subject(
     if masked.endswith("计划", begin, phrase_end) and not BOUND.match(masked, verb.end()):
         return None  # 工人计划举行罢工
     name_end = verb.end() if naming and place is None else phrase_end
+    if naming and (counted := _COUNTED.match(masked, begin, phrase_end)):
+        begin = counted.end()  # 某市最后一批12个|社工站揭牌
     begin, name_end = _trim(text, masked, begin, name_end)
     subject = (clause, role) if role > clause else None
     sure = "举行" if place else verb[0]

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flows.extract.names import name_end
+from flows.extract.organizations import last_ending
 from flows.extract.titles import Role, ends_in_title, groups, roles
 
 
@@ -35,12 +36,24 @@ _ROSTER = re.compile(
     r"(?:[男女][ 　，]+)?(?P<post>[^\n。，]{2,60})$",
     re.MULTILINE,
 )
+_LISTED = re.compile(
+    r"^[ 　\t]*(?:[0-9]{1,3}[.、 　\t]+)?(?P<name>[\u4e00-\u9fff·]{2,16})"
+    r"(?:[ 　]{1,4}|\t)(?P<place>[\u4e00-\u9fff（）]{4,32})[ 　\t]*$",
+    re.MULTILINE,
+)
+_LEAST_LISTED = 3
+_APPOSED = re.compile(
+    r"(?:^|(?<=[。！？；”“]))(?P<name>[\u4e00-\u9fff·]{2,10})，(?=(?:(?:[男女]|[\u4e00-\u9fff]族|中共党员)，)*[^，。；：\n“”《》]{4,40}[，。])",
+    re.MULTILINE,
+)
+_CLAUSES = re.compile("[^，。；：\n“”《》]{1,40}(?=[，。])")
 _LIFE = re.compile("，[男女](?=[，、。])")
 _CALLED = re.compile(r"(?:[我他她]叫|名叫)(?=[\u4e00-\u9fff])")
 _IS = re.compile(
     r"(?P<aside>(?:，[^，。；\n]{1,12}){0,6}?)(?P<verb>，?(?:现任|现为|现是|担任)|是|系)(?P<post>[^，。；：\n“”《》]{2,50})"
 )
 _ONE_OF = re.compile("的(?=[一首现]|[^的]{0,3}$)")
+_TOLD = re.compile("[男女]|[\u4e00-\u9fff]{1,3}族|中共党员|[0-9]{4}年(?:[0-9]{1,2}月)?[出]?生|[\u4e00-\u9fff]{2,8}人")
 _WHOSE = re.compile("[她他我你们]|的")
 
 
@@ -57,6 +70,8 @@ def find_introductions(text: str) -> Iterator[Introduced]:
         found = _post(text, match.start("post"), match.end("post"))
         if found and _is_whole(text, *match.span("name"), rare=True):
             yield Introduced(*match.span("name"), found)
+    yield from _listed(text)
+    yield from _apposed(text)
     for match in _LIFE.finditer(text):
         for start, end in _names_before(text, match.start()):
             yield Introduced(start, end, [])
@@ -74,6 +89,48 @@ def roles_stated(text: str, end: int) -> list[Role]:
     if match["verb"] in "是系" and _WHOSE.search(_ONE_OF.sub("", post)):
         return []  # 是他的老师
     return _post(text, match.start("post"), match.end("post"))
+
+
+def _listed(text: str) -> Iterator[Introduced]:
+    """Those of a list of names and organizations, line by line (丁一　某区某街道社工站), of three lines or more."""
+    group: list[Introduced] = []
+    end = -1
+    for match in _LISTED.finditer(text):
+        place = match["place"]
+        if last_ending(place) != len(place) or not _is_whole(text, *match.span("name"), rare=True):
+            continue
+        if match.start() != end + 1:
+            yield from group if len(group) >= _LEAST_LISTED else ()
+            group = []
+        group.append(Introduced(*match.span("name"), [Role(place, "")]))
+        end = match.end()
+    yield from group if len(group) >= _LEAST_LISTED else ()
+
+
+def _apposed(text: str) -> Iterator[Introduced]:
+    """Names that open a sentence, with what they are in the next clauses: 王敏，某大学副教授，某中心督导，…"""
+    for match in _APPOSED.finditer(text):
+        if not _is_whole(text, *match.span("name"), rare=False):
+            continue
+        found: list[Role] = []
+        at = match.end()
+        while clause := _CLAUSES.match(text, at):
+            if not _TOLD.fullmatch(clause[0]):
+                if not (held := _whole_post(text, *clause.span())):
+                    break
+                found += held
+            at = clause.end() + 1
+        if any(role.organization for role in found):
+            yield Introduced(*match.span("name"), found)
+
+
+def _whole_post(text: str, start: int, end: int) -> list[Role]:
+    """The titles that a clause consists of; none if it says anything else."""
+    title = ends_in_title(text, end, start)
+    if title < 0:
+        return []
+    found, begin = roles(text, title, end)
+    return [role for role in found if role.title] if begin <= start + 1 else []
 
 
 def _elected(text: str) -> Iterator[Introduced]:

@@ -15,7 +15,7 @@ from datetime import date, datetime
 
 from flows.extract.authors import DATELINE, REPORTS, find_authors, name_alone
 from flows.extract.byline import AROUND, Field, plain, read_fields, read_names
-from flows.extract.page_days import CLAUSE_MARK, Dated, closing_day, signature, spread_day
+from flows.extract.page_days import CLAUSE_MARK, Dated, closing_day, signature, signed_within, spread_day
 from flows.extract.source import bare_source, closing_source, dateline_source, paper_page, source_name, writers_paper
 from flows.extract.stamps import find_stamps
 
@@ -91,7 +91,7 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
         sources += _sources(line, fields)
         authors += find_authors(line, fields)
         editors += [name for found in fields if found.field == "editor" for name in read_names(found.value, True)]
-    dates += [*signature(text), *closing_day(notes), *spread_day(notes)]
+    dates += [*signature(text), *signed_within(title, text), *closing_day(notes), *spread_day(notes)]
     for line in _displaced(notes):
         fields = read_fields(line)
         dates += [dated._replace(rank=dated.rank + DISPLACED) for dated in _dates(line, fields)]

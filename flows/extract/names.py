@@ -27,6 +27,7 @@ ANONYMOUS = frozenset("某××XxＸ*＊")
 _END = re.compile(
     r"$|[0-9]|[一二三四五六七八九十〇]+[年月日]|[，。、；：？！“”‘’（）《》〈〉【】「」,.;:?!()<>\[\]\"'/|—…\s\u3000-]"
 )
+_GIVEN_TOO = frozenset({"海军"})
 _OF_MEDIA = re.compile("[报网社台刊院局部会][·•．・‧]")  # 青年报·青年网
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _DOTTED = re.compile(r"[\u4e00-\u9fffA-Z.]{1,8}(?:[·•．・‧][\u4e00-\u9fffA-Z]{1,8}){1,4}")
@@ -66,7 +67,7 @@ def names() -> Names:
         frozenset(words["phrases"].split()) | frozenset(words["own"].split()),
         tuple(words["never"].split()),
         frozenset(" ".join(titles[key] for key in ("honorifics", "ranks", "professions", "after")).split()),
-        frozenset(" ".join(load_vocabulary("organization_suffixes").values()).split()),
+        frozenset(" ".join(load_vocabulary("organization_suffixes").values()).split()) - _GIVEN_TOO,
         re.compile(
             one_of(
                 [

@@ -49,3 +49,11 @@ def lexicon() -> Lexicon:
         tuple(names["wide"].split()),
         names["goes_on"],
     )
+
+
+_BEFORE_NAME = re.compile("(?:[长员任记师席授事]|督导|社工)[\u4e00-\u9fff]$")
+
+
+def ends_person(text: str, start: int, end: int) -> bool:
+    """Whether the ending text[start:end] is the given name of somebody with a title (副局长蓝海军)."""
+    return text[start:end] == "海军" and _BEFORE_NAME.search(text, max(0, start - 4), start) is not None

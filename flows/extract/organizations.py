@@ -14,7 +14,7 @@ from typing import NamedTuple
 from flows.document import Row
 from flows.extract.name_edges import Edge, left_edge
 from flows.extract.organization_places import opens_with_place, places_in
-from flows.extract.organization_words import lexicon
+from flows.extract.organization_words import ends_person, lexicon
 
 LONGEST = 32
 """The longest name, in characters; the longest registered ones have about thirty."""
@@ -139,7 +139,12 @@ def find_mentions(text: str) -> Iterator[Mention]:
 
 def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Mention | None:
     """The candidate that ends with the suffix text[s:e]; it may take in the one held before."""
-    if not kind or text[s - 1 : s] == "副" or (text[e : e + 1] and text[e] in lexicon().goes_on.get(text[e - 1], "")):
+    if (
+        not kind
+        or ends_person(text, s, e)
+        or text[s - 1 : s] == "副"
+        or (text[e : e + 1] and text[e] in lexicon().goes_on.get(text[e - 1], ""))
+    ):
         return None
     if held is not None and held.end == s and e - s == 1 and text[e : e + 1] == "长":  # 民政局|局长
         return None

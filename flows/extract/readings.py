@@ -17,6 +17,11 @@ _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 _STRONG_UNITS = frozenset(_WORDS["strong_units"])
 _GENERIC_UNITS = frozenset(_WORDS["generic_units"])
 _HEADING_UNITS = frozenset({"个", "家", "所", "项"})
+_HEADS = f"(?:{one_of(_WORDS['person_heads'].split())})"
+_PEOPLE_BEHIND = re.compile(
+    f"[\u4e00-\u9fff（）0-9]{{0,10}}?{_HEADS}+(?:(?:[、和与及]|以及)[\u4e00-\u9fff]{{0,6}}?{_HEADS}+)*"
+)
+_ENDS_IN_VERB = re.compile(f"(?:{one_of(_WORDS['list_verbs'].split())})(?:了|过|各类)?$")
 _NOUN_BEHIND = re.compile(
     f"(?!{one_of(_WORDS['growth'])})(?![已均全在实覆建投为是达占较比同正开其以并的和及与等共也都，。；])[\u4e00-\u9fff]"
 )
@@ -27,12 +32,15 @@ _EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+")
 _EDGE_AFTER = re.compile(f"(?:{one_of(_WORDS['edges_after'].split())})+$")
 _VERB_BEHIND = re.compile(one_of(_WORDS["verbs_behind"].split()))
 _SAME_NOUN = re.compile(
-    "[、，和及]?(?:(?:20[0-9]{2}年|去年|今年|目前)?(?:又|再次?|进一步|逐步|已|现)*"
-    f"(?:{one_of(_WORDS['growth'])})(?:到了?|至|为))?"
+    "[至到~～—－-]{1,2}|[、，和及]?(?:(?:到|至|截至)?(?:20[0-9]{2}年[底末初]?|去年|今年|目前|如今|现在|现今|当前|现)?，?的?(?:又|再次?|进一步|逐步|已经?|现|则|更|就|便|迅速|快速)*"
+    f"(?:(?:{one_of(_WORDS['growth'])})(?:到了?|至|为)|达到了?|达|突破了?))?"
 )
 _MARKS = frozenset({"", "，", "。", "；", "、", "）", "\n", "！"})
 _PEOPLE = frozenset({"人", "名", "位", "户", "人次", "户次"})
-_LIST_VERBS = re.compile(one_of(_WORDS["list_verbs"].split()))
+_LIST_MARK = re.compile("[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}是(?=[^，。]{2})")
+_LIST_VERBS = re.compile(f"(?:{one_of(_WORDS['list_verbs'].split())})(?!收入)")
+_OPENING, _COMPARED, _OF_BODY = (re.compile(_WORDS[key]) for key in ("opening", "compared", "of_body"))
+_EACH_MUST = re.compile("每[个站村名所家]|(?:[须需]|应当?|要求|必须)(?:配备|配置|有|安排|派驻|投入)")
 _TARGET = re.compile(_WORDS["target"])
 _TARGET_BEHIND = re.compile(_WORDS["target_behind"])
 _TARGETED_ANYWAY = frozenset({"students_enrolled"})
@@ -100,7 +108,7 @@ def _is_required(text: str, q: Quantity, place: Place) -> bool:
     """Whether the figure is the least that each must have (每个社工站…不少于2名), as one below ten is."""
     if q.qualifier != "at_least":
         return False
-    return q.value < _LEAST_GENERIC or re.search("每[个站村名所家]", text[place.sentence[0] : q.start]) is not None
+    return q.value < _LEAST_GENERIC or _EACH_MUST.search(text[place.sentence[0] : q.start]) is not None
 
 
 def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:
@@ -117,13 +125,15 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
     near = before[clause:] + "｜" + after[: (m.start() if (m := _CLAUSE.search(after)) else len(after))]
     # In 社工站4个片区 the figure counts what stands behind it.
     heads_noun = q.unit in _HEADING_UNITS and _NOUN_BEHIND.match(after) is not None
+    heads_people = q.unit in _PEOPLE and people_behind(text, q.end, high) > 0
     if _is_required(text, q, place):
         return None
     selected = not_stock().search(near) is not None
+    of_body = _OF_BODY.search(text[place.sentence[0] : q.start]) is not None
     for indicator in indicators_of(q.unit or ""):
-        if indicator.id not in ids or (indicator.stock and selected):
+        if indicator.id not in ids or (indicator.stock and (selected or of_body)):
             continue
-        if found := _fit(indicator, before, whole, after, near, heads_noun):
+        if found := _fit(indicator, before, whole, after, near, heads_noun, heads_people):
             b, a = found
             if indicator.needs and not indicator.needs.search(text, *place.sentence):
                 continue
@@ -137,15 +147,20 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
 
 
 def _fit(
-    indicator: Indicator, before: str, whole: str, after: str, near: str, heads_noun: bool
+    indicator: Indicator, before: str, whole: str, after: str, near: str, heads_noun: bool, heads_people: bool
 ) -> tuple[re.Match[str] | None, re.Match[str] | None] | None:
-    """How the first pattern of an indicator that fits matches before and behind the figure."""
+    """How the first pattern of an indicator that fits matches before and behind the figure.
+
+    A figure with people behind it (志愿者为68位老人) does not count those before it, unless a verb ends these.
+    """
     for pattern in indicator.patterns:
         if heads_noun and pattern.after is None:
             continue
         b = (pattern.before.search(before) or pattern.before.search(whole)) if pattern.before else None
         a = pattern.after.match(after) if pattern.after else None
         if (pattern.before and not b) or (pattern.after and not a):
+            continue
+        if heads_people and b and not a and not _ENDS_IN_VERB.search(b[0]):
             continue
         return None if indicator.unless and indicator.unless.search(near) else (b, a)
     return None
@@ -159,16 +174,29 @@ def _read_phrase(text: str, q: Quantity, place: Place) -> Reading | None:
         if _PLACES.match(text, q.end):
             return None
         verb = _VERB_BEHIND.search(text, m.start() + 1, m.end())
+        if q.unit in _PEOPLE and (people := people_behind(text, q.end, m.end())):
+            return _phrase(text, m.start(), people)
         if verb and verb.start() - m.start() >= 2:
             return _phrase(text, m.start(), verb.start())
         return _phrase(text, *m.span()) if m.end() - m.start() < _LONGEST_PHRASE else None
     floor = max(place.low, place.noun_end - _LONGEST_PHRASE)
+    after_people = people_behind(text, place.low, place.noun_end - 1) if place.low else 0
+    floor = max(floor, after_people)
     runs = list(_CJK_RUN.finditer(text, floor, place.noun_end))
     if not runs or runs[-1].end() != place.noun_end:
         return None
     # A run that begins where we cut it would be a ragged fragment.
-    ragged = runs[-1].start() == floor > place.sentence[0] and "\u4e00" <= text[floor - 1] <= "\u9fff"
+    cut = runs[-1].start() == floor != after_people
+    ragged = cut and floor > place.sentence[0] and "\u4e00" <= text[floor - 1] <= "\u9fff"
     return None if ragged and floor > place.low else _phrase(text, *runs[-1].span())
+
+
+def people_behind(text: str, start: int, stop: int) -> int:
+    """Where the people end whom text[start:stop] begins with (困难学生|领到助学金); 0 if it begins with none."""
+    m = _PEOPLE_BEHIND.match(text, start, stop)
+    if m is None or _VERB_BEHIND.search(text, start + 1, m.end()) or _NO_NOUN.match(text, start):
+        return 0
+    return m.end()
 
 
 _NO_NOUN = re.compile(f"{one_of(_WORDS['growth'])}|(?:全部|主要|用于|以上|左右)")
@@ -178,12 +206,15 @@ def _phrase(text: str, start: int, end: int) -> Reading | None:
     """The phrase without function words at its ends, None if nothing of substance is left."""
     if text[start] == "年" and text[start - 1 : start].isdigit():
         start += 1
+    for pattern in (_LIST_MARK, _OPENING):
+        if m := pattern.match(text, start, end):
+            start = m.end()
     if m := _EDGE_BEFORE.match(text[start:end]):
         start += m.end()
     if m := _EDGE_AFTER.search(text[start:end]):
         end = start + m.start()
     phrase = text[start:end]
-    if len(phrase) < 2 or phrase in _EMPTY or phrase.count("（") != phrase.count("）"):
+    if len(phrase) < 2 or phrase in _EMPTY or _COMPARED.fullmatch(phrase) or phrase.count("（") != phrase.count("）"):
         return None
     return Reading(OTHER, start, end, start, end)
 

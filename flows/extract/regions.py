@@ -39,6 +39,10 @@ class Hit(NamedTuple):
     senses: tuple[Sense, ...]
 
 
+LONGEST = 12
+"""Characters of the longest names that are looked for behind 和."""
+
+LEVELS = frozenset("省市区县旗州盟")
 NEARBY = 64
 """How many mentions on either side may decide what a name means."""
 
@@ -122,8 +126,21 @@ def _hits(text: str) -> Iterator[Hit]:
         letters = table.compounds[name]
         if letters:
             yield from (Hit(start + i, start + i + 1, _letter(code)) for i, code in enumerate(letters))
+        elif text[start] == "和" and (behind := _behind_and(text, start, end)):
+            yield behind
         elif table.senses[name]:
             yield Hit(start, end, table.senses[name])
+
+
+def _behind_and(text: str, start: int, end: int) -> Hit | None:
+    """The full name that begins behind 和 and goes on beyond text[start:end] (瓯海区和|龙湾区, where 和龙 is none)."""
+    table = gazetteer()
+    for name, first, last in table.automaton.find_matches_as_indexes(text[start + 1 : start + 1 + LONGEST]):
+        certain = any(sense.strength is Strength.CERTAIN for sense in table.senses[name])
+        if first == 0 and certain and start + 1 + last > end and text[start - 1 : start] in LEVELS:
+            return Hit(start + 1, start + 1 + last, table.senses[name])
+        break
+    return None
 
 
 def _letter(code: str) -> tuple[Sense, ...]:

@@ -13,6 +13,7 @@ from flows.extract.counts import find_counts
 from flows.extract.dates import DateMention, find_dates
 from flows.extract.indicators import OTHER, indicator_cues
 from flows.extract.numbers import Quantity
+from flows.extract.ranges import range_ends
 from flows.extract.readings import Place, Reading, may_be_phrase, read_alike, read_figure
 from flows.extract.surroundings import Surroundings, surroundings
 from flows.vocabulary import load_vocabulary, one_of
@@ -64,7 +65,8 @@ def find_statistics(
         if row is None or (row["indicator"] in _ATTENDED and q.start in attendances):
             continue
         text_key = row["indicator_text"] if row["indicator"] == OTHER else None
-        rows.setdefault((row["indicator"], row["value"], row["region"], row["unit"], text_key), row)
+        for end in range_ends(row, quantities, n, text):
+            rows.setdefault((end["indicator"], end["value"], end["region"], end["unit"], text_key), end)
     return list(rows.values())
 
 
@@ -194,7 +196,8 @@ class _Finder:
         start = max(self.text.rfind(mark, max(0, place - _LONGEST_PHRASE), place) for mark in "，；、：和") + 1
         own = self.surroundings.region_in(start, place) if start else None
         if own and self.surroundings.names_place_at(start) and not self.surroundings.is_in_name(start):
-            return own
+            several, enclosing = self.surroundings.joint_region(start)
+            return enclosing if several else own
         return self.surroundings.region_at(place)
 
     def _reach(self, n: int, sentence: tuple[int, int]) -> tuple[int, int]:

@@ -19,6 +19,8 @@ _SCOPE = re.compile(
 _SCOPE_REACH = 200
 _NAMES = re.compile("《[^》\n]*》|“[^”\n]*”")
 _COUNTY = frozenset("区县旗")
+_JOINTS = frozenset("、和与及暨") | {"以及"}
+_AUTONOMOUS = frozenset({"15", "45", "54", "64", "65"})
 _ASIDE = re.compile("(?:[、和与及]|来自|前往|[赴比较])$")
 _NAMED = re.compile(
     "[^，。；：、\\s在有的共]{2,20}?(?:服务中心|发展中心|促进中心|关爱中心|服务社|事务所|公司|基金会|大学|学院|医院)"
@@ -72,6 +74,12 @@ class Surroundings:
         n = bisect_right(self._mention_starts, end - 1) - 1
         return self.mentions[n].code if n >= 0 and self.mentions[n].start >= start else None
 
+    def region_named(self, start: int, end: int) -> str | None:
+        """The region that the whole of text[start:end] names."""
+        n = bisect_right(self._mention_starts, start) - 1
+        whole = n >= 0 and self.mentions[n][:2] == (start, end)
+        return self.mentions[n].code if whole else None
+
     def is_in_name(self, place: int) -> bool:
         """Whether the region named at a place only opens the name of an agency, a firm or a university."""
         n = bisect_right(self._mention_starts, place) - 1
@@ -90,13 +98,39 @@ class Surroundings:
         start, _ = self.sentence(place)
         first, end = bisect_right(self._mention_starts, start - 1), bisect_right(self._mention_starts, place - 1)
         named = self.mentions[first:end]
-        base = self._base(named) or self.section_region(place)
+        joint = self._joint(first) if named else []
+        base = enclosing(joint) if len(joint) > 1 else self._base(named) or self.section_region(place)
         scopes = _SCOPE.findall(self.text, max(start, place - _SCOPE_REACH), place)
         if not scopes:
             return base
-        if scopes[-1][-1] in _COUNTY and base and (near := _county_in(base, [*named, self.region_code])):
+        scope = scopes[-1][-1]
+        if scope == "国" and (base or self.region_code or "").startswith("71"):
+            return "710000"  # where a Taiwanese text says 全国
+        if scope in _COUNTY and base and (near := _county_in(base, [*named, self.region_code])):
             return near
-        return widen(base, scopes[-1][-1])
+        own = self.region_code
+        if scope == "市" and own and base and is_county_city(own) and lies_in(own, base):
+            return own
+        return widen(base, scope)
+
+    def joint_region(self, place: int) -> tuple[bool, str | None]:
+        """Whether the region named at a place is the last of several joined (甲、乙、丙三区), and what encloses all."""
+        n = bisect_right(self._mention_starts, place) - 1
+        while n > 0 and self._are_joined(n - 1):
+            n -= 1
+        joint = self._joint(n) if n >= 0 else []
+        return len(joint) > 1 and joint[-1].start >= place, enclosing(joint)
+
+    def _are_joined(self, n: int) -> bool:
+        """Whether nothing but a joint stands between mentions n and n + 1."""
+        return self.text[self.mentions[n].end : self.mentions[n + 1].start] in _JOINTS
+
+    def _joint(self, first: int) -> Sequence[RegionMention]:
+        """Mention `first` and those joined to it."""
+        last = first
+        while last + 1 < len(self.mentions) and self._are_joined(last):
+            last += 1
+        return self.mentions[first : last + 1]
 
     def _base(self, named: Sequence[RegionMention]) -> str | None:
         """The first region of a sentence, unless it only belongs to somebody who is listed, came or was visited.
@@ -143,11 +177,34 @@ def _county_in(code: str, named: Sequence[RegionMention | str | None]) -> str | 
     return counties[0] if counties else None
 
 
+def enclosing(mentions: Sequence[RegionMention]) -> str | None:
+    """The smallest region that holds all the regions mentioned; None when none does."""
+    shared = [mentions[0].code, *(code for code in _lineage(mentions[0].code))] if mentions else []
+    return next((code for code in shared if all(lies_in(mention.code, code) for mention in mentions)), None)
+
+
+def _lineage(code: str) -> Iterator[str]:
+    region = region_of(code)
+    while region and region.parent:
+        yield region.parent
+        region = region_of(region.parent)
+
+
+def is_county_city(code: str) -> bool:
+    """Whether a region is a city of the county level (昆山市), which is its own 全市."""
+    region = region_of(code)
+    return region is not None and region.level == "county" and region.name.endswith("市")
+
+
 def widen(code: str | None, scope: str) -> str | None:
     """The region of the level 省, 市, … that a region lies in; a municipality (北京市) is its own 市."""
     if scope == "国" or code is None:
         return None
     digits = _DIGITS.get(scope)
+    if scope == "市" and is_county_city(code):
+        return code
+    if scope == "区" and code.endswith("00") and code[:2] in _AUTONOMOUS:
+        return f"{code[:2]}0000"  # 全区 of an autonomous region
     if digits is None:
         return code
     wider = code[:digits].ljust(6, "0")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from flows.publish.diff import read_table, row_hashes, unmatched
-from flows.publish.files import ZSTD_LEVEL
+from flows.corpus import Corpus, corpus_of_release, starts
+from flows.publish.diff import row_hashes, unmatched
+from flows.publish.files import ParquetFile
 from flows.schema import TABLES, load
 
 CHANGE = pa.field("change", pa.string(), nullable=False, metadata={"description": "added, removed, before or after"})
@@ -44,18 +44,22 @@ def _text(column: pa.ChunkedArray) -> pa.Array:
     return pa.array([None if value is None else str(value) for value in column.to_pylist()], pa.string())
 
 
-def write_changed_rows(before: Mapping[str, pa.Table], after: Mapping[str, pa.Table], folder: Path) -> list[Path]:
-    """One file for each table in which a row differs; gives their paths. Nothing is written when none does."""
-    written = []
-    for name, table in after.items():
-        rows = changed_rows(name, before[name], table)
-        if rows.num_rows:
-            folder.mkdir(parents=True, exist_ok=True)
-            written.append(folder / f"{name}.parquet")
-            pq.write_table(
-                rows, written[-1], compression="zstd", compression_level=ZSTD_LEVEL, write_page_checksum=True
-            )
-    return written
+def write_changed_rows(before: Corpus, after: Corpus, folder: Path) -> list[Path]:
+    """One file for each table in which a row differs; gives their paths. Nothing is written when none does. The two
+    are cut before the same documents."""
+    written: dict[str, Path] = {}
+    with ExitStack() as stack:
+        files: dict[str, ParquetFile] = {}
+        for old, new in zip(before.parts(), after.parts(), strict=True):
+            for name in TABLES:
+                rows = changed_rows(name, old[name], new[name])
+                if rows.num_rows and name not in files:
+                    folder.mkdir(parents=True, exist_ok=True)
+                    written[name] = folder / f"{name}.parquet"
+                    files[name] = stack.enter_context(ParquetFile(written[name], rows.schema))
+                if rows.num_rows:
+                    files[name].write(rows)
+    return [written[name] for name in TABLES if name in written]
 
 
 def write_between(old: Path, new: Path, folder: Path) -> list[Path]:
@@ -64,8 +68,8 @@ def write_between(old: Path, new: Path, folder: Path) -> list[Path]:
     Raises:
         ReleaseError: one of them is no release.
     """
-    before, after = ({name: read_table(release, name) for name in TABLES} for release in (old, new))
-    return write_changed_rows(before, after, folder)
+    after = corpus_of_release(new)
+    return write_changed_rows(corpus_of_release(old, starts(after)), after, folder)
 
 
 def _told(rows: pa.Table, key: list[str], both: set[int], changed: str, single: str) -> pa.Table:

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from flows.corpus import Corpus, corpus_of_release, starts
 from flows.publish.compatibility import SchemaChange, declared, schema_changes
 from flows.publish.datapackage import table_schema
-from flows.publish.diff import TableDiff, diff_tables, read_table
+from flows.publish.diff import TableDiff, diff, diff_corpora
 from flows.publish.files import read_json
-from flows.schema import TABLES, schemas
+from flows.schema import schemas
 
 
 class Changes(NamedTuple):
@@ -29,9 +30,11 @@ def changes_since(before: Path | None, tables: Mapping[str, pa.Table], since: st
     Raises:
         ReleaseError: `before` is no release.
     """
+    after = Corpus.of(tables)
     if before is None:
-        return Changes(None, tuple(diff_tables(name, tables[name].slice(0, 0), tables[name]) for name in TABLES))
-    rows = tuple(diff_tables(name, read_table(before, name), tables[name]) for name in TABLES)
+        nothing = after.edit(lambda part, name: part[name].slice(0, 0))
+        return Changes(None, tuple(diff_corpora(nothing, after)))
+    rows = tuple(diff_corpora(corpus_of_release(before, starts(after)), after))
     new = {name: table_schema(table) for name, table in schemas().items()}
     declarations = schema_changes(declared(read_json(before, "datapackage.json")), new)
     return Changes(since or before.name, rows, tuple(declarations))
@@ -43,7 +46,7 @@ def changes_between(old: Path, new: Path) -> Changes:
     Raises:
         ReleaseError: one of them is no release.
     """
-    rows = tuple(diff_tables(name, read_table(old, name), read_table(new, name)) for name in TABLES)
+    rows = tuple(diff(old, new))
     declarations = schema_changes(*(declared(read_json(release, "datapackage.json")) for release in (old, new)))
     return Changes(old.name, rows, tuple(declarations))
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from flows.corpus import Corpus, corpus_of_release, read_columns, starts
 from flows.errors import ReleaseError
 from flows.publish.compatibility import SchemaChange, compatibility
 from flows.schema import TABLES, load
@@ -61,7 +61,35 @@ def diff(old: Path, new: Path) -> list[TableDiff]:
     Raises:
         ReleaseError: a folder is no release, or a table of it cannot be read.
     """
-    return [diff_tables(name, read_table(old, name), read_table(new, name)) for name in TABLES]
+    after = corpus_of_release(new)
+    return diff_corpora(corpus_of_release(old, starts(after)), after)
+
+
+def diff_corpora(before: Corpus, after: Corpus) -> list[TableDiff]:
+    """Every table compared, part by part: the two are cut before the same documents."""
+    found: dict[str, TableDiff] = {}
+    for old, new in zip(before.parts(), after.parts(), strict=True):
+        for name in TABLES:
+            diff = diff_tables(name, old[name], new[name])
+            found[name] = _sum(found[name], diff) if name in found else diff
+    return list(found.values())
+
+
+def _sum(first: TableDiff, second: TableDiff) -> TableDiff:
+    """The differences of two parts of a table, in the order of their keys, as one."""
+    columns = Counter(first.changed_columns) + Counter(second.changed_columns)
+    whole: dict[str, Any] = {name: getattr(first, name) + getattr(second, name) for name in COUNTS}
+    whole |= {f"{name}_keys": (*_keys(first, name), *_keys(second, name))[:EXAMPLES] for name in COUNTS[2:]}
+    order = [column for column in load(first.table).names if columns[column]]
+    return replace(first, **whole, changed_columns={column: columns[column] for column in order})
+
+
+COUNTS = ("before", "after", "added", "changed", "removed")
+
+
+def _keys(diff: TableDiff, name: str) -> tuple[Key, ...]:
+    keys: tuple[Key, ...] = getattr(diff, f"{name}_keys")
+    return keys
 
 
 def diff_tables(name: str, before: pa.Table, after: pa.Table) -> TableDiff:
@@ -100,12 +128,7 @@ def read_table(release: Path, name: str) -> pa.Table:
     Raises:
         ReleaseError: it is not there or cannot be read.
     """
-    path = release / "data" / f"{name}.parquet"
-    try:
-        return pq.read_table(path, page_checksum_verification=True)
-    except (OSError, pa.ArrowException) as error:
-        why = "it is not there" if isinstance(error, FileNotFoundError) else f"it cannot be read: {error}"
-        raise ReleaseError("table", f"{why}.", "Is this a whole release? Fetch it again.", path) from error
+    return read_columns(release, name, None)
 
 
 def unmatched(before: pa.Table, after: pa.Table) -> tuple[pa.Table, pa.Table]:

@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,39 +20,71 @@ from flows.schema import load
 
 ZSTD_LEVEL = 6
 """Levels 3 to 9 differ little in time; 15 takes a hundred times as long for 3 % less."""
-ROW_GROUP = 100_000
+ROW_GROUP = 20_000
+"""Rows that are compressed together, and held until they are so many: 50 MB of articles."""
 CSV_BATCH = 20_000
 
 
-def write_parquet(table: str, rows: pa.Table, path: Path) -> None:
-    """One table as Parquet: zstd, page index and checksums, min and max for the columns of the primary key only.
+class ParquetFile:
+    """A Parquet file written table by table; its bytes depend on the rows, not on how they were cut into tables."""
 
-    The rows must be sorted and in one chunk (`rows.in_order`).
-    """
-    pq.write_table(
-        rows,
-        path,
-        compression="zstd",
-        compression_level=ZSTD_LEVEL,
-        row_group_size=ROW_GROUP,
-        write_statistics=list(load(table).primary_key),
-        write_page_index=True,
-        write_page_checksum=True,
-    )
+    def __init__(self, path: Path, schema: pa.Schema, **options: Any) -> None:
+        self._file = pq.ParquetWriter(path, schema, compression="zstd", compression_level=ZSTD_LEVEL,
+                                      write_page_checksum=True, **options)  # fmt: skip
+        self._schema, self._waiting = schema, [schema.empty_table()]
+        self._rows = 0
+
+    def write(self, rows: pa.Table) -> None:
+        """Adds rows, which must come in the order of the table."""
+        self._waiting.append(rows.cast(self._schema))
+        self._rows += rows.num_rows
+        if self._rows >= ROW_GROUP:
+            waiting = pa.concat_tables(self._waiting)
+            whole = self._rows - self._rows % ROW_GROUP
+            for start in range(0, whole, ROW_GROUP):
+                self._file.write_table(waiting.slice(start, ROW_GROUP).combine_chunks(), row_group_size=ROW_GROUP)
+            # a copy, so that what was written can go
+            self._waiting = [waiting.slice(whole).combine_chunks()]
+            self._rows -= whole
+
+    def __enter__(self) -> ParquetFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None and self._rows:
+            self._file.write_table(pa.concat_tables(self._waiting).combine_chunks(), row_group_size=ROW_GROUP)
+        self._file.close()
+
+
+def open_parquet(table: str, schema: pa.Schema, path: Path) -> ParquetFile:
+    """A table's file: zstd, page index and checksums, min and max for the columns of the primary key only."""
+    return ParquetFile(path, schema, write_statistics=list(load(table).primary_key), write_page_index=True)
+
+
+def write_parquet(table: str, rows: pa.Table, path: Path) -> None:
+    """One table as Parquet. The rows must be sorted (`rows.in_order`)."""
+    with open_parquet(table, rows.schema, path) as file:
+        file.write(rows)
 
 
 def write_csv(rows: pa.Table, path: Path) -> None:
-    """One table as CSV after RFC 4180: UTF-8 without BOM, CRLF, quotes where needed.
+    """One table as CSV; see `append_csv`."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        append_csv(rows, out, head=True)
+
+
+def append_csv(rows: pa.Table, out: TextIO, head: bool) -> None:
+    """Rows as CSV after RFC 4180: UTF-8 without BOM, CRLF, quotes where needed; with the names of the columns first.
 
     Null is an empty cell and no text is ever empty; lists are JSON, dates ISO 8601. Cells are exact: one that
     starts with "=" is not guarded, so open the file in a spreadsheet as text.
     """
-    with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out)
+    writer = csv.writer(out)
+    if head:
         writer.writerow(rows.column_names)
-        for batch in rows.to_batches(max_chunksize=CSV_BATCH):
-            cells = [cells_of(batch.column(n)) for n in range(batch.num_columns)]
-            writer.writerows(zip(*cells, strict=True))
+    for batch in rows.to_batches(max_chunksize=CSV_BATCH):
+        cells = [cells_of(batch.column(n)) for n in range(batch.num_columns)]
+        writer.writerows(zip(*cells, strict=True))
 
 
 def cells_of(column: pa.Array) -> list[Any]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from flows.corpus import Corpus
 from flows.decisions import Decisions
 from flows.errors import GateError, TargetError
 from flows.publish import stage
@@ -61,7 +62,7 @@ def check(
     documents_read: int,
     before: Path | None = None,
     decisions: Decisions = NOTHING_DECIDED,
-) -> tuple[ValidationReport, dict[str, pa.Table], dict[str, pa.Table]]:
+) -> tuple[ValidationReport, Corpus, dict[str, pa.Table]]:
     """Ask the gates; take out the documents whose rows fail a critical one and ask again of the rest; compare what is
     left with the release `before`.
 
@@ -73,7 +74,7 @@ def check(
         report = validate(tables, version, documents_read, reasons)
         return replace(report, gates=tuple(excuse(report.gates, decisions.exceptions, None)))
 
-    report, kept = ask(tables), dict(tables)
+    report, kept = ask(tables), Corpus.of(tables)
     taken: dict[str, pa.Table] = {}
     if reasons := report.reasons():
         faults = tuple(gate for gate in report.blocking if gate.documents)

@@ -93,6 +93,22 @@ class S3Store:
             for part in self._bucket.get(name).stream():
                 out.write(part)
 
+    def listing(self) -> Iterator[tuple[str, str]]:
+        """Name and mark of every object; the mark is another when the object is. Markers that some tools put in the
+        place of folders are no objects."""
+        with self._spoken(""):
+            for part in self._bucket.list(chunk_size=1000):
+                for found in part:
+                    if found["size"] or self._is_there(found["path"]):
+                        yield str(found["path"]), f"{found['size']} {found['e_tag']}"
+
+    def _is_there(self, name: str) -> bool:
+        try:
+            self._bucket.head(name)
+        except FileNotFoundError:
+            return False
+        return True
+
     @contextmanager
     def _spoken(self, name: str) -> Iterator[None]:
         from obstore.exceptions import BaseError

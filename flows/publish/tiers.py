@@ -5,15 +5,15 @@ Who holds the raw page rebuilds the text with `shegong rebuild`, and text_sha256
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.corpus import corpus_of_release
 from flows.publish.changes import read_changes
 from flows.publish.contents import write_contents
-from flows.publish.diff import read_table
 from flows.publish.files import read_json
 from flows.publish.sums import copy_build
 from flows.schema import TABLES
@@ -34,7 +34,7 @@ def write_open_tier(release: Path, folder: Path) -> Path:
     Raises:
         ReleaseError: a table cannot be read.
     """
-    tables = withhold({name: read_table(release, name) for name in TABLES})
+    tables = corpus_of_release(release).edit(lambda part, name: withhold(part, [name])[name])
     report = read_report(read_json(release, "report/validation.json"))
     folder.mkdir(parents=True)
     write_contents(folder, tables, report, read_changes(release), tier="open")
@@ -42,14 +42,18 @@ def write_open_tier(release: Path, folder: Path) -> Path:
     return folder
 
 
-def withhold(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+def withhold(tables: Mapping[str, pa.Table], names: Collection[str] = TABLES) -> dict[str, pa.Table]:
     """The tables without the texts of documents whose notice reserves rights, and with their quotes cut short."""
     documents = tables["documents"]
     reserved = documents["document_id"].filter(pc.equal(documents["rights"], "reserved"))
-    found = dict(tables)
+    found = {name: tables[name] for name in names}
     for name, column in WITHHELD.items():
+        if name not in names:
+            continue
         mine = pc.is_in(found[name]["document_id"], value_set=reserved)
         found[name] = _replace(found[name], column, pc.if_else(mine, pa.scalar(None, pa.string()), found[name][column]))
+    if "statistics" not in names:
+        return found
     statistics = found["statistics"]
     mine = pc.is_in(pc.utf8_slice_codeunits(statistics["article_id"], 0, 16), value_set=reserved)
     long = pc.and_(mine, pc.greater(pc.utf8_length(statistics["quote"]), EXCERPT))

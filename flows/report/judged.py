@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.corpus import Corpus
+from flows.document import Row
 from flows.publish.diff import TableDiff
-from flows.report import figures
 from flows.report import words as say
+from flows.report.figures import Figures
 from flows.report.frame import folded, lines, more, table
 from flows.report.markup import Markup, element, number, share, words
 from flows.schema import load_list
@@ -29,17 +31,16 @@ def verdict(report: ValidationReport) -> Markup:
     return element("p", strong, element("br"), report.sentence(), class_=f"verdict {kind}", id="verdict")
 
 
-def counts(report: ValidationReport, tables: figures.Arrow) -> Markup:
+def counts(report: ValidationReport, found: Figures) -> Markup:
     """The figures that everybody asks first."""
-    documents = tables["documents"]
-    status = dict(figures.count(documents, "status"))
-    chars = figures.sums(documents, ("char_count", "kept_chars", "removed_chars"))
+    status = dict(found.count("documents", "status"))
+    chars = found.chars
     kept = chars["kept_chars"] / (chars["kept_chars"] + chars["removed_chars"] or 1)
-    facts = sum(tables[name].num_rows for name in say.FACTS)
+    facts = sum(found.rows[name] for name in say.FACTS)
     cards = [
         (words("读入文档", "documents read"), number(report.documents_read)),
         *((say.status(name), number(status.get(name, 0))) for name in say.STATUSES),
-        (words("文章", "articles"), number(tables["articles"].num_rows)),
+        (words("文章", "articles"), number(found.rows["articles"])),
         (words("事实", "facts"), number(facts)),
         (words("原始字符", "raw characters"), number(chars["char_count"])),
         (words("保留", "kept"), share(kept)),
@@ -72,20 +73,36 @@ def _keys(gate: GateResult) -> str:
     return "\n".join(shown + rest)
 
 
-def kept_back(report: ValidationReport, documents: pa.Table) -> Iterator[Markup]:
+class Waiting(NamedTuple):
+    """Documents that are not published: how many, and the first of them for the list."""
+
+    total: int
+    first: list[Row]
+
+
+def waiting(corpus: Corpus) -> Waiting:
+    """Those of a corpus, those in quarantine first, then by path."""
+    count, first, limit = 0, list[Row](), load_list("report")["rows_at_most"]
+    for part in corpus.parts():
+        documents = part["documents"]
+        kept = documents.filter(pc.is_in(documents["status"], value_set=pa.array(["quarantined", "rejected"])))
+        count += kept.num_rows
+        first += kept.sort_by([("status", "ascending"), ("path", "ascending")]).slice(0, limit).to_pylist()
+        first = sorted(first, key=lambda row: (row["status"], row["path"].encode()))[:limit]
+    return Waiting(count, first)
+
+
+def kept_back(report: ValidationReport, waiting: Waiting) -> Iterator[Markup]:
     """Documents that are not published, those in quarantine first, and the rows that they were taken out for."""
-    waiting = documents.filter(pc.is_in(documents["status"], value_set=pa.array(["quarantined", "rejected"])))
-    limit = load_list("report")["rows_at_most"]
-    if not waiting.num_rows:
+    if not waiting.total:
         yield element("p", words("没有隔离或拒绝的文档。", "No document is quarantined or rejected."))
         return
     command = element("code", "shegong quarantine")
     yield element("p", words("处理隔离：", "To decide:"), " ", command)
     head = [words("状态", "status"), words("路径", "path"), words("原因", "reason"), words("编号", "id")]
-    found = waiting.sort_by([("status", "ascending"), ("path", "ascending")]).slice(0, limit).to_pylist()
-    rows = ((say.status(r["status"]), r["path"], r["reason"], element("code", r["document_id"])) for r in found)
+    rows = ((say.status(r["status"]), r["path"], r["reason"], element("code", r["document_id"])) for r in waiting.first)
     yield table(head, rows)
-    yield from filter(None, [more(waiting.num_rows, limit)])
+    yield from filter(None, [more(waiting.total, len(waiting.first))])
     if report.faults:
         yield element("h3", words("隔离所因的行", "Rows that they were taken out for"))
         yield _gate_table(report.faults)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from flows.corpus import Arrow, Corpus
 from flows.report import words as say
-from flows.report.figures import UNNAMED, Arrow, flag_code
+from flows.report.figures import UNNAMED, flag_code
 from flows.report.frame import page
 from flows.report.markup import Markup, data_script, element, visible, words
 from flows.schema import load_list
@@ -30,26 +32,31 @@ def write_listing(folder: Path, tables: Arrow, pages: Collection[str]) -> None:
 
     A file of the list holds `documents_a_file` entries; 100,000 documents make 100 files of about 300 KB.
     """
-    entries = list(_entries(tables, pages))
-    vocabulary = {name: sorted({value for entry in entries for value in entry[name]}) for name, _, _ in FACETS}
+    corpus, size = Corpus.of(tables), load_list("report")["documents_a_file"]
+    found: dict[str, set[str]] = {name: set() for name, _, _ in FACETS}
+    count = 0
+    for entry in _all_entries(corpus, pages):
+        count += 1
+        for name, values in found.items():
+            values.update(entry[name])
+    vocabulary = {name: sorted(values) for name, values in found.items()}
     place = {name: {value: n for n, value in enumerate(values)} for name, values in vocabulary.items()}
-    size = load_list("report")["documents_a_file"]
-    parts = range(0, len(entries), size)
-    index = {
-        "count": len(entries),
-        "files": len(parts),
+    index: dict[str, Any] = {
+        "count": count,
+        "files": -(-count // size),
         "facets": {n: [*map(visible, v)] for n, v in vocabulary.items()},
     }
     index["labels"] = {"kind": say.KINDS, "status": say.STATUSES}
     (folder / "list.js").write_text(data_script("index", index), encoding="ascii")
-    for number, start in enumerate(parts, 1):
+    entries = _all_entries(corpus, pages)
+    for number in range(1, index["files"] + 1):
         rows = [
             [
                 *(visible(entry[name]) for name in ("id", "path", "title", "date")),
                 int(entry["page"]),
                 *([place[name][value] for value in entry[name]] for name, _, _ in FACETS),
             ]
-            for entry in entries[start : start + size]
+            for entry in islice(entries, size)
         ]
         (folder / f"list-{number}.js").write_text(data_script("documents", rows), encoding="ascii")
     scripts = ["documents/list.js"]
@@ -72,6 +79,11 @@ def _controls() -> Iterator[Markup]:
     )
     yield element("ol", id="results")
     yield element("button", words("更多", "More"), type="button", id="more", hidden=True)
+
+
+def _all_entries(corpus: Corpus, pages: Collection[str]) -> Iterator[dict[str, Any]]:
+    for part in corpus.parts():
+        yield from _entries(part, pages)
 
 
 def _entries(tables: Arrow, pages: Collection[str]) -> Iterator[dict[str, Any]]:

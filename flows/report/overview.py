@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import pyarrow as pa
-
 from flows.publish.diff import TableDiff
 from flows.publishers.loading import reason_for
-from flows.report import figures, judged
+from flows.report import judged
 from flows.report import words as say
 from flows.report.charts import Bar, bars, columns, shades
+from flows.report.figures import FILLED, Figures
 from flows.report.frame import section
 from flows.report.markup import Markup, element, html, join, words
 from flows.schema import load_list
@@ -18,33 +17,33 @@ from flows.validate.report import ValidationReport
 
 
 def overview(
-    report: ValidationReport, tables: figures.Arrow, changes: Sequence[TableDiff], pages: Sequence[tuple[str, str, str]]
+    report: ValidationReport,
+    found: Figures,
+    waiting: judged.Waiting,
+    changes: Sequence[TableDiff],
+    pages: Sequence[tuple[str, str, str]],
 ) -> Iterator[Markup]:
     """The parts of the page. `pages` are (id, path, status) of the documents that have a page of their own."""
     yield judged.verdict(report)
-    yield judged.counts(report, tables)
+    yield judged.counts(report, found)
     yield section("failed", words("未通过的检查", "Gates that failed"), *judged.failed(report))
-    yield section(
-        "decisions", words("等待决定", "What needs a decision"), *judged.kept_back(report, tables["documents"])
-    )
+    yield section("decisions", words("等待决定", "What needs a decision"), *judged.kept_back(report, waiting))
     yield section("drift", words("与上一版本相比", "Drift"), *judged.drift(report))
     yield section("decided", words("已作决定", "What was decided"), *judged.decided(report))
     yield section("changes", words("变化", "Changes"), *judged.changes(changes))
-    yield section("removed", words("移除的字符", "Characters removed"), *_removed(tables))
-    yield section("articles", words("文章", "Articles"), *_articles(tables))
-    yield section(
-        "statistics", words("统计数字（按指标）", "Statistics by indicator"), *_statistics(tables["statistics"])
-    )
-    yield section("flags", words("标记", "Flags"), *_flags(tables))
-    yield section("pages", words("逐页查看", "Documents to look at"), *_pages(pages, tables))
+    yield section("removed", words("移除的字符", "Characters removed"), *_removed(found))
+    yield section("articles", words("文章", "Articles"), *_articles(found))
+    yield section("statistics", words("统计数字（按指标）", "Statistics by indicator"), *_statistics(found))
+    yield section("flags", words("标记", "Flags"), *_flags(found))
+    yield section("pages", words("逐页查看", "Documents to look at"), *_pages(pages, found))
     yield section("gates", words("全部检查", "All gates"), judged.gates(report.gates))
 
 
-def _removed(tables: figures.Arrow) -> Iterator[Markup]:
-    limits, removals = load_list("report"), tables["removals"]
+def _removed(found: Figures) -> Iterator[Markup]:
+    limits = load_list("report")
     head = words("类别", "kind"), words("字符", "characters")
     yield element("h3", words("按类别", "By kind"))
-    kinds = [Bar(say.kind(kind), size) for (kind,), size, _ in figures.removed(removals, "kind")]
+    kinds = [Bar(say.kind(kind), size) for (kind,), size, _ in found.removed("kind")]
     yield bars(head, kinds, limits["chart_bars"])
     yield element("h3", words("按规则，附原因", "By rule, with its reason"))
     rules = [
@@ -53,30 +52,30 @@ def _removed(tables: figures.Arrow) -> Iterator[Markup]:
             size,
             join([say.kind(kind), f" · {reason_for(rule) or ''}"]),
         )
-        for (rule, kind), size, _ in figures.removed(removals, "rule", "kind")
+        for (rule, kind), size, _ in found.removed("rule", "kind")
     ]
     yield bars((words("规则", "rule"), words("字符", "characters")), rules, limits["rows_at_most"])
 
 
-def _articles(tables: figures.Arrow) -> Iterator[Markup]:
-    articles, limit = tables["articles"], load_list("report")["chart_bars"]
+def _articles(found: Figures) -> Iterator[Markup]:
+    limit = load_list("report")["chart_bars"]
     unit = words("文章", "articles")
     yield element("h3", words("按日期", "By date"))
-    months, undated = figures.by_month(articles)
+    months, undated = found.by_month()
     yield columns(("各时段文章数", "Articles by date"), (words("时段", "period"), unit), months)
     yield element("p", words(f"页面未写明日期：{undated:,} 篇。", f"Without a date on the page: {undated:,}."))
     yield element("h3", words("按地区", "By region"))
-    regions = [Bar(name, n) for name, n in figures.count(articles, "region_name")]
+    regions = [Bar(name, n) for name, n in found.count("articles", "region_name")]
     yield bars((words("地区", "region"), unit), regions, limit)
     yield element("h3", words("按发布者", "By publisher"))
-    rates = figures.fill_rates(tables)
+    rates = found.fill_rates()
     named = [
         Bar(element("a", name, href="documents.html#publisher=" + _fragment(name)), n) for name, (n, _) in rates.items()
     ]
     yield bars((words("发布者", "publisher"), unit), named, limit)
     yield element("h3", words("字段填充率（按发布者）", "Fill rate by field and publisher"))
-    head = [words("发布者", "publisher"), *(say.column_name("articles", name) for name in figures.FILLED)]
-    rows = [(f"{name} ({n:,})", [filled[f] for f in figures.FILLED]) for name, (n, filled) in rates.items()]
+    head = [words("发布者", "publisher"), *(say.column_name("articles", name) for name in FILLED)]
+    rows = [(f"{name} ({n:,})", [filled[f] for f in FILLED]) for name, (n, filled) in rates.items()]
     yield shades(head, rows[: load_list("report")["rows_at_most"]])
 
 
@@ -86,19 +85,18 @@ def _fragment(text: str) -> str:
     return quote(text, safe="")
 
 
-def _statistics(statistics: pa.Table) -> Iterator[Markup]:
-    rows = [Bar(element("code", name), n) for name, n in figures.count(statistics, "indicator")]
+def _statistics(found: Figures) -> Iterator[Markup]:
+    rows = [Bar(element("code", name), n) for name, n in found.count("statistics", "indicator")]
     yield bars((words("指标", "indicator"), words("数字", "figures")), rows, load_list("report")["rows_at_most"])
 
 
-def _flags(tables: figures.Arrow) -> Iterator[Markup]:
-    found = figures.flags(tables["documents"], tables["articles"])
-    rows = [Bar(element("a", element("code", c), href=f"documents.html#flag={c}"), n) for c, n in found]
+def _flags(found: Figures) -> Iterator[Markup]:
+    rows = [Bar(element("a", element("code", c), href=f"documents.html#flag={c}"), n) for c, n in found.ranked_flags()]
     yield bars((words("标记", "flag"), words("文档", "documents")), rows, load_list("report")["rows_at_most"])
 
 
-def _pages(pages: Sequence[tuple[str, str, str]], tables: figures.Arrow) -> Iterator[Markup]:
-    total = len(set(tables["documents"]["document_id"].to_pylist()))
+def _pages(pages: Sequence[tuple[str, str, str]], found: Figures) -> Iterator[Markup]:
+    total = found.documents
     if len(pages) == total:
         yield element("p", words("全部文档都有单独的页面。", "Every document has a page."))
     else:

@@ -10,12 +10,15 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.corpus import Arrow, Corpus, owners
 from flows.document import Row, Tables
 from flows.publish.diff import TableDiff
 from flows.publish.files import write_json
 from flows.report.choose import choose
 from flows.report.document import document_page
+from flows.report.figures import figures_of
 from flows.report.frame import ASSETS, page
+from flows.report.judged import waiting
 from flows.report.junit import as_junit
 from flows.report.listing import write_listing
 from flows.report.overview import heading, overview
@@ -45,21 +48,22 @@ def write_report(
             they are shown as converted.
     """
     folder.mkdir()
+    corpus = Corpus.of(tables)
     for asset in ("report.css", "report.js"):
         shutil.copyfile(ASSETS / asset, folder / asset)
     write_json(report.as_json(), folder / "validation.json")
     (folder / "junit.xml").write_text(as_junit(report), encoding="utf-8")
     failing = {document for gate in report.failed for document in gate.documents}
-    chosen = choose(tables, failing)
+    chosen = choose(corpus, failing)
     pages = folder / "documents"
     pages.mkdir()
-    for row, rows in _rows(chosen, tables):
+    for row, rows in _rows(chosen, corpus):
         text = document_page(rows, original(raw, row))
         (pages / f"{row['document_id']}.html").write_text(text, encoding="utf-8")
     ids = {row["document_id"] for row in chosen}
-    write_listing(pages, tables, ids)
+    write_listing(pages, corpus, ids)
     links = [(row["document_id"], row["path"], row["status"]) for row in chosen]
-    body = overview(report, tables, list(changes), links)
+    body = overview(report, figures_of(corpus), waiting(corpus), list(changes), links)
     title = f"检查报告 Validation report {report.version}"
     (folder / "index.html").write_text(page(title, heading(report.version), body), encoding="utf-8")
 
@@ -72,14 +76,18 @@ def original(raw: Path | None, row: Row) -> str | None:
     return document.text if document.sha256 == row["sha256"] else None
 
 
-def _rows(chosen: list[Row], tables: Mapping[str, pa.Table]) -> Iterator[tuple[Row, Tables]]:
+def _rows(chosen: list[Row], tables: Arrow) -> Iterator[tuple[Row, Tables]]:
     """The rows of each chosen document, by table."""
-    for start in range(0, len(chosen), AT_ONCE):
-        part = chosen[start : start + AT_ONCE]
-        ids = [row["document_id"] for row in part]
-        by_table = {name: _by_document(table, ids) for name, table in tables.items()}
-        for row in part:
-            yield row, _one(row, {name: found.get(row["document_id"], []) for name, found in by_table.items()})
+    wanted = {row["document_id"]: row for row in chosen}
+    for part in Corpus.of(tables).parts():
+        there = set(part["documents"]["document_id"].to_pylist())
+        mine = [row for name, row in wanted.items() if name in there]
+        for start in range(0, len(mine), AT_ONCE):
+            some = mine[start : start + AT_ONCE]
+            ids = [row["document_id"] for row in some]
+            by_table = {name: _by_document(table, ids) for name, table in part.items()}
+            for row in some:
+                yield row, _one(row, {name: found.get(row["document_id"], []) for name, found in by_table.items()})
 
 
 def _one(row: Row, tables: Tables) -> Tables:
@@ -89,8 +97,7 @@ def _one(row: Row, tables: Tables) -> Tables:
 
 def _by_document(table: pa.Table, ids: Collection[str]) -> dict[str, list[Row]]:
     owned = "document_id" in table.schema.names
-    mine = table["document_id"] if owned else pc.utf8_slice_codeunits(table["article_id"], 0, 16)
-    rows = table.filter(pc.is_in(mine, value_set=pa.array(ids, pa.string()))).to_pylist()
+    rows = table.filter(pc.is_in(owners(table), value_set=pa.array(ids, pa.string()))).to_pylist()
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         found[row["document_id"] if owned else row["article_id"][:16]].append(row)

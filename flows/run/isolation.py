@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
+from flows.run.away import clean_away, clean_listed_away, keep
+from flows.run.cache import use
 from flows.run.pool import Pool, WorkerLostError
 from flows.run.shard import Lost, Shard, clean_listed, clean_shard
 
@@ -20,12 +21,21 @@ def clean_isolated(pool: Pool, shard: Shard) -> Path:
     """
     folder = Path(shard.folder)
     if folder.is_dir():
+        use(folder)
         return folder
     try:
-        pool.run(clean_shard, shard)
+        _clean(pool, shard)
     except WorkerLostError:
-        pool.run(clean_shard, shard, _find_lost(pool, shard))
+        _clean(pool, shard, _find_lost(pool, shard))
     return folder
+
+
+def _clean(pool: Pool, shard: Shard, lost: tuple[Lost, ...] = ()) -> None:
+    """Makes the shard's folder, wherever the pool's processes are."""
+    if pool.away:
+        keep(shard, pool.run(clean_away, shard, lost))
+    else:
+        pool.run(clean_shard, shard, lost)
 
 
 def _find_lost(pool: Pool, shard: Shard) -> tuple[Lost, ...]:
@@ -33,11 +43,10 @@ def _find_lost(pool: Pool, shard: Shard) -> tuple[Lost, ...]:
     for document in shard.documents:
         if document.copy_of is not None:
             continue
-        started = time.monotonic()
         try:
-            pool.run(clean_listed, shard, document)
-        except WorkerLostError:
-            late = time.monotonic() - started >= shard.seconds
+            pool.run(clean_listed_away if pool.away else clean_listed, shard, document)
+        except WorkerLostError as error:
+            late = error.seconds >= shard.seconds
             timeout = f"timeout: cleaning it took more than {shard.seconds:g} seconds"
             lost.append(Lost(document, timeout if late else "crash: the process that cleaned it ended"))
     return tuple(lost)

@@ -8,23 +8,26 @@ from typing import Any
 
 from flows.cli.progress import Progress
 from flows.decisions import wanted_documents
+from flows.run.places import Place, fetch_latest, raw_folder, releases_folder, send
+from flows.run.pool import Runner
 from flows.run.server import PrefectServer
+from flows.run.store import is_url
 from flows.run.turn import made_already, only_run
 from flows.state import state_folder
 
+CLUSTER_THREADS = 128
+"""Shards that are on their way to a cluster of unknown size and back; each waits in a thread."""
 
-def make_release(raw: Path, releases: Path, workers: int) -> Path:
-    """The path of the release: a new one, or the latest when nothing is new, which takes no server and no second.
+
+def make_release(
+    raw: Place, releases: Place, workers: int, runner: Runner = "local", dask_address: str | None = None
+) -> Place:
+    """Where the release stands: a new one, or the latest when nothing is new, which takes no server and no second.
 
     Raises:
         ShegongError: unreadable input, a target that cannot be written, or a gate that failed.
     """
-    raw, releases = raw.absolute(), releases.absolute()
-    documents, decisions = wanted_documents(raw)
-    with only_run(releases):
-        current = made_already(releases, documents, decisions.fingerprint)
-    if current:
-        print(f"nothing new: {current.name} already holds these {len(documents):,} documents", file=sys.stderr)
+    if current := nothing_new(raw, releases):
         return current
     known = (state_folder() / "prefect" / "prefect.db").exists()
     Progress().step("starting Prefect" if known else "starting Prefect for the first time, which takes longer")
@@ -37,5 +40,21 @@ def make_release(raw: Path, releases: Path, workers: int) -> Path:
 
         load()
         server.wait()
-        runner: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=workers + 2)
-        return release.with_options(task_runner=runner)(raw, releases, workers)
+        threads: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=CLUSTER_THREADS if dask_address else workers + 2)
+        made = release.with_options(task_runner=threads)(raw, releases, workers, runner, dask_address)
+        assert isinstance(made, Path | str)  # only a scheduled run stands back
+        return made
+
+
+def nothing_new(raw: Place, releases: Place) -> Place | None:
+    """Where the latest release stands if it holds all there is, which this says; else None."""
+    folder = releases_folder(releases)
+    here = None if is_url(raw) else wanted_documents(raw_folder(raw))  # no folder is made for what cannot be read
+    with only_run(folder):
+        fetch_latest(releases)
+        documents, decisions = here or wanted_documents(raw_folder(raw))
+        current = made_already(folder, documents, decisions.fingerprint)
+        if current is None:
+            return None
+        print(f"nothing new: {current.name} already holds these {len(documents):,} documents", file=sys.stderr)
+        return send(current, releases)

@@ -9,20 +9,29 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from queue import Queue
 from types import TracebackType
-from typing import ParamSpec, Protocol, TypeVar
+from typing import Literal, ParamSpec, Protocol, TypeVar
+
+Runner = Literal["local", "dask"]
+"""What runs the shards: processes of this machine, or a Dask cluster."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 class WorkerLostError(Exception):
-    """The process that made the call ended before it returned: killed, out of memory, or out of time."""
+    """The process that made the call ended before it returned: killed, out of memory, or out of time. `seconds` is
+    how long it was at it."""
+
+    def __init__(self, problem: str, seconds: float = 0.0) -> None:
+        super().__init__(problem, seconds)
+        self.seconds = seconds
 
 
 class PoolClosedError(Exception):
@@ -33,6 +42,8 @@ class Pool(Protocol):
     """Runs calls in other processes. Functions and arguments are pickled: pass paths, never tables."""
 
     workers: int
+    away: bool
+    """Whether the processes are on machines that do not see the state folder of this one."""
 
     def run(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """What the function returns; blocks until then. Raises what it raises, or WorkerLostError."""
@@ -44,6 +55,8 @@ class LocalPool:
     Workers start on entering and import nothing of the flow; a lost one is replaced at once. `prepare` is what each
     does first.
     """
+
+    away = False
 
     def __init__(self, workers: int, prepare: Callable[[], None] | None = None) -> None:
         self.workers = workers
@@ -59,7 +72,7 @@ class LocalPool:
 
     def run(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """See Pool. Raises PoolClosedError once the pool is left."""
-        executor = self._idle.get()
+        executor, started = self._idle.get(), time.monotonic()
         try:
             if executor is None or self._closed:
                 raise PoolClosedError
@@ -71,7 +84,7 @@ class LocalPool:
             if self._closed:
                 raise PoolClosedError from error
             executor = self._start()
-            raise WorkerLostError(str(error)) from error
+            raise WorkerLostError(str(error), time.monotonic() - started) from error
         finally:
             self._idle.put(executor)
 

@@ -31,9 +31,13 @@ class ServerError(ShegongError):
 
 
 class PrefectServer:
-    """Starts on entering, without waiting; `wait` returns once it answers. Does nothing if PREFECT_API_URL is set."""
+    """Starts on entering, without waiting; `wait` returns once it answers. Does nothing if PREFECT_API_URL is set.
 
-    def __init__(self) -> None:
+    With `schedules` it has all of Prefect's services, of which a single run needs none.
+    """
+
+    def __init__(self, schedules: bool = False) -> None:
+        self.schedules = schedules
         self.process: subprocess.Popen[bytes] | None = None
         self.port = 0
 
@@ -47,7 +51,7 @@ class PrefectServer:
         with socket.create_server(("127.0.0.1", 0)) as listener, log.open("wb") as output:
             self.port = listener.getsockname()[1]
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "flows.run.server", str(listener.fileno())],
+                [sys.executable, "-m", "flows.run.server", str(listener.fileno()), *["schedules"] * self.schedules],
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,
@@ -93,13 +97,13 @@ class PrefectServer:
             self.process.wait()
 
 
-def serve(file_descriptor: int) -> None:
+def serve(file_descriptor: int, schedules: bool) -> None:
     """The server's process: answers on a socket that listens already, until told to stop or its parent is gone."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     import uvicorn
     from prefect.server.api.server import create_app
 
-    app = create_app(ephemeral=True, final=True)
+    app = create_app(ephemeral=not schedules, final=True)
     config = uvicorn.Config(app, log_level="error", lifespan="on", timeout_graceful_shutdown=2)
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=file_descriptor)])
 
@@ -111,4 +115,4 @@ def _end_with_parent() -> None:
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]))
+    serve(int(sys.argv[1]), "schedules" in sys.argv[2:])

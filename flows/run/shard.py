@@ -10,9 +10,11 @@ import os
 import shutil
 import tempfile
 import traceback
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,17 +23,22 @@ import pyarrow as pa
 from flows.clean import clean
 from flows.decisions import Correction
 from flows.document import RawDocument, Row, Tables
+from flows.duplicates import sign
 from flows.errors import RowError
-from flows.publish.rows import to_arrow
+from flows.publish.rows import in_order, to_arrow
 from flows.read.reader import printable
 from flows.run.deadline import in_time
+from flows.run.depends import cleaning_version
 from flows.run.documents import open_all, origin_of, read_listed, without_text
 from flows.run.listing import Listed
 from flows.schema import TABLES
-from flows.state import code_version
 
 SECONDS_A_DOCUMENT = 60.0
 """Time for one document. The slowest real page takes well under a second; only an accident takes a minute."""
+
+
+SHARDS_OPEN = 16
+"""Shards whose articles are looked up at the same time."""
 
 
 class Shard(NamedTuple):
@@ -45,13 +52,15 @@ class Shard(NamedTuple):
     corrections: tuple[Correction, ...] = ()
 
 
-def plan_shard(raw: Path, documents: Sequence[Listed], results: Path, corrections: Sequence[Correction] = ()) -> Shard:
+def plan_shard(
+    raw: Path | str, documents: Sequence[Listed], results: Path, corrections: Sequence[Correction] = ()
+) -> Shard:
     """A shard whose folder is named after all that its results depend on: raw bytes, names, corrections, code, rules,
     schemas."""
     ids = {document.key[:16] for document in documents}
     mine = tuple(correction for correction in corrections if correction.document in ids)
     lines = [document.fingerprint for document in documents]
-    key = hashlib.sha256(os.fsencode("".join([*lines, code_version(), *map(repr, mine)]))).hexdigest()[:32]
+    key = hashlib.sha256(os.fsencode("".join([*lines, cleaning_version(), *map(repr, mine)]))).hexdigest()[:32]
     return Shard(str(raw), tuple(documents), str(results / key), corrections=mine)
 
 
@@ -79,7 +88,7 @@ def clean_shard(shard: Shard, lost: Sequence[Lost] = ()) -> dict[str, int]:
             copied = cleaned[document.copy_of]["documents"][0]
             cleaned[document.name] = {"documents": [_copy(Path(shard.raw), copied, document)]}
     tables = _to_arrow({document.name: cleaned[document.name] for document in shard.documents})
-    _write(tables, Path(shard.folder))
+    _write(tables | {"signatures": sign(tables["articles"])}, Path(shard.folder))
     return dict(Counter(tables["documents"]["status"].to_pylist()))
 
 
@@ -150,23 +159,53 @@ def _fitting(tables: Tables) -> Tables:
 
 
 def _tables(documents: Sequence[Tables]) -> dict[str, pa.Table]:
-    return {name: to_arrow(name, [row for tables in documents for row in tables.get(name, ())]) for name in TABLES}
+    rows = {name: [row for tables in documents for row in tables.get(name, ())] for name in TABLES}
+    return {name: in_order(name, to_arrow(name, made)) for name, made in rows.items()}
 
 
 def _write(tables: dict[str, pa.Table], folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
-    for name, table in tables.items():
-        with pa.OSFile(str(staging / f"{name}.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-            writer.write_table(table)
     try:
+        for name, table in tables.items():
+            with pa.OSFile(str(staging / f"{name}.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+                writer.write_table(table)
         staging.rename(folder)
-    except OSError:
+    except OSError:  # a full disk; or another run was faster, whose results are the same
+        shutil.rmtree(staging, ignore_errors=True)
         if not folder.is_dir():
             raise
-        shutil.rmtree(staging)  # another run was faster; its results are the same
 
 
 def read_shard(folder: Path) -> dict[str, pa.Table]:
     """The tables of a shard's folder, mapped into memory, not copied."""
-    return {name: pa.ipc.open_file(pa.memory_map(str(folder / f"{name}.arrow"))).read_all() for name in TABLES}
+    return {name: read_shard_table(folder, name) for name in TABLES}
+
+
+def read_shard_table(folder: Path, name: str) -> pa.Table:
+    """One table of a shard's folder, or its `signatures` (flows/duplicates.py)."""
+    return pa.ipc.open_file(pa.memory_map(str(folder / f"{name}.arrow"))).read_all()
+
+
+class ShardTexts:
+    """The texts of articles by id, read from the folders of their shards; a few folders are kept open."""
+
+    def __init__(self, shards: Sequence[tuple[Path, int]]) -> None:
+        """`shards` in the order of their documents, with the number of these."""
+        self._folders: list[Path] = []
+        self._first: list[str] = []
+        for folder, _ in shards:
+            ids = read_shard_table(folder, "articles")["article_id"]
+            if len(ids):
+                self._folders.append(folder)
+                self._first.append(str(ids[0]))
+        self._open = lru_cache(SHARDS_OPEN)(self._read)
+
+    def __call__(self, article: str) -> str:
+        """The text of an article."""
+        places, texts = self._open(self._folders[bisect_right(self._first, article) - 1])
+        return texts[places[article]].as_py() or ""
+
+    def _read(self, folder: Path) -> tuple[dict[str, int], pa.ChunkedArray]:
+        articles = read_shard_table(folder, "articles")
+        return {name: n for n, name in enumerate(articles["article_id"].to_pylist())}, articles["text"]

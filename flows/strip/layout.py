@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from flows.strip.edges import is_plain, with_closing, with_opening
 from flows.strip.forms import find_form
 from flows.strip.judge import Judged
-from flows.strip.markup import ELSEWHERE, extended, lists_entries, score_element, score_markup, story_element
+from flows.strip.markup import extended, score_element, score_markup, story_element
 from flows.strip.region import body_regions, worthy_regions
 from flows.strip.sections import from_number, through_sections
-from flows.strip.shape import CLOSED, DATE_AT_END
 from flows.strip.title import is_subtitle, likely_title, repeated_title
+from flows.strip.worth import is_story
 
 # What a removed line says of its surroundings. A caption says nothing; a heading over links ends a story,
 # so that whatever stands behind it must earn its place anew (see `flows.strip.region`).
@@ -38,11 +38,6 @@ _OFFICIAL = re.compile(
     r"[^。,!?]{0,40}关于[^。!?]{2,80}的?(?:通知|公告|公示|通报|决定|意见|方案|办法|函|批复|名单|报告)"
 )
 """The title of an official document, which may hold little prose."""
-_LISTING = re.compile(r"(?:搜索|检索|查询)结果")
-_CLOSES_NOTICE = re.compile(
-    r"附件|联系人|联系电话|特此(?:通知|公告|公示|通报)|(?:二[〇○0]|20|19)[\d一二三四五六七八九〇○]{2}年\S{1,3}月\S{1,3}日$"
-)
-_ENTRY_RULES = {"related_detail", "related_dated", "meta_date_short", "meta_counter"}
 _PLACED = -1.2
 """The score of a line that a rule would take if it stood in the right place."""
 
@@ -104,19 +99,19 @@ def lay_out(judged: Sequence[Judged], stated: str | None = None) -> Layout | Non
     element = story_element(judged, scores, bodies)
     if element is not None:
         bodies = _bodies(judged, score_element(judged, scores, element), title, element) or bodies
-    if not bodies or not _is_story(judged, bodies, titled):
+    if not bodies or not is_story(judged, bodies, titled):
         return _form(judged)
     if element is not None:
         bodies = [extended(judged, element, a, b) for a, b in bodies]
     if title is None:
         title = likely_title(judged, bodies[0][0], stated)
     official = title is not None and _OFFICIAL.fullmatch(judged[title].form) is not None
-    bodies[0] = (_with_opening(judged, title, bodies[0][0], official), bodies[0][1])
-    prose = [i for a, b in bodies for i in range(a, b) if _is_plain(judged[i]) and judged[i].shape.score > 0]
+    bodies[0] = (with_opening(judged, title, bodies[0][0], official), bodies[0][1])
+    prose = [i for a, b in bodies for i in range(a, b) if is_plain(judged[i]) and judged[i].shape.score > 0]
     if not prose:
         return None
     if element is None:
-        bodies[-1] = (bodies[-1][0], _with_closing(judged, prose[-1] + 1))
+        bodies[-1] = (bodies[-1][0], with_closing(judged, prose[-1] + 1))
     start, end = bodies[0][0], bodies[-1][1]
     bodies[-1] = (bodies[-1][0], through_sections(judged, start, end))
     bodies[0] = (from_number(judged, title, start, end), bodies[0][1])
@@ -209,75 +204,3 @@ def _short_story(judged: Sequence[Judged], scores: Sequence[float], below: int, 
     if best >= LONE_STORY or (vouched and best >= SHORT_STORY):
         return [best_range]
     return []
-
-
-def _is_story(judged: Sequence[Judged], bodies: Sequence[tuple[int, int]], titled: bool) -> bool:
-    """Do the bodies hold sentences, and not the blurbs of a list?
-
-    A blurb breaks off, and a short line follows it: a name, a time, the next headline. The entries of an index
-    end with a time or a link to the rest, one in seven lines or more. A page of headlines has no
-    full stop; one is enough if a source line or a repeated headline says that here is a story.
-    """
-    lines = [one for a, b in bodies for one in judged[a:b] if _is_plain(one)]
-    stops = sum(one.form.count("。") for one in lines)
-    above = judged[max(0, bodies[0][0] - 8) : bodies[0][0]]
-    sourced = any(one.kind == "metadata" or one.placed for one in above)
-    closed = sum(one.shape.prose and _is_closed(one) for one in lines)
-    blurbs = sum(
-        one.shape.score > 1 and not _is_closed(one) and below.shape.score < 0 for one, below in pairwise(lines)
-    )
-    if blurbs > max(1, closed):
-        return False
-    around = [one for a, b in bodies for one in judged[a:b]]
-    entries = sum(one.rule in _ENTRY_RULES or DATE_AT_END.search(one.form) is not None for one in around)
-    if entries >= 5 and entries * (5 if titled else 7) >= len(around):
-        return False
-    if _LISTING.search(judged[0].form) and sum(one.rule in _ENTRY_RULES for one in judged) >= 5:
-        return False
-    if lists_entries(around):
-        return False
-    bare = len(around) * 2 >= len(judged)  # nothing much stands around it
-    return stops >= 2 or (stops and bare) or (stops == 1 and (sourced or titled)) or (sourced and titled)
-
-
-def _with_opening(judged: Sequence[Judged], title: int | None, body: int, official: bool) -> int:
-    """The body's first line, with the short ones that stand between the source line, or the title, and it.
-
-    An official document opens with whom it is for, and may list names and places before any paragraph.
-    """
-    if title is None or title >= body:
-        return body if title is None else title + 1
-    first = body
-    while first - 1 > title and (_is_plain(judged[first - 1]) or (official and judged[first - 1].kind is None)):
-        first -= 1
-    below_source = judged[first - 1].kind in {"metadata", "credit"} or bool(judged[first - 1].placed)
-    return first if official or body - first <= (8 if below_source else 3) else body
-
-
-def _with_closing(judged: Sequence[Judged], end: int) -> int:
-    """The body's end, with the short lines behind its last paragraph: a last word, attachments, a signature, a date.
-
-    More than four of them belong to it only if they are what closes a notice, or if a colon announces them as a list.
-    """
-    last = end
-    while last < len(judged) and _may_close(judged[last]):
-        last += 1
-    closing = judged[end:last]
-    few = len(closing) <= 4 and all(_is_plain(one) for one in closing)
-    signed = len(closing) <= 20 and any(_CLOSES_NOTICE.match(one.form) for one in closing)
-    announced = any(one.form[-1] == ":" for one in judged[end - 1 : end + 1])
-    return last if few or signed or announced else end
-
-
-def _may_close(one: Judged) -> bool:
-    """Does no rule take the line, the place that it stands in aside?"""
-    return one.kind is None and all(rule.place in ELSEWHERE for rule in one.placed)
-
-
-def _is_plain(one: Judged) -> bool:
-    return one.kind is None and not one.placed and one.shape.score > -1.2
-
-
-def _is_closed(one: Judged) -> bool:
-    """Does the line end as a sentence does, a footnote's number or a counter behind it aside?"""
-    return one.form.rstrip("0123456789 ")[-1:] in CLOSED

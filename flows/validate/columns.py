@@ -140,7 +140,11 @@ def foreign_key(contents: Contents, table: TableSchema, check: Check) -> Passes:
     """`column` is null or stands in `parent_column` of the table `parent`."""
     options = check.options
     place = contents.place(table.name, options["column"], options["parent"], options["parent_column"])
-    return truth((place != UNKNOWN) | ~contents.present(table.name, options["column"]))
+    passes = truth((place != UNKNOWN) | ~contents.present(table.name, options["column"]))
+    if options["parent"] == table.name and contents.across.originals:  # the only key that leads to another document
+        there = pa.array(sorted(contents.across.originals), pa.string())
+        passes |= truth(pc.is_in(contents.tables[table.name][options["column"]], value_set=there))
+    return passes
 
 
 @check

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -24,12 +24,26 @@ UNKNOWN = -1
 """The place of a row that is not there, and the number that stands for null."""
 
 
+class Across(NamedTuple):
+    """What checks of one part must know of the articles in the others."""
+
+    originals: frozenset[str] = frozenset()
+    """Ids of articles that others name as their original."""
+    repeated: frozenset[str] = frozenset()
+    """Hashes of texts that more than one article has without naming an original."""
+
+
+NOTHING_ACROSS = Across()
+
+
 @dataclass(frozen=True, eq=False)
 class Contents:
-    """The tables of a release in the making; `day` is the date of its version, which nothing in it may be after."""
+    """Tables of a release in the making, all or a part; `day` is the date of its version, which nothing in it may be
+    after."""
 
     tables: Mapping[str, pa.Table]
     day: dt.date
+    across: Across = NOTHING_ACROSS
     _made: dict[Any, Any] = field(default_factory=dict)
 
     def values(self, table: str, column: str) -> list[Any]:

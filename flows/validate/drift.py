@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
+from flows.corpus import Corpus, corpus_of_release
 from flows.decisions import Tombstone
-from flows.decisions.tombstones import named, take_down
-from flows.report.figures import FILLED, fill_rates
+from flows.decisions.tombstones import named, without
+from flows.report.figures import FILLED, Figures, figures_of
 from flows.schema import TABLES, Severity, load_list
 from flows.validate.gates import ask_rows
 from flows.validate.report import GateResult
@@ -44,10 +43,9 @@ def ask_drift(
     if before is None:
         return [GateResult("compared", "drift", "info", True, 0, detail=NOTHING)], []
     bounds = load_list("drift") if bounds is None else bounds
-    old = {name: _read(before, name) for name in TABLES}
-    old = take_down(old, named(old["documents"], tombstones))
-    measures = [*_rows(old, tables, bounds["rows"]), *_fill(old, tables, bounds["fill"])]
-    measures += [*_removed(old, tables, bounds["removed"]), *_vocabulary(old, tables, bounds["vocabulary"])]
+    old, new = figures_of(_left(before, tombstones)), figures_of(Corpus.of(tables))
+    measures = [*_rows(old, new, bounds["rows"]), *_fill(old, new, bounds["fill"])]
+    measures += [*_removed(old, new, bounds["removed"]), *_vocabulary(old, new, bounds["vocabulary"])]
     gates = [GateResult("compared", "drift", "info", True, len(measures), detail=before.name)]
     for name in _MEASURES:
         mine = [row for row in measures if row["measure"] == name]
@@ -77,12 +75,12 @@ def _named(gate: GateResult, bounds: Bounds) -> GateResult:
     return gate if gate.passed else dataclasses.replace(gate, detail=detail)
 
 
-def _read(before: Path, name: str) -> pa.Table:
-    """The columns of a table that are compared."""
-    path = before / "data" / f"{name}.parquet"
-    wanted = {"document_id", "article_id", "raw_start", "raw_end", "rule", "char_count", "publisher", "sha256", "url"}
-    wanted |= {*FILLED, *load_list("drift")["vocabulary"].get(name, ())}
-    return pq.read_table(path, columns=[c for c in pq.read_schema(path).names if c in wanted])
+def _left(before: Path, tombstones: Sequence[Tombstone]) -> Corpus:
+    """The release before, as far as it was not taken down since."""
+    release = corpus_of_release(before)
+    if not tombstones:
+        return release
+    return release.edit(lambda part, name: without(part[name], named(part["documents"], tombstones)))
 
 
 def _measure(measure: str, subject: str, before: float, now: float, change: float | None, bounds: Bounds) -> Measure:
@@ -91,16 +89,16 @@ def _measure(measure: str, subject: str, before: float, now: float, change: floa
     return {"measure": measure, "subject": subject, "before": before, "now": now, "fell": fell, "rose": rose}
 
 
-def _rows(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table], bounds: Bounds) -> Iterator[Measure]:
+def _rows(old: Figures, new: Figures, bounds: Bounds) -> Iterator[Measure]:
     for name in TABLES:
-        before, now = old[name].num_rows, new[name].num_rows
+        before, now = old.rows[name], new.rows[name]
         change = now / before - 1 if before >= bounds["at_least"] else None
         yield _measure("rows", name, before, now, change, bounds)
 
 
-def _fill(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table], bounds: Bounds) -> Iterator[Measure]:
-    before, now = fill_rates(old), fill_rates(new)
-    for publisher in before.keys() & now.keys():
+def _fill(old: Figures, new: Figures, bounds: Bounds) -> Iterator[Measure]:
+    before, now = old.fill_rates(), new.fill_rates()
+    for publisher in sorted(before.keys() & now.keys()):
         (count, rates), (count_now, rates_now) = before[publisher], now[publisher]
         enough = min(count, count_now) >= bounds["at_least"]
         for name in FILLED:
@@ -109,7 +107,7 @@ def _fill(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table], bounds: Boun
             yield _measure("fill", f"{name} · {publisher}", *pair, change, bounds)
 
 
-def _removed(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table], bounds: Bounds) -> Iterator[Measure]:
+def _removed(old: Figures, new: Figures, bounds: Bounds) -> Iterator[Measure]:
     (before, whole), (now, whole_now) = _shares(old), _shares(new)
     enough = min(whole, whole_now) >= bounds["characters"]
     for rule in sorted(before.keys() | now.keys()):
@@ -118,21 +116,16 @@ def _removed(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table], bounds: B
         yield _measure("removed", rule, *pair, change, bounds)
 
 
-def _shares(tables: Mapping[str, pa.Table]) -> tuple[dict[str, float], int]:
+def _shares(figures: Figures) -> tuple[dict[str, float], int]:
     """Rule to the share of raw characters that it removed; and how many raw characters there are."""
-    whole = pc.sum(tables["documents"]["char_count"]).as_py() or 0
-    removals = tables["removals"]
-    sized = pa.table({"rule": removals["rule"], "size": pc.subtract(removals["raw_end"], removals["raw_start"])})
-    sums = sized.group_by("rule").aggregate([("size", "sum")]).to_pylist()
-    return {row["rule"]: round(row["size_sum"] / whole, 6) if whole else 0.0 for row in sums}, whole
+    whole = figures.chars["char_count"]
+    return {rule: round(size / whole, 6) if whole else 0.0 for (rule,), size, _ in figures.removed("rule")}, whole
 
 
-def _vocabulary(
-    old: Mapping[str, pa.Table], new: Mapping[str, pa.Table], columns: Mapping[str, list[str]]
-) -> Iterator[Measure]:
+def _vocabulary(old: Figures, new: Figures, columns: Mapping[str, list[str]]) -> Iterator[Measure]:
     for table, names in columns.items():
         for name in names:
-            known, now = (set(pc.unique(side[table][name]).to_pylist()) - {None} for side in (old, new))
+            known, now = ({value for value in side.values[table, name] if value is not None} for side in (old, new))
             for value in sorted(now - known):
                 subject = f"{table}.{name}"
                 yield {"measure": "vocabulary", "subject": subject, "before": "", "now": value, "new": True}

@@ -115,5 +115,6 @@ def duplicates_marked(contents: Contents, table: TableSchema, check: Check) -> P
     """Of articles with the same text all but one say whose duplicate they are."""
     hashes, originals = (contents.values(table.name, name) for name in ("text_sha256", "duplicate_of"))
     first = Counter(digest for digest, original in zip(hashes, originals, strict=True) if original is None)
+    first.update(contents.across.repeated)
     pairs = zip(hashes, originals, strict=True)
     return np.fromiter((original is not None or first[digest] == 1 for digest, original in pairs), bool, len(hashes))

@@ -20,6 +20,7 @@ from warcio.archiveiterator import ArchiveIterator as OtherIterator
 from flows.fetch.begin import ledger_path
 from flows.fetch.collecting import collect_source
 from flows.fetch.outcome import SourceReport
+from flows.run.documents import read_listed
 from flows.run.listing import list_documents
 from flows.run.turn import BusyError
 from tests.fetch.local_run import Time, counted, source
@@ -57,7 +58,10 @@ def test_a_feed_is_fetched_once_and_a_second_run_changes_no_file(site: Site, col
     first = collect(kind="feed", url=site.url("/feed"))
     assert counted(first) == {"new": 2}
     assert [name for name, _ in stored(tmp_path / "raw")] == [site.url("/a"), site.url("/b")]
-    assert [document.name for document in list_documents(tmp_path / "raw")] == list(first.archives)
+    listed = list_documents(tmp_path / "raw")
+    assert {document.name.partition("!")[0] for document in listed} == set(first.archives)
+    read = [read_listed(tmp_path / "raw", document) for document in listed]
+    assert {document.origin.url for document in read} == {site.url("/a"), site.url("/b")}
     before, asked = files(tmp_path / "raw"), len(site.asked)
     assert counted(collect(kind="feed", url=site.url("/feed"))) == {"known": 2}
     assert files(tmp_path / "raw") == before

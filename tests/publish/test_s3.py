@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,78 +16,30 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from pyarrow.fs import S3FileSystem
 
 from flows.errors import ShegongError
 from flows.publish import channel
 from flows.publish.channel import publish
 from flows.publish.s3 import S3Store
 from flows.publish.store import MovedError, Store, StoreError
+from tests.buckets import environment, files, s3_server
 
 pytestmark = pytest.mark.slow
-
-KEY, SECRET = "tester", "for-this-test-only"
-IDENTITY = (
-    '{"identities": [{"name": "t", "credentials": [{"accessKey": "%s", "secretKey": "%s"}], '
-    '"actions": ["Admin", "Read", "Write", "List"]}]}'
-)
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that are free, and whose neighbour ten thousand above, which SeaweedFS takes too, is a port at all."""
-    found: list[int] = []
-    while len(found) < count:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        if port < 55_000 and port not in found:
-            found.append(port)
-    return found
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the server, with a bucket `shegong` in it."""
-    folder = tmp_path_factory.mktemp("seaweed")
-    (folder / "s3.json").write_text(IDENTITY % (KEY, SECRET))
-    master, volume, filer, s3 = free_ports(4)
-    weed = Path(sys.executable).with_name("weed")
-    command = [str(weed), "-logtostderr=true", "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
-    command += [f"-master.port={master}", f"-volume.port={volume}", "-filer", f"-filer.port={filer}", "-s3"]
-    command += [f"-s3.port={s3}", f"-s3.config={folder / 's3.json'}", "-s3.iam=false", "-volume.max=20"]
-    command += ["-s3.autoCreateBucket=false"]
-    with (folder / "log").open("wb") as log:
-        run = subprocess.Popen([*command, "-master.volumeSizeLimitMB=64"], stdout=log, stderr=log)
-    try:
-        address = f"127.0.0.1:{s3}"
-        until = time.monotonic() + 60
-        while True:
-            try:
-                files(address).create_dir("shegong")
-                break
-            except OSError:
-                assert run.poll() is None, (folder / "log").read_text()
-                assert time.monotonic() < until, (folder / "log").read_text()
-                time.sleep(0.2)
+    with s3_server(tmp_path_factory.mktemp("seaweed")) as address:
         yield address
-    finally:
-        run.kill()
-        run.wait(30)
-
-
-def files(address: str) -> S3FileSystem:
-    return S3FileSystem(access_key=KEY, secret_key=SECRET, endpoint_override=address, scheme="http",
-                        region="us-east-1", allow_bucket_creation=True)  # fmt: skip
 
 
 @pytest.fixture
 def credentials(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{server}")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEY)
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
-    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    for name, value in environment(server).items():
+        monkeypatch.setenv(name, value)
 
 
 def test_published_releases_are_read_back_with_duckdb_and_pyarrow(

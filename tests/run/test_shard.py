@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -96,11 +97,23 @@ def test_results_appear_whole_and_are_used_again(tmp_path: Path) -> None:
 
     class NoPool:
         workers = 0
+        away = False
 
         def run(self, *_: object) -> None:
             raise AssertionError("cleaned again")
 
     assert clean_isolated(NoPool(), shard) == Path(shard.folder)  # type: ignore[arg-type]
+
+
+def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    shard = shard_of(tmp_path, {"a.txt": GOOD})
+    monkeypatch.setattr(flows.run.shard.pa.ipc, "new_file", full)
+    with pytest.raises(OSError, match="No space left"):
+        clean_shard(shard)
+    assert list((tmp_path / "shards").iterdir()) == []
 
 
 @pytest.mark.slow

@@ -47,7 +47,7 @@ LEAVES = frozenset(
 
 CELLS = frozenset({"td", "th"})
 DEEPEST = 512
-"""Levels of elements; browsers stop there too. What lies deeper is read as if it stood at that level."""
+"""Levels of elements; browsers stop there too. All that lies deeper in an element is one line."""
 
 ABOVE = 3
 """How many containers around a line lend it their names."""
@@ -174,8 +174,13 @@ def _walk(root: LexborNode, lines: _Lines, page: Frame) -> None:
             _read(node.text_content or "", frame, link, lines)
         elif tag == "br":
             lines.end(frame, "\n")
-        elif tag not in UNSEEN and len(above) < DEEPEST and not _hides(attributes := node.attributes):
-            down = True
+        elif tag not in UNSEEN and not _hides(attributes := node.attributes):
+            down = len(above) < DEEPEST
+            if not down:
+                lines.end(frame, "\n")
+                _read(node.text(), frame, link, lines)
+                node = node.next
+                continue
             above.append((node, frame, link))
             link = link or tag == "a"
             if tag not in INLINE:

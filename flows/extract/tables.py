@@ -1,0 +1,126 @@
+"""Figures of tables: lines of cells parted by tabs, under a head that names what each column counts.
+
+A cell under 社工站（个） in the row 云山县 is a figure of 云山县, and counts what 社工站23个 would. A row that names no
+region names what is counted (持证社工) where the first column is one of 指标; else its figure is "other".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from flows.document import Row
+from flows.extract.counts import find_counts
+from flows.extract.indicators import OTHER
+from flows.extract.statistics import find_statistics
+from flows.extract.surroundings import Surroundings, surroundings
+
+_HEAD = re.compile(
+    r"(?:(?P<year>20\d\d)年[底末]?)?(?P<noun>[^（）()\d\s]{2,20})(?:[（(](?:单位：)?(?P<unit>[^（）()\d]{1,4})[）)])?"
+)
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_PEOPLE = re.compile("(?:人数|人员数|人次)$")
+_TOTAL = re.compile("[合总]\\s*计|全[省市州盟县区旗]|总数")
+_PART = re.compile("小\\s*计|其中.*|平均.*")
+_COUNTED = re.compile("指标|项目|内容|统计")
+_SAMPLE = "12"  # stands for any figure when the words of a column are read
+
+
+class Cell(NamedTuple):
+    """text[start:end] is one cell of a table."""
+
+    start: int
+    end: int
+    words: str
+
+
+class Column(NamedTuple):
+    """What a column counts, in which unit, and the year that its head names."""
+
+    noun: str
+    unit: str
+    year: str | None
+
+
+def find_tabled(text: str, region_code: str | None = None, title: str = "") -> list[Row]:
+    """The statistics rows of a text's tables, as those of `find_statistics`; the quote runs from the head of the row
+    to the figure. Only columns whose head names a unit, or that count people by name (人数), are read."""
+    if "\t" not in text:
+        return []
+    around = surroundings(text, region_code, title)
+    return [row for table in _tables(text) for row in _rows(text, table, around)]
+
+
+def _tables(text: str) -> Iterator[list[list[Cell]]]:
+    """Runs of lines with tabs, at least a head and a row, each line as its cells."""
+    lines, start = [], 0
+    for line in text.split("\n"):
+        lines.append((start, line))
+        start += len(line) + 1
+    for tabbed, run in groupby(lines, key=lambda placed: "\t" in placed[1]):
+        table = [_cells(*placed) for placed in run] if tabbed else []
+        if len(table) > 1:
+            yield table
+
+
+def _cells(start: int, line: str) -> list[Cell]:
+    cells = []
+    for words in line.split("\t"):
+        bare = words.strip()
+        first = start + len(words) - len(words.lstrip())
+        cells.append(Cell(first, first + len(bare), bare))
+        start += len(words) + 1
+    return cells
+
+
+def _rows(text: str, table: list[list[Cell]], around: Surroundings) -> Iterator[Row]:
+    names_counted = _COUNTED.search(table[0][0].words) is not None
+    columns = [_column(cell.words) for cell in table[0]]
+    if not any(columns) or any(_FIGURE.fullmatch(cell.words) for cell in table[0]):
+        return
+    for cells in table[1:]:
+        head = next((cell for cell in cells if cell.words and not _FIGURE.fullmatch(cell.words)), None)
+        if head is None or len(cells) != len(columns) or _PART.fullmatch(head.words):
+            continue
+        for cell, column in zip(cells, columns, strict=True):
+            if column and cell.start > head.start and _FIGURE.fullmatch(cell.words):
+                yield from _row(text, head, cell, column, around, names_counted)
+
+
+@lru_cache(maxsize=256)
+def _column(words: str) -> Column | None:
+    m = _HEAD.fullmatch(words)
+    unit = m and (m["unit"] or ("人" if _PEOPLE.search(m["noun"]) else None))
+    return Column(m["noun"], unit, m["year"]) if m and unit and find_counts(_SAMPLE + unit) else None
+
+
+def _row(text: str, head: Cell, cell: Cell, column: Column, around: Surroundings, names_counted: bool) -> Iterator[Row]:
+    """The row of one figure; none for a figure that is zero. `names_counted`: a row's head says what it counts."""
+    counts = find_counts(cell.words + column.unit)
+    if not counts or not counts[0].value:
+        return
+    region = around.region_named(head.start, head.end)
+    of_place = region is not None or _TOTAL.fullmatch(head.words) is not None
+    noun = column.noun if of_place else head.words
+    indicator = _indicator(noun, column.unit) if of_place or names_counted else OTHER
+    yield {
+        "indicator": indicator,
+        "indicator_text": noun,
+        "value": counts[0].value,
+        "unit": counts[0].unit,
+        "qualifier": "exact",
+        "region": region or around.region_code,
+        "as_of": column.year,
+        "quote": text[head.start : cell.end],
+        "start": head.start,
+        "end": cell.end,
+    }
+
+
+@lru_cache(maxsize=256)
+def _indicator(noun: str, unit: str) -> str:
+    """The indicator that a figure would have behind these words."""
+    return next((row["indicator"] for row in find_statistics(f"{noun}{_SAMPLE}{unit}。")), OTHER)

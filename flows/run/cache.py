@@ -1,0 +1,85 @@
+"""Finished shards, kept for the next run: `<state>/shards/<what the cleaning depends on>/<documents>`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from flows.publish.files import replace_atomically
+from flows.run.depends import changed_since, cleaning_parts, cleaning_version
+from flows.state import state_folder
+
+PARTS = "parts.json"
+"""Beside the shards: what the cleaning depended on when they were made."""
+
+DAY = 86_400.0
+
+
+class Cached(NamedTuple):
+    """A finished shard."""
+
+    path: Path
+    size: int
+    """Bytes."""
+    used: float
+    """When it was made or last used, in seconds since 1970."""
+    current: bool
+    """Whether a run of this very code could use it."""
+
+
+def shards_folder() -> Path:
+    """Where this code keeps its shards; made if need be."""
+    folder = state_folder() / "shards" / cleaning_version()[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / PARTS).exists():
+        replace_atomically(folder / PARTS, json.dumps(cleaning_parts(), indent=1))
+    return folder
+
+
+def why_new() -> list[str]:
+    """What changed in the cleaning since the shards that were made last; nothing if there are none."""
+    mine = shards_folder()
+    others = [path for path in mine.parent.glob(f"*/{PARTS}") if path.parent != mine]
+    if not others or len(list(mine.iterdir())) > 1:
+        return []
+    newest = max(others, key=lambda path: path.stat().st_mtime)
+    with suppress(OSError, ValueError):
+        return changed_since(json.loads(newest.read_text(encoding="utf-8")))
+    return []
+
+
+def use(folder: Path) -> None:
+    """Marks a shard as used now."""
+    with suppress(OSError):
+        os.utime(folder)
+
+
+def cached() -> Iterator[Cached]:
+    """All finished shards, whatever code made them."""
+    mine = cleaning_version()[:16]
+    for path in sorted((state_folder() / "shards").glob("*/*")):
+        if path.is_dir():
+            with suppress(FileNotFoundError):
+                size = sum(file.stat().st_size for file in path.iterdir() if file.is_file())
+                yield Cached(path, size, path.stat().st_mtime, path.parent.name == mine)
+
+
+def prune(days: float, now: float | None = None) -> list[Cached]:
+    """Removes the shards that were not used for so many days, and what killed runs left unfinished; gives them.
+
+    A run that is on has just used its shards; leave it a day.
+    """
+    now = time.time() if now is None else now
+    gone = [shard for shard in cached() if now - shard.used > days * DAY or (days == 0)]
+    for shard in gone:
+        shutil.rmtree(shard.path, ignore_errors=True)
+    for folder in (state_folder() / "shards").glob("*"):
+        if folder.is_dir() and not any(path.is_dir() for path in folder.iterdir()):
+            shutil.rmtree(folder, ignore_errors=True)
+    return gone

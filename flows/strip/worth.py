@@ -1,0 +1,49 @@
+"""Do the stretches of a page that score as text hold a story, and not the blurbs of a list?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from flows.strip.edges import is_plain
+from flows.strip.judge import Judged
+from flows.strip.markup import lists_entries
+from flows.strip.shape import CLOSED, DATE_AT_END
+
+_LISTING = re.compile(r"(?:搜索|检索|查询)结果")
+_ENTRY_RULES = {"related_detail", "related_dated", "meta_date_short", "meta_counter"}
+
+
+def is_story(judged: Sequence[Judged], bodies: Sequence[tuple[int, int]], titled: bool) -> bool:
+    """Do the bodies hold sentences, and not the blurbs of a list?
+
+    A blurb breaks off, and a short line follows it: a name, a time, the next headline. The entries of an index
+    end with a time or a link to the rest, one in seven lines or more. A page of headlines has no
+    full stop; one is enough if a source line or a repeated headline says that here is a story.
+    """
+    lines = [one for a, b in bodies for one in judged[a:b] if is_plain(one)]
+    stops = sum(one.form.count("。") for one in lines)
+    above = judged[max(0, bodies[0][0] - 8) : bodies[0][0]]
+    sourced = any(one.kind == "metadata" or one.placed for one in above)
+    closed = sum(one.shape.prose and _is_closed(one) for one in lines)
+    blurbs = sum(
+        one.shape.score > 1 and not _is_closed(one) and below.shape.score < 0 for one, below in pairwise(lines)
+    )
+    if blurbs > max(1, closed):
+        return False
+    around = [one for a, b in bodies for one in judged[a:b]]
+    entries = sum(one.rule in _ENTRY_RULES or DATE_AT_END.search(one.form) is not None for one in around)
+    if entries >= 5 and entries * (5 if titled else 7) >= len(around):
+        return False
+    if _LISTING.search(judged[0].form) and sum(one.rule in _ENTRY_RULES for one in judged) >= 5:
+        return False
+    if lists_entries(around):
+        return False
+    bare = len(around) * 2 >= len(judged)  # nothing much stands around it
+    return stops >= 2 or (stops and bare) or (stops == 1 and (sourced or titled)) or (sourced and titled)
+
+
+def _is_closed(one: Judged) -> bool:
+    """Does the line end as a sentence does, a footnote's number or a counter behind it aside?"""
+    return one.form.rstrip("0123456789 ")[-1:] in CLOSED

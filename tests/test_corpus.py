@@ -1,0 +1,105 @@
+"""A corpus in parts gives what it gives as a whole: the same verdict, the same files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from flows.corpus import Arrow, Corpus, corpus_of_release, owners, starts
+from flows.publish.files import ROW_GROUP, ParquetFile
+from flows.publish.release import check, write_staging
+from flows.publish.stage import commit
+from flows.validate import ValidationReport, validate
+from tests.synthetic import VERSION, documents_read, tables_of
+
+COUNT = 9
+NEXT = "v2026.11.23"
+
+
+def cut(tables: Arrow, sizes: Sequence[int]) -> Corpus:
+    """Tables in parts of so many documents."""
+    ids = sorted(set(tables["documents"]["document_id"].to_pylist()))
+    parts, start = [], 0
+    for size in [*sizes, len(ids)]:
+        mine = pa.array(ids[start : start + size], pa.string())
+        start += size
+        if len(mine):
+            parts.append({n: t.filter(pc.is_in(owners(t), value_set=mine)).combine_chunks() for n, t in tables.items()})
+    return Corpus([lambda part=part: part for part in parts])  # type: ignore[misc]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def faulty() -> dict[str, pa.Table]:
+    """Two articles of two documents have a wrong length, two others the same text without saying so."""
+    tables = tables_of(COUNT)
+    rows = tables["articles"].to_pylist()
+    for place in (1, COUNT - 1):
+        rows[place]["char_count"] += 1
+    for name in ("text", "text_sha256", "char_count"):
+        rows[4][name] = rows[0][name]
+    return tables | {"articles": pa.Table.from_pylist(rows, schema=tables["articles"].schema)}
+
+
+@pytest.mark.slow
+def test_the_verdict_on_parts_is_the_verdict_on_the_whole() -> None:
+    tables, sizes = faulty(), (3, 3)
+    report, kept, taken = check(tables, VERSION, documents_read(COUNT))
+    report_, kept_, taken_ = check(cut(tables, sizes), VERSION, documents_read(COUNT))
+    assert report.quarantined
+    assert report_.as_json() == report.as_json()
+    assert dict(kept_) == dict(kept)
+    assert taken_ == taken
+
+
+def test_a_duplicate_may_name_an_article_of_another_part_but_not_one_that_is_nowhere() -> None:
+    tables = tables_of(2)
+    rows = tables["articles"].to_pylist()
+    for name in ("text", "text_sha256", "char_count"):
+        rows[1][name] = rows[0][name]
+    rows[1]["duplicate_of"] = rows[0]["article_id"]
+
+    def fails(rows: list[dict[str, object]]) -> set[str]:
+        corpus = cut(tables | {"articles": pa.Table.from_pylist(rows, schema=tables["articles"].schema)}, (2,))
+        report = validate(corpus, VERSION, documents_read(2), only=("articles",))
+        return {gate.name for gate in report.failed} & {"articles.duplicate_of_exists", "articles.duplicates_marked"}
+
+    assert fails(rows) == set()
+    rows[1]["duplicate_of"] = "0" * 16 + "-01"
+    assert fails(rows) == {"articles.duplicate_of_exists"}
+    rows[1]["duplicate_of"] = None
+    assert fails(rows) == {"articles.duplicates_marked"}
+
+
+def test_a_release_of_parts_has_the_bytes_of_a_release_of_the_whole(tmp_path: Path) -> None:
+    found, sizes = {}, (2, 3)
+    report = ValidationReport(VERSION, documents_read(COUNT), ())
+    for name, first, second in (
+        ("whole", tables_of(COUNT - 2), tables_of(COUNT)),
+        ("parts", cut(tables_of(COUNT - 2), sizes), cut(tables_of(COUNT), sizes)),
+    ):
+        releases = tmp_path / name
+        for version, tables in ((VERSION, first), (NEXT, second)):
+            commit(write_staging(tables, replace(report, version=version), releases, version), releases, version)
+        found[name] = files(releases)
+    assert found["parts"] == found["whole"]
+    assert any(name.startswith(f"{NEXT}/changes/") for name in found["whole"])
+    again = corpus_of_release(tmp_path / "whole" / NEXT, starts(cut(tables_of(COUNT), sizes)))
+    assert dict(again.items()) == tables_of(COUNT)
+    assert len(list(again.parts())) > 1
+
+
+def test_the_bytes_of_a_file_do_not_depend_on_how_its_rows_came(tmp_path: Path) -> None:
+    rows = pa.table({"a": [f"行{n}" for n in range(2 * ROW_GROUP + 7)], "b": list(range(2 * ROW_GROUP + 7))})
+    for name, size in (("one", len(rows)), ("many", 9_999), ("more", ROW_GROUP)):
+        with ParquetFile(tmp_path / name, rows.schema) as file:
+            for start in range(0, len(rows), size):
+                file.write(rows.slice(start, size))
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "many").read_bytes() == (tmp_path / "more").read_bytes()

@@ -1,0 +1,38 @@
+"""A run that is killed or told to stop at any moment loses nothing: the next one completes with the same bytes."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from flows.state import PROJECT
+from tests.benchmarks.many import command, environment, kill, make
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_killed_run_is_completed_by_the_next_with_the_same_bytes(tmp_path: Path) -> None:
+    make(tmp_path / "raw", 60)
+    assert kill(tmp_path / "raw", tmp_path, workers=2, times=2) == 0
+
+
+def test_a_run_that_is_told_to_stop_says_so_and_keeps_its_shards(tmp_path: Path) -> None:
+    make(tmp_path / "raw", 200)
+    raw, releases, shards = tmp_path / "raw", tmp_path / "releases", tmp_path / "state" / "shards"
+    run = subprocess.Popen(
+        command(raw, releases, 1), env=environment(tmp_path), cwd=PROJECT, stderr=subprocess.PIPE, text=True
+    )
+    while not list(shards.glob("*/[0-9a-f]*/")):
+        assert run.poll() is None
+        time.sleep(0.02)
+    run.terminate()
+    _, said = run.communicate(timeout=120)
+    assert run.returncode == 143
+    assert "finished shards are kept" in said
+    assert not (releases / "latest.json").exists()
+    assert list(shards.glob("*/[0-9a-f]*/"))
+    log = next((tmp_path / "state" / "logs").iterdir()).read_text(encoding="utf-8")
+    assert '"outcome": "failed"' in log.splitlines()[-1]
