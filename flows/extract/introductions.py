@@ -7,7 +7,7 @@ statements of what somebody is (张某是某站的一名社工), and names told 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,20 +32,13 @@ _ATTENDING = re.compile("(?:陪同|参加|出席)了?(?:会见|会谈|会议|活
 _CLAUSE = "，。；：！？“”\n"
 _AND = re.compile("[、和与及]")
 _ROSTER = re.compile(
-    r"^(?:[\u4e00-\u9fff 　]{2,8}[:：][ 　]*)?(?P<name>[\u4e00-\u9fff·]{2,16})[ 　\t]+"
+    r"^(?:[0-9]{1,3}[.、．\t 　]+|[\u4e00-\u9fff 　]{2,8}[:：][ 　]*)?(?P<name>[\u4e00-\u9fff·]{2,16})[ 　\t]+"
     r"(?:[男女][ 　，]+)?(?P<post>[^\n。，]{2,60})$",
     re.MULTILINE,
 )
-_LISTED = re.compile(
-    r"^[ 　\t]*(?:[0-9]{1,3}[.、 　\t]+)?(?P<name>[\u4e00-\u9fff·]{2,16})"
-    r"(?:[ 　]{1,4}|\t)(?P<place>[\u4e00-\u9fff（）]{4,32})[ 　\t]*$",
-    re.MULTILINE,
-)
 _LEAST_LISTED = 3
-_APPOSED = re.compile(
-    r"(?:^|(?<=[。！？；”“]))(?P<name>[\u4e00-\u9fff·]{2,10})，(?=(?:(?:[男女]|[\u4e00-\u9fff]族|中共党员)，)*[^，。；：\n“”《》]{4,40}[，。])",
-    re.MULTILINE,
-)
+_LONGEST_PLAIN = 4  # characters of a name without a dot
+_APPOSED = re.compile("[。！？；”“\n](?P<name>[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?)，")
 _CLAUSES = re.compile("[^，。；：\n“”《》]{1,40}(?=[，。])")
 _LIFE = re.compile("，[男女](?=[，、。])")
 _CALLED = re.compile(r"(?:[我他她]叫|名叫)(?=[\u4e00-\u9fff])")
@@ -66,11 +59,12 @@ def find_introductions(text: str) -> Iterator[Introduced]:
             yield from (Introduced(start, end, []) for start, end in spans)
     for match in _ATTENDING.finditer(text):
         yield from (Introduced(start, end, []) for start, end in _names_before(text, match.start()))
-    for match in _ROSTER.finditer(text):
+    roster = list(_ROSTER.finditer(text))
+    for match in roster:
         found = _post(text, match.start("post"), match.end("post"))
         if found and _is_whole(text, *match.span("name"), rare=True):
             yield Introduced(*match.span("name"), found)
-    yield from _listed(text)
+    yield from _listed(text, roster)
     yield from _apposed(text)
     for match in _LIFE.finditer(text):
         for start, end in _names_before(text, match.start()):
@@ -91,13 +85,14 @@ def roles_stated(text: str, end: int) -> list[Role]:
     return _post(text, match.start("post"), match.end("post"))
 
 
-def _listed(text: str) -> Iterator[Introduced]:
+def _listed(text: str, roster: Sequence[re.Match[str]]) -> Iterator[Introduced]:
     """Those of a list of names and organizations, line by line (丁一　某区某街道社工站), of three lines or more."""
     group: list[Introduced] = []
     end = -1
-    for match in _LISTED.finditer(text):
-        place = match["place"]
-        if last_ending(place) != len(place) or not _is_whole(text, *match.span("name"), rare=True):
+    for match in roster:
+        place = match["post"].rstrip()
+        short = len(match["name"]) <= _LONGEST_PLAIN or "·" in match["name"]
+        if not short or not _is_whole(text, *match.span("name"), rare=True) or last_ending(place) != len(place):
             continue
         if match.start() != end + 1:
             yield from group if len(group) >= _LEAST_LISTED else ()
@@ -109,11 +104,11 @@ def _listed(text: str) -> Iterator[Introduced]:
 
 def _apposed(text: str) -> Iterator[Introduced]:
     """Names that open a sentence, with what they are in the next clauses: 王敏，某大学副教授，某中心督导，…"""
-    for match in _APPOSED.finditer(text):
-        if not _is_whole(text, *match.span("name"), rare=False):
+    for match in _APPOSED.finditer("\n" + text):
+        start, at = match.start("name") - 1, match.end() - 1
+        if not _is_whole(text, start, at - 1, rare=False):
             continue
         found: list[Role] = []
-        at = match.end()
         while clause := _CLAUSES.match(text, at):
             if not _TOLD.fullmatch(clause[0]):
                 if not (held := _whole_post(text, *clause.span())):
@@ -121,7 +116,7 @@ def _apposed(text: str) -> Iterator[Introduced]:
                 found += held
             at = clause.end() + 1
         if any(role.organization for role in found):
-            yield Introduced(*match.span("name"), found)
+            yield Introduced(start, start + len(match["name"]), found)
 
 
 def _whole_post(text: str, start: int, end: int) -> list[Role]:

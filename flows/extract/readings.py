@@ -129,13 +129,14 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
     if _is_required(text, q, place):
         return None
     selected = not_stock().search(near) is not None
-    of_body = _OF_BODY.search(text[place.sentence[0] : q.start]) is not None
     for indicator in indicators_of(q.unit or ""):
-        if indicator.id not in ids or (indicator.stock and (selected or of_body)):
+        if indicator.id not in ids or (indicator.stock and selected):
             continue
         if found := _fit(indicator, before, whole, after, near, heads_noun, heads_people):
             b, a = found
             if indicator.needs and not indicator.needs.search(text, *place.sentence):
+                continue
+            if indicator.stock and _OF_BODY.search(text[place.sentence[0] : q.start]):
                 continue
             last = q.end + a.end() if a else q.end
             first = min(q.start, max(place.low, low + b.start())) if b else q.start
