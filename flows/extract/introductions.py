@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from flows.extract.names import name_end
+from flows.extract.names import looks_whole, name_end
 from flows.extract.organizations import last_ending
 from flows.extract.titles import Role, ends_in_title, groups, roles
 
@@ -29,6 +29,8 @@ _ELECTED = re.compile(
 )
 _AND_OTHERS = re.compile("等(?:党和国家领导人|(?:领导)?同志|领导|人|专家|学者|嘉宾|老师|教授)")
 _ATTENDING = re.compile("(?:陪同|参加|出席)了?(?:会见|会谈|会议|活动|调研|考察|座谈会?|仪式|检查|走访|慰问)?[。，]")
+_LONGEST_LIST = 160
+_LIST_JOINT = re.compile("、")
 _CLAUSE = "，。；：！？“”\n"
 _AND = re.compile("[、和与及]")
 _ROSTER = re.compile(
@@ -131,7 +133,7 @@ def _whole_post(text: str, start: int, end: int) -> list[Role]:
 def _elected(text: str) -> Iterator[Introduced]:
     """Names in front of 当选, 担任 and the like, if the whole clause before the verb is names."""
     for match in _ELECTED.finditer(text):
-        spans = _names_before(text, match.start())
+        spans = _names_before(text, match.start()) or _titled_before(text, match.start())
         if spans and (found := _post(text, *match.span("post"))):
             yield from (Introduced(start, end, found) for start, end in spans)
 
@@ -146,9 +148,27 @@ def _names_before(text: str, end: int) -> list[tuple[int, int]]:
     return spans if all(_is_whole(text, *span, rare=len(spans) > 2) for span in spans) else []
 
 
+def _titled_before(text: str, end: int) -> list[tuple[int, int]]:
+    """The names, each behind a title or alone, that the clause before `end` lists: 某会会长李某、某站站长王某|当选…"""
+    first = max(text.rfind(mark, max(0, end - _LONGEST_LIST), end) for mark in _CLAUSE) + 1
+    cuts = [first, *(joint.end() for joint in _LIST_JOINT.finditer(text, first, end)), end + 1]
+    spans: list[tuple[int, int]] = []
+    for a, b in pairwise(cuts):
+        starts = [b - 1 - n for n in (3, 4, 2) if b - 1 - n >= a]
+        named = (
+            s for s in starts if (s == a or ends_in_title(text, s, a) >= 0) and _is_whole(text, s, b - 1, rare=False)
+        )
+        if (start := next(named, None)) is None:
+            return []
+        spans.append((start, b - 1))
+    return spans if first else []
+
+
 def _is_whole(text: str, start: int, end: int, rare: bool) -> bool:
     """Whether text[start:end] is one name and no more."""
-    return start < end and name_end(text, start, rare=rare, sure=rare) == end
+    if start < end and name_end(text, start, rare=rare, sure=rare) == end:
+        return True
+    return text[end : end + 1] == "任" and looks_whole(text, start, end)  # 周倩|任秘书长
 
 
 def _post(text: str, start: int, end: int) -> list[Role]:

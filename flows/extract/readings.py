@@ -28,7 +28,7 @@ _NOUN_BEHIND = re.compile(
 _EMPTY = frozenset(_WORDS["empty"].split())
 _PLACES = re.compile(_WORDS["places"])
 _CJK_RUN = re.compile(r"[\u4e00-\u9fff（）]{2,24}")
-_EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+")
+_EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+".replace("|在|", "|在(?![校岗职册读])|"))
 _EDGE_AFTER = re.compile(f"(?:{one_of(_WORDS['edges_after'].split())})+$")
 _VERB_BEHIND = re.compile(one_of(_WORDS["verbs_behind"].split()))
 _SAME_NOUN = re.compile(
@@ -40,6 +40,7 @@ _PEOPLE = frozenset({"人", "名", "位", "户", "人次", "户次"})
 _LIST_MARK = re.compile("[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}是(?=[^，。]{2})")
 _LIST_VERBS = re.compile(f"(?:{one_of(_WORDS['list_verbs'].split())})(?!收入)")
 _OPENING, _COMPARED, _OF_BODY = (re.compile(_WORDS[key]) for key in ("opening", "compared", "of_body"))
+_AGE = re.compile("[0-9]{1,3}周岁$")
 _EACH_MUST = re.compile("每[个站村名所家]|(?:[须需]|应当?|要求|必须)(?:配备|配置|有|安排|派驻|投入)")
 _TARGET = re.compile(_WORDS["target"])
 _TARGET_BEHIND = re.compile(_WORDS["target_behind"])
@@ -210,6 +211,8 @@ def _phrase(text: str, start: int, end: int) -> Reading | None:
     for pattern in (_LIST_MARK, _OPENING):
         if m := pattern.match(text, start, end):
             start = m.end()
+    if m := _AGE.search(text, max(0, start - 3), start + 2):
+        start = m.start()
     if m := _EDGE_BEFORE.match(text[start:end]):
         start += m.end()
     if m := _EDGE_AFTER.search(text[start:end]):
