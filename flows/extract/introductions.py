@@ -151,6 +151,8 @@ def _names_before(text: str, end: int) -> list[tuple[int, int]]:
 def _titled_before(text: str, end: int) -> list[tuple[int, int]]:
     """The names, each behind a title or alone, that the clause before `end` lists: 某会会长李某、某站站长王某|当选…"""
     first = max(text.rfind(mark, max(0, end - _LONGEST_LIST), end) for mark in _CLAUSE) + 1
+    if not first and end > _LONGEST_LIST:
+        return []
     cuts = [first, *(joint.end() for joint in _LIST_JOINT.finditer(text, first, end)), end + 1]
     spans: list[tuple[int, int]] = []
     for a, b in pairwise(cuts):
@@ -161,7 +163,7 @@ def _titled_before(text: str, end: int) -> list[tuple[int, int]]:
         if (start := next(named, None)) is None:
             return []
         spans.append((start, b - 1))
-    return spans if first else []
+    return spans
 
 
 def _is_whole(text: str, start: int, end: int, rare: bool) -> bool:
