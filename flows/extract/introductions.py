@@ -25,7 +25,7 @@ class Introduced(NamedTuple):
 
 
 _ELECTED = re.compile(
-    r"(?:当选为?|出任|担任|兼任|(?:被|获|受)(?:选举|任命|推选|聘请?|推举|增补)?[选聘]?为|(?<![主责信委历专胜])任(?![务何意由]))(?P<post>[^，。；：、\n“”《》]{2,30})"
+    r"(?:当选为?|出任|担任|兼任|(?:被|获|受)(?:选举|任命|推选|聘请?|推举|增补)?[选聘]?为|(?<![主责信委历专胜卸离])任(?![务何意由]))(?P<post>[^，。；：、\n“”《》]{2,30})"
 )
 _AND_OTHERS = re.compile("等(?:党和国家领导人|(?:领导)?同志|领导|人|专家|学者|嘉宾|老师|教授)")
 _ATTENDING = re.compile("(?:陪同|参加|出席)了?(?:会见|会谈|会议|活动|调研|考察|座谈会?|仪式|检查|走访|慰问)?[。，]")
@@ -54,6 +54,7 @@ _WHOSE = re.compile("[她他我你们]|的")
 
 def find_introductions(text: str) -> Iterator[Introduced]:
     """Everybody whom a text introduces so, form by form; names may come more than once."""
+    yield from _apposed(text)
     yield from _elected(text)
     for match in _AND_OTHERS.finditer(text):
         spans = _names_before(text, match.start())
@@ -67,7 +68,6 @@ def find_introductions(text: str) -> Iterator[Introduced]:
         if found and _is_whole(text, *match.span("name"), rare=True):
             yield Introduced(*match.span("name"), found)
     yield from _listed(text, roster)
-    yield from _apposed(text)
     for match in _LIFE.finditer(text):
         for start, end in _names_before(text, match.start()):
             yield Introduced(start, end, [])
@@ -176,6 +176,9 @@ def _is_whole(text: str, start: int, end: int, rare: bool) -> bool:
 def _post(text: str, start: int, end: int) -> list[Role]:
     """The titles that end at text[end]."""
     title = ends_in_title(text, end, start)
-    if title < 0 or text[title:end] in groups() - {"社工", "社会工作者", "督导", "志愿者", "委员", "理事", "监事"}:
+    deputy = title > 1 and text[title - 2 : title] in ("人大", "政协")  # 人大代表, 政协委员
+    if title < 0 or (
+        not deputy and text[title:end] in groups() - {"社工", "社会工作者", "督导", "志愿者", "委员", "理事", "监事"}
+    ):
         return []
-    return [role for role in roles(text, title, end)[0] if role.title]
+    return [role for role in roles(text[start:end], title - start, end - start)[0] if role.title]

@@ -30,12 +30,13 @@ _PLACES = re.compile(_WORDS["places"])
 _CJK_RUN = re.compile(r"[\u4e00-\u9fff（）]{2,24}")
 _EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+".replace("|在|", "|在(?![校岗职册读])|"))
 _EDGE_AFTER = re.compile(f"(?:{one_of(_WORDS['edges_after'].split())})+$")
-_VERB_BEHIND = re.compile(one_of(_WORDS["verbs_behind"].split()))
+_VERB_BEHIND = re.compile(one_of(_WORDS["verbs_behind"].split()).replace("|以|", "|以(?![上下内外])|"))
 _SAME_NOUN = re.compile(
     "[至到~～—－-]{1,2}|[、，和及]?(?:(?:到|至|截至)?(?:20[0-9]{2}年[底末初]?|去年|今年|目前|如今|现在|现今|当前|现)?，?的?(?:又|再次?|进一步|逐步|已经?|现|则|更|就|便|迅速|快速)*"
     f"(?:(?:{one_of(_WORDS['growth'])})(?:到了?|至|为)|达到了?|达|突破了?))?"
 )
 _MARKS = frozenset({"", "，", "。", "；", "、", "）", "\n", "！"})
+_PEOPLE_UNITS = frozenset("人名位户")
 _PEOPLE = frozenset({"人", "名", "位", "户", "人次", "户次"})
 _LIST_MARK = re.compile("[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}是(?=[^，。]{2})")
 _LIST_VERBS = re.compile(f"(?:{one_of(_WORDS['list_verbs'].split())})(?!收入)")
@@ -182,7 +183,8 @@ def _read_phrase(text: str, q: Quantity, place: Place) -> Reading | None:
             return _phrase(text, m.start(), verb.start())
         return _phrase(text, *m.span()) if m.end() - m.start() < _LONGEST_PHRASE else None
     floor = max(place.low, place.noun_end - _LONGEST_PHRASE)
-    after_people = people_behind(text, place.low, place.noun_end - 1) if place.low else 0
+    beside = text[place.low - 1 : place.low] in _PEOPLE_UNITS  # right behind a figure of people
+    after_people = people_behind(text, place.low, place.noun_end - 1) if beside else 0
     floor = max(floor, after_people)
     runs = list(_CJK_RUN.finditer(text, floor, place.noun_end))
     if not runs or runs[-1].end() != place.noun_end:

@@ -104,6 +104,7 @@ class Surroundings:
         if not scopes:
             return base
         scope = scopes[-1][-1]
+        base = base or (self.section_region(place) if scope != "国" else None)
         if scope == "国" and (base or self.region_code or "").startswith("71"):
             return "710000"  # where a Taiwanese text says 全国
         if scope in _COUNTY and base and (near := _county_in(base, [*named, self.region_code])):
