@@ -35,7 +35,7 @@ _CLAUSE = "，。；：！？“”\n"
 _AND = re.compile("[、和与及]")
 _ROSTER = re.compile(
     r"^(?:[0-9]{1,3}[.、．\t 　]+|[\u4e00-\u9fff 　]{2,8}[:：][ 　]*)?(?P<name>[\u4e00-\u9fff·]{2,16})[ 　\t]+"
-    r"(?:[男女][ 　，]+)?(?P<post>[^\n。，]{2,60})$",
+    r"(?:[男女][ 　，\t]+)?(?P<post>[^\n。，]{2,60})$",
     re.MULTILINE,
 )
 _LEAST_LISTED = 3
@@ -92,7 +92,7 @@ def _listed(text: str, roster: Sequence[re.Match[str]]) -> Iterator[Introduced]:
     group: list[Introduced] = []
     end = -1
     for match in roster:
-        place = match["post"].rstrip()
+        place = match["post"].rstrip().rpartition("\t")[2]
         short = len(match["name"]) <= _LONGEST_PLAIN or "·" in match["name"]
         if not short or not _is_whole(text, *match.span("name"), rare=True) or last_ending(place) != len(place):
             continue

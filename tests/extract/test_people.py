@@ -247,3 +247,9 @@ def test_a_list_of_names_and_organizations(mark):
 
 def test_who_is_no_name_behind_a_word_for_the_old():
     assert people("为68位老人包饺子，看望独居老人王阿婆。") == {}
+
+
+def test_a_list_may_have_numbers_and_other_columns():
+    lines = ["1\t丁一\t女\t云和县民政局", "2\t马晓琳\t男\t青田县民政局", "3\t周建国\t男\t莲都区民政局"]
+    rows = people("名单：\n" + "\n".join(lines))
+    assert [row["organization"] for row in rows.values()] == ["云和县民政局", "青田县民政局", "莲都区民政局"]
