@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from flows.extract.names import looks_whole, name_end
+from flows.extract.names import looks_whole, name_end, names
 from flows.extract.organizations import last_ending
 from flows.extract.titles import Role, ends_in_title, groups, roles
+from flows.vocabulary import load_vocabulary
 
 
 class Introduced(NamedTuple):
@@ -93,8 +95,12 @@ def _listed(text: str, roster: Sequence[re.Match[str]]) -> Iterator[Introduced]:
     end = -1
     for match in roster:
         place = match["post"].rstrip().rpartition("\t")[2]
-        short = len(match["name"]) <= _LONGEST_PLAIN or "·" in match["name"]
-        if not short or not _is_whole(text, *match.span("name"), rare=True) or last_ending(place) != len(place):
+        if (
+            place[-1:] not in _last_characters()
+            or not _may_be_name(match["name"])
+            or not _is_whole(text, *match.span("name"), rare=True)
+            or last_ending(place) != len(place)
+        ):
             continue
         if match.start() != end + 1:
             yield from group if len(group) >= _LEAST_LISTED else ()
@@ -104,11 +110,23 @@ def _listed(text: str, roster: Sequence[re.Match[str]]) -> Iterator[Introduced]:
     yield from group if len(group) >= _LEAST_LISTED else ()
 
 
+@cache
+def _last_characters() -> frozenset[str]:
+    """The characters that names of organizations end with."""
+    suffixes = load_vocabulary("organization_suffixes")
+    return frozenset(word[-1] for words in suffixes.values() for word in words.split())
+
+
+def _may_be_name(word: str) -> bool:
+    """Whether a word has a dot, or the length and the first character of a name; a cheap look."""
+    return "·" in word or (len(word) <= _LONGEST_PLAIN and (word[0] in names().common or word[:2] in names().compound))
+
+
 def _apposed(text: str) -> Iterator[Introduced]:
     """Names that open a sentence, with what they are in the next clauses: 王敏，某大学副教授，某中心督导，…"""
     for match in _APPOSED.finditer("\n" + text):
         start, at = match.start("name") - 1, match.end() - 1
-        if not _is_whole(text, start, at - 1, rare=False):
+        if not _may_be_name(match["name"]) or not _is_whole(text, start, at - 1, rare=False):
             continue
         found: list[Role] = []
         while clause := _CLAUSES.match(text, at):

@@ -253,3 +253,7 @@ def test_a_list_may_have_numbers_and_other_columns():
     lines = ["1\t丁一\t女\t云和县民政局", "2\t马晓琳\t男\t青田县民政局", "3\t周建国\t男\t莲都区民政局"]
     rows = people("名单：\n" + "\n".join(lines))
     assert [row["organization"] for row in rows.values()] == ["云和县民政局", "青田县民政局", "莲都区民政局"]
+
+
+def test_a_line_of_marks_behind_a_name_is_no_place():
+    assert people("丁一 \t \t\n丁二  \t\n丁三 　\t") == {}
