@@ -45,7 +45,8 @@ def extract_facts(article: Article, stated: Stated = UNSTATED) -> Facts:
     organizations = find_organizations(text)
     events, attended = read_events(text, title, metadata.published_date, code)
     name_in_full(events, [row["name"] for row in organizations], title)
-    statistics = find_statistics(text, code, metadata.published_date, title, attended) + find_tabled(text, code, title)
+    statistics = find_statistics(text, code, metadata.published_date, title, attended)
+    statistics += find_tabled(text, code, title, statistics)
     tables = {
         "people": find_people(text, organizations),
         "organizations": organizations,

@@ -7,13 +7,15 @@ statements of what somebody is (张某是某站的一名社工), and names told 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from flows.extract.names import name_end
+from flows.extract.names import looks_whole, name_end, names
 from flows.extract.organizations import last_ending
 from flows.extract.titles import Role, ends_in_title, groups, roles
+from flows.vocabulary import load_vocabulary
 
 
 class Introduced(NamedTuple):
@@ -25,27 +27,22 @@ class Introduced(NamedTuple):
 
 
 _ELECTED = re.compile(
-    r"(?:当选为?|出任|担任|兼任|(?:被|获|受)(?:选举|任命|推选|聘请?|推举|增补)?[选聘]?为|(?<![主责信委历专胜])任(?![务何意由]))(?P<post>[^，。；：、\n“”《》]{2,30})"
+    r"(?:当选为?|出任|担任|兼任|(?:被|获|受)(?:选举|任命|推选|聘请?|推举|增补)?[选聘]?为|(?<![主责信委历专胜卸离])任(?![务何意由]))(?P<post>[^，。；：、\n“”《》]{2,30})"
 )
 _AND_OTHERS = re.compile("等(?:党和国家领导人|(?:领导)?同志|领导|人|专家|学者|嘉宾|老师|教授)")
 _ATTENDING = re.compile("(?:陪同|参加|出席)了?(?:会见|会谈|会议|活动|调研|考察|座谈会?|仪式|检查|走访|慰问)?[。，]")
+_LONGEST_LIST = 160
+_LIST_JOINT = re.compile("、")
 _CLAUSE = "，。；：！？“”\n"
 _AND = re.compile("[、和与及]")
 _ROSTER = re.compile(
-    r"^(?:[\u4e00-\u9fff 　]{2,8}[:：][ 　]*)?(?P<name>[\u4e00-\u9fff·]{2,16})[ 　\t]+"
-    r"(?:[男女][ 　，]+)?(?P<post>[^\n。，]{2,60})$",
-    re.MULTILINE,
-)
-_LISTED = re.compile(
-    r"^[ 　\t]*(?:[0-9]{1,3}[.、 　\t]+)?(?P<name>[\u4e00-\u9fff·]{2,16})"
-    r"(?:[ 　]{1,4}|\t)(?P<place>[\u4e00-\u9fff（）]{4,32})[ 　\t]*$",
+    r"^(?:[0-9]{1,3}[.、．\t 　]+|[\u4e00-\u9fff 　]{2,8}[:：][ 　]*)?(?P<name>[\u4e00-\u9fff·]{2,16})[ 　\t]+"
+    r"(?:[男女][ 　，\t]+)?(?P<post>[^\n。，]{2,60})$",
     re.MULTILINE,
 )
 _LEAST_LISTED = 3
-_APPOSED = re.compile(
-    r"(?:^|(?<=[。！？；”“]))(?P<name>[\u4e00-\u9fff·]{2,10})，(?=(?:(?:[男女]|[\u4e00-\u9fff]族|中共党员)，)*[^，。；：\n“”《》]{4,40}[，。])",
-    re.MULTILINE,
-)
+_LONGEST_PLAIN = 4  # characters of a name without a dot
+_APPOSED = re.compile("[。！？；”“\n](?P<name>[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?)，")
 _CLAUSES = re.compile("[^，。；：\n“”《》]{1,40}(?=[，。])")
 _LIFE = re.compile("，[男女](?=[，、。])")
 _CALLED = re.compile(r"(?:[我他她]叫|名叫)(?=[\u4e00-\u9fff])")
@@ -59,6 +56,7 @@ _WHOSE = re.compile("[她他我你们]|的")
 
 def find_introductions(text: str) -> Iterator[Introduced]:
     """Everybody whom a text introduces so, form by form; names may come more than once."""
+    yield from _apposed(text)
     yield from _elected(text)
     for match in _AND_OTHERS.finditer(text):
         spans = _names_before(text, match.start())
@@ -66,12 +64,12 @@ def find_introductions(text: str) -> Iterator[Introduced]:
             yield from (Introduced(start, end, []) for start, end in spans)
     for match in _ATTENDING.finditer(text):
         yield from (Introduced(start, end, []) for start, end in _names_before(text, match.start()))
-    for match in _ROSTER.finditer(text):
+    roster = list(_ROSTER.finditer(text))
+    for match in roster:
         found = _post(text, match.start("post"), match.end("post"))
         if found and _is_whole(text, *match.span("name"), rare=True):
             yield Introduced(*match.span("name"), found)
-    yield from _listed(text)
-    yield from _apposed(text)
+    yield from _listed(text, roster)
     for match in _LIFE.finditer(text):
         for start, end in _names_before(text, match.start()):
             yield Introduced(start, end, [])
@@ -91,13 +89,18 @@ def roles_stated(text: str, end: int) -> list[Role]:
     return _post(text, match.start("post"), match.end("post"))
 
 
-def _listed(text: str) -> Iterator[Introduced]:
+def _listed(text: str, roster: Sequence[re.Match[str]]) -> Iterator[Introduced]:
     """Those of a list of names and organizations, line by line (丁一　某区某街道社工站), of three lines or more."""
     group: list[Introduced] = []
     end = -1
-    for match in _LISTED.finditer(text):
-        place = match["place"]
-        if last_ending(place) != len(place) or not _is_whole(text, *match.span("name"), rare=True):
+    for match in roster:
+        place = match["post"].rstrip().rpartition("\t")[2]
+        if (
+            place[-1:] not in _last_characters()
+            or not _may_be_name(match["name"])
+            or not _is_whole(text, *match.span("name"), rare=True)
+            or last_ending(place) != len(place)
+        ):
             continue
         if match.start() != end + 1:
             yield from group if len(group) >= _LEAST_LISTED else ()
@@ -107,13 +110,25 @@ def _listed(text: str) -> Iterator[Introduced]:
     yield from group if len(group) >= _LEAST_LISTED else ()
 
 
+@cache
+def _last_characters() -> frozenset[str]:
+    """The characters that names of organizations end with."""
+    suffixes = load_vocabulary("organization_suffixes")
+    return frozenset(word[-1] for words in suffixes.values() for word in words.split())
+
+
+def _may_be_name(word: str) -> bool:
+    """Whether a word has a dot, or the length and the first character of a name; a cheap look."""
+    return "·" in word or (len(word) <= _LONGEST_PLAIN and (word[0] in names().common or word[:2] in names().compound))
+
+
 def _apposed(text: str) -> Iterator[Introduced]:
     """Names that open a sentence, with what they are in the next clauses: 王敏，某大学副教授，某中心督导，…"""
-    for match in _APPOSED.finditer(text):
-        if not _is_whole(text, *match.span("name"), rare=False):
+    for match in _APPOSED.finditer("\n" + text):
+        start, at = match.start("name") - 1, match.end() - 1
+        if not _may_be_name(match["name"]) or not _is_whole(text, start, at - 1, rare=False):
             continue
         found: list[Role] = []
-        at = match.end()
         while clause := _CLAUSES.match(text, at):
             if not _TOLD.fullmatch(clause[0]):
                 if not (held := _whole_post(text, *clause.span())):
@@ -121,7 +136,7 @@ def _apposed(text: str) -> Iterator[Introduced]:
                 found += held
             at = clause.end() + 1
         if any(role.organization for role in found):
-            yield Introduced(*match.span("name"), found)
+            yield Introduced(start, start + len(match["name"]), found)
 
 
 def _whole_post(text: str, start: int, end: int) -> list[Role]:
@@ -136,7 +151,7 @@ def _whole_post(text: str, start: int, end: int) -> list[Role]:
 def _elected(text: str) -> Iterator[Introduced]:
     """Names in front of 当选, 担任 and the like, if the whole clause before the verb is names."""
     for match in _ELECTED.finditer(text):
-        spans = _names_before(text, match.start())
+        spans = _names_before(text, match.start()) or _titled_before(text, match.start())
         if spans and (found := _post(text, *match.span("post"))):
             yield from (Introduced(start, end, found) for start, end in spans)
 
@@ -151,14 +166,37 @@ def _names_before(text: str, end: int) -> list[tuple[int, int]]:
     return spans if all(_is_whole(text, *span, rare=len(spans) > 2) for span in spans) else []
 
 
+def _titled_before(text: str, end: int) -> list[tuple[int, int]]:
+    """The names, each behind a title or alone, that the clause before `end` lists: 某会会长李某、某站站长王某|当选…"""
+    first = max(text.rfind(mark, max(0, end - _LONGEST_LIST), end) for mark in _CLAUSE) + 1
+    if not first and end > _LONGEST_LIST:
+        return []
+    cuts = [first, *(joint.end() for joint in _LIST_JOINT.finditer(text, first, end)), end + 1]
+    spans: list[tuple[int, int]] = []
+    for a, b in pairwise(cuts):
+        starts = [b - 1 - n for n in (3, 4, 2) if b - 1 - n >= a]
+        named = (
+            s for s in starts if (s == a or ends_in_title(text, s, a) >= 0) and _is_whole(text, s, b - 1, rare=False)
+        )
+        if (start := next(named, None)) is None:
+            return []
+        spans.append((start, b - 1))
+    return spans
+
+
 def _is_whole(text: str, start: int, end: int, rare: bool) -> bool:
     """Whether text[start:end] is one name and no more."""
-    return start < end and name_end(text, start, rare=rare, sure=rare) == end
+    if start < end and name_end(text, start, rare=rare, sure=rare) == end:
+        return True
+    return text[end : end + 1] == "任" and looks_whole(text, start, end)  # 周倩|任秘书长
 
 
 def _post(text: str, start: int, end: int) -> list[Role]:
     """The titles that end at text[end]."""
     title = ends_in_title(text, end, start)
-    if title < 0 or text[title:end] in groups() - {"社工", "社会工作者", "督导", "志愿者", "委员", "理事", "监事"}:
+    deputy = title > 1 and text[title - 2 : title] in ("人大", "政协")  # 人大代表, 政协委员
+    if title < 0 or (
+        not deputy and text[title:end] in groups() - {"社工", "社会工作者", "督导", "志愿者", "委员", "理事", "监事"}
+    ):
         return []
-    return [role for role in roles(text, title, end)[0] if role.title]
+    return [role for role in roles(text[start:end], title - start, end - start)[0] if role.title]

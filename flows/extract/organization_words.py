@@ -54,6 +54,19 @@ def lexicon() -> Lexicon:
 _BEFORE_NAME = re.compile("(?:[长员任记师席授事]|督导|社工)[\u4e00-\u9fff]$")
 
 
-def ends_person(text: str, start: int, end: int) -> bool:
-    """Whether the ending text[start:end] is the given name of somebody with a title (副局长蓝海军)."""
+def is_no_ending(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] only looks like an ending: a part of a word (副|局), the name of somebody with a title
+    (副局长蓝海军)."""
+    if text[start - 1 : start] == "副" or (
+        text[end : end + 1] and text[end] in lexicon().goes_on.get(text[end - 1], "")
+    ):
+        return True
     return text[start:end] == "海军" and _BEFORE_NAME.search(text, max(0, start - 4), start) is not None
+
+
+_SEVERAL = re.compile("[两二三四五六七八九十0-9][省市县区州地镇](?!路|街)")
+
+
+def is_of_several(name: str) -> bool:
+    """Whether what looks like a name is of several places' offices (安徽三省民政厅)."""
+    return _SEVERAL.search(name) is not None

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from flows.document import Row
 from flows.extract.name_edges import Edge, left_edge
 from flows.extract.organization_places import opens_with_place, places_in
-from flows.extract.organization_words import ends_person, lexicon
+from flows.extract.organization_words import is_no_ending, is_of_several, lexicon
 
 LONGEST = 32
 """The longest name, in characters; the longest registered ones have about thirty."""
@@ -139,12 +139,7 @@ def find_mentions(text: str) -> Iterator[Mention]:
 
 def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Mention | None:
     """The candidate that ends with the suffix text[s:e]; it may take in the one held before."""
-    if (
-        not kind
-        or ends_person(text, s, e)
-        or text[s - 1 : s] == "副"
-        or (text[e : e + 1] and text[e] in lexicon().goes_on.get(text[e - 1], ""))
-    ):
+    if not kind or is_no_ending(text, s, e):
         return None
     if held is not None and held.end == s and e - s == 1 and text[e : e + 1] == "长":  # 民政局|局长
         return None
@@ -212,7 +207,7 @@ def _names_one(text: str, mention: Mention) -> bool:
     words, name = lexicon(), mention.name
     if name in words.fixed:
         return True
-    if name in words.not_names or not 3 <= len(name) <= LONGEST or not _LETTERS.fullmatch(name):
+    if is_of_several(name) or name in words.not_names or not 3 <= len(name) <= LONGEST or not _LETTERS.fullmatch(name):
         return False
     core = text[mention.start : mention.core]
     ending = name[len(core) :]

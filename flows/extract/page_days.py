@@ -12,11 +12,9 @@ from flows.extract.stamps import Stamp, find_stamps
 
 SIGNED = 8
 """The rank of the date under a notice, beneath the name of who issued it."""
-SIGNED_DAY = re.compile(
-    r"^[ 　]*(?P<issuer>[\u4e00-\u9fff（）]{4,30})[ 　]*\n[ 　]*"
-    r"(?P<day>(?:20\d\d|[二〇○零一三四五六七八九]{4})年[^\n]{3,10}日[ 　]*)$",
-    re.MULTILINE,
-)
+SIGNED_DAY = re.compile(r"\n[ 　]*(?P<day>(?:20\d\d|[二〇○零一三四五六七八九]{4})年[^\n]{3,10}日)[ 　]*(?=\n|$)")
+ISSUER = re.compile("[\u4e00-\u9fff（）]{2,26}(?:局|厅|部|委|办|会|政府|处|署|院|中心|办公室)")
+SHORTEST_ISSUER = 3
 CLAUSE_MARK = re.compile(r"[。！？；!?;，]")
 WEEKDAY = re.compile(r"[\s　]*[（(]?(?:星期|周)[一二三四五六日天][）)]?[\s　]*$")
 YEAR, DAY, CLOCK = re.compile(r"20\d\d"), re.compile(r"\d\d?[-/]\d\d?"), re.compile(r"\d\d?:\d\d(?::\d\d)?")
@@ -44,10 +42,11 @@ def closing_day(notes: Sequence[tuple[str, str]]) -> Iterable[Dated]:
 
 def signed_within(title: str, text: str) -> Iterable[Dated]:
     """The date of a notice that a document or an attachment follows: the first line of nothing else that stands below
-    the name of an issuer whom the title names."""
+    the name of an issuer whom the title names, or above an attachment."""
     for match in SIGNED_DAY.finditer(text) if title else ():
-        issuer = match["issuer"].strip()
-        if issuer in title:
+        issuer = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
+        attached = text.startswith("附", match.end() + 1) and ISSUER.fullmatch(issuer) is not None
+        if len(issuer) > SHORTEST_ISSUER and (issuer in title or attached):
             for stamp in find_stamps(plain(match["day"])):
                 if not (match["day"][: stamp.start] + match["day"][stamp.end :]).strip(AROUND):
                     yield Dated(SIGNED + 1, stamp)

@@ -173,6 +173,8 @@ def _add_inverted(text: str, people: dict[str, Person], start: int, cue: Cue) ->
         return False
     if text.startswith(_contexts("institutions"), cue.end):  # 戴高乐将军广场
         return False
+    if name[-1] == "任" and len(name) > 2:
+        return False  # 周倩|任秘书长
     if name[0] == "任" and text[start - 1 : start] in _TAKING_OFFICE:
         return False
     if name[-2:] in _contexts("offices") and word.startswith(("部", "副部")):

@@ -28,18 +28,20 @@ _NOUN_BEHIND = re.compile(
 _EMPTY = frozenset(_WORDS["empty"].split())
 _PLACES = re.compile(_WORDS["places"])
 _CJK_RUN = re.compile(r"[\u4e00-\u9fff（）]{2,24}")
-_EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+")
+_EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+".replace("|在|", "|在(?![校岗职册读])|"))
 _EDGE_AFTER = re.compile(f"(?:{one_of(_WORDS['edges_after'].split())})+$")
-_VERB_BEHIND = re.compile(one_of(_WORDS["verbs_behind"].split()))
+_VERB_BEHIND = re.compile(one_of(_WORDS["verbs_behind"].split()).replace("|以|", "|以(?![上下内外])|"))
 _SAME_NOUN = re.compile(
     "[至到~～—－-]{1,2}|[、，和及]?(?:(?:到|至|截至)?(?:20[0-9]{2}年[底末初]?|去年|今年|目前|如今|现在|现今|当前|现)?，?的?(?:又|再次?|进一步|逐步|已经?|现|则|更|就|便|迅速|快速)*"
     f"(?:(?:{one_of(_WORDS['growth'])})(?:到了?|至|为)|达到了?|达|突破了?))?"
 )
 _MARKS = frozenset({"", "，", "。", "；", "、", "）", "\n", "！"})
+_PEOPLE_UNITS = frozenset("人名位户")
 _PEOPLE = frozenset({"人", "名", "位", "户", "人次", "户次"})
 _LIST_MARK = re.compile("[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}是(?=[^，。]{2})")
 _LIST_VERBS = re.compile(f"(?:{one_of(_WORDS['list_verbs'].split())})(?!收入)")
 _OPENING, _COMPARED, _OF_BODY = (re.compile(_WORDS[key]) for key in ("opening", "compared", "of_body"))
+_AGE = re.compile("[0-9]{1,3}周岁$")
 _EACH_MUST = re.compile("每[个站村名所家]|(?:[须需]|应当?|要求|必须)(?:配备|配置|有|安排|派驻|投入)")
 _TARGET = re.compile(_WORDS["target"])
 _TARGET_BEHIND = re.compile(_WORDS["target_behind"])
@@ -129,13 +131,14 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
     if _is_required(text, q, place):
         return None
     selected = not_stock().search(near) is not None
-    of_body = _OF_BODY.search(text[place.sentence[0] : q.start]) is not None
     for indicator in indicators_of(q.unit or ""):
-        if indicator.id not in ids or (indicator.stock and (selected or of_body)):
+        if indicator.id not in ids or (indicator.stock and selected):
             continue
         if found := _fit(indicator, before, whole, after, near, heads_noun, heads_people):
             b, a = found
             if indicator.needs and not indicator.needs.search(text, *place.sentence):
+                continue
+            if indicator.stock and _OF_BODY.search(text[place.sentence[0] : q.start]):
                 continue
             last = q.end + a.end() if a else q.end
             first = min(q.start, max(place.low, low + b.start())) if b else q.start
@@ -180,7 +183,8 @@ def _read_phrase(text: str, q: Quantity, place: Place) -> Reading | None:
             return _phrase(text, m.start(), verb.start())
         return _phrase(text, *m.span()) if m.end() - m.start() < _LONGEST_PHRASE else None
     floor = max(place.low, place.noun_end - _LONGEST_PHRASE)
-    after_people = people_behind(text, place.low, place.noun_end - 1) if place.low else 0
+    beside = text[place.low - 1 : place.low] in _PEOPLE_UNITS  # right behind a figure of people
+    after_people = people_behind(text, place.low, place.noun_end - 1) if beside else 0
     floor = max(floor, after_people)
     runs = list(_CJK_RUN.finditer(text, floor, place.noun_end))
     if not runs or runs[-1].end() != place.noun_end:
@@ -209,6 +213,8 @@ def _phrase(text: str, start: int, end: int) -> Reading | None:
     for pattern in (_LIST_MARK, _OPENING):
         if m := pattern.match(text, start, end):
             start = m.end()
+    if m := _AGE.search(text, max(0, start - 3), start + 2):
+        start = m.start()
     if m := _EDGE_BEFORE.match(text[start:end]):
         start += m.end()
     if m := _EDGE_AFTER.search(text[start:end]):

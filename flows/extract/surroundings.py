@@ -20,6 +20,7 @@ _SCOPE_REACH = 200
 _NAMES = re.compile("《[^》\n]*》|“[^”\n]*”")
 _COUNTY = frozenset("区县旗")
 _JOINTS = frozenset("、和与及暨") | {"以及"}
+_COUNTED = re.compile("[两二三四五六七八九十0-9]{1,2}个?[省市县区州]")
 _AUTONOMOUS = frozenset({"15", "45", "54", "64", "65"})
 _ASIDE = re.compile("(?:[、和与及]|来自|前往|[赴比较])$")
 _NAMED = re.compile(
@@ -99,11 +100,12 @@ class Surroundings:
         first, end = bisect_right(self._mention_starts, start - 1), bisect_right(self._mention_starts, place - 1)
         named = self.mentions[first:end]
         joint = self._joint(first) if named else []
-        base = enclosing(joint) if len(joint) > 1 else self._base(named) or self.section_region(place)
+        base = enclosing(joint) if self._are_several(joint) else self._base(named) or self.section_region(place)
         scopes = _SCOPE.findall(self.text, max(start, place - _SCOPE_REACH), place)
         if not scopes:
             return base
         scope = scopes[-1][-1]
+        base = base or (self.section_region(place) if scope != "国" else None)
         if scope == "国" and (base or self.region_code or "").startswith("71"):
             return "710000"  # where a Taiwanese text says 全国
         if scope in _COUNTY and base and (near := _county_in(base, [*named, self.region_code])):
@@ -119,7 +121,11 @@ class Surroundings:
         while n > 0 and self._are_joined(n - 1):
             n -= 1
         joint = self._joint(n) if n >= 0 else []
-        return len(joint) > 1 and joint[-1].start >= place, enclosing(joint)
+        return self._are_several(joint) and joint[-1].start >= place, enclosing(joint)
+
+    def _are_several(self, joint: Sequence[RegionMention]) -> bool:
+        """Whether what is joined names several regions: more than one are known, or their number follows (罗湖三区)."""
+        return len(joint) > 1 or (len(joint) == 1 and _COUNTED.match(self.text, joint[-1].end) is not None)
 
     def _are_joined(self, n: int) -> bool:
         """Whether nothing but a joint stands between mentions n and n + 1."""
@@ -178,8 +184,9 @@ def _county_in(code: str, named: Sequence[RegionMention | str | None]) -> str | 
 
 
 def enclosing(mentions: Sequence[RegionMention]) -> str | None:
-    """The smallest region that holds all the regions mentioned; None when none does."""
-    shared = [mentions[0].code, *(code for code in _lineage(mentions[0].code))] if mentions else []
+    """The smallest region that holds all the regions mentioned, and more than one; None when none does."""
+    first = mentions[0].code if mentions else ""
+    shared = [*([first] if len(mentions) > 1 else []), *_lineage(first)]
     return next((code for code in shared if all(lies_in(mention.code, code) for mention in mentions)), None)
 
 

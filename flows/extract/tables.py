@@ -7,7 +7,7 @@ region names what is counted (持证社工) where the first column is one of 指
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -19,13 +19,14 @@ from flows.extract.statistics import find_statistics
 from flows.extract.surroundings import Surroundings, surroundings
 
 _HEAD = re.compile(
-    r"(?:(?P<year>20\d\d)年[底末]?)?(?P<noun>[^（）()\d\s]{2,20})(?:[（(](?:单位：)?(?P<unit>[^（）()\d]{1,4})[）)])?"
+    r"(?:(?P<year>20\d\d)年[底末]?)?(?P<noun>[^（）()\d\s]{2,20})?(?:[（(](?:单位：)?(?P<unit>[^（）()\d]{1,4})[）)])?"
 )
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _PEOPLE = re.compile("(?:人数|人员数|人次)$")
 _TOTAL = re.compile("[合总]\\s*计|全[省市州盟县区旗]|总数")
 _PART = re.compile("小\\s*计|其中.*|平均.*")
 _COUNTED = re.compile("指标|项目|内容|统计")
+_SAME = ("indicator", "value", "region")
 _SAMPLE = "12"  # stands for any figure when the words of a column are read
 
 
@@ -45,13 +46,16 @@ class Column(NamedTuple):
     year: str | None
 
 
-def find_tabled(text: str, region_code: str | None = None, title: str = "") -> list[Row]:
+def find_tabled(text: str, region_code: str | None = None, title: str = "", known: Sequence[Row] = ()) -> list[Row]:
     """The statistics rows of a text's tables, as those of `find_statistics`; the quote runs from the head of the row
-    to the figure. Only columns whose head names a unit, or that count people by name (人数), are read."""
+    to the figure. Only columns whose head names a unit, or that count people by name (人数), are read, and no figure
+    that is among the rows `known`."""
     if "\t" not in text:
         return []
     around = surroundings(text, region_code, title)
-    return [row for table in _tables(text) for row in _rows(text, table, around)]
+    told = {tuple(row[key] for key in _SAME) for row in known if row["indicator"] != OTHER}
+    rows = (row for table in _tables(text) for row in _rows(text, table, around))
+    return [row for row in rows if tuple(row[key] for key in _SAME) not in told]
 
 
 def _tables(text: str) -> Iterator[list[list[Cell]]]:
@@ -93,8 +97,11 @@ def _rows(text: str, table: list[list[Cell]], around: Surroundings) -> Iterator[
 @lru_cache(maxsize=256)
 def _column(words: str) -> Column | None:
     m = _HEAD.fullmatch(words)
-    unit = m and (m["unit"] or ("人" if _PEOPLE.search(m["noun"]) else None))
-    return Column(m["noun"], unit, m["year"]) if m and unit and find_counts(_SAMPLE + unit) else None
+    if m is None or not (m["noun"] or m["year"]):
+        return None
+    noun = m["noun"] or ""
+    unit = m["unit"] or ("人" if _PEOPLE.search(noun) else None)
+    return Column(noun, unit, m["year"]) if unit and find_counts(_SAMPLE + unit) else None
 
 
 def _row(text: str, head: Cell, cell: Cell, column: Column, around: Surroundings, names_counted: bool) -> Iterator[Row]:
@@ -106,6 +113,8 @@ def _row(text: str, head: Cell, cell: Cell, column: Column, around: Surroundings
     of_place = region is not None or _TOTAL.fullmatch(head.words) is not None
     noun = column.noun if of_place else head.words
     indicator = _indicator(noun, column.unit) if of_place or names_counted else OTHER
+    if not noun:
+        return
     yield {
         "indicator": indicator,
         "indicator_text": noun,

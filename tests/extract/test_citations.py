@@ -81,3 +81,24 @@ def test_joint_issuers(text: str, issuer: str) -> None:
 
 def test_a_form_is_no_work() -> None:
     assert find_citations("请填写《志愿者登记表》。")[0]["kind"] == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("依照《中华人民共和国政府采购法》执行。", "law"),
+        ("依照《中华人民共和国个人所得税法实施细则》执行。", "law"),
+        ("依照《社会保险法》执行。", "law"),
+        ("依照《某市救助办法》执行。", "policy"),
+        ("学习《小巷工作法》。", "creative_work"),
+        ("考试科目为《社会工作综合能力》和《社会工作实务（初级）》。", "other"),
+        ("她出版了《社会工作实务》。", "creative_work"),
+    ],
+)
+def test_laws_and_subjects_of_examination(text: str, kind: str) -> None:
+    assert {row["kind"] for row in find_citations(text)} == {kind}
+
+
+def test_the_two_highest_issuers_are_told_apart() -> None:
+    rows = find_citations("《中共中央国务院关于社会工作的意见》和《中共中央办公厅 国务院办公厅关于志愿服务的意见》")
+    assert [row["issuer"] for row in rows] == ["中共中央、国务院", "中共中央办公厅、国务院办公厅"]

@@ -10,6 +10,7 @@ import pytest
 from flows.document import Row
 from flows.extract.event_roles import find_roles, split_names
 from flows.extract.events import find_events
+from flows.extract.hosts import name_in_full
 
 ANCHOR = date(2023, 12, 20)
 
@@ -308,3 +309,23 @@ def test_hosts_in_front_of_a_quoted_name_are_no_part_of_it() -> None:
     row = event("台湾青禾专业人员协会与青禾大学社会工作学系合办的“社工权益”研讨会，10月18日在青禾会馆登场。")
     assert row["name"] == "“社工权益”研讨会"
     assert row["hosted_by"] == ["台湾青禾专业人员协会", "青禾大学社会工作学系"]
+
+
+def test_an_unveiling_is_named_without_its_numbers() -> None:
+    assert event("3月5日，丽水市最后一批9个乡镇社工站揭牌。")["name"] == "社工站揭牌"
+
+
+def test_a_bare_word_for_the_host_is_given_in_full() -> None:
+    rows = events("9月1日，基金会联合南岭市慈善总会在南岭中学举办助学金发放仪式。")
+    name_in_full(rows, ["南岭市爱心公益基金会", "南岭市慈善总会"], "")
+    assert rows[0]["hosted_by"] == ["南岭市爱心公益基金会", "南岭市慈善总会"]
+    rows = events("9月1日，基金会在南岭中学举办助学金发放仪式。")
+    name_in_full(rows, [], "南岭市爱心公益基金会助学")
+    assert rows[0]["hosted_by"] == ["南岭市爱心公益基金会"]
+    rows = events("9月1日，基金会在南岭中学举办助学金发放仪式。")
+    name_in_full(rows, ["南岭市甲公益基金会", "南岭市乙公益基金会"], "")
+    assert rows[0]["hosted_by"] == ["基金会"]
+
+
+def test_offices_of_several_provinces_are_no_host() -> None:
+    assert event("5月1日，河南、四川两省民政厅在郑州举办社会工作论坛。")["hosted_by"] == []

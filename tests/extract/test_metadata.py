@@ -264,3 +264,26 @@ def test_an_author_may_stand_behind_an_office() -> None:
 
 def test_the_place_of_a_dateline_is_no_part_of_the_paper() -> None:
     assert read("青禾新闻网南宁3月19日讯（记者 李明）", "dateline").source == "青禾新闻网"
+
+
+ARTICLES = "\n第三条 另行规定。" * 30
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "day"),
+    [
+        (
+            "南岭市民政局关于印发《社工管理办法》的通知",
+            f"现予印发。\n南岭市民政局\n2023年6月15日\n社工管理办法\n第一条 自2024年1月1日起施行。{ARTICLES}",
+            date(2023, 6, 15),
+        ),
+        (
+            "关于公布优秀案例的通知",
+            f"现予公布。\n南岭市民政局\n2023年11月20日\n附件{ARTICLES}",
+            date(2023, 11, 20),
+        ),
+        ("南岭市社工大会召开", f"会议回顾了历程。\n东海市民政局\n2023年6月15日\n来信祝贺。{ARTICLES}", None),
+    ],
+)
+def test_the_date_of_a_notice_above_its_document(title: str, text: str, day: date | None) -> None:
+    assert read_metadata([], title, text).published_date == day

@@ -207,3 +207,53 @@ def test_a_name_with_a_letter_of_the_word_before_it_is_the_same_person():
 )
 def test_a_later_person_of_a_list_shares_the_organization(text, name, organization):
     assert people(text)[name]["organization"] == organization
+
+
+CENTRE = "云和县启明社工服务中心"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "titles", "organization"),
+    [
+        (
+            "王敏，东海大学社会工作专业副教授，南岭市晨光社工服务中心督导，来到现场。",
+            "王敏",
+            ["社会工作专业副教授", "南岭市晨光社工服务中心督导"],
+            "东海大学",
+        ),
+        (
+            f"林梅，女，畲族，1988年出生，中共党员，高级社会工作师，{CENTRE}理事长。",
+            "林梅",
+            ["高级社会工作师", "理事长"],
+            CENTRE,
+        ),
+        (f"东海学院副院长蓝晓东、{CENTRE}主任吴丽芬当选副会长。", "吴丽芬", ["主任", "副会长"], CENTRE),
+        ("会议选举林梅为会长，周倩任秘书长。", "周倩", ["秘书长"], None),
+        ("云和县民政局副局长蓝海军说。", "蓝海军", ["副局长"], "云和县民政局"),
+    ],
+)
+def test_people_of_apposition_and_election(text, name, titles, organization):
+    row = people(text)[name]
+    assert (row["titles"], row["organization"]) == (titles, organization)
+
+
+@pytest.mark.parametrize("mark", ["  ", "\t", "　"])
+def test_a_list_of_names_and_organizations(mark):
+    lines = [("丁一", "云和县石桥镇社工站"), ("马晓琳", "云和县启明社工服务中心"), ("周建国", "云和县民政局")]
+    text = "名单：\n" + "\n".join(mark.join(line) for line in lines)
+    assert [(name, row["organization"]) for name, row in people(text).items()] == lines
+    assert people("名单：\n" + "\n".join(mark.join(line) for line in lines[:2])) == {}
+
+
+def test_who_is_no_name_behind_a_word_for_the_old():
+    assert people("为68位老人包饺子，看望独居老人王阿婆。") == {}
+
+
+def test_a_list_may_have_numbers_and_other_columns():
+    lines = ["1\t丁一\t女\t云和县民政局", "2\t马晓琳\t男\t青田县民政局", "3\t周建国\t男\t莲都区民政局"]
+    rows = people("名单：\n" + "\n".join(lines))
+    assert [row["organization"] for row in rows.values()] == ["云和县民政局", "青田县民政局", "莲都区民政局"]
+
+
+def test_a_line_of_marks_behind_a_name_is_no_place():
+    assert people("丁一 \t \t\n丁二  \t\n丁三 　\t") == {}

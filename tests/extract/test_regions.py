@@ -152,3 +152,13 @@ def test_a_text_that_names_one_region_only_as_an_authority_s_is_about_it() -> No
     text = "全县社会工作会议召开。\n社工人才达126人。\n永泰县委社会工作部供稿"
     assert article_region("我县召开社会工作会议", text) == region_of("350125")
     assert article_region("会议召开", text.replace("委社会工作部", "的茶叶")) is None
+
+
+def test_a_name_behind_and_is_not_lost_to_one_that_begins_with_it() -> None:
+    assert found("温州市瓯海区和龙湾区")[-1] == ("龙湾区", "330303")
+
+
+def test_what_only_taiwan_has_tells_its_region() -> None:
+    region = article_region("社工人力增加", "卫福部表示，各县市政府社会局将增加社工。")
+    assert region is not None
+    assert region.code == "710000"

@@ -231,3 +231,65 @@ def test_a_text_of_another_subject_has_no_indicators() -> None:
 
 def test_an_aim_is_no_figure_yet() -> None:
     assert values("到2025年实现全省持证社工达到8万人。", "licensed_social_workers") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("21名志愿者为54位老人理发。", ["志愿者", "老人"]),
+        ("2名社工为36名学生提供辅导。", ["学生"]),
+        ("为118名学生发放助学金23.6万元。", ["学生", "发放助学金"]),
+        ("某中心现有专职社工26名。", ["专职社工"]),
+        ("（三）全市社区食堂125处。", ["社区食堂"]),
+        ("900名中学生上了一堂安全课。", ["中学生"]),
+        ("持证社工达820人，较去年增加120人。", ["持证社工"]),
+        ("资助学生，每人2000元。", []),
+        ("60周岁以上老年人1.1万人。", ["60周岁以上老年人"]),
+    ],
+)
+def test_the_phrase_belongs_to_its_figure(text: str, phrases: list[str]) -> None:
+    assert [row["indicator_text"] for row in find_statistics(text) if row["value"] > 2] == phrases
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("2018年，持证社工只有305人，如今已经增加到1,960人。", [(305, "2018"), (1960, None)]),
+        ("2019年持证社工有40人，2023年达到210人。", [(40, "2019"), (210, "2023")]),
+        ("持证社工从2020年的58人增至276人。", [(58, "2020"), (276, None)]),
+        ("持证社工由2016年的30人增长到去年的150人。", [(30, "2016"), (150, None)]),
+        ("（一）2024年，持证社工达到500人。", [(500, "2024")]),
+    ],
+)
+def test_a_figure_that_grows_keeps_its_subject_and_not_its_time(text: str, figures: list[tuple[float, str]]) -> None:
+    rows = find_statistics(text)
+    assert {row["indicator"] for row in rows} == {"licensed_social_workers"}
+    assert [(row["value"], row["as_of"]) for row in rows] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "region"),
+    [
+        ("全市持证社工800人。", "320583", "320583"),
+        ("苏州市昆山市发展社会工作，全市持证社工800人。", None, "320583"),
+        ("全市持证社工800人。", "320508", "320500"),
+        ("鹿城、瓯海、龙湾三区持证社工800人。", "330300", "330300"),
+        ("温州市鹿城区、瓯海区和龙湾区持证社工800人。", "330300", "330300"),
+        ("浙江、江苏两省持证社工8万人。", None, None),
+        ("深圳社工增多，其中福田、南山、罗湖三区持证社工9,100人。", "440300", "440300"),
+        ("持证社工分别为：金平县86人、绿春县54人。", "532500", "532531"),
+        ("温州市今年持证社工800人。鹿城、瓯海两区也有变化。", "330300", "330300"),
+        ("全国社工人力约2万人。", "710000", "710000"),
+    ],
+)
+def test_region_of_county_cities_and_joined_regions(text: str, code: str | None, region: str | None) -> None:
+    assert find_statistics(text, code)[-1]["region"] == region
+
+
+@pytest.mark.parametrize("amount", ["4200元至5600元", "4200-5600元", "4200元—5600元"])
+def test_a_range_is_its_least_and_its_most(amount: str) -> None:
+    rows = find_statistics(f"社工月薪{amount}。")
+    assert [(row["indicator"], row["value"], row["qualifier"]) for row in rows] == [
+        ("average_monthly_pay", 4200, "at_least"),
+        ("average_monthly_pay", 5600, "up_to"),
+    ]
