@@ -47,14 +47,14 @@ def report(raw: Path, tables: dict[str, pa.Table], tmp_path_factory: pytest.Temp
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
     """Chromium as the system has it. .ci/run installs it; elsewhere the tests that need it are skipped."""
     executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     if executable is None:
         message = "there is no Chromium; apt-get install chromium"
         pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import sync_playwright  # keeps an event loop running, which flows of later tests would see
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
