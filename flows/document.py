@@ -25,13 +25,15 @@ class Block(NamedTuple):
     start: int
     end: int
     tag: str
-    """HTML's name of what it is, whatever the format: p, h1 to h6, li, td, figcaption, ..."""
+    """HTML's name of what it is, whatever the format: p, h1 to h6, li, td, figcaption, ...; in print also kicker and
+    subtitle."""
     links: int = 0
     """How many of its characters lead elsewhere."""
     within: str = ""
-    """The landmark that it stands in: nav, header, footer, aside, article, main, or ""."""
+    """The landmark that it stands in: nav, header, footer, aside (in print a frame), article, main, or ""."""
     words: str = ""
-    """The class and id names around it, in lower case, with spaces between."""
+    """The class and id names of its element and, behind ">", of the one around, in lower case; in print "runs-on" for a
+    paragraph that goes on from the page before, and "boxN" for the frame that it stands in."""
     inside: tuple[int, ...] = ()
     """The numbers of the containers that it stands in, the outermost first."""
 
