@@ -46,6 +46,14 @@ def raw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "raw"
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """SIGINT interrupts, also where a shell started the tests in the background, which makes it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def entry(name: str, *urls: str, kind: str = "urls", delay: float = 0) -> str:
     return SOURCE.format(name=name, kind=kind, urls=", ".join(urls), delay=delay)
 
@@ -125,7 +133,7 @@ def test_a_run_is_a_flow_with_a_table_an_artifact_and_a_report(
 
 @pytest.mark.slow
 def test_an_interrupted_run_keeps_what_it_fetched(
-    prefect_server: None, site: Site, raw: Path, capsys: pytest.CaptureFixture[str]
+    prefect_server: None, site: Site, raw: Path, capsys: pytest.CaptureFixture[str], interruptible: None
 ) -> None:
     site.pages |= {f"/{n}": answer(f"<p>{n}</p>") for n in range(9)}
     (raw / "sources.yaml").write_text(HEAD + entry("a", *(site.url(f"/{n}") for n in range(9)), delay=1))
