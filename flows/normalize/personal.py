@@ -71,9 +71,11 @@ def mask_personal(page: Page) -> Page:
 
 def hide_personal(chars: str) -> str:
     """The characters with those of personal values written as *, as long as before."""
+    pieces, done = [], 0
     for start, end, _ in _values(chars):
-        chars = chars[:start] + "*" * (end - start) + chars[end:]
-    return chars
+        pieces += [chars[done:start], "*" * (end - start)]
+        done = end
+    return "".join([*pieces, chars[done:]]) if pieces else chars
 
 
 def personal_cues(chars: str) -> list[int]:
