@@ -38,6 +38,10 @@ class Block(NamedTuple):
     """The numbers of the containers that it stands in, the outermost first."""
 
 
+RIGHTS = ("reserved", "open", "unspecified")
+"""What may be done with a document's text (`documents.rights`)."""
+
+
 class Stated(NamedTuple):
     """What a document says of itself beside its visible text: meta tags, JSON-LD, the columns of a dump."""
 
@@ -49,7 +53,7 @@ class Stated(NamedTuple):
     page: str | None = None
     url: str | None = None
     rights: str | None = None
-    """The policy of the source that it was collected from: reserved, open or unspecified."""
+    """The policy of the source that it was collected from, one of RIGHTS."""
 
 
 class Origin(NamedTuple):

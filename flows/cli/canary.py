@@ -64,10 +64,10 @@ def _release(release: Path | None, releases: Path) -> tuple[Released, Path]:
 def _raw(raw: Path) -> tuple[Released, Path]:
     from flows.decisions import wanted_documents
     from flows.publishers.released import CleanedPages
-    from flows.read import read
+    from flows.run.documents import read_listed
 
     listed, _ = wanted_documents(raw)
-    return CleanedPages(read(raw / one.name, raw) for one in listed if one.copy_of is None), raw
+    return CleanedPages(read_listed(raw, one) for one in listed if one.copy_of is None), raw
 
 
 def _lines(health: Health) -> Iterator[str]:

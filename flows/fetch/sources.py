@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import yaml
 
+from flows.document import RIGHTS
 from flows.errors import InputError, ShegongError
 from flows.fetch.values import (
     Network,
@@ -26,7 +27,6 @@ from flows.fetch.values import (
 )
 
 KINDS = ("feed", "sitemap", "list", "urls")
-RIGHTS = ("reserved", "open", "unspecified")
 LEAST_DELAY = 0.5
 """Seconds between two requests to a public host, at the least."""
 

@@ -10,10 +10,11 @@ from typing import Any
 
 import yaml
 
+from flows.document import RIGHTS
 from flows.errors import SchemaError
 from flows.publishers.profile import DatedRule, Expected, Fixture, Limits, Profile
 from flows.schema import Words, load
-from flows.strip.rules import compiled, make_rule
+from flows.strip.rules import PLACES, compiled, make_rule
 from flows.vocabulary import read_yaml
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -21,8 +22,6 @@ HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9
 CUE = re.compile(r"[\w. ]{4,}")
 """Letters and digits only: what punctuation becomes in cleaning depends on what stands beside it."""
 
-RIGHTS = ("reserved", "open", "unspecified")
-PLACES = ("head", "tail", "foot", "margin", "aside", "below_title", "isolated")
 KEYS = {"id", "names", "aliases", "hosts", "recognise", "rights", "rules", "canary", "fixture"}
 
 

@@ -33,10 +33,10 @@ def read(path: Path, root: Path) -> RawDocument:
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
-            return _unread(name, f"not_a_file: it is {_sort_of(mode)}, not a regular file")
+            return unread(name, f"not_a_file: it is {_sort_of(mode)}, not a regular file")
         sha256, byte_count, content = _bytes_of(path)
     except OSError as error:
-        return _unread(name, f"unreadable: {error.strerror or error}")
+        return unread(name, f"unreadable: {error.strerror or error}")
     if content is None:
         reason = f"too_large: {byte_count} bytes, the limit is {MAX_BYTES}"
         return RawDocument(sha256[:16], printable(name), sha256, byte_count, UNKNOWN, None, "", reason=reason)
@@ -109,7 +109,8 @@ def _bytes_of(path: Path) -> tuple[str, int, bytes | None]:
     return digest.hexdigest(), size, b"".join(chunks) if size <= MAX_BYTES else None
 
 
-def _unread(name: str, reason: str) -> RawDocument:
+def unread(name: str, reason: str) -> RawDocument:
+    """A document whose bytes cannot be had; its id is made of its name."""
     document_id = hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
     return RawDocument(document_id, printable(name), None, None, UNKNOWN, None, "", reason=reason)
 

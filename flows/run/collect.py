@@ -11,8 +11,7 @@ from flows.cli.terminal import safe
 from flows.fetch.begin import begin_run
 from flows.fetch.collecting import collect_source
 from flows.fetch.sources import Source, choose, read_sources
-from flows.run.server import PrefectServer
-from flows.state import state_folder
+from flows.run.server import PrefectServer, starting
 
 
 def make_collection(raw: Path, path: Path, only: tuple[str, ...]) -> None:
@@ -24,8 +23,7 @@ def make_collection(raw: Path, path: Path, only: tuple[str, ...]) -> None:
     raw, path = raw.absolute(), path.absolute()
     if not _chosen(path, only):
         return
-    known = (state_folder() / "prefect" / "prefect.db").exists()
-    Progress().step("starting Prefect" if known else "starting Prefect for the first time, which takes longer")
+    Progress().step(starting())
     with PrefectServer() as server:
         # While the server starts in its process, this one imports what takes as long.
         from flows.collect import collect

@@ -10,10 +10,9 @@ from flows.cli.progress import Progress
 from flows.decisions import wanted_documents
 from flows.run.places import Place, fetch_latest, raw_folder, releases_folder, send
 from flows.run.pool import Runner
-from flows.run.server import PrefectServer
+from flows.run.server import PrefectServer, starting
 from flows.run.store import is_url
 from flows.run.turn import made_already, only_run
-from flows.state import state_folder
 
 CLUSTER_THREADS = 128
 """Shards that are on their way to a cluster of unknown size and back; each waits in a thread."""
@@ -29,8 +28,7 @@ def make_release(
     """
     if current := nothing_new(raw, releases):
         return current
-    known = (state_folder() / "prefect" / "prefect.db").exists()
-    Progress().step("starting Prefect" if known else "starting Prefect for the first time, which takes longer")
+    Progress().step(starting())
     with PrefectServer() as server:
         # While the server starts in its process, this one imports what takes as long.
         from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner

@@ -30,6 +30,12 @@ class ServerError(ShegongError):
     """The Prefect server did not start."""
 
 
+def starting() -> str:
+    """What to say before a server is started."""
+    known = (state_folder() / "prefect" / "prefect.db").exists()
+    return "starting Prefect" if known else "starting Prefect for the first time, which takes longer"
+
+
 class PrefectServer:
     """Starts on entering, without waiting; `wait` returns once it answers. Does nothing if PREFECT_API_URL is set.
 

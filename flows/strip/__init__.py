@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.document import Line, Page
+from flows.read.formats import PDF
 from flows.strip.judge import Judged, judge_lines
 from flows.strip.layout import Layout, lay_out
 from flows.strip.lines import split_lines
-from flows.strip.printed import PRINTED, has_headlines, settle_printed, take_furniture
+from flows.strip.printed import has_headlines, settle_printed, take_furniture
 from flows.strip.rules import RuleBook, rule_book
 from flows.strip.verdict import settle
 
@@ -23,7 +24,7 @@ def strip_boilerplate(page: Page, book: RuleBook | None = None) -> Page:
     """
     book = (book or rule_book()).with_first(page.rules)
     judged = judge_lines(split_lines(page.text, page.raw.blocks), page.text.chars, book)
-    if page.raw.media_type == PRINTED:
+    if page.raw.media_type == PDF:
         take_furniture(judged)
         if has_headlines(page):
             settle_printed(judged)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from flows.strip.judge import Judged
-from flows.strip.sections import is_section
+from flows.strip.sections import ENDS, is_section
 
-OFFICIAL = re.compile(
+_OFFICIAL = re.compile(
     r"[^,。!?]{4,60}(?:公告|公示|通告|通知|通报|公报|启事|名单|一览表|结果|办法|意见|方案|决定|批复|细则|规定|章程|招聘|简章)"
     r"(?:\([^()]{1,12}\))?"
 )
@@ -17,7 +17,7 @@ OFFICIAL = re.compile(
 _LABELLED = re.compile(r"[(]?(?:[一二三四五六七八九十\d]{1,3}[)、.])?\s*+(?:[\u4e00-\u9fffA-Z()/]\s*+){2,14}:\s?\S")
 _ROW = re.compile(r"(\d{1,4})[\s、.]\s*+\S")
 _SIGNED = re.compile(r"(?:二[〇○0]|20|19)[\d一二三四五六七八九〇○]{2}年\S{1,3}月\S{1,3}日$")
-_ENDS = frozenset({"related_heading", "copyright", "navigation", "share", "site_prompt", "teaser", "related_links"})
+_ENDS = ENDS | {"related_links"}
 
 LEAST, LONG_TITLE = 3, 12
 """Labels, sections and rows that a form has at least, and the characters from which a headline is no column's name."""
@@ -27,7 +27,7 @@ def find_form(judged: Sequence[Judged]) -> tuple[int, int] | None:
     """Title and end (exclusive) of a form: half of the lines or more below an official headline, or of the whole page,
     are labels with values, numbered sections or rows."""
     for i, one in enumerate(judged[:20]):
-        if one.kind is None and OFFICIAL.fullmatch(one.form):
+        if one.kind is None and _OFFICIAL.fullmatch(one.form):
             end = _end(judged, i + 1)
             if _is_form(judged[i + 1 : end], len(one.form) >= LONG_TITLE):
                 return i, end

@@ -24,6 +24,11 @@ _FORM = CharacterMap(
 )
 
 
+def unspaced(chars: str) -> str:
+    """The characters without white space, of which headlines on one page have more or less."""
+    return "".join(chars.split())
+
+
 def rule_form(chars: str) -> str:
     """The characters as rules see them: ASCII punctuation, plain spaces. As long as the input."""
     return _FORM(chars)

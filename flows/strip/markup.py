@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from flows.document import Block
 from flows.strip.judge import Judged
+from flows.strip.lines import unspaced
 
 FURNITURE = re.compile(
     r"(?<![a-z])(?:nav|menu|crumbs?|breadcrumbs?|foot(?:er)?|sidebar|aside|related|relate|recommend|recom|rank(?:ing)?|"
@@ -46,7 +47,6 @@ and that the page states the line as its title."""
 ELSEWHERE = frozenset({"head", "below_title", "foot"})
 """Places of rules that do not speak of the lines behind a story's last paragraph."""
 
-_SPACE = re.compile(r"\s+")
 _BARS = frozenset({"related_heading", "copyright", "related_links", "metadata"})
 """Kinds of lines that end a story wherever they stand."""
 
@@ -140,7 +140,7 @@ def headed(one: Judged, stated: str | None) -> float:
 
 def _is_same(form: str, stated: str) -> bool:
     """Is a line what the page states as its title, a site's name behind it aside?"""
-    a, b = _SPACE.sub("", stated), _SPACE.sub("", form)
+    a, b = unspaced(stated), unspaced(form)
     return a.startswith(b) and len(b) * 2 >= len(a)
 
 

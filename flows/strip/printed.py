@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flows.document import Page
+from flows.read.formats import PDF
 from flows.strip.judge import Judged
 from flows.strip.layout import Layout
 from flows.strip.verdict import fits
 
-PRINTED = "application/pdf"
 HEADLINES = frozenset({"h1", "h2", "h3"})
 AROUND_HEADLINE = HEADLINES | {"kicker", "subtitle"}
 FURNITURE = {
@@ -21,7 +21,7 @@ FURNITURE = {
 
 def has_headlines(page: Page) -> bool:
     """Does the print of the page tell its headlines from its text?"""
-    return page.raw.media_type == PRINTED and any(block.tag in HEADLINES for block in page.raw.blocks)
+    return page.raw.media_type == PDF and any(block.tag in HEADLINES for block in page.raw.blocks)
 
 
 def take_furniture(judged: Sequence[Judged]) -> None:

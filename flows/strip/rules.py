@@ -21,6 +21,9 @@ MOST_CHOSEN = 50_000
 
 NEVER = "(?!)"
 
+PLACES = frozenset({"head", "below_title", "outside", "tail", "foot", "margin", "aside", "isolated"})
+"""Parts of a page that a rule can be for; `flows.strip.verdict.fits` says which lines stand in each."""
+
 RULES = Path(__file__).parents[2] / "schemas" / "rules"
 
 
@@ -33,7 +36,7 @@ class Rule:
     match is cut out. A line where `unless` is found, or `shape` is not, is left. `cues` are literals of which a line
     must hold one: they keep 1,000 rules as quick as ten. `line` and `head` are tried before `shape`, as most fail at
     the first character; `part` after it.
-    `place` limits a rule to a part of the page (see `flows.strip.layout`). Patterns are compiled when a
+    `place` limits a rule to a part of the page (PLACES). Patterns are compiled when a
     line first needs them.
     """
 

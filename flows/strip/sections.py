@@ -10,7 +10,8 @@ from flows.strip.judge import Judged
 _HEADING = re.compile(r"([一二三四五六七八九十]{1,3})、")
 _NUMERALS = [*"一二三四五六七八九十", *(f"十{char}" for char in "一二三四五六七八九"), "二十"]
 _NUMBER = re.compile(r"(?:[Pp]art\.?\s*)?0?([1-9])$", re.I)
-_ENDS = frozenset({"related_heading", "copyright", "navigation", "share", "site_prompt", "teaser"})
+ENDS = frozenset({"related_heading", "copyright", "navigation", "share", "site_prompt", "teaser"})
+"""Kinds of lines behind which no story goes on."""
 
 FURTHEST = 80
 """Lines behind a story's last paragraph in which its next section is looked for."""
@@ -24,13 +25,13 @@ def through_sections(judged: Sequence[Judged], start: int, end: int) -> int:
     number = max((_section(one) for one in judged[start:end]), default=0)
     last = end
     for i in range(end, min(len(judged), end + FURTHEST) if number else end):
-        if judged[i].kind in _ENDS:
+        if judged[i].kind in ENDS:
             break
         if _section(judged[i]) == number + 1:
             number, last = number + 1, i + 1
     if last == end:
         return end
-    while last < len(judged) and judged[last].kind not in _ENDS and not _at_foot(judged[last]):
+    while last < len(judged) and judged[last].kind not in ENDS and not _at_foot(judged[last]):
         last += 1
     return last
 
@@ -73,4 +74,4 @@ def _number(one: Judged) -> int | None:
 
 
 def _at_foot(one: Judged) -> bool:
-    return any(rule.kind in _ENDS for rule in one.placed)
+    return any(rule.kind in ENDS for rule in one.placed)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from flows.strip.judge import HEADING_MARK, Judged
+from flows.strip.lines import unspaced
 from flows.strip.markup import headed
 
 _SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]{2,12}$)|\s+[-–—]|[-–—]\s+")
 _DASH = re.compile(r"[-—]{1,2}(?=\S)")
 _NAME_OF_A_BODY = re.compile(r"(?:局|网|报|社|台|部|院|会|中心|频道|专题|专栏|之家|办公室|委员会|大学|\d期|[日版])$")
-_SPACE = re.compile(r"\s+")
 _SECTION = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]")
 _OPENS_BODY = re.compile(r"[。;]$")
 
@@ -37,7 +37,7 @@ def looks_like_title(form: str) -> bool:
 
 def overlap(title: str, text: str) -> float:
     """The share of a title's character pairs that a text holds; headlines repeat their story's words."""
-    title = _SPACE.sub("", title)
+    title = unspaced(title)
     pairs = {title[i : i + 2] for i in range(len(title) - 1)}
     return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 
@@ -125,7 +125,7 @@ def _repeats(page_title: str, form: str) -> bool:
     """Is `form` the headline that the page's title holds, in front of a site's name or behind it?"""
     if len(form) < 5 or len(form) > LONGEST or form[:2] not in page_title:
         return False
-    a, b = _SPACE.sub("", page_title), _SPACE.sub("", form)
+    a, b = unspaced(page_title), unspaced(form)
     if len(b) < 5 or b not in a:
         return False
     if a == b and _NAME_OF_A_BODY.search(b):  # the head of the page, and who signs the document on it

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from flows.document import Cut
 from flows.strip.judge import Judged
 from flows.strip.layout import Layout
+from flows.strip.lines import unspaced
 from flows.strip.markup import take_marked
 from flows.strip.rules import Rule
 from flows.strip.sections import numbers_section
@@ -16,7 +16,6 @@ from flows.strip.title import looks_like_title, overlap, site_suffix
 _NO_LINKS = frozenset({"metadata", "site_prompt", "share"})
 """Kinds of lines, such as the head of the comments, behind which no list of links goes on."""
 
-_SPACE = re.compile(r"\s+")
 LONG_ENOUGH = 8
 """Characters of the headline by which a page's own title is known."""
 
@@ -105,7 +104,7 @@ def _outside(i: int, one: Judged, title: str | None, layout: Layout, under_headi
     if layout.title is not None and layout.title < i < layout.start:
         return "metadata", "below_title"
     if i < layout.start:
-        named = i == 0 and title is not None and _SPACE.sub("", title)[:LONG_ENOUGH] in _SPACE.sub("", one.form)
+        named = i == 0 and title is not None and unspaced(title)[:LONG_ENOUGH] in unspaced(one.form)
         return ("page_furniture", "page_title") if named else ("navigation", "before_title")
     if i < layout.end:
         return "other", "between_bodies"

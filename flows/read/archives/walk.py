@@ -20,8 +20,7 @@ from flows.read.archives.record import Found, Place, Record, Step
 from flows.read.archives.streams import GZIP
 from flows.read.archives.unpacked import unpack, unpacked_path
 from flows.read.archives.warc import MARK, OneStreamError
-from flows.read.formats import UNKNOWN
-from flows.read.reader import MAX_BYTES, printable, read_bytes
+from flows.read.reader import MAX_BYTES, printable, read_bytes, unread
 
 
 class Contents(NamedTuple):
@@ -62,8 +61,7 @@ def read_record(raw: Path, place: Place, name: str) -> RawDocument:
         assert record.stream is not None
         content = record.stream.read(MAX_BYTES + 1)
     except (BrokenError, BombError) as error:
-        document_id = hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
-        return RawDocument(document_id, printable(name), None, None, UNKNOWN, None, "", reason=error.reason)
+        return unread(name, error.reason)
     return read_bytes(
         content,
         name,

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from flows.document import UNSTATED, Origin, Stated
+from flows.document import RIGHTS, UNSTATED, Origin, Stated
 from flows.read.archives.fields import parse_time
 from flows.read.archives.http import body_of, charset_of, parse_answer, parse_headers
 from flows.read.archives.limits import CHUNK, MAX_HEAD, BrokenError, Budget
@@ -38,7 +38,6 @@ MEDIA = frozenset(
 """Media types of documents; what says none is looked at too. Pictures, styles and scripts are no documents."""
 
 DOCUMENTS = frozenset({"response", "resource", "conversion"})
-RIGHTS = frozenset({"reserved", "open", "unspecified"})
 MARK = b"WARC/"
 _FIRST = re.compile(rb"WARC/\d\.\d+\s*$")
 
@@ -56,7 +55,7 @@ class _Head(NamedTuple):
 
 def warc_records(file: BinaryIO, name: str, budget: Budget, at: int | None = None) -> Iterator[Record]:
     """The records of an archive that is not packed; of `at` on, where that is given."""
-    here, size, stated = at or 0, size_of(file), stated_by_info(file)
+    here, size, stated = at or 0, size_of(file), _stated_by_info(file)
     while (here := _next_line(file, here)) < size:
         try:
             head = _read_head(file, here)
@@ -95,7 +94,7 @@ def packed_records(file: BinaryIO, name: str, budget: Budget, at: int | None = N
         here = member.end
 
 
-def stated_by_info(file: BinaryIO) -> Stated:
+def _stated_by_info(file: BinaryIO) -> Stated:
     """What the `warcinfo` record that an archive begins with says of all its pages: `publisher` and `rights`, which
     `shegong collect` writes there (flows/fetch/sources.py)."""
     try:
@@ -111,11 +110,16 @@ def stated_by_info(file: BinaryIO) -> Stated:
 
 
 def _stated_by_member(file: BinaryIO) -> Stated:
+    """The same, of an archive packed by record. No more of its first record is unpacked than can be of use."""
+    block = b""
     try:
-        block = _gathered(Member(file, 0, Budget(None), CHUNK // 4), 0)
-    except (BrokenError, OneStreamError):
+        for piece in Member(file, 0, Budget(None), CHUNK // 4).pieces():
+            block += piece
+            if len(block) >= 2 * MAX_HEAD:
+                break
+    except BrokenError:
         return UNSTATED
-    return stated_by_info(io.BytesIO(block or b""))
+    return _stated_by_info(io.BytesIO(block))
 
 
 def _only_record(block: bytes, offset: int, budget: Budget) -> Record:
