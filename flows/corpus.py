@@ -2,23 +2,28 @@
 
 Every table is keyed by its document or by an article of it, so what belongs together is in one part, and the parts in
 order give the rows in the order of their keys. Nothing is read before it is asked for.
+
+What a run must know of the corpus is asked of its parts by pure functions (`Corpus.each`). A corpus that was put to
+work (`Corpus.at_work`) asks them in other processes, and not again of rows that an earlier run asked them of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
+import hashlib
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from flows.errors import ReleaseError
-from flows.schema import TABLES, load
+from flows.schema import TABLES
 
 PART_DOCUMENTS = 4096
-"""Documents of a part, about: 20 KB each in Arrow, a few times that while the gates are asked."""
+"""Documents of a part, at most: 20 KB each in Arrow, a few times that while the gates are asked."""
 
 LOWEST, HIGHEST = "", "\U0010ffff"
 """All document ids lie between them."""
@@ -26,8 +31,26 @@ LOWEST, HIGHEST = "", "\U0010ffff"
 Arrow = Mapping[str, pa.Table]
 """Tables by name."""
 
+Source = Callable[[], Arrow]
+"""Reads a part; can be pickled where other processes are to read it."""
+
 Edit = Callable[[Arrow, str], pa.Table]
 """A part as it was and the name of a table, to that table as it is to be."""
+
+
+class Work(Protocol):
+    """Processes that work on parts, and what they found in earlier runs (flows/run/parts.py)."""
+
+    def run(self, function: Callable[..., Any], calls: Iterable[tuple[Any, ...]]) -> list[Any]:
+        """What the function gives for each of the calls, in order."""
+
+    def digests(self, parts: Sequence[Source]) -> list[str]:
+        """The `digest` of each part, in order."""
+
+    def each(
+        self, function: Callable[..., Any], parts: Sequence[Source], digests: Sequence[str], more: Sequence[Any]
+    ) -> Iterator[Any]:
+        """What a pure function gives for each part and what stands in `more` for it, in order, one at a time."""
 
 
 class Part(Mapping[str, pa.Table]):
@@ -52,33 +75,60 @@ class Part(Mapping[str, pa.Table]):
 class Corpus(Mapping[str, pa.Table]):
     """A corpus in parts. As a mapping it gives whole tables, which is for small ones."""
 
-    def __init__(self, parts: Sequence[Callable[[], Arrow]], edits: Sequence[Edit] = ()) -> None:
-        self._parts, self._edits = tuple(parts), tuple(edits)
+    def __init__(self, parts: Sequence[Source], work: Work | None = None) -> None:
+        self._parts, self.work = tuple(parts), work
+        self._digests: list[str] | None = None
 
     @classmethod
     def of(cls, tables: Arrow) -> Corpus:
         """Tables in memory as a corpus of one part; a corpus as it is."""
         return tables if isinstance(tables, Corpus) else cls([lambda: tables])
 
-    def parts(self) -> Iterator[Arrow]:
-        """The parts in order, one at a time in memory if the caller keeps none."""
-        for read in self._parts:
-            part = read()
-            for edit in self._edits:
-                part = _edited(part, edit)
-            yield part
+    def at_work(self, work: Work | None) -> Corpus:
+        """The same corpus, whose parts are worked on by others."""
+        return Corpus(self._parts, work)
 
     def edit(self, edit: Edit) -> Corpus:
         """The corpus with every part edited as it is read."""
-        return Corpus(self._parts, (*self._edits, edit))
+        return Corpus([Edited(part, edit) for part in self._parts], self.work)
 
-    def rows(self) -> dict[str, int]:
-        """Rows by table."""
-        count = dict.fromkeys(TABLES, 0)
-        for part in self.parts():
-            for name in TABLES:
-                count[name] += part[name].num_rows
-        return count
+    def parts(self) -> Iterator[Arrow]:
+        """The parts in order, one at a time in memory if the caller keeps none."""
+        return (read() for read in self._parts)
+
+    def each(self, function: Callable[..., Any], more: Sequence[Any] | None = None) -> Iterator[Any]:
+        """What `function` gives for each part, in order and one at a time; with a second argument, that of the part in
+        `more`.
+
+        It must be pure and stand in a module: of a corpus at work it is asked in another process, and not at all of
+        rows that it was asked of before by the same code.
+        """
+        more = [None] * len(self._parts) if more is None else more
+        if self.work is None:
+            return (apply(function, part, rest) for part, rest in zip(self._parts, more, strict=True))
+        return self.work.each(function, self._parts, self.digests(), more)
+
+    def run(self, function: Callable[..., Any], calls: Iterable[tuple[Any, ...]]) -> list[Any]:
+        """What a function of its own gives for each of the calls, in order; they may hold sources of parts."""
+        return [function(*call) for call in calls] if self.work is None else self.work.run(function, calls)
+
+    def sources(self) -> tuple[Source, ...]:
+        """What reads the parts, in order."""
+        return self._parts
+
+    def by_part(self, ids: Iterable[str]) -> list[list[str]]:
+        """Ids of documents or articles, in order, by the part whose documents they are or belong to."""
+        firsts, found = starts(self), [list[str]() for _ in self._parts]
+        for name in sorted(ids):
+            found[bisect_right(firsts, name)].append(name)
+        return found
+
+    def digests(self) -> list[str]:
+        """A hash of all rows of each part."""
+        if self._digests is None:
+            parts = self._parts
+            self._digests = [digest(part()) for part in parts] if self.work is None else self.work.digests(parts)
+        return self._digests
 
     def __getitem__(self, name: str) -> pa.Table:
         return pa.concat_tables([part[name] for part in self.parts()]).combine_chunks()
@@ -90,28 +140,62 @@ class Corpus(Mapping[str, pa.Table]):
         return len(TABLES)
 
 
-def _edited(part: Arrow, edit: Edit) -> Part:
-    return Part(lambda name: edit(part, name))
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A part as it is after an edit."""
+
+    source: Source
+    edit: Edit
+
+    def __call__(self) -> Part:
+        part = self.source()
+        return Part(lambda name: self.edit(part, name))
 
 
-def corpus_of_shards(shards: Sequence[tuple[Path, int]], read: Callable[[Path, str], pa.Table]) -> Corpus:
-    """Shards in the order of their documents, each with the number of these, put together to parts.
-
-    `read` gives one table of a shard, sorted by its primary key.
-    """
-    groups: list[list[Path]] = []
-    size = PART_DOCUMENTS
-    for folder, documents in shards:
-        if size >= PART_DOCUMENTS:
-            groups.append([])
-            size = 0
-        groups[-1].append(folder)
-        size += documents
-    return Corpus([_reader(group, read) for group in groups])
+def apply(function: Callable[..., Any], source: Source, more: Any) -> Any:
+    """Reads a part and asks a function of it."""
+    return function(source()) if more is None else function(source(), more)
 
 
-def _reader(group: Sequence[Path], read: Callable[[Path, str], pa.Table]) -> Callable[[], Part]:
-    return lambda: Part(lambda name: pa.concat_tables([read(folder, name) for folder in group]).combine_chunks())
+def digest(part: Arrow) -> str:
+    """A hash of all rows of a part, and of the types of its columns."""
+    found = hashlib.blake2b(digest_size=16)
+    sink = pa.PythonFile(_Hashed(found), mode="w")
+    for name in TABLES:
+        table = part[name].combine_chunks().replace_schema_metadata(None)
+        with pa.ipc.new_stream(sink, table.schema) as stream:
+            stream.write_table(table)
+    return found.hexdigest()
+
+
+class _Hashed:
+    """A file of which only the hash is kept."""
+
+    closed = False
+
+    def __init__(self, found: hashlib.blake2b) -> None:
+        self._found, self._size = found, 0
+
+    def write(self, content: Any) -> int:
+        self._found.update(content)
+        self._size += len(content)
+        return len(content)
+
+    def tell(self) -> int:
+        return self._size
+
+    def flush(self) -> None:
+        pass
+
+
+def corpus_of_shards(parts: Sequence[Sequence[Path]], read: Callable[[Path, str], pa.Table]) -> Corpus:
+    """The folders of shards, by part, in the order of their documents; `read` gives one table of a shard, sorted by its
+    primary key."""
+    return Corpus([partial(_of_shards, tuple(folders), read) for folders in parts])
+
+
+def _of_shards(folders: Sequence[Path], read: Callable[[Path, str], pa.Table]) -> Part:
+    return Part(lambda name: pa.concat_tables([read(folder, name) for folder in folders]).combine_chunks())
 
 
 def owners(table: pa.Table) -> pa.ChunkedArray:
@@ -122,63 +206,15 @@ def owners(table: pa.Table) -> pa.ChunkedArray:
 
 
 def starts(corpus: Corpus) -> list[str]:
-    """The id of the first document of each part but the first: where another corpus is cut to fit beside this one."""
-    firsts = []
-    for number, part in enumerate(corpus.parts()):
-        ids = part["documents"]["document_id"]
-        if number and len(ids):
-            firsts.append(str(ids[0]))
-    return firsts
+    """The id of the first document of each part but the first: where another corpus is cut to fit beside this one. A
+    part without a document starts where the next one does."""
+    firsts: list[str] = []
+    for first in reversed(list(corpus.each(first_document))[1:]):
+        firsts.append(first or (firsts[-1] if firsts else HIGHEST))
+    return firsts[::-1]
 
 
-def corpus_of_release(release: Path, cuts: Sequence[str] | None = None) -> Corpus:
-    """The tables of a release, cut before each of the document ids in `cuts`, or into parts of the usual size.
-
-    Raises:
-        ReleaseError: a table is not there or cannot be read; some only when their part is asked for.
-    """
-    if cuts is None:
-        ids = read_columns(release, "documents", ["document_id"])["document_id"].to_pylist()
-        cuts = sorted({ids[n] for n in range(PART_DOCUMENTS, len(ids), PART_DOCUMENTS)})
-    bounds = [LOWEST, *cuts, HIGHEST]
-    return Corpus([_of_release(release, low, high) for low, high in pairwise(bounds)])
-
-
-def _of_release(release: Path, low: str, high: str) -> Callable[[], Part]:
-    return lambda: Part(lambda name: read_range(release, name, low, high))
-
-
-def read_range(release: Path, name: str, low: str, high: str) -> pa.Table:
-    """The rows of a table whose documents' ids lie in [low, high); of the file only the row groups with such rows."""
-    key = load(name).primary_key[0]
-    if (low, high) == (LOWEST, HIGHEST):
-        return read_columns(release, name, None)
-    path = release / "data" / f"{name}.parquet"
-    with pq.ParquetFile(path, page_checksum_verification=True) as file:
-        place = file.schema_arrow.get_field_index(key)
-        wanted = [n for n in range(file.num_row_groups) if _overlaps(file.metadata.row_group(n), place, low, high)]
-        found = file.read_row_groups(wanted)
-    inside = pc.and_(pc.greater_equal(found[key], low), pc.less(found[key], high))
-    return found.filter(inside).combine_chunks()
-
-
-def _overlaps(group: pq.RowGroupMetaData, place: int, low: str, high: str) -> bool:
-    """Whether a row group may hold such rows. Keys come first in every table, and no list stands before them."""
-    statistics = group.column(place).statistics
-    if statistics is None or not statistics.has_min_max:
-        return True
-    return bool(statistics.max >= low and statistics.min < high)
-
-
-def read_columns(release: Path, name: str, columns: Sequence[str] | None) -> pa.Table:
-    """Columns of a table of a release, all if None.
-
-    Raises:
-        ReleaseError: it is not there or cannot be read.
-    """
-    path = release / "data" / f"{name}.parquet"
-    try:
-        return pq.read_table(path, columns=columns, page_checksum_verification=True)
-    except (OSError, pa.ArrowException) as error:
-        why = "it is not there" if isinstance(error, FileNotFoundError) else f"it cannot be read: {error}"
-        raise ReleaseError("table", f"{why}.", "Is this a whole release? Fetch it again.", path) from error
+def first_document(part: Arrow) -> str | None:
+    """The id of the first document of a part; None when there is none."""
+    ids = part["documents"]["document_id"]
+    return str(ids[0]) if len(ids) else None

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import functools
-import hashlib
-import struct
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -22,8 +20,12 @@ enough that two notices made from one template stay two."""
 SHORTEST = 100
 """Characters of a text that is compared at all: shorter ones are alike by chance."""
 
-GRAM, HASHES, BAND = 5, 128, 4
-"""Size of the n-grams, hashes of a MinHash, hashes of a band. 32 bands of 4 miss one pair in 10^7 at .8."""
+GRAM, HASHES, BAND = 5, 1000, 10
+"""Size of the n-grams, hashes of a MinHash, hashes of a band. 100 bands of 10 miss one pair in 10^5 at .8 (1 - .8^10 to
+the power of 100), and choose for comparison one in 1,700 at .3, which is how alike notices of one template are; 32
+bands of 4 chose one in 4, so that the time grew with the square of the corpus."""
+
+BANDS = HASHES // BAND
 
 TEXTS_HELD = 4096
 """Texts that are kept while candidates are compared."""
@@ -40,18 +42,19 @@ class Copy(NamedTuple):
 
 
 class Signed(NamedTuple):
-    """What is known of an article before its text is looked at. `bands` is None for a text too short to compare."""
+    """What is known of an article before its text is looked at."""
 
     name: str
     text_hash: str
-    bands: tuple[int, ...] | None
+    groups: Sequence[int]
+    """Numbers of the groups of articles it is in; the texts of one group share a band of their MinHash."""
 
 
 SIGNATURE = pa.schema(
     [("article_id", pa.string()), ("published_date", pa.date32()), ("text_sha256", pa.string()),
-     ("bands", pa.binary(8 * HASHES // BAND))]
+     ("bands", pa.binary(4 * BANDS))]
 )  # fmt: skip
-"""What `sign` gives of each article: its bands as 64-bit numbers, so 256 bytes."""
+"""What `sign` gives of each article: its bands as 32-bit numbers, so 400 bytes; null for a text too short."""
 
 
 def sign(articles: pa.Table) -> pa.Table:
@@ -74,6 +77,8 @@ def mark(articles: pa.Table, copies: Mapping[str, Copy]) -> pa.Table:
     The original is the one published first, else the one with the lowest id; a text that is only nearly the same
     takes the flag `near_duplicate`. The same articles give the same marks in whatever order they come.
     """
+    if not copies and articles["duplicate_of"].null_count == articles.num_rows:
+        return articles
     ids = articles["article_id"].to_pylist()
     originals = [copies[name].original if name in copies else None for name in ids]
     flags = [
@@ -88,73 +93,93 @@ def mark(articles: pa.Table, copies: Mapping[str, Copy]) -> pa.Table:
     return articles
 
 
+def marked(copies: Mapping[str, Copy], part: Mapping[str, pa.Table], name: str) -> pa.Table:
+    """One table of a part with its copies marked (an edit of a corpus)."""
+    return mark(part[name], copies) if name == "articles" else part[name]
+
+
 def find_duplicates(signatures: Iterable[pa.Table], text_of: Callable[[str], str]) -> dict[str, Copy]:
     """Article id to what it repeats, among articles given by their signatures.
 
-    Of each article about 300 bytes are held, mostly its bands; only of those that share a band or a text hash with
-    another the text is asked for, by `text_of`, and they are compared in full: chance decides nothing but a miss.
+    Of each article 8 bytes are held at a time if its signature lies in a mapped file; only of those that share a band
+    or a text hash with another the text is asked for, by `text_of`, and they are compared in full: chance decides
+    nothing but a miss.
     """
-    signed = pa.concat_tables([SIGNATURE.empty_table(), *signatures]).combine_chunks()
-    alike = np.flatnonzero(_repeated(signed))
-    some = signed.take(pa.array(alike, pa.int64())).to_pylist()
-    some.sort(key=lambda row: (row["published_date"] or date.max, row["article_id"]))
-    known = (Signed(row["article_id"], row["text_sha256"], _numbers(row["bands"])) for row in some)
-    return {copy.article: copy for copy in find_copies(known, functools.lru_cache(TEXTS_HELD)(text_of))}
+    tables = [SIGNATURE.empty_table(), *signatures]
+    groups = _groups(tables)
+    signed = pa.concat_tables(tables).select(["article_id", "published_date", "text_sha256"])
+    some = signed.take(pa.array(sorted(groups), pa.int64())).to_pylist()
+    known = [(row["published_date"] or date.max, row["article_id"], row["text_sha256"]) for row in some]
+    ordered = sorted(zip(known, (groups[place] for place in sorted(groups)), strict=True))
+    return {
+        copy.article: copy
+        for copy in find_copies(
+            (Signed(name, text_hash, mine) for (_, name, text_hash), mine in ordered),
+            functools.lru_cache(TEXTS_HELD)(text_of),
+        )
+    }
 
 
-def _repeated(signed: pa.Table) -> NDArray[np.bool_]:
-    """Which articles share a band or the beginning of their text hash with another."""
-    alike = _again(np.array([int(digest[:16], 16) for digest in signed["text_sha256"].to_pylist()], np.uint64))
-    compared = np.flatnonzero(signed["bands"].is_valid().to_numpy())
-    known = pa.concat_arrays([SIGNATURE.empty_table()["bands"].combine_chunks(), *signed["bands"].drop_null().chunks])
-    width = HASHES // BAND
-    bands = np.frombuffer(known.buffers()[1] or b"", np.uint64)[known.offset * width :][: len(known) * width]
-    bands = bands.reshape(len(compared), width)
-    for column in range(bands.shape[1]):
-        alike[compared] |= _again(np.ascontiguousarray(bands[:, column]))
-    return alike
-
-
-def _again(values: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Which values are there more than once."""
-    order = np.argsort(values, kind="stable")
-    equal = values[order][1:] == values[order][:-1]
-    found = np.zeros(len(values), bool)
-    found[order[1:][equal]] = True
-    found[order[:-1][equal]] = True
+def _groups(signatures: Sequence[pa.Table]) -> dict[int, list[int]]:
+    """For each article that shares a band or its text with another, by the number of its row, the groups it is in. A
+    group of the same text has number 0, as `find_copies` tells those by their hash."""
+    texts = [int(digest[:16], 16) for table in signatures for digest in table["text_sha256"].to_pylist()]
+    found: dict[int, list[int]] = {row: [] for row in _repeated(np.array(texts, np.uint64))[0].tolist()}
+    compared = np.flatnonzero(np.concatenate([table["bands"].is_valid().to_numpy() for table in signatures]))
+    bands = [_numbers(chunk) for table in signatures for chunk in table["bands"].chunks]
+    count = 0
+    for column in range(BANDS):
+        rows, groups = _repeated(np.concatenate([part[:, column] for part in bands]))
+        for row, group in zip(compared[rows].tolist(), (groups + count).tolist(), strict=True):
+            found.setdefault(row, []).append(group)
+        count += int(groups[-1]) + 1 if len(groups) else 0
     return found
 
 
-def _numbers(bands: bytes | None) -> tuple[int, ...] | None:
-    return None if bands is None else struct.unpack(f"<{HASHES // BAND}Q", bands)
+def _repeated(values: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The places of the values that are there more than once, and for each the number of its value among these."""
+    order = np.argsort(values, kind="stable")
+    equal = values[order][1:] == values[order][:-1]
+    again = np.append(equal, False) | np.append(False, equal)
+    first = again & ~np.append(False, equal)
+    return order[again[: len(order)]], (np.cumsum(first) - 1)[again][: len(order)]
+
+
+def _numbers(bands: pa.Array) -> NDArray[np.uint32]:
+    """The bands that are not null, a row an article."""
+    known = bands.drop_null()
+    numbers = np.frombuffer(known.buffers()[1] or b"", np.uint32)
+    return numbers[known.offset * BANDS :][: len(known) * BANDS].reshape(len(known), BANDS)
 
 
 def find_copies(articles: Iterable[Signed], text_of: Callable[[str], str]) -> Iterator[Copy]:
-    """The copies among articles, the earliest first. Candidates share a band of their MinHash."""
+    """The copies among articles, the earliest first. Candidates are in one group."""
     first: dict[str, str] = {}
-    bands: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for name, text_hash, numbers in articles:
+    members: dict[int, list[str]] = defaultdict(list)
+    for name, text_hash, groups in articles:
         if text_hash in first:
             yield Copy(name, first[text_hash], False)
             continue
         first[text_hash] = name
-        if numbers is None:
-            continue
-        keys = list(enumerate(numbers))
-        candidates = dict.fromkeys(candidate for key in keys for candidate in bands[key])
-        original = next((other for other in candidates if similarity(text_of(name), text_of(other)) >= NEAR), None)
+        candidates = dict.fromkeys(candidate for group in groups for candidate in members[group])
+        grams = set(_grams(text_of(name))) if candidates else set()
+        original = next((other for other in candidates if _jaccard(grams, set(_grams(text_of(other)))) >= NEAR), None)
         if original is not None:
             first[text_hash] = original
             yield Copy(name, original, True)
         else:
-            for key in keys:
-                bands[key].append(name)
+            for group in groups:
+                members[group].append(name)
 
 
 def similarity(one: str, other: str) -> float:
     """The Jaccard similarity of two texts' character 5-grams, from 0 to 1."""
-    a, b = set(_grams(one)), set(_grams(other))
-    return len(a & b) / len(a | b) if a or b else 1.0
+    return _jaccard(set(_grams(one)), set(_grams(other)))
+
+
+def _jaccard(one: set[str], other: set[str]) -> float:
+    both = len(one & other)
+    return both / (len(one) + len(other) - both) if one or other else 1.0
 
 
 def _grams(text: str) -> list[str]:
@@ -162,9 +187,14 @@ def _grams(text: str) -> list[str]:
 
 
 def _bands(text: str) -> bytes:
-    """Each band of the MinHash as one 64-bit number."""
+    """Each band of the MinHash as one 32-bit number."""
     sketch = RMinHash(num_perm=HASHES, seed=0)
     sketch.update(_grams(text))
-    digest = sketch.digest()
-    parts = (struct.pack(f"<{BAND}Q", *digest[place : place + BAND]) for place in range(0, HASHES, BAND))
-    return b"".join(hashlib.blake2b(part, digest_size=8).digest() for part in parts)
+    hashes = np.array(sketch.digest(), np.uint64).reshape(BANDS, BAND)
+    mixed = (hashes * _FACTORS).sum(axis=1, dtype=np.uint64)
+    numbers: NDArray[np.uint32] = ((mixed ^ (mixed >> np.uint64(29))) * _FACTORS[0] >> np.uint64(32)).astype("<u4")
+    return numbers.tobytes()
+
+
+_FACTORS = np.array([(0x9E3779B97F4A7C15 * (2 * n + 1)) % 2**64 for n in range(BAND)], np.uint64)
+"""Odd numbers: each hash of a band changes its number. From the golden ratio, as in Fibonacci hashing."""

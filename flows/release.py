@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -29,20 +30,22 @@ from prefect.utilities.annotations import opaque
 from pydantic import PositiveInt
 
 from flows.cli.progress import EVERY, Progress
-from flows.corpus import Corpus, corpus_of_shards
+from flows.corpus import PART_DOCUMENTS, Corpus, Edited, corpus_of_shards
 from flows.decisions import Correction, Decisions, wanted_documents
 from flows.decisions.corrections import check_corrections
-from flows.decisions.tombstones import named, without
-from flows.duplicates import find_duplicates, mark
+from flows.decisions.tombstones import standing
+from flows.duplicates import find_duplicates, marked
 from flows.publish import next_version
 from flows.publish.release import check, keep_quarantined, refuse, row_counts, write_staging
 from flows.publish.stage import commit, latest, write_build
+from flows.report.figures import figures_of
 from flows.run.cache import shards_folder, why_new
 from flows.run.cluster import DaskPool, open_pool
 from flows.run.isolation import clean_isolated
-from flows.run.listing import Listed, cut, fingerprint
+from flows.run.listing import Listed, cut, fingerprint, shard_size
 from flows.run.log import RunLog
 from flows.run.notify import notify
+from flows.run.parts import processes_for
 from flows.run.places import Place, fetch_latest, raw_folder, releases_folder, send
 from flows.run.pool import LocalPool, Pool, Runner, WorkerLostError
 from flows.run.provenance import build_facts
@@ -126,22 +129,24 @@ def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool],
         return send(current, releases)
     version = next_version(folder, today())
     progress.step(f"{version}: {len(documents):,} documents")
-    with log.step("clean"), start() as pool:
-        progress.step(f"{pool.workers} workers")
-        shared = raw if pool.away else source
-        parts = cut(documents)
-        folders = clean_all(shared, parts, decisions.corrections, pool, progress, log)
-    progress.step("merging")
-    with log.step("merge"):
-        corpus = merge([(folder, len(part)) for folder, part in zip(folders, parts, strict=True)])
-    progress.step("asking the gates")
-    with log.step("gates"):
-        kept, verdict, taken = ask_gates(corpus, version, len(documents), folder, decisions)
-    progress.step(verdict.sentence())
-    with log.step("write"):
-        build = build_facts(fingerprint(documents, decisions.fingerprint))
-        staging = stage_release(kept, verdict, folder, source, build)
-        rows = row_counts(staging)
+    size = shard_size(len(documents))
+    parts = [cut(part, size) for part in cut(documents, PART_DOCUMENTS)]
+    with start() as pool, processes_for(parts, pool) as work:
+        with log.step("clean"):
+            progress.step(f"{pool.workers} workers")
+            shared, shards = raw if pool.away else source, list(chain.from_iterable(parts))
+            folders = iter(clean_all(shared, shards, decisions.corrections, pool, progress, log))
+        progress.step("merging")
+        with log.step("merge"):
+            corpus = merge([[next(folders) for _ in part] for part in parts]).at_work(work)
+        progress.step("asking the gates")
+        with log.step("gates"):
+            kept, verdict, taken = ask_gates(corpus, version, len(documents), folder, decisions)
+        progress.step(verdict.sentence())
+        with log.step("write"):
+            build = build_facts(fingerprint(documents, decisions.fingerprint))
+            staging = stage_release(kept, verdict, folder, source, build)
+            rows = row_counts(staging)
     with log.step("publish"):
         place = send(publish(staging, verdict, taken, folder), releases)
     link = place if isinstance(place, str) else place.as_uri()
@@ -205,15 +210,16 @@ def clean_shard(pool: Pool, shard: Shard, log: RunLog) -> Path:
 
 
 @step
-def merge(shards: list[tuple[Path, int]]) -> Corpus:
-    """The tables of all shards, given with the number of their documents, as one corpus that is read part by part;
-    articles of the same text are marked."""
-    corpus = corpus_of_shards(shards, read_shard_table)
-    copies = find_duplicates((read_shard_table(folder, "signatures") for folder, _ in shards), ShardTexts(shards))
-    return corpus.edit(lambda part, name: mark(part[name], copies) if name == "articles" else part[name])
+def merge(parts: list[list[Path]]) -> Corpus:
+    """The tables of all shards, given by part, as one corpus; articles of the same text are marked."""
+    shards = list(chain.from_iterable(parts))
+    copies = find_duplicates((read_shard_table(folder, "signatures") for folder in shards), ShardTexts(shards))
+    corpus = corpus_of_shards(parts, read_shard_table)
+    by_part = ({name: copies[name] for name in names} for names in corpus.by_part(copies))
+    return Corpus([Edited(part, partial(marked, mine)) for part, mine in zip(corpus.sources(), by_part, strict=True)])
 
 
-@step
+@retried_step
 def ask_gates(
     tables: Corpus, version: str, documents_read: int, releases: Path, decisions: Decisions
 ) -> tuple[Corpus, ValidationReport, Rows]:
@@ -221,9 +227,8 @@ def ask_gates(
     the rows taken out."""
     stones = decisions.tombstones
     if any(stone.url for stone in stones):
-        listed = (part["documents"] for part in tables.parts())
-        documents_read -= sum(table.num_rows - without(table, named(table, stones)).num_rows for table in listed)
-        tables = tables.edit(lambda part, name: without(part[name], named(part["documents"], stones)))
+        before, tables = tables, tables.edit(partial(standing, tuple(stones)))
+        documents_read -= figures_of(before).rows["documents"] - figures_of(tables).rows["documents"]
     verdict, kept, taken = check(tables, version, documents_read, latest(releases), decisions)
     create_markdown_artifact(verdict.as_markdown(), key="verdict", description=f"Gates of {version}")
     gates = [{"gate": gate.name, "severity": gate.severity, "failing": gate.failing} for gate in verdict.failed]

@@ -10,10 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from flows.corpus import Arrow, Corpus, corpus_of_release, owners, starts
+from flows.corpus import Arrow, Corpus, owners, starts
 from flows.publish.files import ROW_GROUP, ParquetFile
 from flows.publish.release import check, write_staging
 from flows.publish.stage import commit
+from flows.released import corpus_of_release
 from flows.validate import ValidationReport, validate
 from tests.synthetic import VERSION, documents_read, tables_of
 

@@ -31,3 +31,8 @@ def without(table: pa.Table, ids: Collection[str]) -> pa.Table:
     owned = "document_id" in table.schema.names
     mine = table["document_id"] if owned else pc.utf8_slice_codeunits(table["article_id"], 0, 16)
     return table.filter(pc.invert(pc.is_in(mine, value_set=pa.array(sorted(ids), pa.string()))))
+
+
+def standing(tombstones: Sequence[Tombstone], part: Mapping[str, pa.Table], name: str) -> pa.Table:
+    """One table of a part without the rows of the documents that tombstones name (an edit of a corpus)."""
+    return without(part[name], named(part["documents"], tombstones))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
 import pyarrow as pa
 
-from flows.corpus import Corpus, corpus_of_release, starts
-from flows.publish.diff import row_hashes, unmatched
+from flows.corpus import Corpus, Source
+from flows.publish.diff import row_hashes, unlike, unmatched
 from flows.publish.files import ParquetFile
+from flows.released import beside, corpus_of_release
 from flows.schema import TABLES, load
 
 CHANGE = pa.field("change", pa.string(), nullable=False, metadata={"description": "added, removed, before or after"})
@@ -44,22 +46,37 @@ def _text(column: pa.ChunkedArray) -> pa.Array:
     return pa.array([None if value is None else str(value) for value in column.to_pylist()], pa.string())
 
 
-def write_changed_rows(before: Corpus, after: Corpus, folder: Path) -> list[Path]:
-    """One file for each table in which a row differs; gives their paths. Nothing is written when none does. The two
-    are cut before the same documents."""
+def write_changed_rows(before: Path, after: Corpus, folder: Path) -> list[Path]:
+    """One file for each table in which a row differs from the release `before`; gives their paths. Nothing is written
+    when none does."""
     written: dict[str, Path] = {}
     with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="shegong-")))
         files: dict[str, ParquetFile] = {}
-        for old, new in zip(before.parts(), after.parts(), strict=True):
-            for name in TABLES:
-                rows = changed_rows(name, old[name], new[name])
-                if rows.num_rows and name not in files:
-                    folder.mkdir(parents=True, exist_ok=True)
-                    written[name] = folder / f"{name}.parquet"
-                    files[name] = stack.enter_context(ParquetFile(written[name], rows.schema))
-                if rows.num_rows:
-                    files[name].write(rows)
+        pairs = [pair for pair in unlike(beside(before, after), after) if pair]
+        places = [scratch / str(number) for number in range(len(pairs))]
+        after.run(keep_changed_rows, [(*pair, place) for pair, place in zip(pairs, places, strict=True)])
+        for name, file in ((name, place / name) for place in places for name in TABLES):
+            if not file.exists():
+                continue
+            rows = pa.ipc.open_file(pa.memory_map(str(file))).read_all()
+            if name not in files:
+                folder.mkdir(parents=True, exist_ok=True)
+                written[name] = folder / f"{name}.parquet"
+                files[name] = stack.enter_context(ParquetFile(written[name], rows.schema))
+            files[name].write(rows)
     return [written[name] for name in TABLES if name in written]
+
+
+def keep_changed_rows(old: Source, new: Source, folder: Path) -> None:
+    """The changed rows of one part, an Arrow file for each table that has some."""
+    before, after = old(), new()
+    folder.mkdir()
+    for name in TABLES:
+        rows = changed_rows(name, before[name], after[name])
+        if rows.num_rows:
+            with pa.OSFile(str(folder / name), "wb") as sink, pa.ipc.new_file(sink, rows.schema) as out:
+                out.write_table(rows)
 
 
 def write_between(old: Path, new: Path, folder: Path) -> list[Path]:
@@ -68,8 +85,7 @@ def write_between(old: Path, new: Path, folder: Path) -> list[Path]:
     Raises:
         ReleaseError: one of them is no release.
     """
-    after = corpus_of_release(new)
-    return write_changed_rows(corpus_of_release(old, starts(after)), after, folder)
+    return write_changed_rows(old, corpus_of_release(new), folder)
 
 
 def _told(rows: pa.Table, key: list[str], both: set[int], changed: str, single: str) -> pa.Table:

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from flows.corpus import Corpus, corpus_of_release, starts
+from flows.corpus import Corpus
 from flows.publish.compatibility import SchemaChange, declared, schema_changes
 from flows.publish.datapackage import table_schema
-from flows.publish.diff import TableDiff, diff, diff_corpora
+from flows.publish.diff import TableDiff, diff, diff_corpora, first_diff
 from flows.publish.files import read_json
+from flows.released import beside
 from flows.schema import schemas
 
 
@@ -32,9 +33,8 @@ def changes_since(before: Path | None, tables: Mapping[str, pa.Table], since: st
     """
     after = Corpus.of(tables)
     if before is None:
-        nothing = after.edit(lambda part, name: part[name].slice(0, 0))
-        return Changes(None, tuple(diff_corpora(nothing, after)))
-    rows = tuple(diff_corpora(corpus_of_release(before, starts(after)), after))
+        return Changes(None, tuple(first_diff(after)))
+    rows = tuple(diff_corpora(beside(before, after), after))
     new = {name: table_schema(table) for name, table in schemas().items()}
     declarations = schema_changes(declared(read_json(before, "datapackage.json")), new)
     return Changes(since or before.name, rows, tuple(declarations))

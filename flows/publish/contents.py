@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import TextIO
 
 import pyarrow as pa
 
-from flows.corpus import Corpus, corpus_of_release, starts
+from flows.corpus import Arrow, Corpus, Source
 from flows.publish.card import write_card, write_dictionary
 from flows.publish.changed_rows import write_changed_rows
 from flows.publish.changes import Changes
 from flows.publish.citation import write_citation
 from flows.publish.compatibility import compatibility
 from flows.publish.croissant import write_croissant
+from flows.publish.csv_files import append_csv
 from flows.publish.datapackage import write_datapackage
 from flows.publish.diff import as_json, as_markdown
-from flows.publish.files import ParquetFile, append_csv, open_parquet, write_json
+from flows.publish.files import open_parquet, write_json
 from flows.publish.sums import write_sums
 from flows.report import write_report
+from flows.report.figures import figures_of
 from flows.schema import TABLES
 from flows.validate.report import ValidationReport
 
@@ -40,14 +41,14 @@ def write_contents(
     folder of raw documents, of which the report shows converted characters as they stood.
     """
     version, corpus = report.version, Corpus.of(tables)
-    rows = corpus.rows()
-    withheld = sum(int(part["articles"]["text"].null_count) for part in corpus.parts())
+    rows = figures_of(corpus).rows
+    withheld = sum(corpus.each(texts_withheld))
     _write_tables(corpus, folder)
     write_json(as_json(changes.tables, changes.since, version, changes.schema), folder / "CHANGES.json")
     markdown = as_markdown(changes.tables, changes.since, version, changes.schema)
     (folder / "CHANGES.md").write_text(markdown, encoding="utf-8")
     if before is not None:
-        write_changed_rows(corpus_of_release(before, starts(corpus)), corpus, folder / "changes")
+        write_changed_rows(before, corpus, folder / "changes")
     write_datapackage(folder, version, rows, compatibility(changes.schema), tier)
     write_croissant(folder, version)
     write_card(folder, version, rows, tier, withheld)
@@ -62,33 +63,39 @@ def nullable(table: pa.Table) -> pa.Table:
     return table.cast(pa.schema([field.with_nullable(True) for field in table.schema], table.schema.metadata))
 
 
+def texts_withheld(part: Arrow) -> int:
+    """Articles of a part without their text."""
+    return int(part["articles"]["text"].null_count)
+
+
 def _write_tables(corpus: Corpus, folder: Path) -> None:
-    """All tables as Parquet and CSV, in one pass over the parts."""
+    """All tables as Parquet and CSV."""
     (folder / "data").mkdir()
-    schemas = _schemas(corpus)
-    with ExitStack() as stack:
-        parquet, text = dict[str, ParquetFile](), dict[str, TextIO]()
-        for name in TABLES:
-            path = folder / "data" / name
-            parquet[name] = stack.enter_context(open_parquet(name, schemas[name], path.with_suffix(".parquet")))
-            out = path.with_suffix(".csv").open("w", encoding="utf-8", newline="")
-            text[name] = stack.enter_context(out)
-        for number, part in enumerate(corpus.parts()):
-            for name in TABLES:
-                parquet[name].write(part[name])
-                append_csv(part[name], text[name], head=number == 0)
+    loose = {name for names in corpus.each(holding_nulls) for name in names}
+    largest_first = sorted(TABLES, key=lambda name: name not in ("removals", "articles", "lineage", "statistics"))
+    corpus.run(write_table, [(name, name in loose, corpus.sources(), folder / "data") for name in largest_first])
 
 
-def _schemas(corpus: Corpus) -> dict[str, pa.Schema]:
-    """The schema of each table; all columns nullable where a gate will have refused a null anyway."""
-    schemas: dict[str, pa.Schema] = {}
-    for part in corpus.parts():
-        for name in TABLES:
-            table = part[name]
-            nulls = any(
-                column.null_count and not field.nullable
-                for column, field in zip(table.columns, table.schema, strict=True)
-            )
-            if name not in schemas or nulls:
-                schemas[name] = nullable(table).schema if nulls else table.schema
-    return schemas
+def holding_nulls(part: Arrow) -> list[str]:
+    """Tables of a part with a null where none may be; a gate will have refused it anyway."""
+    return [
+        name
+        for name in TABLES
+        if any(
+            column.null_count and not field.nullable
+            for column, field in zip(part[name].columns, part[name].schema, strict=True)
+        )
+    ]
+
+
+def write_table(name: str, loose: bool, sources: Sequence[Source], folder: Path) -> None:
+    """One table of all parts as Parquet and CSV; with all columns nullable if it is `loose`."""
+    tables = (nullable(source()[name]) if loose else source()[name] for source in sources)
+    first = next(tables)
+    with (
+        open_parquet(name, first.schema, folder / f"{name}.parquet") as parquet,
+        (folder / f"{name}.csv").open("wb") as text,
+    ):
+        for number, table in enumerate(chain([first], tables)):
+            parquet.write(table)
+            append_csv(table, text, head=number == 0)

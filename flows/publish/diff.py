@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,9 +12,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.corpus import Corpus, corpus_of_release, read_columns, starts
+from flows.corpus import Arrow, Corpus, Source
 from flows.errors import ReleaseError
 from flows.publish.compatibility import SchemaChange, compatibility
+from flows.released import beside, corpus_of_release, read_columns
 from flows.schema import TABLES, load
 
 EXAMPLES = 10
@@ -62,17 +64,50 @@ def diff(old: Path, new: Path) -> list[TableDiff]:
         ReleaseError: a folder is no release, or a table of it cannot be read.
     """
     after = corpus_of_release(new)
-    return diff_corpora(corpus_of_release(old, starts(after)), after)
+    return diff_corpora(beside(old, after), after)
 
 
 def diff_corpora(before: Corpus, after: Corpus) -> list[TableDiff]:
     """Every table compared, part by part: the two are cut before the same documents."""
-    found: dict[str, TableDiff] = {}
-    for old, new in zip(before.parts(), after.parts(), strict=True):
-        for name in TABLES:
-            diff = diff_tables(name, old[name], new[name])
-            found[name] = _sum(found[name], diff) if name in found else diff
-    return list(found.values())
+    differing = unlike(before, after)
+    found = iter(after.run(diff_parts, [pair for pair in differing if pair]))
+    diffs = [next(found) if pair else same for pair, same in zip(differing, after.each(unchanged), strict=True)]
+    return [functools.reduce(_sum, of_table) for of_table in zip(*diffs, strict=True)]
+
+
+def unlike(before: Corpus, after: Corpus) -> list[tuple[Source, Source] | None]:
+    """The parts of two corpora that are cut before the same documents, in pairs; None for two that are the same."""
+    pairs = zip(before.sources(), after.sources(), strict=True)
+    if after.work is None:  # comparing costs less than telling whether there is anything to compare
+        return list(pairs)
+    same = (old == new for old, new in zip(before.digests(), after.digests(), strict=True))
+    return [None if equal else pair for pair, equal in zip(pairs, same, strict=True)]
+
+
+def diff_parts(old: Source, new: Source) -> list[TableDiff]:
+    """Every table of two parts compared."""
+    before, after = old(), new()
+    return [diff_tables(name, before[name], after[name]) for name in TABLES]
+
+
+def unchanged(part: Arrow) -> list[TableDiff]:
+    """What there is to say of a part that is as it was."""
+    return [TableDiff(name, part[name].num_rows, part[name].num_rows, 0, 0, 0, {}) for name in TABLES]
+
+
+def all_new(part: Arrow) -> list[TableDiff]:
+    """What there is to say of a part of a first release."""
+    found = []
+    for name in TABLES:
+        rows, key = part[name], list(load(name).primary_key)
+        keys = tuple(tuple(row.values()) for row in rows.slice(0, EXAMPLES).select(key).to_pylist())
+        found.append(TableDiff(name, 0, len(rows), len(rows), 0, 0, {}, added_keys=keys))
+    return found
+
+
+def first_diff(corpus: Corpus) -> list[TableDiff]:
+    """Every table of a first release: all of it is new."""
+    return [functools.reduce(_sum, of_table) for of_table in zip(*corpus.each(all_new), strict=True)]
 
 
 def _sum(first: TableDiff, second: TableDiff) -> TableDiff:

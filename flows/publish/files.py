@@ -1,16 +1,14 @@
-"""Tables to files: Parquet and CSV whose bytes depend on the rows alone, written so that a crash cannot tear them."""
+"""Files whose bytes depend on what they hold alone, written so that a crash cannot tear them: Parquet, JSON, sums."""
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,7 +20,6 @@ ZSTD_LEVEL = 6
 """Levels 3 to 9 differ little in time; 15 takes a hundred times as long for 3 % less."""
 ROW_GROUP = 20_000
 """Rows that are compressed together, and held until they are so many: 50 MB of articles."""
-CSV_BATCH = 20_000
 
 
 class ParquetFile:
@@ -65,46 +62,6 @@ def write_parquet(table: str, rows: pa.Table, path: Path) -> None:
     """One table as Parquet. The rows must be sorted (`rows.in_order`)."""
     with open_parquet(table, rows.schema, path) as file:
         file.write(rows)
-
-
-def write_csv(rows: pa.Table, path: Path) -> None:
-    """One table as CSV; see `append_csv`."""
-    with path.open("w", encoding="utf-8", newline="") as out:
-        append_csv(rows, out, head=True)
-
-
-def append_csv(rows: pa.Table, out: TextIO, head: bool) -> None:
-    """Rows as CSV after RFC 4180: UTF-8 without BOM, CRLF, quotes where needed; with the names of the columns first.
-
-    Null is an empty cell and no text is ever empty; lists are JSON, dates ISO 8601. Cells are exact: one that
-    starts with "=" is not guarded, so open the file in a spreadsheet as text.
-    """
-    writer = csv.writer(out)
-    if head:
-        writer.writerow(rows.column_names)
-    for batch in rows.to_batches(max_chunksize=CSV_BATCH):
-        cells = [cells_of(batch.column(n)) for n in range(batch.num_columns)]
-        writer.writerows(zip(*cells, strict=True))
-
-
-def cells_of(column: pa.Array) -> list[Any]:
-    """A column as CSV writes it; null is None."""
-    values: list[Any] = column.to_pylist()
-    write = _writer_of(column.type)
-    return values if write is None else [None if value is None else write(value) for value in values]
-
-
-def _writer_of(kind: pa.DataType) -> Callable[[Any], str] | None:
-    """How a value of that type is written, or None where csv itself writes it right."""
-    if pa.types.is_list(kind):
-        return lambda value: json.dumps(value, ensure_ascii=False)
-    if pa.types.is_boolean(kind):
-        return lambda value: "true" if value else "false"
-    if pa.types.is_timestamp(kind):
-        return dt.datetime.isoformat
-    if pa.types.is_floating(kind):
-        return lambda value: str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return None
 
 
 def write_json(value: Any, path: Path) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from flows.errors import TargetError
+from flows.publish.csv_files import BATCH, cells_of
 from flows.publish.diff import read_table
-from flows.publish.files import CSV_BATCH, cells_of
 from flows.schema import TABLES
 
 GUARD = "'"
@@ -46,7 +46,7 @@ def _write(rows: pa.Table, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(rows.column_names)
-        for batch in rows.to_batches(max_chunksize=CSV_BATCH):
+        for batch in rows.to_batches(max_chunksize=BATCH):
             writer.writerows(zip(*map(_guarded, batch.columns), strict=True))
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.corpus import corpus_of_release
 from flows.publish.changes import read_changes
 from flows.publish.contents import write_contents
 from flows.publish.files import read_json
 from flows.publish.sums import copy_build
+from flows.released import corpus_of_release
 from flows.schema import TABLES
 from flows.validate.report import read_report
 

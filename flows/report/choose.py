@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from flows.corpus import Arrow, Corpus
 from flows.document import Row
@@ -21,21 +22,36 @@ def choose(tables: Arrow, failing: Collection[str]) -> list[Row]:
     flagged, and a sample by a hash of the id, so that a release shows the documents of the one before.
     """
     limits = load_list("report")
-    count, rows = 0, list[Row]()
-    sample, heavy = list[Row](), list[Row]()
-    for part in Corpus.of(tables).parts():
-        mine = _first_rows(part)
-        count += len(mine)
-        if count <= limits["pages_all_up_to"]:
-            rows += mine
-        sample = heapq.nsmallest(limits["sample"], [*sample, *mine], key=lambda row: _draw(row["document_id"]))
-        telling = [row for row in mine if _weight(row, failing)]
-        ranked = sorted([*heavy, *telling], key=lambda row: (-_weight(row, failing), _draw(row["document_id"])))
-        heavy = ranked[: limits["pages_at_most"]]
-    if count <= limits["pages_all_up_to"]:
-        return rows
+    corpus = Corpus.of(tables)
+    found: list[Candidates] = list(corpus.each(candidates, corpus.by_part(failing)))
+    if sum(part.documents for part in found) <= limits["pages_all_up_to"]:
+        return [row for part in found for row in part.all]
+    sample = heapq.nsmallest(limits["sample"], (row for part in found for row in part.sample), key=_drawn)
+    heavy = sorted((row for part in found for row in part.heavy), key=lambda row: _rank(row, failing))
     chosen = {row["document_id"]: row for row in [*sample, *heavy[: limits["pages_at_most"] - len(sample)]]}
     return sorted(chosen.values(), key=lambda row: (row["document_id"], row["path"]))
+
+
+class Candidates(NamedTuple):
+    """The rows of `documents` of one part that may be chosen."""
+
+    documents: int
+    all: list[Row]
+    """None of a part that is larger than what is shown whole."""
+    sample: list[Row]
+    heavy: list[Row]
+
+
+def candidates(part: Arrow, failing: Collection[str]) -> Candidates:
+    """Of one part: see `choose`."""
+    limits, rows = load_list("report"), _first_rows(part)
+    telling = sorted((row for row in rows if _weight(row, failing)), key=lambda row: _rank(row, failing))
+    return Candidates(
+        len(rows),
+        rows if len(rows) <= limits["pages_all_up_to"] else [],
+        heapq.nsmallest(limits["sample"], rows, key=_drawn),
+        telling[: limits["pages_at_most"]],
+    )
 
 
 def _first_rows(part: Arrow) -> list[Row]:
@@ -57,5 +73,9 @@ def _weight(row: Mapping[str, object], failing: Collection[str]) -> int:
     return 4 * (row["document_id"] in failing) + 2 * (row["status"] in ("quarantined", "rejected")) + telling
 
 
-def _draw(document_id: str) -> str:
-    return hashlib.sha256(document_id.encode()).hexdigest()
+def _rank(row: Row, failing: Collection[str]) -> tuple[int, str]:
+    return -_weight(row, failing), _drawn(row)
+
+
+def _drawn(row: Row) -> str:
+    return hashlib.sha256(row["document_id"].encode()).hexdigest()

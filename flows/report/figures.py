@@ -22,6 +22,10 @@ UNNAMED = "–"
 """Stands for a publisher that the page does not name."""
 
 
+def _counters() -> defaultdict[Any, Counter[Any]]:
+    return defaultdict(Counter)
+
+
 @dataclass(slots=True)
 class Figures:
     """Counts and sums over a corpus, added up part by part: what is held grows with the number of different values, not
@@ -31,7 +35,7 @@ class Figures:
     """By table."""
     chars: Counter[str] = field(default_factory=Counter)
     """Sums of the counts of characters in documents."""
-    values: defaultdict[tuple[str, str], Counter[str | None]] = field(default_factory=lambda: defaultdict(Counter))
+    values: defaultdict[tuple[str, str], Counter[str | None]] = field(default_factory=_counters)
     """Rows by value, for the columns of COUNTED, by (table, column)."""
     spans: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Removed spans by (kind, rule)."""
@@ -39,7 +43,7 @@ class Figures:
     """Removed characters by (kind, rule)."""
     dates: Counter[date | None] = field(default_factory=Counter)
     """Articles by date."""
-    filled: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    filled: defaultdict[str, Counter[str]] = field(default_factory=_counters)
     """By publisher: articles that hold a value, by column of FILLED, and all articles under ""."""
     flags: Counter[str] = field(default_factory=Counter)
     """Documents by the codes of their flags and those of their articles."""
@@ -101,12 +105,30 @@ class Figures:
         """Flag codes by the number of documents that bear one, on themselves or on an article."""
         return _ranked(list(self.flags.items()))
 
+    def __iadd__(self, other: Figures) -> Figures:
+        """Adds what was counted elsewhere."""
+        for name in ("rows", "chars", "spans", "sizes", "dates", "flags"):
+            getattr(self, name).update(getattr(other, name))
+        for column, rows in other.values.items():
+            self.values[column].update(rows)
+        for publisher, articles in other.filled.items():
+            self.filled[publisher].update(articles)
+        self.documents += other.documents
+        return self
+
 
 def figures_of(tables: Arrow) -> Figures:
     """The figures of tables or of a corpus."""
     found = Figures()
-    for part in Corpus.of(tables).parts():
-        found.add(part)
+    for part in Corpus.of(tables).each(figures_of_part):
+        found += part
+    return found
+
+
+def figures_of_part(part: Arrow) -> Figures:
+    """The figures of one part."""
+    found = Figures()
+    found.add(part)
     return found
 
 

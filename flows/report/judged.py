@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.corpus import Corpus
+from flows.corpus import Arrow, Corpus
 from flows.document import Row
 from flows.publish.diff import TableDiff
 from flows.report import words as say
@@ -82,14 +82,21 @@ class Waiting(NamedTuple):
 
 def waiting(corpus: Corpus) -> Waiting:
     """Those of a corpus, those in quarantine first, then by path."""
-    count, first, limit = 0, list[Row](), load_list("report")["rows_at_most"]
-    for part in corpus.parts():
-        documents = part["documents"]
-        kept = documents.filter(pc.is_in(documents["status"], value_set=pa.array(["quarantined", "rejected"])))
-        count += kept.num_rows
-        first += kept.sort_by([("status", "ascending"), ("path", "ascending")]).slice(0, limit).to_pylist()
-        first = sorted(first, key=lambda row: (row["status"], row["path"].encode()))[:limit]
-    return Waiting(count, first)
+    parts: list[Waiting] = list(corpus.each(waiting_in_part))
+    first = sorted((row for part in parts for row in part.first), key=_urgency)
+    return Waiting(sum(part.total for part in parts), first[: load_list("report")["rows_at_most"]])
+
+
+def waiting_in_part(part: Arrow) -> Waiting:
+    """Those of one part."""
+    documents = part["documents"]
+    kept = documents.filter(pc.is_in(documents["status"], value_set=pa.array(["quarantined", "rejected"])))
+    rows = kept.select(["document_id", "path", "status", "reason"]).to_pylist()
+    return Waiting(len(rows), sorted(rows, key=_urgency)[: load_list("report")["rows_at_most"]])
+
+
+def _urgency(row: Row) -> tuple[str, bytes]:
+    return row["status"], row["path"].encode()
 
 
 def kept_back(report: ValidationReport, waiting: Waiting) -> Iterator[Markup]:

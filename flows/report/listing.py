@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -32,13 +32,14 @@ def write_listing(folder: Path, tables: Arrow, pages: Collection[str]) -> None:
 
     A file of the list holds `documents_a_file` entries; 100,000 documents make 100 files of about 300 KB.
     """
-    corpus, size = Corpus.of(tables), load_list("report")["documents_a_file"]
+    size = load_list("report")["documents_a_file"]
+    corpus = Corpus.of(tables)
     found: dict[str, set[str]] = {name: set() for name, _, _ in FACETS}
     count = 0
-    for entry in _all_entries(corpus, pages):
+    for entry in chain.from_iterable(corpus.each(entries)):
         count += 1
         for name, values in found.items():
-            values.update(entry[name])
+            values.update(getattr(entry, name))
     vocabulary = {name: sorted(values) for name, values in found.items()}
     place = {name: {value: n for n, value in enumerate(values)} for name, values in vocabulary.items()}
     index: dict[str, Any] = {
@@ -48,15 +49,15 @@ def write_listing(folder: Path, tables: Arrow, pages: Collection[str]) -> None:
     }
     index["labels"] = {"kind": say.KINDS, "status": say.STATUSES}
     (folder / "list.js").write_text(data_script("index", index), encoding="ascii")
-    entries = _all_entries(corpus, pages)
+    listed: Iterator[Entry] = chain.from_iterable(corpus.each(entries))
     for number in range(1, index["files"] + 1):
         rows = [
             [
-                *(visible(entry[name]) for name in ("id", "path", "title", "date")),
-                int(entry["page"]),
-                *([place[name][value] for value in entry[name]] for name, _, _ in FACETS),
+                *map(visible, entry[:4]),
+                int(entry.id in pages),
+                *([place[name][value] for value in getattr(entry, name)] for name, _, _ in FACETS),
             ]
-            for entry in islice(entries, size)
+            for entry in islice(listed, size)
         ]
         (folder / f"list-{number}.js").write_text(data_script("documents", rows), encoding="ascii")
     scripts = ["documents/list.js"]
@@ -81,13 +82,22 @@ def _controls() -> Iterator[Markup]:
     yield element("button", words("更多", "More"), type="button", id="more", hidden=True)
 
 
-def _all_entries(corpus: Corpus, pages: Collection[str]) -> Iterator[dict[str, Any]]:
-    for part in corpus.parts():
-        yield from _entries(part, pages)
+class Entry(NamedTuple):
+    """One row of documents in the list: what is shown, and its values of each of FACETS."""
+
+    id: str
+    path: str
+    title: str
+    date: str
+    status: list[str]
+    publisher: list[str]
+    kind: list[str]
+    rule: list[str]
+    flag: list[str]
 
 
-def _entries(tables: Arrow, pages: Collection[str]) -> Iterator[dict[str, Any]]:
-    """One entry a document row, in the order of the table."""
+def entries(tables: Arrow) -> list[Entry]:
+    """The entries of one part, in the order of its table."""
     removals, articles = tables["removals"], tables["articles"]
     kinds, rules = _by_document(removals, "kind"), _by_document(removals, "rule")
     stories: dict[str, list[tuple[str | None, Any, list[str]]]] = defaultdict(list)
@@ -95,23 +105,18 @@ def _entries(tables: Arrow, pages: Collection[str]) -> Iterator[dict[str, Any]]:
     for owner, title, date, flags in zip(*columns, strict=True):
         stories[owner].append((title, date, flags))
     wanted = ("document_id", "path", "status", "publisher", "flags")
+    found = []
     for owner, path, status, publisher, flags in zip(
         *(tables["documents"][n].to_pylist() for n in wanted), strict=True
     ):
         mine = stories[owner] if status == "published" else []
         codes = {flag_code(flag) for flag in [*flags, *(f for _, _, own in mine for f in own)]}
-        yield {
-            "id": owner,
-            "path": path,
-            "title": " / ".join(title for title, _, _ in mine[:5] if title),
-            "date": next((str(date) for _, date, _ in mine if date), ""),
-            "page": owner in pages,
-            "status": [status],
-            "publisher": [publisher or UNNAMED],
-            "kind": sorted(kinds.get(owner, ())) if status != "duplicate" else [],
-            "rule": sorted(rules.get(owner, ())) if status != "duplicate" else [],
-            "flag": sorted(codes),
-        }
+        title = " / ".join(title for title, _, _ in mine[:5] if title)
+        date = next((str(date) for _, date, _ in mine if date), "")
+        removed = () if status == "duplicate" else (kinds.get(owner, ()), rules.get(owner, ()))
+        kind, rule = map(sorted, removed or ((), ()))
+        found.append(Entry(owner, path, title, date, [status], [publisher or UNNAMED], kind, rule, sorted(codes)))
+    return found
 
 
 def _by_document(table: pa.Table, column: str) -> dict[str, set[str]]:

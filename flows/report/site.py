@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.corpus import Arrow, Corpus, owners
+from flows.corpus import Arrow, Corpus, Source, owners
 from flows.document import Row, Tables
 from flows.publish.diff import TableDiff
 from flows.publish.files import write_json
@@ -57,9 +57,13 @@ def write_report(
     chosen = choose(corpus, failing)
     pages = folder / "documents"
     pages.mkdir()
-    for row, rows in _rows(chosen, corpus):
-        text = document_page(rows, original(raw, row))
-        (pages / f"{row['document_id']}.html").write_text(text, encoding="utf-8")
+    by_part = corpus.by_part(row["document_id"] for row in chosen)
+    rows = {row["document_id"]: row for row in chosen}
+    calls = (
+        (source, [rows[name] for name in mine], pages, raw)
+        for source, mine in zip(corpus.sources(), by_part, strict=True)
+    )
+    corpus.run(write_pages, (call for call in calls if call[1]))
     ids = {row["document_id"] for row in chosen}
     write_listing(pages, corpus, ids)
     links = [(row["document_id"], row["path"], row["status"]) for row in chosen]
@@ -76,18 +80,21 @@ def original(raw: Path | None, row: Row) -> str | None:
     return document.text if document.sha256 == row["sha256"] else None
 
 
-def _rows(chosen: list[Row], tables: Arrow) -> Iterator[tuple[Row, Tables]]:
-    """The rows of each chosen document, by table."""
-    wanted = {row["document_id"]: row for row in chosen}
-    for part in Corpus.of(tables).parts():
-        there = set(part["documents"]["document_id"].to_pylist())
-        mine = [row for name, row in wanted.items() if name in there]
-        for start in range(0, len(mine), AT_ONCE):
-            some = mine[start : start + AT_ONCE]
-            ids = [row["document_id"] for row in some]
-            by_table = {name: _by_document(table, ids) for name, table in part.items()}
-            for row in some:
-                yield row, _one(row, {name: found.get(row["document_id"], []) for name, found in by_table.items()})
+def write_pages(source: Source, chosen: Sequence[Row], folder: Path, raw: Path | None) -> None:
+    """The pages of the chosen documents of one part."""
+    for row, rows in rows_of(chosen, source()):
+        text = document_page(rows, original(raw, row))
+        (folder / f"{row['document_id']}.html").write_text(text, encoding="utf-8")
+
+
+def rows_of(chosen: Sequence[Row], part: Arrow) -> Iterator[tuple[Row, Tables]]:
+    """The rows of each of the chosen documents of a part, by table."""
+    for start in range(0, len(chosen), AT_ONCE):
+        some = chosen[start : start + AT_ONCE]
+        ids = [row["document_id"] for row in some]
+        by_table = {name: _by_document(table, ids) for name, table in part.items()}
+        for row in some:
+            yield row, _one(row, {name: found.get(row["document_id"], []) for name, found in by_table.items()})
 
 
 def _one(row: Row, tables: Tables) -> Tables:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,7 +23,10 @@ SHARDS = 16
 """A small corpus is cut into about this many shards, so that several workers have something to do."""
 
 LARGEST_SHARD = 1024
-"""Documents in a shard of a large corpus, on average: 5 to 30 seconds of work."""
+"""Documents in a shard of a large corpus, at most: 5 to 30 seconds of work."""
+
+BITS = 64
+"""Of a document id that are looked at when documents are cut into shards: all."""
 
 
 class Listed(NamedTuple):
@@ -94,23 +98,31 @@ def _told(document: Listed, original: str) -> Listed:
     return document if document.name == original else document._replace(copy_of=original)
 
 
-def cut(documents: Sequence[Listed]) -> list[list[Listed]]:
-    """The documents in shards, in order.
+def cut(documents: Sequence[Listed], largest: int) -> list[list[Listed]]:
+    """The documents, given in the order of their ids, in runs of at most `largest`, which is a power of two.
 
-    A shard ends where a document's own hash says so, so a document that comes or goes changes its own shard only,
-    and copies stay with their original.
+    What is too large is halved by the next bit of the ids, so a document that comes or goes changes its own run only,
+    or halves or joins it; a larger `largest` joins whole runs; and copies stay with their original.
     """
+    return list(_halves(documents, largest, BITS))
+
+
+def shard_size(documents: int) -> int:
+    """The `largest` for the shards of so many documents."""
     size = 1
-    while size < LARGEST_SHARD and size * SHARDS < len(documents):
+    while size < LARGEST_SHARD and size * SHARDS < documents:
         size *= 2
-    shards: list[list[Listed]] = []
-    ended = True
-    for document in documents:
-        if ended and document.copy_of is None:
-            shards.append([])
-        shards[-1].append(document)
-        ended = int(document.key[-8:], 16) % size == 0
-    return shards
+    return size
+
+
+def _halves(documents: Sequence[Listed], largest: int, bits: int) -> Iterator[list[Listed]]:
+    """The same for documents that differ in the last `bits` only."""
+    if len(documents) > largest and bits:
+        middle = bisect_left(documents, 1, key=lambda document: int(document.key[: BITS // 4], 16) >> (bits - 1) & 1)
+        yield from _halves(documents[:middle], largest, bits - 1)
+        yield from _halves(documents[middle:], largest, bits - 1)
+    elif documents:
+        yield list(documents)
 
 
 def fingerprint(documents: Sequence[Listed], decided: str = "") -> str:

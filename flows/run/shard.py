@@ -190,11 +190,11 @@ def read_shard_table(folder: Path, name: str) -> pa.Table:
 class ShardTexts:
     """The texts of articles by id, read from the folders of their shards; a few folders are kept open."""
 
-    def __init__(self, shards: Sequence[tuple[Path, int]]) -> None:
-        """`shards` in the order of their documents, with the number of these."""
+    def __init__(self, shards: Sequence[Path]) -> None:
+        """`shards` in the order of their documents."""
         self._folders: list[Path] = []
         self._first: list[str] = []
-        for folder, _ in shards:
+        for folder in shards:
             ids = read_shard_table(folder, "articles")["article_id"]
             if len(ids):
                 self._folders.append(folder)

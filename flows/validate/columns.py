@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.schema import Check, TableSchema
+from flows.schema import Check, TableSchema, schemas
 from flows.validate.contents import UNKNOWN, Contents, Passes, check, each, truth
 
 
@@ -114,6 +115,18 @@ def not_after_version(contents: Contents, table: TableSchema, check: Check) -> P
     """`column` (a date, a time, or a date, month or year as text) is at most `days` after the version's date."""
     last = contents.day + dt.timedelta(days=check.options.get("days", 1))
     return each(contents.values(table.name, check.options["column"]), lambda value: _day(value) <= last)
+
+
+def latest_day(part: Mapping[str, pa.Table]) -> dt.date:
+    """The first day on which no check of a part finds anything too far ahead: asked on that day or any later one, the
+    gates say the same."""
+    latest = dt.date.min
+    for table in schemas().values():
+        for one in (one for one in table.checks if one.kind == not_after_version.__name__):
+            values = map(_day, pc.unique(part[table.name][one.options["column"]].drop_null()).to_pylist())
+            ahead = max(values, default=dt.date.min) - dt.date.min - dt.timedelta(days=one.options.get("days", 1))
+            latest = max(latest, dt.date.min + max(ahead, dt.timedelta(0)))
+    return latest
 
 
 def _day(value: Any) -> dt.date:

@@ -27,10 +27,10 @@ UNKNOWN = -1
 class Across(NamedTuple):
     """What checks of one part must know of the articles in the others."""
 
-    originals: frozenset[str] = frozenset()
-    """Ids of articles that others name as their original."""
-    repeated: frozenset[str] = frozenset()
-    """Hashes of texts that more than one article has without naming an original."""
+    originals: tuple[str, ...] = ()
+    """Ids of articles, wherever they are, that articles of the part name as their original."""
+    repeated: tuple[str, ...] = ()
+    """Hashes of texts of the part that more than one article, wherever, has without naming an original."""
 
 
 NOTHING_ACROSS = Across()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from flows.corpus import Corpus, corpus_of_release
+from flows.corpus import Corpus
 from flows.decisions import Tombstone
-from flows.decisions.tombstones import named, without
+from flows.decisions.tombstones import standing
+from flows.released import beside
 from flows.report.figures import FILLED, Figures, figures_of
 from flows.schema import TABLES, Severity, load_list
 from flows.validate.gates import ask_rows
@@ -43,7 +45,8 @@ def ask_drift(
     if before is None:
         return [GateResult("compared", "drift", "info", True, 0, detail=NOTHING)], []
     bounds = load_list("drift") if bounds is None else bounds
-    old, new = figures_of(_left(before, tombstones)), figures_of(Corpus.of(tables))
+    corpus = Corpus.of(tables)
+    old, new = figures_of(_left(beside(before, corpus), tombstones)), figures_of(corpus)
     measures = [*_rows(old, new, bounds["rows"]), *_fill(old, new, bounds["fill"])]
     measures += [*_removed(old, new, bounds["removed"]), *_vocabulary(old, new, bounds["vocabulary"])]
     gates = [GateResult("compared", "drift", "info", True, len(measures), detail=before.name)]
@@ -75,12 +78,9 @@ def _named(gate: GateResult, bounds: Bounds) -> GateResult:
     return gate if gate.passed else dataclasses.replace(gate, detail=detail)
 
 
-def _left(before: Path, tombstones: Sequence[Tombstone]) -> Corpus:
+def _left(before: Corpus, tombstones: Sequence[Tombstone]) -> Corpus:
     """The release before, as far as it was not taken down since."""
-    release = corpus_of_release(before)
-    if not tombstones:
-        return release
-    return release.edit(lambda part, name: without(part[name], named(part["documents"], tombstones)))
+    return before.edit(functools.partial(standing, tuple(tombstones))) if tombstones else before
 
 
 def _measure(measure: str, subject: str, before: float, now: float, change: float | None, bounds: Bounds) -> Measure:

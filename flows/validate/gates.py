@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import functools
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from flows.corpus import Corpus, owners
 from flows.publish.stage import date_of
+from flows.report.figures import figures_of
 from flows.schema import TABLES, load, load_list, schemas
+from flows.validate.columns import latest_day
 from flows.validate.contents import Across, Contents
 from flows.validate.report import KEYS_SHOWN, GateResult, ValidationReport
 from flows.validate.suites import Suite, run_rows, run_suite, schema_rows, schema_suite, suite_of
@@ -43,54 +48,86 @@ def validate(
     taken = tuple(sorted((quarantined or {}).items()))
     gates = _ask_schema(corpus)
     if all(gate.passed for gate in gates):  # else there is no asking about columns
-        status: Counter[str] = Counter()
-        across, asked = _across(corpus), list[list[GateResult]]()
-        for part in corpus.parts():
-            contents = Contents(part, date_of(version), across)
-            status.update(part["documents"]["status"].to_pylist())
-            asked.append(
-                [gate for name in TABLES if name in only for gate in _engine().ask(suite_of(load(name)), contents)]
-            )
+        day, of = date_of(version), tuple(name for name in TABLES if name in only)
+        days = [day if latest > day else None for latest in corpus.each(latest_day)]
+        more = [(across, part_day, of) for across, part_day in zip(_across(corpus), days, strict=True)]
+        status = dict(figures_of(corpus).count("documents", "status"))
         gates += ask_rows(run_suite(limits), run_rows(status, documents_read, limits))
-        gates += [_together(results) for results in zip(*asked, strict=True)]
+        gates += [_together(results) for results in zip(*corpus.each(ask_part, more), strict=True)]
     gates = [_widespread(gate, limits["widespread_at_least"]) for gate in gates]
     return ValidationReport(version, documents_read, tuple(gates), taken)
 
 
+LATE_ENOUGH = dt.date(9000, 1, 1)
+
+
+def ask_part(part: Mapping[str, pa.Table], about: tuple[Across, dt.date | None, Sequence[str]]) -> list[GateResult]:
+    """The gates of one part. `about` is what must be known of the others, the date of the version, None where it is
+    late enough for all that the part holds, and the tables whose gates are asked."""
+    across, day, names = about
+    contents = Contents(part, day or LATE_ENOUGH, across)
+    return [gate for name in names for gate in _engine().ask(suite_of(load(name)), contents)]
+
+
 def _ask_schema(corpus: Corpus) -> list[GateResult]:
     """Of the first part whose columns are not as declared, else of the last."""
-    gates: list[GateResult] = []
-    for part in corpus.parts():
-        gates = ask_rows(schema_suite(), schema_rows(part)) if not gates or _differs(part) else gates
-        if not all(gate.passed for gate in gates):
+    rows: list[dict[str, str]] = []
+    for rows in corpus.each(schema_rows):
+        if any(row["found"] != row["declared"] for row in rows):
             break
-    return gates
+    return ask_rows(schema_suite(), rows)
 
 
-def _differs(part: Mapping[str, pa.Table]) -> bool:
-    """Whether the columns of a table are not as declared."""
-    return any(row["found"] != row["declared"] for row in schema_rows(part))
+class Referring(NamedTuple):
+    """What the articles of one part have to do with those of others."""
+
+    named: list[str]
+    """Articles that it names as originals."""
+    hashes: NDArray[np.uint64]
+    """The first half of the text hash of each article that names none."""
 
 
-def _across(corpus: Corpus) -> Across:
-    """Of each article the first half of its text hash is held for the time of one pass: 8 bytes."""
-    named: set[str] = set()
-    firsts = []
-    for part in corpus.parts():
-        articles = part["articles"]
-        named.update(articles["duplicate_of"].drop_null().to_pylist())
-        unmarked = articles["text_sha256"].filter(pc.is_null(articles["duplicate_of"]))
-        firsts.append(np.array([hash(digest) for digest in unmarked.to_pylist()], np.int64))
-    hashes, count = np.unique(np.concatenate([np.array([], np.int64), *firsts]), return_counts=True)
-    again = frozenset(hashes[count > 1].tolist())
-    originals, repeated = set[str](), Counter[str]()
-    for part in corpus.parts() if named or again else ():
-        articles = part["articles"]
-        there = pc.is_in(articles["article_id"], value_set=pa.array(sorted(named), pa.string()))
-        originals.update(articles["article_id"].filter(there).to_pylist())
-        unmarked = articles["text_sha256"].filter(pc.is_null(articles["duplicate_of"])).to_pylist()
-        repeated.update(digest for digest in unmarked if hash(digest) in again)
-    return Across(frozenset(originals), frozenset(digest for digest, n in repeated.items() if n > 1))
+def referring(part: Mapping[str, pa.Table]) -> Referring:
+    """See Referring."""
+    articles = part["articles"]
+    unmarked = articles["text_sha256"].filter(pc.is_null(articles["duplicate_of"])).to_pylist()
+    named = sorted(set(articles["duplicate_of"].drop_null().to_pylist()))
+    return Referring(named, np.array([_half(digest) for digest in unmarked], np.uint64))
+
+
+def _half(digest: str) -> int:
+    return int(digest[:16], 16)
+
+
+def there(part: Mapping[str, pa.Table], named: Sequence[str]) -> list[str]:
+    """Those of the named articles that the part holds."""
+    ids = part["articles"]["article_id"]
+    return sorted(ids.filter(pc.is_in(ids, value_set=pa.array(named, pa.string()))).to_pylist())
+
+
+def hashes_of(part: Mapping[str, pa.Table], halves: Sequence[int]) -> list[str]:
+    """The text hashes of articles that name no original, of those that begin so."""
+    articles, wanted = part["articles"], frozenset(halves)
+    unmarked = articles["text_sha256"].filter(pc.is_null(articles["duplicate_of"])).to_pylist()
+    return [digest for digest in unmarked if _half(digest) in wanted] if wanted else []
+
+
+def _across(corpus: Corpus) -> Iterator[Across]:
+    """For each part; of each article 8 bytes are held."""
+    parts: list[Referring] = list(corpus.each(referring))
+    named = corpus.by_part({name for part in parts for name in part.named})
+    originals = {name for found in corpus.each(there, named) for name in found}
+    hashes, count = np.unique(
+        np.concatenate([np.array([], np.uint64), *(part.hashes for part in parts)]), return_counts=True
+    )
+    again = hashes[count > 1]
+    mine = [sorted(set(part.hashes[np.isin(part.hashes, again)].tolist())) for part in parts]
+    found: list[list[str]] = list(corpus.each(hashes_of, mine))
+    repeated = {digest for digest, times in Counter(chain.from_iterable(found)).items() if times > 1}
+    for part, digests in zip(parts, found, strict=True):
+        yield Across(
+            tuple(name for name in part.named if name in originals), tuple(sorted(repeated.intersection(digests)))
+        )
 
 
 def _together(results: Sequence[GateResult]) -> GateResult:
@@ -117,23 +154,26 @@ def quarantine(tables: Mapping[str, pa.Table], reasons: Mapping[str, str]) -> tu
     Such a document keeps its row in documents, with status quarantined, the reason, and no article; copies of it
     share its fate. `reasons` is document_id to reason, as `ValidationReport.reasons` gives it.
     """
-    corpus, ids = Corpus.of(tables), pa.array(sorted(reasons), pa.string())
-
-    def out(part: Mapping[str, pa.Table], name: str) -> pa.ChunkedArray:
-        return pc.fill_null(pc.is_in(owners(part[name]), value_set=ids), False)
-
-    def keep(part: Mapping[str, pa.Table], name: str) -> pa.Table:
-        table = part[name]
-        if name == "documents":
-            return _marked(table, reasons)
-        table = table.filter(pc.invert(out(part, name)))
-        return _without_lost_originals(table, reasons) if name == "articles" else table
-
+    corpus, ids = Corpus.of(tables), tuple(sorted(reasons))
     taken: dict[str, list[pa.Table]] = {name: [] for name in tables}
     for part in corpus.parts():
         for name in taken:
-            taken[name].append(part[name].filter(out(part, name)))
-    return corpus.edit(keep), {name: pa.concat_tables(found) for name, found in taken.items()}
+            taken[name].append(part[name].filter(_is_of(part[name], ids)))
+    kept = corpus.edit(functools.partial(_keep, dict(reasons)))
+    return kept, {name: pa.concat_tables(found) for name, found in taken.items()}
+
+
+def _keep(reasons: Mapping[str, str], part: Mapping[str, pa.Table], name: str) -> pa.Table:
+    table = part[name]
+    if name == "documents":
+        return _marked(table, reasons)
+    table = table.filter(pc.invert(_is_of(table, tuple(reasons))))
+    return _without_lost_originals(table, reasons) if name == "articles" else table
+
+
+def _is_of(table: pa.Table, ids: Sequence[str]) -> pa.ChunkedArray:
+    """For each row whether it belongs to one of the documents."""
+    return pc.fill_null(pc.is_in(owners(table), value_set=pa.array(ids, pa.string())), False)
 
 
 def _marked(documents: pa.Table, reasons: Mapping[str, str]) -> pa.Table:

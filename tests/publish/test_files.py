@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from synthetic import tables_of
 
-from flows.publish.files import write_csv, write_parquet
+from flows.publish.csv_files import cells_of, write_csv
+from flows.publish.files import write_parquet
 from flows.publish.rows import to_arrow
 from flows.schema import TABLES, load
 
@@ -49,6 +50,18 @@ def test_csv_comes_back_equal_whatever_the_text(tmp_path_factory, rows: list[tup
     with path.open(encoding="utf-8", newline="") as lines:
         back = [(row["name"], json.loads(row["titles"])) for row in csv.DictReader(lines)]
     assert back == rows
+
+
+@given(st.lists(st.tuples(TEXT, st.lists(TEXT)), min_size=1, max_size=5))
+def test_csv_is_what_python_writes(tmp_path_factory, rows: list[tuple[str, list[str]]]) -> None:  # type: ignore[no-untyped-def]
+    folder = tmp_path_factory.mktemp("csv")
+    for table in (to_arrow("people", [{"name": n, "titles": t} for n, t in rows]), *tables_of(2).values()):
+        write_csv(table, folder / "ours.csv")
+        with (folder / "python.csv").open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow(table.column_names)
+            writer.writerows(zip(*map(cells_of, table.columns), strict=True))
+        assert (folder / "ours.csv").read_bytes() == (folder / "python.csv").read_bytes()
 
 
 def test_csv_writes_values_plainly(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from flows.report.choose import choose
 from flows.report.junit import as_junit
 from flows.report.markup import data_script, element, html
 from flows.report.passages import bounded, clean_side, raw_side
-from flows.report.site import _rows
+from flows.report.site import rows_of
 from flows.schema import load_list
 from flows.validate import GateResult, ValidationReport
 
@@ -29,7 +29,7 @@ VERDICT = ValidationReport("v2026.11.22", 6, ())
 
 
 def test_the_raw_side_is_the_raw_page_character_for_character(raw: Path, tables: dict[str, pa.Table]) -> None:
-    for row, rows in _rows(choose(tables, ()), tables):
+    for row, rows in rows_of(choose(tables, ()), tables):
         text = read(raw / row["path"], raw).text
         passages = list(raw_side(rows["articles"], rows["lineage"], rows["removals"], (), text))
         assert "".join(passage.text or "" for passage in passages) == text

@@ -59,7 +59,7 @@ def folder(tmp_path: Path, **files: bytes) -> Path:
 
 def cleaned(raw: Path, results: Path) -> dict[str, Row]:
     rows = {}
-    for part in cut(list_documents(raw)):
+    for part in cut(list_documents(raw), 2):
         shard = plan_shard(raw, part, results)
         clean_shard(shard)
         rows |= {row["path"]: row for row in read_shard(Path(shard.folder))["documents"].to_pylist()}
@@ -98,13 +98,13 @@ def test_a_plan_is_the_same_each_time_and_knows_what_is_known_of_a_record(tmp_pa
     raw = folder(tmp_path, **CONTAINERS)
     listed = list_documents(raw)
     assert listed == list_documents(raw)
-    plans = [plan_shard(raw, part, tmp_path).folder for part in cut(listed)]
-    assert plans == [plan_shard(raw, part, tmp_path).folder for part in cut(list_documents(raw))]
+    plans = [plan_shard(raw, part, tmp_path).folder for part in cut(listed, 2)]
+    assert plans == [plan_shard(raw, part, tmp_path).folder for part in cut(list_documents(raw), 2)]
     (raw / "a.jsonl").write_bytes(json_lines().replace(b"example.org/1", b"example.org/x"))
     changed = list_documents(raw)
     assert [one.key for one in changed] == [one.key for one in listed]
     assert fingerprint(changed) != fingerprint(listed)
-    assert sum(plan_shard(raw, part, tmp_path).folder not in plans for part in cut(changed)) == 1
+    assert sum(plan_shard(raw, part, tmp_path).folder not in plans for part in cut(changed, 2)) == 1
 
 
 @pytest.mark.usefixtures("here")

@@ -82,25 +82,34 @@ def test_a_folder_without_documents_is_refused_with_its_name(tmp_path: Path, kin
 hashes = st.integers(0, 2**256 - 1).map(lambda number: f"{number:064x}")
 
 
-@given(st.lists(hashes, unique=True, max_size=300))
-def test_shards_hold_every_document_once_in_order(keys: list[str]) -> None:
+sizes = st.integers(0, 6).map(lambda power: 2**power)
+
+
+@given(st.lists(hashes, unique_by=lambda key: key[:16], max_size=300), sizes)
+def test_shards_hold_every_document_once_in_order(keys: list[str], largest: int) -> None:
     documents = [Listed(key[:8], key) for key in sorted(keys)]
-    assert [document for shard in cut(documents) for document in shard] == documents
-    assert all(cut(documents))
+    shards = cut(documents, largest)
+    assert [document for shard in shards for document in shard] == documents
+    assert all(0 < len(shard) <= largest for shard in shards)
 
 
-@given(st.lists(hashes, unique=True, min_size=64, max_size=64), hashes)
-def test_one_more_document_changes_its_own_shard_only(keys: list[str], another: str) -> None:
-    # 64 to 127 documents are cut alike; the new one may split the shard that it falls into
-    before = {tuple(shard) for shard in cut([Listed(key, key) for key in sorted(keys[:-1])])}
-    after = {tuple(shard) for shard in cut([Listed(key, key) for key in sorted({*keys[:-1], another})])}
+@given(st.lists(hashes, unique=True, min_size=1, max_size=100), hashes, sizes)
+def test_one_more_document_changes_its_own_shard_only(keys: list[str], another: str, largest: int) -> None:
+    before = {tuple(shard) for shard in cut([Listed(key, key) for key in sorted({*keys} - {another})], largest)}
+    after = {tuple(shard) for shard in cut([Listed(key, key) for key in sorted({*keys, another})], largest)}
     assert len(before - after) <= 1
 
 
+@given(st.lists(hashes, unique=True, max_size=300), sizes, sizes)
+def test_parts_are_made_of_whole_shards(keys: list[str], one: int, other: int) -> None:
+    documents = [Listed(key[:8], key) for key in sorted(keys)]
+    parts = [cut(part, min(one, other)) for part in cut(documents, max(one, other))]
+    assert [shard for part in parts for shard in part] == cut(documents, min(one, other))
+
+
 def test_copies_stay_in_the_shard_of_their_original() -> None:
-    key = "0" * 64  # ends a shard
-    documents = [Listed("a", key), Listed("b", key, "a"), Listed("c", "1" * 64)]
-    assert [len(shard) for shard in cut(documents)] == [2, 1]
+    documents = [Listed("a", "0" * 64), Listed("b", "0" * 64, "a"), Listed("c", "1" * 64)]
+    assert [len(shard) for shard in cut(documents, 1)] == [2, 1]
 
 
 def test_the_fingerprint_knows_names_and_bytes() -> None:
