@@ -26,7 +26,7 @@ def corpus_of_release(release: Path, cuts: Sequence[str] | None = None) -> Corpu
         ReleaseError: a table is not there or cannot be read; some only when their part is asked for.
     """
     if cuts is None:
-        ids = read_columns(release, "documents", ["document_id"])["document_id"].to_pylist()
+        ids = read_table(release, "documents", ["document_id"])["document_id"].to_pylist()
         cuts = sorted({ids[n] for n in range(PART_DOCUMENTS, len(ids), PART_DOCUMENTS)})
     bounds = [LOWEST, *cuts, HIGHEST]
     return Corpus([OfRelease(release, low, high) for low, high in pairwise(bounds)])
@@ -61,7 +61,7 @@ def read_range(release: Path, name: str, low: str, high: str) -> pa.Table:
     """The rows of a table whose documents' ids lie in [low, high); of the file only the row groups with such rows."""
     key = load(name).primary_key[0]
     if (low, high) == (LOWEST, HIGHEST):
-        return read_columns(release, name, None)
+        return read_table(release, name)
     path = release / "data" / f"{name}.parquet"
     with pq.ParquetFile(path, page_checksum_verification=True) as file:
         place = file.schema_arrow.get_field_index(key)
@@ -79,8 +79,8 @@ def _overlaps(group: pq.RowGroupMetaData, place: int, low: str, high: str) -> bo
     return bool(statistics.max >= low and statistics.min < high)
 
 
-def read_columns(release: Path, name: str, columns: Sequence[str] | None) -> pa.Table:
-    """Columns of a table of a release, all if None.
+def read_table(release: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """A table of a release, or some columns of it.
 
     Raises:
         ReleaseError: it is not there or cannot be read.

@@ -10,12 +10,13 @@ from typing import Any, Literal, NamedTuple
 
 from flows.errors import ReleaseError
 from flows.publish.changes import changes_between, changes_since
-from flows.publish.diff import as_json, as_markdown, read_table
+from flows.publish.diff import as_json, as_markdown
 from flows.publish.inspect import Inspected, inspect
 from flows.publish.stage import order_of
 from flows.publish.store import MovedError, Store, Stored, StoreError, open_store
 from flows.publish.sums import NAME, read_sums
 from flows.publish.tiers import write_open_tier
+from flows.released import corpus_of_release
 from flows.schema import TABLES
 
 Channel = Literal["nightly", "stable"]
@@ -156,7 +157,7 @@ def _write_changes(store: Store, source: Inspected, old: dict[str, Any] | None, 
             store.fetch(f"{since}/{name}", before / name)
         found = changes_between(before, source.path)
     else:
-        found = changes_since(None, {table: read_table(source.path, table) for table in TABLES})
+        found = changes_since(None, corpus_of_release(source.path))
     name = f"channels/stable/{since or 'first'}..{source.version}"
     written = {
         ".json": _json(as_json(found.tables, since, source.version, found.schema)),

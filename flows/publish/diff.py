@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from flows.corpus import Arrow, Corpus, Source
 from flows.errors import ReleaseError
 from flows.publish.compatibility import SchemaChange, compatibility
-from flows.released import beside, corpus_of_release, read_columns
+from flows.released import beside, corpus_of_release
 from flows.schema import TABLES, load
 
 EXAMPLES = 10
@@ -155,15 +155,6 @@ def diff_tables(name: str, before: pa.Table, after: pa.Table) -> TableDiff:
         columns_removed=tuple(column for column in old_types if column not in new_types),
         columns_retyped=tuple(column for column in shared if old_types[column] != new_types[column]),
     )
-
-
-def read_table(release: Path, name: str) -> pa.Table:
-    """One table of a release.
-
-    Raises:
-        ReleaseError: it is not there or cannot be read.
-    """
-    return read_columns(release, name, None)
 
 
 def unmatched(before: pa.Table, after: pa.Table) -> tuple[pa.Table, pa.Table]:

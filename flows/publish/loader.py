@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from flows.errors import ReleaseError
-from flows.publish.diff import read_table
 from flows.publish.files import read_json
 from flows.publish.inspect import inspect
 from flows.publish.stage import VERSION
+from flows.released import read_table
 from flows.schema import TABLES
 from flows.state import PROJECT
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -16,14 +17,13 @@ from flows.document import Row, Tables
 from flows.errors import ReleaseError, TargetError
 from flows.publish.changes import read_changes
 from flows.publish.contents import write_contents
-from flows.publish.diff import read_table
 from flows.publish.files import move, read_json, sync
 from flows.publish.inspect import inspect
 from flows.publish.stage import discard
 from flows.publish.sums import copy_build
+from flows.released import corpus_of_release, read_table
 from flows.run.documents import read_listed
 from flows.run.listing import Listed, list_documents
-from flows.schema import TABLES
 from flows.validate.report import read_report
 
 
@@ -54,12 +54,12 @@ def rebuild(release: Path, raw: Path, target: Path) -> Rebuilt:
     final = target / source.version
     if final.exists():
         raise TargetError("version_exists", "it is there already.", "Name another folder with --to.", final)
-    tables = {name: read_table(release, name) for name in TABLES}
-    withheld = tables["articles"].filter(pc.is_null(tables["articles"]["text"]))
+    articles = read_table(release, "articles", ["article_id", "document_id", "text", "text_sha256"])
+    withheld = articles.filter(pc.is_null(articles["text"]))
     cleaned = _clean(raw, set(withheld["document_id"].to_pylist()))
     proved, missing, differing = _judge(withheld.to_pylist(), cleaned)
     whole = {name: made for name, made in cleaned.items() if not any(a.startswith(name) for a in differing)}
-    tables = _restore(tables, whole)
+    tables = corpus_of_release(release).edit(functools.partial(_restore, Texts.of(whole)))
     tier = "rebuilt" if missing or differing else "full"
     staging = target / f".rebuilding-{source.version}"
     staging.mkdir(parents=True)
@@ -106,21 +106,38 @@ def _judge(withheld: Iterable[Row], cleaned: Mapping[str, Tables]) -> tuple[list
     return proved, missing, differing
 
 
-def _restore(tables: Mapping[str, pa.Table], cleaned: Mapping[str, Tables]) -> dict[str, pa.Table]:
-    """The tables with texts, removals and quotes of the cleaned documents put back."""
-    made = list(cleaned.values())
-    texts = {row["article_id"]: row["text"] for tables in made for row in tables["articles"]}
-    removed = {(row["document_id"], row["raw_start"]): row["text"] for tables in made for row in tables["removals"]}
-    found = dict(tables)
-    ids = found["articles"]["article_id"].to_pylist()
-    old = found["articles"]["text"].to_pylist()
-    found["articles"] = _put(found["articles"], "text", [texts.get(i, text) for i, text in zip(ids, old, strict=True)])
-    keys = zip(*(found["removals"][name].to_pylist() for name in ("document_id", "raw_start", "text")), strict=True)
-    found["removals"] = _put(found["removals"], "text", [removed.get((d, start), text) for d, start, text in keys])
-    facts = found["statistics"].select(["article_id", "start", "end", "quote"]).to_pylist()
-    quotes = [texts[f["article_id"]][f["start"] : f["end"]] if f["article_id"] in texts else f["quote"] for f in facts]
-    found["statistics"] = _put(found["statistics"], "quote", quotes)
-    return found
+class Texts(NamedTuple):
+    """What the open tier withholds, as the raw pages give it."""
+
+    articles: dict[str, str]
+    """Text by article id."""
+    removals: dict[tuple[str, int], str | None]
+    """Removed text by document id and raw_start."""
+
+    @classmethod
+    def of(cls, cleaned: Mapping[str, Tables]) -> Texts:
+        """The texts of cleaned documents."""
+        made = list(cleaned.values())
+        return cls(
+            {row["article_id"]: row["text"] for tables in made for row in tables["articles"]},
+            {(row["document_id"], row["raw_start"]): row["text"] for tables in made for row in tables["removals"]},
+        )
+
+
+def _restore(texts: Texts, part: Mapping[str, pa.Table], name: str) -> pa.Table:
+    """One table of a part with texts, removals and quotes put back (an edit of a corpus)."""
+    table = part[name]
+    if name == "articles":
+        pairs = zip(table["article_id"].to_pylist(), table["text"].to_pylist(), strict=True)
+        return _put(table, "text", [texts.articles.get(article, text) for article, text in pairs])
+    if name == "removals":
+        rows = zip(*(table[column].to_pylist() for column in ("document_id", "raw_start", "text")), strict=True)
+        return _put(table, "text", [texts.removals.get((document, start), text) for document, start, text in rows])
+    if name == "statistics":
+        facts = zip(*(table[column].to_pylist() for column in ("article_id", "start", "end", "quote")), strict=True)
+        whole = ((texts.articles.get(article), start, end, quote) for article, start, end, quote in facts)
+        return _put(table, "quote", [quote if text is None else text[start:end] for text, start, end, quote in whole])
+    return table
 
 
 def _put(table: pa.Table, column: str, values: list[str | None]) -> pa.Table:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from flows.errors import TargetError
 from flows.publish.csv_files import BATCH, cells_of
-from flows.publish.diff import read_table
+from flows.released import read_table
 from flows.schema import TABLES
 
 GUARD = "'"

@@ -53,7 +53,7 @@ def validate(
         more = [(across, part_day, of) for across, part_day in zip(_across(corpus), days, strict=True)]
         status = dict(figures_of(corpus).count("documents", "status"))
         gates += ask_rows(run_suite(limits), run_rows(status, documents_read, limits))
-        gates += [_together(results) for results in zip(*corpus.each(ask_part, more), strict=True)]
+        gates += [together(results) for results in zip(*corpus.each(ask_part, more), strict=True)]
     gates = [_widespread(gate, limits["widespread_at_least"]) for gate in gates]
     return ValidationReport(version, documents_read, tuple(gates), taken)
 
@@ -130,7 +130,7 @@ def _across(corpus: Corpus) -> Iterator[Across]:
         )
 
 
-def _together(results: Sequence[GateResult]) -> GateResult:
+def together(results: Sequence[GateResult]) -> GateResult:
     """One gate asked of every part, as if it had been asked of the whole."""
     failed = [result for result in results if not result.passed]
     whole = dataclasses.replace(failed[0] if failed else results[0], rows=sum(result.rows for result in results))

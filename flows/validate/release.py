@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Collection
 from pathlib import Path
 
-import pyarrow as pa
-
+from flows.corpus import Corpus
 from flows.decisions import Acceptance
 from flows.errors import ReleaseError
-from flows.publish.diff import read_table
 from flows.publish.files import read_json
 from flows.publish.stage import VERSION
 from flows.publish.sums import NAME, damaged_files, read_sums
+from flows.released import corpus_of_release, read_table
+from flows.report.figures import figures_of
 from flows.schema import TABLES
 from flows.validate.exceptions import excuse
 from flows.validate.gates import ask_rows, validate
@@ -47,16 +48,16 @@ def validate_release(release: Path) -> ValidationReport:
         for name in names
     ]
     files = ask_rows(_file_suite(), rows)
-    tables, unreadable = _tables(release)
-    if unreadable:
+    if unreadable := _unreadable(release, wrong):
         gate = GateResult("readable", "files", "critical", False, len(TABLES), len(unreadable), tuple(unreadable))
         return ValidationReport(version, 0, (*files, dataclasses.replace(gate, unplaced=len(unreadable))))
-    read, quarantined = _run(release, tables)
-    report = validate(tables, version, read, quarantined)
+    corpus = corpus_of_release(release)
+    read, quarantined = _run(release, corpus)
+    report = validate(corpus, version, read, quarantined)
     gates = tuple(excuse(report.gates, _accepted(release), None))
     if (tier := read_json(release, "datapackage.json").get("tier", "full")) != "full":
         gates = tuple(gate for gate in gates if gate.name not in NEED_TEXT)
-        gates += tuple(withheld_gates(tables)) if tier == "open" else ()
+        gates += tuple(withheld_gates(corpus)) if tier == "open" else ()
     return dataclasses.replace(report, gates=(*files, *gates))
 
 
@@ -81,14 +82,15 @@ def _version(release: Path) -> str:
     return version
 
 
-def _tables(release: Path) -> tuple[dict[str, pa.Table], list[dict[str, str]]]:
-    tables, unreadable = {}, []
-    for name in TABLES:
+def _unreadable(release: Path, wrong: Collection[str]) -> list[dict[str, str]]:
+    """The tables that cannot be read, among the files that are not as they were written."""
+    unreadable = []
+    for name in (name for name in TABLES if f"data/{name}.parquet" in wrong):
         try:
-            tables[name] = read_table(release, name)
+            read_table(release, name)
         except ReleaseError as error:
             unreadable.append({"file": f"data/{name}.parquet", "found": error.problem})
-    return tables, unreadable
+    return unreadable
 
 
 def _accepted(release: Path) -> list[Acceptance]:
@@ -101,10 +103,10 @@ def _accepted(release: Path) -> list[Acceptance]:
         return []
 
 
-def _run(release: Path, tables: dict[str, pa.Table]) -> tuple[int, dict[str, str]]:
+def _run(release: Path, corpus: Corpus) -> tuple[int, dict[str, str]]:
     """How many documents were read and which were taken out, as the report says; else as the table does."""
     try:
         found = json.loads((release / "report" / "validation.json").read_text(encoding="utf-8"))
         return int(found["documents_read"]), {row["document_id"]: row["reason"] for row in found["quarantined"]}
     except (OSError, ValueError, KeyError, TypeError):
-        return int(tables["documents"].num_rows), {}
+        return figures_of(corpus).rows["documents"], {}

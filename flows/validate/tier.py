@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from flows.validate.gates import ask_rows
+from flows.corpus import Corpus
+from flows.validate.gates import ask_rows, together
 from flows.validate.report import GateResult
 from flows.validate.suites import Gate, Suite
 
@@ -14,8 +15,17 @@ NEED_TEXT = frozenset({"articles.text_present", "articles.date_stated", "removal
 """Gates that a withheld text fails. All others hold without it: offsets against char_count, facts without evidence."""
 
 
-def withheld_gates(tables: Mapping[str, pa.Table]) -> list[GateResult]:
+def withheld_gates(corpus: Corpus) -> list[GateResult]:
     """One gate over the published documents: text withheld where rights are reserved, whole where they are not."""
+    pair = {"column_A": "found", "column_B": "declared", "ignore_row_if": "neither"}
+    gate = Gate("withheld", "critical", "ExpectColumnPairValuesToBeEqual", pair)
+    suite = Suite("tier", ("document_id",), ("document_id", "found", "declared"), (gate,))
+    asked = (ask_rows(suite, rows) for rows in corpus.each(withheld_rows))
+    return [together(results) for results in zip(*asked, strict=True)]
+
+
+def withheld_rows(tables: Mapping[str, pa.Table]) -> list[dict[str, str]]:
+    """The frame of that gate for one part: what was found of each published document, and what its rights ask for."""
     found: dict[str, set[str]] = {}
     for name, told_by_null in (("articles", True), ("removals", False)):
         for row in tables[name].select(["document_id", "text"]).to_pylist():
@@ -28,6 +38,4 @@ def withheld_gates(tables: Mapping[str, pa.Table]) -> list[GateResult]:
             declared = "withheld" if row["rights"] == "reserved" else "whole"
             words = " and ".join(sorted(found[row["document_id"]]))
             rows.append({"document_id": row["document_id"], "found": words, "declared": declared})
-    pair = {"column_A": "found", "column_B": "declared", "ignore_row_if": "neither"}
-    gate = Gate("withheld", "critical", "ExpectColumnPairValuesToBeEqual", pair)
-    return ask_rows(Suite("tier", ("document_id",), ("document_id", "found", "declared"), (gate,)), rows)
+    return rows

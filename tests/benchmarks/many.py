@@ -178,13 +178,14 @@ def last_steps(scratch: Path) -> dict[str, float]:
 
 def run(raw: Path, scratch: Path, workers: int) -> None:
     """Cold, nothing new, one new document."""
+    new = raw / "new.txt"
+    new.unlink(missing_ok=True)
     count = sum(1 for path in raw.rglob("*.txt"))
     print(f"{count:,} documents, {workers} workers", flush=True)
     shutil.rmtree(scratch / "state" / "shards", ignore_errors=True)
     shutil.rmtree(scratch / "releases", ignore_errors=True)
     measure("cold", raw, scratch, workers, count)
     measure("nothing new", raw, scratch, workers, count)
-    new = raw / "new.txt"
     new.write_text(make_document(10**9), encoding="utf-8")
     try:
         measure("one new document", raw, scratch, workers, count + 1)
