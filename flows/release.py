@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain
@@ -39,7 +38,7 @@ from flows.publish import next_version
 from flows.publish.release import check, keep_quarantined, refuse, row_counts, write_staging
 from flows.publish.stage import commit, latest, write_build
 from flows.report.figures import figures_of
-from flows.run.cache import shards_folder, why_new
+from flows.run.cache import shards_folder, use, why_new
 from flows.run.cluster import DaskPool, open_pool
 from flows.run.isolation import clean_isolated
 from flows.run.listing import Listed, cut, fingerprint, shard_size
@@ -179,11 +178,15 @@ def clean_all(
         progress.step(f"all documents are cleaned anew: {', '.join(changed[:3])} changed")
     results = shards_folder()
     shards = [plan_shard(raw, part, results, corrections) for part in parts]
+    there = [shard for shard in shards if Path(shard.folder).is_dir()]
     new = [shard for shard in shards if not Path(shard.folder).is_dir()]
     documents = sum(len(shard.documents) for shard in new)
     progress.step(f"{len(new):,} of {len(shards):,} shards to clean, {documents:,} documents")
+    for shard in there:
+        use(Path(shard.folder))
+        log.shard(Path(shard.folder), reused=True)
     # opaque keeps Prefect from walking through every document of a shard in search of futures
-    running = [clean_shard.submit(pool, cast(Shard, opaque(shard)), log) for shard in shards]
+    running = [clean_shard.submit(pool, cast(Shard, opaque(shard)), log) for shard in new]
     shown: Any = create_progress_artifact(0.0, key="shards", description="Shards cleaned")
     said = time.monotonic()
     for done, future in enumerate(as_completed(running), 1):
@@ -192,21 +195,15 @@ def clean_all(
         if done == len(running) or time.monotonic() - said >= EVERY:
             said = time.monotonic()
             update_progress_artifact(shown, 100 * done / len(running), description=f"{done:,} of {len(running):,}")
-    return [future.result() for future in running]
+    return [Path(shard.folder) for shard in shards]
 
 
 @retried_step
-def clean_shard(pool: Pool, shard: Shard, log: RunLog) -> Path:
+def clean_shard(pool: Pool, shard: Shard, log: RunLog) -> None:
     """One shard on the pool; documents that lose their worker are quarantined."""
-    reused, started = Path(shard.folder).is_dir(), time.monotonic()
-    folder = clean_isolated(pool, shard)
-    documents = read_shard_table(folder, "documents").select(["document_id", "path", "status", "reason"]).to_pylist()
-    count = Counter(row["status"] for row in documents)
-    log.write("shard", shard=folder.name, reused=reused, seconds=round(time.monotonic() - started, 3), **count)
-    for row in documents:
-        if row["status"] not in ("published", "duplicate"):
-            log.write("document", document=row.pop("document_id"), **row)
-    return folder
+    started = time.monotonic()
+    clean_isolated(pool, shard)
+    log.shard(Path(shard.folder), reused=False, seconds=round(time.monotonic() - started, 3))
 
 
 @step

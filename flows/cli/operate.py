@@ -44,7 +44,7 @@ def add_operator_commands(command: Command, takes_run: Callable[[argparse.Argume
 
     cache = command(
         "cache",
-        "shows the finished shards that the next run can use, or removes those that no run used for some days",
+        "shows what the next run can use of earlier ones, or removes what no run used for some days",
         "shegong cache\nshegong cache --prune 30",
     )
     cache.add_argument("--prune", type=float, metavar="DAYS", help="remove what was not used for so many days; 0: all")
@@ -105,15 +105,16 @@ def _status(options: argparse.Namespace) -> int:
 def _cache(options: argparse.Namespace) -> int:
     import time
 
-    from flows.run.cache import DAY, cached, prune
+    from flows.run.cache import DAY, KINDS, cached, prune
 
     if options.prune is not None:
         gone = prune(options.prune)
-        print(f"{len(gone):,} shards removed, {sum(shard.size for shard in gone) / 1e6:,.1f} MB")
+        print(f"{len(gone):,} results removed, {sum(one.size for one in gone) / 1e6:,.1f} MB")
     there = list(cached())
-    for current, what in ((True, "of this code"), (False, "of other code")):
-        mine = [shard for shard in there if shard.current == current]
-        size = sum(shard.size for shard in mine) / 1e6
-        days = max(((time.time() - shard.used) / DAY for shard in mine), default=0.0)
-        print(f"{len(mine):,} shards {what}, {size:,.1f} MB; the oldest was used {days:,.1f} days ago")
+    for kind in KINDS:
+        for current, what in ((True, "of this code"), (False, "of other code")):
+            mine = [one for one in there if one.current == current and one.path.parent.parent.name == kind]
+            size = sum(one.size for one in mine) / 1e6
+            days = max(((time.time() - one.used) / DAY for one in mine), default=0.0)
+            print(f"{len(mine):,} {kind} {what}, {size:,.1f} MB; the oldest was used {days:,.1f} days ago")
     return DONE

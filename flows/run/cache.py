@@ -1,4 +1,4 @@
-"""Finished shards, kept for the next run: `<state>/shards/<what the cleaning depends on>/<documents>`."""
+"""What is kept for the next run: `<state>/shards/<what the cleaning depends on>/<documents>`, and beside it `parts`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from flows.publish.files import replace_atomically
 from flows.run.depends import changed_since, cleaning_parts, cleaning_version
-from flows.state import state_folder
+from flows.state import code_version, state_folder
 
 PARTS = "parts.json"
 """Beside the shards: what the cleaning depended on when they were made."""
@@ -21,8 +21,13 @@ PARTS = "parts.json"
 DAY = 86_400.0
 
 
+KINDS = ("shards", "parts")
+"""What is kept, each in <state>/<kind>/<what it depends on>/<what it is of>: finished shards, and what was found of
+parts of the corpus (flows/run/parts.py)."""
+
+
 class Cached(NamedTuple):
-    """A finished shard."""
+    """A finished shard, or what was found of a part."""
 
     path: Path
     size: int
@@ -61,25 +66,25 @@ def use(folder: Path) -> None:
 
 
 def cached() -> Iterator[Cached]:
-    """All finished shards, whatever code made them."""
-    mine = cleaning_version()[:16]
-    for path in sorted((state_folder() / "shards").glob("*/*")):
+    """All that is kept, whatever code made it."""
+    mine = (cleaning_version()[:16], code_version()[:16])
+    for path in (path for kind in KINDS for path in sorted((state_folder() / kind).glob("*/*"))):
         if path.is_dir():
             with suppress(FileNotFoundError):
                 size = sum(file.stat().st_size for file in path.iterdir() if file.is_file())
-                yield Cached(path, size, path.stat().st_mtime, path.parent.name == mine)
+                yield Cached(path, size, path.stat().st_mtime, path.parent.name in mine)
 
 
 def prune(days: float, now: float | None = None) -> list[Cached]:
-    """Removes the shards that were not used for so many days, and what killed runs left unfinished; gives them.
+    """Removes what was not used for so many days, and what killed runs left unfinished; gives it.
 
-    A run that is on has just used its shards; leave it a day.
+    A run that is on has just used what it needs; leave it a day.
     """
     now = time.time() if now is None else now
     gone = [shard for shard in cached() if now - shard.used > days * DAY or (days == 0)]
     for shard in gone:
         shutil.rmtree(shard.path, ignore_errors=True)
-    for folder in (state_folder() / "shards").glob("*"):
+    for folder in (folder for kind in KINDS for folder in (state_folder() / kind).glob("*")):
         if folder.is_dir() and not any(path.is_dir() for path in folder.iterdir()):
             shutil.rmtree(folder, ignore_errors=True)
     return gone

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from flows.run.away import clean_away, clean_listed_away, keep
-from flows.run.cache import use
 from flows.run.pool import Pool, WorkerLostError
 from flows.run.shard import Lost, Shard, clean_listed, clean_shard
 
 
 def clean_isolated(pool: Pool, shard: Shard) -> Path:
-    """The folder with the shard's cleaned tables, from an earlier run where it is there already.
+    """Makes the folder with the shard's cleaned tables, unless it is there already; gives it.
 
     When the worker is lost, the documents are tried one by one; those that lose their worker again are quarantined,
     and the shard is cleaned without them.
@@ -21,7 +20,6 @@ def clean_isolated(pool: Pool, shard: Shard) -> Path:
     """
     folder = Path(shard.folder)
     if folder.is_dir():
-        use(folder)
         return folder
     try:
         _clean(pool, shard)

@@ -16,12 +16,17 @@ import json
 import os
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from flows.errors import ShegongError
+from flows.run.shard import read_shard_table
 from flows.state import state_folder
 
 LOGS_KEPT = 200
@@ -47,6 +52,15 @@ class RunLog:
         line = json.dumps({"at": at, "event": event, **facts}, ensure_ascii=False) + "\n"
         with self._lock, suppress(OSError), self.path.open("a", encoding="utf-8", errors="backslashreplace") as out:
             out.write(line)
+
+    def shard(self, folder: Path, **how: Any) -> None:
+        """Adds a line for a finished shard, and one for each document of it that has to be told of."""
+        documents = read_shard_table(folder, "documents").select(["document_id", "path", "status", "reason"])
+        count = Counter(documents["status"].to_pylist())
+        self.write("shard", shard=folder.name, **how, **count)
+        fine = pa.array(["published", "duplicate"], pa.string())
+        for row in documents.filter(pc.invert(pc.is_in(documents["status"], value_set=fine))).to_pylist():
+            self.write("document", document=row.pop("document_id"), **row)
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -112,5 +113,11 @@ _DAY_IN_NUMERALS = re.compile(r"[一二三四五六七八九十]\s*[日号]")
 
 def _states(date: Any, text: str) -> bool:
     text = unicodedata.normalize("NFKC", text)
-    numeric = rf"(?<!\d)0?{date.month}\D{{1,3}}0?{date.day}(?!\d)|{date:%Y%m%d}|{date:%Y%m}/?{date:%d}"
-    return bool(re.search(numeric, text) or _DAY_IN_NUMERALS.search(text))
+    if f"{date:%Y%m%d}" in text or f"{date:%Y%m/%d}" in text:
+        return True
+    return bool(_day_in_digits(date.month, date.day).search(text) or _DAY_IN_NUMERALS.search(text))
+
+
+@functools.cache
+def _day_in_digits(month: int, day: int) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\d)0?{month}\D{{1,3}}0?{day}(?!\d)")
