@@ -20,7 +20,7 @@ def read_html(content: bytes, charset: str | None = None) -> Reading | Unread:
     if isinstance(decoded, Unread):
         return decoded
     try:
-        tree = LexborHTMLParser(decoded.text)
+        tree = LexborHTMLParser(content if decoded.encoding == "utf-8" and not decoded.flags else decoded.text)
         seen = visible_text(tree.root)
     except (RuntimeError, ValueError, BlankError) as error:
         return Unread(f"malformed: the page cannot be parsed: {error}")
