@@ -77,7 +77,9 @@ def frame_of(tag: str, attributes: Attributes, above: Frame, number: int) -> Fra
         own = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip().lower()[:NAMES]
         if own:
             words = f"{own} {words}" if tag in LEAVES else f"{own}>{words.partition('>')[0]}"
-    return tag, within, words, inside if tag in LEAVES else (*inside, number)
+    if tag not in LEAVES:
+        inside += (number,)
+    return tag, within, words, inside
 
 
 def _landmark(tag: str, role: str | None, within: str) -> str:
