@@ -65,7 +65,7 @@ made for every other element."""
 
 def hides(attributes: Attributes) -> bool:
     """Whether an element is hidden by its own attributes."""
-    return "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"] or "")))
+    return "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "") is not None
 
 
 def frame_of(tag: str, attributes: Attributes, above: Frame, number: int) -> Frame:

@@ -37,11 +37,12 @@ class Lines:
                 self.end(frame, "\n")
         if not chars.isprintable() or "  " in chars:
             chars = _SPACE.sub(" ", chars)
-        if not self.line and chars[:1] == " ":
-            chars = chars[1:]
+        if not self.line:
+            chars = chars.removeprefix(" ")
         if chars:
             self.line.append(chars)
-            self.links += link and len(chars)
+            if link:
+                self.links += len(chars)
 
     def end(self, frame: Frame, space: str) -> None:
         """Ends the line, if there is one; `space` is what stands behind it."""

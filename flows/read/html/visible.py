@@ -66,13 +66,13 @@ def _walk(root: LexborNode, lines: Lines) -> None:
         tag = node.tag or ""
         if tag == "-text":
             chars = node.text_content or ""
-            if line or not (chars.isspace() and chars.isascii()) or frame[0] == "pre":
+            if line or not chars.isspace() or not chars.isascii():
                 lines.add(chars, frame, link)
         elif tag == "br":
             lines.end(frame, "\n")
         elif tag not in UNSEEN:
             attributes = node.attributes
-            if attributes and hides(attributes):
+            if ("style" in attributes or "hidden" in attributes) and hides(attributes):
                 pass
             elif len(above) < DEEPEST:
                 above.append((node.next, frame, link))
@@ -83,10 +83,11 @@ def _walk(root: LexborNode, lines: Lines) -> None:
                     frame = frame_of(tag, attributes, frame, number)
                     if tag == "tr" and not lines.row:
                         lines.row = is_data(node)
-                elif line and attributes and (attributes.get("class") or attributes.get("id")):
-                    line.append(SEAM)
-                if tag == "a":
-                    link = True
+                else:
+                    if line and (attributes.get("class") or attributes.get("id")):
+                        line.append(SEAM)
+                    if tag == "a":
+                        link = True
                 node = node.first_child
                 continue
             else:
