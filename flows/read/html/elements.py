@@ -90,6 +90,6 @@ def _landmark(tag: str, role: str | None, within: str) -> str:
 def is_data(row: LexborNode) -> bool:
     """Are the cells of a table's row values, and not parts of a page's layout: at least two, all short, none a list?"""
     cells = [node for node in row.iter() if node.tag in CELLS]
-    if not 2 <= len(cells) <= MOST_CELLS:
+    if not 2 <= len(cells) <= MOST_CELLS or row.css_first(PARTS) is not None:
         return False
-    return all(len(_SPACE.sub("", cell.text())) <= LONGEST_CELL for cell in cells) and row.css_first(PARTS) is None
+    return all(len(_SPACE.sub("", cell.text())) <= LONGEST_CELL for cell in cells)
