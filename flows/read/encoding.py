@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
+from flows.characters import code_points
 from flows.chinese import common_characters
 from flows.read.reading import Reading, Unread
 
@@ -33,8 +38,9 @@ FEW = 3
 MAX_INVALID = 0.1
 """Share of undecodable characters up to which a text is worth keeping, with a flag."""
 
-CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
-NOT_ASCII = re.compile(r"[^\0-\x7f]+")
+CONTROLS = (*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20))
+CONTROL_BYTES = tuple(bytes([code]) for code in CONTROLS)
+CONTROL = re.compile(f"[{''.join(map(chr, CONTROLS))}]")
 REPLACEMENT = "\ufffd"
 
 
@@ -56,7 +62,7 @@ def decode(content: bytes) -> Reading | Unread:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         text = None
-    if text is not None and CONTROL.search(text) is None:
+    if text is not None and not _may_control(content):
         return Reading(text, "utf-8")
     if text is not None and plausibility(content, "utf-16-le") < PLAUSIBLE > plausibility(content, "utf-16-be"):
         return _checked(content, "utf-8")
@@ -74,20 +80,29 @@ def plausibility(content: bytes, encoding: str) -> float:
     if encoding.startswith("utf-16") and len(content) % 2:
         return 0.0
     sample = content if len(content) <= SAMPLE else content[: content.rfind(b"\n", 0, SAMPLE) + 1] or content[:SAMPLE]
-    text = sample.decode(encoding, "replace")
-    foreign = "".join(NOT_ASCII.findall(text))
-    if not foreign:
-        return 0.0
-    common = (
-        sum(map(common_characters().__contains__, foreign)) - foreign.count(REPLACEMENT) - len(CONTROL.findall(text))
-    )
-    return common / len(foreign)
+    codes = code_points(sample.decode(encoding, "replace"))
+    foreign = np.count_nonzero(codes > 0x7F)
+    return float(_worth()[codes].sum() / foreign) if foreign else 0.0
+
+
+@cache
+def _worth() -> NDArray[np.int8]:
+    """By code point: 1 for a common character, -1 for one that is invalid or a control character."""
+    worth = np.zeros(0x110000, np.int8)
+    worth[[ord(char) for char in common_characters() if not char.isascii()]] = 1
+    worth[[ord(REPLACEMENT), *CONTROLS]] = -1
+    return worth
+
+
+def _may_control(content: bytes) -> bool:
+    """Whether any byte is that of a control character; in UTF-8 it is one then."""
+    return any(control in content for control in CONTROL_BYTES)
 
 
 def _checked(content: bytes, encoding: str) -> Reading | Unread:
     """The bytes in this encoding, unless what comes out is no text."""
     text = content.decode(encoding, "replace")
-    if len(CONTROL.findall(text)) > FEW + MAX_BINARY * len(text):
+    if _may_control(content) and len(CONTROL.findall(text)) > FEW + MAX_BINARY * len(text):
         return Unread("binary: the bytes are no text in any encoding known here")
     in_file = content.count(REPLACEMENT.encode(encoding)) if encoding.startswith(("utf", "gb")) else 0
     invalid = text.count(REPLACEMENT) - in_file

@@ -63,6 +63,7 @@ def test_every_character_seen_stands_in_a_block(site: Callable[[], str]) -> None
         ("<p>甲<p>乙<div>丙</div>丁", ["甲", "乙", "丙", "丁"]),
         ("甲<div></div>乙", ["甲", "乙"]),
         ("  甲 \n 乙\t丙  ", ["甲 乙 丙"]),
+        ("<p> <b>\n 甲</b>\n<i></i><i>乙 </i>丙", ["甲 乙 丙"]),
         ("　　甲&nbsp;乙&#31038;&amp;", ["　　甲\xa0乙社&"]),
         ("<pre>甲\n  乙</pre>", ["甲", "乙"]),
         ("甲<script>乙</script><style>丙</style><noscript>丁</noscript><!-- 戊 --><select><option>己</select>", ["甲"]),
@@ -182,6 +183,20 @@ def test_a_page_that_shows_no_text_is_rejected(tmp_path: Path, page: str) -> Non
 def test_nesting_without_end_is_read(deep: int) -> None:
     found = reading("头" + "<div>" * deep + "底" + "</div>" * deep + "<p>尾")
     assert [line for line in found.text.split("\n") if line] == ["头", "底", "尾"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_nesting_that_the_parser_cannot_bear_is_refused(encoding: str) -> None:
+    found = read_html(("<p>社工</p>" + "<div></b>" * 20_000).encode(encoding))
+    assert isinstance(found, Unread)
+    assert found.reason.startswith("malformed: ")
+
+
+@pytest.mark.parametrize(
+    "piece", ["<p>社工", "<b>社</b>", "社<BR>", "<table><tr><td>社</table>", "<svg><path/></svg>社"]
+)
+def test_many_elements_one_after_the_other_are_read(piece: str) -> None:
+    assert reading("<body>" + piece * 10_100).text.count("社") == 10_100
 
 
 @given(

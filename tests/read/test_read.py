@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.chinese import to_traditional
+from flows.chinese import common_characters, to_traditional
 from flows.read import read
-from flows.read.encoding import decode
+from flows.read.encoding import CONTROL, LEGACY, decode, plausibility
 from flows.read.reader import MAX_BYTES, printable
 from flows.read.reading import Reading
 
@@ -63,6 +63,19 @@ def test_one_sentence_is_enough(sentence: str, encoding: str) -> None:
     decoded = decode(content)
     assert isinstance(decoded, Reading)
     assert decoded.text == sentence
+
+
+@given(st.one_of(st.binary(), st.text().map(str.encode)), st.sampled_from(["utf-8", *LEGACY]))
+def test_an_encoding_is_as_plausible_as_its_characters_are_common(content: bytes, encoding: str) -> None:
+    text = content.decode(encoding, "replace")
+    foreign = [char for char in text if not char.isascii()]
+    worth = sum(char in common_characters() for char in foreign) - foreign.count("\ufffd") - len(CONTROL.findall(text))
+    halved = encoding.startswith("utf-16") and len(content) % 2
+    assert plausibility(content, encoding) == (worth / len(foreign) if foreign and not halved else 0.0)
+
+
+def test_one_control_character_in_a_page_is_kept() -> None:
+    assert decode(f"{HANS}\x01".encode()) == Reading(f"{HANS}\x01", "utf-8")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from flows.read.html.charset import decode_html
+from flows.read.html.depth import DEEPEST, nests_without_end
 from flows.read.html.stated import read_stated
 from flows.read.html.visible import BlankError, visible_text
 from flows.read.reading import Reading, Unread
@@ -19,8 +20,10 @@ def read_html(content: bytes, charset: str | None = None) -> Reading | Unread:
     decoded = decode_html(content, charset)
     if isinstance(decoded, Unread):
         return decoded
+    if nests_without_end(content, decoded.text):
+        return Unread(f"malformed: more than {DEEPEST} elements stand in each other; no browser shows such a page")
     try:
-        tree = LexborHTMLParser(decoded.text)
+        tree = LexborHTMLParser(content if decoded.encoding == "utf-8" and not decoded.flags else decoded.text)
         seen = visible_text(tree.root)
     except (RuntimeError, ValueError, BlankError) as error:
         return Unread(f"malformed: the page cannot be parsed: {error}")

@@ -30,6 +30,8 @@ def decode_html(content: bytes, charset: str | None) -> Reading | Unread:
         encoding = _known(name)
         if encoding is None or encoding.startswith("utf"):
             continue
+        if isinstance(detected, Reading) and detected.encoding == encoding and not detected.flags:
+            return detected
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:

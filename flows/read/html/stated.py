@@ -27,6 +27,8 @@ NAMES = {
 """The names under which a page states a field (Open Graph protocol; the metadata standard of Chinese government sites,
 国办发〔2017〕47号: ArticleTitle, PubDate, ContentSource, SiteName; usage of portals), the best first."""
 
+WANTED = frozenset(name for names in NAMES.values() for name in names)
+
 PLATFORMS = frozenset({"微信公众平台", "今日头条", "百家号", "搜狐号", "网易号"})
 """Hosts of other people's pages, which name themselves where the publisher should stand."""
 
@@ -43,20 +45,18 @@ _SPACE = re.compile(r"\s+")
 def read_stated(tree: LexborHTMLParser) -> Stated:
     """The page's statements; meta tags before JSON-LD, the first of several. Values are as they stand, in one line."""
     metas: dict[str, str] = {}
-    for node in tree.css("meta[content]"):
+    for node in tree.tags("meta"):
         attributes = node.attributes
-        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-        value = _plain(attributes.get("content"))
-        if name and value:
-            metas.setdefault(name.strip().lower(), value)
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+        if (name := name.strip().lower()) in WANTED and (value := _plain(attributes.get("content"))):
+            metas.setdefault(name, value)
     found = {field: next((metas[name] for name in names if name in metas), None) for field, names in NAMES.items()}
     if not (found["title"] and found["published"] and found["author"]):
         for field, value in _linked(tree).items():
             found[field] = found[field] or value
     if found["publisher"] in PLATFORMS:
         found["publisher"] = None
-    canonical = tree.css_first('link[rel="canonical"]')
-    if found["url"] is None and canonical is not None:
+    if found["url"] is None and (canonical := tree.css_first('link[rel="canonical"]')) is not None:
         found["url"] = _plain(canonical.attributes.get("href"))
     return Stated(**found) if any(found.values()) else UNSTATED
 
