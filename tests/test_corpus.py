@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +16,8 @@ from flows.publish.files import ROW_GROUP, ParquetFile
 from flows.publish.release import check, write_staging
 from flows.publish.stage import commit
 from flows.released import corpus_of_release
+from flows.run.parts import PartWork
+from flows.run.pool import LocalPool
 from flows.validate import ValidationReport, validate
 from tests.synthetic import VERSION, documents_read, tables_of
 
@@ -31,7 +34,16 @@ def cut(tables: Arrow, sizes: Sequence[int]) -> Corpus:
         start += size
         if len(mine):
             parts.append({n: t.filter(pc.is_in(owners(t), value_set=mine)).combine_chunks() for n, t in tables.items()})
-    return Corpus([lambda part=part: part for part in parts])  # type: ignore[misc]
+    return Corpus([partial(the, part) for part in parts])
+
+
+def the(part: Arrow) -> Arrow:
+    """A source that other processes can read: it takes the tables along."""
+    return part
+
+
+def nothing() -> None:
+    """A worker that needs no cleaning code starts sooner."""
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -79,18 +91,24 @@ def test_a_duplicate_may_name_an_article_of_another_part_but_not_one_that_is_now
     assert fails(rows) == {"articles.duplicates_marked"}
 
 
-def test_a_release_of_parts_has_the_bytes_of_a_release_of_the_whole(tmp_path: Path) -> None:
+def test_a_release_of_parts_has_the_bytes_of_a_release_of_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "state"))
     found, sizes = {}, (2, 3)
     report = ValidationReport(VERSION, documents_read(COUNT), ())
-    for name, first, second in (
-        ("whole", tables_of(COUNT - 2), tables_of(COUNT)),
-        ("parts", cut(tables_of(COUNT - 2), sizes), cut(tables_of(COUNT), sizes)),
-    ):
-        releases = tmp_path / name
-        for version, tables in ((VERSION, first), (NEXT, second)):
-            commit(write_staging(tables, replace(report, version=version), releases, version), releases, version)
-        found[name] = files(releases)
-    assert found["parts"] == found["whole"]
+    first, second = tables_of(COUNT - 2), tables_of(COUNT)
+    with LocalPool(2, prepare=nothing) as pool:
+        for name, corpora in (
+            ("whole", (first, second)),
+            ("parts", (cut(first, sizes), cut(second, sizes))),
+            ("parts at work", (cut(first, sizes).at_work(PartWork(pool)), cut(second, sizes).at_work(PartWork(pool)))),
+        ):
+            releases = tmp_path / name
+            for version, tables in zip((VERSION, NEXT), corpora, strict=True):
+                commit(write_staging(tables, replace(report, version=version), releases, version), releases, version)
+            found[name] = files(releases)
+    assert found["whole"] == found["parts"] == found["parts at work"]
     assert any(name.startswith(f"{NEXT}/changes/") for name in found["whole"])
     again = corpus_of_release(tmp_path / "whole" / NEXT, starts(cut(tables_of(COUNT), sizes)))
     assert dict(again.items()) == tables_of(COUNT)

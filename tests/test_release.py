@@ -52,9 +52,15 @@ def test_a_release_passes_its_own_check_from_its_files_alone(
     assert "files.sums" in capsys.readouterr().out
 
 
-def test_one_worker_and_two_give_the_same_bytes(a_release: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("workers", "part"), [(1, 4096), (2, 2)])
+def test_one_worker_and_two_one_part_and_several_give_the_same_bytes(
+    a_release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int, part: int
+) -> None:
+    import flows.release
+
+    monkeypatch.setattr(flows.release, "PART_DOCUMENTS", part)
     shutil.rmtree(state_folder() / "shards")  # or the second build would find the first one's work
-    again = make(PROJECT / "raw", tmp_path, workers=1)
+    again = make(PROJECT / "raw", tmp_path, workers=workers)
     assert (again / "SHA256SUMS").read_bytes() == (a_release / "SHA256SUMS").read_bytes()
     for table in (again / "data").iterdir():
         assert table.read_bytes() == (a_release / "data" / table.name).read_bytes()
