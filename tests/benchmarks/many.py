@@ -75,20 +75,30 @@ def make(folder: Path, count: int, first: int = 0) -> None:
         path.write_text(make_document(seed), encoding="utf-8")
 
 
-class Memory(threading.Thread):
-    """Looks every half second at the memory of a process and its children: peak MB of anonymous memory by what each
-    is. Pages of mapped files, which the system can drop at any time, are not counted."""
+class Watch(threading.Thread):
+    """Looks every half second at a process and its children: peak MB of anonymous memory by what each is, and how long
+    no worker used its processor. Pages of mapped files, which the system can drop at any time, are not counted."""
 
     def __init__(self, process: int) -> None:
         super().__init__(daemon=True)
         self.root, self.peak, self.on = process, defaultdict[str, float](float), True
+        self.without_workers = 0.0
 
     def run(self) -> None:
+        used, at = 0.0, time.monotonic()
         while self.on:
-            for process in family(self.root):
-                kind = kind_of(process, self.root)
+            kinds = {process: kind_of(process, self.root) for process in family(self.root)}
+            for process, kind in kinds.items():
                 self.peak[kind] = max(self.peak[kind], anonymous(process))
+            before, used = used, sum(processor(process) for process, kind in kinds.items() if kind == "worker")
+            before_at, at = at, time.monotonic()
+            if used - before < BUSY * (at - before_at):
+                self.without_workers += at - before_at
             time.sleep(0.5)
+
+
+BUSY = 0.1
+"""Share of a processor from which on the workers together are at work."""
 
 
 def family(root: int) -> list[int]:
@@ -128,6 +138,15 @@ def anonymous(process: int) -> float:
     return 0.0
 
 
+def processor(process: int) -> float:
+    """Seconds of processor time that a process used."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def environment(scratch: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
     return kept | {
@@ -149,19 +168,21 @@ def measure(what: str, raw: Path, scratch: Path, workers: int, count: int) -> Pa
         command(raw, scratch / "releases", workers), env=environment(scratch), cwd=PROJECT,
         stdout=subprocess.PIPE, stderr=sys.stderr, text=True,
     )  # fmt: skip
-    memory = Memory(run.pid)
-    memory.start()
+    watch = Watch(run.pid)
+    watch.start()
     out, _ = run.communicate()
-    memory.on = False
+    watch.on = False
     if run.returncode:
         sys.exit(run.returncode)
     seconds = time.monotonic() - started
-    peak = ", ".join(f"{kind} {size:,.0f} MB" for kind, size in sorted(memory.peak.items()))
+    peak = ", ".join(f"{kind} {size:,.0f} MB" for kind, size in sorted(watch.peak.items()))
     print(f"{what}: {seconds:,.1f} s, {count / seconds:,.1f} documents/s; peak {peak}", flush=True)
     if len(logs(scratch)) > len(before):
-        steps = last_steps(scratch)
-        outside = seconds - steps["clean"]
-        print(f"    steps {steps}; outside the workers {outside:,.1f} s, {outside / seconds:.1%}", flush=True)
+        outside = watch.without_workers
+        print(
+            f"    steps {last_steps(scratch)}; no worker at work for {outside:,.1f} s, {outside / seconds:.1%}",
+            flush=True,
+        )
     return Path(out.splitlines()[-1])
 
 
