@@ -32,7 +32,9 @@ def _count_cue() -> re.Pattern[str]:
     first = {word[0] for word, (canonical, kind) in units.items() if _is_counted(canonical, kind)}
     follow = "".join(sorted(first | set("余多来几有成分点%％‰至到－—–~～.．,"))) + "-"
     numeral = NUMERALS.pattern[:-1]
-    return re.compile(f"(?<![第{numeral[1:]})(?:(?<=[{''.join(MONEY_SIGNS)}]){numeral}++|{numeral}++(?=[{follow}]))")
+    return re.compile(
+        f"{numeral}(?<![第{numeral[1:]}.)(?:(?<=[{''.join(MONEY_SIGNS)}].){numeral}*+|{numeral}*+(?=[{follow}]))"
+    )
 
 
 def _is_counted(canonical: str, kind: str) -> bool:

@@ -63,7 +63,8 @@ _RELATIVE = re.compile(
 )
 # Cheap looks for where a date may begin; the patterns above are then tried at those places only.
 # Bounded, as a long run of digits would be scanned again from each of its digits.
-_STATED_CUE = re.compile(rf"[0-9０-９{_CN}十百千廿卅两元]{{1,12}}\s?[年月日号/.\-－—–~～至到]")
+_NUMERAL = f"[0-9０-９{_CN}十百千廿卅两元]"
+_STATED_CUE = re.compile(rf"{_NUMERAL}{_NUMERAL}{{0,11}}\s?[年月日号/.\-－—–~～至到]")
 _RELATIVE_CUE = re.compile(
     one_of([*RELATIVE_YEARS, *RELATIVE_DAYS, *FOLLOWING_DAYS, *RELATIVE_MONTHS, *UNDATED, "今（", "昨（"])
 )

@@ -48,7 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     # 行 is a head (敬老行) but not in 举行; 社会组织 holds no verb 组织.
     heads = one_of(words("heads") - {"行"}) + "|(?<![举进施执实推])行(?!动)"
     heads = heads.replace("|年|", r"|(?<![0-9０-９零一二三四五六七八九十多余几数每今去周])[年月日]|", 1)
-    verbs = one_of(words("subject_verbs") | words("object_verbs")).replace("组织", "(?<!社会)组织")
+    verbs = one_of(words("subject_verbs") | words("object_verbs")).replace("组织", "组织(?<!社会组织)")
     return {
         "verb": re.compile(
             f"(?:{verbs})(?!的|[、]|单位|方|机构|仪|式|典礼|大会|会|发布|条件|程序|城市|地|"

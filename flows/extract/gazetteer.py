@@ -49,6 +49,7 @@ class Gazetteer:
     """Regions by code, and what the names of an automaton (leftmost, longest) mean, by their place in it.
 
     `senses` holds the meanings of each name; none marks a word that is no place and hides the names in it.
+    `candidates` holds those of them among which a text chooses: the certain ones, else all that are no mere word.
     `lineages` holds the codes of a region and of all that enclose it, smallest first.
     `compounds` holds for a name such as 闽宁 the code of each of its characters, else nothing. `year` and `source`
     are the table's.
@@ -58,6 +59,7 @@ class Gazetteer:
     lineages: dict[str, tuple[str, ...]]
     automaton: AhoCorasick
     senses: tuple[tuple[Sense, ...], ...]
+    candidates: tuple[tuple[Sense, ...], ...]
     compounds: tuple[tuple[str, ...], ...]
     year: int
     source: str
@@ -88,10 +90,16 @@ def gazetteer() -> Gazetteer:
         {code: tuple(_enclosing(code, regions)) for code in regions},
         AhoCorasick(names, matchkind=MatchKind.LeftmostLongest),
         tuple(table.get(name, ()) for name in names),
+        tuple(_candidates(table.get(name, ())) for name in names),
         tuple(compounds.get(name, ()) for name in names),
         aliases["year"],
         aliases["source"],
     )
+
+
+def _candidates(senses: tuple[Sense, ...]) -> tuple[Sense, ...]:
+    certain = tuple(sense for sense in senses if sense.strength is Strength.CERTAIN)
+    return certain or tuple(sense for sense in senses if sense.strength is not Strength.WORD)
 
 
 def _enclosing(code: str, regions: dict[str, Region]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -68,10 +68,10 @@ def indicators() -> dict[str, Indicator]:
     }
 
 
-@cache
-def indicators_of(unit: str) -> tuple[Indicator, ...]:
-    """The indicators counted in a unit, in their order of precedence."""
-    return tuple(indicator for indicator in indicators().values() if unit in indicator.units)
+@lru_cache(maxsize=4096)
+def indicators_among(ids: frozenset[str], unit: str) -> tuple[Indicator, ...]:
+    """The indicators of `ids` that are counted in a unit, in their order of precedence."""
+    return tuple(one for one in indicators().values() if one.id in ids and unit in one.units)
 
 
 @cache

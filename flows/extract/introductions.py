@@ -26,8 +26,10 @@ class Introduced(NamedTuple):
     roles: list[Role]
 
 
+_CHOSEN = "(?:选举|任命|推选|聘请?|推举|增补)?[选聘]?为"
 _ELECTED = re.compile(
-    r"(?:当选为?|出任|担任|兼任|(?:被|获|受)(?:选举|任命|推选|聘请?|推举|增补)?[选聘]?为|(?<![主责信委历专胜卸离])任(?![务何意由]))(?P<post>[^，。；：、\n“”《》]{2,30})"
+    rf"(?:当选为?|出任|担任|兼任|被{_CHOSEN}|获{_CHOSEN}|受{_CHOSEN}|任(?<![主责信委历专胜卸离]任)(?![务何意由]))"
+    r"(?P<post>[^，。；：、\n“”《》]{2,30})"
 )
 _AND_OTHERS = re.compile("等(?:党和国家领导人|(?:领导)?同志|领导|人|专家|学者|嘉宾|老师|教授)")
 _ATTENDING = re.compile("(?:陪同|参加|出席)了?(?:会见|会谈|会议|活动|调研|考察|座谈会?|仪式|检查|走访|慰问)?[。，]")
@@ -45,7 +47,7 @@ _LONGEST_PLAIN = 4  # characters of a name without a dot
 _APPOSED = re.compile("[。！？；”“\n](?P<name>[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?)，")
 _CLAUSES = re.compile("[^，。；：\n“”《》]{1,40}(?=[，。])")
 _LIFE = re.compile("，[男女](?=[，、。])")
-_CALLED = re.compile(r"(?:[我他她]叫|名叫)(?=[\u4e00-\u9fff])")
+_CALLED = re.compile(r"[我他她名]叫(?=[\u4e00-\u9fff])")
 _IS = re.compile(
     r"(?P<aside>(?:，[^，。；\n]{1,12}){0,6}?)(?P<verb>，?(?:现任|现为|现是|担任)|是|系)(?P<post>[^，。；：\n“”《》]{2,50})"
 )

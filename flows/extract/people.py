@@ -15,7 +15,8 @@ from flows.extract.cues import Cue, cues
 from flows.extract.introductions import find_introductions, roles_stated
 from flows.extract.name_edges import left_edge
 from flows.extract.names import name_end, names
-from flows.extract.organizations import by_ending, find_aliases, is_generic, last_ending
+from flows.extract.organization_forms import by_ending, find_aliases
+from flows.extract.organizations import is_generic, last_ending
 from flows.extract.person import Person, inherited, merge_longer, record, row_of
 from flows.extract.titles import Role, ends_in_title, groups, ranks, roles
 from flows.extract.untitled import find_untitled
@@ -41,20 +42,20 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
     organization in front. A short organization is given in its full form when `organizations` holds it.
     """
     people: dict[str, Person] = {}
-    first, common = _first_characters(), names().common
+    first, common, dotted = _first_characters(), names().common, "·" in text
     done = 0
     for cue in cues(text):
-        start, end, uses = cue
-        if uses.leads:
+        start, end, (leads, follows, says) = cue
+        if leads:
             gap = _GAP.match(text, end)
             at = gap.end() if gap else end
-            if at >= done and (text[at : at + 1] in first or "·" in text[at : at + 8]):
+            if at >= done and (text[at : at + 1] in first or (dotted and "·" in text[at : at + 8])):
                 done = _add_titled(text, people, cue, at) or done
-        if uses.says:
+        if says:
             _add_speaker(text, people, start)
-        if uses.follows and "·" in text[max(0, start - 6) : start]:
+        if follows and dotted and "·" in text[max(0, start - 6) : start]:
             _add_dotted(text, people, start)
-        elif uses.follows:
+        elif follows:
             for length in (4, 3, 2):
                 if (
                     start >= length
@@ -157,10 +158,11 @@ def _add_speaker(text: str, people: dict[str, Person], verb: int) -> None:
         verb = gap.start() if gap else verb
     elif text[verb - 1 : verb] in "）)":
         verb = max(text.rfind("（", max(0, verb - 40), verb), text.rfind("(", max(0, verb - 40), verb))
-    for start in range(verb - 4, verb - 1):
-        if start < 0 or (start and text[start - 1] not in _OPENS):
+    common = names().common
+    for start in range(max(0, verb - 4), verb - 1):
+        if text[start] not in common or (start and text[start - 1] not in _OPENS):
             continue
-        if text[start] in names().common and name_end(text, start, rare=False) == verb:
+        if name_end(text, start, rare=False) == verb:
             record(people, text[start:verb], start, _roles_behind(text, verb))
 
 

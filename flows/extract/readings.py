@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from flows.extract.indicators import OTHER, Indicator, indicators, indicators_of, not_stock
+from flows.extract.indicators import OTHER, Indicator, indicators, indicators_among, not_stock
+from flows.extract.marks import behind_last
 from flows.extract.numbers import Quantity
 from flows.vocabulary import load_vocabulary, one_of
 
 _WORDS = load_vocabulary("statistic_words")
 _LONGEST_PHRASE, _LEAST_GENERIC = 24, 10
-_CLAUSE = re.compile("[，；：。！？\n,;“”（）]")
+_CLAUSE_MARKS = "，；：。！？\n,;“”（）"
+_CLAUSE = re.compile(f"[{_CLAUSE_MARKS}]")
 _LISTED = re.compile("[、和及与][^，。；、“”]{1,16}$")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 _STRONG_UNITS = frozenset(_WORDS["strong_units"])
@@ -115,6 +117,8 @@ def _is_required(text: str, q: Quantity, place: Place) -> bool:
 
 def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:
     """The first indicator of the vocabulary whose patterns fit around the figure."""
+    if _is_required(text, q, place) or not (among := indicators_among(ids, q.unit or "")):
+        return None
     low, noun_end, high = place.low, place.noun_end, place.high
     before, whole, after = text[low:noun_end], text[low : q.start], text[q.end : high]
     verb = ""
@@ -123,16 +127,13 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
         verb = "".join(_LIST_VERBS.findall(lead))
         own = before.lstrip("、，和及与")
         before, whole, low = verb + own, verb + own + whole[len(before) :], low + len(before) - len(own) - len(verb)
-    clause = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
-    near = before[clause:] + "｜" + after[: (m.start() if (m := _CLAUSE.search(after)) else len(after))]
+    near = f"{before[behind_last(_CLAUSE_MARKS, before) :]}｜{_CLAUSE.split(after, maxsplit=1)[0]}"
     # In 社工站4个片区 the figure counts what stands behind it.
     heads_noun = q.unit in _HEADING_UNITS and _NOUN_BEHIND.match(after) is not None
     heads_people = q.unit in _PEOPLE and people_behind(text, q.end, high) > 0
-    if _is_required(text, q, place):
-        return None
     selected = not_stock().search(near) is not None
-    for indicator in indicators_of(q.unit or ""):
-        if indicator.id not in ids or (indicator.stock and selected):
+    for indicator in among:
+        if indicator.stock and selected:
             continue
         if found := _fit(indicator, before, whole, after, near, heads_noun, heads_people):
             b, a = found

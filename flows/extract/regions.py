@@ -13,7 +13,6 @@ import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from flows.extract.gazetteer import Region, Sense, Strength, gazetteer
@@ -32,11 +31,12 @@ class RegionMention(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A name found in a text, not yet decided: what it may mean."""
+    """A name found in a text, not yet decided: what it may mean, and what of that a text may choose."""
 
     start: int
     end: int
     senses: tuple[Sense, ...]
+    candidates: tuple[Sense, ...]
 
 
 LONGEST = 12
@@ -125,11 +125,13 @@ def _hits(text: str) -> Iterator[Hit]:
     for name, start, end in table.automaton.find_matches_as_indexes(text):
         letters = table.compounds[name]
         if letters:
-            yield from (Hit(start + i, start + i + 1, _letter(code)) for i, code in enumerate(letters))
+            for i, code in enumerate(letters):
+                letter = (Sense(code, Strength.CERTAIN),)
+                yield Hit(start + i, start + i + 1, letter, letter)
         elif text[start] == "和" and (behind := _behind_and(text, start, end)):
             yield behind
         elif table.senses[name]:
-            yield Hit(start, end, table.senses[name])
+            yield Hit(start, end, table.senses[name], table.candidates[name])
 
 
 def _behind_and(text: str, start: int, end: int) -> Hit | None:
@@ -138,13 +140,9 @@ def _behind_and(text: str, start: int, end: int) -> Hit | None:
     for name, first, last in table.automaton.find_matches_as_indexes(text[start + 1 : start + 1 + LONGEST]):
         certain = any(sense.strength is Strength.CERTAIN for sense in table.senses[name])
         if first == 0 and certain and start + 1 + last > end and text[start - 1 : start] in LEVELS:
-            return Hit(start + 1, start + 1 + last, table.senses[name])
+            return Hit(start + 1, start + 1 + last, table.senses[name], table.candidates[name])
         break
     return None
-
-
-def _letter(code: str) -> tuple[Sense, ...]:
-    return (Sense(code, Strength.CERTAIN),)
 
 
 def _extend(text: str, found: list[RegionMention], hit: Hit) -> bool:
@@ -161,17 +159,11 @@ def _extend(text: str, found: list[RegionMention], hit: Hit) -> bool:
     return True
 
 
-def _candidates(hit: Hit) -> tuple[Sense, ...]:
-    """The certain senses of a name, else all that are no mere word."""
-    certain = tuple(sense for sense in hit.senses if sense.strength is Strength.CERTAIN)
-    return certain or tuple(sense for sense in hit.senses if sense.strength is not Strength.WORD)
-
-
 def _decide(text: str, found: list[RegionMention], hit: Hit) -> bool:
     """Whether the mentions before the hit, or none, decide what it is; if so it is added."""
-    senses = _candidates(hit)
+    senses = hit.candidates
     certain = len(senses) == 1 and senses[0].strength is Strength.CERTAIN
-    code = senses[0].code if certain else _by_context(text, hit, senses, list(islice(reversed(found), NEARBY)))
+    code = senses[0].code if certain else _by_context(text, hit, found[: -NEARBY - 1 : -1])
     if code:
         found.append(_mention(hit.start, hit.end, code))
     return code is not None
@@ -184,17 +176,18 @@ def _decide_later(text: str, found: list[RegionMention], hits: Sequence[Hit]) ->
         place = bisect(found, (hit.start,))
         around = found[max(0, place - NEARBY) : place + NEARBY]
         near = sorted(around, key=lambda mention: abs(mention.start - hit.start))
-        code = _by_context(text, hit, _candidates(hit), near) or _by_office(text, hit)
+        code = _by_context(text, hit, near) or _by_office(text, hit)
         if code:
             extra.append(_mention(hit.start, hit.end, code))
     return sorted([*found, *extra]) if extra else found
 
 
-def _by_context(text: str, hit: Hit, senses: Sequence[Sense], near: Sequence[RegionMention]) -> str | None:
+def _by_context(text: str, hit: Hit, near: Sequence[RegionMention]) -> str | None:
     """The one sense that lies in, or beside, the nearest of the mentions that decides."""
-    if hit.end - hit.start == 2 and text[hit.end - 1] in "县区市旗" and not _stands_alone(text, hit, bool(near)):
+    senses = hit.candidates
+    if not near or not senses:
         return None
-    if not senses:
+    if hit.end - hit.start == 2 and text[hit.end - 1] in "县区市旗" and not _stands_alone(text, hit, context=True):
         return None
     table = gazetteer()
     lineages = {sense.code: table.lineages[sense.code] for sense in senses}

@@ -19,6 +19,7 @@ from flows.vocabulary import load_vocabulary
 
 _OPENS = frozenset("，。；：！？”“\n（ \u3000")
 _NAME_LIST = re.compile("(?<![\u4e00-\u9fff·])[\u4e00-\u9fff·]{2,8}(?:、[\u4e00-\u9fff·]{2,8}){3,}")
+_LISTED = re.compile("(?:、[\u4e00-\u9fff·]{2,8}){3}")  # in every match of it; a cheap look
 _LEAST_LISTED = 4
 _LONG_LIST = 8  # names, of which a few may hold seldom characters
 _FROM = "来自"
@@ -43,7 +44,7 @@ def find_untitled(text: str, organizations: list[Row]) -> Iterator[Introduced]:
         stop = name_end(text, at, rare=False) if text[at : at + 1] in names().common else 0
         if stop and looks_whole(text, at, stop) and not _goes_on(text, stop):
             yield Introduced(at, stop, [Role(row["name"], "")])
-    for match in _NAME_LIST.finditer(text):
+    for match in _NAME_LIST.finditer(text) if _LISTED.search(text) else ():
         yield from _listed(text, *match.span())
 
 
