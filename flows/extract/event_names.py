@@ -6,8 +6,6 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
-
 from flows.extract.event_circumstances import BOUND, place_visited, strip_circumstances, words
 from flows.vocabulary import load_vocabulary, one_of
 
@@ -67,15 +65,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _cue_machine() -> AhoCorasick:
+def event_cues() -> tuple[str, ...]:
+    """The words of which a sentence holds one if it says something of an event."""
     names = ("subject_verbs", "object_verbs", "attend")
     roles = {verb for verbs in load_vocabulary("event_words")["roles"].values() for verb in verbs.split()}
-    return AhoCorasick(sorted({"吸引", "实到"} | roles | {word for name in names for word in words(name)}))
-
-
-def cue_places(text: str) -> list[int]:
-    """Where the words stand of which a sentence holds one if it says something of an event."""
-    return [start for _, start, _ in _cue_machine().find_matches_as_indexes(text)]
+    return tuple(sorted({"吸引", "实到"} | roles | {word for name in names for word in words(name)}))
 
 
 def mask(text: str) -> str:

@@ -13,10 +13,11 @@ from flows.extract.counts import find_counts
 from flows.extract.dates import DateMention, find_dates
 from flows.extract.event_attendance import attendances, meant_row, people_counts
 from flows.extract.event_circumstances import cities
-from flows.extract.event_names import Found, cue_places, event_verbs, is_planned, is_reference, mask, read_name
+from flows.extract.event_names import Found, event_verbs, is_planned, is_reference, mask, read_name
 from flows.extract.event_roles import ROLES, ends_as_organization, find_roles, has_roles, names_region, split_names
 from flows.extract.regions import city_in_name, lies_in
 from flows.extract.same_event import nested, same_event
+from flows.extract.scan import scan
 from flows.extract.surroundings import Surroundings, surroundings
 
 _NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|程序|单位")
@@ -51,12 +52,12 @@ def read_events(
     text: str, title: str = "", anchor: date | None = None, region_code: str | None = None
 ) -> tuple[list[Row], frozenset[int]]:
     """The rows of `find_events`, and the places of the figures that they hold as attendance."""
-    places = cue_places(text)
-    if not places:
+    cues = scan(text).events
+    if not cues:
         return [], frozenset()
     finder = _Finder(text, surroundings(text, region_code, title), anchor)
     done = 0
-    for place in places:
+    for _, place, _ in cues:
         if place >= done:
             start, done = finder.surroundings.sentence(place)
             finder.read(start, done)

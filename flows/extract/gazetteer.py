@@ -46,7 +46,7 @@ class Sense(NamedTuple):
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Regions by code, and what the names of an automaton (leftmost, longest) mean, by their place in it.
+    """Regions by code, and what its names mean, by their place in `names` and in the automaton (leftmost, longest).
 
     `senses` holds the meanings of each name; none marks a word that is no place and hides the names in it.
     `candidates` holds those of them among which a text chooses: the certain ones, else all that are no mere word.
@@ -57,6 +57,7 @@ class Gazetteer:
 
     regions: dict[str, Region]
     lineages: dict[str, tuple[str, ...]]
+    names: tuple[str, ...]
     automaton: AhoCorasick
     senses: tuple[tuple[Sense, ...], ...]
     candidates: tuple[tuple[Sense, ...], ...]
@@ -88,6 +89,7 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(
         regions,
         {code: tuple(_enclosing(code, regions)) for code in regions},
+        tuple(names),
         AhoCorasick(names, matchkind=MatchKind.LeftmostLongest),
         tuple(table.get(name, ()) for name in names),
         tuple(_candidates(table.get(name, ())) for name in names),
@@ -95,6 +97,11 @@ def gazetteer() -> Gazetteer:
         aliases["year"],
         aliases["source"],
     )
+
+
+def region_names() -> tuple[str, ...]:
+    """Every name under which a text may mention a region, and the words that hide one, in the table's order."""
+    return gazetteer().names
 
 
 def _candidates(senses: tuple[Sense, ...]) -> tuple[Sense, ...]:

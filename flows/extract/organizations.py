@@ -17,6 +17,7 @@ from flows.extract.name_edges import Edge, left_edge
 from flows.extract.organization_forms import by_ending, find_aliases, resolve
 from flows.extract.organization_places import opens_with_place, places_in
 from flows.extract.organization_words import is_no_ending, is_of_several, lexicon
+from flows.extract.scan import scan
 
 LONGEST = 32
 """The longest name, in characters; the longest registered ones have about thirty."""
@@ -77,8 +78,8 @@ def find_mentions(text: str) -> Iterator[Mention]:
     """Every mention of an organization, in order, none overlapping."""
     words = lexicon()
     held: Mention | None = None
-    for pattern, s, e in words.machine.find_matches_as_indexes(text):
-        kind = words.kinds[pattern]
+    for number, s, e in scan(text).endings:
+        kind = words.kinds[number]
         found = _mention(text, s, e, kind, held) if kind else None
         if found is None:
             continue

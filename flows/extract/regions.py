@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from flows.extract.gazetteer import Region, Sense, Strength, gazetteer
+from flows.extract.scan import Place, scan
 
 __all__ = ["Region", "RegionMention", "city_in_name", "find_regions", "lies_in", "mentions_below", "region_of"]
 
@@ -77,7 +78,9 @@ def region_of(code: str) -> Region | None:
 @lru_cache(maxsize=4)
 def titled_mentions(title: str, text: str) -> tuple[RegionMention, ...]:
     """The mentions of a title and the text below it, at their places in the two joined by "\\n"."""
-    return tuple(find_regions(f"{title}\n{text}"))
+    body = len(title) + 1
+    below = [(name, start + body, end + body) for name, start, end in scan(text).regions]
+    return tuple(_find(f"{title}\n{text}", [*scan(title).regions, *below]))
 
 
 def mentions_below(title: str, text: str) -> list[RegionMention]:
@@ -109,9 +112,13 @@ def find_regions(text: str) -> list[RegionMention]:
 
     Each character of a compound such as 闽宁 or 京津冀 is a mention of its own.
     """
+    return _find(text, scan(text).regions)
+
+
+def _find(text: str, names: Iterable[Place]) -> list[RegionMention]:
     found: list[RegionMention] = []
     open_hits: list[Hit] = []
-    for hit in _hits(text):
+    for hit in _hits(text, names):
         if not _extend(text, found, hit) and not _decide(text, found, hit):
             open_hits.append(hit)
     if open_hits:
@@ -119,10 +126,10 @@ def find_regions(text: str) -> list[RegionMention]:
     return [mention for mention in found if not _is_a_name(text, mention)]
 
 
-def _hits(text: str) -> Iterator[Hit]:
-    """The names of the table in the text: leftmost, longest, none overlapping; words that are no place left out."""
+def _hits(text: str, names: Iterable[Place]) -> Iterator[Hit]:
+    """What the names at these places may mean; words that are no place left out."""
     table = gazetteer()
-    for name, start, end in table.automaton.find_matches_as_indexes(text):
+    for name, start, end in names:
         letters = table.compounds[name]
         if letters:
             for i, code in enumerate(letters):

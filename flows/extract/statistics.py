@@ -12,7 +12,8 @@ from flows.document import Row
 from flows.extract.as_of import FigureTimes
 from flows.extract.counts import find_counts
 from flows.extract.dates import find_dates
-from flows.extract.indicators import OTHER, indicator_cues
+from flows.extract.indicator_cues import indicator_cues
+from flows.extract.indicators import OTHER
 from flows.extract.marks import behind_last
 from flows.extract.nouns import FROM, GROWTH, noun_end
 from flows.extract.numbers import Quantity

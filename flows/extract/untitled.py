@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from flows.document import Row
+from flows.extract.cues import is_opening
 from flows.extract.introductions import Introduced
 from flows.extract.names import looks_whole, name_end, names
+from flows.extract.scan import scan
 from flows.extract.titles import Role
 from flows.vocabulary import load_vocabulary
 
@@ -27,9 +26,9 @@ _FROM = "来自"
 
 def find_untitled(text: str, organizations: list[Row]) -> Iterator[Introduced]:
     """Everybody whom a text names so, with the organization in front of the name as a role without a title."""
-    machine, opening = _machine()
-    for pattern, start, end in machine.find_matches_as_indexes(text):
-        if opening[pattern]:
+    opening = is_opening()
+    for number, start, end in scan(text).untitled:
+        if opening[number]:
             stop = name_end(text, end, rare=False)
             if stop and looks_whole(text, end, stop):
                 yield Introduced(end, stop, [])
@@ -46,14 +45,6 @@ def find_untitled(text: str, organizations: list[Row]) -> Iterator[Introduced]:
             yield Introduced(at, stop, [Role(row["name"], "")])
     for match in _NAME_LIST.finditer(text) if _LISTED.search(text) else ():
         yield from _listed(text, *match.span())
-
-
-@cache
-def _machine() -> tuple[AhoCorasick, list[bool]]:
-    contexts = load_vocabulary("name_contexts")
-    living, opening = contexts["life"].split(), contexts["opens"].split()
-    machine = AhoCorasick([*living, *opening], matchkind=MatchKind.LeftmostLongest)
-    return machine, [False] * len(living) + [True] * len(opening)
 
 
 def _goes_on(text: str, stop: int) -> bool:
