@@ -109,7 +109,8 @@ def upper_end(text: str, lower: Parts, anchor: date | None) -> Parts | None:
 def _stated(text: str, anchor: date | None) -> Iterator[Parts]:
     done = 0
     for cue in _STATED_CUE.finditer(text):
-        start = cue.start() - 2 if text.startswith(_ERAS, max(0, cue.start() - 2)) else cue.start()
+        start = cue.start()
+        start -= 2 * (text[max(0, start - 2) : start] in _ERAS)
         if start >= done and (m := _STATED.match(text, start)) is not None:
             done = m.end()
             if (parts := _read_stated(m, anchor)) is not None:

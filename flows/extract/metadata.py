@@ -69,7 +69,7 @@ WRITERS = re.compile(
 WRITER_IS = re.compile("[（(]作者(?:系|为|是|单位|简介)")
 ACCOUNT = re.compile(r"^\s*原创\s.*(?:19|20)\d\d|发表于[\u4e00-\u9fff]{2,4}$")  # the head of a WeChat story
 ELSEWHERE = frozenset({"other", "page_furniture", "teaser"})
-CUES = re.compile("[:：|丨版]|记者|原创|发表于")
+CUES = re.compile(r":|：|\||丨|版|记者|原创|发表于")
 ACCOUNT_CUES = re.compile("原创|发表于")
 PROSE = re.compile("[。！？!?；;]")
 LABELLED_DATES = frozenset({"published", "written", "updated"})
@@ -151,12 +151,18 @@ def _own(notes: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def _displaced(notes: Sequence[tuple[str, str]]) -> list[str]:
     """Lines removed for their place alone that have the form of metadata: a label and its value, and no prose."""
-    chunks = [chunk for kind, chunk in notes if kind in ELSEWHERE and CUES.search(chunk)]
-    chunks += [chunk for kind, chunk in notes if kind == "navigation" and ACCOUNT_CUES.search(chunk)]
-    return [line for chunk in chunks for line in chunk.splitlines() if len(line) < 100 and _speaks_of_page(line)]
+    told = [line for kind, chunk in notes if kind in ELSEWHERE for line in _telling(chunk, navigation=False)]
+    return told + [line for kind, chunk in notes if kind == "navigation" for line in _telling(chunk, navigation=True)]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
+def _telling(chunk: str, navigation: bool) -> tuple[str, ...]:
+    """The lines of a removed chunk that speak of the page."""
+    cues = ACCOUNT_CUES if navigation else CUES
+    lines = chunk.splitlines() if cues.search(chunk) else ()
+    return tuple(line for line in lines if len(line) < 100 and _speaks_of_page(line))
+
+
 def _speaks_of_page(line: str) -> bool:
     """Whether a line has a label of metadata, is a writer's, or names the page of a paper, and is no prose."""
     if PROSE.search(line):
@@ -171,8 +177,8 @@ def _joined(lines: Sequence[str]) -> list[str]:
     for line in lines:
         if (
             out
-            and re.search(r"[\u4e00-\u9fff]\s*[:：]\s*$", out[-1])
             and len(out[-1]) < 9
+            and re.search(r"[\u4e00-\u9fff]\s*[:：]\s*$", out[-1])
             and not re.search("[:：]", line)
         ):
             out[-1] += line

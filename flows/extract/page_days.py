@@ -56,7 +56,7 @@ def signed_within(title: str, text: str) -> Iterable[Dated]:
 def spread_day(notes: Sequence[tuple[str, str]]) -> Iterable[Dated]:
     """A date that a page spreads over lines of its own: 2019, 09/07, 19:02."""
     for n, (_, chunk) in enumerate(notes[:-2]):
-        if not chunk.startswith("20") or not YEAR.fullmatch(chunk):
+        if len(chunk) != 4 or not YEAR.fullmatch(chunk):
             continue
         day, clock = notes[n + 1][1].strip(), notes[n + 2][1].strip()
         if DAY.fullmatch(day) and CLOCK.fullmatch(clock):

@@ -32,6 +32,7 @@ _PLACES = re.compile(_WORDS["places"])
 _CJK_RUN = re.compile(r"[\u4e00-\u9fff（）]{2,24}")
 _EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+".replace("|在|", "|在(?![校岗职册读])|"))
 _EDGE_AFTER = re.compile(f"(?:{one_of(_WORDS['edges_after'].split())})+$")
+_EDGE_LAST = frozenset(word[-1] for word in _WORDS["edges_after"].split())
 _VERB_BEHIND = re.compile(one_of(_WORDS["verbs_behind"].split()).replace("|以|", "|以(?![上下内外])|"))
 _SAME_NOUN = re.compile(
     "[至到~～—－-]{1,2}|[、，和及]?(?:(?:到|至|截至)?(?:20[0-9]{2}年[底末初]?|去年|今年|目前|如今|现在|现今|当前|现)?，?的?(?:又|再次?|进一步|逐步|已经?|现|则|更|就|便|迅速|快速)*"
@@ -214,11 +215,11 @@ def _phrase(text: str, start: int, end: int) -> Reading | None:
     for pattern in (_LIST_MARK, _OPENING):
         if m := pattern.match(text, start, end):
             start = m.end()
-    if m := _AGE.search(text, max(0, start - 3), start + 2):
+    if text.startswith("周岁", start) and (m := _AGE.search(text, max(0, start - 3), start + 2)):
         start = m.start()
     if m := _EDGE_BEFORE.match(text[start:end]):
         start += m.end()
-    if m := _EDGE_AFTER.search(text[start:end]):
+    if text[end - 1] in _EDGE_LAST and (m := _EDGE_AFTER.search(text[start:end])):
         end = start + m.start()
     phrase = text[start:end]
     if len(phrase) < 2 or phrase in _EMPTY or _COMPARED.fullmatch(phrase) or phrase.count("（") != phrase.count("）"):

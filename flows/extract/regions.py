@@ -181,7 +181,7 @@ def _decide_later(text: str, found: list[RegionMention], hits: Sequence[Hit]) ->
     extra: list[RegionMention] = []
     for hit in hits:
         place = bisect(found, (hit.start,))
-        around = found[max(0, place - NEARBY) : place + NEARBY]
+        around = found[max(0, place - NEARBY) : place + NEARBY] if hit.candidates else []
         near = sorted(around, key=lambda mention: abs(mention.start - hit.start))
         code = _by_context(text, hit, near) or _by_office(text, hit)
         if code:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from flows.document import Row
 from flows.extract.cues import is_opening
@@ -21,6 +22,7 @@ _NAME_LIST = re.compile("(?<![\u4e00-\u9fff·])[\u4e00-\u9fff·]{2,8}(?:、[\u4e
 _LISTED = re.compile("(?:、[\u4e00-\u9fff·]{2,8}){3}")  # in every match of it; a cheap look
 _LEAST_LISTED = 4
 _LONG_LIST = 8  # names, of which a few may hold seldom characters
+_LONGEST_NAME = 8
 _FROM = "来自"
 
 
@@ -43,13 +45,19 @@ def find_untitled(text: str, organizations: list[Row]) -> Iterator[Introduced]:
         stop = name_end(text, at, rare=False) if text[at : at + 1] in names().common else 0
         if stop and looks_whole(text, at, stop) and not _goes_on(text, stop):
             yield Introduced(at, stop, [Role(row["name"], "")])
-    for match in _NAME_LIST.finditer(text) if _LISTED.search(text) else ():
-        yield from _listed(text, *match.span())
+    if list_ahead := _LISTED.search(text):
+        for match in _NAME_LIST.finditer(text, max(0, list_ahead.start() - _LONGEST_NAME)):
+            yield from _listed(text, *match.span())
 
 
 def _goes_on(text: str, stop: int) -> bool:
     """Whether what looks like a name is the beginning of a place or an institution."""
-    return text.startswith(tuple(load_vocabulary("name_contexts")["institutions"].split()), stop)
+    return text.startswith(_institutions(), stop)
+
+
+@cache
+def _institutions() -> tuple[str, ...]:
+    return tuple(load_vocabulary("name_contexts")["institutions"].split())
 
 
 def _listed(text: str, start: int, end: int) -> Iterator[Introduced]:
