@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from flows.extract.indicators import OTHER, Indicator, indicators, indicators_among, not_stock
@@ -13,7 +15,7 @@ from flows.vocabulary import load_vocabulary, one_of
 _WORDS = load_vocabulary("statistic_words")
 _LONGEST_PHRASE, _LEAST_GENERIC = 24, 10
 _CLAUSE_MARKS = "，；：。！？\n,;“”（）"
-_CLAUSE = re.compile(f"[{_CLAUSE_MARKS}]")
+_CLAUSE, _behind_clause = re.compile(f"[{_CLAUSE_MARKS}]"), behind_last(_CLAUSE_MARKS)
 _LISTED = re.compile("[、和及与][^，。；、“”]{1,16}$")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 _STRONG_UNITS = frozenset(_WORDS["strong_units"])
@@ -128,15 +130,16 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
         verb = "".join(_LIST_VERBS.findall(lead))
         own = before.lstrip("、，和及与")
         before, whole, low = verb + own, verb + own + whole[len(before) :], low + len(before) - len(own) - len(verb)
-    near = f"{before[behind_last(_CLAUSE_MARKS, before) :]}｜{_CLAUSE.split(after, maxsplit=1)[0]}"
+    near = f"{before[_behind_clause(before) :]}｜{_CLAUSE.split(after, maxsplit=1)[0]}"
     # In 社工站4个片区 the figure counts what stands behind it.
     heads_noun = q.unit in _HEADING_UNITS and _NOUN_BEHIND.match(after) is not None
-    heads_people = q.unit in _PEOPLE and people_behind(text, q.end, high) > 0
+    heads_people = partial(_heads_people, text, q, high)
+    befores = (before,) if before == whole else (before, whole)
     selected = not_stock().search(near) is not None
     for indicator in among:
         if indicator.stock and selected:
             continue
-        if found := _fit(indicator, before, whole, after, near, heads_noun, heads_people):
+        if found := _fit(indicator, befores, after, near, heads_noun, heads_people):
             b, a = found
             if indicator.needs and not indicator.needs.search(text, *place.sentence):
                 continue
@@ -151,21 +154,34 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
     return None
 
 
+def _heads_people(text: str, q: Quantity, high: int) -> bool:
+    """Whether people stand behind a figure of people."""
+    return q.unit in _PEOPLE and people_behind(text, q.end, high) > 0
+
+
 def _fit(
-    indicator: Indicator, before: str, whole: str, after: str, near: str, heads_noun: bool, heads_people: bool
+    indicator: Indicator,
+    befores: Sequence[str],
+    after: str,
+    near: str,
+    heads_noun: bool,
+    heads_people: Callable[[], bool],
 ) -> tuple[re.Match[str] | None, re.Match[str] | None] | None:
-    """How the first pattern of an indicator that fits matches before and behind the figure.
+    """How the first pattern of an indicator that fits matches before and behind the figure; the words before it are
+    given without and with the links.
 
     A figure with people behind it (志愿者为68位老人) does not count those before it, unless a verb ends these.
     """
     for pattern in indicator.patterns:
         if heads_noun and pattern.after is None:
             continue
-        b = (pattern.before.search(before) or pattern.before.search(whole)) if pattern.before else None
         a = pattern.after.match(after) if pattern.after else None
-        if (pattern.before and not b) or (pattern.after and not a):
+        if pattern.after and not a:
             continue
-        if heads_people and b and not a and not _ENDS_IN_VERB.search(b[0]):
+        b = next(filter(None, map(pattern.before.search, befores)), None) if pattern.before else None
+        if pattern.before and not b:
+            continue
+        if b and not a and not _ENDS_IN_VERB.search(b[0]) and heads_people():
             continue
         return None if indicator.unless and indicator.unless.search(near) else (b, a)
     return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -73,10 +74,14 @@ def _machine() -> tuple[AhoCorasick, list[tuple[tuple[int, int], ...]]]:
 
 def _longest(places: list[Place]) -> list[Place]:
     """Of words that overlap the leftmost, and of those that start together the longest."""
-    places.sort(key=lambda place: (place[1], -place[2]))
-    kept, done = [], 0
-    for place in places:
+    kept: list[Place] = []
+    first = done = 0
+    for place in sorted(places, key=itemgetter(1)):  # of those that start together the longest is the last
         if place[1] >= done:
             kept.append(place)
-            done = place[2]
+        elif place[1] == first:
+            kept[-1] = place
+        else:
+            continue
+        _, first, done = place
     return kept

@@ -26,6 +26,7 @@ _KINDS = frozenset({"cardinal", "money", "percent"})
 _REACH_BEFORE, _REACH_AFTER, _LONGEST_PHRASE = 60, 40, 24
 _SENTENCE_REACH = 200  # sentences without end exist
 _WORDS = load_vocabulary("statistic_words")
+_behind_joint, _behind_clause = behind_last("，；、：和"), behind_last("，；：。、\n“”")
 _JOINED = re.compile("(?:[、和与及]|以及)[^，。；：！？\n]{0,16}")
 _EACH_OF = re.compile("(?P<noun>[^，。；！？\n]{2,40})分别(?:为|是|有|达到?|共有)?[：:，]?(?P<own>[^，。；：]{0,10})$")
 _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
@@ -194,7 +195,7 @@ class _Finder:
         """The region of a figure: the one that its own clause or place in a list begins with, else that of the text."""
         place = self.quantities[n].start
         window = max(0, place - _LONGEST_PHRASE)
-        begin = behind_last("，；、：和", self.text[window:place])
+        begin = _behind_joint(self.text[window:place])
         start = window + begin if begin else 0
         own = self.surroundings.region_in(start, place) if start else None
         if own and self.surroundings.names_place_at(start) and not self.surroundings.is_in_name(start):
@@ -222,7 +223,7 @@ class _Finder:
         """The clause from where it begins, if near, to the end of the figure or of the words behind it."""
         start, end = min(reading.first, q.start), max(reading.last, q.end)
         window = max(sentence[0], start - _LONGEST_PHRASE)
-        if clause := behind_last("，；：。、\n“”", self.text[window:start]):
+        if clause := _behind_clause(self.text[window:start]):
             start = window + clause
         elif window == sentence[0]:
             start = window
