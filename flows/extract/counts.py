@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from flows.extract.numbers import MONEY_SIGNS, NUMERALS, Quantity, read_quantity, scanner
+from flows.vocabulary import one_of
 
 
 @lru_cache(maxsize=4)
@@ -30,14 +31,14 @@ def find_counts(text: str) -> tuple[Quantity, ...]:
 
 @cache
 def _count_cue() -> re.Pattern[str]:
-    """Where a count may begin: a run of numerals, no ordinal, before the first character of a unit that counts, of a
+    """Where a count may begin: a run of numerals, no ordinal, before the beginning of a unit that counts, of a
     sign, or of what stands between parts of a number. Possessive and from the start of a run only, so linear."""
-    first = {word[0] for word in _counted()}
-    follow = "".join(sorted(first | set("余多来几有成分点%％‰至到－—–~～.．,"))) + "-"
+    alone = {word for word in _counted() if len(word) == 1}
+    pairs = one_of({word[:2] for word in _counted() if word[0] not in alone})  # 日元, but not 日
+    follow = "[" + "".join(sorted(alone | set("余多来几有成分点%％‰至到－—–~～.．,"))) + f"-]|{pairs}"
     numeral = NUMERALS.pattern[:-1]
-    return re.compile(
-        f"{numeral}(?<![第{numeral[1:]}.)(?:(?<=[{''.join(MONEY_SIGNS)}].){numeral}*+|{numeral}*+(?=[{follow}]))"
-    )
+    first = f"{numeral}(?<![第{numeral[1:]}.)"
+    return re.compile(f"{first}(?:(?<=[{''.join(MONEY_SIGNS)}].){numeral}*+|{numeral}*+(?={follow}))")
 
 
 @cache
