@@ -33,6 +33,7 @@ _BESIDE_MARKS = frozenset("，、和与及")
 _DOTTED = re.compile("(?<![\u4e00-\u9fff·])([\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u9fff]{1,6}){1,3})$")
 _TAKING_OFFICE = frozenset("担到出调兼现历曾首留")
 _OPENS = frozenset("，。；：！？”“\n（ \u3000")
+_OPENS_GAP = frozenset(" \u3000：:（(")
 _GAP = re.compile(r"[ \u3000：:]|[（(][\u4e00-\u9fff]{1,4}[）)]")
 
 
@@ -49,7 +50,7 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
     for number, start, end in scan(text).persons:
         leads, follows, says = uses[number]
         if leads:
-            gap = _GAP.match(text, end)
+            gap = _GAP.match(text, end) if text[end : end + 1] in _OPENS_GAP else None
             at = gap.end() if gap else end
             if at >= done and (text[at : at + 1] in first or (dotted and "·" in text[at : at + 8])):
                 done = _add_titled(text, people, (start, end), at) or done

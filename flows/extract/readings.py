@@ -44,6 +44,7 @@ _MARKS = frozenset({"", "，", "。", "；", "、", "）", "\n", "！"})
 _PEOPLE_UNITS = frozenset("人名位户")
 _PEOPLE = frozenset({"人", "名", "位", "户", "人次", "户次"})
 _LIST_MARK = re.compile("[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}是(?=[^，。]{2})")
+_LISTS = frozenset("（(一二三四五六七八九十")
 _LIST_VERBS = re.compile(f"(?:{one_of(_WORDS['list_verbs'].split())})(?!收入)")
 _OPENING, _COMPARED, _OF_BODY = (re.compile(_WORDS[key]) for key in ("opening", "compared", "of_body"))
 _AGE = re.compile("[0-9]{1,3}周岁$")
@@ -228,9 +229,10 @@ def _phrase(text: str, start: int, end: int) -> Reading | None:
     """The phrase without function words at its ends, None if nothing of substance is left."""
     if text[start] == "年" and text[start - 1 : start].isdigit():
         start += 1
-    for pattern in (_LIST_MARK, _OPENING):
-        if m := pattern.match(text, start, end):
-            start = m.end()
+    if text[start] in _LISTS and (m := _LIST_MARK.match(text, start, end)):
+        start = m.end()
+    if m := _OPENING.match(text, start, end):
+        start = m.end()
     if text.startswith("周岁", start) and (m := _AGE.search(text, max(0, start - 3), start + 2)):
         start = m.start()
     if m := _EDGE_BEFORE.match(text[start:end]):

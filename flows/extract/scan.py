@@ -74,6 +74,8 @@ def _machine() -> tuple[AhoCorasick, list[tuple[tuple[int, int], ...]]]:
 
 def _longest(places: list[Place]) -> list[Place]:
     """Of words that overlap the leftmost, and of those that start together the longest."""
+    if len(places) < 2:
+        return places
     kept: list[Place] = []
     first = done = 0
     for place in sorted(places, key=itemgetter(1)):  # of those that start together the longest is the last
