@@ -34,7 +34,7 @@ class Field(NamedTuple):
     labelled_by: str
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def plain(line: str) -> str:
     """The line with full-width digits, colons, slashes and spaces made half-width; places stay the same."""
     return line.translate(PLAIN)

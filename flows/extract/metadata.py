@@ -124,7 +124,7 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
     )
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def read_line(line: str) -> Told:
     """What one line tells of the story around which it stands."""
     fields = read_fields(line)
@@ -155,7 +155,7 @@ def _displaced(notes: Sequence[tuple[str, str]]) -> list[str]:
     return told + [line for kind, chunk in notes if kind == "navigation" for line in _telling(chunk, navigation=True)]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _telling(chunk: str, navigation: bool) -> tuple[str, ...]:
     """The lines of a removed chunk that speak of the page."""
     cues = ACCOUNT_CUES if navigation else CUES

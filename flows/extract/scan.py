@@ -51,7 +51,7 @@ _KINDS: tuple[tuple[Callable[[], Sequence[str]], bool], ...] = (
 """The words of each field of `Scan`, and whether only the longest of those that overlap count."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def scan(text: str) -> Scan:
     """The words of a text; shared between callers, not to be changed."""
     machine, uses = _machine()

@@ -54,7 +54,7 @@ def find_stamps(line: str) -> Iterator[Stamp]:
     return iter(_stamps(line))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _stamps(line: str) -> tuple[Stamp, ...]:
     if "年" not in line and not _ANY_DIGIT.search(line):
         return ()
