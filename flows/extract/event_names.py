@@ -44,8 +44,9 @@ class Found(NamedTuple):
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     # 行 is a head (敬老行) but not in 举行; 社会组织 holds no verb 组织.
-    heads = one_of(words("heads") - {"行"}) + "|(?<![举进施执实推])行(?!动)"
-    heads = heads.replace("|年|", r"|(?<![0-9０-９零一二三四五六七八九十多余几数每今去周])[年月日]|", 1)
+    heads = one_of(words("heads") - {"行"}) + "|行(?<![举进施执实推]行)(?!动)"
+    no_day = "(?<![0-9０-９零一二三四五六七八九十多余几数每今去周].)"
+    heads = heads.replace("|年|", f"|年{no_day}|月{no_day}|日{no_day}|", 1)
     verbs = one_of(words("subject_verbs") | words("object_verbs")).replace("组织", "组织(?<!社会组织)")
     return {
         "verb": re.compile(

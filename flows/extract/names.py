@@ -42,7 +42,7 @@ class Names(NamedTuple):
     japanese: frozenset[str]
     given: frozenset[str]
     everyday: frozenset[str]
-    never: tuple[str, ...]
+    never: re.Pattern[str]
     address: frozenset[str]
     endings: frozenset[str]
     after: re.Pattern[str]
@@ -65,7 +65,7 @@ def names() -> Names:
         frozenset(surnames["japanese"].split()),
         frozenset(unspaced(surnames["given"])),
         frozenset(words["phrases"].split()) | frozenset(words["own"].split()),
-        tuple(words["never"].split()),
+        re.compile(one_of(words["never"].split())),
         frozenset(" ".join(titles[key] for key in ("honorifics", "ranks", "professions", "after")).split()),
         frozenset(" ".join(load_vocabulary("organization_suffixes").values()).split()) - _GIVEN_TOO,
         re.compile(
@@ -92,7 +92,7 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
     behind a title, the last only behind one that seldom stands without a name.
     """
     lexicon = names()
-    if text[start : start + 1] in ("", "\n") or text.startswith(lexicon.never, start):
+    if text[start : start + 1] in ("", "\n") or lexicon.never.match(text, start):
         return 0
     dotted = _DOTTED.match(text, start)
     if dotted and text[start : start + 2] not in lexicon.address and not _OF_MEDIA.search(dotted.group()):

@@ -22,7 +22,7 @@ class Lexicon(NamedTuple):
     generic: re.Pattern[str]
     beginnings: tuple[str, ...]
     nations: tuple[str, ...]
-    leaders: tuple[str, ...]
+    leaders: re.Pattern[str]
     ordinary: re.Pattern[str]
     led_only: frozenset[str]
     brand: frozenset[str]
@@ -47,7 +47,7 @@ def lexicon() -> Lexicon:
         re.compile(one_of(names["generic"].split())),
         tuple(names["beginnings"].split()),
         tuple(names["nations"].split()),
-        (*fixed, *names["nations"].split()),
+        re.compile(one_of([*fixed, *names["nations"].split()])),
         re.compile(one_of(names["ordinary"].split())),
         frozenset(names["led_only"].split()),
         frozenset(names["brand"].split()),

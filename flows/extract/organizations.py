@@ -185,7 +185,7 @@ def _is_led(core: str) -> bool:
     words = lexicon()
     if len(core) > 18 and not last_ending(core):
         return False
-    if core.startswith(words.leaders) or _OWN_LEVEL.match(core) or 0 in places_in(core):
+    if words.leaders.match(core) or _OWN_LEVEL.match(core) or 0 in places_in(core):
         return True
     return not words.ordinary.search(core) and (_REGION.match(core) is not None or last_ending(core) > 0)
 
