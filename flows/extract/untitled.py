@@ -19,9 +19,8 @@ from flows.vocabulary import load_vocabulary
 
 _OPENS = frozenset("，。；：！？”“\n（ \u3000")
 _NAME_LIST = re.compile("(?<![\u4e00-\u9fff·])[\u4e00-\u9fff·]{2,8}(?:、[\u4e00-\u9fff·]{2,8}){3,}")
-_LISTED = re.compile(
-    "、[\u4e00-\u9fff·]{2,8}、[\u4e00-\u9fff·]{2,8}、[\u4e00-\u9fff·]{2}"
-)  # in every match of it; a cheap look
+# In every match of it: a cheap look.
+_LISTED = re.compile("、[\u4e00-\u9fff·]{2,8}、[\u4e00-\u9fff·]{2,8}、[\u4e00-\u9fff·]{2}")
 _LEAST_LISTED = 4
 _LONG_LIST = 8  # names, of which a few may hold seldom characters
 _LONGEST_NAME = 8
