@@ -168,8 +168,7 @@ def _fit(
     heads_noun: bool,
     heads_people: Callable[[], bool],
 ) -> tuple[re.Match[str] | None, re.Match[str] | None] | None:
-    """How the first pattern of an indicator that fits matches before and behind the figure; the words before it are
-    given without and with the links.
+    """How the first pattern of an indicator that fits matches before (without or with links) and behind the figure.
 
     A figure with people behind it (志愿者为68位老人) does not count those before it, unless a verb ends these.
     """
