@@ -11,7 +11,9 @@ from flows.vocabulary import load_vocabulary as vocabulary
 from flows.vocabulary import one_of
 
 _AS_OF = re.compile("(?:截至|截止到?|截止至|到|至)(?:今年|去年)?$")
-_NOW = re.compile("现在|目前|如今|至今|迄今|(?<![较比同与])(?:去年|今年|前年|上年)")
+_NOW = re.compile(
+    "现在|目前|如今|至今|迄今|" + "|".join(f"{year}(?<![较比同与]..)" for year in ("去年", "今年", "前年", "上年"))
+)
 _COMPARED = re.compile("[较比与同]$")
 _SINCE = re.compile("[自从]$")
 _SINCE_BEHIND = re.compile("以来|来，|起(?!底)|开始")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from re import escape
 from typing import NamedTuple
 
@@ -34,6 +34,7 @@ class Field(NamedTuple):
     labelled_by: str
 
 
+@lru_cache(maxsize=1024)
 def plain(line: str) -> str:
     """The line with full-width digits, colons, slashes and spaces made half-width; places stay the same."""
     return line.translate(PLAIN)

@@ -26,6 +26,7 @@ _ISSUING = re.compile(
     r"(?:在[^，。；《》\n]{1,14}?[上中时]|(?:联合|共同|正式|先后|又|还|也|再次|相继|重新|专门|已|近日|日前|今日|当天|[0-9]+[年月日]|，)+)*"
     r"(?:印发|下发|出台|制定|制订|发布|颁布|公布|转发|通过|签署|起草|编制|编写|推出|发出|提出)+(?:并(?:实施|施行|印发))?(?:了|的|过)?$"
 )
+_ENDS_ISSUING = frozenset("发台定订布过署草制写出施行了的")
 _PASSIVE = re.compile(
     r"(?:是|，)?由([^，。；《》\n]{2,40}?)(?:联合|共同|正式|组织)*(?:印发|发布|制定|出台|颁布|编制|编写|起草)"
 )
@@ -116,7 +117,7 @@ def _issuer(text: str, start: int, end: int) -> str | None:
         return named
     a = max(0, start - 1 - _WINDOW)
     a = max(a, text.rfind("。", a, start - 1) + 1, text.rfind("\n", a, start - 1) + 1)
-    verb = _ISSUING.search(text, a, start - 1)
+    verb = _ISSUING.search(text, a, start - 1) if text[start - 2 : start - 1] in _ENDS_ISSUING else None
     if named := _organizations_until(text, a, verb.start() if verb else start - 1):
         return named
     passive = _PASSIVE.match(text, end + 1)

@@ -22,9 +22,11 @@ def is_code(text: str, m: re.Match[str]) -> bool:
     """
     start, low = m.start("low"), m["low"]
     before, after = text[max(0, start - 2) : start], text[m.end() : m.end() + 2]
-    if _CODE_BEFORE.search(before) or (low[0] in "0０" and low[1:2] not in {"", ".", "．"}):
+    of_code = not "\u4e00" <= before[-1:] <= "\u9fff" and _CODE_BEFORE.search(before) is not None
+    if of_code or (low[0] in "0０" and low[1:2] not in {"", ".", "．"}):
         return True
-    if _CLOCK_TAIL.match(text, m.end("low")) and not _RATIO_CUE.search(text[max(0, start - 8) : start]):
+    clock = text[m.end("low") : m.end("low") + 1] in {":", "："} and _CLOCK_TAIL.match(text, m.end("low"))
+    if clock and not _RATIO_CUE.search(text[max(0, start - 8) : start]):
         return True
     if m["unit"] is not None or m["sign"] is not None:
         return False

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from flows.extract.numbers import MONEY_SIGNS, NUMERALS, Quantity, read_quantity, scanner
+from flows.vocabulary import one_of
 
 
 @lru_cache(maxsize=4)
@@ -13,35 +14,41 @@ def find_counts(text: str) -> tuple[Quantity, ...]:
     """Those of `find_quantities` that have a unit and count people, things, money, hours or percent; several times
     faster, as most numbers of a text are dates."""
     pattern, units, _ = scanner()
+    counted = _counted()
     found, done = [], 0
     for cue in _count_cue().finditer(text):
         start = cue.start()
         start -= text[start - 1 : start] in {"数", "几"} and text[start] in "十百千万亿"
         if start >= done and (m := pattern.match(text, start)) is not None:
             done = m.end()
-            if _may_count(text, m, units) and (quantity := read_quantity(text, m, units)) is not None:
+            unit = m["unit"]
+            if (unit in counted if unit else _may_count(text, m)) and (
+                quantity := read_quantity(text, m, units)
+            ) is not None:
                 found.append(quantity)
     return tuple(found)
 
 
 @cache
 def _count_cue() -> re.Pattern[str]:
-    """Where a count may begin: a run of numerals, no ordinal, before the first character of a unit that counts, of a
+    """Where a count may begin: a run of numerals, no ordinal, before the beginning of a unit that counts, of a
     sign, or of what stands between parts of a number. Possessive and from the start of a run only, so linear."""
-    _, units, _ = scanner()
-    first = {word[0] for word, (canonical, kind) in units.items() if _is_counted(canonical, kind)}
-    follow = "".join(sorted(first | set("余多来几有成分点%％‰至到－—–~～.．,"))) + "-"
+    alone = {word for word in _counted() if len(word) == 1}
+    pairs = one_of({word[:2] for word in _counted() if word[0] not in alone})  # 日元, but not 日
+    follow = "[" + "".join(sorted(alone | set("余多来几有成分点%％‰至到－—–~～.．,"))) + f"-]|{pairs}"
     numeral = NUMERALS.pattern[:-1]
-    return re.compile(f"(?<![第{numeral[1:]})(?:(?<=[{''.join(MONEY_SIGNS)}]){numeral}++|{numeral}++(?=[{follow}]))")
+    first = f"{numeral}(?<![第{numeral[1:]}.)"
+    return re.compile(f"{first}(?:(?<=[{''.join(MONEY_SIGNS)}].){numeral}*+|{numeral}*+(?={follow}))")
 
 
-def _is_counted(canonical: str, kind: str) -> bool:
-    return kind in {"cardinal", "money"} or canonical == "小时"
+@cache
+def _counted() -> frozenset[str]:
+    """The words for units that count people, things, money or hours."""
+    _, units, _ = scanner()
+    return frozenset(word for word, (unit, kind) in units.items() if kind in {"cardinal", "money"} or unit == "小时")
 
 
-def _may_count(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) -> bool:
-    """Whether a match of the scanner can be one of `find_counts`."""
-    if unit := m["unit"]:
-        return _is_counted(*units[unit])
+def _may_count(text: str, m: re.Match[str]) -> bool:
+    """Whether a match of the scanner without a unit can be one of `find_counts`."""
     signed = m["sign"] or m["part"] or text[m.start() - 1 : m.start()] in MONEY_SIGNS
     return bool(signed) or text[m.end() : m.end() + 1] == "成"

@@ -1,12 +1,9 @@
-"""Cues: the words of a text beside which a person's name may stand, all found in one pass."""
+"""Cues: the words of a text beside which a person's name may stand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from flows.vocabulary import load_vocabulary
 
@@ -22,28 +19,40 @@ class Uses(NamedTuple):
     """It is a verb of speech, whose clause a name may open (徐阳指出)."""
 
 
-class Cue(NamedTuple):
-    """text[start:end] is a cue."""
-
-    start: int
-    end: int
-    uses: Uses
+@cache
+def name_cues() -> tuple[str, ...]:
+    """The titles, forms of address and verbs of speech."""
+    return tuple(_uses())
 
 
 @cache
-def _machine() -> tuple[AhoCorasick, list[Uses]]:
+def cue_uses() -> tuple[Uses, ...]:
+    """What each of `name_cues` tells."""
+    return tuple(_uses().values())
+
+
+@cache
+def untitled_cues() -> tuple[str, ...]:
+    """The words beside which somebody without a title is named: in front of a name, and behind one (`is_opening`)."""
+    contexts = load_vocabulary("name_contexts")
+    return (*contexts["life"].split(), *contexts["opens"].split())
+
+
+@cache
+def is_opening() -> tuple[bool, ...]:
+    """Whether a name follows each of `untitled_cues`; else it stands before it."""
+    contexts = load_vocabulary("name_contexts")
+    return (False,) * len(contexts["life"].split()) + (True,) * len(contexts["opens"].split())
+
+
+@cache
+def _uses() -> dict[str, Uses]:
     titles, contexts = load_vocabulary("titles"), load_vocabulary("name_contexts")
     leading = {word for key in ("ranks", "groups", "professions") for word in titles[key].split()}
     following = {word for key in ("after", "honorifics") for word in titles[key].split()}
     saying = set(contexts["speech"].split())
-    words = sorted(leading | following | saying)
     # 副主席 hides the 主席 in it, so it leads a name as 主席 does.
-    uses = [Uses(w.removeprefix("副") in leading or w in leading, w in following, w in saying) for w in words]
-    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), uses
-
-
-def cues(text: str) -> Iterator[Cue]:
-    """Every cue, in order, none overlapping, the longest at each place."""
-    machine, uses = _machine()
-    for pattern, start, end in machine.find_matches_as_indexes(text):
-        yield Cue(start, end, uses[pattern])
+    return {
+        word: Uses(word.removeprefix("副") in leading or word in leading, word in following, word in saying)
+        for word in sorted(leading | following | saying)
+    }

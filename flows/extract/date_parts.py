@@ -63,7 +63,8 @@ _RELATIVE = re.compile(
 )
 # Cheap looks for where a date may begin; the patterns above are then tried at those places only.
 # Bounded, as a long run of digits would be scanned again from each of its digits.
-_STATED_CUE = re.compile(rf"[0-9０-９{_CN}十百千廿卅两元]{{1,12}}\s?[年月日号/.\-－—–~～至到]")
+_NUMERAL = f"[0-9０-９{_CN}十百千廿卅两元]"
+_STATED_CUE = re.compile(rf"{_NUMERAL}{_NUMERAL}{{0,11}}\s?[年月日号/.\-－—–~～至到]")
 _RELATIVE_CUE = re.compile(
     one_of([*RELATIVE_YEARS, *RELATIVE_DAYS, *FOLLOWING_DAYS, *RELATIVE_MONTHS, *UNDATED, "今（", "昨（"])
 )
@@ -108,7 +109,8 @@ def upper_end(text: str, lower: Parts, anchor: date | None) -> Parts | None:
 def _stated(text: str, anchor: date | None) -> Iterator[Parts]:
     done = 0
     for cue in _STATED_CUE.finditer(text):
-        start = cue.start() - 2 if text.startswith(_ERAS, max(0, cue.start() - 2)) else cue.start()
+        start = cue.start()
+        start -= 2 * (text[max(0, start - 2) : start] in _ERAS)
         if start >= done and (m := _STATED.match(text, start)) is not None:
             done = m.end()
             if (parts := _read_stated(m, anchor)) is not None:

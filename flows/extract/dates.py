@@ -21,11 +21,11 @@ from flows.extract.date_parts import (
 )
 
 _NAMED = re.compile(r"《[^》\n]{0,80}$")
-_BARE_YEAR = re.compile(r"(?<![\d.])((?:19[89]|20[0-4])\d)(?=[^\d\s.,，、年-]{2}|”)(?![元个人名米次家万平点])")
+_BARE_YEAR = re.compile(r"((?:19[89]|20[0-4])\d)(?<![\d.]\d{4})(?=[^\d\s.,，、年-]{2}|”)(?![元个人名米次家万平点])")
 _TITLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 _SINCE = re.compile("以来|来，|起(?!底)|前，")  # 2018年以来 says that the text is of a later year
 _RANGE_BEFORE = re.compile(r"\d年[至到]$")
-_NAMED_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?=年度)")
+_NAMED_YEAR = re.compile(r"(?:19[89]|20[0-4])\d(?<!\d{5})(?=年度)")
 _PLANNED = re.compile("(?:到|至|计划|力争|预计|确保|于|截至|在)$")
 _FUTURE = re.compile("将于|将在|定于|拟于|即将")
 _SENTENCE_END = re.compile("[。！？\n]")

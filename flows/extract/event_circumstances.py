@@ -14,10 +14,12 @@ _MEDIUM = re.compile("通过(?P<way>(?:腾讯会议|钉钉|[Zz][Oo]{2}[Mm]|视�
 _ON_DAY = re.compile(
     "将?(?:于|定于|在)[^，。；：于在]{1,18}(?:[日号天午晚]|[周星]期?[一二三四五六日]|期间)(?:（■+）)?$"
 )
+_ENDS_ON_DAY = frozenset("日号天午晚一二三四五六间）")
 _DAY_BEHIND = re.compile(
     "(?:(?:(?:[0-9]{3,4}年)?[0-9]{1,2}月)?[0-9]{1,2}日|[今昨]（■{1,2}）日|今天|今日|昨天|昨日|当天|当日|近日|日前)"
     "(?:[上下]午|晚上?)?$"
 )
+_ENDS_IN_DAY = frozenset("日天前午晚上")
 _NOT_PLACE = re.compile("[上下中里]$|之际|期间|时$|方面|过程|基础|背景|前夕|前提|日$|月$|年$|的$|来临|后$|内$|范围")
 _FOR_WHOM = re.compile("(?<=..)[为向对][^，。；]{2,10}$")  # 在大厅为来宾举行
 _PLACE_ENDS_NOT_HERE = re.compile("线上|线下|各地|全国各地|同步|全国.*(?:省|市|区|地).*")
@@ -38,27 +40,30 @@ def cities() -> dict[str, str]:
 
 
 @cache
-def _adverbs() -> re.Pattern[str]:
-    adverbs = one_of(words("adverbs")).replace("组织", "(?<!社会)组织")
-    return re.compile(f"(?:{adverbs})+$")
+def _adverbs() -> tuple[re.Pattern[str], frozenset[str]]:
+    """The adverbs that a text ends with, and the characters of which one then is its last."""
+    adverbs = one_of(words("adverbs")).replace("组织", "组织(?<!社会组织)")
+    return re.compile(f"(?:{adverbs})+$"), frozenset(word[-1] for word in words("adverbs"))
 
 
 def strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[int, int] | None, str]:
     """Where the words before a verb end without adverbs, 在…, 以…方式; and these: place, way."""
     place, way = None, ""
     start = max(start, end - _LONGEST_CIRCUMSTANCE)
+    adverbs, ends_in_adverb = _adverbs()
     for _ in range(3):
-        if m := _adverbs().search(masked[start:end]):
+        before = end
+        if masked[start:end][-1:] in ends_in_adverb and (m := adverbs.search(masked[start:end])):
             way += m[0]
             end = start + m.start()
         if masked.endswith(("式", "式，"), start, end) and (m := _WAY.search(masked[start:end])):
             way += m["way"]
             end = start + m.start()
-        if m := _MEDIUM.search(masked[start:end]):
+        if masked.find("通过", start, end) >= 0 and (m := _MEDIUM.search(masked[start:end])):
             way += "线上" + m["way"]
             end = start + m.start()
-        for pattern in (_ON_DAY, _DAY_BEHIND):
-            if m := pattern.search(masked[start:end]):
+        for pattern, last in ((_ON_DAY, _ENDS_ON_DAY), (_DAY_BEHIND, _ENDS_IN_DAY)):
+            if masked[start:end][-1:] in last and (m := pattern.search(masked[start:end])):
                 end = start + m.start()
         for word in ("在", "假", "于"):
             at = masked.rfind(word, max(start, end - _LONGEST_PLACE - 1), end)
@@ -71,6 +76,8 @@ def strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[i
                 if not _PLACE_ENDS_NOT_HERE.fullmatch(phrase):
                     place = (at + 1, at + 1 + len(_FOR_WHOM.sub("", phrase)))
                 end = at
+        if end == before:
+            break
     return end, place, way
 
 

@@ -6,8 +6,6 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
-
 from flows.extract.event_circumstances import BOUND, place_visited, strip_circumstances, words
 from flows.vocabulary import load_vocabulary, one_of
 
@@ -46,9 +44,10 @@ class Found(NamedTuple):
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     # 行 is a head (敬老行) but not in 举行; 社会组织 holds no verb 组织.
-    heads = one_of(words("heads") - {"行"}) + "|(?<![举进施执实推])行(?!动)"
-    heads = heads.replace("|年|", r"|(?<![0-9０-９零一二三四五六七八九十多余几数每今去周])[年月日]|", 1)
-    verbs = one_of(words("subject_verbs") | words("object_verbs")).replace("组织", "(?<!社会)组织")
+    heads = one_of(words("heads") - {"行"}) + "|行(?<![举进施执实推]行)(?!动)"
+    no_day = "(?<![0-9０-９零一二三四五六七八九十多余几数每今去周].)"
+    heads = heads.replace("|年|", f"|年{no_day}|月{no_day}|日{no_day}|", 1)
+    verbs = one_of(words("subject_verbs") | words("object_verbs")).replace("组织", "组织(?<!社会组织)")
     return {
         "verb": re.compile(
             f"(?:{verbs})(?!的|[、]|单位|方|机构|仪|式|典礼|大会|会|发布|条件|程序|城市|地|"
@@ -67,15 +66,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _cue_machine() -> AhoCorasick:
+def event_cues() -> tuple[str, ...]:
+    """The words of which a sentence holds one if it says something of an event."""
     names = ("subject_verbs", "object_verbs", "attend")
     roles = {verb for verbs in load_vocabulary("event_words")["roles"].values() for verb in verbs.split()}
-    return AhoCorasick(sorted({"吸引", "实到"} | roles | {word for name in names for word in words(name)}))
-
-
-def cue_places(text: str) -> list[int]:
-    """Where the words stand of which a sentence holds one if it says something of an event."""
-    return [start for _, start, _ in _cue_machine().find_matches_as_indexes(text)]
+    return tuple(sorted({"吸引", "实到"} | roles | {word for name in names for word in words(name)}))
 
 
 def mask(text: str) -> str:

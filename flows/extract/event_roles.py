@@ -84,9 +84,14 @@ def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     return doing, being, roles
 
 
+@cache
+def _role_verb() -> re.Pattern[str]:
+    return re.compile(one_of(_verbs()[2]))
+
+
 def has_roles(text: str) -> bool:
     """Whether a text may name an organizer; a cheap look."""
-    return any(verb in text for verb in _verbs()[2])
+    return _role_verb().search(text) is not None
 
 
 def find_roles(text: str, start: int = 0) -> dict[str, list[str]]:

@@ -6,16 +6,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from difflib import SequenceMatcher
+from functools import cached_property
 
 from flows.document import Row
 from flows.extract.counts import find_counts
 from flows.extract.dates import DateMention, find_dates
 from flows.extract.event_attendance import attendances, meant_row, people_counts
 from flows.extract.event_circumstances import cities
-from flows.extract.event_names import Found, cue_places, event_verbs, is_planned, is_reference, mask, read_name
+from flows.extract.event_names import Found, event_verbs, is_planned, is_reference, mask, read_name
 from flows.extract.event_roles import ROLES, ends_as_organization, find_roles, has_roles, names_region, split_names
 from flows.extract.regions import city_in_name, lies_in
+from flows.extract.same_event import nested, same_event
+from flows.extract.scan import scan
 from flows.extract.surroundings import Surroundings, surroundings
 
 _NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|程序|单位")
@@ -33,7 +35,6 @@ _HYBRID = re.compile(
     "(?:采取|采用|以|通过)[^，。；]{0,4}(?:(?:线上|云端|网络|直播|视频)[^，。；]{0,4}(?:线下|现场|实地)"
     "|(?:线下|现场|实地)[^，。；]{0,4}(?:线上|云端|网络|直播|视频))[^，。；]{0,12}(?:方式|形式|模式)"
 )
-_SAME = 0.7
 _AUTHORITY = re.compile("(?:局|厅|政府|区委|县委|市委|省委|部|办|街道|办事处|妇联|团委)$")
 _NOT_HOST = re.compile("[该本此是]|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
 
@@ -51,12 +52,12 @@ def read_events(
     text: str, title: str = "", anchor: date | None = None, region_code: str | None = None
 ) -> tuple[list[Row], frozenset[int]]:
     """The rows of `find_events`, and the places of the figures that they hold as attendance."""
-    places = cue_places(text)
-    if not places:
+    cues = scan(text).events
+    if not cues:
         return [], frozenset()
-    finder = _Finder(text, surroundings(text, region_code, title), find_dates(text, anchor, title))
+    finder = _Finder(text, surroundings(text, region_code, title), anchor)
     done = 0
-    for place in places:
+    for _, place, _ in cues:
         if place >= done:
             start, done = finder.surroundings.sentence(place)
             finder.read(start, done)
@@ -66,13 +67,21 @@ def read_events(
 class _Finder:
     """Reads the sentences of one text in order; `rows` are the events so far."""
 
-    def __init__(self, text: str, surroundings: Surroundings, dates: Sequence[DateMention]) -> None:
-        self.text, self.masked, self.surroundings = text, mask(text), surroundings
-        self.dates, self.date_starts = dates, [mention.start for mention in dates]
+    def __init__(self, text: str, surroundings: Surroundings, anchor: date | None) -> None:
+        self.text, self.masked, self.surroundings, self.anchor = text, mask(text), surroundings, anchor
         self.quantities = people_counts(find_counts(text))
         self.quantity_starts = [q.start for q in self.quantities]
         self.rows: list[Row] = []
         self.attended: set[int] = set()  # where the figures stand that became attendances
+
+    @cached_property
+    def dates(self) -> Sequence[DateMention]:
+        """The dates of the text: most texts that hold a cue tell of no event, and need none."""
+        return find_dates(self.text, self.anchor, self.surroundings.title)
+
+    @cached_property
+    def date_starts(self) -> list[int]:
+        return [mention.start for mention in self.dates]
 
     def read(self, start: int, end: int) -> None:
         """Take the events of one sentence, and what it adds to those known."""
@@ -174,7 +183,7 @@ class _Finder:
             # 岳阳市第十中学, with a host of a district of that city: it lies there.
             finer = at_home and in_place and around and around != stated and lies_in(around, stated)
             return around if finer else stated
-        return near if near and (around is None or at_home or _nested(near, around)) else around
+        return near if near and (around is None or at_home or nested(near, around)) else around
 
     def _region_of(self, start: int, end: int) -> str | None:
         """The region that a place names; not the 洪山 of 武汉市洪山宾馆."""
@@ -195,7 +204,7 @@ class _Finder:
     def _merge(self, row: Row) -> Row:
         """The row among those known, with what the new one adds when it is the same event."""
         for known in self.rows[-_REMEMBERED:]:
-            if not _same_event(known, row):
+            if not same_event(known, row):
                 continue
             for key, value in row.items():
                 if known[key] in (None, []) and key not in {"start", "end"}:
@@ -226,22 +235,3 @@ class _Finder:
         """What a later sentence says of how the last event was held: 活动采取线上线下结合的方式."""
         if self.rows and self.rows[-1]["format"] in (None, "onsite") and _HYBRID.search(self.text, start, end):
             self.rows[-1]["format"] = "hybrid"
-
-
-def _same_event(known: Row, row: Row) -> bool:
-    if known["start_date"] and row["start_date"] and known["start_date"] != row["start_date"]:
-        return False
-    if known["region"] and row["region"] and not _nested(known["region"], row["region"]):
-        return False
-    a, b = known["name"], row["name"]
-    return a in b or b in a or _alike(a, b)
-
-
-def _nested(a: str, b: str) -> bool:
-    """Whether one region lies in the other."""
-    return lies_in(a, b) or lies_in(b, a)
-
-
-def _alike(a: str, b: str) -> bool:
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    return matcher.quick_ratio() >= _SAME and matcher.ratio() >= _SAME

@@ -46,9 +46,10 @@ class Sense(NamedTuple):
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Regions by code, and what the names of an automaton (leftmost, longest) mean, by their place in it.
+    """Regions by code, and what its names mean, by their place in `names` and in the automaton (leftmost, longest).
 
     `senses` holds the meanings of each name; none marks a word that is no place and hides the names in it.
+    `candidates` holds those of them among which a text chooses: the certain ones, else all that are no mere word.
     `lineages` holds the codes of a region and of all that enclose it, smallest first.
     `compounds` holds for a name such as 闽宁 the code of each of its characters, else nothing. `year` and `source`
     are the table's.
@@ -56,8 +57,10 @@ class Gazetteer:
 
     regions: dict[str, Region]
     lineages: dict[str, tuple[str, ...]]
+    names: tuple[str, ...]
     automaton: AhoCorasick
     senses: tuple[tuple[Sense, ...], ...]
+    candidates: tuple[tuple[Sense, ...], ...]
     compounds: tuple[tuple[str, ...], ...]
     year: int
     source: str
@@ -86,12 +89,24 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(
         regions,
         {code: tuple(_enclosing(code, regions)) for code in regions},
+        tuple(names),
         AhoCorasick(names, matchkind=MatchKind.LeftmostLongest),
         tuple(table.get(name, ()) for name in names),
+        tuple(_candidates(table.get(name, ())) for name in names),
         tuple(compounds.get(name, ()) for name in names),
         aliases["year"],
         aliases["source"],
     )
+
+
+def region_names() -> tuple[str, ...]:
+    """Every name under which a text may mention a region, and the words that hide one, in the table's order."""
+    return gazetteer().names
+
+
+def _candidates(senses: tuple[Sense, ...]) -> tuple[Sense, ...]:
+    certain = tuple(sense for sense in senses if sense.strength is Strength.CERTAIN)
+    return certain or tuple(sense for sense in senses if sense.strength is not Strength.WORD)
 
 
 def _enclosing(code: str, regions: dict[str, Region]) -> Iterator[str]:

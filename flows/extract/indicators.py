@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
-
-from ahocorasick_rs import AhoCorasick
 
 from flows.document import Row
 from flows.vocabulary import load_vocabulary
 
 OTHER = "other"
 """The indicator of a figure outside the vocabulary."""
+
+CORE, BESIDE = "core", "beside"
+"""The words of the domain by the keys of `domain` in `indicators.yaml`."""
 
 
 class Pattern(NamedTuple):
@@ -68,10 +69,10 @@ def indicators() -> dict[str, Indicator]:
     }
 
 
-@cache
-def indicators_of(unit: str) -> tuple[Indicator, ...]:
-    """The indicators counted in a unit, in their order of precedence."""
-    return tuple(indicator for indicator in indicators().values() if unit in indicator.units)
+@lru_cache(maxsize=4096)
+def indicators_among(ids: frozenset[str], unit: str) -> tuple[Indicator, ...]:
+    """The indicators of `ids` that are counted in a unit, in their order of precedence."""
+    return tuple(one for one in indicators().values() if one.id in ids and unit in one.units)
 
 
 @cache
@@ -80,37 +81,26 @@ def not_stock() -> re.Pattern[str]:
     return re.compile(load_vocabulary("indicators")["not_stock"])
 
 
-_CORE, _BESIDE = "core", "beside"
-_SHORT_TEXT = 300  # characters; a shorter text may well leave the domain to its title
-_MORE = 2  # words of `beside` that a longer text must hold if it holds none of `core`
+@cache
+def indicator_words() -> tuple[str, ...]:
+    """The words of the domain, and those without which some indicators are not meant."""
+    return tuple(_cued())
 
 
 @cache
-def _cue_machine() -> tuple[AhoCorasick, list[frozenset[str]]]:
+def cued_indicators() -> tuple[frozenset[str], ...]:
+    """The indicators that each of `indicator_words` lets be meant; CORE and BESIDE for a word of the domain."""
+    return tuple(frozenset(ids) for ids in _cued().values())
+
+
+@cache
+def _cued() -> dict[str, set[str]]:
     domain = load_vocabulary("indicators")["domain"]
-    ids: dict[str, set[str]] = {word: {key} for key in (_CORE, _BESIDE) for word in domain[key].split()}
+    ids: dict[str, set[str]] = {word: {key} for key in (CORE, BESIDE) for word in domain[key].split()}
     for entry in load_vocabulary("indicators")["indicators"]:
         for word in entry["cues"].split():
             ids.setdefault(word, set()).add(entry["id"])
-    return AhoCorasick(list(ids)), [frozenset(found) for found in ids.values()]
-
-
-def indicator_cues(text: str, title: str = "") -> list[tuple[int, frozenset[str]]]:
-    """Where a text holds a word without which some indicators are not meant, and these, in order of place.
-
-    None in a text that does not hold the words of the domain (`indicators.yaml`): what it counts is something else. A
-    short text may leave them to its title, and without one is taken to be of the domain.
-    """
-    machine, ids = _cue_machine()
-    found = [(start, ids[n]) for n, start, _ in machine.find_matches_as_indexes(text, overlapping=True)]
-    core = sum(_CORE in cue for _, cue in found)
-    beside = sum(_BESIDE in cue for _, cue in found)
-    if len(text) > _SHORT_TEXT:
-        return found if core or beside >= _MORE else []
-    if core or beside or not title:
-        return found
-    told = machine.find_matches_as_indexes(title, overlapping=True)
-    return found if any(not ids[n].isdisjoint((_CORE, _BESIDE)) for n, _, _ in told) else []
+    return ids
 
 
 def is_plausible(row: Row) -> bool:

@@ -26,8 +26,10 @@ class Introduced(NamedTuple):
     roles: list[Role]
 
 
+_CHOSEN = "(?:选举|任命|推选|聘请?|推举|增补)?[选聘]?为"
 _ELECTED = re.compile(
-    r"(?:当选为?|出任|担任|兼任|(?:被|获|受)(?:选举|任命|推选|聘请?|推举|增补)?[选聘]?为|(?<![主责信委历专胜卸离])任(?![务何意由]))(?P<post>[^，。；：、\n“”《》]{2,30})"
+    rf"(?:当选为?|出任|担任|兼任|被{_CHOSEN}|获{_CHOSEN}|受{_CHOSEN}|任(?<![主责信委历专胜卸离]任)(?![务何意由]))"
+    r"(?P<post>[^，。；：、\n“”《》]{2,30})"
 )
 _AND_OTHERS = re.compile("等(?:党和国家领导人|(?:领导)?同志|领导|人|专家|学者|嘉宾|老师|教授)")
 _ATTENDING = re.compile("(?:陪同|参加|出席)了?(?:会见|会谈|会议|活动|调研|考察|座谈会?|仪式|检查|走访|慰问)?[。，]")
@@ -40,17 +42,19 @@ _ROSTER = re.compile(
     r"(?:[男女][ 　，\t]+)?(?P<post>[^\n。，]{2,60})$",
     re.MULTILINE,
 )
+_SPACED = re.compile("[ \t\u3000](?<=[\u4e00-\u9fff·].)")  # in every line of a roster; a cheap look
 _LEAST_LISTED = 3
 _LONGEST_PLAIN = 4  # characters of a name without a dot
 _APPOSED = re.compile("[。！？；”“\n](?P<name>[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?)，")
 _CLAUSES = re.compile("[^，。；：\n“”《》]{1,40}(?=[，。])")
 _LIFE = re.compile("，[男女](?=[，、。])")
-_CALLED = re.compile(r"(?:[我他她]叫|名叫)(?=[\u4e00-\u9fff])")
+_CALLED = re.compile(r"[我他她名]叫(?=[\u4e00-\u9fff])")
 _IS = re.compile(
     r"(?P<aside>(?:，[^，。；\n]{1,12}){0,6}?)(?P<verb>，?(?:现任|现为|现是|担任)|是|系)(?P<post>[^，。；：\n“”《》]{2,50})"
 )
 _ONE_OF = re.compile("的(?=[一首现]|[^的]{0,3}$)")
 _TOLD = re.compile("[男女]|[\u4e00-\u9fff]{1,3}族|中共党员|[0-9]{4}年(?:[0-9]{1,2}月)?[出]?生|[\u4e00-\u9fff]{2,8}人")
+_POSTS = frozenset({"社工", "社会工作者", "督导", "志愿者", "委员", "理事", "监事"})
 _WHOSE = re.compile("[她他我你们]|的")
 
 
@@ -64,7 +68,7 @@ def find_introductions(text: str) -> Iterator[Introduced]:
             yield from (Introduced(start, end, []) for start, end in spans)
     for match in _ATTENDING.finditer(text):
         yield from (Introduced(start, end, []) for start, end in _names_before(text, match.start()))
-    roster = list(_ROSTER.finditer(text))
+    roster = list(_ROSTER.finditer(text)) if _SPACED.search(text) else []
     for match in roster:
         found = _post(text, match.start("post"), match.end("post"))
         if found and _is_whole(text, *match.span("name"), rare=True):
@@ -195,8 +199,6 @@ def _post(text: str, start: int, end: int) -> list[Role]:
     """The titles that end at text[end]."""
     title = ends_in_title(text, end, start)
     deputy = title > 1 and text[title - 2 : title] in ("人大", "政协")  # 人大代表, 政协委员
-    if title < 0 or (
-        not deputy and text[title:end] in groups() - {"社工", "社会工作者", "督导", "志愿者", "委员", "理事", "监事"}
-    ):
+    if title < 0 or (not deputy and text[title:end] in groups() and text[title:end] not in _POSTS):
         return []
     return [role for role in roles(text[start:end], title - start, end - start)[0] if role.title]

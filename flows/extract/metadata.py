@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from flows.extract.authors import DATELINE, REPORTS, find_authors, name_alone
 from flows.extract.byline import AROUND, Field, plain, read_fields, read_names
@@ -38,6 +40,17 @@ class Metadata:
     editors: list[str] = field(default_factory=list)
 
 
+class Told(NamedTuple):
+    """What one line tells: dates, sources with their rank, writers and editors; `time_alone` says that its one label
+    is 时间 or 日期."""
+
+    dates: tuple[Dated, ...]
+    sources: tuple[tuple[int, str], ...]
+    authors: tuple[str, ...]
+    editors: tuple[str, ...]
+    time_alone: bool
+
+
 OPENS = re.compile(
     r"[【\[（(]?[\u4e00-\u9fff·]{2,14}(?:\d{1,2}月)?(?:\d{1,2}日)?(?:专?讯|电)(?=[\s　：:】\]）)])"
 )  # 齐鲁网10月21日讯
@@ -56,7 +69,8 @@ WRITERS = re.compile(
 WRITER_IS = re.compile("[（(]作者(?:系|为|是|单位|简介)")
 ACCOUNT = re.compile(r"^\s*原创\s.*(?:19|20)\d\d|发表于[\u4e00-\u9fff]{2,4}$")  # the head of a WeChat story
 ELSEWHERE = frozenset({"other", "page_furniture", "teaser"})
-CUES = (":", "：", "|", "丨", "记者", "原创", "发表于", "版")
+CUES = re.compile(r":|：|\||丨|版|记者|原创|发表于")
+ACCOUNT_CUES = re.compile("原创|发表于")
 PROSE = re.compile("[。！？!?；;]")
 LABELLED_DATES = frozenset({"published", "written", "updated"})
 TIME = ("时间", "日期")  # of something else than publication: 活动时间, 截止日期
@@ -82,21 +96,21 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
     sources: list[tuple[int, str]] = []
     authors: list[str] = []
     editors: list[str] = []
-    announces = PLACE.search(text) is not None or any(map(PLACE.match, stated))
+    announces = _names_place(text) or any(map(_names_place, stated))
     for line in [*lines, *_edges(text)]:
-        fields = read_fields(line)
-        if announces and [found.labelled_by for found in fields] in TIME_ALONE:
+        told = read_line(line)
+        if announces and told.time_alone:
             continue  # 时间 beside 地点 is when an event takes place
-        dates += _dates(line, fields)
-        sources += _sources(line, fields)
-        authors += find_authors(line, fields)
-        editors += [name for found in fields if found.field == "editor" for name in read_names(found.value, True)]
+        dates += told.dates
+        sources += told.sources
+        authors += told.authors
+        editors += told.editors
     dates += [*signature(text), *signed_within(title, text), *closing_day(notes), *spread_day(notes)]
     for line in _displaced(notes):
-        fields = read_fields(line)
-        dates += [dated._replace(rank=dated.rank + DISPLACED) for dated in _dates(line, fields)]
-        sources += [(rank + DISPLACED, name) for rank, name in _sources(line, fields)]
-        authors += [] if line.lstrip().startswith("作者") else find_authors(line, fields)  # of other works
+        told = read_line(line)
+        dates += [dated._replace(rank=dated.rank + DISPLACED) for dated in told.dates]
+        sources += [(rank + DISPLACED, name) for rank, name in told.sources]
+        authors += () if line.lstrip().startswith("作者") else told.authors  # of other works
     if any(WRITER_IS.search(line) for line in stated) and not authors:  # （作者系某大学教授）
         authors += [name for kind, line in notes if kind not in KINDS for name in name_alone(line.strip(AROUND))]
     stamp = min(dates, key=lambda dated: dated.rank).stamp if dates else None
@@ -110,6 +124,24 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
     )
 
 
+@lru_cache(maxsize=1024)
+def read_line(line: str) -> Told:
+    """What one line tells of the story around which it stands."""
+    fields = read_fields(line)
+    return Told(
+        tuple(_dates(line, fields)),
+        tuple(_sources(line, fields)),
+        tuple(find_authors(line, fields)),
+        tuple(name for found in fields if found.field == "editor" for name in read_names(found.value, True)),
+        [found.labelled_by for found in fields] in TIME_ALONE,
+    )
+
+
+def _names_place(words: str) -> bool:
+    """Whether a line says where something takes place."""
+    return ("地点" in words or "地址" in words) and PLACE.search(words) is not None
+
+
 def _own(notes: Sequence[tuple[str, str]]) -> Iterator[str]:
     """The notes that speak of the story; a day above the lunar one is today's, in the site's calendar."""
     for n, (kind, chunk) in enumerate(notes):
@@ -119,14 +151,22 @@ def _own(notes: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def _displaced(notes: Sequence[tuple[str, str]]) -> list[str]:
     """Lines removed for their place alone that have the form of metadata: a label and its value, and no prose."""
-    chunks = [chunk for kind, chunk in notes if kind in ELSEWHERE and any(cue in chunk for cue in CUES)]
-    chunks += [chunk for kind, chunk in notes if kind == "navigation" and ("原创" in chunk or "发表于" in chunk)]
-    lines = [line for chunk in chunks for line in chunk.splitlines() if len(line) < 100]
-    return [line for line in lines if _speaks_of_page(line) and not PROSE.search(line)]
+    told = [line for kind, chunk in notes if kind in ELSEWHERE for line in _telling(chunk, navigation=False)]
+    return told + [line for kind, chunk in notes if kind == "navigation" for line in _telling(chunk, navigation=True)]
+
+
+@lru_cache(maxsize=1024)
+def _telling(chunk: str, navigation: bool) -> tuple[str, ...]:
+    """The lines of a removed chunk that speak of the page."""
+    cues = ACCOUNT_CUES if navigation else CUES
+    lines = chunk.splitlines() if cues.search(chunk) else ()
+    return tuple(line for line in lines if len(line) < 100 and _speaks_of_page(line))
 
 
 def _speaks_of_page(line: str) -> bool:
-    """Whether a line has a label of metadata, is a writer's, or names the page of a paper."""
+    """Whether a line has a label of metadata, is a writer's, or names the page of a paper, and is no prose."""
+    if PROSE.search(line):
+        return False
     written = WRITERS.search(line) and not line.lstrip().startswith("作者")  # who may be another work's
     return bool(LABELLED.search(line) or ACCOUNT.search(line) or paper_page(line) or written)
 
@@ -137,8 +177,8 @@ def _joined(lines: Sequence[str]) -> list[str]:
     for line in lines:
         if (
             out
-            and re.search(r"[\u4e00-\u9fff]\s*[:：]\s*$", out[-1])
             and len(out[-1]) < 9
+            and re.search(r"[\u4e00-\u9fff]\s*[:：]\s*$", out[-1])
             and not re.search("[:：]", line)
         ):
             out[-1] += line
@@ -149,9 +189,9 @@ def _joined(lines: Sequence[str]) -> list[str]:
 
 def _edges(text: str) -> list[str]:
     """What was left in a text: a line of date, time and source in front, a dateline, a credit in brackets behind."""
-    first = text.partition("\n")[0]
-    stamp = next(find_stamps(plain(first[:60])), None)
-    if len(first) <= 60 and stamp and (LABELLED.search(first) or (stamp.time and stamp.start == 0)):
+    first = text[:61].partition("\n")[0]
+    stamp = next(find_stamps(plain(first)), None) if len(first) <= 60 else None
+    if stamp and (LABELLED.search(first) or (stamp.time and stamp.start == 0)):
         head = [first]
     else:
         matches = (DATELINE.match(text[:80]), "记者" in text[:30] and REPORTS.match(text[:60]), OPENS.match(text[:40]))
@@ -159,7 +199,9 @@ def _edges(text: str) -> list[str]:
     signed = [line for line in text[-300:].split("\n")[1:] if len(line) <= 40 and WRITERS.search(line)]
     if credits := [line for line in signed if not CLAUSE_MARK.search(line)]:
         return [*head, *credits]
-    return head + [match.group() for match in [CREDIT_BEHIND.search(text[-80:])] if match]
+    behind = text[-80:].rstrip()
+    credit = CREDIT_BEHIND.search(behind) if behind.endswith(("）", ")")) else None
+    return [*head, credit.group()] if credit else head
 
 
 def _dates(line: str, fields: Sequence[Field]) -> Iterable[Dated]:

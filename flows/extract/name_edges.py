@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from flows.extract.gazetteer import gazetteer
+from flows.extract.marks import behind_last
 from flows.vocabulary import load_vocabulary, one_of
 
 REACH = 30
@@ -22,7 +24,7 @@ _QUANTIFIED = re.compile(
 
 
 _COUNTED = re.compile(
-    r"(?<!第)[0-9一二三四五六七八九十百千万两几数多]+(?:余|多)?(?:家(?!庭)|个(?!人|代|一)|所(?!有)|名(?!人)|位|支(?!部)|座|批|类)"
+    r"[0-9一二三四五六七八九十百千万两几数多](?<!第.)[0-9一二三四五六七八九十百千万两几数多]*(?:余|多)?(?:家(?!庭)|个(?!人|代|一)|所(?!有)|名(?!人)|位|支(?!部)|座|批|类)"
 )
 
 
@@ -39,26 +41,38 @@ def _many() -> frozenset[str]:
     return frozenset(load_vocabulary("organization_names")["many"].split())
 
 
+class _Breaks(NamedTuple):
+    """What ends a name to the left: `behind_mark` gives where the part begins behind the last mark that no word holds,
+    the automaton finds the words in that part, and `is_break` tells those that end a name from those that hide one."""
+
+    behind_mark: Callable[[str], int]
+    machine: AhoCorasick
+    is_break: list[bool]
+
+
 @cache
-def _break_words() -> tuple[AhoCorasick, list[bool]]:
+def _breaks() -> _Breaks:
     names = load_vocabulary("organization_names")
-    breaks = [*names["breaks"].split(), *PUNCTUATION]
+    in_words = set(names["keeps"])  # （集团）
+    breaks = [*names["breaks"].split(), *in_words.intersection(PUNCTUATION)]
     broken = re.compile(one_of(names["breaks"].split()))  # 盐都区 holds 都, 和平区 holds 和
     places = [region.name for region in gazetteer().regions.values() if broken.search(region.name)]
     keeps = [word for word in [*names["keeps"].split(), *places] if word not in set(breaks)]
     machine = AhoCorasick([*breaks, *keeps], matchkind=MatchKind.LeftmostLongest)
-    return machine, [True] * len(breaks) + [False] * len(keeps)
+    marks = behind_last("".join(mark for mark in PUNCTUATION if mark not in in_words))
+    return _Breaks(marks, machine, [True] * len(breaks) + [False] * len(keeps))
 
 
 def left_edge(text: str, end: int, floor: int = 0) -> Edge:
     """The first place from which text[...:end] can be one name, not before `floor`."""
     a = max(floor, end - REACH, 0)
     window = text[a:end]
-    machine, is_break = _break_words()
-    start, word = 0, ""
-    for pattern, i, j in reversed(machine.find_matches_as_indexes(window)):
+    behind_mark, machine, is_break = _breaks()
+    start = behind_mark(window)
+    word = window[start - 1 : start] if start else ""
+    for pattern, i, j in reversed(machine.find_matches_as_indexes(window[start:])):
         if is_break[pattern]:
-            start, word = j, window[i:j]
+            start, word = start + j, window[start + i : start + j]
             break
     inner = None
     for inner in _COUNTED.finditer(window, start):

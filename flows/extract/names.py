@@ -8,7 +8,7 @@ written in the characters that transliterations use.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.vocabulary import load_vocabulary, one_of, unspaced
@@ -42,7 +42,7 @@ class Names(NamedTuple):
     japanese: frozenset[str]
     given: frozenset[str]
     everyday: frozenset[str]
-    never: tuple[str, ...]
+    never: re.Pattern[str]
     address: frozenset[str]
     endings: frozenset[str]
     after: re.Pattern[str]
@@ -65,7 +65,7 @@ def names() -> Names:
         frozenset(surnames["japanese"].split()),
         frozenset(unspaced(surnames["given"])),
         frozenset(words["phrases"].split()) | frozenset(words["own"].split()),
-        tuple(words["never"].split()),
+        re.compile(one_of(words["never"].split())),
         frozenset(" ".join(titles[key] for key in ("honorifics", "ranks", "professions", "after")).split()),
         frozenset(" ".join(load_vocabulary("organization_suffixes").values()).split()) - _GIVEN_TOO,
         re.compile(
@@ -92,7 +92,7 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
     behind a title, the last only behind one that seldom stands without a name.
     """
     lexicon = names()
-    if text[start : start + 1] in ("", "\n") or text.startswith(lexicon.never, start):
+    if text[start : start + 1] in ("", "\n") or lexicon.never.match(text, start):
         return 0
     dotted = _DOTTED.match(text, start)
     if dotted and text[start : start + 2] not in lexicon.address and not _OF_MEDIA.search(dotted.group()):
@@ -120,7 +120,7 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
         and len(word.group()) > 1
     ):
         return 0
-    ends = [start + n for n in lengths if _is_name(text, start, start + n, lexicon)]
+    ends = [start + n for n in lengths if start + n <= len(text) and _is_name(text[start : start + n])]
     for end in ends:
         if _END.match(text, end):
             return end
@@ -160,32 +160,33 @@ def looks_whole(text: str, start: int, end: int) -> bool:
         and lexicon.given.issuperset(text[start + 1 : end])
         and text[start : start + 2] not in lexicon.everyday
         and text[start + 1 : end] not in lexicon.everyday
-        and _is_name(text, start, end, lexicon)
+        and _is_name(text[start:end])
     )
 
 
 def _swallows(text: str, end: int, lexicon: Names) -> bool:
     """Whether the last character of a name is the first of the word behind it (徐知出席 is not 徐知出 and 席)."""
-    return bool(lexicon.after.match(text, end - 1)) and len(lexicon.after.match(text, end - 1).group()) > 1  # type: ignore[union-attr]
+    word = lexicon.after.match(text, end - 1)
+    return word is not None and len(word.group()) > 1
 
 
-def _is_name(text: str, start: int, end: int, lexicon: Names) -> bool:
-    """Whether text[start:end] could be a name by its characters."""
-    name = text[start:end]
+@lru_cache(maxsize=8192)
+def _is_name(name: str) -> bool:
+    """Whether a word could be a name by its characters."""
     if (
-        end > len(text)
-        or not _HAN.fullmatch(name)
+        not _HAN.fullmatch(name)
         or name[-1] in NEVER_LAST
         or not NEVER.isdisjoint(name[1:])
         or not ANONYMOUS.isdisjoint(name)
-        or (end - start == 2 and (name[0] == "阿" or name[1] in FAMILIAR))  # 阿强, 钟伯
+        or (len(name) == 2 and (name[0] == "阿" or name[1] in FAMILIAR))  # 阿强, 钟伯
     ):
         return False
+    lexicon = names()
     return (
         name[-2:] not in lexicon.address
         and name[1:] not in lexicon.address
         and name[1:] not in lexicon.endings
-        and not (end - start == 2 and name in lexicon.everyday)
+        and not (len(name) == 2 and name in lexicon.everyday)
     )
 
 

@@ -43,7 +43,8 @@ _CURRENCY = re.compile(f"({'|'.join(_CURRENCIES)})(?:约|近|逾|超过)?$")
 
 _JOINED_WITH_ONE = frozenset("统唯同专单逐不之进")  # 统一部署, 进一步
 _MINUS = re.compile("负的?$")
-_BARE = re.compile("[百千万亿兆]+")
+_LARGE = "百千万亿兆"
+_BARE = re.compile(f"[{_LARGE}]+")
 
 
 class Quantity(NamedTuple):
@@ -115,37 +116,37 @@ def scanner() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], frozenset[st
 
 def read_quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) -> Quantity | None:
     """The quantity that a match of the scanner states, None for a date, code or bare numeral."""
-    low, unit = m["low"], m["unit"]
+    low, part, _, ratio, upper, more, sign, unit = m.groups()
     if len(low) > LONGEST_NUMERAL:
         return None
     start, end = m.span()
     arabic = "0" <= low[0] <= "9" or "０" <= low[0] <= "９"
     ordinal = text[start - 1 : start] == "第"
-    if unit is None and not (arabic or ordinal or m["part"] or m["sign"] or m["ratio"] or m["high"]):
+    if unit is None and not (arabic or ordinal or part or sign or ratio or upper):
         return _tenths(text, m) or _large(text, m)
     if arabic and is_code(text, m):
         return None
     if low == "一" and text[start - 1 : start] in _JOINED_WITH_ONE:
         return None
-    if m["part"]:
+    if part:
         return _fraction(text, m)
-    if m["ratio"]:
+    if ratio:
         return _ratio(text, m)
-    bare = _BARE.fullmatch(low) is not None
-    numeral = _range(m) if m["high"] else read_numeral(low)
+    bare = low[0] in _LARGE and _BARE.fullmatch(low) is not None
+    numeral = _range(m) if upper else read_numeral(low)
     if numeral is None or is_date(text, m, numeral):
         return None
     kind, canonical = "cardinal", None
-    if m["sign"]:
-        kind, canonical = "percent", "‰" if m["sign"] == "‰" else "%"
+    if sign:
+        kind, canonical = "percent", "‰" if sign == "‰" else "%"
     elif unit:
         canonical, kind = units[unit]
     value, high = numeral.value, numeral.high
     if kind == "money":
-        more, money_end = _small_money(text, end)
+        small, money_end = _small_money(text, end)
         if unit == "块" and money_end == end:
             kind, canonical = "cardinal", "块"
-        value, high, end = value + more, high + more, money_end
+        value, high, end = value + small, high + small, money_end
         if canonical == "元" and (m_before := _CURRENCY.search(text[max(0, start - 5) : start])):
             canonical = _CURRENCIES[m_before[1]]
     before = text[start - 1 : start]
@@ -155,7 +156,7 @@ def read_quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]
         kind, start = "ordinal", start - 1
     elif before == "负":
         value, high, start = -value, -high, start - 1
-    qualifier, end = read_qualifier(text, start, end, numeral.over or m["more"] is not None, bare)
+    qualifier, end = read_qualifier(text, start, end, numeral.over or more is not None, bare)
     if bare and qualifier == "exact" and unit != "名" and not ordinal:
         return None
     return Quantity(start, end, value, high if high != value else None, canonical, kind, qualifier)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flows.extract.gazetteer import Strength, gazetteer
 
 
-def places_in(core: str) -> list[int]:
+@lru_cache(maxsize=8192)
+def places_in(core: str) -> tuple[int, ...]:
     """Where places stand in a name's beginning, first to last."""
     table = gazetteer()
-    return [
+    return tuple(
         start
         for name, start, _ in table.automaton.find_matches_as_indexes(core)
         if any(sense.strength == Strength.CERTAIN or not start for sense in table.senses[name])
-    ]
+    )
 
 
 def opens_with_place(core: str) -> bool:

@@ -12,8 +12,9 @@ from flows.vocabulary import load_vocabulary, one_of
 
 
 class Lexicon(NamedTuple):
-    """The endings as one automaton, the kind of each ("" for a word that hides one), and the lists of the YAML."""
+    """The endings, as a list and as an automaton, the kind of each ("" for what hides one), and the YAML's lists."""
 
+    endings: tuple[str, ...]
     machine: AhoCorasick
     kinds: list[str]
     fixed: tuple[str, ...]
@@ -21,6 +22,7 @@ class Lexicon(NamedTuple):
     generic: re.Pattern[str]
     beginnings: tuple[str, ...]
     nations: tuple[str, ...]
+    leaders: re.Pattern[str]
     ordinary: re.Pattern[str]
     led_only: frozenset[str]
     brand: frozenset[str]
@@ -35,20 +37,28 @@ def lexicon() -> Lexicon:
     kind_of = {word: kind for kind, words in suffixes.items() for word in words.split()}
     fixed = {word: kind for kind, words in names["fixed"].items() for word in words.split()}
     kind_of.update(fixed)
+    endings = (*kind_of, *names["not_endings"].split())
     return Lexicon(
-        AhoCorasick([*kind_of, *names["not_endings"].split()], matchkind=MatchKind.LeftmostLongest),
+        endings,
+        AhoCorasick(endings, matchkind=MatchKind.LeftmostLongest),
         [*kind_of.values(), *[""] * len(names["not_endings"].split())],
         tuple(fixed),
         frozenset(names["not_names"].split()),
         re.compile(one_of(names["generic"].split())),
         tuple(names["beginnings"].split()),
         tuple(names["nations"].split()),
+        re.compile(one_of([*fixed, *names["nations"].split()])),
         re.compile(one_of(names["ordinary"].split())),
         frozenset(names["led_only"].split()),
         frozenset(names["brand"].split()),
         tuple(names["wide"].split()),
         names["goes_on"],
     )
+
+
+def organization_endings() -> tuple[str, ...]:
+    """The endings of names, and the words that hide one."""
+    return lexicon().endings
 
 
 _BEFORE_NAME = re.compile("(?:[长员任记师席授事]|督导|社工)[\u4e00-\u9fff]$")

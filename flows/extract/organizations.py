@@ -8,18 +8,19 @@ no organization and 利群社工服务中心 is. An organization inside a longer
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from flows.document import Row
 from flows.extract.name_edges import Edge, left_edge
+from flows.extract.organization_forms import by_ending, find_aliases, resolve
 from flows.extract.organization_places import opens_with_place, places_in
 from flows.extract.organization_words import is_no_ending, is_of_several, lexicon
+from flows.extract.scan import scan
 
 LONGEST = 32
 """The longest name, in characters; the longest registered ones have about thirty."""
-
-_KEY = 3  # names are looked up by as many last characters
 
 
 class Mention(NamedTuple):
@@ -43,7 +44,6 @@ _OWN_LEVEL = re.compile(
 )
 _LOCAL = frozenset(["school", "hospital", "company", "university"])
 _LED_ONLY = frozenset(["government", "party", "military"])
-_LEVELS = frozenset("省市区县州旗镇乡")
 _ORGANS = frozenset(["党委", "镇党委", "乡党委", "党支部", "党总支", "党工委", "工会", "纪委", "团委"])
 _HEADED = ("书记", "副书记", "委员", "第一书记")
 _PLACED = re.compile(r"（([\u4e00-\u9fff]{2,6})）$")
@@ -54,9 +54,6 @@ _GROUP = re.compile(
     r"(?:[者人员户家生们校院局厅部委站所社司店企]|(?<!社)会|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$"
 )
 _LETTERS = re.compile(r"(?:[\u4e00-\u9fffA-Za-z]|（(?:集团|控股|中国|国际|[\u4e00-\u9fff]{2})）)+")
-_ALIAS = re.compile(
-    r"（(?P<called>(?:以下|下文|下)?(?:统称|简称|称)为?[：:]?)?[“\"]?(?P<alias>[\u4e00-\u9fffA-Za-z]{2,10})[”\"]?）"
-)
 _BARE_PARTY = re.compile(r"(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|法院|检察院|人民政府)+")
 
 
@@ -77,69 +74,25 @@ def find_organizations(text: str) -> list[Row]:
     return [{"name": m.name, "kind": m.kind, "start": m.start, "end": m.end} for m in sorted(rows)]
 
 
-def find_aliases(text: str, organizations: Iterable[Row]) -> dict[str, list[str]]:
-    """Abbreviations that the text gives in brackets: {社联: [香港社会服务联会]} for 香港社会服务联会（社联）.
-
-    One that is not called 简称 must be made of characters of the full name, in order. Only `name` and `end` are read.
-    """
-    out: dict[str, list[str]] = {}
-    for row in organizations:
-        if text[row["end"] : row["end"] + 1] != "（" or not (match := _ALIAS.match(text, row["end"])):
-            continue
-        letters = iter(row["name"])
-        if match["called"] or all(letter in letters for letter in match["alias"]):
-            out[match["alias"]] = [row["name"]]
-    return out
-
-
-def by_ending(names: Iterable[str]) -> dict[str, list[str]]:
-    """Names by their last characters, for `resolve`."""
-    known: dict[str, list[str]] = {}
-    for name in names:
-        known.setdefault(name[-_KEY:], []).append(name)
-    return known
-
-
-def resolve(short: str, known: dict[str, list[str]]) -> str:
-    """The one full form among `known` that `short` is the end or the abbreviation of, else `short` itself."""
-    if len(known.get(short, ())) == 1:
-        return known[short][0]
-    longer = [
-        name
-        for name in known.get(short[-_KEY:], ())
-        if len(name) > len(short) and name.endswith(short) and _is_place(name[: -len(short)], short)
-    ]
-    if not longer:
-        return short
-    longest = max(longer, key=len)
-    return longest if all(longest.endswith(name) for name in longer) else short
-
-
-def _is_place(prefix: str, short: str) -> bool:
-    """Whether what a full form adds in front of a short one is a place (兰亭|区民政局, 闵行区|慈善总会)."""
-    return len(prefix) <= 12 and (
-        short[0] in _LEVELS or prefix[-1] in _LEVELS or bool(places_in(prefix)) or prefix in lexicon().nations
-    )
-
-
 def find_mentions(text: str) -> Iterator[Mention]:
     """Every mention of an organization, in order, none overlapping."""
     words = lexicon()
     held: Mention | None = None
-    for pattern, s, e in words.machine.find_matches_as_indexes(text):
-        found = _mention(text, s, e, words.kinds[pattern], held)
+    for number, s, e in scan(text).endings:
+        kind = words.kinds[number]
+        found = _mention(text, s, e, kind, held) if kind else None
         if found is None:
             continue
-        if held is not None and found.start >= held.end and _names_one(text, held):
+        if held is not None and found.start >= held.end and _is_one(held):
             yield held
         held = found
-    if held is not None and _names_one(text, held):
+    if held is not None and _is_one(held):
         yield held
 
 
 def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Mention | None:
     """The candidate that ends with the suffix text[s:e]; it may take in the one held before."""
-    if not kind or is_no_ending(text, s, e):
+    if is_no_ending(text, s, e):
         return None
     if held is not None and held.end == s and e - s == 1 and text[e : e + 1] == "长":  # 民政局|局长
         return None
@@ -161,7 +114,7 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
         start = held.end
     elif held is not None and start < held.end:
         opens = held.name in lexicon().beginnings  # 政协|甘肃省委员会
-        level = not opens and (_LEVEL.match(text, held.end) or places_in(text[held.end : held.end + 8])[:1] == [0])
+        level = not opens and (_LEVEL.match(text, held.end) or places_in(text[held.end : held.end + 8])[:1] == (0,))
         start = held.end if level and held.end < e else min(start, held.start)
         if start < held.end and held.kind not in _LED_ONLY:
             if kind == "party" or text[s:e] in _ORGANS:
@@ -202,24 +155,29 @@ def _from_region(text: str, start: int, s: int) -> int:
     return start
 
 
-def _names_one(text: str, mention: Mention) -> bool:
+def _is_one(mention: Mention) -> bool:
     """Whether a candidate names a single organization."""
-    words, name = lexicon(), mention.name
+    return _names_one(mention.name, max(0, mention.core - mention.start), mention.kind)
+
+
+@lru_cache(maxsize=8192)
+def _names_one(name: str, core_length: int, kind: str) -> bool:
+    """Whether a name, with an ending of this kind behind its core, is that of a single organization."""
+    words = lexicon()
     if name in words.fixed:
         return True
     if is_of_several(name) or name in words.not_names or not 3 <= len(name) <= LONGEST or not _LETTERS.fullmatch(name):
         return False
-    core = text[mention.start : mention.core]
-    ending = name[len(core) :]
+    core, ending = name[:core_length], name[core_length:]
     if ending in ("分公司", "支行", "分行") and places_in(core):
         return True
-    needs_leader = ending in words.led_only or (mention.kind in _LED_ONLY and ending not in words.brand)
-    if _is_led(core) and not (core.startswith(words.wide) and (ending in words.led_only or mention.kind in _LOCAL)):
+    needs_leader = ending in words.led_only or (kind in _LED_ONLY and ending not in words.brand)
+    if _is_led(core) and not (core.startswith(words.wide) and (ending in words.led_only or kind in _LOCAL)):
         return True
     if needs_leader or words.ordinary.search(core):
         return False
     own = len(words.generic.sub("", core))
-    return 2 <= own <= 6 or (own < 2 and mention.kind == "association" and len(core) >= 5)
+    return 2 <= own <= 6 or (own < 2 and kind == "association" and len(core) >= 5)
 
 
 def _is_led(core: str) -> bool:
@@ -227,7 +185,7 @@ def _is_led(core: str) -> bool:
     words = lexicon()
     if len(core) > 18 and not last_ending(core):
         return False
-    if core.startswith((*words.fixed, *words.nations)) or _OWN_LEVEL.match(core) or 0 in places_in(core):
+    if words.leaders.match(core) or _OWN_LEVEL.match(core) or 0 in places_in(core):
         return True
     return not words.ordinary.search(core) and (_REGION.match(core) is not None or last_ending(core) > 0)
 
@@ -237,11 +195,12 @@ def is_generic(core: str) -> bool:
     return len(lexicon().generic.sub("", core)) < 2
 
 
+@lru_cache(maxsize=8192)
 def last_ending(phrase: str) -> int:
     """Where the last ending of an organization's name in a phrase ends; 0 when the phrase holds none."""
     words = lexicon()
-    ends = [end for pattern, _, end in words.machine.find_matches_as_indexes(phrase) if words.kinds[pattern]]
-    return max(ends, default=0)
+    found = words.machine.find_matches_as_indexes(phrase)
+    return next((end for pattern, _, end in reversed(found) if words.kinds[pattern]), 0)
 
 
 def no_names() -> frozenset[str]:

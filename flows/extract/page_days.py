@@ -55,12 +55,10 @@ def signed_within(title: str, text: str) -> Iterable[Dated]:
 
 def spread_day(notes: Sequence[tuple[str, str]]) -> Iterable[Dated]:
     """A date that a page spreads over lines of its own: 2019, 09/07, 19:02."""
-    for n, (_, chunk) in enumerate(notes[:-2]):
-        if not chunk.startswith("20") or not YEAR.fullmatch(chunk):
-            continue
+    for n in [n for n, (_, chunk) in enumerate(notes[:-2]) if chunk[:2] == "20" and YEAR.fullmatch(chunk)]:
         day, clock = notes[n + 1][1].strip(), notes[n + 2][1].strip()
         if DAY.fullmatch(day) and CLOCK.fullmatch(clock):
-            yield from (Dated(3, stamp) for stamp in find_stamps(f"{chunk}-{day.replace('/', '-')} {clock}"))
+            yield from (Dated(3, stamp) for stamp in find_stamps(f"{notes[n][1]}-{day.replace('/', '-')} {clock}"))
 
 
 def signature(text: str) -> Iterable[Dated]:

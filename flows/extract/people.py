@@ -11,12 +11,14 @@ import re
 from functools import cache
 
 from flows.document import Row
-from flows.extract.cues import Cue, cues
+from flows.extract.cues import cue_uses
 from flows.extract.introductions import find_introductions, roles_stated
 from flows.extract.name_edges import left_edge
 from flows.extract.names import name_end, names
-from flows.extract.organizations import by_ending, find_aliases, is_generic, last_ending
+from flows.extract.organization_forms import by_ending, find_aliases
+from flows.extract.organizations import is_generic, last_ending
 from flows.extract.person import Person, inherited, merge_longer, record, row_of
+from flows.extract.scan import scan
 from flows.extract.titles import Role, ends_in_title, groups, ranks, roles
 from flows.extract.untitled import find_untitled
 from flows.vocabulary import load_vocabulary, unspaced
@@ -31,6 +33,7 @@ _BESIDE_MARKS = frozenset("，、和与及")
 _DOTTED = re.compile("(?<![\u4e00-\u9fff·])([\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u9fff]{1,6}){1,3})$")
 _TAKING_OFFICE = frozenset("担到出调兼现历曾首留")
 _OPENS = frozenset("，。；：！？”“\n（ \u3000")
+_OPENS_GAP = frozenset(" \u3000：:（(")
 _GAP = re.compile(r"[ \u3000：:]|[（(][\u4e00-\u9fff]{1,4}[）)]")
 
 
@@ -41,25 +44,26 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
     organization in front. A short organization is given in its full form when `organizations` holds it.
     """
     people: dict[str, Person] = {}
-    first, common = _first_characters(), names().common
+    first, common, dotted = _first_characters(), names().common, "·" in text
     done = 0
-    for cue in cues(text):
-        start, end, uses = cue
-        if uses.leads:
-            gap = _GAP.match(text, end)
+    uses = cue_uses()
+    for number, start, end in scan(text).persons:
+        leads, follows, says = uses[number]
+        if leads:
+            gap = _GAP.match(text, end) if text[end : end + 1] in _OPENS_GAP else None
             at = gap.end() if gap else end
-            if at >= done and (text[at : at + 1] in first or "·" in text[at : at + 8]):
-                done = _add_titled(text, people, cue, at) or done
-        if uses.says:
+            if at >= done and (text[at : at + 1] in first or (dotted and "·" in text[at : at + 8])):
+                done = _add_titled(text, people, (start, end), at) or done
+        if says:
             _add_speaker(text, people, start)
-        if uses.follows and "·" in text[max(0, start - 6) : start]:
+        if follows and dotted and "·" in text[max(0, start - 6) : start]:
             _add_dotted(text, people, start)
-        elif uses.follows:
+        elif follows:
             for length in (4, 3, 2):
                 if (
                     start >= length
                     and text[start - length] in common
-                    and _add_inverted(text, people, start - length, cue)
+                    and _add_inverted(text, people, start - length, (start, end))
                 ):
                     break
     for start, end, found in (*find_introductions(text), *find_untitled(text, organizations)):
@@ -86,19 +90,20 @@ def _contexts(key: str) -> tuple[str, ...]:
     return tuple(load_vocabulary("name_contexts")[key].split())
 
 
-def _add_titled(text: str, people: dict[str, Person], cue: Cue, at: int) -> int:
+def _add_titled(text: str, people: dict[str, Person], title: tuple[int, int], at: int) -> int:
     """Records the name at `at` behind a title, and those of its list; gives where the list ends, 0 for no name."""
-    title = text[cue.start : cue.end].removeprefix("副")
-    if title.endswith(_WRITERS[0]) and text[at] == "从":  # 记者从市民政局获悉
+    first, last = title
+    word = text[first:last].removeprefix("副")
+    if word.endswith(_WRITERS[0]) and text[at] == "从":  # 记者从市民政局获悉
         return 0
-    alone = title not in groups()
-    stop = name_end(text, at, rare=alone, foreign=alone, sure=title in ranks())
+    alone = word not in groups()
+    stop = name_end(text, at, rare=alone, foreign=alone, sure=word in ranks())
     if not stop or text.startswith(_contexts("institutions"), stop):
         return 0
-    found, begin = roles(text, cue.start, cue.end)
+    found, begin = roles(text, first, last)
     if begin and text[begin - 1] == "的" and (owner := _owner(text, begin - 1)):  # 某中心的项目主管
         found = [Role(role.organization or owner, role.title) for role in found]
-    bare = text[begin : cue.end] == "、".join(role.title for role in found)
+    bare = text[begin:last] == "、".join(role.title for role in found)
     if bare and begin and text[begin - 1] in _BESIDE_MARKS and not any(role.organization for role in found):
         found = inherited(found, text, begin - 1, people)
     return _add_list(text, people, at, stop, found)
@@ -157,21 +162,23 @@ def _add_speaker(text: str, people: dict[str, Person], verb: int) -> None:
         verb = gap.start() if gap else verb
     elif text[verb - 1 : verb] in "）)":
         verb = max(text.rfind("（", max(0, verb - 40), verb), text.rfind("(", max(0, verb - 40), verb))
-    for start in range(verb - 4, verb - 1):
-        if start < 0 or (start and text[start - 1] not in _OPENS):
+    common = names().common
+    for start in range(max(0, verb - 4), verb - 1):
+        if text[start] not in common or (start and text[start - 1] not in _OPENS):
             continue
-        if text[start] in names().common and name_end(text, start, rare=False) == verb:
+        if name_end(text, start, rare=False) == verb:
             record(people, text[start:verb], start, _roles_behind(text, verb))
 
 
-def _add_inverted(text: str, people: dict[str, Person], start: int, cue: Cue) -> bool:
-    """Records a name in front of the title or form of address `cue`, if it begins where a word can begin."""
-    name, word = text[start : cue.start], text[cue.start : cue.end]
+def _add_inverted(text: str, people: dict[str, Person], start: int, cue: tuple[int, int]) -> bool:
+    """Records a name in front of a title or form of address, if it begins where a word can begin."""
+    first, last = cue
+    name, word = text[start:first], text[first:last]
     given = names().given.issuperset(name[-2:])
     married = len(name) == 4 and given and name[1] in names().common and word in _contexts("formal")  # 范徐丽泰
-    if name_end(text, start + married, rare=False) != cue.start or text[cue.end : cue.end + 1] in ("长", "员", "部"):
+    if name_end(text, start + married, rare=False) != first or text[last : last + 1] in ("长", "员", "部"):
         return False
-    if text.startswith(_contexts("institutions"), cue.end):  # 戴高乐将军广场
+    if text.startswith(_contexts("institutions"), last):  # 戴高乐将军广场
         return False
     if name[-1] == "任" and len(name) > 2:
         return False  # 周倩|任秘书长
@@ -181,7 +188,7 @@ def _add_inverted(text: str, people: dict[str, Person], start: int, cue: Cue) ->
         return False
     phrase = text[left_edge(text, start).start : start]
     ending = last_ending(phrase)
-    found = _roles_behind(text, cue.start)
+    found = _roles_behind(text, first)
     if ending and _DEPARTMENT.fullmatch(phrase, ending):
         found = [Role(phrase[:ending], role.title) for role in found]
     elif not (_begins_word(text, start) or (len(name) == 3 and given and word in _contexts("formal"))):

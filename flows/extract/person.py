@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from flows.document import Row
-from flows.extract.organizations import resolve
+from flows.extract.organization_forms import resolve
 from flows.extract.titles import Role, stand_ins
 
 _HEAD_OF_DEPARTMENT = re.compile(

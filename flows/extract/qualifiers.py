@@ -20,6 +20,7 @@ _BEFORE_PATTERN = re.compile(
     + ")(?:了|有|为|达|达到|达成|可达|可[申享获领补]?[请领受得贴]|共|给予|奖励|补贴)?$"
 )
 _BEFORE_LAST = frozenset("过超逾破于近约概右少低下高多到足满限了有为达成领受得贴共予励请")
+_AFTER_FIRST = frozenset(word[0] for words in _AFTER.values() for word in words.split("|"))
 _AFTER_PATTERN = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AFTER.items()))
 
 
@@ -29,7 +30,7 @@ def read_qualifier(text: str, start: int, end: int, over: bool, bare: bool) -> t
     `over` says that the numeral itself holds 余, 多 or 几; `bare` that it is a lone 百, 千 or 万. The answer is one of
     exact, over, nearly, about, at_least and up_to.
     """
-    after = _AFTER_PATTERN.match(text, end)
+    after = _AFTER_PATTERN.match(text, end) if text[end : end + 1] in _AFTER_FIRST else None
     if after and not (after.lastgroup == "over" and text[after.end() : after.end() + 1] in "的次元种样为数于是"):
         end = after.end()
     else:

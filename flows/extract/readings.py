@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from flows.extract.indicators import OTHER, Indicator, indicators, indicators_of, not_stock
+from flows.extract.indicators import OTHER, Indicator, indicators, indicators_among, not_stock
+from flows.extract.marks import behind_last
 from flows.extract.numbers import Quantity
 from flows.vocabulary import load_vocabulary, one_of
 
 _WORDS = load_vocabulary("statistic_words")
 _LONGEST_PHRASE, _LEAST_GENERIC = 24, 10
-_CLAUSE = re.compile("[，；：。！？\n,;“”（）]")
+_CLAUSE_MARKS = "，；：。！？\n,;“”（）"
+_CLAUSE, _behind_clause = re.compile(f"[{_CLAUSE_MARKS}]"), behind_last(_CLAUSE_MARKS)
 _LISTED = re.compile("[、和及与][^，。；、“”]{1,16}$")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 _STRONG_UNITS = frozenset(_WORDS["strong_units"])
@@ -30,6 +34,7 @@ _PLACES = re.compile(_WORDS["places"])
 _CJK_RUN = re.compile(r"[\u4e00-\u9fff（）]{2,24}")
 _EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+".replace("|在|", "|在(?![校岗职册读])|"))
 _EDGE_AFTER = re.compile(f"(?:{one_of(_WORDS['edges_after'].split())})+$")
+_EDGE_LAST = frozenset(word[-1] for word in _WORDS["edges_after"].split())
 _VERB_BEHIND = re.compile(one_of(_WORDS["verbs_behind"].split()).replace("|以|", "|以(?![上下内外])|"))
 _SAME_NOUN = re.compile(
     "[至到~～—－-]{1,2}|[、，和及]?(?:(?:到|至|截至)?(?:20[0-9]{2}年[底末初]?|去年|今年|目前|如今|现在|现今|当前|现)?，?的?(?:又|再次?|进一步|逐步|已经?|现|则|更|就|便|迅速|快速)*"
@@ -39,6 +44,7 @@ _MARKS = frozenset({"", "，", "。", "；", "、", "）", "\n", "！"})
 _PEOPLE_UNITS = frozenset("人名位户")
 _PEOPLE = frozenset({"人", "名", "位", "户", "人次", "户次"})
 _LIST_MARK = re.compile("[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}是(?=[^，。]{2})")
+_LISTS = frozenset("（(一二三四五六七八九十")
 _LIST_VERBS = re.compile(f"(?:{one_of(_WORDS['list_verbs'].split())})(?!收入)")
 _OPENING, _COMPARED, _OF_BODY = (re.compile(_WORDS[key]) for key in ("opening", "compared", "of_body"))
 _AGE = re.compile("[0-9]{1,3}周岁$")
@@ -115,6 +121,8 @@ def _is_required(text: str, q: Quantity, place: Place) -> bool:
 
 def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:
     """The first indicator of the vocabulary whose patterns fit around the figure."""
+    if _is_required(text, q, place) or not (among := indicators_among(ids, q.unit or "")):
+        return None
     low, noun_end, high = place.low, place.noun_end, place.high
     before, whole, after = text[low:noun_end], text[low : q.start], text[q.end : high]
     verb = ""
@@ -123,18 +131,16 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
         verb = "".join(_LIST_VERBS.findall(lead))
         own = before.lstrip("、，和及与")
         before, whole, low = verb + own, verb + own + whole[len(before) :], low + len(before) - len(own) - len(verb)
-    clause = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
-    near = before[clause:] + "｜" + after[: (m.start() if (m := _CLAUSE.search(after)) else len(after))]
+    near = f"{before[_behind_clause(before) :]}｜{_CLAUSE.split(after, maxsplit=1)[0]}"
     # In 社工站4个片区 the figure counts what stands behind it.
     heads_noun = q.unit in _HEADING_UNITS and _NOUN_BEHIND.match(after) is not None
-    heads_people = q.unit in _PEOPLE and people_behind(text, q.end, high) > 0
-    if _is_required(text, q, place):
-        return None
+    heads_people = partial(_heads_people, text, q, high)
+    befores = (before,) if before == whole else (before, whole)
     selected = not_stock().search(near) is not None
-    for indicator in indicators_of(q.unit or ""):
-        if indicator.id not in ids or (indicator.stock and selected):
+    for indicator in among:
+        if indicator.stock and selected:
             continue
-        if found := _fit(indicator, before, whole, after, near, heads_noun, heads_people):
+        if found := _fit(indicator, befores, after, near, heads_noun, heads_people):
             b, a = found
             if indicator.needs and not indicator.needs.search(text, *place.sentence):
                 continue
@@ -149,21 +155,33 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
     return None
 
 
+def _heads_people(text: str, q: Quantity, high: int) -> bool:
+    """Whether people stand behind a figure of people."""
+    return q.unit in _PEOPLE and people_behind(text, q.end, high) > 0
+
+
 def _fit(
-    indicator: Indicator, before: str, whole: str, after: str, near: str, heads_noun: bool, heads_people: bool
+    indicator: Indicator,
+    befores: Sequence[str],
+    after: str,
+    near: str,
+    heads_noun: bool,
+    heads_people: Callable[[], bool],
 ) -> tuple[re.Match[str] | None, re.Match[str] | None] | None:
-    """How the first pattern of an indicator that fits matches before and behind the figure.
+    """How the first pattern of an indicator that fits matches before (without or with links) and behind the figure.
 
     A figure with people behind it (志愿者为68位老人) does not count those before it, unless a verb ends these.
     """
     for pattern in indicator.patterns:
         if heads_noun and pattern.after is None:
             continue
-        b = (pattern.before.search(before) or pattern.before.search(whole)) if pattern.before else None
         a = pattern.after.match(after) if pattern.after else None
-        if (pattern.before and not b) or (pattern.after and not a):
+        if pattern.after and not a:
             continue
-        if heads_people and b and not a and not _ENDS_IN_VERB.search(b[0]):
+        b = next(filter(None, map(pattern.before.search, befores)), None) if pattern.before else None
+        if pattern.before and not b:
+            continue
+        if b and not a and not _ENDS_IN_VERB.search(b[0]) and heads_people():
             continue
         return None if indicator.unless and indicator.unless.search(near) else (b, a)
     return None
@@ -210,14 +228,15 @@ def _phrase(text: str, start: int, end: int) -> Reading | None:
     """The phrase without function words at its ends, None if nothing of substance is left."""
     if text[start] == "年" and text[start - 1 : start].isdigit():
         start += 1
-    for pattern in (_LIST_MARK, _OPENING):
-        if m := pattern.match(text, start, end):
-            start = m.end()
-    if m := _AGE.search(text, max(0, start - 3), start + 2):
+    if text[start] in _LISTS and (m := _LIST_MARK.match(text, start, end)):
+        start = m.end()
+    if m := _OPENING.match(text, start, end):
+        start = m.end()
+    if text.startswith("周岁", start) and (m := _AGE.search(text, max(0, start - 3), start + 2)):
         start = m.start()
     if m := _EDGE_BEFORE.match(text[start:end]):
         start += m.end()
-    if m := _EDGE_AFTER.search(text[start:end]):
+    if text[end - 1] in _EDGE_LAST and (m := _EDGE_AFTER.search(text[start:end])):
         end = start + m.start()
     phrase = text[start:end]
     if len(phrase) < 2 or phrase in _EMPTY or _COMPARED.fullmatch(phrase) or phrase.count("（") != phrase.count("）"):

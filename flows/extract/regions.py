@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from flows.extract.gazetteer import Region, Sense, Strength, gazetteer
+from flows.extract.scan import Place, scan
 
 __all__ = ["Region", "RegionMention", "city_in_name", "find_regions", "lies_in", "mentions_below", "region_of"]
 
@@ -32,11 +32,12 @@ class RegionMention(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A name found in a text, not yet decided: what it may mean."""
+    """A name found in a text, not yet decided: what it may mean, and what of that a text may choose."""
 
     start: int
     end: int
     senses: tuple[Sense, ...]
+    candidates: tuple[Sense, ...]
 
 
 LONGEST = 12
@@ -77,7 +78,9 @@ def region_of(code: str) -> Region | None:
 @lru_cache(maxsize=4)
 def titled_mentions(title: str, text: str) -> tuple[RegionMention, ...]:
     """The mentions of a title and the text below it, at their places in the two joined by "\\n"."""
-    return tuple(find_regions(f"{title}\n{text}"))
+    body = len(title) + 1
+    below = [(name, start + body, end + body) for name, start, end in scan(text).regions]
+    return tuple(_find(f"{title}\n{text}", [*scan(title).regions, *below]))
 
 
 def mentions_below(title: str, text: str) -> list[RegionMention]:
@@ -109,9 +112,13 @@ def find_regions(text: str) -> list[RegionMention]:
 
     Each character of a compound such as 闽宁 or 京津冀 is a mention of its own.
     """
+    return _find(text, scan(text).regions)
+
+
+def _find(text: str, names: Iterable[Place]) -> list[RegionMention]:
     found: list[RegionMention] = []
     open_hits: list[Hit] = []
-    for hit in _hits(text):
+    for hit in _hits(text, names):
         if not _extend(text, found, hit) and not _decide(text, found, hit):
             open_hits.append(hit)
     if open_hits:
@@ -119,17 +126,19 @@ def find_regions(text: str) -> list[RegionMention]:
     return [mention for mention in found if not _is_a_name(text, mention)]
 
 
-def _hits(text: str) -> Iterator[Hit]:
-    """The names of the table in the text: leftmost, longest, none overlapping; words that are no place left out."""
+def _hits(text: str, names: Iterable[Place]) -> Iterator[Hit]:
+    """What the names at these places may mean; words that are no place left out."""
     table = gazetteer()
-    for name, start, end in table.automaton.find_matches_as_indexes(text):
+    for name, start, end in names:
         letters = table.compounds[name]
         if letters:
-            yield from (Hit(start + i, start + i + 1, _letter(code)) for i, code in enumerate(letters))
+            for i, code in enumerate(letters):
+                letter = (Sense(code, Strength.CERTAIN),)
+                yield Hit(start + i, start + i + 1, letter, letter)
         elif text[start] == "和" and (behind := _behind_and(text, start, end)):
             yield behind
         elif table.senses[name]:
-            yield Hit(start, end, table.senses[name])
+            yield Hit(start, end, table.senses[name], table.candidates[name])
 
 
 def _behind_and(text: str, start: int, end: int) -> Hit | None:
@@ -138,13 +147,9 @@ def _behind_and(text: str, start: int, end: int) -> Hit | None:
     for name, first, last in table.automaton.find_matches_as_indexes(text[start + 1 : start + 1 + LONGEST]):
         certain = any(sense.strength is Strength.CERTAIN for sense in table.senses[name])
         if first == 0 and certain and start + 1 + last > end and text[start - 1 : start] in LEVELS:
-            return Hit(start + 1, start + 1 + last, table.senses[name])
+            return Hit(start + 1, start + 1 + last, table.senses[name], table.candidates[name])
         break
     return None
-
-
-def _letter(code: str) -> tuple[Sense, ...]:
-    return (Sense(code, Strength.CERTAIN),)
 
 
 def _extend(text: str, found: list[RegionMention], hit: Hit) -> bool:
@@ -161,17 +166,11 @@ def _extend(text: str, found: list[RegionMention], hit: Hit) -> bool:
     return True
 
 
-def _candidates(hit: Hit) -> tuple[Sense, ...]:
-    """The certain senses of a name, else all that are no mere word."""
-    certain = tuple(sense for sense in hit.senses if sense.strength is Strength.CERTAIN)
-    return certain or tuple(sense for sense in hit.senses if sense.strength is not Strength.WORD)
-
-
 def _decide(text: str, found: list[RegionMention], hit: Hit) -> bool:
     """Whether the mentions before the hit, or none, decide what it is; if so it is added."""
-    senses = _candidates(hit)
+    senses = hit.candidates
     certain = len(senses) == 1 and senses[0].strength is Strength.CERTAIN
-    code = senses[0].code if certain else _by_context(text, hit, senses, list(islice(reversed(found), NEARBY)))
+    code = senses[0].code if certain else _by_context(text, hit, found[: -NEARBY - 1 : -1])
     if code:
         found.append(_mention(hit.start, hit.end, code))
     return code is not None
@@ -182,19 +181,20 @@ def _decide_later(text: str, found: list[RegionMention], hits: Sequence[Hit]) ->
     extra: list[RegionMention] = []
     for hit in hits:
         place = bisect(found, (hit.start,))
-        around = found[max(0, place - NEARBY) : place + NEARBY]
+        around = found[max(0, place - NEARBY) : place + NEARBY] if hit.candidates else []
         near = sorted(around, key=lambda mention: abs(mention.start - hit.start))
-        code = _by_context(text, hit, _candidates(hit), near) or _by_office(text, hit)
+        code = _by_context(text, hit, near) or _by_office(text, hit)
         if code:
             extra.append(_mention(hit.start, hit.end, code))
     return sorted([*found, *extra]) if extra else found
 
 
-def _by_context(text: str, hit: Hit, senses: Sequence[Sense], near: Sequence[RegionMention]) -> str | None:
+def _by_context(text: str, hit: Hit, near: Sequence[RegionMention]) -> str | None:
     """The one sense that lies in, or beside, the nearest of the mentions that decides."""
-    if hit.end - hit.start == 2 and text[hit.end - 1] in "县区市旗" and not _stands_alone(text, hit, bool(near)):
+    senses = hit.candidates
+    if not near or not senses:
         return None
-    if not senses:
+    if hit.end - hit.start == 2 and text[hit.end - 1] in "县区市旗" and not _stands_alone(text, hit, context=True):
         return None
     table = gazetteer()
     lineages = {sense.code: table.lineages[sense.code] for sense in senses}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import NamedTuple
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -50,18 +51,18 @@ class Stamp(NamedTuple):
 
 def find_stamps(line: str) -> Iterator[Stamp]:
     """The full dates of a line, in order; days that no calendar has are left out."""
+    return iter(_stamps(line))
+
+
+@lru_cache(maxsize=1024)
+def _stamps(line: str) -> tuple[Stamp, ...]:
     if "年" not in line and not _ANY_DIGIT.search(line):
-        return
-    for match in STAMP.finditer(line):
-        day = _day(match)
-        if day:
-            yield Stamp(
-                match.start(),
-                match.end(),
-                day,
-                _time(match, day),
-                bool(match["compact"] or match["short"] or match["roc"]),
-            )
+        return ()
+    dated = [(match, day) for match in STAMP.finditer(line) if (day := _day(match))]
+    return tuple(
+        Stamp(*match.span(), day, _time(match, day), bool(match["compact"] or match["short"] or match["roc"]))
+        for match, day in dated
+    )
 
 
 def _day(match: re.Match[str]) -> date | None:

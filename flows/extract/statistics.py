@@ -6,30 +6,27 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cached_property
 
 from flows.document import Row
 from flows.extract.as_of import FigureTimes
 from flows.extract.counts import find_counts
-from flows.extract.dates import DateMention, find_dates
-from flows.extract.indicators import OTHER, indicator_cues
+from flows.extract.dates import find_dates
+from flows.extract.indicator_cues import indicator_cues
+from flows.extract.indicators import OTHER
+from flows.extract.marks import behind_last
+from flows.extract.nouns import FROM, GROWTH, noun_end
 from flows.extract.numbers import Quantity
 from flows.extract.ranges import range_ends
 from flows.extract.readings import Place, Reading, may_be_phrase, read_alike, read_figure
 from flows.extract.surroundings import Surroundings, surroundings
-from flows.vocabulary import load_vocabulary, one_of
+from flows.vocabulary import load_vocabulary
 
 _KINDS = frozenset({"cardinal", "money", "percent"})
 _REACH_BEFORE, _REACH_AFTER, _LONGEST_PHRASE = 60, 40, 24
 _SENTENCE_REACH = 200  # sentences without end exist
 _WORDS = load_vocabulary("statistic_words")
-_LINK = re.compile(f"(?:{'|'.join(_WORDS['links'])})+$")
-_BRACKETED = re.compile("（[^（）]{0,12}）$")
-_EACH = "(?:每人)?(?:每[年月])?"
-_GROWTH = re.compile(
-    f"(?:{one_of(_WORDS['growth'])})(?:到了?|至|为)?(?:(?:现在|目前|如今|[^，。；]{{0,10}}年底?)的?)?{_EACH}[近约超]?过?$"
-)
-_GROWN = re.compile(f"(?:由|从)[^由从]{{0,24}}{_GROWTH.pattern}")
-_FROM = re.compile(f"(?:由|从)(?:[^，。；由从]{{0,12}}?的|最初|原来的?|起初的?|不足|不到)?{_EACH}$")
+_behind_joint, _behind_clause = behind_last("，；、：和"), behind_last("，；：。、\n“”")
 _JOINED = re.compile("(?:[、和与及]|以及)[^，。；：！？\n]{0,16}")
 _EACH_OF = re.compile("(?P<noun>[^，。；！？\n]{2,40})分别(?:为|是|有|达到?|共有)?[：:，]?(?P<own>[^，。；：]{0,10})$")
 _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
@@ -55,10 +52,7 @@ def find_statistics(
     quantities = [q for q in find_counts(text) if _counts(text, q)]
     if not quantities:
         return []
-    dates = find_dates(text, anchor, title)
-    finder = _Finder(
-        text, quantities, surroundings(text, region_code, title), dates, anchor, indicator_cues(text, title)
-    )
+    finder = _Finder(text, quantities, surroundings(text, region_code, title), anchor, indicator_cues(text, title))
     rows: dict[tuple[object, ...], Row] = {}
     for n, q in enumerate(quantities):
         row = finder.row(n)
@@ -87,17 +81,21 @@ class _Finder:
         text: str,
         quantities: Sequence[Quantity],
         surroundings: Surroundings,
-        dates: Sequence[DateMention],
         anchor: date | None,
         cues: list[tuple[int, frozenset[str]]],
     ) -> None:
         self.anchor = anchor
         self.text, self.quantities, self.surroundings = text, quantities, surroundings
-        self.times = FigureTimes(text, dates)
         self.cues = cues
         self.cue_starts = [start for start, _ in self.cues]
+        self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
         self.heads: list[int] = []  # of each figure so far, the first of the list it stands in
         self.previous: Reading | None = None
+
+    @cached_property
+    def times(self) -> FigureTimes:
+        """The dates that figures are of; most texts with a figure have no row for it, and need none."""
+        return FigureTimes(self.text, find_dates(self.text, self.anchor, self.surroundings.title))
 
     def row(self, n: int) -> Row | None:
         """The row of quantity n, None if it states nothing worth one."""
@@ -132,7 +130,7 @@ class _Finder:
         q = self.quantities[n]
         low, high = self._reach(n, sentence)
         head = self.quantities[self.heads[n]].start
-        place = self._distributed(n, sentence) or Place(low, self._noun_end(low, q.start), high, head, sentence)
+        place = self._distributed(n, sentence) or Place(low, noun_end(self.text, low, q.start), high, head, sentence)
         if n and self.quantities[n - 1].end >= sentence[0]:
             alike = read_alike(self.text, q, self.quantities[n - 1], self.previous, ids)
             if alike is not None:
@@ -152,7 +150,10 @@ class _Finder:
     def _indicators_near(self, start: int, end: int) -> frozenset[str]:
         """The indicators of which text[start:end] holds a cue."""
         first, last = bisect_left(self.cue_starts, start), bisect_left(self.cue_starts, end)
-        return frozenset().union(*(ids for _, ids in self.cues[first:last])) if first < last else frozenset()
+        near = self.near.get((first, last))
+        if near is None:
+            near = self.near[first, last] = frozenset().union(*(ids for _, ids in self.cues[first:last]))
+        return near
 
     def _head(self, n: int, sentence: int) -> int:
         """The first figure of the list that quantity n stands in: 3家 in 机构3家、站点2个和人员5名."""
@@ -179,7 +180,7 @@ class _Finder:
             if len(names) > 1:  # else one noun of all figures: 通过率分别为21%、17%
                 chosen = len(names) - members + count - 1
                 begin, end = names[chosen], names[chosen + 1] - 1 if chosen + 1 < len(names) else end
-        return Place(begin, self._noun_end(begin, end), q.end, begin, sentence)
+        return Place(begin, noun_end(self.text, begin, end), q.end, begin, sentence)
 
     def _members(self, n: int) -> int:
         """How many figures stand in the list of quantity n, those ahead included."""
@@ -193,7 +194,9 @@ class _Finder:
     def _region(self, n: int) -> str | None:
         """The region of a figure: the one that its own clause or place in a list begins with, else that of the text."""
         place = self.quantities[n].start
-        start = max(self.text.rfind(mark, max(0, place - _LONGEST_PHRASE), place) for mark in "，；、：和") + 1
+        window = max(0, place - _LONGEST_PHRASE)
+        begin = _behind_joint(self.text[window:place])
+        start = window + begin if begin else 0
         own = self.surroundings.region_in(start, place) if start else None
         if own and self.surroundings.names_place_at(start) and not self.surroundings.is_in_name(start):
             several, enclosing = self.surroundings.joint_region(start)
@@ -206,9 +209,9 @@ class _Finder:
         low, high = max(sentence[0], q.start - _REACH_BEFORE), min(sentence[1], q.end + _REACH_AFTER)
         if n and (previous := self.quantities[n - 1]).end > low:
             low = previous.end
-            if _GROWTH.match(text[low : q.start].lstrip("，")):
+            if GROWTH.match(text[low : q.start].lstrip("，")):
                 start = max(sentence[0], previous.start - _REACH_BEFORE)
-                if _FROM.search(text[start : previous.start]):
+                if FROM.search(text[start : previous.start]):
                     low = start
         if n + 1 < len(self.quantities):
             high = min(high, self.quantities[n + 1].start)
@@ -216,23 +219,12 @@ class _Finder:
             high = q.end
         return low, max(high, q.end)
 
-    def _noun_end(self, low: int, place: int) -> int:
-        """Where the words before a figure end when 共, 达, 由2021年的, 增加到 and the like are left out."""
-        if (m := _GROWN.search(self.text[low:place])) or (m := _FROM.search(self.text[low:place])):
-            place = low + m.start()
-        window = max(low, place - _LONGEST_PHRASE)
-        for pattern in (_LINK, _BRACKETED, _LINK):
-            if m := pattern.search(self.text[window:place]):
-                place = window + m.start()
-        return place
-
     def _quote(self, q: Quantity, reading: Reading, sentence: tuple[int, int]) -> tuple[int, int]:
         """The clause from where it begins, if near, to the end of the figure or of the words behind it."""
         start, end = min(reading.first, q.start), max(reading.last, q.end)
         window = max(sentence[0], start - _LONGEST_PHRASE)
-        clauses = [m.end() for m in re.finditer("[，；：。、\n“”]", self.text[window:start])]
-        if clauses:
-            start = window + clauses[-1]
+        if clause := _behind_clause(self.text[window:start]):
+            start = window + clause
         elif window == sentence[0]:
             start = window
         while self.text[start].isspace():

@@ -10,11 +10,13 @@ from itertools import pairwise
 
 from flows.extract.regions import RegionMention, lies_in, mentions_below, region_of
 
-_SENTENCE_END = re.compile("[。！？!?]+[”’」』）)]*|\n+")
+# Patterns that look through whole texts begin with a character or a set: `re` then skips to it.
+_SENTENCE_END = re.compile("[。！？!?\n](?:(?<=\n)\n*|(?<!\n)[。！？!?]*[”’」』）)]*)")
 _HEADING = re.compile(r"^【([^【】\n]{2,20})】$|^([^\n，。；：]{2,12})[：:]?$", re.MULTILINE)
 # 在全省率先 compares, it does not widen.
 _SCOPE = re.compile(
-    "(?<![在居列占为])全[国省市州盟区县旗](?!率先|首|第|领先|前列|排名|最|唯一|社会工作者职业|助理社会|统一|两会|人大|政协|文明)|我[国省市州县]"
+    "[全我](?:(?<=全)(?<![在居列占为]全)[国省市州盟区县旗](?!率先|首|第|领先|前列|排名|最|唯一|社会工作者职业|助理社会|统一|两会|人大|政协|文明)"
+    "|(?<=我)[国省市州县])"
 )
 _SCOPE_REACH = 200
 _NAMES = re.compile("《[^》\n]*》|“[^”\n]*”")
@@ -38,7 +40,7 @@ class Surroundings:
 
     def __init__(self, text: str, region_code: str | None, title: str = "") -> None:
         self.text, self.region_code, self.title = text, region_code, title
-        self._bounds = [0, *(m.end() for m in _SENTENCE_END.finditer(text))]
+        self._bounds = [0, *map(re.Match.end, _SENTENCE_END.finditer(text))]
 
     @cached_property
     def mentions(self) -> Sequence[RegionMention]:

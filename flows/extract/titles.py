@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.extract.name_edges import left_edge
@@ -23,6 +23,7 @@ class _Words(NamedTuple):
     known: frozenset[str]
     kinship: frozenset[str]
     prefix: re.Pattern[str]
+    ends_prefix: frozenset[str]
 
 
 _DEPARTMENT = re.compile(r"[处科股室办系部组队班站院所]$|中心$|社区$|街道$|项目$")
@@ -40,11 +41,12 @@ MOST_SEGMENTS = 6
 def _words() -> _Words:
     lexicon = load_vocabulary("titles")
     known = [word for key in ("ranks", "groups", "professions") for word in lexicon[key].split()]
-    attached = one_of([*lexicon["prefixes"].split(), *lexicon["organs"].split()])
+    prefixes = [*lexicon["prefixes"].split(), *lexicon["organs"].split()]
     return _Words(
         frozenset(known),
         frozenset(lexicon["kinship"].split()),
-        re.compile(f"(?:(?:{attached})|(?:副|总)?(?:{one_of(known)})兼(?:任)?)+$"),
+        re.compile(f"(?:(?:{one_of(prefixes)})|(?:副|总)?(?:{one_of(known)})兼(?:任)?)+$"),
+        frozenset({"兼", "任"} | {word[-1] for word in prefixes}),
     )
 
 
@@ -132,12 +134,13 @@ def _names_holder(text: str, start: int) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
 def _role(phrase: str, length: int) -> Role | None:
     """The organization and the title of a phrase that ends in a title word of `length` characters."""
     core = len(phrase) - length
     if phrase[core:] in _words().kinship:
         return None
-    attached = _words().prefix.search(phrase[:core])
+    attached = _words().prefix.search(phrase[:core]) if phrase[core - 1 : core] in _words().ends_prefix else None
     if attached:
         core = attached.start()
     ending = last_ending(phrase[:core])

@@ -9,26 +9,29 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from flows.document import Row
+from flows.extract.cues import is_opening
 from flows.extract.introductions import Introduced
 from flows.extract.names import looks_whole, name_end, names
+from flows.extract.scan import scan
 from flows.extract.titles import Role
 from flows.vocabulary import load_vocabulary
 
 _OPENS = frozenset("，。；：！？”“\n（ \u3000")
 _NAME_LIST = re.compile("(?<![\u4e00-\u9fff·])[\u4e00-\u9fff·]{2,8}(?:、[\u4e00-\u9fff·]{2,8}){3,}")
+# In every match of it: a cheap look.
+_LISTED = re.compile("、[\u4e00-\u9fff·]{2,8}、[\u4e00-\u9fff·]{2,8}、[\u4e00-\u9fff·]{2}")
 _LEAST_LISTED = 4
 _LONG_LIST = 8  # names, of which a few may hold seldom characters
+_LONGEST_NAME = 8
 _FROM = "来自"
 
 
 def find_untitled(text: str, organizations: list[Row]) -> Iterator[Introduced]:
     """Everybody whom a text names so, with the organization in front of the name as a role without a title."""
-    machine, opening = _machine()
-    for pattern, start, end in machine.find_matches_as_indexes(text):
-        if opening[pattern]:
+    opening = is_opening()
+    for number, start, end in scan(text).untitled:
+        if opening[number]:
             stop = name_end(text, end, rare=False)
             if stop and looks_whole(text, end, stop):
                 yield Introduced(end, stop, [])
@@ -43,21 +46,19 @@ def find_untitled(text: str, organizations: list[Row]) -> Iterator[Introduced]:
         stop = name_end(text, at, rare=False) if text[at : at + 1] in names().common else 0
         if stop and looks_whole(text, at, stop) and not _goes_on(text, stop):
             yield Introduced(at, stop, [Role(row["name"], "")])
-    for match in _NAME_LIST.finditer(text):
-        yield from _listed(text, *match.span())
-
-
-@cache
-def _machine() -> tuple[AhoCorasick, list[bool]]:
-    contexts = load_vocabulary("name_contexts")
-    living, opening = contexts["life"].split(), contexts["opens"].split()
-    machine = AhoCorasick([*living, *opening], matchkind=MatchKind.LeftmostLongest)
-    return machine, [False] * len(living) + [True] * len(opening)
+    if list_ahead := _LISTED.search(text):
+        for match in _NAME_LIST.finditer(text, max(0, list_ahead.start() - _LONGEST_NAME)):
+            yield from _listed(text, *match.span())
 
 
 def _goes_on(text: str, stop: int) -> bool:
     """Whether what looks like a name is the beginning of a place or an institution."""
-    return text.startswith(tuple(load_vocabulary("name_contexts")["institutions"].split()), stop)
+    return text.startswith(_institutions(), stop)
+
+
+@cache
+def _institutions() -> tuple[str, ...]:
+    return tuple(load_vocabulary("name_contexts")["institutions"].split())
 
 
 def _listed(text: str, start: int, end: int) -> Iterator[Introduced]:

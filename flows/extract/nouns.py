@@ -1,0 +1,38 @@
+"""Nouns: where the words that name what a figure counts end before it."""
+
+from __future__ import annotations
+
+import re
+
+from flows.vocabulary import load_vocabulary, one_of
+
+_WORDS = load_vocabulary("statistic_words")
+_LONGEST_PHRASE = 24
+_LINK = re.compile(f"(?:{'|'.join(_WORDS['links'])})+$")
+_OF_LINKS = "".join(_WORDS["links"]) + "0123456789"  # every character that a link can hold
+_BRACKETED = re.compile("（[^（）]{0,12}）$")
+_EACH = "(?:每人)?(?:每[年月])?"
+GROWTH = re.compile(
+    f"(?:{one_of(_WORDS['growth'])})(?:到了?|至|为)?(?:(?:现在|目前|如今|[^，。；]{{0,10}}年底?)的?)?{_EACH}[近约超]?过?$"
+)
+_GROWN = re.compile(f"(?:由|从)[^由从]{{0,24}}{GROWTH.pattern}")
+FROM = re.compile(f"(?:由|从)(?:[^，。；由从]{{0,12}}?的|最初|原来的?|起初的?|不足|不到)?{_EACH}$")
+
+
+def noun_end(text: str, low: int, place: int) -> int:
+    """Where the words text[low:place] before a figure end when 共, 达, 由2021年的, 增加到 and the like are left out."""
+    words = text[low:place]
+    if ("由" in words or "从" in words) and (m := _GROWN.search(words) or FROM.search(words)):
+        place = low + m.start()
+    window = max(low, place - _LONGEST_PHRASE)
+    words = _without_link(text[window:place])
+    if words.endswith("）") and (m := _BRACKETED.search(words)):
+        words = _without_link(words[: m.start()])
+    return window + len(words)
+
+
+def _without_link(words: str) -> str:
+    """The words without the links (共有, 达, 已) that they end with."""
+    rest = words.rstrip(_OF_LINKS)
+    m = _LINK.search(words, len(rest)) if len(rest) < len(words) else None
+    return words[: m.start()] if m else words
