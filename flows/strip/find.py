@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flows.strip.rules import Rule, RuleBook
-from flows.strip.shape import Shape, shape_of
+from flows.strip.shape import shape_of
 
 SHORT, KNOWN = 24, 20_000
 """Lines up to so many characters (menus, labels, credits) come again from page to page; of so many the findings are
@@ -15,20 +15,24 @@ remembered."""
 
 
 class Finding(NamedTuple):
-    """What a line's words and shape say, wherever it stands: the first rule that takes it, the rules that would if it
-    stood in their place, and the parts that rules cut out."""
+    """What a line's words and shape say, wherever it stands: its `score` and whether it is `prose`, as `Shape` has
+    them, the first rule that takes it, the rules that would if it stood in their place, and the parts that rules cut
+    out."""
 
-    shape: Shape
-    rule: Rule | None
-    placed: tuple[Rule, ...]
-    parts: tuple[tuple[int, int, Rule], ...]
+    score: float
+    prose: bool
+    placed: tuple[Rule, ...] = ()
+    parts: tuple[tuple[int, int, Rule], ...] = ()
+    kind: str | None = None
+    rule: str | None = None
+    heading: bool = False
 
 
 def find_rules(forms: Sequence[str], book: RuleBook) -> list[Finding]:
     """The findings for lines in rule form, none of them empty. The book's cues are looked for in new lines only, all
     in one pass."""
     known = _known(book)
-    found = [known.get(form) for form in forms]
+    found = list(map(known.get, forms))
     new = list(dict.fromkeys(form for form, finding in zip(forms, found, strict=True) if finding is None))
     fresh = dict(zip(new, map(_find, new, book.candidates(new)), strict=True))
     if len(known) > KNOWN:
@@ -51,6 +55,6 @@ def _find(form: str, rules: tuple[Rule, ...]) -> Finding:
             parts += [(a, b, rule) for a, b in rule.parts(form)]
         elif rule.matches(form):
             if rule.place is None:
-                return Finding(shape_of(form), rule, tuple(placed), ())
+                return Finding(*shape_of(form), tuple(placed), (), rule.kind, rule.id, rule.head is not None)
             placed.append(rule)
-    return Finding(shape_of(form), None, tuple(placed), tuple(parts))
+    return Finding(*shape_of(form), tuple(placed), tuple(parts))

@@ -85,7 +85,7 @@ def lay_out(judged: Sequence[Judged], stated: str | None = None) -> Layout | Non
     summary = sum(one.rule == "list_summary" for one in judged)
     if 0 < summary < len(judged):
         return Layout(summary, None, ((summary + 1, len(judged)),), summary + 1, len(judged) - 1)
-    plain = [_score(one) for one in judged]
+    plain = [one.score if one.kind is None and not one.placed else _score(one) for one in judged]
     scores = score_markup(judged, plain)
     title = repeated_title(judged, stated)
     if title is None:
@@ -107,7 +107,7 @@ def lay_out(judged: Sequence[Judged], stated: str | None = None) -> Layout | Non
         title = likely_title(judged, bodies[0][0], stated)
     official = title is not None and _OFFICIAL.fullmatch(judged[title].form) is not None
     bodies[0] = (with_opening(judged, title, bodies[0][0], official), bodies[0][1])
-    prose = [i for a, b in bodies for i in range(a, b) if is_plain(judged[i]) and judged[i].shape.score > 0]
+    prose = [i for a, b in bodies for i in range(a, b) if is_plain(judged[i]) and judged[i].score > 0]
     if not prose:
         return None
     if element is None:
@@ -147,8 +147,8 @@ def _score(one: Judged) -> float:
     if one.kind is not None:
         return _WEIGHT.get(one.kind, -1.0)
     if one.placed:
-        return min(_PLACED, one.shape.score)
-    return one.shape.score
+        return min(_PLACED, one.score)
+    return one.score
 
 
 def _story_zone(judged: Sequence[Judged], scores: list[float], title: int | None) -> range | None:
