@@ -55,12 +55,12 @@ class Rule:
 
     def matches(self, form: str) -> bool:
         """Does the rule take the whole line?"""
-        shape, whole, unless = _tests(self)
+        whole = self.line or self.head
         return (
             whole is not None
-            and whole(form) is not None
-            and (shape is None or shape(form) is not None)
-            and (unless is None or unless(form) is None)
+            and compiled(whole).fullmatch(form) is not None
+            and (self.shape is None or compiled(self.shape).search(form) is not None)
+            and (self.unless is None or compiled(self.unless).search(form) is None)
         )
 
     def parts(self, form: str) -> Iterator[tuple[int, int]]:
@@ -79,15 +79,15 @@ compiled = cache(re.compile)
 Test = Callable[[str], re.Match[str] | None]
 
 
+Candidate = tuple[Rule, Test]
+"""A rule worth trying on a line, and the first of its tests, which most lines fail."""
+
+
 @cache
-def _tests(rule: Rule) -> tuple[Test | None, Test | None, Test | None]:
-    """The rule's `shape`, its `line` or `head`, and its `unless`."""
-    whole = rule.line or rule.head
-    return (
-        compiled(rule.shape).search if rule.shape is not None else None,
-        compiled(whole).fullmatch if whole is not None else None,
-        compiled(rule.unless).search if rule.unless is not None else None,
-    )
+def _candidate(rule: Rule) -> Candidate:
+    if rule.part is not None:
+        return rule, compiled(rule.shape or rule.part).search
+    return rule, compiled(rule.line or rule.head or NEVER).fullmatch
 
 
 def _joins(rule: Rule) -> bool:
@@ -118,7 +118,7 @@ class RuleBook:
                 self._always |= 1 << n
         self._by_cue = list(by_cue.values())
         self._automaton = AhoCorasick(list(by_cue)) if by_cue else None
-        self._chosen: dict[int, tuple[Rule, ...]] = {}
+        self._chosen: dict[int, tuple[Candidate, ...]] = {}
         self._longer: dict[tuple[Rule, ...], RuleBook] = {}
 
     def with_first(self, rules: tuple[Rule, ...]) -> RuleBook:
@@ -129,7 +129,7 @@ class RuleBook:
             self._longer[rules] = RuleBook([*rules, *self.rules.values()])
         return self._longer[rules]
 
-    def candidates(self, forms: Sequence[str]) -> Iterator[tuple[Rule, ...]]:
+    def candidates(self, forms: Sequence[str]) -> Iterator[tuple[Candidate, ...]]:
         """For each line in rule form: the rules worth trying, in order. The cues of all are looked for in one pass; the
         rules without any are tried together, as most lines match none of them."""
         cued = [self._always] * len(forms)
@@ -150,13 +150,13 @@ class RuleBook:
         whole = [rule.line or rule.head for n, rule in enumerate(self._patterns) if self._uncued >> n & 1]
         return compiled("|".join(f"(?:{pattern})" for pattern in whole) or NEVER).fullmatch
 
-    def _select(self, rules: int) -> tuple[Rule, ...]:
+    def _select(self, rules: int) -> tuple[Candidate, ...]:
         """The rules of a set, in order."""
         chosen = self._chosen.get(rules)
         if chosen is None:
             if len(self._chosen) >= MOST_CHOSEN:
                 self._chosen.clear()
-            chosen = tuple(rule for n, rule in enumerate(self._patterns) if rules >> n & 1)
+            chosen = tuple(_candidate(rule) for n, rule in enumerate(self._patterns) if rules >> n & 1)
             self._chosen[rules] = chosen
         return chosen
 
