@@ -10,6 +10,7 @@ from flows.characters import Sequences
 from flows.segment.headings import is_bracketed, is_closed, is_prose, opens_paragraph
 
 _PAIRS = {"“": "”", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】"}
+_OPENING = re.compile(f"[{''.join(_PAIRS)}]")
 _RUNS_ON = "，,、"
 _NEVER_FIRST = re.compile(r"[的了们着过得地，、。；：！？”’）》」』】%％]|\d+[\u4e00-\u9fff](?![日月年])")
 """What does not open a sentence: particles, closing marks, a bare quantity."""
@@ -127,4 +128,5 @@ class _Joiner:
 
 def _is_open(line: str) -> bool:
     """Does a quotation or parenthesis begin in the line that does not end in it?"""
-    return any(left in line and line.rfind(left) > line.rfind(right) for left, right in _PAIRS.items())
+    opened = set(_OPENING.findall(line))
+    return any(line.rfind(left) > line.rfind(_PAIRS[left]) for left in opened)

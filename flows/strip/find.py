@@ -21,11 +21,11 @@ class Finding(NamedTuple):
 
     score: float
     prose: bool
-    placed: tuple[Rule, ...] = ()
-    parts: tuple[tuple[int, int, Rule], ...] = ()
-    kind: str | None = None
-    rule: str | None = None
-    heading: bool = False
+    placed: tuple[Rule, ...]
+    parts: tuple[tuple[int, int, Rule], ...]
+    kind: str | None
+    rule: str | None
+    heading: bool
 
 
 def find_rules(forms: Sequence[str], book: RuleBook) -> list[Finding]:
@@ -48,9 +48,6 @@ def _known(book: RuleBook) -> dict[str, Finding]:
 
 
 def _find(form: str, candidates: tuple[Candidate, ...]) -> Finding:
-    score, prose = shape_of(form)
-    if not candidates:
-        return Finding(score, prose)
     placed: list[Rule] = []
     parts: list[tuple[int, int, Rule]] = []
     for rule, test in candidates:
@@ -60,6 +57,7 @@ def _find(form: str, candidates: tuple[Candidate, ...]) -> Finding:
             parts += [(a, b, rule) for a, b in rule.parts(form)]
         elif rule.matches(form):
             if rule.place is None:
-                return Finding(score, prose, tuple(placed), (), rule.kind, rule.id, rule.head is not None)
+                found = (*shape_of(form), tuple(placed), (), rule.kind, rule.id, rule.head is not None)
+                return tuple.__new__(Finding, found)
             placed.append(rule)
-    return Finding(score, prose, tuple(placed), tuple(parts))
+    return tuple.__new__(Finding, (*shape_of(form), tuple(placed), tuple(parts), None, None, False))

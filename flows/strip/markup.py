@@ -95,11 +95,13 @@ def _inside(one: Judged) -> tuple[int, ...]:
 def _first_places(judged: Sequence[Judged], places: Iterable[int], elements: set[int]) -> dict[int, int]:
     """For each of the elements the first of the places whose line stands in it; each is in one at least."""
     found: dict[int, int] = {}
+    before: tuple[int, ...] = ()
     for i in places:
-        if len(found) == len(elements):
-            break
-        for number in elements.intersection(_inside(judged[i])):
-            found.setdefault(number, i)
+        if (inside := _inside(judged[i])) != before:
+            found.update((number, i) for number in elements.intersection(inside).difference(found))
+            if len(found) == len(elements):
+                break
+            before = inside
     return found
 
 
