@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from flows.document import Line
-from flows.text import NOWHERE, Operation, Text
+from flows.text import Text
+
+_NEWLINE = Text.inserted("\n")
 
 
 class Kept(NamedTuple):
@@ -36,24 +39,21 @@ def keep(line: Line, text: str) -> Kept:
 
 
 def join_paragraphs(text: Text, paragraphs: Sequence[Sequence[Kept]]) -> Text:
-    """The lines of each of the paragraphs one after the other, and inserted newlines between the paragraphs; what
-    `Text.join` gives, in one pass over the characters."""
-    starts: list[int] = []
-    lengths: list[int] = []
-    newlines: list[int] = []
-    for lines in paragraphs:
-        for kept in lines:
-            for start, end in kept.spans:
-                starts.append(start)
-                lengths.append(end - start)
-        newlines.append(len(starts))
-        starts.append(0)
-        lengths.append(1)
-    behind = np.cumsum(lengths)
-    places = np.arange(behind[-1] - 1) + np.repeat(np.array(starts) - behind + lengths, lengths)[:-1]
-    inserted = behind[newlines[:-1]] - 1
-    start, end, operation = text.start[places], text.end[places], text.operation[places]
-    start[inserted] = end[inserted] = NOWHERE
-    operation[inserted] = Operation.JOIN
+    """The lines of each of the paragraphs one after the other, and inserted newlines between the paragraphs: what
+    `Text.join` gives, without a `Text` for each line."""
+    spans = [[slice(*span) for kept in lines for span in kept.spans] for lines in paragraphs]
     chars = "\n".join(["".join([kept.chars for kept in lines]) for lines in paragraphs])
-    return Text(chars, start, end, operation)
+    return Text(
+        chars,
+        np.concatenate(_with_newlines(text.start, spans, _NEWLINE.start)),
+        np.concatenate(_with_newlines(text.end, spans, _NEWLINE.end)),
+        np.concatenate(_with_newlines(text.operation, spans, _NEWLINE.operation)),
+    )
+
+
+def _with_newlines(values: NDArray[Any], spans: Sequence[Sequence[slice]], newline: NDArray[Any]) -> list[NDArray[Any]]:
+    parts: list[NDArray[Any]] = []
+    for paragraph in spans:
+        parts += [values[span] for span in paragraph]
+        parts.append(newline)
+    return parts[:-1]

@@ -41,8 +41,7 @@ def strip_boilerplate(page: Page, book: RuleBook | None = None) -> Page:
 def _lay_out(judged: Sequence[Judged], stated: str | None) -> Layout | None:
     """The layout of a page; where nothing but the captions of its pictures is prose, they are the story."""
     layout = lay_out(judged, stated)
-    captions = [one for one in judged if one.kind == "caption" and one.prose]
-    if layout is None and captions:
+    if layout is None and (captions := [one for one in judged if one.kind == "caption" and one.prose]):
         for one in captions:
             one.kind = one.rule = None
         layout = lay_out(judged, stated)

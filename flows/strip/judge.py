@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flows.document import Block, Cut
@@ -45,9 +45,9 @@ def judge_lines(places: Places, form: str, book: RuleBook) -> list[Judged]:
     they stand in, in rule form."""
     forms = [form[start:end] for start, end in zip(places.starts, places.ends, strict=True)]
     judged = [
-        Judged(*place, form, score, prose, placed, _cuts(parts, place[0]) if parts else (), kind, rule, heading)
-        for place, form, (score, prose, placed, parts, kind, rule, heading) in zip(
-            zip(*places, strict=True), forms, find_rules(forms, book), strict=True
+        Judged(start, end, chars, block, form, score, prose, placed, _cuts(parts, start), kind, rule, heading)
+        for start, end, chars, block, form, (score, prose, placed, parts, kind, rule, heading) in zip(
+            *places, forms, find_rules(forms, book), strict=True
         )
     ]
     _take_sections(judged, book)
@@ -55,12 +55,14 @@ def judge_lines(places: Places, form: str, book: RuleBook) -> list[Judged]:
     if "#" in form:
         _take_summary(judged)
     if len(set(forms)) < len(forms):
-        _take_repeated(judged, book.rules.get("repeated_control"))
+        _take_repeated(judged, Counter(forms), book.rules.get("repeated_control"))
     return judged
 
 
 def _cuts(parts: Sequence[tuple[int, int, Rule]], start: int) -> tuple[Cut, ...]:
     """The parts of a line in order, less those that overlap an earlier one."""
+    if not parts:
+        return ()
     kept: list[Cut] = []
     for cut in sorted(Cut(start + a, start + b, rule.kind, rule.id) for a, b, rule in parts):
         if cut.end > cut.start and (not kept or cut.start >= kept[-1].end):
@@ -108,9 +110,9 @@ def _take_summary(judged: Sequence[Judged]) -> None:
             one.take("teaser", "list_summary")
 
 
-def _take_repeated(judged: Sequence[Judged], control: Rule | None) -> None:
-    """A paragraph that stands a second time, word for word; short lines that stand often are doubted."""
-    seen = Counter([one.form for one in judged])
+def _take_repeated(judged: Sequence[Judged], seen: Mapping[str, int], control: Rule | None) -> None:
+    """A paragraph that stands a second time, word for word; short lines that stand often, by the number of times that
+    each was `seen`, are doubted."""
     paragraphs: set[str] = set()
     for one in judged:
         times = seen[one.form]

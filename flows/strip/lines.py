@@ -51,15 +51,14 @@ def split_lines(text: Text, blocks: Sequence[Block] = ()) -> Places:
     behind = -1
     for whole in text.chars.split("\n"):
         behind += len(whole) + 1
-        chars = whole.lstrip()
+        chars = whole.strip()
         if chars:
-            start = behind - len(chars)
-            chars = chars.rstrip()
+            start = behind - len(whole if len(chars) == len(whole) else whole.lstrip())
             starts.append(start)
             ends.append(start + len(chars))
             lines.append(chars)
     if not blocks:
         return Places(starts, ends, lines, [None] * len(lines))
     by_place = [None, *blocks]
-    places = np.searchsorted([block.start for block in blocks], text.start[starts], "right")
+    places = np.array([block.start for block in blocks]).searchsorted(text.start[starts], "right")
     return Places(starts, ends, lines, [by_place[place] for place in places.tolist()])

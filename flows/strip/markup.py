@@ -75,7 +75,8 @@ def story_element(judged: Sequence[Judged], scores: Sequence[float], bodies: Seq
     story = {i for a, b in bodies for i in range(a, b) if scores[i] > 0}
     held: dict[int, float] = defaultdict(float)
     for i in sorted(story):
-        for number in _inside(judged[i]):
+        block = judged[i].block
+        for number in block.inside if block is not None else ():
             held[number] += scores[i]
     least = MOST * sum(scores[i] for i in story)
     holding = {number for number, total in held.items() if total >= least}
@@ -88,29 +89,29 @@ def story_element(judged: Sequence[Judged], scores: Sequence[float], bodies: Seq
     return range(first[best], last[best] + 1)
 
 
-def _inside(one: Judged) -> tuple[int, ...]:
-    return one.block.inside if one.block is not None else ()
-
-
 def _first_places(judged: Sequence[Judged], places: Iterable[int], elements: set[int]) -> dict[int, int]:
     """For each of the elements the first of the places whose line stands in it; each is in one at least."""
     found: dict[int, int] = {}
-    before: tuple[int, ...] = ()
+    missing = elements
     for i in places:
-        if (inside := _inside(judged[i])) != before:
-            found.update((number, i) for number in elements.intersection(inside).difference(found))
-            if len(found) == len(elements):
+        block = judged[i].block
+        if block is not None and not missing.isdisjoint(block.inside):
+            found.update(dict.fromkeys(missing.intersection(block.inside), i))
+            missing = missing.difference(block.inside)
+            if not missing:
                 break
-            before = inside
     return found
 
 
 def score_element(judged: Sequence[Judged], scores: Sequence[float], element: range) -> list[float]:
     """The scores of lines, those in the element of the story above the others."""
-    return [
-        min(score, OUTSIDE) if i not in element else score * INSIDE if score < 0 and one.kind is None else score
-        for i, (one, score) in enumerate(zip(judged, scores, strict=True))
+    start, stop = element.start, element.stop
+    inside = [
+        score * INSIDE if score < 0 and one.kind is None else score
+        for one, score in zip(judged[start:stop], scores[start:stop], strict=True)
     ]
+    before, behind = ([min(score, OUTSIDE) for score in part] for part in (scores[:start], scores[stop:]))
+    return [*before, *inside, *behind]
 
 
 def extended(judged: Sequence[Judged], element: range, start: int, end: int) -> tuple[int, int]:
