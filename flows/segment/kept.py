@@ -39,8 +39,8 @@ def keep(line: Line, text: str) -> Kept:
 
 
 def join_paragraphs(text: Text, paragraphs: Sequence[Sequence[Kept]]) -> Text:
-    """The lines of each of the paragraphs one after the other, and inserted newlines between the paragraphs: what
-    `Text.join` gives, without a `Text` for each line."""
+    """The lines of each of the paragraphs, none of them empty, one after the other, and inserted newlines between the
+    paragraphs: what `Text.join` gives, without a `Text` for each line."""
     spans = [[slice(*span) for kept in lines for span in kept.spans] for lines in paragraphs]
     chars = "\n".join(["".join([kept.chars for kept in lines]) for lines in paragraphs])
     return Text(
