@@ -45,7 +45,7 @@ def judge_lines(places: Places, form: str, book: RuleBook) -> list[Judged]:
     they stand in, in rule form."""
     forms = [form[start:end] for start, end in zip(places.starts, places.ends, strict=True)]
     judged = [
-        Judged(start, end, chars, block, form, score, prose, placed, _cuts(parts, start), kind, rule, heading)
+        Judged(start, end, chars, block, form, score, prose, placed, parts and _cuts(parts, start), kind, rule, heading)
         for start, end, chars, block, form, (score, prose, placed, parts, kind, rule, heading) in zip(
             *places, forms, find_rules(forms, book), strict=True
         )
@@ -61,8 +61,6 @@ def judge_lines(places: Places, form: str, book: RuleBook) -> list[Judged]:
 
 def _cuts(parts: Sequence[tuple[int, int, Rule]], start: int) -> tuple[Cut, ...]:
     """The parts of a line in order, less those that overlap an earlier one."""
-    if not parts:
-        return ()
     kept: list[Cut] = []
     for cut in sorted(Cut(start + a, start + b, rule.kind, rule.id) for a, b, rule in parts):
         if cut.end > cut.start and (not kept or cut.start >= kept[-1].end):
