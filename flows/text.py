@@ -221,13 +221,20 @@ class Text:
     def raw_hulls(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int] | None]:
         """For each span of a text in raw order the raw span from its first to its last raw character; None when all
         of it was inserted."""
-        real = np.flatnonzero(self.end > self.start)
-        if not len(spans) or not len(real):
+        if not spans:
+            return []
+        firsts, behind = (np.array(places, np.intp) for places in zip(*spans, strict=True))
+        real = self.end > self.start
+        start, end = self.start, self.end
+        if not real.all():
+            firsts, behind = np.searchsorted(np.flatnonzero(real), (firsts, behind))
+            start, end = start[real], end[real]
+        if not len(start):
             return [None] * len(spans)
-        firsts, behind = np.searchsorted(real, np.array(spans, np.intp).T)
-        starts, ends = self.start[real.take(firsts, mode="clip")], self.end[real.take(behind - 1, mode="clip")]
-        hulls = zip(starts.tolist(), ends.tolist(), (firsts < behind).tolist(), strict=True)
-        return [(start, end) if holds else None for start, end, holds in hulls]
+        hulls = zip(start.take(firsts, mode="clip").tolist(), end.take(behind - 1, mode="clip").tolist(), strict=True)
+        if (firsts < behind).all():
+            return list(hulls)
+        return [hull if holds else None for hull, holds in zip(hulls, (firsts < behind).tolist(), strict=True)]
 
     def runs(self) -> Iterator[Run]:
         """The alignment, compressed: maximal runs of one operation over contiguous raw characters.

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import re
 
+_BRACKETS = frozenset("[【〔")
 _BRACKETED = re.compile(r"[\[【〔][^\]】〕]{1,20}[\]】〕]")
 _LISTED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|[((（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)"
     r"|第[一二三四五六七八九十百\d]{1,4}[章节条部分]|[①-⑳●■◆▲★·•]|附件|附[::：])"
 )
-_ENDS = re.compile(r"[。！？!?…；;：:”』」）)】\]》]$")
+_ENDS = frozenset("。！？!?…；;：:”』」）)】]》")
 _SENTENCE = re.compile(r"[。！？；!?;]")
 
 
 def is_bracketed(chars: str) -> bool:
     """Is the whole line a heading in brackets, as 【北京市】 is?"""
-    return _BRACKETED.fullmatch(chars) is not None
+    return chars[0] in _BRACKETS and _BRACKETED.fullmatch(chars) is not None
 
 
 def opens_paragraph(chars: str) -> bool:
     """Does the line open with the number or mark of a new paragraph, or a bracket?"""
-    return _LISTED.match(chars) is not None or chars[0] in "【[〔"
+    return _LISTED.match(chars) is not None or chars[0] in _BRACKETS
 
 
 def is_closed(chars: str) -> bool:
     """Does the line end as a sentence or a quotation may?"""
-    return _ENDS.search(chars) is not None
+    return chars[-1] in _ENDS
 
 
 def is_prose(chars: str) -> bool:

@@ -41,8 +41,8 @@ def find_stories(lines: Sequence[Line]) -> list[Story]:
     news story follows it, when it is marked as a heading of the level of the first, when it names a column of bracketed
     briefs, or stands under the label of a comment; but for the last three it must share its words with the text below.
     """
-    title = next((i for i, line in enumerate(lines) if line.role == "title"), None)
-    subtitle = next((i for i, line in enumerate(lines) if line.role == "subtitle"), None)
+    roles = {line.role: i for i, line in enumerate(lines) if line.role is not None}
+    title, subtitle = roles.get("title"), roles.get("subtitle")
     first = title if title is not None else next((i for i, line in enumerate(lines) if line.kind is None), 0)
     opened: list[tuple[int, int | None, int | None]] = [(0, title, subtitle)]
     for other, headline in _openings(lines, first):
@@ -92,7 +92,7 @@ def _level(line: Line) -> int:
 
 def _opens_story(lines: Sequence[Line], i: int, closed: bool, web: bool) -> bool:
     chars = lines[i].chars
-    if _level(lines[i]) or not is_headline(chars) or is_bracketed(chars):
+    if not is_headline(chars) or is_bracketed(chars) or _level(lines[i]):
         return False
     below = [line for line in lines[i + 1 : i + 6] if line.kind is None][:3]
     if not below:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flows.characters import Sequences
 from flows.segment.headings import is_bracketed, is_closed, is_prose, opens_paragraph
 
-_PAIRS = {"“": "”", "（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】"}
+_PAIRS = tuple(zip("“（(《「『【", "”）)》」』】", strict=True))
 _RUNS_ON = "，,、"
 _NEVER_FIRST = re.compile(r"[的了们着过得地，、。；：！？”’）》」』】%％]|\d+[\u4e00-\u9fff](?![日月年])")
 """What does not open a sentence: particles, closing marks, a bare quantity."""
@@ -63,6 +63,8 @@ class _Joiner:
         while i < len(self.lines):
             last = taken[-1]
             line = self.lines[last]
+            if is_closed(line) and not _is_open(line):
+                break
             in_text = after_heading or len(taken) > 1 or is_prose(line) or line[-1] in _RUNS_ON
             if self._runs_on(last, i, in_text):
                 taken.append(i)
@@ -84,7 +86,7 @@ class _Joiner:
         line, below = self.lines[last], self.lines[i]
         if opens_paragraph(below):
             return False
-        if line[-1] in _RUNS_ON or (_is_open(line) and is_prose(line)):
+        if line[-1] in _RUNS_ON or (is_prose(line) and _is_open(line)):
             return is_prose(below) or is_closed(below) or not self._is_displaced(last, i)
         if is_closed(line):
             return False
@@ -127,4 +129,8 @@ class _Joiner:
 
 def _is_open(line: str) -> bool:
     """Does a quotation or parenthesis begin in the line that does not end in it?"""
-    return any(left in line and line.rfind(left) > line.rfind(right) for left, right in _PAIRS.items())
+    for left, right in _PAIRS:
+        place = line.rfind(left)
+        if place >= 0 and place > line.rfind(right):
+            return True
+    return False

@@ -9,7 +9,7 @@ from flows.document import Line, Page
 from flows.read.formats import PDF
 from flows.strip.judge import Judged, judge_lines
 from flows.strip.layout import Layout, lay_out
-from flows.strip.lines import split_lines
+from flows.strip.lines import rule_form, split_lines
 from flows.strip.printed import has_headlines, settle_printed, take_furniture
 from flows.strip.rules import RuleBook, rule_book
 from flows.strip.verdict import settle
@@ -23,7 +23,7 @@ def strip_boilerplate(page: Page, book: RuleBook | None = None) -> Page:
     The rules of its publisher are tried before those of the book, by default schemas/rules/.
     """
     book = (book or rule_book()).with_first(page.rules)
-    judged = judge_lines(split_lines(page.text, page.raw.blocks), page.text.chars, book)
+    judged = judge_lines(split_lines(page.text, page.raw.blocks), rule_form(page.text.chars), book)
     if page.raw.media_type == PDF:
         take_furniture(judged)
         if has_headlines(page):
@@ -41,8 +41,7 @@ def strip_boilerplate(page: Page, book: RuleBook | None = None) -> Page:
 def _lay_out(judged: Sequence[Judged], stated: str | None) -> Layout | None:
     """The layout of a page; where nothing but the captions of its pictures is prose, they are the story."""
     layout = lay_out(judged, stated)
-    captions = [one for one in judged if one.kind == "caption" and one.shape.prose]
-    if layout is None and captions:
+    if layout is None and (captions := [one for one in judged if one.kind == "caption" and one.prose]):
         for one in captions:
             one.kind = one.rule = None
         layout = lay_out(judged, stated)
@@ -50,18 +49,11 @@ def _lay_out(judged: Sequence[Judged], stated: str | None) -> Layout | None:
 
 
 def _lines(judged: Sequence[Judged], layout: Layout | None = None) -> tuple[Line, ...]:
+    """The lines with their verdicts; `tuple.__new__` takes an eighth of the time of `Line`."""
     roles = {layout.title: "title", layout.subtitle: "subtitle"} if layout is not None else {}
-    return tuple(
-        Line(
-            one.line.number,
-            one.line.start,
-            one.line.end,
-            one.line.chars,
-            one.kind,
-            one.rule,
-            one.cuts if one.kind is None else (),
-            roles.get(i),
-            one.line.block,
-        )
-        for i, one in enumerate(judged)
-    )
+    lines = []
+    for i, one in enumerate(judged):
+        cuts = one.cuts if one.kind is None else ()
+        fields = (i, one.start, one.end, one.chars, one.kind, one.rule, cuts, roles.get(i), one.block)
+        lines.append(tuple.__new__(Line, fields))
+    return tuple(lines)

@@ -44,7 +44,7 @@ def with_closing(judged: Sequence[Judged], end: int) -> int:
 
 def is_plain(one: Judged) -> bool:
     """Does no rule speak of the line, nor its shape of a list?"""
-    return one.kind is None and not one.placed and one.shape.score > -1.2
+    return one.kind is None and not one.placed and one.score > -1.2
 
 
 def _may_close(one: Judged) -> bool:

@@ -6,35 +6,39 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from flows.strip.rules import Rule, RuleBook
-from flows.strip.shape import Shape, shape_of
+from flows.strip.rules import Candidate, Rule, RuleBook
+from flows.strip.shape import shape_of
 
-SHORT, KNOWN = 24, 20_000
-"""Lines up to so many characters (menus, labels, credits) come again from page to page; of so many the findings are
-remembered."""
+SHORT, KNOWN = 32, 20_000
+"""Lines up to so many characters (menus, labels, credits, headlines in lists) come again from page to page; of so many
+the findings are remembered."""
 
 
 class Finding(NamedTuple):
-    """What a line's words and shape say, wherever it stands: the first rule that takes it, the rules that would if it
-    stood in their place, and the parts that rules cut out."""
+    """What a line's words and shape say, wherever it stands: its score and whether it is prose (`shape_of`), the
+    first rule that takes it, the rules that would if it stood in their place, and the parts that rules cut
+    out."""
 
-    shape: Shape
-    rule: Rule | None
+    score: float
+    prose: bool
     placed: tuple[Rule, ...]
     parts: tuple[tuple[int, int, Rule], ...]
+    kind: str | None
+    rule: str | None
+    heading: bool
 
 
 def find_rules(forms: Sequence[str], book: RuleBook) -> list[Finding]:
     """The findings for lines in rule form, none of them empty. The book's cues are looked for in new lines only, all
     in one pass."""
     known = _known(book)
-    found = [known.get(form) for form in forms]
-    new = list(dict.fromkeys(form for form, finding in zip(forms, found, strict=True) if finding is None))
+    found = list(map(known.get, forms))
+    new = list(dict.fromkeys([form for form, finding in zip(forms, found, strict=True) if finding is None]))
     fresh = dict(zip(new, map(_find, new, book.candidates(new)), strict=True))
     if len(known) > KNOWN:
         known.clear()
-    known.update((form, finding) for form, finding in fresh.items() if len(form) <= SHORT)
-    return [fresh[form] if finding is None else finding for form, finding in zip(forms, found, strict=True)]
+    known.update({form: finding for form, finding in fresh.items() if len(form) <= SHORT})
+    return [finding or fresh[form] for form, finding in zip(forms, found, strict=True)]
 
 
 @lru_cache(maxsize=64)
@@ -43,14 +47,17 @@ def _known(book: RuleBook) -> dict[str, Finding]:
     return {}
 
 
-def _find(form: str, rules: tuple[Rule, ...]) -> Finding:
+def _find(form: str, candidates: tuple[Candidate, ...]) -> Finding:
     placed: list[Rule] = []
     parts: list[tuple[int, int, Rule]] = []
-    for rule in rules:
+    for rule, test in candidates:
+        if test(form) is None:
+            continue
         if rule.part is not None:
             parts += [(a, b, rule) for a, b in rule.parts(form)]
         elif rule.matches(form):
             if rule.place is None:
-                return Finding(shape_of(form), rule, tuple(placed), ())
+                found = (*shape_of(form), tuple(placed), (), rule.kind, rule.id, rule.head is not None)
+                return tuple.__new__(Finding, found)
             placed.append(rule)
-    return Finding(shape_of(form), None, tuple(placed), tuple(parts))
+    return tuple.__new__(Finding, (*shape_of(form), tuple(placed), tuple(parts), None, None, False))

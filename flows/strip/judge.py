@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flows.document import Cut, Line
-from flows.strip.find import Finding, find_rules
-from flows.strip.lines import rule_form
+from flows.document import Block, Cut
+from flows.strip.find import find_rules
+from flows.strip.lines import Places
 from flows.strip.rules import Rule, RuleBook
-from flows.strip.shape import Shape
 
 HEADING_MARK = re.compile(r"(#{1,6})\s+(?=\S)")
 """How a heading is marked in text made from markup (Markdown)."""
@@ -19,16 +18,21 @@ HEADING_MARK = re.compile(r"(#{1,6})\s+(?=\S)")
 
 @dataclass(slots=True)
 class Judged:
-    """A line on trial: what was found in it, and the verdict so far."""
+    """A line on trial: page.text[start:end], what was found in it (`flows.strip.find.Finding`), and the verdict so
+    far."""
 
-    line: Line
+    start: int
+    end: int
+    chars: str
+    block: Block | None
     form: str
-    shape: Shape
-    placed: tuple[Rule, ...] = ()
-    cuts: tuple[Cut, ...] = ()
-    kind: str | None = None
-    rule: str | None = None
-    heading: bool = False
+    score: float
+    prose: bool
+    placed: tuple[Rule, ...]
+    cuts: tuple[Cut, ...]
+    kind: str | None
+    rule: str | None
+    heading: bool
 
     def take(self, kind: str, rule: str) -> None:
         """The whole line goes, under this rule; a verdict once given stands."""
@@ -36,34 +40,29 @@ class Judged:
             self.kind, self.rule = kind, rule
 
 
-def judge_lines(lines: Sequence[Line], chars: str, book: RuleBook) -> list[Judged]:
-    """The lines with what the rules find in them; sections and repeated paragraphs included."""
-    form = rule_form(chars)
-    forms = [form[line.start : line.end] for line in lines]
+def judge_lines(places: Places, form: str, book: RuleBook) -> list[Judged]:
+    """The lines with what the rules find in them, sections and repeated paragraphs included; `form` is the text that
+    they stand in, in rule form."""
+    forms = [form[start:end] for start, end in zip(places.starts, places.ends, strict=True)]
     judged = [
-        _judge(line, form, found) for line, form, found in zip(lines, forms, find_rules(forms, book), strict=True)
+        Judged(start, end, chars, block, form, score, prose, placed, parts and _cuts(parts, start), kind, rule, heading)
+        for start, end, chars, block, form, (score, prose, placed, parts, kind, rule, heading) in zip(
+            *places, forms, find_rules(forms, book), strict=True
+        )
     ]
     _take_sections(judged, book)
     _take_teaser_blocks(judged)
-    _take_summary(judged)
-    _take_repeated(judged, book.rules.get("repeated_control"))
+    if "#" in form:
+        _take_summary(judged)
+    if len(set(forms)) < len(forms):
+        _take_repeated(judged, Counter(forms), book.rules.get("repeated_control"))
     return judged
 
 
-def _judge(line: Line, form: str, found: Finding) -> Judged:
-    shape, rule, placed, parts = found
-    one = Judged(line, form, shape, placed)
-    if parts:
-        one.cuts = _disjoint([Cut(line.start + a, line.start + b, rule.kind, rule.id) for a, b, rule in parts])
-    if rule is not None:
-        one.kind, one.rule, one.heading = rule.kind, rule.id, rule.head is not None
-    return one
-
-
-def _disjoint(cuts: list[Cut]) -> tuple[Cut, ...]:
-    """The cuts in order, less those that overlap an earlier one."""
+def _cuts(parts: Sequence[tuple[int, int, Rule]], start: int) -> tuple[Cut, ...]:
+    """The parts of a line in order, less those that overlap an earlier one."""
     kept: list[Cut] = []
-    for cut in sorted(cuts):
+    for cut in sorted(Cut(start + a, start + b, rule.kind, rule.id) for a, b, rule in parts):
         if cut.end > cut.start and (not kept or cut.start >= kept[-1].end):
             kept.append(cut)
     return tuple(kept)
@@ -79,7 +78,7 @@ def _take_sections(judged: Sequence[Judged], book: RuleBook) -> None:
         elif open_rule is not None:
             if open_rule.goes_on(one.form):
                 one.take(open_rule.kind, open_rule.id)
-            elif one.shape.prose:
+            elif one.prose:
                 open_rule = None
 
 
@@ -87,11 +86,7 @@ def _take_teaser_blocks(judged: Sequence[Judged]) -> None:
     """The lines of a headline above the one that ends by pointing to another page, up to a blank line."""
     for i in range(len(judged) - 1, 0, -1):
         below, one = judged[i], judged[i - 1]
-        if (
-            below.rule in {"epaper_teaser", "teaser_block"}
-            and one.line.end + 2 > below.line.start
-            and not one.shape.prose
-        ):
+        if below.rule in {"epaper_teaser", "teaser_block"} and one.end + 2 > below.start and not one.prose:
             one.take("teaser", "teaser_block")
 
 
@@ -100,7 +95,7 @@ def _take_summary(judged: Sequence[Judged]) -> None:
     marked = [
         (len(mark.group(1)), i)
         for i, one in enumerate(judged)
-        if one.form[0] == "#" and one.line.block is None and (mark := HEADING_MARK.match(one.form))
+        if one.form[0] == "#" and one.block is None and (mark := HEADING_MARK.match(one.form))
     ]
     level = max((level for level, _ in marked), default=0)
     headings = [i for depth, i in marked if depth == level]
@@ -113,16 +108,15 @@ def _take_summary(judged: Sequence[Judged]) -> None:
             one.take("teaser", "list_summary")
 
 
-def _take_repeated(judged: Sequence[Judged], control: Rule | None) -> None:
-    """A paragraph that stands a second time, word for word; short lines that stand often are doubted."""
-    seen = Counter([one.form for one in judged])
-    if len(seen) == len(judged):
-        return
+def _take_repeated(judged: Sequence[Judged], seen: Mapping[str, int], control: Rule | None) -> None:
+    """A paragraph that stands a second time, word for word; short lines that stand often, by the number of times that
+    each was `seen`, are doubted."""
     paragraphs: set[str] = set()
     for one in judged:
-        if seen[one.form] > 1 and one.shape.prose:
+        times = seen[one.form]
+        if times > 1 and one.prose:
             if one.form in paragraphs:
                 one.take("repeated", "repeated_line")
             paragraphs.add(one.form)
-        elif control is not None and seen[one.form] > 2 and one.shape.score < 0:
+        elif times > 2 and control is not None and one.score < 0:
             one.placed = (*one.placed, control)

@@ -34,6 +34,7 @@ _WEIGHT = {
     "repeated": 0.0,
 }
 _ENDING_RULES = {"nav_prev_next", "credit_editor"}
+_ENDING_KINDS = frozenset({"share", "site_prompt", "copyright", "contact"})
 _OFFICIAL = re.compile(
     r"[^。,!?]{0,40}关于[^。!?]{2,80}的?(?:通知|公告|公示|通报|决定|意见|方案|办法|函|批复|名单|报告)"
 )
@@ -82,10 +83,10 @@ class Layout:
 
 def lay_out(judged: Sequence[Judged], stated: str | None = None) -> Layout | None:
     """The layout of a page; None if it holds no story. `stated` is the title that its markup states."""
-    summary = sum(one.rule == "list_summary" for one in judged)
+    summary = [one.rule for one in judged].count("list_summary")
     if 0 < summary < len(judged):
         return Layout(summary, None, ((summary + 1, len(judged)),), summary + 1, len(judged) - 1)
-    plain = [_score(one) for one in judged]
+    plain = [one.score if one.kind is None and not one.placed else _score(one) for one in judged]
     scores = score_markup(judged, plain)
     title = repeated_title(judged, stated)
     if title is None:
@@ -107,7 +108,7 @@ def lay_out(judged: Sequence[Judged], stated: str | None = None) -> Layout | Non
         title = likely_title(judged, bodies[0][0], stated)
     official = title is not None and _OFFICIAL.fullmatch(judged[title].form) is not None
     bodies[0] = (with_opening(judged, title, bodies[0][0], official), bodies[0][1])
-    prose = [i for a, b in bodies for i in range(a, b) if is_plain(judged[i]) and judged[i].shape.score > 0]
+    prose = [i for a, b in bodies for i in range(a, b) if is_plain(judged[i]) and judged[i].score > 0]
     if not prose:
         return None
     if element is None:
@@ -147,8 +148,8 @@ def _score(one: Judged) -> float:
     if one.kind is not None:
         return _WEIGHT.get(one.kind, -1.0)
     if one.placed:
-        return min(_PLACED, one.shape.score)
-    return one.shape.score
+        return min(_PLACED, one.score)
+    return one.score
 
 
 def _story_zone(judged: Sequence[Judged], scores: list[float], title: int | None) -> range | None:
@@ -177,14 +178,13 @@ def _is_cell(one: Judged) -> bool:
 
 def _may_end(one: Judged, score: float) -> bool:
     """Does the line stand, more often than not, behind a story?"""
-    kinds = {one.kind, *(rule.kind for rule in one.placed)}
-    return score <= _ENDS or bool(kinds & {"share", "site_prompt", "copyright", "contact"})
+    return score <= _ENDS or one.kind in _ENDING_KINDS or any(rule.kind in _ENDING_KINDS for rule in one.placed)
 
 
 def _source_line(judged: Sequence[Judged], scores: Sequence[float]) -> int | None:
     """The last of the first lines that name time or source, with a paragraph soon below it."""
     for i, one in enumerate(judged):
-        sourced = one.rule == "meta_labelled" or any(rule.id == "meta_time_first" for rule in one.placed)
+        sourced = one.rule == "meta_labelled" or (one.placed and "meta_time_first" in [rule.id for rule in one.placed])
         if sourced and any(score >= 1 for score in scores[i + 1 : i + 12]):
             return i
     return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
 
 from flows.characters import CharacterMap
-from flows.document import Block, Line
+from flows.document import Block
 from flows.text import Text
 
 # One width and one style of punctuation, so that a rule is written once. One to one: places stay valid.
@@ -34,18 +36,29 @@ def rule_form(chars: str) -> str:
     return _FORM(chars)
 
 
-def split_lines(text: Text, blocks: Sequence[Block] = ()) -> tuple[Line, ...]:
-    """The lines of a text that are not blank, without the white space at their ends; with their blocks."""
-    lines: list[Line] = []
-    starts = [block.start for block in blocks]
+class Places(NamedTuple):
+    """The lines of a page that are not blank, without the white space at their ends, by column."""
+
+    starts: list[int]
+    ends: list[int]
+    chars: list[str]
+    blocks: list[Block | None]
+
+
+def split_lines(text: Text, blocks: Sequence[Block] = ()) -> Places:
+    """The lines of a text, each with the last block that begins before its first character or there."""
+    starts, ends, lines = [], [], []
     behind = -1
     for whole in text.chars.split("\n"):
         behind += len(whole) + 1
-        chars = whole.lstrip()
+        chars = whole.strip()
         if chars:
-            start = behind - len(chars)
-            chars = chars.rstrip()
-            place = bisect_right(starts, text.start.item(start)) - 1 if starts else -1
-            block = blocks[place] if place >= 0 else None
-            lines.append(Line(len(lines), start, start + len(chars), chars, block=block))
-    return tuple(lines)
+            start = behind - len(whole if len(chars) == len(whole) else whole.lstrip())
+            starts.append(start)
+            ends.append(start + len(chars))
+            lines.append(chars)
+    if not blocks:
+        return Places(starts, ends, lines, [None] * len(lines))
+    by_place = [None, *blocks]
+    places = np.array([block.start for block in blocks]).searchsorted(text.start[starts], "right")
+    return Places(starts, ends, lines, [by_place[place] for place in places.tolist()])

@@ -6,7 +6,8 @@ Lines of plain text have no block (`Line.block`), and nothing here changes what 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -54,53 +55,69 @@ _BARS = frozenset({"related_heading", "copyright", "related_links", "metadata"})
 def score_markup(judged: Sequence[Judged], scores: Sequence[float]) -> list[float]:
     """The scores of lines with what their own markup says."""
     return [
-        score if one.line.block is None else _score(one.line.block, score)
+        score if score <= LINK or one.block is None else _score(one.block, score)
         for one, score in zip(judged, scores, strict=True)
     ]
 
 
 def _score(block: Block, score: float) -> float:
-    if _is_link(block) or block.within in BESIDE:
-        return min(score, LINK)
-    return min(score, FURNISHED) if _is_furniture(block.words) else score
+    """The score of a line that scores more than a link."""
+    if block.within in BESIDE or _is_link(block):
+        return LINK
+    return FURNISHED if score > FURNISHED and _is_furniture(block.words) else score
 
 
 def story_element(judged: Sequence[Judged], scores: Sequence[float], bodies: Sequence[tuple[int, int]]) -> range | None:
     """The lines of the element that holds the story: of all that hold most of `bodies`, what was taken for it by the
     lines alone, the one whose lines score highest."""
-    if judged[-1].line.block is None:
+    if judged[-1].block is None:
         return None  # plain text: where there are blocks, the last line has one
     story = {i for a, b in bodies for i in range(a, b) if scores[i] > 0}
-    first: dict[int, int] = {}
-    last: dict[int, int] = {}
-    held: dict[int, float] = {}
-    for i, one in enumerate(judged):
-        for number in one.line.block.inside if one.line.block is not None else ():
-            first.setdefault(number, i)
-            last[number] = i
-            if i in story:
-                held[number] = held.get(number, 0.0) + scores[i]
+    held: dict[int, float] = defaultdict(float)
+    for i in sorted(story):
+        block = judged[i].block
+        for number in block.inside if block is not None else ():
+            held[number] += scores[i]
     least = MOST * sum(scores[i] for i in story)
-    sums = [0.0, *accumulate(scores)]
-    holding = [number for number, total in held.items() if total >= least]
+    holding = {number for number, total in held.items() if total >= least}
     if not holding:
         return None
+    places = range(len(judged))
+    first, last = _first_places(judged, places, holding), _first_places(judged, reversed(places), holding)
+    sums = [0.0, *accumulate(scores)]
     best = max(holding, key=lambda number: (sums[last[number] + 1] - sums[first[number]], number))
     return range(first[best], last[best] + 1)
 
 
+def _first_places(judged: Sequence[Judged], places: Iterable[int], elements: set[int]) -> dict[int, int]:
+    """For each of the elements the first of the places whose line stands in it; each is in one at least."""
+    found: dict[int, int] = {}
+    missing = elements
+    for i in places:
+        block = judged[i].block
+        if block is not None and not missing.isdisjoint(block.inside):
+            found.update(dict.fromkeys(missing.intersection(block.inside), i))
+            missing = missing.difference(block.inside)
+            if not missing:
+                break
+    return found
+
+
 def score_element(judged: Sequence[Judged], scores: Sequence[float], element: range) -> list[float]:
     """The scores of lines, those in the element of the story above the others."""
-    return [
-        min(score, OUTSIDE) if i not in element else score * INSIDE if score < 0 and one.kind is None else score
-        for i, (one, score) in enumerate(zip(judged, scores, strict=True))
+    start, stop = element.start, element.stop
+    inside = [
+        score * INSIDE if score < 0 and one.kind is None else score
+        for one, score in zip(judged[start:stop], scores[start:stop], strict=True)
     ]
+    before, behind = ([min(score, OUTSIDE) for score in part] for part in (scores[:start], scores[stop:]))
+    return [*before, *inside, *behind]
 
 
 def extended(judged: Sequence[Judged], element: range, start: int, end: int) -> tuple[int, int]:
     """The body judged[start:end] with the lines before and behind it that stand directly in the same element as its
     paragraphs and that nothing takes: verse, lists, tables, a signature."""
-    inside = {one.line.block.inside for one in judged[start:end] if one.shape.score > 0 and one.line.block is not None}
+    inside = {one.block.inside for one in judged[start:end] if one.score > 0 and one.block is not None}
     for i in range(start - 1, element.start - 1, -1):
         if judged[i].kind in _BARS:
             break
@@ -115,7 +132,7 @@ def extended(judged: Sequence[Judged], element: range, start: int, end: int) -> 
 
 
 def _shares(one: Judged, inside: set[tuple[int, ...]]) -> bool:
-    block = one.line.block
+    block = one.block
     placed = any(rule.place not in ELSEWHERE for rule in one.placed)
     return (
         one.kind is None and not placed and block is not None and block.inside in inside and not _leads_away(one, block)
@@ -124,14 +141,14 @@ def _shares(one: Judged, inside: set[tuple[int, ...]]) -> bool:
 
 def lists_entries(judged: Sequence[Judged]) -> bool:
     """Are the lines the entries of a list: each paragraph in its own element, more short lines with links?"""
-    linked = sum(one.shape.score < 0 and one.line.block is not None and one.line.block.links > 1 for one in judged)
-    parents = [one.line.block.inside for one in judged if one.shape.prose and one.line.block is not None]
+    linked = sum(one.score < 0 and one.block is not None and one.block.links > 1 for one in judged)
+    parents = [one.block.inside for one in judged if one.prose and one.block is not None]
     return linked >= 5 and linked + 2 >= 2 * len(parents) and len(set(parents)) == len(parents)
 
 
 def headed(one: Judged, stated: str | None) -> float:
     """What the markup adds to the likelihood that a line is the headline; `stated` is the title that it states."""
-    block = one.line.block
+    block = one.block
     if block is None:
         return 0.0
     said = stated is not None and len(one.form) >= 5 and _is_same(one.form, stated)
@@ -146,10 +163,10 @@ def _is_same(form: str, stated: str) -> bool:
 
 def take_marked(body: Sequence[Judged]) -> None:
     """Takes the lines of a body that its markup shows to be none of it: captions, links by themselves, furniture."""
-    inside = {one.line.block.inside for one in body if one.shape.prose and one.line.block is not None}
+    inside = {one.block.inside for one in body if one.prose and one.block is not None}
     for one in body:
-        block = one.line.block
-        if block is None or (one.shape.prose and block.links < WHOLE * len(one.form)):
+        block = one.block
+        if block is None or (one.prose and block.links < WHOLE * len(one.form)):
             continue
         if block.tag == "figcaption" or CAPTION.search(block.words.partition(">")[0]):
             one.take("caption", "marked_caption")

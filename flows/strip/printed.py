@@ -27,21 +27,21 @@ def has_headlines(page: Page) -> bool:
 def take_furniture(judged: Sequence[Judged]) -> None:
     """Takes the running heads and feet and the captions of a printed page."""
     for one in judged:
-        if one.line.block is not None and one.line.block.tag in FURNITURE:
+        if one.block is not None and one.block.tag in FURNITURE:
             one.kind = None
-            one.take(*FURNITURE[one.line.block.tag])
+            one.take(*FURNITURE[one.block.tag])
 
 
 def settle_printed(judged: Sequence[Judged]) -> None:
     """Takes the lines that a rule takes where they stand in their story; all others stay, headlines always."""
     for one in judged:
-        if one.line.block is not None and one.line.block.tag in AROUND_HEADLINE:
+        if one.block is not None and one.block.tag in AROUND_HEADLINE:
             one.kind = one.rule = None
             one.cuts = ()
     for layout in _layouts(judged):
         for i in range(layout.title or 0, layout.end):
             one = judged[i]
-            if one.line.block is None or one.line.block.tag in AROUND_HEADLINE:
+            if one.block is None or one.block.tag in AROUND_HEADLINE:
                 continue
             for rule in one.placed:
                 if fits(rule, i, judged, layout):
@@ -50,10 +50,10 @@ def settle_printed(judged: Sequence[Judged]) -> None:
 
 def _layouts(judged: Sequence[Judged]) -> Iterator[Layout]:
     """The layout of each headline with the lines under it, and of what stands above the first."""
-    opened = [i for i, one in enumerate(judged) if one.line.block is not None and one.line.block.tag in HEADLINES]
+    opened = [i for i, one in enumerate(judged) if one.block is not None and one.block.tag in HEADLINES]
     for start, end in zip([None, *opened], [*opened, len(judged)], strict=True):
         below = 0 if start is None else start + 1
-        prose = [i for i in range(below, end) if judged[i].kind is None and judged[i].shape.prose]
+        prose = [i for i in range(below, end) if judged[i].kind is None and judged[i].prose]
         prose = prose or [i for i in range(below, end) if judged[i].kind is None]
         if prose:
             yield Layout(start, None, ((below, end),), prose[0], prose[-1])

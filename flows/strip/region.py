@@ -25,8 +25,12 @@ def body_regions(scores: Sequence[float], enter: float = ENTER, leave: float = L
     outside, inside = 0.0, 0.0
     was_inside: list[tuple[bool, bool]] = []  # for each line and its state outside, inside: the state before
     for score in scores:
-        was_inside.append((inside - leave > outside, inside >= outside - enter))
-        outside, inside = max(inside - leave, outside), max(inside, outside - enter) + score
+        left, entered = inside - leave, outside - enter
+        leaves, stays = left > outside, inside >= entered
+        was_inside.append((leaves, stays))
+        if leaves:
+            outside = left
+        inside = (inside if stays else entered) + score
     regions, end, state = [], None, inside > outside
     for i in range(len(scores) - 1, -1, -1):
         before = was_inside[i][state]

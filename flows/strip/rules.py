@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from ahocorasick_rs import AhoCorasick
 from flows.vocabulary import read_yaml
 
 MOST_CHOSEN = 50_000
-"""Sets of cues whose rules are remembered."""
+"""Sets of rules that are remembered."""
 
 NEVER = "(?!)"
 
@@ -56,12 +55,12 @@ class Rule:
 
     def matches(self, form: str) -> bool:
         """Does the rule take the whole line?"""
-        shape, whole, unless = _tests(self)
+        whole = self.line or self.head
         return (
             whole is not None
-            and whole(form) is not None
-            and (shape is None or shape(form) is not None)
-            and (unless is None or unless(form) is None)
+            and compiled(whole).fullmatch(form) is not None
+            and (self.shape is None or compiled(self.shape).search(form) is not None)
+            and (self.unless is None or compiled(self.unless).search(form) is None)
         )
 
     def parts(self, form: str) -> Iterator[tuple[int, int]]:
@@ -80,15 +79,15 @@ compiled = cache(re.compile)
 Test = Callable[[str], re.Match[str] | None]
 
 
+Candidate = tuple[Rule, Test]
+"""A rule worth trying on a line, and the first of its tests, which most lines fail."""
+
+
 @cache
-def _tests(rule: Rule) -> tuple[Test | None, Test | None, Test | None]:
-    """The rule's `shape`, its `line` or `head`, and its `unless`."""
-    whole = rule.line or rule.head
-    return (
-        compiled(rule.shape).search if rule.shape is not None else None,
-        compiled(whole).fullmatch if whole is not None else None,
-        compiled(rule.unless).search if rule.unless is not None else None,
-    )
+def _candidate(rule: Rule) -> Candidate:
+    if rule.part is not None:
+        return rule, compiled(rule.shape or rule.part).search
+    return rule, compiled(rule.line or rule.head or NEVER).fullmatch
 
 
 def _joins(rule: Rule) -> bool:
@@ -102,21 +101,24 @@ _OWN_GROUPS = re.compile(r"\\[1-9]|\(\?P|\(\?[a-zA-Z]+\)")
 
 
 class RuleBook:
-    """All rules, and an automaton over their cues."""
+    """All rules, and an automaton over their cues. A set of rules is a number with a bit for each, the first the
+    lowest."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = {rule.id: rule for rule in rules}
         self._patterns = tuple(rule for rule in rules if rule.line or rule.head or rule.part)
-        uncued = [n for n, rule in enumerate(self._patterns) if not rule.cues]
-        self._always = frozenset(n for n in uncued if not _joins(self._patterns[n]))
-        self._uncued = frozenset(uncued) - self._always
-        by_cue: dict[str, list[int]] = defaultdict(list)
+        by_cue: dict[str, int] = defaultdict(int)
+        self._always, self._uncued = 0, 0
         for n, rule in enumerate(self._patterns):
             for cue in rule.cues:
-                by_cue[cue].append(n)
-        self._by_cue = [frozenset(places) for places in by_cue.values()]
+                by_cue[cue] |= 1 << n
+            if not rule.cues and _joins(rule):
+                self._uncued |= 1 << n
+            elif not rule.cues:
+                self._always |= 1 << n
+        self._by_cue = list(by_cue.values())
         self._automaton = AhoCorasick(list(by_cue)) if by_cue else None
-        self._chosen: dict[tuple[frozenset[int], bool], tuple[Rule, ...]] = {}
+        self._chosen: dict[int, tuple[Candidate, ...]] = {}
         self._longer: dict[tuple[Rule, ...], RuleBook] = {}
 
     def with_first(self, rules: tuple[Rule, ...]) -> RuleBook:
@@ -127,34 +129,36 @@ class RuleBook:
             self._longer[rules] = RuleBook([*rules, *self.rules.values()])
         return self._longer[rules]
 
-    def candidates(self, forms: Sequence[str]) -> Iterator[tuple[Rule, ...]]:
+    def candidates(self, forms: Sequence[str]) -> Iterator[tuple[Candidate, ...]]:
         """For each line in rule form: the rules worth trying, in order. The cues of all are looked for in one pass; the
         rules without any are tried together, as most lines match none of them."""
-        cued: dict[int, set[int]] = defaultdict(set)
-        starts = [0, *accumulate(len(form) + 1 for form in forms)]
+        cued = [self._always] * len(forms)
         if self._automaton is not None:
+            ends = list(accumulate(len(form) + 1 for form in forms))
+            line = 0
             for cue, start, _ in self._automaton.find_matches_as_indexes("\n".join(forms), overlapping=True):
-                cued[bisect_right(starts, start) - 1].add(cue)
-        for n, form in enumerate(forms):
-            yield self._select(frozenset(cued.get(n, ())), self._any_uncued(form) is not None)
+                while start >= ends[line]:
+                    line += 1
+                cued[line] |= self._by_cue[cue]
+        takes_uncued, uncued = self._any_uncued, self._uncued
+        for form, rules in zip(forms, cued, strict=True):
+            yield self._select(rules if takes_uncued(form) is None else rules | uncued)
 
     @cached_property
     def _any_uncued(self) -> Test:
         """Whether one of the rules without cues takes a line, its `shape` and `unless` aside."""
-        whole = [rule.line or rule.head for n, rule in enumerate(self._patterns) if n in self._uncued]
+        whole = [rule.line or rule.head for n, rule in enumerate(self._patterns) if self._uncued >> n & 1]
         return compiled("|".join(f"(?:{pattern})" for pattern in whole) or NEVER).fullmatch
 
-    def _select(self, cues: frozenset[int], uncued: bool) -> tuple[Rule, ...]:
-        """The rules with one of the cues, and the `uncued` ones, in order."""
-        key = (cues, uncued)
-        if key not in self._chosen:
+    def _select(self, rules: int) -> tuple[Candidate, ...]:
+        """The rules of a set, in order."""
+        chosen = self._chosen.get(rules)
+        if chosen is None:
             if len(self._chosen) >= MOST_CHOSEN:
                 self._chosen.clear()
-            places = (self._uncued if uncued else frozenset[int]()).union(
-                self._always, *[self._by_cue[cue] for cue in cues]
-            )
-            self._chosen[key] = tuple(self._patterns[n] for n in sorted(places))
-        return self._chosen[key]
+            chosen = tuple(_candidate(rule) for n, rule in enumerate(self._patterns) if rules >> n & 1)
+            self._chosen[rules] = chosen
+        return chosen
 
     def why(self, rule: str) -> str | None:
         """The reason for a rule, as a person reads it."""

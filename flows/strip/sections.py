@@ -53,7 +53,7 @@ def numbers_section(one: Judged, i: int, judged: Sequence[Judged], start: int, e
         return False
     for other in (number - 1, number + 1):
         place = next((j for j in range(start, end) if _number(judged[j]) == other), None)
-        if place is not None and any(line.shape.prose for line in judged[min(i, place) : max(i, place)]):
+        if place is not None and any(line.prose for line in judged[min(i, place) : max(i, place)]):
             return True
     return False
 

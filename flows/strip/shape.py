@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+_MARK = re.compile(r"[。!?;…|>/·\s]")
+"""What ends a sentence, or stands between the parts of a line."""
 
 _STOP = re.compile(r"[。!?;…]")
-_SEPARATED = re.compile(r"\S[|>/·]\s*\S|\s\S{1,6}\s+\S{1,6}\s+\S")
+_BARRED = re.compile(r"[|>/·](?<=\S.)\s*\S")
+_SPACED = re.compile(r"\s\S{1,6}\s+\S{1,6}\s+\S")
 _LIST_MARK = re.compile(r"[·\-*>+]\s*\S|\[[^\]]{1,6}\]\s*\S")
-DATE_AT_END = re.compile(
+_DATE_AT_END = re.compile(
     r"[(\[]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[)\]]?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[)\]]?$"
 )
 _CUT_SHORT = re.compile(r"(?:\.{3}|…+)\s*(?:\[[^\]]*\])?$|\[(?:详细|全文|更多|查看)\]$")
@@ -16,34 +19,33 @@ CLOSED = '。!?;…”"’』」)'
 """Characters that may end a sentence or a quotation, in rule form."""
 
 
-class Shape(NamedTuple):
-    """`score` is the log-odds, roughly, that the line is body text; `prose` a paragraph of sentences."""
-
-    score: float
-    prose: bool
-
-
-def shape_of(form: str) -> Shape:
-    """The shape of a line given in rule form.
+def shape_of(form: str) -> tuple[float, bool]:
+    """Of a line given in rule form: the log-odds, roughly, that it is body text; and is it a paragraph of sentences?
 
     Scores were set by hand and checked on 264 pages with reference bodies: a paragraph gains with its
     length, a short line costs a little, so that headings survive among paragraphs and lists do not.
     """
-    n = len(form)
-    if n < 120 and form[-1] in ".…]" and _CUT_SHORT.search(form):
-        return Shape(-1.0, False)
-    ends, stops = form[-1] in CLOSED, _STOP.search(form) is not None
+    n, last = len(form), form[-1]
+    if n < 120 and last in ".…]" and _CUT_SHORT.search(form):
+        return -1.0, False
+    marked = _MARK.search(form) is not None
+    ends, stops = last in CLOSED, marked and _STOP.search(form) is not None
     if stops and n >= 16 and ends:
-        return Shape(min(6.0, 1.0 + n / 20), n >= 30)
+        return min(6.0, 1.0 + n / 20), n >= 30
     if n >= 30 and (stops or "," in form or "、" in form):
-        return Shape(min(5.0, n / 25), n >= 60)
+        return min(5.0, n / 25), n >= 60
     if ends and stops:
-        return Shape(0.4, False)
+        return 0.4, False
     score = -0.8
-    if DATE_AT_END.search(form):
+    if ends_with_date(form):
         score -= 1.0
-    if _SEPARATED.search(form):
+    if marked and (_BARRED.search(form) or _SPACED.search(form)):
         score -= 0.8
-    if _LIST_MARK.match(form):
+    if form[0] in "·-*>+[" and _LIST_MARK.match(form):
         score -= 0.5
-    return Shape(score, False)
+    return score, False
+
+
+def ends_with_date(form: str) -> bool:
+    """Does a line, in rule form, end with a day, and perhaps the time?"""
+    return (form[-1].isdecimal() or form[-1] in "日)]") and _DATE_AT_END.search(form) is not None

@@ -48,8 +48,10 @@ def repeated_title(judged: Sequence[Judged], stated: str | None = None) -> int |
     Of several, the one that the markup vouches for (`stated` is the title in it), else the first.
     """
     page_title = judged[0].form
-    last = max((i for i, one in enumerate(judged) if one.shape.score > 0), default=0)
-    found = [i for i in range(1, last) if _repeats(page_title, judged[i].form)]
+    last = next((i for i in range(len(judged) - 1, 0, -1) if judged[i].score > 0), 0)
+    found = [
+        i for i, one in enumerate(judged[:last]) if i and one.form[:2] in page_title and _repeats(page_title, one.form)
+    ]
     return max(found, key=lambda i: (headed(judged[i], stated), -i), default=None)
 
 
@@ -61,7 +63,7 @@ def likely_title(judged: Sequence[Judged], body: int, stated: str | None = None)
     text = "".join(one.form for one in judged[body : body + 4])
     best, best_score = None, LEAST
     for i, one in enumerate(judged[: body + 1]):
-        if not _may_be_title(one) or (i == body and one.shape.prose):
+        if not _may_be_title(one) or (i == body and one.prose):
             continue
         below = judged[i + 1] if i + 1 < len(judged) else one
         if below is not one and below.form.startswith(one.form):
@@ -86,7 +88,7 @@ def _nearest_title(judged: Sequence[Judged], body: int, text: str) -> int | None
     """The line of a headline's shape directly above the text, or above its source line, if words decide nothing."""
     for i in range(body - 1, max(-1, body - 5), -1):
         one = judged[i]
-        if not _may_be_title(one) or one.shape.prose:
+        if not _may_be_title(one) or one.prose:
             continue
         if (len(one.form) >= 6 and not _NAME_OF_A_BODY.search(one.form)) or overlap(one.form, text) >= LEAST_ABOVE:
             return i
@@ -95,7 +97,7 @@ def _nearest_title(judged: Sequence[Judged], body: int, text: str) -> int | None
 
 def _is_title_above(one: Judged, text: str) -> bool:
     """Does a headline stand directly above what was taken for it, which is then the subtitle?"""
-    return _may_be_title(one) and not one.shape.prose and len(one.form) >= 8 and overlap(one.form, text) >= 0.6
+    return _may_be_title(one) and not one.prose and len(one.form) >= 8 and overlap(one.form, text) >= 0.6
 
 
 def _may_be_title(one: Judged) -> bool:
@@ -110,7 +112,7 @@ def is_subtitle(title: int, judged: Sequence[Judged], body: int) -> bool:
     if title + 2 >= len(judged) or title + 1 >= body:
         return False
     one, below = judged[title + 1], judged[title + 2]
-    if one.kind is not None or one.placed or not looks_like_title(one.form) or one.shape.prose:
+    if one.kind is not None or one.placed or not looks_like_title(one.form) or one.prose:
         return False
     if one.form == judged[title].form:
         return False
@@ -123,7 +125,7 @@ def is_subtitle(title: int, judged: Sequence[Judged], body: int) -> bool:
 
 def _repeats(page_title: str, form: str) -> bool:
     """Is `form` the headline that the page's title holds, in front of a site's name or behind it?"""
-    if len(form) < 5 or len(form) > LONGEST or form[:2] not in page_title:
+    if not 5 <= len(form) <= LONGEST:
         return False
     a, b = unspaced(page_title), unspaced(form)
     if len(b) < 5 or b not in a:

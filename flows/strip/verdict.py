@@ -16,6 +16,8 @@ from flows.strip.title import looks_like_title, overlap, site_suffix
 _NO_LINKS = frozenset({"metadata", "site_prompt", "share"})
 """Kinds of lines, such as the head of the comments, behind which no list of links goes on."""
 
+_UNDER_HEADING, _AFTER_BODY = ("related_links", "under_related_heading"), ("other", "after_body")
+
 LONG_ENOUGH = 8
 """Characters of the headline by which a page's own title is known."""
 
@@ -28,20 +30,23 @@ def settle(judged: Sequence[Judged], layout: Layout) -> None:
     for a, b in layout.bodies:
         take_marked(judged[a:b])
     title = judged[layout.title].form if layout.title is not None else None
+    start, end = layout.start, layout.end
     under_heading = False
     for i, one in enumerate(judged):
         if one.heading or one.kind in _NO_LINKS:
-            under_heading = one.heading and i >= layout.end
+            under_heading = one.heading and i >= end
         if i == layout.title:
             _settle_title(i, one, judged[0].form)
-        elif i != layout.subtitle and one.kind is None:
+        elif one.kind is None and i != layout.subtitle:
             for rule in one.placed:
-                if fits(rule, i, judged, layout) and not numbers_section(one, i, judged, layout.start, layout.end):
+                if fits(rule, i, judged, layout) and not numbers_section(one, i, judged, start, end):
                     one.take(rule.kind, rule.id)
-            if title is not None:
+            if title is not None and one.form.startswith(title):
                 _compare(i, one, title, layout)
-            if not layout.holds(i) and not _is_deck(i, judged, layout):
-                one.take(*_outside(i, one, title, layout, under_heading))
+            if i >= end:
+                one.take(*(_UNDER_HEADING if under_heading else _AFTER_BODY))
+            elif (i < start or not layout.holds(i)) and not _is_deck(i, judged, layout):
+                one.take(*_outside(i, one, title, layout))
 
 
 def _settle_title(i: int, one: Judged, page_title: str) -> None:
@@ -49,16 +54,16 @@ def _settle_title(i: int, one: Judged, page_title: str) -> None:
     one.kind = one.rule = None
     cut = site_suffix(one.form)
     if cut < len(one.form) and (i == 0 or one.form[cut:].strip(" -_|—") in page_title):
-        one.cuts = (Cut(one.line.start + cut, one.line.end, "page_furniture", "site_suffix"),)
+        one.cuts = (Cut(one.start + cut, one.end, "page_furniture", "site_suffix"),)
 
 
 def _compare(i: int, one: Judged, title: str, layout: Layout) -> None:
-    """Takes the headline where it stands again, alone or as the name of a picture."""
-    if len(title) < 8 or not one.form.startswith(title):
+    """Takes a line that begins with the headline where it is that again, alone or as the name of a picture."""
+    if len(title) < 8:
         return
     if one.form == title:
         one.take("repeated", "repeated_title")
-    elif i >= layout.start and len(one.form) - len(title) <= _LONGEST_SUFFIX and not one.shape.prose:
+    elif i >= layout.start and len(one.form) - len(title) <= _LONGEST_SUFFIX and not one.prose:
         one.take("caption", "title_as_caption")
 
 
@@ -87,7 +92,7 @@ def fits(rule: Rule, i: int, judged: Sequence[Judged], layout: Layout) -> bool:
             return beside_story and not below_title
         case "isolated":
             beside = [judged[j] for j in (i - 1, i + 1) if 0 <= j < len(judged)]
-            return not layout.holds(i) or not any(one.shape.prose and one.kind is None for one in beside)
+            return not layout.holds(i) or not any(one.prose and one.kind is None for one in beside)
     raise ValueError(f"rule {rule.id}: unknown place {rule.place}")
 
 
@@ -99,13 +104,11 @@ def _is_deck(i: int, judged: Sequence[Judged], layout: Layout) -> bool:
     return len(judged[i].form) >= 8 and overlap(judged[i].form.lstrip("·"), text) >= 0.5
 
 
-def _outside(i: int, one: Judged, title: str | None, layout: Layout, under_heading: bool) -> tuple[str, str]:
-    """Kind and rule for a line that no other rule took, by where it stands."""
+def _outside(i: int, one: Judged, title: str | None, layout: Layout) -> tuple[str, str]:
+    """Kind and rule for a line before the end of the bodies that no other rule took, by where it stands."""
     if layout.title is not None and layout.title < i < layout.start:
         return "metadata", "below_title"
     if i < layout.start:
         named = i == 0 and title is not None and unspaced(title)[:LONG_ENOUGH] in unspaced(one.form)
         return ("page_furniture", "page_title") if named else ("navigation", "before_title")
-    if i < layout.end:
-        return "other", "between_bodies"
-    return ("related_links", "under_related_heading") if under_heading else ("other", "after_body")
+    return "other", "between_bodies"

@@ -9,7 +9,7 @@ from itertools import pairwise
 from flows.strip.edges import is_plain
 from flows.strip.judge import Judged
 from flows.strip.markup import lists_entries
-from flows.strip.shape import CLOSED, DATE_AT_END
+from flows.strip.shape import CLOSED, ends_with_date
 
 _LISTING = re.compile(r"(?:搜索|检索|查询)结果")
 _ENTRY_RULES = {"related_detail", "related_dated", "meta_date_short", "meta_counter"}
@@ -26,14 +26,12 @@ def is_story(judged: Sequence[Judged], bodies: Sequence[tuple[int, int]], titled
     stops = sum(one.form.count("。") for one in lines)
     above = judged[max(0, bodies[0][0] - 8) : bodies[0][0]]
     sourced = any(one.kind == "metadata" or one.placed for one in above)
-    closed = sum(one.shape.prose and _is_closed(one) for one in lines)
-    blurbs = sum(
-        one.shape.score > 1 and not _is_closed(one) and below.shape.score < 0 for one, below in pairwise(lines)
-    )
+    closed = sum(one.prose and _is_closed(one) for one in lines)
+    blurbs = sum(one.score > 1 and not _is_closed(one) and below.score < 0 for one, below in pairwise(lines))
     if blurbs > max(1, closed):
         return False
     around = [one for a, b in bodies for one in judged[a:b]]
-    entries = sum(one.rule in _ENTRY_RULES or DATE_AT_END.search(one.form) is not None for one in around)
+    entries = sum(one.rule in _ENTRY_RULES or ends_with_date(one.form) for one in around)
     if entries >= 5 and entries * (5 if titled else 7) >= len(around):
         return False
     if _LISTING.search(judged[0].form) and sum(one.rule in _ENTRY_RULES for one in judged) >= 5:
