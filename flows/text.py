@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
@@ -28,25 +28,12 @@ class Operation(IntEnum):
     JOIN = 4
 
 
-OPERATIONS = tuple(Operation)
-
-
 class Edit(NamedTuple):
     """Put `chars` in the place of text[start:end]; an empty `chars` deletes."""
 
     start: int
     end: int
     chars: str
-    operation: Operation
-
-
-class Run(NamedTuple):
-    """text[start:end] came from raw[raw_start:raw_end]; both None for inserted characters."""
-
-    start: int
-    end: int
-    raw_start: int | None
-    raw_end: int | None
     operation: Operation
 
 
@@ -228,23 +215,3 @@ class Text:
         starts, ends = self.start[real.take(firsts, mode="clip")], self.end[real.take(behind - 1, mode="clip")]
         hulls = zip(starts.tolist(), ends.tolist(), (firsts < behind).tolist(), strict=True)
         return [(start, end) if holds else None for start, end, holds in hulls]
-
-    def runs(self) -> Iterator[Run]:
-        """The alignment, compressed: maximal runs of one operation over contiguous raw characters.
-
-        A run of several characters maps them one to one, except inserted ones, which map to nothing.
-        """
-        if not self.chars:
-            return iter(())
-        inserted = self.start == NOWHERE
-        single = self.end - self.start == 1
-        follows = (self.start[1:] == self.end[:-1]) & single[1:] & single[:-1]
-        follows |= inserted[1:] & inserted[:-1]
-        follows &= self.operation[1:] == self.operation[:-1]
-        breaks = np.flatnonzero(~follows) + 1
-        firsts, behind = np.append(0, breaks), np.append(breaks, len(self.chars))
-        starts, ends = self.start[firsts].tolist(), self.end[behind - 1].tolist()
-        for place in np.flatnonzero(inserted[firsts]).tolist():
-            starts[place] = ends[place] = None
-        operations = map(OPERATIONS.__getitem__, self.operation[firsts].tolist())
-        return map(Run, firsts.tolist(), behind.tolist(), starts, ends, operations)

@@ -96,23 +96,6 @@ def test_joined_text_keeps_each_part_s_places(first: str, second: str) -> None:
 
 
 @given(st.data(), CHARS)
-def test_runs_spell_out_the_alignment(data: st.DataObject, raw: str) -> None:
-    text = Text.of(raw).delete(data.draw(spans(len(raw))))
-    text = Text.concat([text, Text.inserted("++"), Text.of("")])
-    at = 0
-    for run in text.runs():
-        assert run.start == at
-        if run.raw_start is None:
-            assert (text.start[run.start : run.end] == -1).all()
-        else:
-            assert text.start[run.start] == run.raw_start
-            assert text.end[run.end - 1] == run.raw_end
-            assert run.end - run.start in (1, (run.raw_end or 0) - run.raw_start)
-        at = run.end
-    assert at == len(text)
-
-
-@given(st.data(), CHARS)
 def test_many_spans_at_once_are_those_of_each(data: st.DataObject, raw: str) -> None:
     text = Text.of(raw).delete(data.draw(spans(len(raw))))
     text = text.edit([Edit(a, b, "" if b > a else "新", Operation.JOIN) for a, b in data.draw(spans(len(text)))])

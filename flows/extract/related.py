@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from flows.characters import any_of
 from flows.document import Row
-from flows.extract.organizations import find_mentions
+from flows.extract.organizations import find_mentions, last_ending
 from flows.extract.regions import find_regions
 from flows.extract.source import is_medium
 from flows.vocabulary import load_vocabulary
@@ -27,13 +28,19 @@ class Link(NamedTuple):
 
 ENDS = " \t\u3000|·-"
 HEADLINE = re.compile(r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){5}")  # what is shorter is a button or a column
+PROMPT_BEGINS = re.compile(
+    r"点[个击]|喜欢就|长按|扫码|扫一扫|(?:欢迎)?关注(?:我们|本|公众号|微信)|欢迎(?:扫码|访问)|分享[到至给]|转发[到至给]|返回|查看更多|更多|"
+    r"阅读原文|打印|收藏[本此]"
+)
 PROMPT = re.compile(
-    r"^(?:点[个击]|喜欢就|长按|扫码|扫一扫|(?:欢迎)?关注(?:我们|本|公众号|微信)|欢迎(?:扫码|访问)|分享[到至给]|转发[到至给]|返回|查看更多|更多|"
-    r"阅读原文|打印|收藏[本此])|[“\"]?在看[”\"]?(?:支持|$)|二维码|客户端下载|网友\]?$|\d{3,4}-\d{7,8}"
+    any_of('在看[”"]?(?:支持|$)', "二维码", "客户端下载", r"网友\]?$", r"[\d]\d{2,3}-\d{7,8}"),
 )
 DIGIT = re.compile(r"\d")
 LONGEST = 400
 """No title is longer than that; what is, is no link."""
+
+LINKS_HELD = 4096
+"""Links that are remembered: a site shows the same ones on many of its pages."""
 
 BULLET = re.compile(
     r"^[\s\u3000]*(?:(?:[-–—‧·•●○◆◇■□▪▲△▶►›»>*＊※★☆✦・]+|\[\d{1,2}\]|[（(]\d{1,2}[)）]|\d{1,2}[、.．](?!\d)|NEW\b|热\b)[\s\u3000]*)*"
@@ -47,6 +54,9 @@ IN_FRONT = re.compile(rf"^[\s\u3000]*[\[【(（]?\s*{DAY}{TIME}(?!\d)\s*[\]】)�
 SHORT_DAY = re.compile(
     r"[\s\u3000]+[\[【(（]?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d)?[\]】)）]?[\s\u3000]*$|[\[【(（]\d{1,2}[-/]\d{1,2}[\]】)）][\s\u3000]*$"
 )
+ENDS_IN_NUMBER = re.compile(r"[\d日次\]】)）\s\u3000]$")
+"""What a line ends in from which one of the patterns BEHIND, SHORT_DAY and CLICKS may take something."""
+
 CLICKS = re.compile(r"[\s\u3000]*[\[【(（]?(?:点击|阅读|浏览|评论)[数量]?[:：]?\s?\d+次?[\]】)）]?[\s\u3000]*$")
 MONEY = re.compile("[元币镑]")
 AMOUNT = re.compile(
@@ -70,12 +80,18 @@ def read_related(links: Iterable[Link]) -> list[Row]:
 
     `amount` is the highest that the title states, in base units of `currency`; `region` the smallest of the title.
     """
-    return [row for link in links if len(link.text) <= LONGEST and (row := _row(link))]
+    return [
+        {**said, "raw_start": start, "raw_end": end}
+        for start, end, text in links
+        if len(text) <= LONGEST and (said := _read(text)) is not None
+    ]
 
 
-def _row(link: Link) -> Row | None:
-    title, day = _split(link.text)
-    if not HEADLINE.match(title) or PROMPT.search(title) or _is_name(title):
+@lru_cache(LINKS_HELD)
+def _read(line: str) -> Mapping[str, Any] | None:
+    """What a link says; None when it has no title."""
+    title, day = _split(line)
+    if not HEADLINE.match(title) or PROMPT_BEGINS.match(title) or PROMPT.search(title) or _is_name(title):
         return None
     amount, currency = _amount(title)
     return {
@@ -85,8 +101,6 @@ def _row(link: Link) -> Row | None:
         "kind": kind_of(title),
         "amount": amount,
         "currency": currency,
-        "raw_start": link.raw_start,
-        "raw_end": link.raw_end,
     }
 
 
@@ -94,7 +108,10 @@ def _is_name(title: str) -> bool:
     """Whether a link is only the name of a site or an organization, as lists of friendly links hold them."""
     if len(title) > 20:
         return False
-    return is_medium(title) or any((found.start, found.end) == (0, len(title)) for found in find_mentions(title))
+    if is_medium(title):
+        return True
+    ends_as_one = last_ending(title) == len(title)
+    return ends_as_one and any((found.start, found.end) == (0, len(title)) for found in find_mentions(title))
 
 
 def _split(line: str) -> tuple[str, date | None]:
@@ -102,13 +119,15 @@ def _split(line: str) -> tuple[str, date | None]:
     line = BULLET.sub("", line, count=1)
     if not DIGIT.search(line):
         return line.strip(ENDS), None
-    line = CLICKS.sub("", line)
-    for pattern in (BEHIND, IN_FRONT):
+    closes = ENDS_IN_NUMBER.search(line, len(line) - 1) is not None
+    if closes:
+        line = CLICKS.sub("", line)
+    for pattern in (BEHIND, IN_FRONT) if closes else (IN_FRONT,):
         match = pattern.search(line)
         if match and (found := _date(match)):
             rest = line[: match.start()] + line[match.end() :]
             return BULLET.sub("", rest, count=1).strip(ENDS), found
-    return SHORT_DAY.sub("", line).strip(ENDS), None
+    return (SHORT_DAY.sub("", line) if closes else line).strip(ENDS), None
 
 
 def _date(match: re.Match[str]) -> date | None:
@@ -147,4 +166,4 @@ def kind_of(title: str) -> str:
     """The kind of a link, from schemas/vocabularies/related_kinds.yaml; `other` when it holds no term."""
     terms, ranks, kinds = _kinds()
     found = terms.find_matches_as_indexes(title, overlapping=True)
-    return kinds[min((ranks[term] for term, _, _ in found), default=len(kinds) - 1)]
+    return kinds[min([ranks[term] for term, _, _ in found], default=len(kinds) - 1)]

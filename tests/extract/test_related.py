@@ -53,6 +53,12 @@ def test_region_and_places() -> None:
     assert (row["region"], row["raw_start"], row["raw_end"]) == ("320612", 3, 27)
 
 
+def test_a_link_that_stands_twice_has_two_rows() -> None:
+    first, second = read_related([Link(0, 9, "某区社工证补贴通知"), Link(10, 19, "某区社工证补贴通知")])
+    assert (first["raw_start"], second["raw_start"]) == (0, 10)
+    assert first | {"raw_start": 10, "raw_end": 19} == second
+
+
 def test_lines_without_a_title_are_no_link() -> None:
     assert read_related([Link(0, 2, "更多"), Link(3, 13, "2023-01-01")]) == []
 
