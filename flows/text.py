@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -121,7 +122,8 @@ class Text:
 
         Replaced characters pair off one to one from the left. When there are fewer new ones, the last
         takes the raw span of all that remain, which must then be contiguous in the raw document; when
-        there are more, the surplus takes an empty span behind the last. An edit of an empty place inserts.
+        there are more, the surplus takes an empty span behind the last. An edit of an empty place inserts, and
+        so does one by JOIN: the old characters are deleted.
 
         Raises:
             ValueError: edits out of order or overlapping, or a span that is not contiguous (delete the
@@ -130,12 +132,21 @@ class Text:
         if not edits:
             return self
         parts, lengths, shifts, done, shift = [], [], [], 0, 0
-        for start, end, chars, _ in edits:
+        replaced: list[tuple[Edit, int]] = []  # and the place of its first character in the new text
+        inserted: list[int] = []
+        how: list[Operation] = []
+        for edit in edits:
+            start, end, chars, operation = edit
             if start < done or end < start or end > len(self.chars):
                 raise ValueError(f"edit {start}:{end} overlaps another or leaves the text")
             parts += [self.chars[done:start], chars]
             lengths.append(start - done + len(chars))
             shifts.append(shift)  # from a place in the new text to that in the old
+            if chars and operation is not Operation.JOIN and end > start:
+                replaced.append((edit, start - shift))
+            elif chars:
+                inserted += range(start - shift, start - shift + len(chars))
+                how += [operation] * len(chars)
             shift += end - start - len(chars)
             done = end
         parts.append(self.chars[done:])
@@ -145,19 +156,19 @@ class Text:
             source = np.arange(len(new.chars)) + np.repeat([*shifts, shift], lengths)
             old = (self.start, self.end, self.operation)
             new = Text(new.chars, *[values.take(source, mode="clip") for values in old])
-        for edit, shift in zip(edits, shifts, strict=True):
-            self._align(edit, edit.start - shift, new)
+        new.start[inserted] = new.end[inserted] = NOWHERE
+        new.operation[inserted] = how
+        for edit, place in replaced:
+            self._align(edit, place, new)
         return new
 
     def _align(self, edit: Edit, place: int, new: Text) -> None:
-        """Aligns the edit's characters, which stand in the new text from `place` on."""
+        """Aligns the edit's characters, which stand in the new text from `place` on, with those that they replace."""
         old, made, behind = edit.end - edit.start, len(edit.chars), place + len(edit.chars)
         new.operation[place:behind] = edit.operation
-        if old == 0:
-            new.start[place:behind] = new.end[place:behind] = NOWHERE
-        elif made > old:
+        if made > old:
             new.start[place + old : behind] = new.end[place + old : behind] = self.end[edit.end - 1]
-        elif 0 < made < old:
+        elif made < old:
             first = edit.start + made
             if (self.start[first : edit.end] != self.end[first - 1 : edit.end - 1]).any():
                 raise ValueError(f"edit {edit.start}:{edit.end} merges characters that are apart in the raw document")
@@ -198,20 +209,32 @@ class Text:
         if len(spans) < MANY or (self.start[real][1:] < self.end[real][:-1]).any():  # some are not in raw order
             return [self.raw_spans(*span) for span in spans]
         before = np.append(0, np.cumsum(self.end - self.start, dtype=np.int32))  # raw characters of text[:n]
-        starts, ends = np.array(spans, np.intp).T
-        covered = (before[ends] - before[starts]).tolist()
-        return [
-            [] if hull is None else [hull] if hull[1] - hull[0] == length else self.raw_spans(*span)
-            for span, hull, length in zip(spans, self.raw_hulls(spans), covered, strict=True)
-        ]
+        starts, ends = _bounds(spans)
+        hulls = self._hulls(starts, ends)
+        covered = before[ends] - before[starts]
+        firsts, behind = hulls.tolist()
+        own = [[hull] for hull in zip(firsts, behind, strict=True)]
+        for place in np.flatnonzero((covered == 0) | (covered < hulls[1] - hulls[0])).tolist():
+            own[place] = self.raw_spans(*spans[place])
+        return own
 
     def raw_hulls(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int] | None]:
         """For each span of a text in raw order the raw span from its first to its last raw character; None when all
         of it was inserted."""
-        real = np.flatnonzero(self.end > self.start)
-        if not len(spans) or not len(real):
-            return [None] * len(spans)
-        firsts, behind = np.searchsorted(real, np.array(spans, np.intp).T)
-        starts, ends = self.start[real.take(firsts, mode="clip")], self.end[real.take(behind - 1, mode="clip")]
-        hulls = zip(starts.tolist(), ends.tolist(), (firsts < behind).tolist(), strict=True)
-        return [(start, end) if holds else None for start, end, holds in hulls]
+        firsts, behind = self._hulls(*_bounds(spans)).tolist()
+        return [(start, end) if end > start else None for start, end in zip(firsts, behind, strict=True)]
+
+    def _hulls(self, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.int32]:
+        """The hulls of the spans text[start:end], shape (2, n); empty where all was inserted."""
+        is_real = self.end > self.start
+        if not (real := np.flatnonzero(is_real)).size:
+            return np.zeros((2, len(starts)), np.int32)
+        before = np.append(0, np.cumsum(is_real))
+        firsts, behind = before[starts], before[ends]
+        hulls = np.stack((self.start[real.take(firsts, mode="clip")], self.end[real.take(behind - 1, mode="clip")]))
+        return np.where(firsts < behind, hulls, 0)
+
+
+def _bounds(spans: Sequence[tuple[int, int]]) -> NDArray[np.intp]:
+    """The spans' starts and ends, shape (2, n)."""
+    return np.fromiter(chain.from_iterable(spans), np.intp, 2 * len(spans)).reshape(-1, 2).T
