@@ -165,6 +165,7 @@ def _bands(text: str) -> bytes:
     """Each band of the MinHash as one 64-bit number."""
     sketch = RMinHash(num_perm=HASHES, seed=0)
     sketch.update(_grams(text))
-    digest = sketch.digest()
-    parts = (struct.pack(f"<{BAND}Q", *digest[place : place + BAND]) for place in range(0, HASHES, BAND))
-    return b"".join(hashlib.blake2b(part, digest_size=8).digest() for part in parts)
+    digest = np.array(sketch.digest(), np.uint64).tobytes()
+    width = len(digest) * BAND // HASHES
+    parts = (digest[place : place + width] for place in range(0, len(digest), width))
+    return b"".join([hashlib.blake2b(part, digest_size=8).digest() for part in parts])

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from flows.characters import any_of
 from flows.extract.byline import AROUND
 from flows.extract.source import is_medium, media
 
@@ -77,22 +78,22 @@ LONGEST = 400
 
 
 class Evidence(NamedTuple):
-    """A pattern for the names in a line; what such a line has, in lower case; and whether the name must have the form
-    of a medium's."""
+    """A pattern for the names in a line, what such a line has, and whether the name must have the form of a
+    medium's."""
 
     pattern: re.Pattern[str]
-    cues: tuple[str, ...]
+    cue: re.Pattern[str]
     medium: bool
 
 
-OWNED = Evidence(OWNER, ("版权", "©", "copyright"), True)
+OWNED = Evidence(OWNER, re.compile(any_of("版权", "©", "[cC](?i:opyright)")), True)
 RANKS = (
-    Evidence(OWN_WORKS, ("注明",), False),
-    Evidence(STATEMENT, ("声明", "说明"), False),
-    Evidence(HOSTED, ("由",), True),
+    Evidence(OWN_WORKS, re.compile("注明"), False),
+    Evidence(STATEMENT, re.compile("[声说]明"), False),
+    Evidence(HOSTED, re.compile("由"), True),
     OWNED,
-    Evidence(CALLS_ITSELF, ("小编", "编辑", "提示", "提醒"), True),
-    Evidence(WAY, (">", "›", "»", "→", "＞"), True),
+    Evidence(CALLS_ITSELF, re.compile(any_of("小编", "编辑", "提示", "提醒")), True),
+    Evidence(WAY, re.compile("[>›»→＞]"), True),
 )
 """Evidence by trust."""
 
@@ -107,9 +108,8 @@ def read_publisher(page: str, notes: Iterable[str] = ()) -> str | None:
     page = "\n".join([page, *notes])
     found: dict[Evidence, list[str]] = {evidence: [] for evidence in RANKS}
     for line in _telling(page):
-        lower = line.lower()
         for evidence, names in found.items():
-            if any(cue in lower for cue in evidence.cues):
+            if evidence.cue.search(line):
                 names += _names(evidence.pattern, line)
     first = [line for line in page.lstrip().split("\n", 20)[:20] if line.strip()][:3]
     ends = [name for line in first for name in _title_ends(line.strip())]
