@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -32,17 +33,18 @@ def find_runs(texts: Sequence[Text]) -> Runs:
     A run of several characters maps them one to one, except inserted ones, which map to nothing.
     """
     whole = Text.concat(texts)
-    bounds = np.cumsum([0, *map(len, texts)])
-    inserted = whole.start == NOWHERE
-    single = whole.end - whole.start == 1
+    bounds = np.array([0, *accumulate(map(len, texts))])
+    length = whole.end - whole.start
     begins = np.ones(len(whole), np.bool_)
-    follows = (whole.start[1:] == whole.end[:-1]) & single[1:] & single[:-1]
-    follows |= inserted[1:] & inserted[:-1]
-    follows &= whole.operation[1:] == whole.operation[:-1]
-    begins[1:] = ~follows
+    begins[1:] = (
+        (whole.start[1:] != whole.end[:-1])
+        | (whole.operation[1:] != whole.operation[:-1])
+        | (length[1:] != length[:-1])
+        | ((length[1:] != 1) & (whole.start[1:] != NOWHERE))
+    )
     begins[bounds[bounds < len(whole)]] = True
     firsts = np.flatnonzero(begins)
-    behind = np.append(firsts[1:], len(whole))[: len(firsts)]
+    behind = np.concatenate((firsts[1:], bounds[-1:]))[: len(firsts)]
     owner = np.searchsorted(bounds, firsts, "right") - 1
     first = bounds[owner]
     return Runs(

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
-import numpy as np
-from numpy.typing import NDArray
-
-from flows.document import Article, Page, Removal, Row, Tables
+from flows.document import Article, Page, Row, Tables
 from flows.extract import Facts
 from flows.extract.related import Link, read_related
 from flows.extract.rights import read_rights
 from flows.extract.themes import themes_of
-from flows.lineage import Runs, find_runs
+from flows.lineage import find_runs
 from flows.normalize.personal import hide_personal, personal_cues
 from flows.publishers.recognise import rights_of
 from flows.text import NOWHERE, Operation, Text
 
 FIELDS = ("title", "subtitle", "text")
 OPERATION_NAMES = tuple(operation.name.lower() for operation in Operation)
-
-Spans = tuple[NDArray[np.int32], NDArray[np.int32]]
-"""Starts and ends of raw spans, shape (n,) each."""
-
-Gone = tuple[int, int, str, str]
-"""A Removal, or white space in the same form."""
+_raw_start = itemgetter("raw_start")
 
 
 def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
@@ -43,14 +36,14 @@ def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
         for field, text in zip(FIELDS, (article.title, article.subtitle, article.text), strict=True)
         if text is not None
     ]
-    runs = find_runs([text for _, _, text in fields])
-    kept = _kept(runs)
-    removals = _with_white_space(page.raw.text, kept, page.removals)
+    lineage = _lineage_rows(fields)
+    kept = [(row["raw_start"], row["raw_end"]) for row in lineage if row["raw_start"] is not None]
+    removals = _removal_rows(page, kept)
     tables: Tables = {
         "documents": [_document_row(page, kept, removals)],
         "articles": [_article_row(page, *of_one) for of_one in zip(ids, page.articles, facts, strict=True)],
-        "removals": _removal_rows(page, removals),
-        "lineage": _lineage_rows(fields, runs),
+        "removals": removals,
+        "lineage": lineage,
         "related": [{"document_id": document_id, **row} for row in read_related(_links(page))],
     }
     for article_id, found in zip(ids, facts, strict=True):
@@ -59,7 +52,7 @@ def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
     return tables
 
 
-def _document_row(page: Page, kept: Spans, removals: Sequence[Gone]) -> Row:
+def _document_row(page: Page, kept: Sequence[tuple[int, int]], removals: Sequence[Row]) -> Row:
     raw = page.raw
     stripped = [(line.kind, line.chars) for line in page.lines if line.kind is not None]
     notices = [chars for kind, chars in stripped if kind == "copyright"]
@@ -83,8 +76,8 @@ def _document_row(page: Page, kept: Spans, removals: Sequence[Gone]) -> Row:
         "rights": rights,
         "rights_statement": statement and hide_personal(statement),
         "article_count": len(page.articles),
-        "kept_chars": int((kept[1] - kept[0]).sum()),
-        "removed_chars": sum([end - start for start, end, _, _ in removals]),
+        "kept_chars": sum([end - start for start, end in kept]),
+        "removed_chars": sum([row["raw_end"] - row["raw_start"] for row in removals]),
         "status": "published" if page.reason is None else "rejected",
         "reason": page.reason,
         "flags": list(dict.fromkeys([*raw.flags, *page.flags, *rights_flags])),
@@ -119,30 +112,47 @@ def _chars(text: Text | None) -> str | None:
     return text.chars or None if text is not None else None
 
 
-def _removal_rows(page: Page, removals: Sequence[Gone]) -> list[Row]:
+def _removal_rows(page: Page, kept: Sequence[tuple[int, int]]) -> list[Row]:
+    """The removals in raw order, with the white space that no step recorded: together with `kept` all of the raw text,
+    each character once. The texts of removals have no personal values."""
     raw, document_id = page.raw.text, page.raw.document_id
-    rows: list[Row] = [
-        {
-            "document_id": document_id,
-            "raw_start": start,
-            "raw_end": end,
-            "kind": kind,
-            "rule": rule,
-            "text": raw[start:end] if kind != "personal" else None,
-        }
-        for start, end, kind, rule in removals
-    ]
+    rows: list[Row] = []
+    done = 0
+    ends = (len(raw), len(raw), "", "")
+    for start, end, kind, rule in sorted([*page.removals, *[(*span, "", "") for span in kept], ends]):
+        if start > done:
+            space = raw[done:start]
+            if not space.isspace():
+                raise ValueError(f"raw characters {done} to {start} are accounted for nowhere")
+            rows.append(_removal_row(document_id, done, start, "whitespace", "layout_space", space))
+        elif start < done and end > start:
+            raise ValueError(f"raw characters {start} to {min(done, end)} are accounted for twice")
+        if kind:
+            text = raw[start:end] if kind != "personal" else None
+            rows.append(_removal_row(document_id, start, end, kind, rule, text))
+        if end > done:
+            done = end
+    return _hide_personal(raw, rows)
+
+
+def _removal_row(document_id: str, start: int, end: int, kind: str, rule: str, text: str | None) -> Row:
+    return {"document_id": document_id, "raw_start": start, "raw_end": end, "kind": kind, "rule": rule, "text": text}
+
+
+def _hide_personal(raw: str, rows: list[Row]) -> list[Row]:
+    """The rows of removals, without the personal values in their texts."""
     hidden = -1
     for cue in personal_cues(raw):
-        place = bisect_left(removals, (cue + 1,)) - 1
+        place = bisect_right(rows, cue, key=_raw_start) - 1
         if place > hidden and cue < rows[place]["raw_end"] and (text := rows[place]["text"]) is not None:
             rows[place]["text"] = hide_personal(text)
             hidden = place
     return rows
 
 
-def _lineage_rows(fields: Sequence[tuple[str, str, Text]], runs: Runs) -> list[Row]:
-    """The rows of the fields (article_id, field, text), whose runs these are."""
+def _lineage_rows(fields: Sequence[tuple[str, str, Text]]) -> list[Row]:
+    """The rows of the fields: article_id, name and text of each."""
+    runs = find_runs([text for _, _, text in fields])
     return [
         {
             "article_id": fields[owner][0],
@@ -155,30 +165,6 @@ def _lineage_rows(fields: Sequence[tuple[str, str, Text]], runs: Runs) -> list[R
         }
         for owner, start, end, raw_start, raw_end, operation in zip(*(column.tolist() for column in runs), strict=True)
     ]
-
-
-def _kept(runs: Runs) -> Spans:
-    real = runs.raw_start != NOWHERE
-    return runs.raw_start[real], runs.raw_end[real]
-
-
-def _with_white_space(raw: str, kept: Spans, removals: Sequence[Removal]) -> list[Gone]:
-    """All removals in raw order, with the white space that no step recorded: together with `kept` all of `raw`."""
-    starts = np.concatenate([kept[0], np.array([removal.raw_start for removal in removals], np.int32)])
-    ends = np.concatenate([kept[1], np.array([removal.raw_end for removal in removals], np.int32)])
-    order = np.lexsort((ends, starts))
-    starts, ends = np.append(starts[order], len(raw)), np.append(ends[order], len(raw))
-    done = np.maximum.accumulate(np.append(0, ends[:-1]))  # where all that begins before has ended
-    if (twice := (starts < done) & (ends > starts)).any():
-        first = int(np.argmax(twice))
-        end = min(done[first], ends[first])
-        raise ValueError(f"raw characters {starts[first]} to {end} are accounted for twice")
-    gaps = np.flatnonzero(starts > done)
-    spaces = list(zip(done[gaps].tolist(), starts[gaps].tolist(), strict=True))
-    if spaces and not "".join([raw[start:end] for start, end in spaces]).isspace():
-        start, end = next(span for span in spaces if not raw[slice(*span)].isspace())
-        raise ValueError(f"raw characters {start} to {end} are accounted for nowhere")
-    return sorted([*removals, *((start, end, "whitespace", "layout_space") for start, end in spaces)])
 
 
 def _links(page: Page) -> Iterator[Link]:

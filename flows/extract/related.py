@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from flows.characters import any_of
 from flows.document import Row
-from flows.extract.organizations import find_mentions, last_ending
+from flows.extract.gazetteer import gazetteer
+from flows.extract.organization_words import lexicon
+from flows.extract.organizations import find_mentions
 from flows.extract.regions import find_regions
 from flows.extract.source import is_medium
 from flows.vocabulary import load_vocabulary
@@ -38,9 +41,6 @@ PROMPT = re.compile(
 DIGIT = re.compile(r"\d")
 LONGEST = 400
 """No title is longer than that; what is, is no link."""
-
-LINKS_HELD = 4096
-"""Links that are remembered: a site shows the same ones on many of its pages."""
 
 BULLET = re.compile(
     r"^[\s\u3000]*(?:(?:[-–—‧·•●○◆◇■□▪▲△▶►›»>*＊※★☆✦・]+|\[\d{1,2}\]|[（(]\d{1,2}[)）]|\d{1,2}[、.．](?!\d)|NEW\b|热\b)[\s\u3000]*)*"
@@ -80,38 +80,59 @@ def read_related(links: Iterable[Link]) -> list[Row]:
 
     `amount` is the highest that the title states, in base units of `currency`; `region` the smallest of the title.
     """
+    said = [(link, *_split(link.text)) for link in links if len(link.text) <= LONGEST]
+    said = [entry for entry in said if HEADLINE.match(entry[1]) and not is_prompt(entry[1])]
+    named = _are_names([title for _, title, _ in said])
+    said = [entry for entry, is_name in zip(said, named, strict=True) if not is_name]
+    titles = [title for _, title, _ in said]
+    rows = []
+    for (link, title, day), region, kind in zip(said, _regions(titles), kinds_of(titles), strict=True):
+        amount, currency = _amount(title)
+        rows.append(
+            {
+                "title": title,
+                "date": day,
+                "region": region,
+                "kind": kind,
+                "amount": amount,
+                "currency": currency,
+                "raw_start": link.raw_start,
+                "raw_end": link.raw_end,
+            }
+        )
+    return rows
+
+
+def _find_in_each(
+    machine: AhoCorasick, titles: Sequence[str], overlapping: bool = False
+) -> list[list[tuple[int, int]]]:
+    """For each title the patterns that stand in it, each with the place of its end; in one pass over all of them."""
+    behind = list(accumulate(len(title) + 1 for title in titles))
+    found: list[list[tuple[int, int]]] = [[] for _ in titles]
+    number = 0
+    for pattern, _, end in machine.find_matches_as_indexes("\n".join(titles), overlapping=overlapping):
+        while end >= behind[number]:
+            number += 1
+        found[number].append((pattern, end - behind[number] + len(titles[number]) + 1))
+    return found
+
+
+def is_prompt(title: str) -> bool:
+    """Whether a link asks its reader to do something."""
+    return PROMPT_BEGINS.match(title) is not None or PROMPT.search(title) is not None
+
+
+def _are_names(titles: Sequence[str]) -> list[bool]:
+    """Whether each is only the name of a site or an organization, as lists of friendly links hold them."""
+    endings = _find_in_each(lexicon().machine, titles)
     return [
-        {**said, "raw_start": start, "raw_end": end}
-        for start, end, text in links
-        if len(text) <= LONGEST and (said := _read(text)) is not None
+        len(title) <= 20 and (is_medium(title) or (ends[-1:] == [len(title)] and _is_organization(title)))
+        for title, ends in zip(titles, ([end for _, end in found] for found in endings), strict=True)
     ]
 
 
-@lru_cache(LINKS_HELD)
-def _read(line: str) -> Mapping[str, Any] | None:
-    """What a link says; None when it has no title."""
-    title, day = _split(line)
-    if not HEADLINE.match(title) or PROMPT_BEGINS.match(title) or PROMPT.search(title) or _is_name(title):
-        return None
-    amount, currency = _amount(title)
-    return {
-        "title": title,
-        "date": day,
-        "region": _region(title),
-        "kind": kind_of(title),
-        "amount": amount,
-        "currency": currency,
-    }
-
-
-def _is_name(title: str) -> bool:
-    """Whether a link is only the name of a site or an organization, as lists of friendly links hold them."""
-    if len(title) > 20:
-        return False
-    if is_medium(title):
-        return True
-    ends_as_one = last_ending(title) == len(title)
-    return ends_as_one and any((found.start, found.end) == (0, len(title)) for found in find_mentions(title))
+def _is_organization(title: str) -> bool:
+    return any((found.start, found.end) == (0, len(title)) for found in find_mentions(title))
 
 
 def _split(line: str) -> tuple[str, date | None]:
@@ -148,10 +169,11 @@ def _amount(title: str) -> tuple[float | None, str | None]:
     return max(found) if found else (None, None)
 
 
-def _region(title: str) -> str | None:
-    """The smallest region that the title names, when its regions enclose each other; else the first."""
-    mentions = find_regions(title)
-    return mentions[0].code if mentions else None
+def _regions(titles: Sequence[str]) -> list[str | None]:
+    """The first region that each title names; where its regions enclose each other, that is the smallest."""
+    named = _find_in_each(gazetteer().automaton, titles)
+    mentions = [find_regions(title) if names else [] for title, names in zip(titles, named, strict=True)]
+    return [found[0].code if found else None for found in mentions]
 
 
 @cache
@@ -162,8 +184,8 @@ def _kinds() -> tuple[AhoCorasick, tuple[int, ...], tuple[str, ...]]:
     return AhoCorasick([term for term, _ in ranked]), tuple(rank for _, rank in ranked), tuple(k["id"] for k in kinds)
 
 
-def kind_of(title: str) -> str:
-    """The kind of a link, from schemas/vocabularies/related_kinds.yaml; `other` when it holds no term."""
+def kinds_of(titles: Sequence[str]) -> list[str]:
+    """The kind of each link, from schemas/vocabularies/related_kinds.yaml; `other` when it holds no term."""
     terms, ranks, kinds = _kinds()
-    found = terms.find_matches_as_indexes(title, overlapping=True)
-    return kinds[min([ranks[term] for term, _, _ in found], default=len(kinds) - 1)]
+    found = _find_in_each(terms, titles, overlapping=True)
+    return [kinds[min([ranks[term] for term, _ in own], default=len(kinds) - 1)] for own in found]
