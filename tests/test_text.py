@@ -130,6 +130,11 @@ def test_an_edit_that_grows_puts_the_surplus_behind() -> None:
     assert list(zip(text.start.tolist(), text.end.tolist(), strict=True)) == [(0, 1), (1, 2), (2, 2), (2, 3)]
 
 
+def test_an_edit_by_join_deletes_and_inserts() -> None:
+    text = Text.of("a<p>b").edit([Edit(1, 4, "\n", Operation.JOIN)])
+    assert (text.chars, text.start.tolist(), text.end.tolist()) == ("a\nb", [0, -1, 4], [1, -1, 5])
+
+
 @pytest.mark.parametrize("edits", [[(2, 1)], [(1, 3), (2, 4)], [(3, 9)]])
 def test_bad_edits_are_refused(edits: list[tuple[int, int]]) -> None:
     with pytest.raises(ValueError, match="overlaps"):
