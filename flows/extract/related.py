@@ -81,7 +81,7 @@ def read_related(links: Iterable[Link]) -> list[Row]:
     `amount` is the highest that the title states, in base units of `currency`; `region` the smallest of the title.
     """
     said = [(link, *_split(link.text)) for link in links if len(link.text) <= LONGEST]
-    said = [entry for entry in said if HEADLINE.match(entry[1]) and not is_prompt(entry[1])]
+    said = [entry for entry in said if HEADLINE.match(entry[1]) and not _is_prompt(entry[1])]
     named = _are_names([title for _, title, _ in said])
     said = [entry for entry, is_name in zip(said, named, strict=True) if not is_name]
     titles = [title for _, title, _ in said]
@@ -117,7 +117,7 @@ def _find_in_each(
     return found
 
 
-def is_prompt(title: str) -> bool:
+def _is_prompt(title: str) -> bool:
     """Whether a link asks its reader to do something."""
     return PROMPT_BEGINS.match(title) is not None or PROMPT.search(title) is not None
 
