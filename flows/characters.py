@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -67,3 +68,20 @@ class Sequences:
 def code_points(chars: str) -> NDArray[np.uint32]:
     """The characters as an array of code points, shape (n,); lone surrogates included."""
     return np.frombuffer(chars.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def any_of(*patterns: str) -> str:
+    """A pattern that matches what any of the patterns does, the first that fits; each begins with one character or
+    with a set of characters, and is no choice itself.
+
+    It begins with the set of all of these, which `re` searches for in one pass; side by side, each alternative would
+    be tried at each place (3 to 5 times slower on pages).
+    """
+    parts = [match.groups() for pattern in patterns if (match := _FIRST_AND_REST.fullmatch(pattern))]
+    if len(parts) < len(patterns):
+        raise ValueError(f"each of {patterns} needs a first character")
+    firsts = "".join(first.removeprefix("[").removesuffix("]") for first, _ in parts)
+    return f"[{firsts}](?:{'|'.join(f'(?<={first}){rest}' for first, rest in parts)})"
+
+
+_FIRST_AND_REST = re.compile(r"(\[[^\]^]+\]|\\.|[^\\[\](){}.^$|*+?])(?![*+?{])(.*)", re.DOTALL)

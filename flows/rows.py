@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
-from flows.document import Article, Page, Removal, Row, Tables
+from flows.document import Article, Page, Row, Tables
 from flows.extract import Facts
 from flows.extract.related import Link, read_related
 from flows.extract.rights import read_rights
 from flows.extract.themes import themes_of
+from flows.lineage import find_runs
 from flows.normalize.personal import hide_personal, personal_cues
 from flows.publishers.recognise import rights_of
-from flows.text import Operation, Text
+from flows.text import NOWHERE, Operation, Text
 
 FIELDS = ("title", "subtitle", "text")
 OPERATION_NAMES = tuple(operation.name.lower() for operation in Operation)
+_raw_start = itemgetter("raw_start")
 
 
 def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
@@ -26,27 +29,30 @@ def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
         ValueError: a raw character is neither kept nor removed, or is so twice.
     """
     document_id = page.raw.document_id
-    lineage = [row for article in page.articles for row in _lineage(article, _article_id(page, article))]
+    ids = [f"{document_id}-{article.position:02d}" for article in page.articles]
+    fields = [
+        (article_id, field, text)
+        for article_id, article in zip(ids, page.articles, strict=True)
+        for field, text in zip(FIELDS, (article.title, article.subtitle, article.text), strict=True)
+        if text is not None
+    ]
+    lineage = _lineage_rows(fields)
     kept = [(row["raw_start"], row["raw_end"]) for row in lineage if row["raw_start"] is not None]
-    removals = _with_white_space(page.raw.text, kept, page.removals)
+    removals = _removal_rows(page, kept)
     tables: Tables = {
         "documents": [_document_row(page, kept, removals)],
-        "articles": [_article_row(page, *pair) for pair in zip(page.articles, facts, strict=True)],
-        "removals": _removal_rows(page, removals),
+        "articles": [_article_row(page, *of_one) for of_one in zip(ids, page.articles, facts, strict=True)],
+        "removals": removals,
         "lineage": lineage,
         "related": [{"document_id": document_id, **row} for row in read_related(_links(page))],
     }
-    for article, found in zip(page.articles, facts, strict=True):
+    for article_id, found in zip(ids, facts, strict=True):
         for name, rows in found.tables.items():
-            tables.setdefault(name, []).extend({"article_id": _article_id(page, article), **row} for row in rows)
+            tables.setdefault(name, []).extend([{"article_id": article_id, **row} for row in rows])
     return tables
 
 
-def _article_id(page: Page, article: Article) -> str:
-    return f"{page.raw.document_id}-{article.position:02d}"
-
-
-def _document_row(page: Page, kept: Sequence[tuple[int, int]], removals: Sequence[Removal]) -> Row:
+def _document_row(page: Page, kept: Sequence[tuple[int, int]], removals: Sequence[Row]) -> Row:
     raw = page.raw
     stripped = [(line.kind, line.chars) for line in page.lines if line.kind is not None]
     notices = [chars for kind, chars in stripped if kind == "copyright"]
@@ -70,18 +76,18 @@ def _document_row(page: Page, kept: Sequence[tuple[int, int]], removals: Sequenc
         "rights": rights,
         "rights_statement": statement and hide_personal(statement),
         "article_count": len(page.articles),
-        "kept_chars": sum(end - start for start, end in kept),
-        "removed_chars": sum(removal.raw_end - removal.raw_start for removal in removals),
+        "kept_chars": sum([end - start for start, end in kept]),
+        "removed_chars": sum([row["raw_end"] - row["raw_start"] for row in removals]),
         "status": "published" if page.reason is None else "rejected",
         "reason": page.reason,
         "flags": list(dict.fromkeys([*raw.flags, *page.flags, *rights_flags])),
     }
 
 
-def _article_row(page: Page, article: Article, facts: Facts) -> Row:
+def _article_row(page: Page, article_id: str, article: Article, facts: Facts) -> Row:
     metadata, text = facts.metadata, article.text.chars
     return {
-        "article_id": _article_id(page, article),
+        "article_id": article_id,
         "document_id": page.raw.document_id,
         "position": article.position,
         "title": _chars(article.title),
@@ -106,48 +112,59 @@ def _chars(text: Text | None) -> str | None:
     return text.chars or None if text is not None else None
 
 
-def _removal_rows(page: Page, removals: Sequence[Removal]) -> list[Row]:
+def _removal_rows(page: Page, kept: Sequence[tuple[int, int]]) -> list[Row]:
+    """The removals in raw order, with the white space that no step recorded: together with `kept` all of the raw text,
+    each character once. The texts of removals have no personal values."""
     raw, document_id = page.raw.text, page.raw.document_id
-    cues = personal_cues(raw)
-    rows = []
-    for start, end, kind, rule in removals:
-        text = raw[start:end] if kind != "personal" else None
-        row = {"document_id": document_id, "raw_start": start, "raw_end": end, "kind": kind, "rule": rule, "text": text}
-        rows.append(row)
-        if cues and text is not None:
-            place = bisect_left(cues, start)
-            if place < len(cues) and cues[place] < end:
-                row["text"] = hide_personal(text)
+    rows: list[Row] = []
+    done = 0
+    ends = (len(raw), len(raw), "", "")
+    for start, end, kind, rule in sorted([*page.removals, *[(*span, "", "") for span in kept], ends]):
+        if start > done:
+            space = raw[done:start]
+            if not space.isspace():
+                raise ValueError(f"raw characters {done} to {start} are accounted for nowhere")
+            rows.append(_removal_row(document_id, done, start, "whitespace", "layout_space", space))
+        elif start < done and end > start:
+            raise ValueError(f"raw characters {start} to {min(done, end)} are accounted for twice")
+        if kind:
+            text = raw[start:end] if kind != "personal" else None
+            rows.append(_removal_row(document_id, start, end, kind, rule, text))
+        if end > done:
+            done = end
+    return _hide_personal(raw, rows)
+
+
+def _removal_row(document_id: str, start: int, end: int, kind: str, rule: str, text: str | None) -> Row:
+    return {"document_id": document_id, "raw_start": start, "raw_end": end, "kind": kind, "rule": rule, "text": text}
+
+
+def _hide_personal(raw: str, rows: list[Row]) -> list[Row]:
+    """The rows of removals, without the personal values in their texts."""
+    hidden = -1
+    for cue in personal_cues(raw):
+        place = bisect_right(rows, cue, key=_raw_start) - 1
+        if place > hidden and cue < rows[place]["raw_end"] and (text := rows[place]["text"]) is not None:
+            rows[place]["text"] = hide_personal(text)
+            hidden = place
     return rows
 
 
-def _lineage(article: Article, article_id: str) -> Iterator[Row]:
-    for field, text in zip(FIELDS, (article.title, article.subtitle, article.text), strict=True):
-        for run in text.runs() if text is not None else ():
-            yield {
-                "article_id": article_id,
-                "field": field,
-                "start": run.start,
-                "end": run.end,
-                "raw_start": run.raw_start,
-                "raw_end": run.raw_end,
-                "operation": OPERATION_NAMES[run.operation],
-            }
-
-
-def _with_white_space(raw: str, kept: Sequence[tuple[int, int]], removals: Sequence[Removal]) -> list[Removal]:
-    """All removals in raw order, with the white space that no step recorded: together with `kept` all of `raw`."""
-    out, done = list(removals), 0
-    for start, end in sorted([*kept, *[removal[:2] for removal in removals], (len(raw), len(raw))]):
-        if start > done:
-            if not raw[done:start].isspace():
-                raise ValueError(f"raw characters {done} to {start} are accounted for nowhere")
-            out.append(Removal(done, start, "whitespace", "layout_space"))
-        elif start < done and end > start:
-            raise ValueError(f"raw characters {start} to {min(done, end)} are accounted for twice")
-        if end > done:
-            done = end
-    return sorted(out)
+def _lineage_rows(fields: Sequence[tuple[str, str, Text]]) -> list[Row]:
+    """The rows of the fields: article_id, name and text of each."""
+    runs = find_runs([text for _, _, text in fields])
+    return [
+        {
+            "article_id": fields[owner][0],
+            "field": fields[owner][1],
+            "start": start,
+            "end": end,
+            "raw_start": raw_start if raw_start != NOWHERE else None,
+            "raw_end": raw_end if raw_start != NOWHERE else None,
+            "operation": OPERATION_NAMES[operation],
+        }
+        for owner, start, end, raw_start, raw_end, operation in zip(*(column.tolist() for column in runs), strict=True)
+    ]
 
 
 def _links(page: Page) -> Iterator[Link]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -28,25 +29,12 @@ class Operation(IntEnum):
     JOIN = 4
 
 
-OPERATIONS = tuple(Operation)
-
-
 class Edit(NamedTuple):
     """Put `chars` in the place of text[start:end]; an empty `chars` deletes."""
 
     start: int
     end: int
     chars: str
-    operation: Operation
-
-
-class Run(NamedTuple):
-    """text[start:end] came from raw[raw_start:raw_end]; both None for inserted characters."""
-
-    start: int
-    end: int
-    raw_start: int | None
-    raw_end: int | None
     operation: Operation
 
 
@@ -134,7 +122,8 @@ class Text:
 
         Replaced characters pair off one to one from the left. When there are fewer new ones, the last
         takes the raw span of all that remain, which must then be contiguous in the raw document; when
-        there are more, the surplus takes an empty span behind the last. An edit of an empty place inserts.
+        there are more, the surplus takes an empty span behind the last. An edit of an empty place inserts, and
+        so does one by JOIN: the old characters are deleted.
 
         Raises:
             ValueError: edits out of order or overlapping, or a span that is not contiguous (delete the
@@ -143,12 +132,21 @@ class Text:
         if not edits:
             return self
         parts, lengths, shifts, done, shift = [], [], [], 0, 0
-        for start, end, chars, _ in edits:
+        replaced: list[tuple[Edit, int]] = []  # and the place of its first character in the new text
+        inserted: list[int] = []
+        how: list[Operation] = []
+        for edit in edits:
+            start, end, chars, operation = edit
             if start < done or end < start or end > len(self.chars):
                 raise ValueError(f"edit {start}:{end} overlaps another or leaves the text")
             parts += [self.chars[done:start], chars]
             lengths.append(start - done + len(chars))
             shifts.append(shift)  # from a place in the new text to that in the old
+            if chars and operation is not Operation.JOIN and end > start:
+                replaced.append((edit, start - shift))
+            elif chars:
+                inserted += range(start - shift, start - shift + len(chars))
+                how += [operation] * len(chars)
             shift += end - start - len(chars)
             done = end
         parts.append(self.chars[done:])
@@ -158,19 +156,19 @@ class Text:
             source = np.arange(len(new.chars)) + np.repeat([*shifts, shift], lengths)
             old = (self.start, self.end, self.operation)
             new = Text(new.chars, *[values.take(source, mode="clip") for values in old])
-        for edit, shift in zip(edits, shifts, strict=True):
-            self._align(edit, edit.start - shift, new)
+        new.start[inserted] = new.end[inserted] = NOWHERE
+        new.operation[inserted] = how
+        for edit, place in replaced:
+            self._align(edit, place, new)
         return new
 
     def _align(self, edit: Edit, place: int, new: Text) -> None:
-        """Aligns the edit's characters, which stand in the new text from `place` on."""
+        """Aligns the edit's characters, which stand in the new text from `place` on, with those that they replace."""
         old, made, behind = edit.end - edit.start, len(edit.chars), place + len(edit.chars)
         new.operation[place:behind] = edit.operation
-        if old == 0:
-            new.start[place:behind] = new.end[place:behind] = NOWHERE
-        elif made > old:
+        if made > old:
             new.start[place + old : behind] = new.end[place + old : behind] = self.end[edit.end - 1]
-        elif 0 < made < old:
+        elif made < old:
             first = edit.start + made
             if (self.start[first : edit.end] != self.end[first - 1 : edit.end - 1]).any():
                 raise ValueError(f"edit {edit.start}:{edit.end} merges characters that are apart in the raw document")
@@ -211,47 +209,33 @@ class Text:
         if len(spans) < MANY or (self.start[real][1:] < self.end[real][:-1]).any():  # some are not in raw order
             return [self.raw_spans(*span) for span in spans]
         before = np.append(0, np.cumsum(self.end - self.start, dtype=np.int32))  # raw characters of text[:n]
-        starts, ends = np.array(spans, np.intp).T
-        covered = (before[ends] - before[starts]).tolist()
-        return [
-            [] if hull is None else [hull] if hull[1] - hull[0] == length else self.raw_spans(*span)
-            for span, hull, length in zip(spans, self.raw_hulls(spans), covered, strict=True)
-        ]
+        starts, ends = _bounds(spans)
+        hulls = self._hulls(starts, ends)
+        covered = before[ends] - before[starts]
+        firsts, behind = hulls.tolist()
+        own = [[hull] for hull in zip(firsts, behind, strict=True)]
+        for place in np.flatnonzero((covered == 0) | (covered < hulls[1] - hulls[0])).tolist():
+            own[place] = self.raw_spans(*spans[place])
+        return own
 
     def raw_hulls(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int] | None]:
         """For each span of a text in raw order the raw span from its first to its last raw character; None when all
         of it was inserted."""
-        if not spans:
-            return []
-        firsts, behind = (np.array(places, np.intp) for places in zip(*spans, strict=True))
-        real = self.end > self.start
-        start, end = self.start, self.end
-        if not real.all():
-            firsts, behind = np.searchsorted(np.flatnonzero(real), (firsts, behind))
-            start, end = start[real], end[real]
-        if not len(start):
-            return [None] * len(spans)
-        hulls = zip(start.take(firsts, mode="clip").tolist(), end.take(behind - 1, mode="clip").tolist(), strict=True)
-        if (firsts < behind).all():
-            return list(hulls)
-        return [hull if holds else None for hull, holds in zip(hulls, (firsts < behind).tolist(), strict=True)]
+        firsts, behind = self._hulls(*_bounds(spans)).tolist()
+        return [(start, end) if end > start else None for start, end in zip(firsts, behind, strict=True)]
 
-    def runs(self) -> Iterator[Run]:
-        """The alignment, compressed: maximal runs of one operation over contiguous raw characters.
+    def _hulls(self, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.int32]:
+        """The hulls of the spans text[start:end], shape (2, n); empty where all was inserted."""
+        is_real = self.end > self.start
+        if (starts < ends).all() and is_real[starts].all() and is_real[ends - 1].all():
+            return np.stack((self.start[starts], self.end[ends - 1]))
+        if not (real := np.flatnonzero(is_real)).size:
+            return np.zeros((2, len(starts)), np.int32)
+        firsts, behind = np.searchsorted(real, starts), np.searchsorted(real, ends)
+        hulls = np.stack((self.start[real.take(firsts, mode="clip")], self.end[real.take(behind - 1, mode="clip")]))
+        return np.where(firsts < behind, hulls, 0)
 
-        A run of several characters maps them one to one, except inserted ones, which map to nothing.
-        """
-        if not self.chars:
-            return iter(())
-        inserted = self.start == NOWHERE
-        single = self.end - self.start == 1
-        follows = (self.start[1:] == self.end[:-1]) & single[1:] & single[:-1]
-        follows |= inserted[1:] & inserted[:-1]
-        follows &= self.operation[1:] == self.operation[:-1]
-        breaks = np.flatnonzero(~follows) + 1
-        firsts, behind = np.append(0, breaks), np.append(breaks, len(self.chars))
-        starts, ends = self.start[firsts].tolist(), self.end[behind - 1].tolist()
-        for place in np.flatnonzero(inserted[firsts]).tolist():
-            starts[place] = ends[place] = None
-        operations = map(OPERATIONS.__getitem__, self.operation[firsts].tolist())
-        return map(Run, firsts.tolist(), behind.tolist(), starts, ends, operations)
+
+def _bounds(spans: Sequence[tuple[int, int]]) -> NDArray[np.intp]:
+    """The spans' starts and ends, shape (2, n)."""
+    return np.fromiter(chain.from_iterable(spans), np.intp, 2 * len(spans)).reshape(-1, 2).T

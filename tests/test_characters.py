@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.characters import CharacterMap, CharacterSet, Sequences
+from flows.characters import CharacterMap, CharacterSet, Sequences, any_of
 
 CHARS = st.text(st.sampled_from("社會工作ab \n𠮷\ud800\U0010ffff"), max_size=30)
 
@@ -28,3 +30,16 @@ def test_a_map_replaces_what_it_has(text: str) -> None:
 def test_sequences_are_those_that_stand_in_the_text(length: int, text: str, sequence: str) -> None:
     wanted = sequence[:length].ljust(length, "a")
     assert (wanted in Sequences(text, length)) == (wanted in text)
+
+
+@given(st.text("微信Ww@q1 ", max_size=20))
+def test_alternatives_under_one_set_of_first_characters_match_as_before(text: str) -> None:
+    patterns = ("微信", "[Ww](?:信|@)", "@(?=1)", "qq", r"[\d]1")
+    found = [match.span() for match in re.finditer(any_of(*patterns), text)]
+    assert found == [match.span() for match in re.finditer("|".join(patterns), text)]
+
+
+@pytest.mark.parametrize("pattern", ["(?:a|b)", "^a", "a?b", "[^a]b", ""])
+def test_a_pattern_without_one_first_character_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="first character"):
+        any_of("b", pattern)

@@ -96,23 +96,6 @@ def test_joined_text_keeps_each_part_s_places(first: str, second: str) -> None:
 
 
 @given(st.data(), CHARS)
-def test_runs_spell_out_the_alignment(data: st.DataObject, raw: str) -> None:
-    text = Text.of(raw).delete(data.draw(spans(len(raw))))
-    text = Text.concat([text, Text.inserted("++"), Text.of("")])
-    at = 0
-    for run in text.runs():
-        assert run.start == at
-        if run.raw_start is None:
-            assert (text.start[run.start : run.end] == -1).all()
-        else:
-            assert text.start[run.start] == run.raw_start
-            assert text.end[run.end - 1] == run.raw_end
-            assert run.end - run.start in (1, (run.raw_end or 0) - run.raw_start)
-        at = run.end
-    assert at == len(text)
-
-
-@given(st.data(), CHARS)
 def test_many_spans_at_once_are_those_of_each(data: st.DataObject, raw: str) -> None:
     text = Text.of(raw).delete(data.draw(spans(len(raw))))
     text = text.edit([Edit(a, b, "" if b > a else "新", Operation.JOIN) for a, b in data.draw(spans(len(text)))])
@@ -145,6 +128,11 @@ def test_an_edit_that_merges_takes_all_raw_characters() -> None:
 def test_an_edit_that_grows_puts_the_surplus_behind() -> None:
     text = Text.of("a…b").edit([Edit(1, 2, "……", Operation.WIDTH)])
     assert list(zip(text.start.tolist(), text.end.tolist(), strict=True)) == [(0, 1), (1, 2), (2, 2), (2, 3)]
+
+
+def test_an_edit_by_join_deletes_and_inserts() -> None:
+    text = Text.of("a<p>b").edit([Edit(1, 4, "\n", Operation.JOIN)])
+    assert (text.chars, text.start.tolist(), text.end.tolist()) == ("a\nb", [0, -1, 4], [1, -1, 5])
 
 
 @pytest.mark.parametrize("edits", [[(2, 1)], [(1, 3), (2, 4)], [(3, 9)]])

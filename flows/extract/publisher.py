@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from flows.characters import any_of
 from flows.extract.byline import AROUND
 from flows.extract.source import is_medium, media
 
@@ -52,10 +54,11 @@ SECTION = re.compile(
 )  # 两岸新闻, 财经频道
 TITLE_CUT = re.compile(r"\s*[-_|–—－＿｜]+\s*")
 MASTHEAD = re.compile(
-    r"^[《 \u3000]*(?P<name>[\u4e00-\u9fff]{2,10}报)[》\s]*(?:社?数字报|电子版|电子报|/|\s)*\s*"
-    r"(?:(?:19|20)\d\d[年\-/.]|第?[A-Z]?\d{1,2}版|社版权)",
-    re.MULTILINE,
+    r"[《 \u3000]*(?P<name>[\u4e00-\u9fff]{2,10}报)[》\s]*(?:社?数字报|电子版|电子报|/|\s)*\s*"
+    r"(?:(?:19|20)\d\d[年\-/.]|第?[A-Z]?\d{1,2}版|社版权)"
 )
+PAPER = re.compile(r"报(?=[》\s社数电/第\dA-Z])")
+"""The end of a newspaper's name in a masthead; much rarer than the character."""
 LABELLED = re.compile("(?:来源|稿源|作者|记者|编辑)[:：|]")
 EDITION = re.compile(r"(?<=报)(?:社|数字报|电子报|电子版)$|(?<=[网报刊])官网$")
 HEAD = re.compile("(?!据)[\u4e00-\u9fff·]{2,14}$")
@@ -72,15 +75,27 @@ CUES = AhoCorasick(
 )
 """What stands in every line that may name the publisher, apart from titles and mastheads."""
 LONGEST = 400
-RANKS: tuple[tuple[re.Pattern[str], bool], ...] = (
-    (OWN_WORKS, False),
-    (STATEMENT, False),
-    (HOSTED, True),
-    (OWNER, True),
-    (CALLS_ITSELF, True),
-    (WAY, True),
+
+
+class Evidence(NamedTuple):
+    """A pattern for the names in a line, what such a line has, and whether the name must have the form of a
+    medium's."""
+
+    pattern: re.Pattern[str]
+    cue: re.Pattern[str]
+    medium: bool
+
+
+OWNED = Evidence(OWNER, re.compile(any_of("版权", "©", "[cC](?i:opyright)")), True)
+RANKS = (
+    Evidence(OWN_WORKS, re.compile("注明"), False),
+    Evidence(STATEMENT, re.compile("[声说]明"), False),
+    Evidence(HOSTED, re.compile("由"), True),
+    OWNED,
+    Evidence(CALLS_ITSELF, re.compile(any_of("小编", "编辑", "提示", "提醒")), True),
+    Evidence(WAY, re.compile("[>›»→＞]"), True),
 )
-"""Patterns by trust, and whether the name must have the form of a medium's."""
+"""Evidence by trust."""
 
 
 def read_publisher(page: str, notes: Iterable[str] = ()) -> str | None:
@@ -91,20 +106,27 @@ def read_publisher(page: str, notes: Iterable[str] = ()) -> str | None:
         notes: stripped lines, if they are not in `page`.
     """
     page = "\n".join([page, *notes])
-    found: list[Counter[str]] = [Counter() for _ in RANKS]
-    owners: Counter[str] = Counter()
+    found: dict[Evidence, list[str]] = {evidence: [] for evidence in RANKS}
     for line in _telling(page):
-        for names, (pattern, medium) in zip(found, RANKS, strict=True):
-            names.update(_names(pattern, line, medium))
-        owners.update(_names(OWNER, line, False))
+        for evidence, names in found.items():
+            if evidence.cue.search(line):
+                names += _names(evidence.pattern, line)
     first = [line for line in page.lstrip().split("\n", 20)[:20] if line.strip()][:3]
     ends = [name for line in first for name in _title_ends(line.strip())]
-    masts = Counter(match["name"] for match in MASTHEAD.finditer(page) if _can_publish(match["name"], True))
+    masts = [name for name in _mastheads(page) if _can_publish(name, True)]
     if first and HEAD.match(first[0].strip()) and is_medium(head := EDITION.sub("", first[0].strip())):
-        masts[head] += 1
-    best = [[name for name, _ in names.most_common()] for names in (*found, masts, owners)]
-    named = [name for names in (*best[: len(RANKS)], ends, *best[len(RANKS) :]) for name in names]
-    return min(named, key=lambda name: COMPANY.search(name) is not None, default=None)
+        masts.append(head)
+    ranked = [[name for name in names if _can_publish(name, medium)] for (_, _, medium), names in found.items()]
+    owners = [name for name in found[OWNED] if _can_publish(name, False)]
+    best = [*map(_commonest, ranked), ends, _commonest(masts), _commonest(owners)]
+    return min(
+        (name for names in best for name in names), key=lambda name: COMPANY.search(name) is not None, default=None
+    )
+
+
+def _commonest(names: list[str]) -> list[str]:
+    """The names, each once, those that stand there most often first."""
+    return [name for name, _ in Counter(names).most_common()] if len(names) > 1 else names
 
 
 def _telling(page: str) -> Iterator[str]:
@@ -117,13 +139,21 @@ def _telling(page: str) -> Iterator[str]:
             yield page[start:done].strip()[:LONGEST]
 
 
-def _names(pattern: re.Pattern[str], line: str, medium: bool) -> Iterator[str]:
-    """The names that a pattern finds in a line and that can be a publisher's."""
+def _mastheads(page: str) -> Iterator[str]:
+    """The names of newspapers at the beginning of lines, with a date or a page number behind them."""
+    done = 0
+    for paper in PAPER.finditer(page):
+        start = page.rfind("\n", 0, paper.start()) + 1
+        if start >= done and (match := MASTHEAD.match(page, start)):
+            done = match.end()
+            yield match["name"]
+
+
+def _names(pattern: re.Pattern[str], line: str) -> Iterator[str]:
+    """The names that a pattern finds in a line."""
     for match in pattern.finditer(line):
         name = next((group for group in match.groupdict().values() if group), "").strip(AROUND)
-        name = EDITION.sub("", name)
-        if _can_publish(name, medium):
-            yield name
+        yield EDITION.sub("", name)
 
 
 def _title_ends(line: str) -> Iterator[str]:

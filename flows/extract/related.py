@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from flows.characters import any_of
 from flows.document import Row
+from flows.extract.gazetteer import gazetteer
+from flows.extract.organization_words import lexicon
 from flows.extract.organizations import find_mentions
 from flows.extract.regions import find_regions
 from flows.extract.source import is_medium
@@ -27,9 +31,12 @@ class Link(NamedTuple):
 
 ENDS = " \t\u3000|·-"
 HEADLINE = re.compile(r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){5}")  # what is shorter is a button or a column
+PROMPT_BEGINS = re.compile(
+    r"点[个击]|喜欢就|长按|扫码|扫一扫|(?:欢迎)?关注(?:我们|本|公众号|微信)|欢迎(?:扫码|访问)|分享[到至给]|转发[到至给]|返回|查看更多|更多|"
+    r"阅读原文|打印|收藏[本此]"
+)
 PROMPT = re.compile(
-    r"^(?:点[个击]|喜欢就|长按|扫码|扫一扫|(?:欢迎)?关注(?:我们|本|公众号|微信)|欢迎(?:扫码|访问)|分享[到至给]|转发[到至给]|返回|查看更多|更多|"
-    r"阅读原文|打印|收藏[本此])|[“\"]?在看[”\"]?(?:支持|$)|二维码|客户端下载|网友\]?$|\d{3,4}-\d{7,8}"
+    any_of('在看[”"]?(?:支持|$)', "二维码", "客户端下载", r"网友\]?$", r"[\d]\d{2,3}-\d{7,8}"),
 )
 DIGIT = re.compile(r"\d")
 LONGEST = 400
@@ -47,6 +54,9 @@ IN_FRONT = re.compile(rf"^[\s\u3000]*[\[【(（]?\s*{DAY}{TIME}(?!\d)\s*[\]】)�
 SHORT_DAY = re.compile(
     r"[\s\u3000]+[\[【(（]?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d)?[\]】)）]?[\s\u3000]*$|[\[【(（]\d{1,2}[-/]\d{1,2}[\]】)）][\s\u3000]*$"
 )
+ENDS_IN_NUMBER = re.compile(r"[\d日次\]】)）\s\u3000]$")
+"""What a line ends in from which one of the patterns BEHIND, SHORT_DAY and CLICKS may take something."""
+
 CLICKS = re.compile(r"[\s\u3000]*[\[【(（]?(?:点击|阅读|浏览|评论)[数量]?[:：]?\s?\d+次?[\]】)）]?[\s\u3000]*$")
 MONEY = re.compile("[元币镑]")
 AMOUNT = re.compile(
@@ -70,31 +80,59 @@ def read_related(links: Iterable[Link]) -> list[Row]:
 
     `amount` is the highest that the title states, in base units of `currency`; `region` the smallest of the title.
     """
-    return [row for link in links if len(link.text) <= LONGEST and (row := _row(link))]
+    said = [(link, *_split(link.text)) for link in links if len(link.text) <= LONGEST]
+    said = [entry for entry in said if HEADLINE.match(entry[1]) and not _is_prompt(entry[1])]
+    named = _are_names([title for _, title, _ in said])
+    said = [entry for entry, is_name in zip(said, named, strict=True) if not is_name]
+    titles = [title for _, title, _ in said]
+    rows = []
+    for (link, title, day), region, kind in zip(said, _regions(titles), kinds_of(titles), strict=True):
+        amount, currency = _amount(title)
+        rows.append(
+            {
+                "title": title,
+                "date": day,
+                "region": region,
+                "kind": kind,
+                "amount": amount,
+                "currency": currency,
+                "raw_start": link.raw_start,
+                "raw_end": link.raw_end,
+            }
+        )
+    return rows
 
 
-def _row(link: Link) -> Row | None:
-    title, day = _split(link.text)
-    if not HEADLINE.match(title) or PROMPT.search(title) or _is_name(title):
-        return None
-    amount, currency = _amount(title)
-    return {
-        "title": title,
-        "date": day,
-        "region": _region(title),
-        "kind": kind_of(title),
-        "amount": amount,
-        "currency": currency,
-        "raw_start": link.raw_start,
-        "raw_end": link.raw_end,
-    }
+def _find_in_each(
+    machine: AhoCorasick, titles: Sequence[str], overlapping: bool = False
+) -> list[list[tuple[int, int]]]:
+    """For each title the patterns that stand in it, each with the place of its end; in one pass over all of them."""
+    behind = list(accumulate(len(title) + 1 for title in titles))
+    found: list[list[tuple[int, int]]] = [[] for _ in titles]
+    number = 0
+    for pattern, _, end in machine.find_matches_as_indexes("\n".join(titles), overlapping=overlapping):
+        while end >= behind[number]:
+            number += 1
+        found[number].append((pattern, end - behind[number] + len(titles[number]) + 1))
+    return found
 
 
-def _is_name(title: str) -> bool:
-    """Whether a link is only the name of a site or an organization, as lists of friendly links hold them."""
-    if len(title) > 20:
-        return False
-    return is_medium(title) or any((found.start, found.end) == (0, len(title)) for found in find_mentions(title))
+def _is_prompt(title: str) -> bool:
+    """Whether a link asks its reader to do something."""
+    return PROMPT_BEGINS.match(title) is not None or PROMPT.search(title) is not None
+
+
+def _are_names(titles: Sequence[str]) -> list[bool]:
+    """Whether each is only the name of a site or an organization, as lists of friendly links hold them."""
+    endings = _find_in_each(lexicon().machine, titles)
+    return [
+        len(title) <= 20 and (is_medium(title) or (ends[-1:] == [len(title)] and _is_organization(title)))
+        for title, ends in zip(titles, ([end for _, end in found] for found in endings), strict=True)
+    ]
+
+
+def _is_organization(title: str) -> bool:
+    return any((found.start, found.end) == (0, len(title)) for found in find_mentions(title))
 
 
 def _split(line: str) -> tuple[str, date | None]:
@@ -102,13 +140,15 @@ def _split(line: str) -> tuple[str, date | None]:
     line = BULLET.sub("", line, count=1)
     if not DIGIT.search(line):
         return line.strip(ENDS), None
-    line = CLICKS.sub("", line)
-    for pattern in (BEHIND, IN_FRONT):
+    closes = ENDS_IN_NUMBER.search(line, len(line) - 1) is not None
+    if closes:
+        line = CLICKS.sub("", line)
+    for pattern in (BEHIND, IN_FRONT) if closes else (IN_FRONT,):
         match = pattern.search(line)
         if match and (found := _date(match)):
             rest = line[: match.start()] + line[match.end() :]
             return BULLET.sub("", rest, count=1).strip(ENDS), found
-    return SHORT_DAY.sub("", line).strip(ENDS), None
+    return (SHORT_DAY.sub("", line) if closes else line).strip(ENDS), None
 
 
 def _date(match: re.Match[str]) -> date | None:
@@ -129,10 +169,11 @@ def _amount(title: str) -> tuple[float | None, str | None]:
     return max(found) if found else (None, None)
 
 
-def _region(title: str) -> str | None:
-    """The smallest region that the title names, when its regions enclose each other; else the first."""
-    mentions = find_regions(title)
-    return mentions[0].code if mentions else None
+def _regions(titles: Sequence[str]) -> list[str | None]:
+    """The first region that each title names; where its regions enclose each other, that is the smallest."""
+    named = _find_in_each(gazetteer().automaton, titles)
+    mentions = [find_regions(title) if names else [] for title, names in zip(titles, named, strict=True)]
+    return [found[0].code if found else None for found in mentions]
 
 
 @cache
@@ -143,8 +184,8 @@ def _kinds() -> tuple[AhoCorasick, tuple[int, ...], tuple[str, ...]]:
     return AhoCorasick([term for term, _ in ranked]), tuple(rank for _, rank in ranked), tuple(k["id"] for k in kinds)
 
 
-def kind_of(title: str) -> str:
-    """The kind of a link, from schemas/vocabularies/related_kinds.yaml; `other` when it holds no term."""
+def kinds_of(titles: Sequence[str]) -> list[str]:
+    """The kind of each link, from schemas/vocabularies/related_kinds.yaml; `other` when it holds no term."""
     terms, ranks, kinds = _kinds()
-    found = terms.find_matches_as_indexes(title, overlapping=True)
-    return kinds[min((ranks[term] for term, _, _ in found), default=len(kinds) - 1)]
+    found = _find_in_each(terms, titles, overlapping=True)
+    return [kinds[min([ranks[term] for term, _ in own], default=len(kinds) - 1)] for own in found]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from flows.characters import any_of
+
 OPEN = re.compile(
     r"CC[\s0-]?(?:BY|0)\b|Creative\s?Commons|知识共享(?:署名|许可|协议)|创作共用|public\s?domain|公有领域|公共领域|开放(?:数据)?许可|"
     r"欢迎(?:自由|免费|各[^。，]{0,6})?(?:转载|转发|引用)|(?:可以?|允许)(?:自由|免费|任意|随意)(?:转载|使用|复制|传播)",
@@ -31,9 +33,10 @@ OWNED = re.compile(
 """A claim of ownership, which reserves what no licence opens."""
 
 SPEAKS_OF_RIGHTS = re.compile(
-    r"版权|著作权|转载|授权|摘编|引用|转发|许可|公有领域|知识共享|"
-    r"copyright|©|\(c\)\s?(?:19|20)|all rights|CC[\s-]?(?:BY|0)|Creative",
-    re.IGNORECASE,
+    any_of(
+        *("版权", "著作权", "转载", "授权", "摘编", "引用", "转发", "许可", "公有领域", "知识共享", "©"),
+        *("[cC](?i:opyright|reative)", r"[cC](?i:c[\s-]?(?:by|0))", r"\([cC]\)\s?(?:19|20)", "[aA](?i:ll rights)"),
+    )
 )
 
 
@@ -53,14 +56,22 @@ def read_rights(copyright_lines: Iterable[str], lines: Iterable[str] = ()) -> tu
     verdict = _verdict(notice)
     if verdict != "unspecified":
         return verdict, "\n".join(notice)
-    deciding = [line.strip() for line in lines if _verdict([line]) != "unspecified"]
+    deciding = [line.strip() for line in _telling(lines) if _verdict([line]) != "unspecified"]
     if deciding:
         return _verdict(deciding), "\n".join(deciding)
     return "unspecified", "\n".join(notice) or None
 
 
+def _telling(lines: Iterable[str]) -> list[str]:
+    """The lines that speak of rights; most pages have one or two, so all are searched at once."""
+    lines = list(lines)
+    if not SPEAKS_OF_RIGHTS.search("\n".join(lines)):
+        return []
+    return [line for line in lines if SPEAKS_OF_RIGHTS.search(line)]
+
+
 def _verdict(lines: list[str]) -> str:
-    telling = [line for line in lines if SPEAKS_OF_RIGHTS.search(line)]
+    telling = _telling(lines)
     if any(FORBIDDEN.search(line) for line in telling):
         return "reserved"
     if any(OPEN.search(line) for line in telling):

@@ -36,13 +36,12 @@ def swap(page: Page, swaps: Sequence[Swap]) -> Page:
     text, edits, surplus = page.text, [], []
     for start, end, chars, operation, kind, rule in swaps:
         if operation is Operation.JOIN:
-            paired = start
-            if chars:
-                edits.append(Edit(start, start, chars, operation))
-        else:
-            paired = start + len(chars)
-            if chars:
-                edits.append(Edit(start, paired, chars, operation))
+            edits.append(Edit(start, end, chars, operation))
+            surplus.append((start, end, kind, rule))
+            continue
+        paired = start + len(chars)
+        if chars:
+            edits.append(Edit(start, paired, chars, operation))
         if paired < end:
             edits.append(Edit(paired, end, "", operation))
             surplus.append((paired, end, kind, rule))

@@ -31,11 +31,7 @@ def remove_markup(page: Page) -> Page:
     marks = list(_marks(chars))
     if not marks:
         return page
-    edits: list[Edit] = []
-    for start, end, _, breaks in marks:
-        edits.append(Edit(start, end, "", Operation.KEEP))
-        if breaks:
-            edits.append(Edit(end, end, "\n", Operation.JOIN))
+    edits = [Edit(start, end, "\n" if breaks else "", Operation.JOIN) for start, end, _, breaks in marks]
     spans = page.text.each_raw_spans([(start, end) for start, end, _, _ in marks])
     gone = [Removal(*span, "other", rule) for (_, _, rule, _), own in zip(marks, spans, strict=True) for span in own]
     return replace(page, text=page.text.edit(edits), removals=(*page.removals, *gone))
@@ -46,7 +42,7 @@ def _marks(chars: str) -> Iterator[tuple[int, int, str, bool]]:
     done = 0
     for start, end in [*_hidden(chars), (len(chars), len(chars))]:
         for tag in _TAG.finditer(chars, done, start):
-            yield tag.start(), tag.end(), "markup_tag", tag["block"] is not None
+            yield *tag.span(), "markup_tag", tag["block"] is not None
         if end > start:
             yield start, end, "markup_hidden", True
         done = end

@@ -12,14 +12,18 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from flows.characters import any_of
 from flows.document import Page
 from flows.normalize.edits import Swap, swap
 from flows.text import Operation
 
-CUE = re.compile(r"[0-9](?:[0-9]{4}|[0-9]{2,3}[)）—–－ -]{1,2}[0-9]{3})|@[A-Za-z0-9]|微信|QQ|qq|[Ww]e[Cc]hat|扣扣")
-"""What every personal value has; most pages have none."""
-
-CUE_ANYWHERE = re.compile(f"(?={CUE.pattern})")
+CUE = re.compile(
+    any_of(
+        "[0-9](?=[0-9]{6}|[0-9]{2,3}[)）—–－ -]{1,2}[0-9]{3})",
+        *("@(?=[A-Za-z0-9])", "微(?=信)", "Q(?=Q)", "q(?=q)", "[Ww](?=e[Cc]hat)", "扣(?=扣)"),
+    )
+)
+"""The first character of what every personal value has; most pages have none."""
 
 WINDOW = 12
 """Characters in front of a number that may say what it is."""
@@ -44,11 +48,15 @@ PROVINCES = frozenset(
 )
 
 
+LONG = re.compile("[0-9](?:[ -]?[0-9]){10}")
+
+
 class Sort(NamedTuple):
-    """A sort of personal value: its pattern (group 1 is the value, if there is one), the mark, and what it must
-    hold besides."""
+    """A sort of personal value: what a line with one has, its pattern (group 1 is the value, if there is one), the
+    mark, and what it must hold besides."""
 
     rule: str
+    cue: re.Pattern[str]
     pattern: re.Pattern[str]
     mark: str
     holds: Callable[[str, str], bool]
@@ -81,7 +89,7 @@ def hide_personal(chars: str) -> str:
 def personal_cues(chars: str) -> list[int]:
     """The places of a text at which a personal value, or what announces one, can stand, in order: a part of the text
     with none of them holds no such value."""
-    return [cue.start() for cue in CUE_ANYWHERE.finditer(chars)]
+    return [cue.start() for cue in CUE.finditer(chars)]
 
 
 def _values(chars: str) -> Iterator[tuple[int, int, Sort]]:
@@ -105,7 +113,7 @@ def _values(chars: str) -> Iterator[tuple[int, int, Sort]]:
 
 def _find(line: str) -> Iterator[tuple[int, int, Sort]]:
     for sort in SORTS:
-        for match in sort.pattern.finditer(line):
+        for match in sort.pattern.finditer(line) if sort.cue.search(line) else ():
             start, end = match.span(match.lastindex or 0)
             if sort.holds(line[start:end], line[max(0, start - WINDOW) : start]):
                 yield start, end, sort
@@ -147,30 +155,35 @@ def _is_landline(number: str, before: str) -> bool:
 SORTS = (
     Sort(
         "identity_number",
+        LONG,
         re.compile(f"{ALONE}[1-9][0-9]{{5}}(?:18|19|20)[0-9]{{9}}[0-9Xx](?![0-9A-Za-z])"),
         "[证件号]",
         lambda number, before: is_identity_number(number),
     ),
     Sort(
         "old_identity_number",
+        LONG,
         re.compile(f"{ALONE}[1-8][0-9]{{14}}{UNIT}"),
         "[证件号]",
         lambda number, before: is_identity_number(number) and not OTHER_NUMBER.search(before.replace("身份证号", "")),
     ),
     Sort(
         "bank_card",
+        LONG,
         re.compile(f"{ALONE}[1-9][0-9]{{3}}(?:[ -]?[0-9]{{4}}){{3}}(?:[ -]?[0-9]{{1,3}})?{UNIT}"),
         "[卡号]",
         _is_card,
     ),
     Sort(
         "mobile_number",
+        LONG,
         re.compile(f"{ALONE}(?:\\+?86[ -]?)?1[3-9][0-9](?:[0-9]{{8}}|[ -][0-9]{{4}}[ -][0-9]{{4}}){UNIT}"),
         "[电话]",
         lambda number, before: not OTHER_NUMBER.search(before),
     ),
     Sort(
         "landline_number",
+        re.compile("0[1-9][0-9]{1,2}[)）—–－ -]"),
         re.compile(
             f"{ALONE}(?:[(（]0[1-9][0-9]{{1,2}}[)）][ -]?|0[1-9][0-9]{{1,2}}[-－—– ]{{1,2}})"
             f"[2-8][0-9]{{6,7}}(?:[-转][0-9]{{1,5}})?{UNIT}"
@@ -180,12 +193,14 @@ SORTS = (
     ),
     Sort(
         "telephone",
+        re.compile(any_of("电话", "传真", "手机", "T(?:el|EL)")),
         re.compile(f"(?:电话|传真|手机|Tel|TEL)(?:号码)?[:： ]{{0,2}}((?:0[1-9][0-9]{{1,2}})?[2-8][0-9]{{6,7}}){UNIT}"),
         "[电话]",
         _is_landline,
     ),
     Sort(
         "email",
+        re.compile("@"),
         re.compile(
             r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
         ),
@@ -194,6 +209,7 @@ SORTS = (
     ),
     Sort(
         "messenger",
+        re.compile(any_of("微信", "[Ww]e[Cc]hat", "QQ", "qq", "扣扣")),
         re.compile(
             "(?:微信|[Ww]e[Cc]hat|QQ|qq|扣扣)(?:号码|账号|帐号|号|ID|id)?(?:(?<=[号Dd])[:： ]{0,2}|[:：] ?)"
             f"([A-Za-z][A-Za-z0-9_-]{{5,19}}(?![A-Za-z0-9_-])|[1-9][0-9]{{4,10}}{UNIT})"

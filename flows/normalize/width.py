@@ -89,13 +89,15 @@ def _beside_chinese(codes: Codes, sorts: NDArray[np.uint8], marks: Places) -> Ma
     framed = np.concatenate(([NEWLINE], sorts, [NEWLINE]))
     before, behind = framed[marks], framed[marks + 2]
     beside = (before == CHINESE) | (behind == CHINESE)
-    starts = np.append(0, np.flatnonzero(sorts[:-1] == NEWLINE) + 1)
+    starts = np.concatenate(([0], np.flatnonzero(sorts[:-1] == NEWLINE) + 1))
     lines = np.searchsorted(starts, marks, "right") - 1
-    while True:
-        spread = beside | _partner(codes, marks, lines, beside) | _touching(marks, beside)
-        if (spread == beside).all():
-            break
-        beside = spread
+    one, other = _neighbours(codes, marks, lines)
+    spreads = len(one) > 0
+    while spreads:
+        before_that = np.count_nonzero(beside)
+        either = beside[one] | beside[other]
+        beside[one[either]] = beside[other[either]] = True
+        spreads = bool(np.count_nonzero(beside) > before_that)
     number = (before == DIGIT) & (behind == DIGIT)
     return np.asarray(beside & ~number & ~_in_english(sorts, starts)[lines], np.bool_)
 
@@ -103,32 +105,23 @@ def _beside_chinese(codes: Codes, sorts: NDArray[np.uint8], marks: Places) -> Ma
 def _in_english(sorts: NDArray[np.uint8], starts: Places) -> Mask:
     """For each line whether it is an English passage: mostly Latin letters, in several words."""
     latin = sorts == LATIN
+    ends = np.flatnonzero(latin[:-1] & (sorts[1:] == SPACE))
+    if len(ends) < WORDS:
+        return np.zeros(len(starts), np.bool_)
+    words = np.bincount(np.searchsorted(starts, ends, "right") - 1, minlength=len(starts))
     letters, chinese = (np.add.reduceat(mask, starts, dtype=np.int32) for mask in (latin, sorts == CHINESE))
-    ends = np.append(latin[:-1] & (sorts[1:] == SPACE), False)
-    return np.asarray(
-        (letters > ENGLISH * chinese) & (np.add.reduceat(ends, starts, dtype=np.int32) >= WORDS), np.bool_
-    )
+    return np.asarray((letters > ENGLISH * chinese) & (words >= WORDS), np.bool_)
 
 
-def _touching(marks: Places, beside: Mask) -> Mask:
-    """For each mark whether one that touches it stands beside Chinese: 好!!"""
-    touching = np.zeros(len(marks), np.bool_)
-    next_to = np.diff(marks) == 1
-    touching[1:] |= next_to & beside[:-1]
-    touching[:-1] |= next_to & beside[1:]
-    return touching
-
-
-def _partner(codes: Codes, marks: Places, lines: Places, beside: Mask) -> Mask:
-    """For each mark whether it is one of a pair of brackets, in one line, whose other one stands beside Chinese."""
-    brackets = np.flatnonzero((codes[marks] == ord("(")) | (codes[marks] == ord(")")))
-    opens = codes[marks[brackets]] == ord("(")
-    pairs = np.flatnonzero(opens[:-1] & ~opens[1:] & (lines[brackets][:-1] == lines[brackets][1:]))
-    first, second = brackets[pairs], brackets[pairs + 1]
-    either = beside[first] | beside[second]
-    partner = np.zeros(len(marks), np.bool_)
-    partner[first] = partner[second] = either
-    return partner
+def _neighbours(codes: Codes, marks: Places, lines: Places) -> tuple[Places, Places]:
+    """Pairs of marks of which both stand beside Chinese if one does: those that touch (好!!), and the two brackets of
+    a pair in one line."""
+    touching = np.flatnonzero(np.diff(marks) == 1)
+    own = codes[marks]
+    brackets = np.flatnonzero((own == ord("(")) | (own == ord(")")))
+    first, second = brackets[:-1], brackets[1:]
+    pairs = (own[first] == ord("(")) & (own[second] == ord(")")) & (lines[first] == lines[second])
+    return np.concatenate((touching, first[pairs])), np.concatenate((touching + 1, second[pairs]))
 
 
 @cache

@@ -1,0 +1,56 @@
+"""Rows of a page: each raw character is accounted for exactly once, and no removal tells a personal value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from flows.document import Article, Page, RawDocument, Removal
+from flows.extract import extract_facts
+from flows.rows import document_rows
+from flows.text import Text
+from tests.pages import document
+
+
+def stripped(raw: RawDocument, kept: tuple[int, int], *removals: tuple[int, int, str, str]) -> Page:
+    """The page whose one article is raw.text[slice(*kept)], with these removals."""
+    text = Text.of(raw.text)
+    article = Article(1, None, None, text[slice(*kept)])
+    return replace(Page(raw, text), articles=(article,), removals=tuple(Removal(*removal) for removal in removals))
+
+
+RAW = document("首页\n社工到场\n电话 13800138000 微信\n")
+MENU, FOOT = (0, 2, "navigation", "menu"), (8, 25, "contact", "telephone")
+
+
+def rows(*removals: tuple[int, int, str, str]) -> list[tuple[int, int, str, str | None]]:
+    page = stripped(RAW, (3, 7), *removals)
+    tables = document_rows(page, [extract_facts(article) for article in page.articles])
+    return [(row["raw_start"], row["raw_end"], row["kind"], row["text"]) for row in tables["removals"]]
+
+
+def test_white_space_between_what_is_kept_and_removed_is_a_removal() -> None:
+    assert rows(FOOT, MENU) == [
+        (0, 2, "navigation", "首页"),
+        (2, 3, "whitespace", "\n"),
+        (7, 8, "whitespace", "\n"),
+        (8, 25, "contact", "电话 *********** 微信"),
+        (25, 26, "whitespace", "\n"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("removals", "problem"),
+    [
+        ([FOOT], "0 to 3 are accounted for nowhere"),
+        ([MENU], "7 to 26 are accounted for nowhere"),
+        ([MENU, FOOT, (6, 8, "other", "tail")], "6 to 7 are accounted for twice"),
+        ([MENU, FOOT, (8, 9, "other", "tail")], "8 to 9 are accounted for twice"),
+    ],
+)
+def test_a_character_that_is_lost_or_there_twice_is_an_error(
+    removals: list[tuple[int, int, str, str]], problem: str
+) -> None:
+    with pytest.raises(ValueError, match=problem):
+        rows(*removals)
