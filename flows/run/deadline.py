@@ -31,7 +31,7 @@ def in_time(seconds: float, call: Callable[[], R]) -> R:
 def _end_on_alarm() -> None:
     """From now on the alarm ends this process, as it does by default, once what it was at is written down. A timer
     costs 2.5 microseconds a call; `faulthandler.dump_traceback_later`, which starts a thread and waits for its end, 30
-    on an idle machine and 300 on a busy one."""
+    and more."""
     state_folder().mkdir(parents=True, exist_ok=True)
     log = (state_folder() / "timeouts.log").open("ab")
     faulthandler.register(signal.SIGALRM, file=log, chain=True)

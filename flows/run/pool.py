@@ -116,6 +116,7 @@ def import_cleaning() -> None:
 def _begin(prepare: Callable[[], None]) -> None:
     """In a new worker: makes it end with its parent, even when that is killed, and leaves Ctrl-C to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the limit of a document's time, whatever our parent did with it
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=lambda: (wait([parent.sentinel]), os._exit(1)), daemon=True).start()
