@@ -130,7 +130,7 @@ def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool],
     progress.step(f"{version}: {len(documents):,} documents")
     size = shard_size(len(documents))
     parts = [cut(part, size) for part in cut(documents, PART_DOCUMENTS)]
-    with start() as pool, processes_for(parts, pool) as work:
+    with start() as pool, processes_for(parts, pool, log) as work:
         with log.step("clean"):
             progress.step(f"{pool.workers} workers")
             shared, shards = raw if pool.away else source, list(chain.from_iterable(parts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -29,7 +29,16 @@ def corpus_of_release(release: Path, cuts: Sequence[str] | None = None) -> Corpu
         ids = read_table(release, "documents", ["document_id"])["document_id"].to_pylist()
         cuts = sorted({ids[n] for n in range(PART_DOCUMENTS, len(ids), PART_DOCUMENTS)})
     bounds = [LOWEST, *cuts, HIGHEST]
-    return Corpus([OfRelease(release, low, high) for low, high in pairwise(bounds)])
+    return Corpus([OfRelease(release, _made(release), low, high) for low, high in pairwise(bounds)])
+
+
+def _made(release: Path) -> str:
+    """A hash of all files of a release, which tells it from any other at the same place; of one without sums nothing
+    is known for the next time."""
+    try:
+        return hashlib.blake2b((release / SUMS).read_bytes(), digest_size=16).hexdigest()
+    except OSError:
+        return secrets.token_hex(16)
 
 
 def beside(release: Path, corpus: Corpus) -> Corpus:
@@ -42,19 +51,12 @@ class OfRelease:
     """The rows of a release whose documents' ids lie in [low, high)."""
 
     release: Path
+    made: str
     low: str
     high: str
 
     def __call__(self) -> Part:
         return Part(lambda name: read_range(self.release, name, self.low, self.high))
-
-    def identity(self) -> str:
-        """A hash that is the same only where the rows are: a release does not change."""
-        try:
-            sums = (self.release / SUMS).read_bytes()
-        except OSError:
-            sums = os.urandom(16)
-        return hashlib.blake2b(b"\0".join([sums, self.low.encode(), self.high.encode()]), digest_size=16).hexdigest()
 
 
 def read_range(release: Path, name: str, low: str, high: str) -> pa.Table:

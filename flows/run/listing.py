@@ -23,8 +23,8 @@ NOT_DOCUMENTS = frozenset({"sources.yaml", "corrections.yaml", "tombstones.yaml"
 SHARDS = 16
 """A small corpus is cut into about this many shards, so that several workers have something to do."""
 
-LARGEST_SHARD = 1024
-"""Documents in a shard of a large corpus, at most: 5 to 30 seconds of work."""
+LARGEST_SHARD = 512
+"""Documents in a shard of a large corpus, at most: 3 to 15 seconds of work."""
 
 AT_ONCE = 256
 """Files that a thread hashes one after the other."""
