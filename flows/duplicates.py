@@ -121,8 +121,8 @@ def find_duplicates(signatures: Iterable[pa.Table], text_of: Callable[[str], str
 
 
 def _groups(signatures: Sequence[pa.Table]) -> dict[int, list[int]]:
-    """For each article that shares a band or its text with another, by the number of its row, the groups it is in. A
-    group of the same text has number 0, as `find_copies` tells those by their hash."""
+    """For each article that shares a band or its text with another, by the number of its row, the groups it is in: none
+    where only the whole text is the same, which `find_copies` tells by its hash."""
     texts = [int(digest[:16], 16) for table in signatures for digest in table["text_sha256"].to_pylist()]
     found: dict[int, list[int]] = {row: [] for row in _repeated(np.array(texts, np.uint64))[0].tolist()}
     compared = np.flatnonzero(np.concatenate([table["bands"].is_valid().to_numpy() for table in signatures]))
@@ -148,7 +148,7 @@ def _repeated(values: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]
 def _numbers(bands: pa.Array) -> NDArray[np.uint32]:
     """The bands that are not null, a row an article."""
     known = bands.drop_null()
-    numbers = np.frombuffer(known.buffers()[1] or b"", np.uint32)
+    numbers = np.frombuffer(known.buffers()[1] or b"", "<u4")
     return numbers[known.offset * BANDS :][: len(known) * BANDS].reshape(len(known), BANDS)
 
 

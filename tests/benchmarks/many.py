@@ -25,6 +25,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from flows.state import PROJECT
+from tests.benchmarks.scale import record
 from tests.pages import FOOT, MENU, TAIL
 
 PLACES = [a + b for a in "青白红金玉云石松柳梅" for b in ("禾区", "山县", "河镇", "湖市", "岭乡", "滩街道", "塘社区")]
@@ -161,7 +162,7 @@ def command(raw: Path, releases: Path, workers: int) -> list[str]:
     return [sys.executable, "-m", "flows", "release", *options]
 
 
-def measure(what: str, raw: Path, scratch: Path, workers: int, count: int) -> Path:
+def measure(what: str, raw: Path, scratch: Path, workers: int, count: int, on_record: bool = False) -> Path:
     """Runs a release and prints what it took; gives its path."""
     started, before = time.monotonic(), logs(scratch)
     run = subprocess.Popen(
@@ -177,6 +178,10 @@ def measure(what: str, raw: Path, scratch: Path, workers: int, count: int) -> Pa
     seconds = time.monotonic() - started
     peak = ", ".join(f"{kind} {size:,.0f} MB" for kind, size in sorted(watch.peak.items()))
     print(f"{what}: {seconds:,.1f} s, {count / seconds:,.1f} documents/s; peak {peak}", flush=True)
+    if on_record:
+        record({"kind": what, "documents": count, "workers": workers, "seconds": round(seconds, 2),
+                "without_workers": round(watch.without_workers, 1),
+                "peak": {kind: round(size) for kind, size in watch.peak.items()}})  # fmt: skip
     if len(logs(scratch)) > len(before):
         outside = watch.without_workers
         print(
@@ -197,7 +202,7 @@ def last_steps(scratch: Path) -> dict[str, float]:
     return {event["step"]: event["seconds"] for event in events if event["event"] == "step"}
 
 
-def run(raw: Path, scratch: Path, workers: int) -> None:
+def run(raw: Path, scratch: Path, workers: int, on_record: bool) -> None:
     """Cold, nothing new, one new document."""
     new = raw / "new.txt"
     new.unlink(missing_ok=True)
@@ -205,11 +210,11 @@ def run(raw: Path, scratch: Path, workers: int) -> None:
     print(f"{count:,} documents, {workers} workers", flush=True)
     shutil.rmtree(scratch / "state" / "shards", ignore_errors=True)
     shutil.rmtree(scratch / "releases", ignore_errors=True)
-    measure("cold", raw, scratch, workers, count)
-    measure("nothing new", raw, scratch, workers, count)
+    measure("cold", raw, scratch, workers, count, on_record)
+    measure("nothing new", raw, scratch, workers, count, on_record)
     new.write_text(make_document(10**9), encoding="utf-8")
     try:
-        measure("one new document", raw, scratch, workers, count + 1)
+        measure("one new document", raw, scratch, workers, count + 1, on_record)
     finally:
         new.unlink()
 
@@ -258,6 +263,7 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--scratch", type=Path)
+    parser.add_argument("--record", action="store_true", help="add what it took to SCALE.md")
     options = parser.parse_args()
     raw = options.folder.absolute()
     if options.what == "make":
@@ -267,7 +273,7 @@ def main() -> int:
         scratch = (options.scratch or Path(folder)).absolute()
         if options.what == "kill":
             return min(kill(raw, scratch, options.workers, options.times), 1)
-        run(raw, scratch, options.workers)
+        run(raw, scratch, options.workers, options.record)
     return 0
 
 

@@ -34,7 +34,7 @@ def write_report(results: Results, path: Path) -> None:
     chart.write_text(growth_chart(results.growth), encoding="utf-8")
     parts = [
         "# Speed\n\nMade by `make bench`; see `tests/benchmarks/suite.py` for what each figure is.\n",
-        machine(),
+        f"{machine()}\nOne core used. Peak memory of the suite: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB.\n",
         "## Each workload\n\nMB/s of UTF-8 as read. Cleaning is each step from raw text to rows, without extraction.\n",
         table(
             ("workload", "pages", "MB/s cleaning", "MB/s with extraction", "MB/s bytes to facts", "pages/s"),
@@ -59,16 +59,15 @@ def write_report(results: Results, path: Path) -> None:
 
 
 def machine() -> str:
-    """Where and when this was measured, and the most memory that it took."""
+    """Where and when this was measured."""
     model = next(
         (line.split(":")[1].strip() for line in _cpuinfo() if line.startswith("model name")), platform.machine()
     )
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     versions = ", ".join(f"{name} {version(name)}" for name in OURS)
     return (
-        f"{dt.date.today()} · {model}, {os.cpu_count()} cores, one used · load {load} (1, 5, 15 minutes) · "
-        f"Python {platform.python_version()}, {versions} · peak memory of the suite {peak:.0f} MB\n"
+        f"{dt.date.today()} · {model}, {os.cpu_count()} cores · load {load} (1, 5, 15 minutes) · "
+        f"Python {platform.python_version()}, {versions}\n"
     )
 
 
@@ -140,7 +139,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows)) + "\n"
 
 
-def growth_chart(seconds: Mapping[int, float]) -> str:
+def growth_chart(seconds: Mapping[int, float], title: str = "Seconds to clean one document, by its bytes") -> str:
     """Seconds by size on two logarithmic axes, beside a line of slope one through the second point."""
     points = [(log10(size), log10(took)) for size, took in seconds.items()]
     left, low = points[0][0], min(y for _, y in points) - 0.5
@@ -158,7 +157,7 @@ def growth_chart(seconds: Mapping[int, float]) -> str:
         labels += f'<text x="{x}" y="{y - 8}" text-anchor="end">{took:.3g} s</text>'
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 560 330" font-family="sans-serif" font-size="12">'
-        "<title>Seconds to clean one document, by its bytes</title>"
+        f"<title>{title}</title>"
         f'<polyline points="{straight}" fill="none" stroke="#999" stroke-dasharray="4"/>'
         f'<polyline points="{line}" fill="none" stroke="#06c" stroke-width="2"/>{labels}</svg>\n'
     )

@@ -24,6 +24,7 @@ from flows.run.shard import plan_shard, read_shard
 from flows.state import PROJECT
 from tests.benchmarks.generated import make_page
 from tests.buckets import environment, files, free_ports, s3_server
+from tests.read.made_archives import warc, zipped
 from tests.run.test_shard import GOOD
 
 pytestmark = pytest.mark.slow
@@ -70,11 +71,14 @@ def sums(release: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Pages of our own, one under a name that no S3 tool likes."""
+    """Pages of our own, one under a name that no S3 tool likes, and some in archives."""
     folder = tmp_path_factory.mktemp("raw")
     sound = [text for text in map(make_page, range(80)) if "\ue311" not in text]  # damage on a fifth fails a gate
     for number, text in enumerate(sound[:60]):
         (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    pages = {f"{number}.txt": text.encode() for number, text in enumerate(sound[60:66])}
+    (folder / "some.zip").write_bytes(zipped(pages))
+    (folder / "some.warc.gz").write_bytes(warc([f"<p>{text}</p>".encode() for text in sound[66:70]]))
     (folder / "更多 pages").mkdir()
     (folder / "更多 pages" / "页面 100%+1.txt").write_text(make_page(1000), encoding="utf-8")
     return folder
@@ -132,6 +136,7 @@ def test_two_workers_with_raw_documents_and_releases_on_s3_give_the_bytes_of_a_l
     monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "local"))
     local = release(raw, tmp_path / "releases", workers=1)
     monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "flow"))
+    monkeypatch.setattr("flows.release.PART_DOCUMENTS", 64)  # so that parts, too, are worked on by processes
     (tmp_path / "s3").mkdir()
     with s3_server(tmp_path / "s3") as address:
         for name, value in environment(address).items():
