@@ -31,10 +31,11 @@ class Results(NamedTuple):
 def write_report(results: Results, path: Path) -> None:
     """Writes the Markdown and, beside it, growth.svg."""
     chart = path.with_name("growth.svg")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     chart.write_text(growth_chart(results.growth), encoding="utf-8")
     parts = [
         "# Speed\n\nMade by `make bench`; see `tests/benchmarks/suite.py` for what each figure is.\n",
-        f"{machine()}\nOne core used. Peak memory of the suite: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB.\n",
+        f"{machine()}\nOne core used. Peak memory of the suite: {peak:.0f} MB.\n",
         "## Each workload\n\nMB/s of UTF-8 as read. Cleaning is each step from raw text to rows, without extraction.\n",
         table(
             ("workload", "pages", "MB/s cleaning", "MB/s with extraction", "MB/s bytes to facts", "pages/s"),
