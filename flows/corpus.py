@@ -47,6 +47,9 @@ class Work(Protocol):
     def digests(self, parts: Sequence[Source]) -> list[str]:
         """The `digest` of each part, in order."""
 
+    def know(self, parts: Sequence[Source], digests: Sequence[str]) -> None:
+        """Takes note of the digests of parts."""
+
     def each(
         self, function: Callable[..., Any], parts: Sequence[Source], digests: Sequence[str], more: Sequence[Any]
     ) -> Iterator[Any]:
@@ -129,6 +132,11 @@ class Corpus(Mapping[str, pa.Table]):
             parts = self._parts
             self._digests = [digest(part()) for part in parts] if self.work is None else self.work.digests(parts)
         return self._digests
+
+    def same_as(self, other: Corpus) -> None:
+        """Takes note that another corpus holds the same parts, which were written from this one."""
+        if self.work is not None:
+            self.work.know(other.sources(), self.digests())
 
     def __getitem__(self, name: str) -> pa.Table:
         return pa.concat_tables([part[name] for part in self.parts()]).combine_chunks()

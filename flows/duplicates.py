@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,6 +28,9 @@ BANDS = HASHES // BAND
 
 TEXTS_HELD = 4096
 """Texts that are kept while candidates are compared."""
+
+AT_ONCE = 1_000
+"""Articles whose signatures are Python objects at the same time."""
 
 FLAG = "near_duplicate"
 
@@ -106,34 +108,38 @@ def find_duplicates(signatures: Iterable[pa.Table], text_of: Callable[[str], str
     nothing but a miss.
     """
     tables = [SIGNATURE.empty_table(), *signatures]
-    groups = _groups(tables)
-    signed = pa.concat_tables(tables).select(["article_id", "published_date", "text_sha256"])
-    some = signed.take(pa.array(sorted(groups), pa.int64())).to_pylist()
-    known = [(row["published_date"] or date.max, row["article_id"], row["text_sha256"]) for row in some]
-    ordered = sorted(zip(known, (groups[place] for place in sorted(groups)), strict=True))
-    return {
-        copy.article: copy
-        for copy in find_copies(
-            (Signed(name, text_hash, mine) for (_, name, text_hash), mine in ordered),
-            functools.lru_cache(TEXTS_HELD)(text_of),
-        )
-    }
+    return {copy.article: copy for copy in find_copies(_alike(tables), functools.lru_cache(TEXTS_HELD)(text_of))}
 
 
-def _groups(signatures: Sequence[pa.Table]) -> dict[int, list[int]]:
-    """For each article that shares a band or its text with another, by the number of its row, the groups it is in: none
-    where only the whole text is the same, which `find_copies` tells by its hash."""
-    texts = [int(digest[:16], 16) for table in signatures for digest in table["text_sha256"].to_pylist()]
-    found: dict[int, list[int]] = {row: [] for row in _repeated(np.array(texts, np.uint64))[0].tolist()}
+def _alike(signatures: Sequence[pa.Table]) -> Iterator[Signed]:
+    """The articles that share a band or their text with another, the one published first in front."""
+    rows, groups = _groups(signatures)
+    places, firsts = np.unique(rows, return_index=True)
+    ends = np.append(firsts[1:], len(rows))[: len(firsts)]
+    known = pa.concat_tables(signatures).select(["article_id", "published_date", "text_sha256"]).take(places)
+    known = known.append_column("first", pa.array(firsts)).append_column("end", pa.array(ends))
+    in_order = known.sort_by([("published_date", "ascending"), ("article_id", "ascending")])  # undated last
+    for batch in in_order.to_batches(max_chunksize=AT_ONCE):
+        for row in batch.to_pylist():
+            mine = groups[row["first"] : row["end"]]
+            yield Signed(row["article_id"], row["text_sha256"], mine[mine >= 0].tolist())
+
+
+def _groups(signatures: Sequence[pa.Table]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pairs of the number of a row and a group that its article is in, by row. Where the whole text is the same the
+    group is -1: `find_copies` tells those by their hash."""
+    texts = (int(digest[:16], 16) for table in signatures for digest in table["text_sha256"].to_pylist())
     compared = np.flatnonzero(np.concatenate([table["bands"].is_valid().to_numpy() for table in signatures]))
     bands = [_numbers(chunk) for table in signatures for chunk in table["bands"].chunks]
-    count = 0
+    same, _ = _repeated(np.fromiter(texts, np.uint64))
+    found, count = [(same, np.full(len(same), -1))], 0
     for column in range(BANDS):
         rows, groups = _repeated(np.concatenate([part[:, column] for part in bands]))
-        for row, group in zip(compared[rows].tolist(), (groups + count).tolist(), strict=True):
-            found.setdefault(row, []).append(group)
+        found.append((compared[rows], groups + count))
         count += int(groups[-1]) + 1 if len(groups) else 0
-    return found
+    rows, groups = (np.concatenate(column) for column in zip(*found, strict=True))
+    order = np.argsort(rows, kind="stable")
+    return rows[order], groups[order]
 
 
 def _repeated(values: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -29,7 +29,7 @@ from prefect.utilities.annotations import opaque
 from pydantic import PositiveInt
 
 from flows.cli.progress import EVERY, Progress
-from flows.corpus import PART_DOCUMENTS, Corpus, Edited, corpus_of_shards
+from flows.corpus import PART_DOCUMENTS, Corpus, Edited, corpus_of_shards, starts
 from flows.decisions import Correction, Decisions, wanted_documents
 from flows.decisions.corrections import check_corrections
 from flows.decisions.tombstones import standing
@@ -37,6 +37,7 @@ from flows.duplicates import find_duplicates, marked
 from flows.publish import next_version
 from flows.publish.release import check, keep_quarantined, refuse, row_counts, write_staging
 from flows.publish.stage import commit, latest, write_build
+from flows.released import corpus_of_release
 from flows.report.figures import figures_of
 from flows.run.cache import shards_folder, use, why_new
 from flows.run.cluster import DaskPool, open_pool
@@ -146,13 +147,14 @@ def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool],
             build = build_facts(fingerprint(documents, decisions.fingerprint))
             staging = stage_release(kept, verdict, folder, source, build)
             rows = row_counts(staging)
-    with log.step("publish"):
-        place = send(publish(staging, verdict, taken, folder), releases)
+        with log.step("publish"):
+            made = publish(staging, verdict, taken, folder)
+            kept.same_as(corpus_of_release(made, starts(kept)))
+            place = send(made, releases)
     link = place if isinstance(place, str) else place.as_uri()
     create_link_artifact(f"{link}/report/index.html", "report", key="report", description=f"Report of {version}")
-    quarantined = len(verdict.quarantined)
-    log.end("released", version=version, documents=len(documents), quarantined_by_gates=quarantined, rows=rows,
-            verdict=verdict.sentence())  # fmt: skip
+    log.end("released", version=version, documents=len(documents), rows=rows, verdict=verdict.sentence(),
+            quarantined_by_gates=len(verdict.quarantined))  # fmt: skip
     return place
 
 
@@ -166,13 +168,9 @@ def list_raw(raw: Path) -> tuple[list[Listed], Decisions]:
 
 
 def clean_all(
-    raw: Place,
-    parts: Sequence[Sequence[Listed]],
-    corrections: Sequence[Correction],
-    pool: Pool,
-    progress: Progress,
-    log: RunLog,
-) -> list[Path]:
+    raw: Place, parts: Sequence[Sequence[Listed]], corrections: Sequence[Correction],
+    pool: Pool, progress: Progress, log: RunLog,
+) -> list[Path]:  # fmt: skip
     """Cleans the shards, as many at a time as there are workers; gives the folders of their tables, in order."""
     if changed := why_new():
         progress.step(f"all documents are cleaned anew: {', '.join(changed[:3])} changed")

@@ -36,10 +36,10 @@ def write_listing(folder: Path, tables: Arrow, pages: Collection[str]) -> None:
     corpus = Corpus.of(tables)
     found: dict[str, set[str]] = {name: set() for name, _, _ in FACETS}
     count = 0
-    for entry in chain.from_iterable(corpus.each(entries)):
-        count += 1
+    for listed in corpus.each(facets):
+        count += listed.documents
         for name, values in found.items():
-            values.update(getattr(entry, name))
+            values.update(listed.values[name])
     vocabulary = {name: sorted(values) for name, values in found.items()}
     place = {name: {value: n for n, value in enumerate(values)} for name, values in vocabulary.items()}
     index: dict[str, Any] = {
@@ -49,7 +49,7 @@ def write_listing(folder: Path, tables: Arrow, pages: Collection[str]) -> None:
     }
     index["labels"] = {"kind": say.KINDS, "status": say.STATUSES}
     (folder / "list.js").write_text(data_script("index", index), encoding="ascii")
-    listed: Iterator[Entry] = chain.from_iterable(corpus.each(entries))
+    all_entries: Iterator[Entry] = chain.from_iterable(corpus.each(entries))
     for number in range(1, index["files"] + 1):
         rows = [
             [
@@ -57,7 +57,7 @@ def write_listing(folder: Path, tables: Arrow, pages: Collection[str]) -> None:
                 int(entry.id in pages),
                 *([place[name][value] for value in getattr(entry, name)] for name, _, _ in FACETS),
             ]
-            for entry in islice(listed, size)
+            for entry in islice(all_entries, size)
         ]
         (folder / f"list-{number}.js").write_text(data_script("documents", rows), encoding="ascii")
     scripts = ["documents/list.js"]
@@ -94,6 +94,19 @@ class Entry(NamedTuple):
     kind: list[str]
     rule: list[str]
     flag: list[str]
+
+
+class Facets(NamedTuple):
+    """What the entries of one part can be filtered by."""
+
+    documents: int
+    values: dict[str, set[str]]
+
+
+def facets(tables: Arrow) -> Facets:
+    """The facets of one part."""
+    listed = entries(tables)
+    return Facets(len(listed), {name: {v for one in listed for v in getattr(one, name)} for name, _, _ in FACETS})
 
 
 def entries(tables: Arrow) -> list[Entry]:

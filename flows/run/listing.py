@@ -69,12 +69,8 @@ def list_documents(raw: Path) -> list[Listed]:
     Raises:
         InputError: no such folder, or no document in it.
     """
-    if not raw.is_dir():
-        problem = "this is not a folder." if raw.exists() else "there is no such folder."
-        raise InputError("raw_missing", problem, "Name the folder of raw documents with --raw.", raw)
+    look(raw)
     names = sorted(_names(raw))
-    if not names:
-        raise InputError("raw_empty", "there is no document in it.", "Put raw pages there, one file each.", raw)
     files = [name for name in names if kind_of(name) is None or not (raw / name).is_file()]
     records = list_containers(raw, sorted(set(names).difference(files)))
     with ThreadPoolExecutor(4) as threads:  # hashing lets go of the interpreter's lock
@@ -89,6 +85,19 @@ def list_documents(raw: Path) -> list[Listed]:
         first.setdefault(document.key, document.name)
     listed = [_told(document, first[document.key]) for document in listed]
     return sorted(listed, key=lambda document: (document.key, document.copy_of is not None, document.name))
+
+
+def look(raw: Path) -> None:
+    """A first look at the raw folder, which takes no time.
+
+    Raises:
+        InputError: no such folder, or no file in it.
+    """
+    if not raw.is_dir():
+        problem = "this is not a folder." if raw.exists() else "there is no such folder."
+        raise InputError("raw_missing", problem, "Name the folder of raw documents with --raw.", raw)
+    if next(_names(raw), None) is None:
+        raise InputError("raw_empty", "there is no document in it.", "Put raw pages there, one file each.", raw)
 
 
 def _record(found: Found, loose: set[str]) -> Listed:

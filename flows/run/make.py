@@ -8,6 +8,8 @@ from typing import Any
 
 from flows.cli.progress import Progress
 from flows.decisions import wanted_documents
+from flows.publish.stage import latest
+from flows.run.listing import look
 from flows.run.places import Place, fetch_latest, raw_folder, releases_folder, send
 from flows.run.pool import Runner
 from flows.run.server import PrefectServer, starting
@@ -47,10 +49,13 @@ def make_release(
 def nothing_new(raw: Place, releases: Place) -> Place | None:
     """Where the latest release stands if it holds all there is, which this says; else None."""
     folder = releases_folder(releases)
-    here = None if is_url(raw) else wanted_documents(raw_folder(raw))  # no folder is made for what cannot be read
+    if not is_url(raw):
+        look(raw_folder(raw))  # no folder is made for what cannot be read
     with only_run(folder):
         fetch_latest(releases)
-        documents, decisions = here or wanted_documents(raw_folder(raw))
+        if latest(folder) is None:
+            return None
+        documents, decisions = wanted_documents(raw_folder(raw))
         current = made_already(folder, documents, decisions.fingerprint)
         if current is None:
             return None

@@ -56,16 +56,22 @@ class PartWork:
     def digests(self, parts: Sequence[Source]) -> list[str]:
         """The `digest` of each part, in order. What reads a part names what cannot change: finished shards, releases;
         so by this the digest is known from an earlier run."""
-        sources = [hashlib.blake2b(pickle.dumps(part), digest_size=16).hexdigest() for part in parts]
-        return list(self.each(digest, parts, sources, [None] * len(parts)))
+        return list(self.each(digest, parts, list(map(_named, parts)), [None] * len(parts)))
+
+    def know(self, parts: Sequence[Source], digests: Sequence[str]) -> None:
+        """Notes the digests of parts that are known without reading them: a release holds what was written to it."""
+        for part, known in zip(parts, digests, strict=True):
+            _write(self._note_of(digest, _named(part), None), known)
+
+    def _note_of(self, function: Callable[..., Any], of: str, more: Any) -> Path:
+        return self._folder / of / f"{function.__module__}.{function.__qualname__}-{_hashed(more)}"
 
     def each(
         self, function: Callable[..., Any], parts: Sequence[Source], digests: Sequence[str], more: Sequence[Any]
     ) -> Iterator[Any]:
         """What a pure function gives for each part and what stands in `more` for it, in order, one at a time."""
         started = time.monotonic()
-        named = f"{function.__module__}.{function.__qualname__}"
-        notes = [self._folder / one / f"{named}-{_hashed(rest)}" for one, rest in zip(digests, more, strict=True)]
+        notes = [self._note_of(function, one, rest) for one, rest in zip(digests, more, strict=True)]
         new = [number for number, note in enumerate(notes) if not note.exists()]
         self.run(_note, [(notes[number], function, parts[number], more[number]) for number in new])
         if self._log is not None:
@@ -79,16 +85,23 @@ def parts_folder() -> Path:
     return state_folder() / "parts" / code_version()[:16]
 
 
+def _named(part: Source) -> str:
+    return hashlib.blake2b(pickle.dumps(part), digest_size=16).hexdigest()
+
+
 def _hashed(more: Any) -> str:
     return hashlib.blake2b(repr(more).encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
 
 
 def _note(note: Path, function: Callable[..., Any], part: Source, more: Any) -> None:
     """In a worker: asks the function of a part, and notes what it gives, which may be too large to be sent back."""
-    found = pickle.dumps(apply(function, part, more))
+    _write(note, apply(function, part, more))
+
+
+def _write(note: Path, found: Any) -> None:
     note.parent.mkdir(parents=True, exist_ok=True)
     beside = note.with_name(f".{note.name}.{os.getpid()}")
-    beside.write_bytes(found)
+    beside.write_bytes(pickle.dumps(found))
     beside.replace(note)
 
 
