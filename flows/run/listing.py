@@ -142,8 +142,11 @@ def _halves(documents: Sequence[Listed], largest: int, bits: int) -> Iterator[li
 def fingerprint(documents: Sequence[Listed], decided: str = "") -> str:
     """sha256 of what a release is made from: every name, every byte, the code with its rules and schemas, and what was
     `decided` of single documents (`Decisions.fingerprint`)."""
-    lines = [document.fingerprint for document in documents]
-    return hashlib.sha256(os.fsencode("".join([*lines, code_version(), decided]))).hexdigest()
+    found = hashlib.sha256()
+    for document in documents:
+        found.update(os.fsencode(document.fingerprint))
+    found.update(os.fsencode(code_version() + decided))
+    return found.hexdigest()
 
 
 def _names(raw: Path) -> Iterator[str]:
