@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from flows.clean import clean
 from flows.document import Article, Page, RawDocument, Removal
 from flows.extract import extract_facts
 from flows.rows import document_rows
+from flows.schema import load
 from flows.text import Text
+from tests.benchmarks.generated import make_page
 from tests.pages import document
 
 
@@ -54,3 +57,17 @@ def test_a_character_that_is_lost_or_there_twice_is_an_error(
 ) -> None:
     with pytest.raises(ValueError, match=problem):
         rows(*removals)
+
+
+FIGURES = """某区社工站揭牌
+
+　　4月2日，某区首个社工站揭牌，每组由以前的4至6人增加到8至10人，增长15%至20%。
+　　招聘社工，月薪4500元至6000元，或4500-6000元。全区有持证社工1200人、持证社工1200人，床位3000张、床位3000张。
+"""
+
+
+@pytest.mark.parametrize("text", [FIGURES, *map(make_page, range(40))])
+def test_no_two_rows_of_a_table_have_the_same_key(text: str) -> None:
+    for name, rows in clean(document(text)).items():
+        keys = [tuple(row[column] for column in load(name).primary_key) for row in rows]
+        assert len(keys) == len(set(keys)), name
