@@ -15,12 +15,12 @@ NEED_TEXT = frozenset({"articles.text_present", "articles.date_stated", "removal
 """Gates that a withheld text fails. All others hold without it: offsets against char_count, facts without evidence."""
 
 
-def withheld_gates(corpus: Corpus) -> list[GateResult]:
+def withheld_gates(tables: Mapping[str, pa.Table]) -> list[GateResult]:
     """One gate over the published documents: text withheld where rights are reserved, whole where they are not."""
     pair = {"column_A": "found", "column_B": "declared", "ignore_row_if": "neither"}
     gate = Gate("withheld", "critical", "ExpectColumnPairValuesToBeEqual", pair)
     suite = Suite("tier", ("document_id",), ("document_id", "found", "declared"), (gate,))
-    asked = (ask_rows(suite, rows) for rows in corpus.each(withheld_rows))
+    asked = (ask_rows(suite, rows) for rows in Corpus.of(tables).each(withheld_rows))
     return [together(results) for results in zip(*asked, strict=True)]
 
 
