@@ -156,13 +156,21 @@ class RuleBook:
         if chosen is None:
             if len(self._chosen) >= MOST_CHOSEN:
                 self._chosen.clear()
-            chosen = tuple(_candidate(rule) for n, rule in enumerate(self._patterns) if rules >> n & 1)
+            chosen = tuple(_candidate(self._patterns[n]) for n in _places(rules))
             self._chosen[rules] = chosen
         return chosen
 
     def why(self, rule: str) -> str | None:
         """The reason for a rule, as a person reads it."""
         return self.rules[rule].why if rule in self.rules else None
+
+
+def _places(bits: int) -> Iterator[int]:
+    """The places of the bits of a number that are set, the lowest first; no other one is looked at."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 @cache
