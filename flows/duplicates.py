@@ -67,12 +67,6 @@ def sign(articles: pa.Table) -> pa.Table:
     return pa.table([*columns, pa.array(bands, SIGNATURE.field("bands").type)], schema=SIGNATURE)
 
 
-def mark_duplicates(articles: pa.Table) -> pa.Table:
-    """The articles with `duplicate_of` set wherever an earlier one has the same or nearly the same text; see `mark`."""
-    texts = dict(zip(articles["article_id"].to_pylist(), articles["text"].to_pylist(), strict=True))
-    return mark(articles, find_duplicates([sign(articles)], lambda name: texts[name] or ""))
-
-
 def mark(articles: pa.Table, copies: Mapping[str, Copy]) -> pa.Table:
     """The articles with `duplicate_of` set for those that are copies.
 

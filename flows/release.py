@@ -123,7 +123,8 @@ def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool],
         fetch_latest(releases)
         source = raw_folder(raw)
         documents, decisions = list_raw(source)
-    if current := made_already(folder, documents, decisions.fingerprint):
+    made_from = fingerprint(documents, decisions.fingerprint)
+    if current := made_already(folder, made_from):
         progress.step(f"nothing new: {current.name} already holds these {len(documents):,} documents")
         log.end("nothing new", version=current.name, documents=len(documents))
         return send(current, releases)
@@ -144,8 +145,7 @@ def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool],
             kept, verdict, taken = ask_gates(corpus, version, len(documents), folder, decisions)
         progress.step(verdict.sentence())
         with log.step("write"):
-            build = build_facts(fingerprint(documents, decisions.fingerprint))
-            staging = stage_release(kept, verdict, folder, source, build)
+            staging = stage_release(kept, verdict, folder, source, build_facts(made_from))
             rows = row_counts(staging)
         with log.step("publish"):
             made = publish(staging, verdict, taken, folder)

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import random
 
-from flows.duplicates import mark_duplicates
+from flows.duplicates import find_duplicates, mark, sign
 from flows.publish import to_arrow
 from tests.pages import STORY
 
@@ -25,8 +25,9 @@ def marked(*articles: tuple[str, str] | tuple[str, str, dt.date]) -> dict[str, t
         }
         for name, text, *day in articles
     ]
-    table = mark_duplicates(to_arrow("articles", rows))
-    return {row["article_id"]: (row["duplicate_of"], row["flags"]) for row in table.to_pylist()}
+    table, texts = to_arrow("articles", rows), {name: text for name, text, *_ in articles}
+    found = mark(table, find_duplicates([sign(table)], texts.__getitem__)).to_pylist()
+    return {row["article_id"]: (row["duplicate_of"], row["flags"]) for row in found}
 
 
 def test_later_articles_name_the_first_one() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.corpus import owners
 from flows.decisions import Tombstone
 
 
@@ -21,16 +22,9 @@ def named(documents: pa.Table, tombstones: Sequence[Tombstone]) -> set[str]:
     return found
 
 
-def take_down(tables: Mapping[str, pa.Table], ids: Collection[str]) -> dict[str, pa.Table]:
-    """The tables without every row of these documents."""
-    return {name: without(table, ids) for name, table in tables.items()} if ids else dict(tables)
-
-
 def without(table: pa.Table, ids: Collection[str]) -> pa.Table:
     """A table without the rows of these documents, whether it names the document or an article of it."""
-    owned = "document_id" in table.schema.names
-    mine = table["document_id"] if owned else pc.utf8_slice_codeunits(table["article_id"], 0, 16)
-    return table.filter(pc.invert(pc.is_in(mine, value_set=pa.array(sorted(ids), pa.string()))))
+    return table.filter(pc.invert(pc.is_in(owners(table), value_set=pa.array(sorted(ids), pa.string()))))
 
 
 def standing(tombstones: Sequence[Tombstone], part: Mapping[str, pa.Table], name: str) -> pa.Table:

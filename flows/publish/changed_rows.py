@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from flows.arrow_files import read_arrow, write_arrow
 from flows.corpus import Corpus, Source
 from flows.publish.diff import row_hashes, unlike, unmatched
 from flows.publish.files import ParquetFile
@@ -59,7 +60,7 @@ def write_changed_rows(before: Path, after: Corpus, folder: Path) -> list[Path]:
         for name, file in ((name, place / name) for place in places for name in TABLES):
             if not file.exists():
                 continue
-            rows = pa.ipc.open_file(pa.memory_map(str(file))).read_all()
+            rows = read_arrow(file)
             if name not in files:
                 folder.mkdir(parents=True, exist_ok=True)
                 written[name] = folder / f"{name}.parquet"
@@ -75,8 +76,7 @@ def keep_changed_rows(old: Source, new: Source, folder: Path) -> None:
     for name in TABLES:
         rows = changed_rows(name, before[name], after[name])
         if rows.num_rows:
-            with pa.OSFile(str(folder / name), "wb") as sink, pa.ipc.new_file(sink, rows.schema) as out:
-                out.write_table(rows)
+            write_arrow(rows, folder / name)
 
 
 def write_between(old: Path, new: Path, folder: Path) -> list[Path]:

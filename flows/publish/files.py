@@ -101,11 +101,11 @@ def sync(folder: Path) -> None:
         sync_path(path)
 
 
-def replace_atomically(path: Path, text: str) -> None:
+def replace_atomically(path: Path, content: str | bytes) -> None:
     """Write a small file so that a reader sees the old one or the new one, and a crash keeps one of them."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        beside.write_text(text, encoding="utf-8")
+        beside.write_bytes(content.encode() if isinstance(content, str) else content)
         sync_path(beside)
         beside.replace(path)
     finally:

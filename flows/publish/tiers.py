@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.corpus import owners
 from flows.publish.changes import read_changes
 from flows.publish.contents import write_contents
 from flows.publish.files import read_json
@@ -55,7 +56,7 @@ def withhold(tables: Mapping[str, pa.Table], names: Collection[str] = TABLES) ->
     if "statistics" not in names:
         return found
     statistics = found["statistics"]
-    mine = pc.is_in(pc.utf8_slice_codeunits(statistics["article_id"], 0, 16), value_set=reserved)
+    mine = pc.is_in(owners(statistics), value_set=reserved)
     long = pc.and_(mine, pc.greater(pc.utf8_length(statistics["quote"]), EXCERPT))
     cut = pc.binary_join_element_wise(pc.utf8_slice_codeunits(statistics["quote"], 0, EXCERPT), "…", "")
     found["statistics"] = _replace(statistics, "quote", pc.if_else(long, cut, statistics["quote"]))

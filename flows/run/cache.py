@@ -20,7 +20,6 @@ PARTS = "parts.json"
 
 DAY = 86_400.0
 
-
 KINDS = ("shards", "parts")
 """What is kept, each in <state>/<kind>/<what it depends on>/<what it is of>: finished shards, and what was found of
 parts of the corpus (flows/run/parts.py)."""
@@ -60,7 +59,7 @@ def why_new() -> list[str]:
 
 
 def use(folder: Path) -> None:
-    """Marks a shard as used now."""
+    """Marks the folder of a shard or of a part as used now."""
     with suppress(OSError):
         os.utime(folder)
 

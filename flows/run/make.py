@@ -9,7 +9,7 @@ from typing import Any
 from flows.cli.progress import Progress
 from flows.decisions import wanted_documents
 from flows.publish.stage import latest
-from flows.run.listing import look
+from flows.run.listing import fingerprint, look
 from flows.run.places import Place, fetch_latest, raw_folder, releases_folder, send
 from flows.run.pool import Runner
 from flows.run.server import PrefectServer, starting
@@ -56,7 +56,7 @@ def nothing_new(raw: Place, releases: Place) -> Place | None:
         if latest(folder) is None:
             return None
         documents, decisions = wanted_documents(raw_folder(raw))
-        current = made_already(folder, documents, decisions.fingerprint)
+        current = made_already(folder, fingerprint(documents, decisions.fingerprint))
         if current is None:
             return None
         print(f"nothing new: {current.name} already holds these {len(documents):,} documents", file=sys.stderr)

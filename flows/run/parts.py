@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from flows.corpus import Source, apply, digest
+from flows.publish.files import replace_atomically
+from flows.run.cache import use
 from flows.run.log import RunLog
 from flows.run.pool import LocalPool, Pool
 from flows.state import code_version, state_folder
@@ -100,11 +102,9 @@ def _note(note: Path, function: Callable[..., Any], part: Source, more: Any) -> 
 
 def _write(note: Path, found: Any) -> None:
     note.parent.mkdir(parents=True, exist_ok=True)
-    beside = note.with_name(f".{note.name}.{os.getpid()}")
-    beside.write_bytes(pickle.dumps(found))
-    beside.replace(note)
+    replace_atomically(note, pickle.dumps(found))
 
 
 def _read(note: Path) -> Any:
-    os.utime(note.parent)
+    use(note.parent)
     return pickle.loads(note.read_bytes())

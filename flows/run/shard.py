@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from flows.arrow_files import read_arrow, write_arrow
 from flows.clean import clean
 from flows.decisions import Correction
 from flows.document import RawDocument, Row, Tables
@@ -168,8 +169,7 @@ def _write(tables: dict[str, pa.Table], folder: Path) -> None:
     staging = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
     try:
         for name, table in tables.items():
-            with pa.OSFile(str(staging / f"{name}.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-                writer.write_table(table)
+            write_arrow(table, staging / f"{name}.arrow")
         staging.rename(folder)
     except OSError:  # a full disk; or another run was faster, whose results are the same
         shutil.rmtree(staging, ignore_errors=True)
@@ -184,7 +184,7 @@ def read_shard(folder: Path) -> dict[str, pa.Table]:
 
 def read_shard_table(folder: Path, name: str) -> pa.Table:
     """One table of a shard's folder, or its `signatures` (flows/duplicates.py)."""
-    return pa.ipc.open_file(pa.memory_map(str(folder / f"{name}.arrow"))).read_all()
+    return read_arrow(folder / f"{name}.arrow")
 
 
 class ShardTexts:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import fcntl
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flows.errors import ReleaseError, ShegongError, TargetError
 from flows.publish.stage import latest, read_build
-from flows.run.listing import Listed, fingerprint
 
 
 class BusyError(ShegongError):
@@ -57,14 +56,14 @@ def hold(folder: Path, busy: str) -> Iterator[None]:
         os.close(handle)
 
 
-def made_already(releases: Path, documents: Sequence[Listed], decided: str = "") -> Path | None:
-    """The latest release if it was made from these very documents by this very code, else None. `decided` is
-    `Decisions.fingerprint`."""
+def made_already(releases: Path, made_from: str) -> Path | None:
+    """The latest release if it was made from these very documents by this very code, as `listing.fingerprint` tells
+    them, else None."""
     current = latest(releases)
     if current is None:
         return None
     try:
-        same = read_build(current).get("fingerprint") == fingerprint(documents, decided)
+        same = read_build(current).get("fingerprint") == made_from
     except ReleaseError:  # a release without build.json is complete, but says nothing of its input
         return None
     return current if same else None

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from flows.corpus import owners
 from flows.schema import Check, TableSchema
 
 Passes = NDArray[np.bool_]
@@ -94,16 +95,11 @@ class Contents:
         return [ids[n] if n != UNKNOWN else None for n in self.document(table).tolist()]
 
     def _document(self, table: str) -> Places:
-        schema = self.tables[table].schema.names
-        if "document_id" in schema:
-            mine = self.tables[table]["document_id"]
-        else:
-            mine = pc.utf8_slice_codeunits(self.tables[table]["article_id"], 0, 16)
         status = self.tables["documents"]["status"]
         copy = pc.fill_null(pc.equal(status, "duplicate"), True)
         first = pc.sort_indices(pa.table({"copy": copy}), sort_keys=[("copy", "ascending")])
         ids = self.tables["documents"]["document_id"].take(first)
-        return _index(mine, ids, np.asarray(first))
+        return _index(owners(self.tables[table]), ids, np.asarray(first))
 
     def _place(self, table: str, column: str, parent: str, parent_column: str) -> Places:
         ids = self.tables[parent][parent_column]

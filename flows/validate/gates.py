@@ -59,6 +59,7 @@ def validate(
 
 
 LATE_ENOUGH = dt.date(9000, 1, 1)
+"""A day that no value of a part is past, where its `latest_day` said so."""
 
 
 def ask_part(part: Mapping[str, pa.Table], about: tuple[Across, dt.date | None, Sequence[str]]) -> list[GateResult]:
@@ -89,10 +90,15 @@ class Referring(NamedTuple):
 
 def referring(part: Mapping[str, pa.Table]) -> Referring:
     """See Referring."""
+    named = sorted(set(part["articles"]["duplicate_of"].drop_null().to_pylist()))
+    return Referring(named, np.array([_half(digest) for digest in _unmarked(part)], np.uint64))
+
+
+def _unmarked(part: Mapping[str, pa.Table]) -> list[str]:
+    """The text hashes of articles that name no original."""
     articles = part["articles"]
-    unmarked = articles["text_sha256"].filter(pc.is_null(articles["duplicate_of"])).to_pylist()
-    named = sorted(set(articles["duplicate_of"].drop_null().to_pylist()))
-    return Referring(named, np.array([_half(digest) for digest in unmarked], np.uint64))
+    hashes: list[str] = articles["text_sha256"].filter(pc.is_null(articles["duplicate_of"])).to_pylist()
+    return hashes
 
 
 def _half(digest: str) -> int:
@@ -107,9 +113,8 @@ def there(part: Mapping[str, pa.Table], named: Sequence[str]) -> list[str]:
 
 def hashes_of(part: Mapping[str, pa.Table], halves: Sequence[int]) -> list[str]:
     """The text hashes of articles that name no original, of those that begin so."""
-    articles, wanted = part["articles"], frozenset(halves)
-    unmarked = articles["text_sha256"].filter(pc.is_null(articles["duplicate_of"])).to_pylist()
-    return [digest for digest in unmarked if _half(digest) in wanted] if wanted else []
+    wanted = frozenset(halves)
+    return [digest for digest in _unmarked(part) if _half(digest) in wanted] if wanted else []
 
 
 def _across(corpus: Corpus) -> Iterator[Across]:

@@ -10,7 +10,7 @@ import pytest
 from flows.clean import clean
 from flows.decisions import Correction, DecisionError, Decisions, Tombstone, read_decisions, wanted_documents
 from flows.decisions.corrections import check_corrections
-from flows.decisions.tombstones import named, take_down
+from flows.decisions.tombstones import named, without
 from flows.run.listing import fingerprint, list_documents
 from tests.pages import MENU, SOURCE, STORY, TITLE, document
 from tests.synthetic import tables_of
@@ -94,7 +94,7 @@ def test_a_takedown_holds_by_id_hash_and_address_and_its_subject_is_not_named_ag
 
     documents = documents.set_column(place, documents.schema.field(place), pa.array(urls, pa.string()))
     gone = named(documents, [Tombstone("2026-11-22", url=address)])
-    left_over = take_down(tables | {"documents": documents}, gone)
+    left_over = {name: without(table, gone) for name, table in (tables | {"documents": documents}).items()}
     assert [len(gone), left_over["articles"].num_rows, left_over["people"].num_rows] == [1, 2, 2]
 
 
