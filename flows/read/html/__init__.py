@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from flows.read.html.charset import decode_html
-from flows.read.html.depth import DEEPEST, nests_without_end
+from flows.read.html.depth import MOST_OPEN, nests_without_end
 from flows.read.html.stated import read_stated
 from flows.read.html.visible import BlankError, visible_text
 from flows.read.reading import Reading, Unread
@@ -21,7 +21,7 @@ def read_html(content: bytes, charset: str | None = None) -> Reading | Unread:
     if isinstance(decoded, Unread):
         return decoded
     if nests_without_end(content, decoded.text):
-        return Unread(f"malformed: more than {DEEPEST} elements stand in each other; no browser shows such a page")
+        return Unread(f"malformed: more than {MOST_OPEN} elements stand in each other; no browser shows such a page")
     try:
         tree = LexborHTMLParser(content if decoded.encoding == "utf-8" and not decoded.flags else decoded.text)
         seen = visible_text(tree.root)

@@ -6,37 +6,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-DEEPEST = 10_000
-"""Levels that are parsed; browsers keep 512, and no page of 311 in a corpus of news has more than 100."""
+MOST_OPEN = 10_000
+"""Elements open at once in a page that is parsed; browsers keep 512, and no page of 311 in a corpus of news has more
+than 100."""
 
 _TAG = re.compile(r"<(/?)([a-z][^\s<>/]*)[^<>]*>", re.I)
 _CLOSED = frozenset(
     {
-        *(
-            "area",
-            "base",
-            "br",
-            "col",
-            "embed",
-            "hr",
-            "img",
-            "input",
-            "link",
-            "meta",
-            "param",
-            "source",
-            "track",
-            "wbr",
-        ),
-        *("p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup"),
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track"),
+        *("wbr", "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup"),
     }
 )
 """Elements that are closed by what follows them: without content, or closed by the next of their kind."""
 
 
 def nests_without_end(content: bytes, text: str) -> bool:
-    """Whether more than DEEPEST elements are open at once in a page, `content` decoded to `text`, by its tags alone."""
-    if content.count(b"<") <= DEEPEST:
+    """Whether more than MOST_OPEN elements are open at once in a page, `content` decoded to `text`, by its tags."""
+    if content.count(b"<") <= MOST_OPEN:
         return False
     open_elements: Counter[str] = Counter()
     depth = 0
@@ -50,6 +36,6 @@ def nests_without_end(content: bytes, text: str) -> bool:
         elif open_elements[name]:
             open_elements[name] -= 1
             depth -= 1
-        if depth > DEEPEST:
+        if depth > MOST_OPEN:
             return True
     return False

@@ -54,7 +54,7 @@ PARTS = "table, ul, ol, dl, h1, h2, h3, h4, form, script, style, input, br + br"
 NAMES = 80
 """Characters of an element's class and id names that are kept."""
 
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+SPACE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 
 Attributes = Mapping[str, str | None]
@@ -92,4 +92,4 @@ def is_data(row: LexborNode) -> bool:
     cells = [node for node in row.iter() if node.tag in CELLS]
     if not 2 <= len(cells) <= MOST_CELLS or row.css_first(PARTS) is not None:
         return False
-    return all(len(_SPACE.sub("", cell.text())) <= LONGEST_CELL for cell in cells)
+    return all(len(SPACE.sub("", cell.text())) <= LONGEST_CELL for cell in cells)

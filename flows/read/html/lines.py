@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 from flows.document import Block
-from flows.read.html.elements import CELLS, Frame
+from flows.read.html.elements import CELLS, SPACE, Frame
 
 SEAM, LONGEST_LABELS = "\0", 120
 """What stands for the place between two inline elements that the page's style may hold apart (no page's text has it:
 the parser makes U+FFFD of it), and the characters up to which a line can be one of labels."""
 
 _SENTENCE = re.compile("[。！？；]")
-_SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLANKS = re.compile(r" +")
 
 
@@ -36,7 +35,7 @@ class Lines:
                 self.add(line, frame, link)
                 self.end(frame, "\n")
         if not chars.isprintable() or "  " in chars:
-            chars = _SPACE.sub(" ", chars)
+            chars = SPACE.sub(" ", chars)
         if not self.line:
             chars = chars.removeprefix(" ")
         if chars:
