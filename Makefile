@@ -31,6 +31,7 @@ format: $(READY) ## lets ruff mend style and format
 
 bench: $(READY) .venv-bench/.ready .venv-bench-opencc/.ready ## speed, beside other tools, into tests/benchmarks/RESULTS.md (minutes)
 	@$(RUN)/python -m tests.benchmarks.suite --peers .venv-bench/bin/python .venv-bench-opencc/bin/python $(ARGS)
+	@$(RUN)/python -m tests.benchmarks.growth
 
 # Other tools stand in environments of their own; the two packages named opencc exclude each other.
 .venv-bench/.ready: tests/benchmarks/requirements.txt

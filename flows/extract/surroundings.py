@@ -19,7 +19,7 @@ _SCOPE = re.compile(
     "|(?<=我)[国省市州县])"
 )
 _SCOPE_REACH = 200
-_NAMES = re.compile("《[^》\n]*》|“[^”\n]*”")
+_NAMES = re.compile("《[^《》\n]*》|“[^“”\n]*”")
 _COUNTY = frozenset("区县旗")
 _JOINTS = frozenset("、和与及暨") | {"以及"}
 _COUNTED = re.compile("[两二三四五六七八九十0-9]{1,2}个?[省市县区州]")

@@ -49,12 +49,13 @@ def step_seconds(workload: Workload, runs: int) -> dict[str, float]:
     """Median seconds of each step over all pages of a workload."""
     took: dict[str, list[float]] = {}
     for _ in range(runs + 1):
-        for name, seconds in _one_run(workload).items():
+        for name, seconds in run_once(workload).items():
             took.setdefault(name, []).append(seconds)
     return {name: statistics.median(seconds[1:]) for name, seconds in took.items()}
 
 
-def _one_run(workload: Workload) -> dict[str, float]:
+def run_once(workload: Workload) -> dict[str, float]:
+    """CPU seconds of each step over all pages of a workload."""
     took: dict[str, float] = {}
 
     def run(name: str, call: Callable[[], list]) -> list:

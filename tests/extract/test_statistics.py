@@ -293,3 +293,8 @@ def test_a_range_is_its_least_and_its_most(amount: str) -> None:
         ("average_monthly_pay", 4200, "at_least"),
         ("average_monthly_pay", 5600, "up_to"),
     ]
+
+
+def test_an_opening_mark_in_place_of_a_closing_one_hides_no_region() -> None:
+    rows = find_statistics("“康养“产品上新。河北省开展行动，全省持证社工2700人，打造“目的地”。")
+    assert [(row["value"], row["region"]) for row in rows] == [(2700, "130000")]
