@@ -2,8 +2,9 @@
 
     .venv-bench/bin/python -m tests.benchmarks.peers FOLDER RUNS
 
-FOLDER holds pages/*.html, and hans.txt and hant.txt for the conversion of script. Prints JSON: for each tool seconds
-for all of it, the median of the runs. Tools that are not installed are left out. Imports nothing of this project.
+FOLDER holds pages/*.html and, if script is to be converted and text filtered, hans.txt and hant.txt. Prints JSON: for
+each tool seconds for all of it, the median of the runs. Tools that are not installed are left out. Imports nothing of
+this project.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ from typing import Any
 def main(folder: Path, runs: int) -> None:
     """Prints the seconds of each tool."""
     pages = [path.read_bytes() for path in sorted((folder / "pages").glob("*.html"))]
-    texts = {name: (folder / f"{name}.txt").read_text(encoding="utf-8") for name in ("hans", "hant")}
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
     jobs = {name: lambda call=call: [call(page) for page in pages] for name, call in bodies()}
-    for name, call in filters():
+    for name, call in filters() if texts else ():
         jobs[name] = lambda call=call: [call(line) for line in texts["hans"].split("\n")]
     for name, convert in converters():
         jobs |= {f"{name} {script}": lambda text=text, call=convert: call(text) for script, text in texts.items()}
@@ -47,9 +48,12 @@ def bodies() -> Iterator[tuple[str, Callable[[bytes], object]]]:
         yield "trafilatura", trafilatura.extract
         yield "trafilatura, fast", lambda page: trafilatura.extract(page, fast=True, include_tables=False)
     if readability := load("readability"):
-        yield "readability-lxml", lambda page: readability.Document(page.decode()).summary()
+        yield "readability-lxml", lambda page: readability.Document(page.decode(errors="replace")).summary()
     if resiliparse := load("resiliparse.extract.html2text"):
-        yield "resiliparse", lambda page: resiliparse.extract_plain_text(page.decode(), main_content=True)
+        yield (
+            "resiliparse",
+            lambda page: resiliparse.extract_plain_text(page.decode(errors="replace"), main_content=True),
+        )
     if justext := load("justext"):
         low = {"stopwords_low": 0, "stopwords_high": 0, "length_low": 20, "length_high": 60}
         yield "jusText", lambda page: [p for p in justext.justext(page, frozenset(), **low) if not p.is_boilerplate]

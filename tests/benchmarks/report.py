@@ -14,18 +14,40 @@ from typing import NamedTuple
 
 from tests.benchmarks.workloads import Workload
 
+PEER_HEAD = ("tool", "pages/s", "MB/s", "ours is faster by")
 OURS = ("numpy", "ahocorasick-rs", "selectolax", "opencc-python-reimplemented")
+
+
+class Measured(NamedTuple):
+    """What all pages of a workload took: seconds by step; and the facts that were found."""
+
+    steps: Mapping[str, float]
+    facts: int
+
+    @property
+    def seconds(self) -> float:
+        """Of all steps."""
+        return sum(self.steps.values())
+
+
+class RealPages(NamedTuple):
+    """Pages that are no part of the project, and the seconds that other tools took for them."""
+
+    workload: Workload
+    measured: Measured
+    peers: Mapping[str, float]
 
 
 class Results(NamedTuple):
     """Seconds of everything that was measured; `script_bytes` is the size of the texts for `script`."""
 
-    steps: Mapping[Workload, Mapping[str, float]]
+    workloads: Mapping[Workload, Measured]
     script: Mapping[str, float]
     script_bytes: Mapping[str, int]
     cues: Mapping[int, float]
     growth: Mapping[int, float]
     peers: Mapping[str, float]
+    real: RealPages | None
 
 
 def write_report(results: Results, path: Path) -> None:
@@ -33,12 +55,21 @@ def write_report(results: Results, path: Path) -> None:
     chart = path.with_name("growth.svg")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     chart.write_text(growth_chart(results.growth), encoding="utf-8")
+    html = {workload: measured for workload, measured in results.workloads.items() if workload.name.endswith("html")}
     parts = [
         "# Speed\n\nMade by `make bench`; see `tests/benchmarks/suite.py` for what each figure is.\n",
         f"{machine()}\nOne core used. Peak memory of the suite: {peak:.0f} MB.\n",
         "## Each workload\n\nMB/s of UTF-8 as read. Cleaning is each step from raw text to rows, without extraction.\n",
         table(
-            ("workload", "pages", "MB/s cleaning", "MB/s with extraction", "MB/s bytes to facts", "pages/s"),
+            (
+                "workload",
+                "pages",
+                "facts/page",
+                "MB/s cleaning",
+                "MB/s with extraction",
+                "MB/s bytes to facts",
+                "pages/s",
+            ),
             whole(results),
         ),
         "\n## Each step\n\nMB/s over all workloads of that form.\n",
@@ -50,7 +81,8 @@ def write_report(results: Results, path: Path) -> None:
         "## Other tools, HTML in\n\nThey give the text of the body, and no more; ours gives that with its raw offsets,"
         " what was removed and why, and the facts. datatrove's filter reads the Simplified text, a document a line, and"
         " only accepts or refuses it.\n",
-        table(("tool", "pages/s", "MB/s", "ours is faster by"), peers(results)),
+        table(PEER_HEAD, peers(html, results.peers, results.script_bytes)),
+        *(real_pages(results.real) if results.real else ()),
         "\n## Rules\n\nSeconds to look for the cues of so many more rules, and to try those that they choose.\n",
         table(("rules added", "seconds"), [(f"{n:,}", f"{s:.3f}") for n, s in results.cues.items()]),
         "\n## Growth\n\n![seconds by size](growth.svg)\n",
@@ -80,22 +112,28 @@ def _cpuinfo() -> list[str]:
 def whole(results: Results) -> list[tuple[str, ...]]:
     """A row a workload."""
     rows = []
-    for workload, seconds in results.steps.items():
-        clean = sum(took for step, took in seconds.items() if step not in {"read", "extract"})
-        facts, everything = clean + seconds["extract"], sum(seconds.values())
+    for workload, measured in results.workloads.items():
+        clean = sum(took for step, took in measured.steps.items() if step not in {"read", "extract"})
+        facts, everything, count = clean + measured.steps["extract"], measured.seconds, len(workload.pages)
         rates = (rate(workload.size, took) for took in (clean, facts, everything))
-        rows.append((workload.name, str(len(workload.pages)), *rates, f"{len(workload.pages) / everything:.0f}"))
+        rows.append((workload.name, str(count), f"{measured.facts / count:.0f}", *rates, f"{count / everything:.0f}"))
     return rows
 
 
 def by_step(results: Results) -> list[tuple[str, ...]]:
     """A row a step, by what the page was read from."""
     forms: dict[str, list[Workload]] = {
-        form: [w for w in results.steps if w.name.endswith(form)] for form in ("text", "html")
+        form: [w for w in results.workloads if w.name.endswith(form)] for form in ("text", "html")
     }
-    steps = next(iter(results.steps.values()))
+    steps = next(iter(results.workloads.values())).steps
     return [
-        (step, *(rate(sum(w.size for w in own), sum(results.steps[w][step] for w in own)) for own in forms.values()))
+        (
+            step,
+            *(
+                rate(sum(w.size for w in own), sum(results.workloads[w].steps[step] for w in own))
+                for own in forms.values()
+            ),
+        )
         for step in steps
     ]
 
@@ -110,23 +148,41 @@ def script(results: Results) -> list[tuple[str, ...]]:
     ]
 
 
-def peers(results: Results) -> list[tuple[str, ...]]:
+def peers(
+    ours: Mapping[Workload, Measured], seconds: Mapping[str, float], script_bytes: Mapping[str, int]
+) -> list[tuple[str, ...]]:
     """A row a tool, and ours first: bytes of HTML to all facts, and to the cleaned article alone."""
-    html = {w: seconds for w, seconds in results.steps.items() if w.media_type == "text/html"}
-    size, count = sum(w.size for w in html), sum(len(w.pages) for w in html)
-    ours = sum(sum(seconds.values()) for seconds in html.values())
-    body = ours - sum(seconds["extract"] + seconds["rows"] for seconds in html.values())
+    size, count = sum(w.size for w in ours), sum(len(w.pages) for w in ours)
+    facts = sum(measured.seconds for measured in ours.values())
+    body = facts - sum(measured.steps["extract"] + measured.steps["rows"] for measured in ours.values())
     rows = [
-        ("shegong, bytes to rows and facts", f"{count / ours:.0f}", rate(size, ours), ""),
+        ("shegong, bytes to rows and facts", f"{count / facts:.0f}", rate(size, facts), ""),
         ("shegong, bytes to articles", f"{count / body:.0f}", rate(size, body), ""),
     ]
-    for name, seconds in results.peers.items():
+    for name, took in seconds.items():
         if name.startswith("datatrove"):
-            rows.append((name, "", rate(results.script_bytes["hans"], seconds), ""))
+            rows.append((name, "", rate(script_bytes["hans"], took), ""))
         elif not name.endswith((" hans", " hant")):
-            times = f"{seconds / ours:.1f}× (facts), {seconds / body:.1f}× (articles)"
-            rows.append((name, f"{count / seconds:.0f}", rate(size, seconds), times))
+            times = f"{took / facts:.1f}× (facts), {took / body:.1f}× (articles)"
+            rows.append((name, f"{count / took:.0f}", rate(size, took), times))
     return rows
+
+
+def real_pages(real: RealPages) -> tuple[str, ...]:
+    """The section on pages from outside: the tools, and where our time goes."""
+    workload, measured, seconds = real
+    count = len(workload.pages)
+    shares = [
+        (step, f"{took / count * 1000:.2f}", f"{took / measured.seconds:.0%}") for step, took in measured.steps.items()
+    ]
+    return (
+        "\n### Real pages\n",
+        f"{count} news pages of {workload.size / count / 1000:.0f} KB from many sites, with"
+        f" {measured.facts / count:.0f} facts each; no part of the project (`make bench ARGS='--pages FOLDER'`).\n",
+        table(PEER_HEAD, peers({workload: measured}, seconds, {})),
+        "\nWhere our time goes:\n",
+        table(("step", "ms a page", "share"), shares),
+    )
 
 
 def rate(size: int, seconds: float) -> str:

@@ -1,9 +1,9 @@
 """The benchmark suite: each step and the whole on fixed workloads, on one core, beside other tools on the same bytes.
 
-    python -m tests.benchmarks.suite [--peers PYTHON ...] [--runs N] [--results FILE]
+    python -m tests.benchmarks.suite [--peers PYTHON ...] [--pages FOLDER] [--runs N] [--results FILE]
 
-Writes a table and a chart to FILE, by default tests/benchmarks/RESULTS.md. Seconds are CPU seconds of this process, so
-that a busy machine weighs less; each figure is the median of several runs.
+Writes tables and a chart to FILE, by default tests/benchmarks/RESULTS.md. FOLDER holds real HTML pages to measure too.
+Seconds are CPU seconds of this process, so that a busy machine weighs less; each figure is the median of several runs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from flows.clean import STEPS
+from flows.clean import STEPS, clean
 from flows.document import UNSTATED, Page, RawDocument
 from flows.extract import Facts, extract_facts
 from flows.normalize.script import simplify, to_simplified
@@ -28,10 +28,11 @@ from flows.strip.find import find_rules
 from flows.strip.lines import rule_form
 from flows.strip.rules import Rule, RuleBook, rule_book
 from flows.text import Text
-from tests.benchmarks.report import Results, write_report
+from tests.benchmarks.report import Measured, RealPages, Results, write_report
 from tests.benchmarks.workloads import Workload, text_of, workloads
 from tests.pages import document
 
+FACTS = ("people", "organizations", "events", "statistics", "citations")
 WORDS = "青白云临南长松河山水木金火土东西北上下前后春夏秋冬"
 
 
@@ -45,13 +46,13 @@ def timed(call: Callable[[], object], runs: int) -> float:
     return statistics.median(took[1:])
 
 
-def step_seconds(workload: Workload, runs: int) -> dict[str, float]:
-    """Median seconds of each step over all pages of a workload."""
+def measure(workload: Workload, runs: int) -> Measured:
+    """Median seconds of each step over all pages of a workload, and the facts in them."""
     took: dict[str, list[float]] = {}
     for _ in range(runs + 1):
         for name, seconds in run_once(workload).items():
             took.setdefault(name, []).append(seconds)
-    return {name: statistics.median(seconds[1:]) for name, seconds in took.items()}
+    return Measured({name: statistics.median(seconds[1:]) for name, seconds in took.items()}, facts_in(workload))
 
 
 def run_once(workload: Workload) -> dict[str, float]:
@@ -65,7 +66,7 @@ def run_once(workload: Workload) -> dict[str, float]:
         return out
 
     read = run("read", lambda: [read_bytes(page, "page", media_type=workload.media_type) for page in workload.pages])
-    pages = run("align", lambda: [Page(one, Text.of(one.text)) for one in read])
+    pages = run("align", lambda: [Page(one, Text.of(one.text)) for one in read if one.reason is None])
     for step in STEPS:
         pages = run(step.__name__, lambda step=step, before=pages: [step(page) for page in before])
     facts = run("extract", lambda: [_facts(page) for page in pages])
@@ -76,6 +77,12 @@ def run_once(workload: Workload) -> dict[str, float]:
 def _facts(page: Page) -> list[Facts]:
     stated = page.raw.stated if len(page.articles) == 1 else UNSTATED
     return [extract_facts(article, stated) for article in page.articles]
+
+
+def facts_in(workload: Workload) -> int:
+    """People, organizations, events, figures and citations that are found in all pages of a workload."""
+    rows = [clean(read_bytes(page, "page", media_type=workload.media_type)) for page in workload.pages]
+    return sum(len(tables.get(table, ())) for tables in rows for table in FACTS)
 
 
 def script_seconds(texts: dict[str, str], runs: int) -> dict[str, float]:
@@ -122,7 +129,7 @@ def _cleaned(raw: RawDocument) -> Page:
 
 
 def peer_seconds(pythons: Sequence[str], pages: Sequence[bytes], texts: dict[str, str], runs: int) -> dict[str, float]:
-    """Seconds of the tools in other environments, on the same bytes."""
+    """Seconds of the tools in other environments, on the same bytes; converters of script only if there are texts."""
     seconds: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -138,28 +145,36 @@ def peer_seconds(pythons: Sequence[str], pages: Sequence[bytes], texts: dict[str
     return seconds
 
 
+def real_pages(folder: Path, pythons: Sequence[str], runs: int) -> RealPages:
+    """What the pages of a folder cost, and what the other tools need for them."""
+    workload = Workload("real html", "text/html", tuple(path.read_bytes() for path in sorted(folder.rglob("*.html"))))
+    return RealPages(workload, measure(workload, runs), peer_seconds(pythons, workload.pages, {}, runs))
+
+
 def main() -> int:
     """Runs the suite and writes the results."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--peers", nargs="*", default=[], help="Python of each environment that holds other tools")
+    parser.add_argument("--pages", type=Path, help="folder of real HTML pages, *.html in any depth")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--size", type=int, default=200_000, help="bytes of each workload")
     parser.add_argument("--results", type=Path, default=Path(__file__).with_name("RESULTS.md"))
     args = parser.parse_args()
-    steps = {}
+    measured = {}
     for workload in workloads(args.size):
         print(workload.name, file=sys.stderr)
-        steps[workload] = step_seconds(workload, args.runs)
+        measured[workload] = measure(workload, args.runs)
     texts = {"hans": text_of(args.size), "hant": text_of(args.size, "Hant")}
-    pages = [page for workload in steps if workload.media_type == "text/html" for page in workload.pages]
+    pages = [page for workload in measured if workload.media_type == "text/html" for page in workload.pages]
     print("script, cues, growth, peers", file=sys.stderr)
     results = Results(
-        steps,
+        measured,
         script_seconds(texts, args.runs),
         {name: len(text.encode()) for name, text in texts.items()},
         cue_seconds(text_of(args.size), (0, 200, 2_000, 20_000), args.runs),
         growth_seconds((1_000, 10_000, 100_000, 1_000_000, 10_000_000)),
         peer_seconds(args.peers, pages, texts, args.runs),
+        real_pages(args.pages, args.peers, args.runs) if args.pages else None,
     )
     write_report(results, args.results)
     print(args.results)
