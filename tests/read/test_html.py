@@ -199,6 +199,16 @@ def test_many_elements_one_after_the_other_are_read(piece: str) -> None:
     assert reading("<body>" + piece * 10_100).text.count("社") == 10_100
 
 
+def test_formatting_that_is_never_closed_is_not_copied_into_every_paragraph() -> None:
+    few, many = (
+        reading("<body>" + "".join(f"<p><FONT color=c{n}><a href=x>社工</a>站" for n in range(size)))
+        for size in (30, 20_000)  # as it stands, the second page would become 200 million elements
+    )
+    assert many.text.split() == ["社工站"] * 20_000
+    assert [block[2:6] for block in many.blocks[:30]] == [block[2:6] for block in few.blocks]
+    assert [block.links for block in many.blocks] == [2] * 20_000
+
+
 @given(
     st.lists(
         st.sampled_from(
