@@ -8,7 +8,15 @@ from flows.decisions import Correction
 from flows.decisions.corrections import correct
 from flows.document import UNSTATED, Page, RawDocument, Tables
 from flows.extract import extract_facts
-from flows.normalize import fold_width, mask_personal, remove_controls, remove_markup, repair_damage, to_simplified
+from flows.normalize import (
+    fold_width,
+    join_columns,
+    mask_personal,
+    remove_controls,
+    remove_markup,
+    repair_damage,
+    to_simplified,
+)
 from flows.publishers import recognise_publisher
 from flows.read.formats import PDF
 from flows.rows import document_rows
@@ -22,6 +30,7 @@ STEPS: tuple[Callable[[Page], Page], ...] = (
     remove_markup,  # tags left in the text
     to_simplified,  # Traditional passages only
     fold_width,  # one width for letters, digits and punctuation
+    join_columns,  # lines that only a column's width ended
     recognise_publisher,  # its name, and the rules of its profile
     strip_boilerplate,  # each line kept, cut or taken out under a rule
     split_articles,  # kept lines to articles of paragraphs
