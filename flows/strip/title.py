@@ -12,7 +12,9 @@ from flows.strip.markup import headed
 _SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]{2,12}$)|\s+[-–—]|[-–—]\s+")
 _DASH = re.compile(r"[-—]{1,2}(?=\S)")
 _NAME_OF_A_BODY = re.compile(r"(?:局|网|报|社|台|部|院|会|中心|频道|专题|专栏|之家|办公室|委员会|大学|\d期|[日版])$")
+_MEDIUM = re.compile(r"(?:网|报|版|社|频道|客户端|公众号)$")
 _SECTION = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]")
+_FIGURATIVE = re.compile(r"[“”\"!?]|[\u4e00-\u9fff]{2,10}:(?=\S{6})|[\u4e00-\u9fff]{3,}[ ,][\u4e00-\u9fff]{3,}")
 _OPENS_BODY = re.compile(r"[。;]$")
 
 LONGEST = 80
@@ -21,6 +23,9 @@ LONGEST = 80
 
 ENOUGH = 12
 """Characters from which on shared words count in full; a short name shares all of its by chance."""
+
+OPENING, STORY = 4, 12
+"""Lines from the first paragraph on that a headline shares its words with, and a subtitle or a figurative headline."""
 
 LEAST, LEAST_ABOVE = 0.45, 0.25
 """The score from which a line is a headline; directly above the text a lower share of common words will do."""
@@ -60,7 +65,7 @@ def likely_title(judged: Sequence[Judged], body: int, stated: str | None = None)
 
     The line that shares most words with the text, near to it or above its source line.
     """
-    text = "".join(one.form for one in judged[body : body + 4])
+    text = "".join(one.form for one in judged[body : body + OPENING])
     best, best_score = None, LEAST
     for i, one in enumerate(judged[: body + 1]):
         if not _may_be_title(one) or (i == body and one.prose):
@@ -79,7 +84,8 @@ def likely_title(judged: Sequence[Judged], body: int, stated: str | None = None)
         best = _nearest_title(judged, body, text)
     if best and _DASH.match(judged[best].form) and _may_be_title(judged[best - 1]):
         best -= 1
-    while best is not None and best > 0 and _is_title_above(judged[best - 1], text):
+    wide = "".join(one.form for one in judged[body : body + STORY])
+    while best is not None and best > 0 and _is_title_above(judged[best - 1], text, wide):
         best -= 1
     return best
 
@@ -95,9 +101,17 @@ def _nearest_title(judged: Sequence[Judged], body: int, text: str) -> int | None
     return None
 
 
-def _is_title_above(one: Judged, text: str) -> bool:
-    """Does a headline stand directly above what was taken for it, which is then the subtitle?"""
-    return _may_be_title(one) and not one.prose and len(one.form) >= 8 and overlap(one.form, text) >= 0.6
+def _is_title_above(one: Judged, text: str, wide: str) -> bool:
+    """Does a headline stand directly above what was taken for it, which is then the subtitle?
+
+    A headline that is a figure of speech shares few words with the text, and they may stand anywhere in it (`wide`);
+    but it has marks that the names of sites and columns have not.
+    """
+    if not _may_be_title(one) or one.prose or len(one.form) < 8:
+        return False
+    return overlap(one.form, text) >= 0.6 or (
+        _FIGURATIVE.search(one.form) is not None and overlap(one.form, wide) >= 0.2
+    )
 
 
 def _may_be_title(one: Judged) -> bool:
@@ -118,9 +132,9 @@ def is_subtitle(title: int, judged: Sequence[Judged], body: int) -> bool:
         return False
     if _DASH.match(one.form):
         return True
-    text = "".join(other.form for other in judged[body : body + 4])
+    text = "".join(other.form for other in judged[body : body + STORY])
     sourced = below.kind in {"metadata", "credit"} or bool(below.placed)
-    return sourced and len(one.form) >= 8 and overlap(one.form, text) >= 0.5
+    return sourced and len(one.form) >= 8 and not _MEDIUM.search(one.form) and overlap(one.form, text) >= 0.35
 
 
 def _repeats(page_title: str, form: str) -> bool:
