@@ -11,8 +11,12 @@ from flows.segment.headings import is_bracketed, is_headline, is_prose
 from flows.strip.judge import HEADING_MARK
 from flows.strip.title import overlap
 
-_CLOSING = {"credit_source_end", "credit_author_end", "credit_editor", "credit_paragraph_end"}
-"""Rules whose lines, or parts of lines, stand behind the last paragraph of a story."""
+_CLOSING = {
+    *("credit_source_end", "credit_author_end", "credit_name_end", "credit_editor", "credit_paragraph_end"),
+    "epaper_teaser",
+}
+"""Rules whose lines, or parts of lines, stand behind the last paragraph of a story; a teaser there tells where it goes
+on."""
 
 _SUBTITLE = re.compile(r"[—-]{2}")
 _COMMENT = re.compile(
@@ -20,7 +24,7 @@ _COMMENT = re.compile(
 )
 """The label of a comment beside the news that it speaks of."""
 
-_KICKER = re.compile(r"[\u4e00-\u9fff“”·]{2,14}")
+_KICKER = re.compile(r"[\u4e00-\u9fff“”·]{2,14}[：:]?")
 
 
 class Story(NamedTuple):
@@ -59,7 +63,7 @@ def _openings(lines: Sequence[Line], first: int) -> Iterator[tuple[int, int]]:
     for i in range(first + 1, len(lines)):
         line = lines[i]
         if line.kind is not None:
-            closed = closed or (prose and line.rule in _CLOSING)
+            closed = closed or (prose and _closes(line))
         elif level and _level(line):
             if _level(line) == level:
                 yield i, i
@@ -73,6 +77,11 @@ def _openings(lines: Sequence[Line], first: int) -> Iterator[tuple[int, int]]:
             closed, prose, kicker = False, False, None
         elif closed and kicker is None and _KICKER.fullmatch(line.chars):
             kicker = i
+
+
+def _closes(line: Line) -> bool:
+    """Does a line that was taken out end the story above it? A byline does if it stands in brackets."""
+    return line.rule in _CLOSING or (line.rule == "credit_byline" and line.chars[0] in "（(")
 
 
 def _is_under(comment: int | None, i: int, lines: Sequence[Line]) -> bool:
@@ -103,6 +112,8 @@ def _opens_story(lines: Sequence[Line], i: int, closed: bool, web: bool) -> bool
         return False
     shared = overlap(chars, "".join(line.chars for line in below))
     lead = below[0].cuts or _LEAD.match(below[0].chars) is not None
+    if not web and len(chars) >= 6 and _DATELINE.match(below[0].chars):
+        return True
     if closed or any(line.rule == "credit_byline" for line in lines[i + 1 : i + 3]):
         return len(chars) >= 8 and (shared >= 0.3 or bool(lead))
     if web:
@@ -115,6 +126,8 @@ _LEAD = re.compile(
     r"(?:近日|日前|连日来|近期|昨日|昨天|今天|今日|本报|本网|新华社|记者|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日)"
 )
 """How the first paragraph of a news story opens, and that of a section seldom does."""
+_DATELINE = re.compile(r"(?:本[报网刊]|新华社|中新社|人民网)(?:[^，。]{0,12}讯|[^，。]{1,14}电(?=[ （(]))")
+"""How nothing but a news story opens."""
 _PLACED = re.compile(r"[\u4e00-\u9fff]{2,10}[:：]")
 _WEB_PAGE = {"page_title", "site_suffix"}
 """Rules that show a page with a title of its own, which tells one story."""
