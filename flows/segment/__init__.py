@@ -38,9 +38,13 @@ def split_articles(page: Page) -> Page:
     starts = [start for _, start, _ in taken]
     articles = []
     for position, (story, body) in enumerate(told, 1):
-        first, last = lines[story.start], lines[story.end - 1]
-        notes = taken[bisect_left(starts, first.start) : bisect_left(starts, last.end)]
-        articles.append(_article(page, story, body, tuple([note for note, _, _ in notes]), position))
+        notes: list[Note] = []
+        for part in (range(story.start, story.end), story.rest):
+            if part:
+                ends = (lines[part[0]].start, lines[part[-1]].end)
+                first, last = (bisect_left(starts, end) for end in ends)
+                notes += [note for note, _, _ in taken[first:last]]
+        articles.append(_article(page, story, body, tuple(notes), position))
     return replace(page, articles=tuple(articles), removals=(*_outside(page.removals, removals), *removals))
 
 
@@ -86,7 +90,7 @@ def _heads(story: Story) -> tuple[int | None, int | None, int | None]:
 def _body(page: Page, story: Story) -> list[Kept]:
     """What is kept of the lines of a story's text; none of it empty."""
     heads = _heads(story)
-    lines = enumerate(page.lines[story.start : story.end], story.start)
+    lines = ((i, page.lines[i]) for i in story.lines)
     kept = [keep(line, page.text.chars) for i, line in lines if line.kind is None and i not in heads]
     return [one for one in kept if one.chars]
 
@@ -94,15 +98,25 @@ def _body(page: Page, story: Story) -> list[Kept]:
 def _article(page: Page, story: Story, body: Sequence[Kept], notes: tuple[Note, ...], position: int) -> Article:
     joined = _as_printed(body) if has_headlines(page) else join_wraps([one.chars for one in body])
     moved = sum(paragraph.moved for paragraph in joined)
-    subtitles = [text for i in (story.kicker, story.subtitle) if (text := _head(page, i)) is not None]
+    title, subtitles = _heads_of(page, story)
     return Article(
         position,
-        _head(page, story.title),
+        title,
         Text.join(" ", subtitles) if subtitles else None,
         join_paragraphs(page.text, [[body[n] for n in paragraph.lines] for paragraph in joined]),
         notes,
         (f"moved_heading:{moved}",) if moved else (),
     )
+
+
+def _heads_of(page: Page, story: Story) -> tuple[Text | None, list[Text]]:
+    """The title, and what stands beside it; a line above that ends with a colon is the title's beginning."""
+    title = _head(page, story.title)
+    others = [text for i in (story.kicker, story.subtitle) if (text := _head(page, i)) is not None]
+    above = story.subtitle
+    if title is not None and above is not None and above + 1 == story.title and page.lines[above].chars[-1] in "：:":
+        title = Text.concat([others.pop(), title])
+    return title, others
 
 
 def _as_printed(body: Sequence[Kept]) -> list[Paragraph]:

@@ -29,13 +29,20 @@ _KICKER = re.compile(r"[\u4e00-\u9fff“”·]{2,14}[：:]?")
 
 class Story(NamedTuple):
     """lines[start:end] of a page are one story; `title`, `subtitle` and `kicker` (what stands above the title, where
-    print tells it from a subtitle) are places of its lines, or None."""
+    print tells it from a subtitle) are places of its lines, or None. `rest` is where it goes on behind a comment that
+    stands in the midst of it."""
 
     start: int
     end: int
     title: int | None
     subtitle: int | None
     kicker: int | None = None
+    rest: range = range(0)
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The places of its lines, in order."""
+        return (*range(self.start, self.end), *self.rest)
 
 
 def find_stories(lines: Sequence[Line]) -> list[Story]:
@@ -52,7 +59,12 @@ def find_stories(lines: Sequence[Line]) -> list[Story]:
     for other, headline in _openings(lines, first):
         opened.append((min(headline, other), headline, other if other != headline else None))
     ends = [start for start, _, _ in opened[1:]] + [len(lines)]
-    return [Story(start, end, i, other) for (start, i, other), end in zip(opened, ends, strict=True)]
+    stories = [Story(start, end, i, other) for (start, i, other), end in zip(opened, ends, strict=True)]
+    for n in range(1, len(stories)):
+        if (signed := _signature(lines, stories[n])) is not None:
+            rest = range(signed + 1, stories[n].end)
+            stories[n - 1 : n + 1] = [stories[n - 1]._replace(rest=rest), stories[n]._replace(end=signed + 1)]
+    return stories
 
 
 def _openings(lines: Sequence[Line], first: int) -> Iterator[tuple[int, int]]:
@@ -82,6 +94,16 @@ def _openings(lines: Sequence[Line], first: int) -> Iterator[tuple[int, int]]:
 def _closes(line: Line) -> bool:
     """Does a line that was taken out end the story above it? A byline does if it stands in brackets."""
     return line.rule in _CLOSING or (line.rule == "credit_byline" and line.chars[0] in "（(")
+
+
+def _signature(lines: Sequence[Line], story: Story) -> int | None:
+    """The place of the name under a comment, if paragraphs follow: they are those of the story that it speaks of."""
+    if story.subtitle is None or not _COMMENT.fullmatch(lines[story.subtitle].chars):
+        return None
+    signed = next((i for i in range(story.start, story.end) if lines[i].kind is not None and _closes(lines[i])), None)
+    if signed is None or all(line.kind is not None for line in lines[signed + 1 : story.end]):
+        return None
+    return signed
 
 
 def _is_under(comment: int | None, i: int, lines: Sequence[Line]) -> bool:
