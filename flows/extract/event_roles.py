@@ -10,7 +10,7 @@ from flows.extract.regions import find_regions
 from flows.vocabulary import load_vocabulary, one_of
 
 ROLES = ("guided_by", "hosted_by", "organized_by", "co_organized_by")
-_LONGEST_NAME, _LONGEST_ENDING = 40, 10
+_LONGEST_NAME = 40
 _AND = frozenset({"以及", "和", "与", "及", "暨", "联合", "携手", "会同"})
 _JOINT = re.compile(
     "(、|以及|和|与|及|暨|，|(?<=..)(?:联合(?!会|国|体|党|工会|社|总会|主办|举办|承办|开展)|携手|会同))"
@@ -28,17 +28,18 @@ _BRACKETED = re.compile("（[^（）]*）")
 
 
 @cache
-def _endings() -> frozenset[str]:
-    """How names of organizations end: the list that `organizations` reads, and shorter ones that do in a list."""
-    kinds = load_vocabulary("organization_suffixes")
-    words = {word for kind in kinds for word in kinds[kind].split()}
-    return frozenset(words | set(load_vocabulary("event_words")["organizer_endings"].split()))
+def _endings() -> dict[str, tuple[str, ...]]:
+    """How names of organizations end, by the last character: the list that `organizations` reads, and shorter ones
+    that do in a list."""
+    words = set(load_vocabulary("event_words")["organizer_endings"].split())
+    words.update(*(kind.split() for kind in load_vocabulary("organization_suffixes").values()))
+    return {last: tuple(word for word in words if word[-1] == last) for last in {word[-1] for word in words}}
 
 
 def ends_as_organization(name: str) -> bool:
     """Whether a name ends as names of organizations do."""
-    name = _BRACKETED.sub("", name).rstrip("”》")
-    return any(name[-length:] in _endings() for length in range(1, min(len(name), _LONGEST_ENDING) + 1))
+    name = (_BRACKETED.sub("", name) if "（" in name else name).rstrip("”》")
+    return name.endswith(_endings().get(name[-1:], ()))
 
 
 def names_region(name: str) -> bool:

@@ -86,8 +86,7 @@ class _Finder:
     ) -> None:
         self.anchor = anchor
         self.text, self.quantities, self.surroundings = text, quantities, surroundings
-        self.cues = cues
-        self.cue_starts = [start for start, _ in self.cues]
+        self.cue_starts, self.cued = [start for start, _ in cues], [ids for _, ids in cues]
         self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
         self.heads: list[int] = []  # of each figure so far, the first of the list it stands in
         self.previous: Reading | None = None
@@ -152,7 +151,7 @@ class _Finder:
         first, last = bisect_left(self.cue_starts, start), bisect_left(self.cue_starts, end)
         near = self.near.get((first, last))
         if near is None:
-            near = self.near[first, last] = frozenset().union(*(ids for _, ids in self.cues[first:last]))
+            near = self.near[first, last] = frozenset().union(*self.cued[first:last])
         return near
 
     def _head(self, n: int, sentence: int) -> int:
@@ -195,8 +194,7 @@ class _Finder:
         """The region of a figure: the one that its own clause or place in a list begins with, else that of the text."""
         place = self.quantities[n].start
         window = max(0, place - _LONGEST_PHRASE)
-        begin = _behind_joint(self.text[window:place])
-        start = window + begin if begin else 0
+        start = _behind_joint(self.text, window, place)
         own = self.surroundings.region_in(start, place) if start else None
         if own and self.surroundings.names_place_at(start) and not self.surroundings.is_in_name(start):
             several, enclosing = self.surroundings.joint_region(start)
@@ -223,8 +221,8 @@ class _Finder:
         """The clause from where it begins, if near, to the end of the figure or of the words behind it."""
         start, end = min(reading.first, q.start), max(reading.last, q.end)
         window = max(sentence[0], start - _LONGEST_PHRASE)
-        if clause := _behind_clause(self.text[window:start]):
-            start = window + clause
+        if clause := _behind_clause(self.text, window, start):
+            start = clause
         elif window == sentence[0]:
             start = window
         while self.text[start].isspace():
