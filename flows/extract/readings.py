@@ -131,16 +131,14 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
         verb = "".join(_LIST_VERBS.findall(lead))
         own = before.lstrip("、，和及与")
         before, whole, low = verb + own, verb + own + whole[len(before) :], low + len(before) - len(own) - len(verb)
-    near = f"{before[_behind_clause(before) :]}｜{_CLAUSE.split(after, maxsplit=1)[0]}"
     # In 社工站4个片区 the figure counts what stands behind it.
     heads_noun = q.unit in _HEADING_UNITS and _NOUN_BEHIND.match(after) is not None
     heads_people = partial(_heads_people, text, q, high)
     befores = (before,) if before == whole else (before, whole)
-    selected = not_stock().search(near) is not None
+    if any(indicator.stock for indicator in among) and not_stock().search(_near(before, after)):
+        among = tuple(indicator for indicator in among if not indicator.stock)
     for indicator in among:
-        if indicator.stock and selected:
-            continue
-        if found := _fit(indicator, befores, after, near, heads_noun, heads_people):
+        if found := _fit(indicator, befores, after, heads_noun, heads_people):
             b, a = found
             if indicator.needs and not indicator.needs.search(text, *place.sentence):
                 continue
@@ -155,6 +153,11 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
     return None
 
 
+def _near(before: str, after: str) -> str:
+    """The words before and behind a figure in its clause."""
+    return f"{before[_behind_clause(before) :]}｜{_CLAUSE.split(after, maxsplit=1)[0]}"
+
+
 def _heads_people(text: str, q: Quantity, high: int) -> bool:
     """Whether people stand behind a figure of people."""
     return q.unit in _PEOPLE and people_behind(text, q.end, high) > 0
@@ -164,7 +167,6 @@ def _fit(
     indicator: Indicator,
     befores: Sequence[str],
     after: str,
-    near: str,
     heads_noun: bool,
     heads_people: Callable[[], bool],
 ) -> tuple[re.Match[str] | None, re.Match[str] | None] | None:
@@ -183,7 +185,7 @@ def _fit(
             continue
         if b and not a and not _ENDS_IN_VERB.search(b[0]) and heads_people():
             continue
-        return None if indicator.unless and indicator.unless.search(near) else (b, a)
+        return None if indicator.unless and indicator.unless.search(_near(befores[0], after)) else (b, a)
     return None
 
 

@@ -95,9 +95,9 @@ def mentions_below(title: str, text: str) -> list[RegionMention]:
 
 def city_in_name(name: str) -> str | None:
     """The city that the name of a university or a hall begins with (南京理工大学); a province says too little."""
-    for mention in find_regions(name[:3]):
+    for mention in find_regions(name[:3]) if IN_CITY.search(name) else ():
         city = mention.level == "prefecture" or mention.code[:2] in {"11", "12", "31", "50"}
-        if mention.start == 0 and city and IN_CITY.search(name):
+        if mention.start == 0 and city:
             return mention.code
     return None
 
@@ -108,11 +108,11 @@ def lies_in(code: str, wider: str) -> bool:
 
 
 def find_regions(text: str) -> list[RegionMention]:
-    """All mentions, in order, none overlapping; a chain of enclosing regions is one mention of the last.
+    """All mentions of a name or a line, none overlapping; a chain of enclosing regions is one mention of the last.
 
     Each character of a compound such as 闽宁 or 京津冀 is a mention of its own.
     """
-    return _find(text, scan(text).regions)
+    return _find(text, gazetteer().automaton.find_matches_as_indexes(text))
 
 
 def _find(text: str, names: Iterable[Place]) -> list[RegionMention]:
