@@ -21,6 +21,7 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     "(?:等?(?:多|[一二三四五六七八九十两\\d]+)(?:余)?(?:家|个)?(?:单位|部门|机构|组织|媒体)(?:共同|联合)?|等(?:单位|部门|机构|组织)?(?:共同|联合)?|共同|联合|牵头|负责|作为|单位|的|提供|大力|鼎力|倾力|特别|[，、和及与]+)+$"
 )
+_ENDS_TAIL = frozenset("位门构织体同合等头责为的供力别，、和及与")
 _LEVEL = re.compile("[省市区县州镇]")
 _NO_NAME = re.compile("[，。；：？！]|[两三四五六七八九十][省市县区州地]|[了着过]$|参加|出席|表示|介绍|开展|推动")
 _ALIAS = re.compile("（(?:以下)?(?:简称)?[“”\u4e00-\u9fffA-Za-z]{2,8}）$")  # 某某联会（联会）
@@ -70,7 +71,9 @@ def split_names(text: str) -> list[str]:
 
 
 def _clean(name: str) -> str:
-    name = _ALIAS.sub("", _TAIL.sub("", _LEAD.sub("", name.strip())))
+    name = _LEAD.sub("", name.strip())
+    name = _TAIL.sub("", name) if name[-1:] in _ENDS_TAIL else name
+    name = _ALIAS.sub("", name) if name.endswith("）") else name
     return name if 2 <= len(name) <= _LONGEST_NAME and not _NO_NAME.search(name) else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
@@ -121,7 +121,8 @@ def _is_required(text: str, q: Quantity, place: Place) -> bool:
 
 def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:
     """The first indicator of the vocabulary whose patterns fit around the figure."""
-    if _is_required(text, q, place) or not (among := indicators_among(ids, q.unit or "")):
+    among, without_stock = indicators_among(ids, q.unit or "")
+    if not among or _is_required(text, q, place):
         return None
     low, noun_end, high = place.low, place.noun_end, place.high
     before, whole, after = text[low:noun_end], text[low : q.start], text[q.end : high]
@@ -134,11 +135,10 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
     # In 社工站4个片区 the figure counts what stands behind it.
     heads_noun = q.unit in _HEADING_UNITS and _NOUN_BEHIND.match(after) is not None
     heads_people = partial(_heads_people, text, q, high)
-    befores = (before,) if before == whole else (before, whole)
-    if any(indicator.stock for indicator in among) and not_stock().search(_near(before, after)):
-        among = tuple(indicator for indicator in among if not indicator.stock)
+    if len(without_stock) < len(among) and not_stock().search(_near(before, after)):
+        among = without_stock
     for indicator in among:
-        if found := _fit(indicator, befores, after, heads_noun, heads_people):
+        if found := _fit(indicator, before, whole, after, heads_noun, heads_people):
             b, a = found
             if indicator.needs and not indicator.needs.search(text, *place.sentence):
                 continue
@@ -165,12 +165,13 @@ def _heads_people(text: str, q: Quantity, high: int) -> bool:
 
 def _fit(
     indicator: Indicator,
-    befores: Sequence[str],
+    before: str,
+    whole: str,
     after: str,
     heads_noun: bool,
     heads_people: Callable[[], bool],
 ) -> tuple[re.Match[str] | None, re.Match[str] | None] | None:
-    """How the first pattern of an indicator that fits matches before (without or with links) and behind the figure.
+    """How the first pattern of an indicator that fits matches `before` (or `whole`, with links) and behind the figure.
 
     A figure with people behind it (志愿者为68位老人) does not count those before it, unless a verb ends these.
     """
@@ -180,12 +181,14 @@ def _fit(
         a = pattern.after.match(after) if pattern.after else None
         if pattern.after and not a:
             continue
-        b = next(filter(None, map(pattern.before.search, befores)), None) if pattern.before else None
-        if pattern.before and not b:
-            continue
+        b = None
+        if pattern.before:
+            b = pattern.before.search(before) or (len(whole) > len(before) and pattern.before.search(whole)) or None
+            if not b:
+                continue
         if b and not a and not _ENDS_IN_VERB.search(b[0]) and heads_people():
             continue
-        return None if indicator.unless and indicator.unless.search(_near(befores[0], after)) else (b, a)
+        return None if indicator.unless and indicator.unless.search(_near(before, after)) else (b, a)
     return None
 
 

@@ -84,7 +84,7 @@ class _Finder:
         anchor: date | None,
         cues: list[tuple[int, frozenset[str]]],
     ) -> None:
-        self.anchor = anchor
+        self.anchor, self.this_year = anchor, str(anchor.year if anchor else date.max.year)
         self.text, self.quantities, self.surroundings = text, quantities, surroundings
         self.cue_starts, self.cued = [start for start, _ in cues], [ids for _, ids in cues]
         self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
@@ -111,7 +111,7 @@ class _Finder:
         start, end = self._quote(q, reading, sentence)
         as_of = self.times.as_of(q.start, q.end, start, sentence[0])
         # What is to be in a later year is an aim, and no figure of the indicator yet.
-        aimed = as_of is not None and self.anchor is not None and as_of[:4] > str(self.anchor.year)
+        aimed = as_of is not None and as_of[:4] > self.this_year
         return {
             "indicator": OTHER if aimed and q.kind != "money" else reading.indicator,
             "indicator_text": self.text[reading.start : reading.end],
