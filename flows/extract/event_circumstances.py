@@ -43,7 +43,7 @@ def cities() -> dict[str, str]:
 def _adverbs() -> tuple[re.Pattern[str], frozenset[str]]:
     """The adverbs that a text ends with, and the characters of which one then is its last."""
     adverbs = one_of(words("adverbs")).replace("组织", "组织(?<!社会组织)")
-    return re.compile(f"(?:{adverbs})+$"), frozenset(word[-1] for word in words("adverbs"))
+    return re.compile(f"(?:{adverbs})(?:{adverbs})*$"), frozenset(word[-1] for word in words("adverbs"))
 
 
 def strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[int, int] | None, str]:

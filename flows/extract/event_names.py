@@ -214,7 +214,7 @@ def _fits(text: str, begin: int, end: int, verb: str) -> bool:
         and not _KINDS.search(name)
     ):
         return False
-    if _INNER_VERB.search(mask(name)):
+    if _INNER_VERB.search(name) and _INNER_VERB.search(mask(name)):
         return False
     return (
         3 <= len(name) <= _LONGEST_NAME and name.count("“") == name.count("”") and name.count("《") == name.count("》")

@@ -75,10 +75,10 @@ def find_introductions(text: str) -> Iterator[Introduced]:
         if found and _is_whole(text, *match.span("name"), rare=True):
             yield Introduced(*match.span("name"), found)
     yield from _listed(text, roster)
-    for match in _LIFE.finditer(text):
+    for match in _LIFE.finditer(text) if "，男" in text or "，女" in text else ():
         for start, end in _names_before(text, match.start()):
             yield Introduced(start, end, [])
-    for match in _CALLED.finditer(text):
+    for match in _CALLED.finditer(text) if "叫" in text else ():
         if end := name_end(text, match.end(), rare=False):
             yield Introduced(match.end(), end, [])
 
