@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from flows.extract.regions import find_regions
 from flows.vocabulary import load_vocabulary, one_of
@@ -43,6 +43,7 @@ def ends_as_organization(name: str) -> bool:
     return name.endswith(_endings().get(name[-1:], ()))
 
 
+@lru_cache(maxsize=1024)
 def names_region(name: str) -> bool:
     """Whether a name is a region's in full (闵行区), which can hold an event as its government does."""
     return name[-1] in "省市区县旗州" and [m[:2] for m in find_regions(name)] == [(0, len(name))]
@@ -103,7 +104,7 @@ def find_roles(text: str, start: int = 0) -> dict[str, list[str]]:
     doing, being, roles = _verbs()
     found: dict[str, list[str]] = {role: [] for role in ROLES}
     done = start
-    for m in being.finditer(text, start):
+    for m in being.finditer(text, start) if "单位" in text or "方" in text else ():
         _add(found[roles[m["verb"]]], split_names(m["names"]))
         done = m.end()
     listed = False

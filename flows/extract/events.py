@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -176,14 +176,14 @@ class _Finder:
         An organizer from elsewhere does not move the event, unless it is an authority, which holds it at home.
         """
         in_place = self._region_of(*found.place) if found.place else None
-        near, around = self.surroundings.region_at(found.verb), self.surroundings.section_region(found.verb)
-        at_home = any(_AUTHORITY.search(host) for host in hosts)
+        around = self.surroundings.section_region(found.verb)
         stated = in_place or self.surroundings.region_in(found.start, found.end)
         if stated:
             # 岳阳市第十中学, with a host of a district of that city: it lies there.
-            finer = at_home and in_place and around and around != stated and lies_in(around, stated)
+            finer = in_place and around and around != stated and lies_in(around, stated) and _at_home(hosts)
             return around if finer else stated
-        return near if near and (around is None or at_home or nested(near, around)) else around
+        near = self.surroundings.region_at(found.verb)
+        return near if near and (around is None or nested(near, around) or _at_home(hosts)) else around
 
     def _region_of(self, start: int, end: int) -> str | None:
         """The region that a place names; not the 洪山 of 武汉市洪山宾馆."""
@@ -234,3 +234,8 @@ class _Finder:
         """What a later sentence says of how the last event was held: 活动采取线上线下结合的方式."""
         if self.rows and self.rows[-1]["format"] in (None, "onsite") and _HYBRID.search(self.text, start, end):
             self.rows[-1]["format"] = "hybrid"
+
+
+def _at_home(hosts: Iterable[str]) -> bool:
+    """Whether an authority is among the hosts."""
+    return any(_AUTHORITY.search(host) for host in hosts)
