@@ -35,7 +35,6 @@ _LONGEST_SENTENCE = 300
 _TOLD_TIMES = 2  # how often a text must tell of a year that its dates without one are then of
 _TURN_OF_YEAR = frozenset({12, 1, 2})
 _LONGEST_NEWS = 4000  # characters; longer texts (a year's review, a bulletin) tell of several years
-_STATED_LENGTH = {"day": 10, "month": 7, "year": 4}  # of 2016-12-31
 _YEARS_OF_NEWS = range(1900, 2101)
 
 
@@ -59,7 +58,7 @@ class DateMention(NamedTuple):
         """The last day, month or year meant, as `statistics.as_of` writes it: 2016-12-31, 2016-12 or 2016."""
         if self.last is None:
             return None
-        return self.last.isoformat()[: _STATED_LENGTH[self.precision]]
+        return self.last.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]
 
 
 def find_dates(text: str, anchor: date | None = None, title: str = "") -> list[DateMention]:

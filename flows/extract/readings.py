@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
 from typing import NamedTuple
 
 from flows.extract.indicators import OTHER, Indicator, indicators, indicators_among, not_stock
@@ -134,7 +133,11 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
         before, whole, low = verb + own, verb + own + whole[len(before) :], low + len(before) - len(own) - len(verb)
     # In 社工站4个片区 the figure counts what stands behind it.
     heads_noun = q.unit in _HEADING_UNITS and _NOUN_BEHIND.match(after) is not None
-    heads_people = partial(_heads_people, text, q, high)
+
+    def heads_people() -> bool:
+        """Whether people stand behind a figure of people."""
+        return q.unit in _PEOPLE and people_behind(text, q.end, high) > 0
+
     if len(without_stock) < len(among) and not_stock().search(_near(before, after)):
         among = without_stock
     for indicator in among:
@@ -158,18 +161,8 @@ def _near(before: str, after: str) -> str:
     return f"{before[_behind_clause(before) :]}｜{_CLAUSE.split(after, maxsplit=1)[0]}"
 
 
-def _heads_people(text: str, q: Quantity, high: int) -> bool:
-    """Whether people stand behind a figure of people."""
-    return q.unit in _PEOPLE and people_behind(text, q.end, high) > 0
-
-
 def _fit(
-    indicator: Indicator,
-    before: str,
-    whole: str,
-    after: str,
-    heads_noun: bool,
-    heads_people: Callable[[], bool],
+    indicator: Indicator, before: str, whole: str, after: str, heads_noun: bool, heads_people: Callable[[], bool]
 ) -> tuple[re.Match[str] | None, re.Match[str] | None] | None:
     """How the first pattern of an indicator that fits matches `before` (or `whole`, with links) and behind the figure.
 
