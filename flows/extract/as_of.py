@@ -14,8 +14,7 @@ _AS_OF = re.compile("(?:截至|截止到?|截止至|到|至)(?:今年|去年)?$"
 _NOW = re.compile(
     "现在|目前|如今|至今|迄今|" + "|".join(f"{year}(?<![较比同与]..)" for year in ("去年", "今年", "前年", "上年"))
 )
-_COMPARED = re.compile("[较比与同]$")
-_SINCE = re.compile("[自从]$")
+_COMPARED, _SINCE = frozenset("较比与同"), frozenset("自从")
 _SINCE_BEHIND = re.compile("以来|来，|起(?!底)|开始")
 _REPORTED = re.compile("(?:获悉|了解|介绍|统计|显示|据悉|表示|通报|说|其中)[，：“]{1,2}$|^[^，。]{0,20}讯\\s?$")
 _LIST_MARK = re.compile(
@@ -45,10 +44,11 @@ class FigureTimes:
             between, lead = self.text[mention.end : start], self.text[sentence : mention.start]
             if _NOW.search(between):
                 return None
-            if lead[-1:] in ("由", "从") and _GROWN.search(between):
+            last_before = lead[-1:]
+            if last_before in ("由", "从") and _GROWN.search(between):
                 continue  # 从2020年的68人增至312人
-            since = (_SINCE.search(lead) and "以来" in between) or _SINCE_BEHIND.match(between)
-            if (since and not mention.text.startswith("今年")) or _COMPARED.search(lead) or "计划" in between[4:]:
+            since = (last_before in _SINCE and "以来" in between) or _SINCE_BEHIND.match(between)
+            if (since and not mention.text.startswith("今年")) or last_before in _COMPARED or "计划" in between[4:]:
                 continue
             first, last = mention.first, mention.last
             if first and last and first.year != last.year and _GROWTH_AHEAD.match(self.text, end):

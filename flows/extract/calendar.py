@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from flows.extract.numerals import parse_number
@@ -19,6 +20,7 @@ class Span(NamedTuple):
     last: date
 
 
+@lru_cache(maxsize=2048)
 def day_span(year: int, month: int, day: int) -> Span | None:
     """One day, None if the calendar has no such day."""
     try:

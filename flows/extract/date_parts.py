@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from flows.extract.calendar import SEASONS, year_of
@@ -69,6 +70,9 @@ _RELATIVE_CUE = re.compile(
     one_of([*RELATIVE_YEARS, *RELATIVE_DAYS, *FOLLOWING_DAYS, *RELATIVE_MONTHS, *UNDATED, "今（", "昨（"])
 )
 _RANGE_TO = re.compile(rf"起?{_TO}(?=[\d０-９{_CN}十廿卅])")
+_GROUPS = {
+    prefix: (*(prefix + name for name in ("month", "day", "until", "third")), "part") for prefix in ("", "e_", "m_")
+}
 _LAST_DAY = re.compile(rf"(?P<day>{_DAY})[日号]")
 
 
@@ -134,16 +138,18 @@ def _read_stated(m: re.Match[str], anchor: date | None) -> Parts | None:
         return Parts(*m.span(), int(m["first_year"]), until=int(m["last_year"]))
     if m["lone"]:
         return Parts(*m.span(), day=int(m["lone"]))
-    prefix = "e_" if m["era"] else "m_" if m["m_month"] else ""
+    prefix = "m_" if m["m_month"] else "e_" if m["era"] else ""
     stated: int | None = None
     if prefix != "m_":
         stated = year_of(m["era_year"] or m["year"], m["era"], anchor)
         if stated is None:
             return None
-    month_, day_, until_ = (_number(m[prefix + name]) for name in ("month", "day", "until"))
-    return Parts(*m.span(), stated, month_, day_, until_, m[prefix + "third"] or m["part"])
+    *numbers, third, part = m.group(*_GROUPS[prefix])
+    month_, day_, until_ = map(_number, numbers)
+    return Parts(*m.span(), stated, month_, day_, until_, third or part)
 
 
+@lru_cache(maxsize=1024)
 def _number(digits: str | None) -> int | None:
     value = parse_number(digits) if digits else None
     return None if value is None else int(value)

@@ -152,9 +152,9 @@ class _Resolver:
             # Around New Year the year that a text tells most of is as often the one before or after.
             return None if p.month in _TURN_OF_YEAR and not self.months_told else self.document_year
         span = _place(self.anchor.year, p)
-        announced = _FUTURE.search(self.text, max(0, p.start - 6), p.start)
-        late = span is not None and span.first > self.anchor + _ALMOST_NOW and not announced
-        return self.anchor.year - late
+        ahead = span is not None and span.first > self.anchor + _ALMOST_NOW
+        announced = ahead and _FUTURE.search(self.text, max(0, p.start - 6), p.start)
+        return self.anchor.year - (ahead and not announced)
 
     def _year_before(self, place: int) -> int | None:
         """The year named last before a place."""

@@ -29,11 +29,12 @@ def people_counts(quantities: Iterable[Quantity]) -> list[Quantity]:
 
 def attendances(text: str, quantities: Sequence[Quantity], start: int, end: int) -> Iterator[Quantity]:
     """Those of the quantities, all in text[start:end], that say how many took part in something."""
-    after, before = _attending()
+    after, attending, counted = _attending()
     for q in quantities:
         if not 2 <= q.value < _LARGEST:
             continue
-        told = after.match(text, q.end, end) or before.search(text[max(start, q.start - 30) : q.start])
+        before = text[max(start, q.start - 30) : q.start]
+        told = after.match(text, q.end, end) or attending.search(before) or counted.search(before)
         if told and not _is_part(text, q, quantities):
             yield q
 
@@ -59,12 +60,12 @@ def meant_row(text: str, rows: Sequence[Row], q: Quantity, start: int, end: int)
 
 
 @cache
-def _attending() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What stands behind and before the number of those who took part."""
+def _attending() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What stands behind the number of those who took part, and what before it: a verb, or other words. Each of these
+    two begins with words, so that `re` skips to their first characters."""
     attend, others = one_of(words("attend")), one_of(words("not_attend"))
     after = re.compile(f"(?:[^，。；\n]{{0,24}}?)(?:{attend})(?:了)?(?!{others})")
-    before = re.compile(
-        f"(?:(?:{attend})(?:了)?(?:本次|此次|活动|会议|培训|的)*(?:人员|人数|学员|嘉宾|代表|观众)?"
-        "|实到(?:会员|代表|人员)?|组织(?:了)?[^，。；]{2,24}(?=共|等)|吸引(?:了)?[^，。；]{0,16})(?:共有?|等|达到?|超过?|约|近|计|为|总计|合计|逾)*$"
-    )
-    return after, before
+    total = "(?:共有?|等|达到?|超过?|约|近|计|为|总计|合计|逾)*$"
+    attending = f"(?:{attend})(?:了)?(?:本次|此次|活动|会议|培训|的)*(?:人员|人数|学员|嘉宾|代表|观众)?{total}"
+    counted = f"(?:实到(?:会员|代表|人员)?|组织(?:了)?[^，。；]{{2,24}}(?=共|等)|吸引(?:了)?[^，。；]{{0,16}}){total}"
+    return after, re.compile(attending), re.compile(counted)

@@ -43,7 +43,7 @@ def cities() -> dict[str, str]:
 def _adverbs() -> tuple[re.Pattern[str], frozenset[str]]:
     """The adverbs that a text ends with, and the characters of which one then is its last."""
     adverbs = one_of(words("adverbs")).replace("组织", "组织(?<!社会组织)")
-    return re.compile(f"(?:{adverbs})+$"), frozenset(word[-1] for word in words("adverbs"))
+    return re.compile(f"(?:{adverbs})(?:{adverbs})*$"), frozenset(word[-1] for word in words("adverbs"))
 
 
 def strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[int, int] | None, str]:
@@ -53,7 +53,7 @@ def strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[i
     adverbs, ends_in_adverb = _adverbs()
     for _ in range(3):
         before = end
-        if masked[start:end][-1:] in ends_in_adverb and (m := adverbs.search(masked[start:end])):
+        if end > start and masked[end - 1] in ends_in_adverb and (m := adverbs.search(masked[start:end])):
             way += m[0]
             end = start + m.start()
         if masked.endswith(("式", "式，"), start, end) and (m := _WAY.search(masked[start:end])):
@@ -63,9 +63,9 @@ def strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[i
             way += "线上" + m["way"]
             end = start + m.start()
         for pattern, last in ((_ON_DAY, _ENDS_ON_DAY), (_DAY_BEHIND, _ENDS_IN_DAY)):
-            if masked[start:end][-1:] in last and (m := pattern.search(masked[start:end])):
+            if end > start and masked[end - 1] in last and (m := pattern.search(masked[start:end])):
                 end = start + m.start()
-        for word in ("在", "假", "于"):
+        for word in ("在", "假", "于") if place is None else ():
             at = masked.rfind(word, max(start, end - _LONGEST_PLACE - 1), end)
             if at < 0 or place is not None:
                 continue

@@ -7,8 +7,10 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.extract.event_circumstances import BOUND, place_visited, strip_circumstances, words
+from flows.extract.marks import behind_last
 from flows.vocabulary import load_vocabulary, one_of
 
+_behind_mark = behind_last("，。；：！？\n")
 _QUOTED = re.compile("“[^”\n]{0,80}”|《[^》\n]{0,80}》|（[^）\n]{0,60}）")
 _LONGEST_NAME = 70
 _NUMBERED = re.compile("”第[0-9一二三四五六七八九十]+[期讲场次]$")
@@ -113,7 +115,7 @@ def is_planned(masked: str, start: int, verb: int) -> bool:
 
 def _clause_start(masked: str, start: int, end: int) -> int:
     """Where the clause begins that ends at `end`, not before `start`."""
-    return max(start, *(masked.rfind(mark, start, end) + 1 for mark in "，。；：！？\n"))
+    return _behind_mark(masked, start, end) or start
 
 
 def _as_subject(
@@ -194,19 +196,25 @@ def _trim(text: str, masked: str, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
+@cache
+def _no_events() -> tuple[str, ...]:
+    return tuple(words("no_events"))
+
+
 def _fits(text: str, begin: int, end: int, verb: str) -> bool:
     """Whether text[begin:end] can be the name of an event that this verb holds."""
     name = text[begin:end]
-    if _patterns()["body"].search(name) or name.endswith(tuple(words("no_events"))):
+    if _patterns()["body"].search(name) or name.endswith(_no_events()):
         return False
     if (
-        verb not in words("strong_verbs") | words("naming_verbs")
+        verb not in words("strong_verbs")
+        and verb not in words("naming_verbs")
         and _patterns()["weak"].search(name)
         and "“" not in name
         and not _KINDS.search(name)
     ):
         return False
-    if _INNER_VERB.search(mask(name)):
+    if _INNER_VERB.search(name) and _INNER_VERB.search(mask(name)):
         return False
     return (
         3 <= len(name) <= _LONGEST_NAME and name.count("“") == name.count("”") and name.count("《") == name.count("》")

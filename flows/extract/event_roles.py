@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from flows.extract.regions import find_regions
 from flows.vocabulary import load_vocabulary, one_of
 
 ROLES = ("guided_by", "hosted_by", "organized_by", "co_organized_by")
-_LONGEST_NAME, _LONGEST_ENDING = 40, 10
+_LONGEST_NAME = 40
 _AND = frozenset({"以及", "和", "与", "及", "暨", "联合", "携手", "会同"})
 _JOINT = re.compile(
     "(、|以及|和|与|及|暨|，|(?<=..)(?:联合(?!会|国|体|党|工会|社|总会|主办|举办|承办|开展)|携手|会同))"
@@ -21,6 +21,7 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     "(?:等?(?:多|[一二三四五六七八九十两\\d]+)(?:余)?(?:家|个)?(?:单位|部门|机构|组织|媒体)(?:共同|联合)?|等(?:单位|部门|机构|组织)?(?:共同|联合)?|共同|联合|牵头|负责|作为|单位|的|提供|大力|鼎力|倾力|特别|[，、和及与]+)+$"
 )
+_ENDS_TAIL = frozenset("位门构织体同合等头责为的供力别，、和及与")
 _LEVEL = re.compile("[省市区县州镇]")
 _NO_NAME = re.compile("[，。；：？！]|[两三四五六七八九十][省市县区州地]|[了着过]$|参加|出席|表示|介绍|开展|推动")
 _ALIAS = re.compile("（(?:以下)?(?:简称)?[“”\u4e00-\u9fffA-Za-z]{2,8}）$")  # 某某联会（联会）
@@ -28,19 +29,21 @@ _BRACKETED = re.compile("（[^（）]*）")
 
 
 @cache
-def _endings() -> frozenset[str]:
-    """How names of organizations end: the list that `organizations` reads, and shorter ones that do in a list."""
-    kinds = load_vocabulary("organization_suffixes")
-    words = {word for kind in kinds for word in kinds[kind].split()}
-    return frozenset(words | set(load_vocabulary("event_words")["organizer_endings"].split()))
+def _endings() -> dict[str, tuple[str, ...]]:
+    """How names of organizations end, by the last character: the list that `organizations` reads, and shorter ones
+    that do in a list."""
+    words = set(load_vocabulary("event_words")["organizer_endings"].split())
+    words.update(*(kind.split() for kind in load_vocabulary("organization_suffixes").values()))
+    return {last: tuple(word for word in words if word[-1] == last) for last in {word[-1] for word in words}}
 
 
 def ends_as_organization(name: str) -> bool:
     """Whether a name ends as names of organizations do."""
-    name = _BRACKETED.sub("", name).rstrip("”》")
-    return any(name[-length:] in _endings() for length in range(1, min(len(name), _LONGEST_ENDING) + 1))
+    name = (_BRACKETED.sub("", name) if "（" in name else name).rstrip("”》")
+    return name.endswith(_endings().get(name[-1:], ()))
 
 
+@lru_cache(maxsize=1024)
 def names_region(name: str) -> bool:
     """Whether a name is a region's in full (闵行区), which can hold an event as its government does."""
     return name[-1] in "省市区县旗州" and [m[:2] for m in find_regions(name)] == [(0, len(name))]
@@ -69,7 +72,9 @@ def split_names(text: str) -> list[str]:
 
 
 def _clean(name: str) -> str:
-    name = _ALIAS.sub("", _TAIL.sub("", _LEAD.sub("", name.strip())))
+    name = _LEAD.sub("", name.strip())
+    name = _TAIL.sub("", name) if name[-1:] in _ENDS_TAIL else name
+    name = _ALIAS.sub("", name) if name.endswith("）") else name
     return name if 2 <= len(name) <= _LONGEST_NAME and not _NO_NAME.search(name) else ""
 
 
@@ -99,7 +104,7 @@ def find_roles(text: str, start: int = 0) -> dict[str, list[str]]:
     doing, being, roles = _verbs()
     found: dict[str, list[str]] = {role: [] for role in ROLES}
     done = start
-    for m in being.finditer(text, start):
+    for m in being.finditer(text, start) if "单位" in text or "方" in text else ():
         _add(found[roles[m["verb"]]], split_names(m["names"]))
         done = m.end()
     listed = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from flows.extract.event_circumstances import cities
 from flows.extract.event_names import Found, event_verbs, is_planned, is_reference, mask, read_name
 from flows.extract.event_roles import ROLES, ends_as_organization, find_roles, has_roles, names_region, split_names
 from flows.extract.regions import city_in_name, lies_in
-from flows.extract.same_event import nested, same_event
+from flows.extract.same_event import find_same, nested
 from flows.extract.scan import scan
 from flows.extract.surroundings import Surroundings, surroundings
 
@@ -107,11 +107,11 @@ class _Finder:
         """The row of an event, None for a mere reference or one without date, place and organizer."""
         name_start = self._without_date(found.start, found.end)
         name = self.text[name_start : found.end]
+        if len(name) < 3 or is_reference(name):
+            return None
         day = self._date(start, found)
         roles = self._roles(found, start, end)
         place = self.text[slice(*found.place)] if found.place else None
-        if len(name) < 3 or is_reference(name):
-            return None
         if day is None and place is None and not any(roles.values()):
             return None
         first, last = (day.first, day.last) if day and day.precision == "day" else (None, None)
@@ -166,7 +166,7 @@ class _Finder:
             subject = self.text[clauses : found.verb - 1]
         else:
             return []
-        subject = _ORGANIZING.split(subject)[0]
+        subject = _ORGANIZING.split(subject, maxsplit=1)[0]
         names = [name for name in split_names(subject) if not _NOT_HOST.search(name)]
         return [name for name in names if ends_as_organization(name) or (len(names) == 1 and names_region(name))]
 
@@ -176,14 +176,14 @@ class _Finder:
         An organizer from elsewhere does not move the event, unless it is an authority, which holds it at home.
         """
         in_place = self._region_of(*found.place) if found.place else None
-        near, around = self.surroundings.region_at(found.verb), self.surroundings.section_region(found.verb)
-        at_home = any(_AUTHORITY.search(host) for host in hosts)
+        around = self.surroundings.section_region(found.verb)
         stated = in_place or self.surroundings.region_in(found.start, found.end)
         if stated:
             # 岳阳市第十中学, with a host of a district of that city: it lies there.
-            finer = at_home and in_place and around and around != stated and lies_in(around, stated)
+            finer = in_place and around and around != stated and lies_in(around, stated) and _at_home(hosts)
             return around if finer else stated
-        return near if near and (around is None or at_home or nested(near, around)) else around
+        near = self.surroundings.region_at(found.verb)
+        return near if near and (around is None or nested(near, around) or _at_home(hosts)) else around
 
     def _region_of(self, start: int, end: int) -> str | None:
         """The region that a place names; not the 洪山 of 武汉市洪山宾馆."""
@@ -203,15 +203,14 @@ class _Finder:
 
     def _merge(self, row: Row) -> Row:
         """The row among those known, with what the new one adds when it is the same event."""
-        for known in self.rows[-_REMEMBERED:]:
-            if not same_event(known, row):
-                continue
-            for key, value in row.items():
-                if known[key] in (None, []) and key not in {"start", "end"}:
-                    known[key] = value
-            return known
-        self.rows.append(row)
-        return row
+        known = find_same(self.rows[-_REMEMBERED:], row)
+        if known is None:
+            self.rows.append(row)
+            return row
+        for key, value in row.items():
+            if known[key] in (None, []) and key not in {"start", "end"}:
+                known[key] = value
+        return known
 
     def _add_roles(self, row: Row, start: int, end: int) -> None:
         """Organizers named in a later sentence: 本次活动由甲主办、乙承办."""
@@ -235,3 +234,8 @@ class _Finder:
         """What a later sentence says of how the last event was held: 活动采取线上线下结合的方式."""
         if self.rows and self.rows[-1]["format"] in (None, "onsite") and _HYBRID.search(self.text, start, end):
             self.rows[-1]["format"] = "hybrid"
+
+
+def _at_home(hosts: Iterable[str]) -> bool:
+    """Whether an authority is among the hosts."""
+    return any(_AUTHORITY.search(host) for host in hosts)

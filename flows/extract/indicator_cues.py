@@ -17,8 +17,8 @@ def indicator_cues(text: str, title: str = "") -> list[tuple[int, frozenset[str]
     """
     ids = cued_indicators()
     found = [(start, ids[number]) for number, start, _ in scan(text).indicators]
-    core = sum(CORE in cue for _, cue in found)
-    beside = sum(BESIDE in cue for _, cue in found)
+    core = any(CORE in cue for _, cue in found)
+    beside = 0 if core else sum(BESIDE in cue for _, cue in found)
     if len(text) > _SHORT_TEXT:
         return found if core or beside >= _MORE else []
     if core or beside or not title:

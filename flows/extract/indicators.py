@@ -70,9 +70,10 @@ def indicators() -> dict[str, Indicator]:
 
 
 @lru_cache(maxsize=4096)
-def indicators_among(ids: frozenset[str], unit: str) -> tuple[Indicator, ...]:
-    """The indicators of `ids` that are counted in a unit, in their order of precedence."""
-    return tuple(one for one in indicators().values() if one.id in ids and unit in one.units)
+def indicators_among(ids: frozenset[str], unit: str) -> tuple[tuple[Indicator, ...], tuple[Indicator, ...]]:
+    """The indicators of `ids` that are counted in a unit, in their order of precedence; and those that are no stock."""
+    among = tuple(one for one in indicators().values() if one.id in ids and unit in one.units)
+    return among, tuple(one for one in among if not one.stock)
 
 
 @cache

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from flows.extract.marks import behind_last
 from flows.extract.names import looks_whole, name_end, names
 from flows.extract.organizations import last_ending
 from flows.extract.titles import Role, ends_in_title, groups, roles
@@ -35,7 +36,7 @@ _AND_OTHERS = re.compile("等(?:党和国家领导人|(?:领导)?同志|领导|�
 _ATTENDING = re.compile("(?:陪同|参加|出席)了?(?:会见|会谈|会议|活动|调研|考察|座谈会?|仪式|检查|走访|慰问)?[。，]")
 _LONGEST_LIST = 160
 _LIST_JOINT = re.compile("、")
-_CLAUSE = "，。；：！？“”\n"
+_behind_clause = behind_last("，。；：！？“”\n")
 _AND = re.compile("[、和与及]")
 _ROSTER = re.compile(
     r"^(?:[0-9]{1,3}[.、．\t 　]+|[\u4e00-\u9fff 　]{2,8}[:：][ 　]*)?(?P<name>[\u4e00-\u9fff·]{2,16})[ 　\t]+"
@@ -74,10 +75,10 @@ def find_introductions(text: str) -> Iterator[Introduced]:
         if found and _is_whole(text, *match.span("name"), rare=True):
             yield Introduced(*match.span("name"), found)
     yield from _listed(text, roster)
-    for match in _LIFE.finditer(text):
+    for match in _LIFE.finditer(text) if "，男" in text or "，女" in text else ():
         for start, end in _names_before(text, match.start()):
             yield Introduced(start, end, [])
-    for match in _CALLED.finditer(text):
+    for match in _CALLED.finditer(text) if "叫" in text else ():
         if end := name_end(text, match.end(), rare=False):
             yield Introduced(match.end(), end, [])
 
@@ -162,7 +163,7 @@ def _elected(text: str) -> Iterator[Introduced]:
 
 def _names_before(text: str, end: int) -> list[tuple[int, int]]:
     """The names joined by 、 or 和 that make up the clause before `end`; none if anything else stands in it."""
-    first = max(text.rfind(mark, max(0, end - 80), end) for mark in _CLAUSE) + 1
+    first = _behind_clause(text, max(0, end - 80), end)
     if not 2 <= end - first <= 60:
         return []
     cuts = [first, *(joint.end() for joint in _AND.finditer(text, first, end)), end + 1]
@@ -172,7 +173,7 @@ def _names_before(text: str, end: int) -> list[tuple[int, int]]:
 
 def _titled_before(text: str, end: int) -> list[tuple[int, int]]:
     """The names, each behind a title or alone, that the clause before `end` lists: 某会会长李某、某站站长王某|当选…"""
-    first = max(text.rfind(mark, max(0, end - _LONGEST_LIST), end) for mark in _CLAUSE) + 1
+    first = _behind_clause(text, max(0, end - _LONGEST_LIST), end)
     if not first and end > _LONGEST_LIST:
         return []
     cuts = [first, *(joint.end() for joint in _LIST_JOINT.finditer(text, first, end)), end + 1]

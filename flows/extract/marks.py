@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import sys
+from typing import Protocol
 
 
-def behind_last(marks: str) -> Callable[[str], int]:
-    """A function that gives where a text goes on behind the last of the marks in it, 0 if it holds none."""
-    marks = re.escape(marks)
-    search = re.compile(f"[{marks}](?=[^{marks}]*+\\Z)").search
+class BehindLast(Protocol):
+    """Gives where a text goes on behind the last mark in text[start:end], 0 if that holds none."""
 
-    def place(text: str) -> int:
-        return m.end() if (m := search(text)) else 0
+    def __call__(self, text: str, start: int = 0, end: int = sys.maxsize) -> int: ...
+
+
+def behind_last(marks: str) -> BehindLast:
+    """A function that finds the last of some marks; it looks from the end."""
+    match = re.compile(f"(?s:.*)[{re.escape(marks)}]").match
+
+    def place(text: str, start: int = 0, end: int = sys.maxsize) -> int:
+        return m.end() if (m := match(text, start, end)) else 0
 
     return place

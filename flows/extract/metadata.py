@@ -151,18 +151,12 @@ def _own(notes: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def _displaced(notes: Sequence[tuple[str, str]]) -> list[str]:
     """Lines removed for their place alone that have the form of metadata: a label and its value, and no prose."""
-    told = [line for kind, chunk in notes if kind in ELSEWHERE for line in _telling(chunk, navigation=False)]
-    return told + [line for kind, chunk in notes if kind == "navigation" for line in _telling(chunk, navigation=True)]
+    told = [chunk for kind, chunk in notes if kind in ELSEWHERE and CUES.search(chunk)]
+    told += [chunk for kind, chunk in notes if kind == "navigation" and ACCOUNT_CUES.search(chunk)]
+    return [line for chunk in told for line in chunk.splitlines() if len(line) < 100 and _speaks_of_page(line)]
 
 
 @lru_cache(maxsize=1024)
-def _telling(chunk: str, navigation: bool) -> tuple[str, ...]:
-    """The lines of a removed chunk that speak of the page."""
-    cues = ACCOUNT_CUES if navigation else CUES
-    lines = chunk.splitlines() if cues.search(chunk) else ()
-    return tuple(line for line in lines if len(line) < 100 and _speaks_of_page(line))
-
-
 def _speaks_of_page(line: str) -> bool:
     """Whether a line has a label of metadata, is a writer's, or names the page of a paper, and is no prose."""
     if PROSE.search(line):

@@ -8,7 +8,8 @@ from flows.vocabulary import load_vocabulary, one_of
 
 _WORDS = load_vocabulary("statistic_words")
 _LONGEST_PHRASE = 24
-_LINK = re.compile(f"(?:{'|'.join(_WORDS['links'])})+$")
+# Such patterns begin with a word, not with a repetition: `re` then skips to its first characters.
+_LINK = re.compile("(?:{0})(?:{0})*$".format("|".join(_WORDS["links"])))
 _OF_LINKS = "".join(_WORDS["links"]) + "0123456789"  # every character that a link can hold
 _BRACKETED = re.compile("（[^（）]{0,12}）$")
 _EACH = "(?:每人)?(?:每[年月])?"

@@ -17,11 +17,11 @@ class Lexicon(NamedTuple):
     endings: tuple[str, ...]
     machine: AhoCorasick
     kinds: list[str]
-    fixed: tuple[str, ...]
+    fixed: frozenset[str]
     not_names: frozenset[str]
     generic: re.Pattern[str]
     beginnings: tuple[str, ...]
-    nations: tuple[str, ...]
+    nations: frozenset[str]
     leaders: re.Pattern[str]
     ordinary: re.Pattern[str]
     led_only: frozenset[str]
@@ -42,11 +42,11 @@ def lexicon() -> Lexicon:
         endings,
         AhoCorasick(endings, matchkind=MatchKind.LeftmostLongest),
         [*kind_of.values(), *[""] * len(names["not_endings"].split())],
-        tuple(fixed),
+        frozenset(fixed),
         frozenset(names["not_names"].split()),
         re.compile(one_of(names["generic"].split())),
         tuple(names["beginnings"].split()),
-        tuple(names["nations"].split()),
+        frozenset(names["nations"].split()),
         re.compile(one_of([*fixed, *names["nations"].split()])),
         re.compile(one_of(names["ordinary"].split())),
         frozenset(names["led_only"].split()),

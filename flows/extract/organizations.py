@@ -8,7 +8,7 @@ no organization and 利群社工服务中心 is. An organization inside a longer
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from flows.extract.name_edges import Edge, left_edge
 from flows.extract.organization_forms import by_ending, find_aliases, resolve
 from flows.extract.organization_places import opens_with_place, places_in
 from flows.extract.organization_words import is_no_ending, is_of_several, lexicon
-from flows.extract.scan import scan
+from flows.extract.scan import Place, scan
 
 LONGEST = 32
 """The longest name, in characters; the longest registered ones have about thirty."""
@@ -64,7 +64,7 @@ def find_organizations(text: str) -> list[Row]:
     full forms do, or none, it has a row of its own. `text[start:end]` is `name`.
     """
     first: dict[str, Mention] = {}
-    for mention in find_mentions(text):
+    for mention in find_mentions(text, scan(text).endings):
         first.setdefault(mention.name, mention)
     known = by_ending(first)
     full = {name: resolve(name, known) for name in first}
@@ -74,11 +74,12 @@ def find_organizations(text: str) -> list[Row]:
     return [{"name": m.name, "kind": m.kind, "start": m.start, "end": m.end} for m in sorted(rows)]
 
 
-def find_mentions(text: str) -> Iterator[Mention]:
-    """Every mention of an organization, in order, none overlapping."""
+def find_mentions(text: str, endings: Sequence[Place] | None = None) -> Iterator[Mention]:
+    """Every mention of an organization, in order, none overlapping; `endings` are those of a text that was scanned."""
     words = lexicon()
+    endings = words.machine.find_matches_as_indexes(text) if endings is None else endings
     held: Mention | None = None
-    for number, s, e in scan(text).endings:
+    for number, s, e in endings:
         kind = words.kinds[number]
         found = _mention(text, s, e, kind, held) if kind else None
         if found is None:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from flows.document import Row
 from flows.extract.numbers import Quantity
 
-_TO = re.compile("[至到~～—－-]{1,2}")
+_LONGEST_TO = 2
+_TO = re.compile(f"[至到~～—－-]{{1,{_LONGEST_TO}}}")
 
 
 def range_ends(row: Row, quantities: Sequence[Quantity], n: int, text: str) -> list[Row]:
@@ -25,4 +26,5 @@ def range_ends(row: Row, quantities: Sequence[Quantity], n: int, text: str) -> l
 
 def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
     """Whether two figures are the ends of one range."""
-    return low.unit == high.unit and low.value < high.value and _TO.fullmatch(text, low.end, high.start) is not None
+    near = 0 < high.start - low.end <= _LONGEST_TO and low.unit == high.unit and low.value < high.value
+    return near and _TO.fullmatch(text, low.end, high.start) is not None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from typing import NamedTuple
 
 from flows.extract.indicators import OTHER, Indicator, indicators, indicators_among, not_stock
@@ -33,7 +32,7 @@ _EMPTY = frozenset(_WORDS["empty"].split())
 _PLACES = re.compile(_WORDS["places"])
 _CJK_RUN = re.compile(r"[\u4e00-\u9fff（）]{2,24}")
 _EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+".replace("|在|", "|在(?![校岗职册读])|"))
-_EDGE_AFTER = re.compile(f"(?:{one_of(_WORDS['edges_after'].split())})+$")
+_EDGE_AFTER = re.compile("(?:{0})(?:{0})*$".format(one_of(_WORDS["edges_after"].split())))
 _EDGE_LAST = frozenset(word[-1] for word in _WORDS["edges_after"].split())
 _VERB_BEHIND = re.compile(one_of(_WORDS["verbs_behind"].split()).replace("|以|", "|以(?![上下内外])|"))
 _SAME_NOUN = re.compile(
@@ -121,7 +120,8 @@ def _is_required(text: str, q: Quantity, place: Place) -> bool:
 
 def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:
     """The first indicator of the vocabulary whose patterns fit around the figure."""
-    if _is_required(text, q, place) or not (among := indicators_among(ids, q.unit or "")):
+    among, without_stock = indicators_among(ids, q.unit or "")
+    if not among or _is_required(text, q, place):
         return None
     low, noun_end, high = place.low, place.noun_end, place.high
     before, whole, after = text[low:noun_end], text[low : q.start], text[q.end : high]
@@ -131,16 +131,17 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
         verb = "".join(_LIST_VERBS.findall(lead))
         own = before.lstrip("、，和及与")
         before, whole, low = verb + own, verb + own + whole[len(before) :], low + len(before) - len(own) - len(verb)
-    near = f"{before[_behind_clause(before) :]}｜{_CLAUSE.split(after, maxsplit=1)[0]}"
     # In 社工站4个片区 the figure counts what stands behind it.
     heads_noun = q.unit in _HEADING_UNITS and _NOUN_BEHIND.match(after) is not None
-    heads_people = partial(_heads_people, text, q, high)
-    befores = (before,) if before == whole else (before, whole)
-    selected = not_stock().search(near) is not None
+
+    def heads_people() -> bool:
+        """Whether people stand behind a figure of people."""
+        return q.unit in _PEOPLE and people_behind(text, q.end, high) > 0
+
+    if len(without_stock) < len(among) and not_stock().search(_near(before, after)):
+        among = without_stock
     for indicator in among:
-        if indicator.stock and selected:
-            continue
-        if found := _fit(indicator, befores, after, near, heads_noun, heads_people):
+        if found := _fit(indicator, before, whole, after, heads_noun, heads_people):
             b, a = found
             if indicator.needs and not indicator.needs.search(text, *place.sentence):
                 continue
@@ -155,20 +156,15 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
     return None
 
 
-def _heads_people(text: str, q: Quantity, high: int) -> bool:
-    """Whether people stand behind a figure of people."""
-    return q.unit in _PEOPLE and people_behind(text, q.end, high) > 0
+def _near(before: str, after: str) -> str:
+    """The words before and behind a figure in its clause."""
+    return f"{before[_behind_clause(before) :]}｜{_CLAUSE.split(after, maxsplit=1)[0]}"
 
 
 def _fit(
-    indicator: Indicator,
-    befores: Sequence[str],
-    after: str,
-    near: str,
-    heads_noun: bool,
-    heads_people: Callable[[], bool],
+    indicator: Indicator, before: str, whole: str, after: str, heads_noun: bool, heads_people: Callable[[], bool]
 ) -> tuple[re.Match[str] | None, re.Match[str] | None] | None:
-    """How the first pattern of an indicator that fits matches before (without or with links) and behind the figure.
+    """How the first pattern of an indicator that fits matches `before` (or `whole`, with links) and behind the figure.
 
     A figure with people behind it (志愿者为68位老人) does not count those before it, unless a verb ends these.
     """
@@ -178,12 +174,14 @@ def _fit(
         a = pattern.after.match(after) if pattern.after else None
         if pattern.after and not a:
             continue
-        b = next(filter(None, map(pattern.before.search, befores)), None) if pattern.before else None
-        if pattern.before and not b:
-            continue
+        b = None
+        if pattern.before:
+            b = pattern.before.search(before) or (len(whole) > len(before) and pattern.before.search(whole)) or None
+            if not b:
+                continue
         if b and not a and not _ENDS_IN_VERB.search(b[0]) and heads_people():
             continue
-        return None if indicator.unless and indicator.unless.search(near) else (b, a)
+        return None if indicator.unless and indicator.unless.search(_near(before, after)) else (b, a)
     return None
 
 

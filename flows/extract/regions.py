@@ -95,9 +95,9 @@ def mentions_below(title: str, text: str) -> list[RegionMention]:
 
 def city_in_name(name: str) -> str | None:
     """The city that the name of a university or a hall begins with (南京理工大学); a province says too little."""
-    for mention in find_regions(name[:3]):
+    for mention in find_regions(name[:3]) if IN_CITY.search(name) else ():
         city = mention.level == "prefecture" or mention.code[:2] in {"11", "12", "31", "50"}
-        if mention.start == 0 and city and IN_CITY.search(name):
+        if mention.start == 0 and city:
             return mention.code
     return None
 
@@ -108,11 +108,11 @@ def lies_in(code: str, wider: str) -> bool:
 
 
 def find_regions(text: str) -> list[RegionMention]:
-    """All mentions, in order, none overlapping; a chain of enclosing regions is one mention of the last.
+    """All mentions of a name or a line, none overlapping; a chain of enclosing regions is one mention of the last.
 
     Each character of a compound such as 闽宁 or 京津冀 is a mention of its own.
     """
-    return _find(text, scan(text).regions)
+    return _find(text, gazetteer().automaton.find_matches_as_indexes(text))
 
 
 def _find(text: str, names: Iterable[Place]) -> list[RegionMention]:
@@ -196,17 +196,23 @@ def _by_context(text: str, hit: Hit, near: Sequence[RegionMention]) -> str | Non
         return None
     if hit.end - hit.start == 2 and text[hit.end - 1] in "县区市旗" and not _stands_alone(text, hit, context=True):
         return None
+    codes = dict.fromkeys([mention.code for mention in near])
+    return next((chosen for code in codes if (chosen := _beside(senses, code))), None)
+
+
+@lru_cache(maxsize=4096)
+def _beside(senses: tuple[Sense, ...], code: str) -> str | None:
+    """The one sense that lies in, or beside, a region, if it is near enough."""
     table = gazetteer()
-    lineages = {sense.code: table.lineages[sense.code] for sense in senses}
-    for code in dict.fromkeys(mention.code for mention in near):
-        around = set(table.lineages[code])
-        # deepest shared region first: the same prefecture before the same province
-        shared = {code: len(around.intersection(lineage)) for code, lineage in lineages.items()}
-        best = max(shared.values())
-        inside = [code for code, depth in shared.items() if depth == best]
-        if best and len(inside) == 1 and _near_enough(lineages[inside[0]], senses, around):
-            return inside[0]
-    return None
+    around = set(table.lineages[code])
+    # deepest shared region first: the same prefecture before the same province
+    lineages = [table.lineages[sense.code] for sense in senses]
+    shared = [len(around.intersection(lineage)) for lineage in lineages]
+    best = max(shared)
+    if not best or shared.count(best) > 1:
+        return None
+    lineage = lineages[shared.index(best)]
+    return lineage[0] if _near_enough(lineage, senses, around) else None
 
 
 def _by_office(text: str, hit: Hit) -> str | None:

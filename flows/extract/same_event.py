@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from flows.document import Row
@@ -10,14 +11,17 @@ from flows.extract.regions import lies_in
 _SAME = 0.7
 
 
-def same_event(known: Row, row: Row) -> bool:
-    """Whether a row is of the event of one that is known."""
-    if known["start_date"] and row["start_date"] and known["start_date"] != row["start_date"]:
-        return False
-    if known["region"] and row["region"] and not nested(known["region"], row["region"]):
-        return False
-    a, b = known["name"], row["name"]
-    return a in b or b in a or _alike(a, b)
+def find_same(rows: Iterable[Row], row: Row) -> Row | None:
+    """The first of the rows known that is of the same event as a row; None when none is."""
+    day, region, name = row["start_date"], row["region"], row["name"]
+    for known in rows:
+        if day and (other_day := known["start_date"]) and other_day != day:
+            continue
+        if region and (other := known["region"]) and not nested(other, region):
+            continue
+        if (called := known["name"]) in name or name in called or _alike(called, name):
+            return known
+    return None
 
 
 def nested(a: str, b: str) -> bool:

@@ -84,10 +84,9 @@ class _Finder:
         anchor: date | None,
         cues: list[tuple[int, frozenset[str]]],
     ) -> None:
-        self.anchor = anchor
+        self.anchor, self.this_year = anchor, str(anchor.year if anchor else date.max.year)
         self.text, self.quantities, self.surroundings = text, quantities, surroundings
-        self.cues = cues
-        self.cue_starts = [start for start, _ in self.cues]
+        self.cue_starts, self.cued = [start for start, _ in cues], [ids for _, ids in cues]
         self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
         self.heads: list[int] = []  # of each figure so far, the first of the list it stands in
         self.previous: Reading | None = None
@@ -112,7 +111,7 @@ class _Finder:
         start, end = self._quote(q, reading, sentence)
         as_of = self.times.as_of(q.start, q.end, start, sentence[0])
         # What is to be in a later year is an aim, and no figure of the indicator yet.
-        aimed = as_of is not None and self.anchor is not None and as_of[:4] > str(self.anchor.year)
+        aimed = as_of is not None and as_of[:4] > self.this_year
         return {
             "indicator": OTHER if aimed and q.kind != "money" else reading.indicator,
             "indicator_text": self.text[reading.start : reading.end],
@@ -152,7 +151,7 @@ class _Finder:
         first, last = bisect_left(self.cue_starts, start), bisect_left(self.cue_starts, end)
         near = self.near.get((first, last))
         if near is None:
-            near = self.near[first, last] = frozenset().union(*(ids for _, ids in self.cues[first:last]))
+            near = self.near[first, last] = frozenset().union(*self.cued[first:last])
         return near
 
     def _head(self, n: int, sentence: int) -> int:
@@ -195,8 +194,7 @@ class _Finder:
         """The region of a figure: the one that its own clause or place in a list begins with, else that of the text."""
         place = self.quantities[n].start
         window = max(0, place - _LONGEST_PHRASE)
-        begin = _behind_joint(self.text[window:place])
-        start = window + begin if begin else 0
+        start = _behind_joint(self.text, window, place)
         own = self.surroundings.region_in(start, place) if start else None
         if own and self.surroundings.names_place_at(start) and not self.surroundings.is_in_name(start):
             several, enclosing = self.surroundings.joint_region(start)
@@ -223,8 +221,8 @@ class _Finder:
         """The clause from where it begins, if near, to the end of the figure or of the words behind it."""
         start, end = min(reading.first, q.start), max(reading.last, q.end)
         window = max(sentence[0], start - _LONGEST_PHRASE)
-        if clause := _behind_clause(self.text[window:start]):
-            start = window + clause
+        if clause := _behind_clause(self.text, window, start):
+            start = clause
         elif window == sentence[0]:
             start = window
         while self.text[start].isspace():

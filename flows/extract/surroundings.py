@@ -98,6 +98,8 @@ class Surroundings:
 
         全省, 全市 and 全县 widen it to the level they name; 全国 is no region of the table.
         """
+        if not self.mentions and self.region_code is None:
+            return None
         start, _ = self.sentence(place)
         first, end = bisect_right(self._mention_starts, start - 1), bisect_right(self._mention_starts, place - 1)
         named = self.mentions[first:end]

@@ -22,7 +22,7 @@ def find_themes(title: str, text: str) -> list[Row]:
     in_title = _mentions(title)
     lead = text.find("\n") if "\n" in text else len(text)
     rows: list[Row] = []
-    for theme, spans in _mentions(text).items():
+    for theme, spans in sorted(_mentions(text).items()):
         strong = [start for (start, _), is_strong in spans.items() if is_strong]
         if (
             theme in in_title
@@ -31,7 +31,7 @@ def find_themes(title: str, text: str) -> list[Row]:
             or (strong and min(strong) < lead)
         ):
             rows += [{"theme": theme, "start": start, "end": end} for start, end in spans]
-    return sorted(rows, key=lambda row: (row["theme"], row["start"]))
+    return rows
 
 
 def themes_of(rows: list[Row]) -> list[str]:
