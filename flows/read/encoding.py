@@ -39,7 +39,7 @@ MAX_INVALID = 0.1
 """Share of undecodable characters up to which a text is worth keeping, with a flag."""
 
 CONTROLS = (*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20))
-CONTROL_BYTES = tuple(bytes([code]) for code in CONTROLS)
+OTHER_BYTES = bytes(code for code in range(256) if code not in CONTROLS)
 CONTROL = re.compile(f"[{''.join(map(chr, CONTROLS))}]")
 REPLACEMENT = "\ufffd"
 
@@ -96,7 +96,7 @@ def _worth() -> NDArray[np.int8]:
 
 def _may_control(content: bytes) -> bool:
     """Whether any byte is that of a control character; in UTF-8 it is one then."""
-    return any(control in content for control in CONTROL_BYTES)
+    return bool(content.translate(None, OTHER_BYTES))
 
 
 def _checked(content: bytes, encoding: str) -> Reading | Unread:

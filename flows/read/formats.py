@@ -16,20 +16,25 @@ SUFFIXES = {".html": HTML, ".htm": HTML, ".xhtml": HTML, ".shtml": HTML, ".mhtml
 ALIASES = {"application/xhtml+xml": HTML, "application/x-mimearchive": MHTML, "message/rfc822": MHTML}
 HEAD = 1024
 """Bytes at the start that are looked at."""
+LAST_OF_PDF = 1006
+"""Where the mark of a PDF must end: readers take up to 1,000 bytes before it."""
 
 _HTML = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S
 )
-_PDF = re.compile(rb"^.{0,1000}?%PDF-\d", re.S)
-_MHTML = re.compile(rb"^(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?content-type:\s*multipart/related", re.I)
+_PDF = re.compile(rb"%PDF-\d")
+_MHTML = re.compile(rb"(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?content-type:\s*multipart/related", re.I)
 
 
 def media_type_of(content: bytes, name: str, told: str | None = None) -> str:
     """The media type: what the first bytes say; else what it was said to be, its name, text."""
     head = content[:HEAD]
-    for pattern, media_type in ((_PDF, PDF), (_HTML, HTML), (_MHTML, MHTML)):
-        if pattern.search(head):
-            return media_type
+    if _PDF.search(head, 0, LAST_OF_PDF):
+        return PDF
+    if _HTML.match(head):
+        return HTML
+    if _MHTML.match(head):
+        return MHTML
     told = (told or "").partition(";")[0].strip().lower()
     told = ALIASES.get(told, told)
     return told if told in READERS else SUFFIXES.get(PurePosixPath(name).suffix.lower(), TEXT)

@@ -6,12 +6,11 @@ import hashlib
 import os
 import stat
 import unicodedata
-from dataclasses import replace
 from pathlib import Path
 
 from flows.document import UNKNOWN_ORIGIN, UNSTATED, Origin, RawDocument, Stated
 from flows.read.formats import READERS, TEXT, UNKNOWN, media_type_of
-from flows.read.reading import Unread
+from flows.read.reading import Reading, Unread
 
 MAX_BYTES = 16 * 2**20
 """The largest document that is cleaned: five million Chinese characters. More is an archive or an accident, and holding
@@ -65,19 +64,31 @@ def read_bytes(
     media_type = media_type_of(content, name, media_type)
     reader = READERS.get(media_type, READERS[TEXT])
     reading = reader(content, charset) if content else Unread("empty: the file holds no bytes")
-    document = RawDocument(sha256[:16], printable(name), sha256, len(content), media_type, None, "", origin=origin)
+    reason = None
     if isinstance(reading, Unread):
-        unknown = reading.reason.startswith("binary")
-        return replace(document, reason=reading.reason, media_type=UNKNOWN if unknown else media_type)
-    document = replace(document, encoding=reading.encoding, flags=reading.flags)
-    if not reading.text.strip(BLANK):
-        return replace(document, reason="empty: the file holds white space only")
-    return replace(document, text=reading.text, blocks=reading.blocks, stated=_merged(stated, reading.stated))
+        reason, reading = reading.reason, Reading("", None)
+        media_type = UNKNOWN if reason.startswith("binary") else media_type
+    elif not reading.text.strip(BLANK):
+        reason, reading = "empty: the file holds white space only", Reading("", reading.encoding, reading.flags)
+    return RawDocument(
+        document_id=sha256[:16],
+        path=printable(name),
+        sha256=sha256,
+        byte_count=len(content),
+        media_type=media_type,
+        encoding=reading.encoding,
+        text=reading.text,
+        flags=reading.flags,
+        reason=reason,
+        origin=origin,
+        blocks=reading.blocks,
+        stated=_merged(stated, reading.stated) if reason is None else UNSTATED,
+    )
 
 
 def _merged(said: Stated, own: Stated) -> Stated:
     """What the document says of itself; where it says nothing, what was said of it."""
-    return Stated(*(mine or theirs for mine, theirs in zip(own, said, strict=True)))
+    return said if own is UNSTATED else Stated(*(mine or theirs for mine, theirs in zip(own, said, strict=True)))
 
 
 def printable(name: str) -> str:
@@ -98,7 +109,7 @@ def _escaped(char: str) -> str:
 def _bytes_of(path: Path) -> tuple[str, int, bytes | None]:
     """sha256, size and content; the content is None past MAX_BYTES, where only the digest is made, in chunks."""
     digest, size, chunks = hashlib.sha256(), 0, []
-    with path.open("rb") as file:
+    with path.open("rb", buffering=0) as file:
         while chunk := file.read(HASH_CHUNK):
             digest.update(chunk)
             size += len(chunk)

@@ -497,3 +497,13 @@ def test_what_an_archive_says_of_its_source_goes_with_every_page(tmp_path: Path,
     assert {document.stated[4:] for document in found.values()} == {("青禾日报", None, None, "reserved")}
     (row,) = clean(next(iter(found.values())))["documents"]
     assert (row["publisher"], row["rights"]) == ("青禾日报", "reserved")
+
+
+def test_what_an_archive_said_is_forgotten_when_it_is_another(tmp_path: Path) -> None:
+    for publisher in ("青禾日报", "松溪周报"):
+        target = io.BytesIO()
+        writer = WARCWriter(target, gzip=True)
+        writer.write_record(writer.create_warcinfo_record("a", {"publisher": publisher}))
+        answer(writer, 1, PAGES[0].encode())
+        found = documents(tmp_path, "a.warc.gz", target.getvalue())
+        assert {document.stated.publisher for document in found.values()} == {publisher}

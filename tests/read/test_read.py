@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from flows.chinese import common_characters, to_traditional
 from flows.read import read
 from flows.read.encoding import CONTROL, LEGACY, decode, plausibility
+from flows.read.formats import PDF, TEXT, media_type_of
 from flows.read.reader import MAX_BYTES, printable
 from flows.read.reading import Reading
 
@@ -198,3 +199,8 @@ def test_utf8_with_a_few_wrong_bytes_never_becomes_another_text(text: str, place
     decoded = decode(content[:place] + noise + content[place:])
     assert isinstance(decoded, Reading)
     assert decoded.encoding == "utf-8" or len(text) < 30
+
+
+@pytest.mark.parametrize(("before", "media_type"), [(0, PDF), (1000, PDF), (1001, TEXT)])
+def test_the_mark_of_a_pdf_may_stand_behind_a_thousand_bytes(before: int, media_type: str) -> None:
+    assert media_type_of(b"\n" * before + b"%PDF-1.7", "a.txt") == media_type

@@ -11,6 +11,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
 from flows.document import RIGHTS, UNSTATED, Origin, Stated
@@ -55,7 +56,7 @@ class _Head(NamedTuple):
 
 def warc_records(file: BinaryIO, name: str, budget: Budget, at: int | None = None) -> Iterator[Record]:
     """The records of an archive that is not packed; of `at` on, where that is given."""
-    here, size, stated = at or 0, size_of(file), _stated_by_info(file)
+    here, size, stated = at or 0, size_of(file), _stated_of(file, packed=False)
     while (here := _next_line(file, here)) < size:
         try:
             head = _read_head(file, here)
@@ -77,7 +78,7 @@ def packed_records(file: BinaryIO, name: str, budget: Budget, at: int | None = N
     Raises:
         OneStreamError: they are packed otherwise.
     """
-    here, size, stated = at or 0, size_of(file), _stated_by_member(file)
+    here, size, stated = at or 0, size_of(file), _stated_of(file, packed=True)
     while here < size:
         member = Member(file, here, budget, CHUNK // 4)
         try:
@@ -92,6 +93,12 @@ def packed_records(file: BinaryIO, name: str, budget: Budget, at: int | None = N
         elif block.strip():
             yield _only_record(block, here, budget)._replace(stated=stated)
         here = member.end
+
+
+@lru_cache(maxsize=8)
+def _stated_of(file: BinaryIO, packed: bool) -> Stated:
+    """What an open archive says of all its pages; records are read one by one, and each would look for it again."""
+    return _stated_by_member(file) if packed else _stated_by_info(file)
 
 
 def _stated_by_info(file: BinaryIO) -> Stated:

@@ -29,12 +29,14 @@ class Lines:
 
     def add(self, chars: str, frame: Frame, link: bool) -> None:
         """More characters for the line, white space collapsed; in `<pre>` a newline ends it."""
-        if frame[0] == "pre" and "\n" in chars:
-            full, _, chars = chars.rpartition("\n")
-            for line in full.split("\n"):
-                self.add(line, frame, link)
-                self.end(frame, "\n")
         if not chars.isprintable() or "  " in chars:
+            if not self.line and chars.isspace() and chars.isascii():
+                return
+            if frame[0] == "pre" and "\n" in chars:
+                full, _, chars = chars.rpartition("\n")
+                for line in full.split("\n"):
+                    self.add(line, frame, link)
+                    self.end(frame, "\n")
             chars = SPACE.sub(" ", chars)
         if not self.line:
             chars = chars.removeprefix(" ")
@@ -63,10 +65,10 @@ class Lines:
         self.blocks.append(Block(start, end, tag, links and min(links, len(chars)), within, words, inside))
 
     def leave(self, frame: Frame) -> None:
-        """At the end of the element that the frame is of."""
-        if self.row and frame[0] in CELLS:
+        """At the end of the element in a row of data that the frame is of."""
+        if frame[0] in CELLS:
             self.line.append("\t")
-        elif self.row and frame[0] == "tr":
+        elif frame[0] == "tr":
             self._end_row(frame)
         else:
             self.end(frame, "\n\n")

@@ -59,16 +59,21 @@ def _walk(root: LexborNode, lines: Lines) -> None:
                 return
             node, outer, link = above.pop()
             if frame is not outer:
-                if line or lines.row:
+                if lines.row:
                     lines.leave(frame)
+                elif line:
+                    lines.end(frame, "\n\n")
                 frame = outer
             continue
+        if node.is_text_node:
+            if not node.is_empty_text_node:
+                lines.add(node.text_content or "", frame, link)
+            elif line:
+                lines.add(" " if frame[0] != "pre" else node.text_content or "", frame, link)
+            node = node.next
+            continue
         tag = node.tag or ""
-        if tag == "-text":
-            chars = node.text_content or ""
-            if line or not chars.isspace() or not chars.isascii():
-                lines.add(chars, frame, link)
-        elif tag == "br":
+        if tag == "br":
             lines.end(frame, "\n")
         elif tag not in UNSEEN:
             attributes = node.attributes
