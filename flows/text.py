@@ -218,11 +218,11 @@ class Text:
             own[place] = self.raw_spans(*spans[place])
         return own
 
-    def raw_hulls(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int] | None]:
-        """For each span of a text in raw order the raw span from its first to its last raw character; None when all
-        of it was inserted."""
-        firsts, behind = self._hulls(*_bounds(spans)).tolist()
-        return [(start, end) if end > start else None for start, end in zip(firsts, behind, strict=True)]
+    def raw_hulls(self, starts: Sequence[int], ends: Sequence[int]) -> tuple[list[int], list[int]]:
+        """For each span of a text in raw order, starts[i] to ends[i], where the raw span from its first to its last
+        raw character starts and ends; both are equal when all of it was inserted."""
+        firsts, behind = self._hulls(np.array(starts, np.intp), np.array(ends, np.intp)).tolist()
+        return firsts, behind
 
     def _hulls(self, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.int32]:
         """The hulls of the spans text[start:end], shape (2, n); empty where all was inserted."""

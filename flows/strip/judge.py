@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from flows.document import Block, Cut
 from flows.strip.find import find_rules
-from flows.strip.lines import Places
+from flows.strip.lines import Places, stripped_lines
 from flows.strip.rules import Rule, RuleBook
 
 HEADING_MARK = re.compile(r"(#{1,6})\s+(?=\S)")
@@ -43,7 +44,7 @@ class Judged:
 def judge_lines(places: Places, form: str, book: RuleBook) -> list[Judged]:
     """The lines with what the rules find in them, sections and repeated paragraphs included; `form` is the text that
     they stand in, in rule form."""
-    forms = [form[start:end] for start, end in zip(places.starts, places.ends, strict=True)]
+    forms = stripped_lines(form)
     judged = [
         Judged(start, end, chars, block, form, score, prose, placed, parts and _cuts(parts, start), kind, rule, heading)
         for start, end, chars, block, form, (score, prose, placed, parts, kind, rule, heading) in zip(
@@ -55,7 +56,8 @@ def judge_lines(places: Places, form: str, book: RuleBook) -> list[Judged]:
     if "#" in form:
         _take_summary(judged)
     if len(set(forms)) < len(forms):
-        _take_repeated(judged, Counter(forms), book.rules.get("repeated_control"))
+        seen = {form: times for form, times in Counter(forms).items() if times > 1}
+        _take_repeated(list(compress(judged, map(seen.__contains__, forms))), seen, book.rules.get("repeated_control"))
     return judged
 
 
@@ -109,14 +111,13 @@ def _take_summary(judged: Sequence[Judged]) -> None:
 
 
 def _take_repeated(judged: Sequence[Judged], seen: Mapping[str, int], control: Rule | None) -> None:
-    """A paragraph that stands a second time, word for word; short lines that stand often, by the number of times that
-    each was `seen`, are doubted."""
+    """Of lines that stand several times, by how often each was `seen`: a paragraph that stands a second time, word for
+    word, goes; short lines that stand often are doubted."""
     paragraphs: set[str] = set()
     for one in judged:
-        times = seen[one.form]
-        if times > 1 and one.prose:
+        if one.prose:
             if one.form in paragraphs:
                 one.take("repeated", "repeated_line")
             paragraphs.add(one.form)
-        elif times > 2 and control is not None and one.score < 0:
+        elif seen[one.form] > 2 and control is not None and one.score < 0:
             one.placed = (*one.placed, control)

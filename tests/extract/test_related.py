@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from flows.extract.related import Link, kinds_of, read_related
+from flows.extract.related import Link, kind_of, read_related
 from flows.vocabulary import load_vocabulary
 
 
@@ -72,7 +72,7 @@ def test_lines_without_a_title_are_no_link() -> None:
 
 @pytest.mark.parametrize("kind", load_vocabulary("related_kinds"), ids=lambda kind: kind["id"])
 def test_kinds_take_their_examples(kind: dict[str, object]) -> None:
-    assert set(kinds_of(kind["examples"])) == {kind["id"]}  # type: ignore[attr-defined]
+    assert set(map(kind_of, kind["examples"])) == {kind["id"]}  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
