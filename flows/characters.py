@@ -22,12 +22,12 @@ class CharacterSet:
     def within(self, text: str) -> frozenset[str]:
         """Those of the set that stand in the text."""
         codes = code_points(text)
-        return _characters(codes[self._holds[codes]])
+        return _characters(codes[self._holds.take(codes)])
 
     def missing(self, text: str) -> frozenset[str]:
         """The characters of the text that are not in the set."""
         codes = code_points(text)
-        return _characters(codes[~self._holds[codes]])
+        return _characters(codes[~self._holds.take(codes)])
 
 
 def _characters(codes: NDArray[np.uint32]) -> frozenset[str]:
@@ -44,7 +44,7 @@ class CharacterMap:
 
     def __call__(self, text: str) -> str:
         """The text with its characters replaced, as long as before."""
-        return self._becomes[code_points(text)].tobytes().decode("utf-32-le", "surrogatepass")
+        return self._becomes.take(code_points(text)).tobytes().decode("utf-32-le", "surrogatepass")
 
 
 class Sequences:

@@ -10,7 +10,7 @@ from itertools import compress
 
 from flows.document import Block, Cut
 from flows.strip.find import find_rules
-from flows.strip.lines import Places, stripped_lines
+from flows.strip.lines import Places
 from flows.strip.rules import Rule, RuleBook
 
 HEADING_MARK = re.compile(r"(#{1,6})\s+(?=\S)")
@@ -44,7 +44,7 @@ class Judged:
 def judge_lines(places: Places, form: str, book: RuleBook) -> list[Judged]:
     """The lines with what the rules find in them, sections and repeated paragraphs included; `form` is the text that
     they stand in, in rule form."""
-    forms = stripped_lines(form)
+    forms = [form[start:end] for start, end in zip(places.starts, places.ends, strict=True)]
     judged = [
         Judged(start, end, chars, block, form, score, prose, placed, parts and _cuts(parts, start), kind, rule, heading)
         for start, end, chars, block, form, (score, prose, placed, parts, kind, rule, heading) in zip(

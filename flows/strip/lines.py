@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate, compress, count
-from operator import add, sub
 from typing import NamedTuple
 
 import numpy as np
@@ -47,18 +45,18 @@ class Places(NamedTuple):
     blocks: list[Block | None]
 
 
-def stripped_lines(chars: str) -> list[str]:
-    """The lines of a text that are not blank, without the white space at their ends."""
-    return list(filter(None, map(str.strip, chars.split("\n"))))
-
-
 def split_lines(text: Text, blocks: Sequence[Block] = ()) -> Places:
     """The lines of a text, each with the last block that begins before its first character or there."""
-    wholes = text.chars.split("\n")
-    behind = map(add, accumulate(map(len, wholes)), count())
-    starts = list(compress(map(sub, behind, map(len, map(str.lstrip, wholes))), map(str.strip, wholes)))
-    lines = stripped_lines(text.chars)
-    ends = list(map(add, starts, map(len, lines)))
+    starts, ends, lines = [], [], []
+    behind = -1
+    for whole in text.chars.split("\n"):
+        behind += len(whole) + 1
+        chars = whole.strip()
+        if chars:
+            start = behind - len(whole if len(chars) == len(whole) else whole.lstrip())
+            starts.append(start)
+            ends.append(start + len(chars))
+            lines.append(chars)
     if not blocks:
         return Places(starts, ends, lines, [None] * len(lines))
     by_place = [None, *blocks]

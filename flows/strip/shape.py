@@ -47,4 +47,5 @@ def shape_of(form: str) -> tuple[float, bool]:
 
 def ends_with_date(form: str) -> bool:
     """Does a line, in rule form, end with a day, and perhaps the time?"""
-    return (form[-1].isdecimal() or form[-1] in "日)]") and _DATE_AT_END.search(form) is not None
+    last = form.rstrip(")]")[-1:]
+    return (last.isdecimal() or last == "日") and _DATE_AT_END.search(form) is not None
