@@ -19,7 +19,7 @@ from flows.text import NOWHERE, Operation, Text
 
 FIELDS = ("title", "subtitle", "text")
 OPERATION_NAMES = tuple(operation.name.lower() for operation in Operation)
-_raw_start = itemgetter("raw_start")
+_start, _raw_start = itemgetter(0), itemgetter("raw_start")
 
 
 def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
@@ -120,7 +120,7 @@ def _removal_rows(page: Page, kept: Sequence[tuple[int, int]]) -> list[Row]:
     removals: list[tuple[int, int, str, str]] = []
     done = 0
     ends = (len(raw), len(raw), "", "")
-    for span in sorted([*page.removals, *[(*span, "", "") for span in kept], ends]):
+    for span in sorted([*page.removals, *[(*span, "", "") for span in kept], ends], key=_start):
         start, end, kind, _ = span
         if start > done:
             if not raw[done:start].isspace():
