@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+FEW = 100
+"""Code points up to which it takes less time to make characters of all of them than to find the different ones."""
+
 
 class CharacterSet:
     """A set of characters that is looked for in whole texts, in an array by code point.
@@ -31,7 +34,7 @@ class CharacterSet:
 
 
 def _characters(codes: NDArray[np.uint32]) -> frozenset[str]:
-    return frozenset(map(chr, np.unique(codes).tolist())) if len(codes) else frozenset()
+    return frozenset(map(chr, (np.unique(codes) if len(codes) > FEW else codes).tolist()))
 
 
 class CharacterMap:
