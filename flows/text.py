@@ -225,9 +225,7 @@ class Text:
         firsts, behind = self._hulls(np.array(starts), np.array(ends))
         return firsts.tolist(), behind.tolist()
 
-    def _hulls(
-        self, starts: NDArray[np.intp], ends: NDArray[np.intp]
-    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    def _hulls(self, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Where the hulls of the n spans text[start:end] start and end, shape (n,) each; empty where all was
         inserted."""
         lasts = ends - 1

@@ -109,17 +109,20 @@ def _beside_chinese(codes: Codes, sorts: NDArray[np.uint8], marks: Places) -> Ma
     beside &= (before != DIGIT) | (behind != DIGIT)
     words = np.flatnonzero((sorts[:-1] == LATIN) & (sorts[1:] == SPACE))
     if len(words) >= WORDS:
-        beside &= ~_in_english(sorts, words, newlines)[np.searchsorted(newlines, marks)]
+        beside &= ~_in_english(sorts, words, newlines, np.searchsorted(newlines, marks))
     return beside
 
 
-def _in_english(sorts: NDArray[np.uint8], words: Places, newlines: Places) -> Mask:
-    """For each line whether it is an English passage: mostly Latin letters, in several words; `words` are places of
-    their last letters."""
-    starts = np.append(0, newlines[newlines < len(sorts) - 1] + 1)
-    count = np.bincount(np.searchsorted(newlines, words), minlength=len(starts))
-    letters, chinese = (np.add.reduceat(sorts == sort, starts, dtype=np.int32) for sort in (LATIN, CHINESE))
-    return np.asarray((letters > ENGLISH * chinese) & (count >= WORDS), np.bool_)
+def _in_english(sorts: NDArray[np.uint8], words: Places, newlines: Places, lines: Places) -> Mask:
+    """For each of some marks, by the number of its line, whether the line is an English passage: mostly Latin letters,
+    in several words; `words` are the places of their last letters."""
+    count = np.bincount(np.searchsorted(newlines, words), minlength=len(newlines) + 1)
+    english: Mask = count[lines] >= WORDS
+    if english.any():
+        starts = np.append(0, newlines[newlines < len(sorts) - 1] + 1)
+        letters, chinese = (np.add.reduceat(sorts == sort, starts, dtype=np.int32) for sort in (LATIN, CHINESE))
+        english &= (letters > ENGLISH * chinese)[lines]
+    return english
 
 
 def _neighbours(own: Codes, marks: Places, newlines: Places) -> tuple[Places, Places]:
