@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+FEW = 100
+"""Code points up to which it takes less time to make characters of all of them than to find the different ones."""
+
 
 class CharacterSet:
     """A set of characters that is looked for in whole texts, in an array by code point.
@@ -22,16 +25,16 @@ class CharacterSet:
     def within(self, text: str) -> frozenset[str]:
         """Those of the set that stand in the text."""
         codes = code_points(text)
-        return _characters(codes[self._holds[codes]])
+        return _characters(codes[self._holds.take(codes)])
 
     def missing(self, text: str) -> frozenset[str]:
         """The characters of the text that are not in the set."""
         codes = code_points(text)
-        return _characters(codes[~self._holds[codes]])
+        return _characters(codes[~self._holds.take(codes)])
 
 
 def _characters(codes: NDArray[np.uint32]) -> frozenset[str]:
-    return frozenset(map(chr, np.unique(codes).tolist())) if len(codes) else frozenset()
+    return frozenset(map(chr, (np.unique(codes) if len(codes) > FEW else codes).tolist()))
 
 
 class CharacterMap:
@@ -44,7 +47,7 @@ class CharacterMap:
 
     def __call__(self, text: str) -> str:
         """The text with its characters replaced, as long as before."""
-        return self._becomes[code_points(text)].tobytes().decode("utf-32-le", "surrogatepass")
+        return self._becomes.take(code_points(text)).tobytes().decode("utf-32-le", "surrogatepass")
 
 
 class Sequences:

@@ -33,20 +33,16 @@ def find_runs(texts: Sequence[Text]) -> Runs:
     A run of several characters maps them one to one, except inserted ones, which map to nothing.
     """
     whole = Text.concat(texts)
-    bounds = np.array([0, *accumulate(map(len, texts))])
-    length = whole.end - whole.start
-    begins = np.ones(len(whole), np.bool_)
-    begins[1:] = (
-        (whole.start[1:] != whole.end[:-1])
-        | (whole.operation[1:] != whole.operation[:-1])
-        | (length[1:] != length[:-1])
-        | ((length[1:] != 1) & (whole.start[1:] != NOWHERE))
-    )
-    begins[bounds[bounds < len(whole)]] = True
-    firsts = np.flatnonzero(begins)
-    behind = np.concatenate((firsts[1:], bounds[-1:]))[: len(firsts)]
-    owner = np.searchsorted(bounds, firsts, "right") - 1
+    start, end, operation = whole.start, whole.end, whole.operation
+    bounds = np.array([0, *accumulate(len(text.chars) for text in texts)])
+    single = end - start == 1
+    goes_on = (start[1:] == end[:-1]) & (operation[1:] == operation[:-1])
+    goes_on &= (single[1:] & single[:-1]) | (start[1:] == NOWHERE)
+    begins = np.ones(len(start) + 1, np.bool_)  # and one behind the last character
+    np.logical_not(goes_on, out=begins[1:-1])
+    begins[bounds] = True
+    firsts = begins.nonzero()[0]
+    firsts, behind = firsts[:-1], firsts[1:]
+    owner = bounds.searchsorted(firsts, "right") - 1
     first = bounds[owner]
-    return Runs(
-        owner, firsts - first, behind - first, whole.start[firsts], whole.end[behind - 1], whole.operation[firsts]
-    )
+    return Runs(owner, firsts - first, behind - first, start[firsts], end[behind - 1], operation[firsts])

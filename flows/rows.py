@@ -19,7 +19,7 @@ from flows.text import NOWHERE, Operation, Text
 
 FIELDS = ("title", "subtitle", "text")
 OPERATION_NAMES = tuple(operation.name.lower() for operation in Operation)
-_raw_start = itemgetter("raw_start")
+_start, _raw_start = itemgetter(0), itemgetter("raw_start")
 
 
 def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
@@ -40,7 +40,7 @@ def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
     kept = [(row["raw_start"], row["raw_end"]) for row in lineage if row["raw_start"] is not None]
     removals = _removal_rows(page, kept)
     tables: Tables = {
-        "documents": [_document_row(page, kept, removals)],
+        "documents": [_document_row(page, sum([end - start for start, end in kept]))],
         "articles": [_article_row(page, *of_one) for of_one in zip(ids, page.articles, facts, strict=True)],
         "removals": removals,
         "lineage": lineage,
@@ -52,11 +52,12 @@ def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
     return tables
 
 
-def _document_row(page: Page, kept: Sequence[tuple[int, int]], removals: Sequence[Row]) -> Row:
+def _document_row(page: Page, kept_chars: int) -> Row:
+    """The row of a page of which every raw character is either kept or removed (see `_removal_rows`)."""
     raw = page.raw
-    stripped = [(line.kind, line.chars) for line in page.lines if line.kind is not None]
-    notices = [chars for kind, chars in stripped if kind == "copyright"]
-    rights, statement = read_rights(notices, [chars for kind, chars in stripped if kind != "copyright"])
+    notices = [line.chars for line in page.lines if line.kind == "copyright"]
+    others = [line.chars for line in page.lines if line.kind is not None and line.kind != "copyright"]
+    rights, statement = read_rights(notices, others)
     rights, rights_flags = rights_of(page, rights)
     return {
         "document_id": raw.document_id,
@@ -76,8 +77,8 @@ def _document_row(page: Page, kept: Sequence[tuple[int, int]], removals: Sequenc
         "rights": rights,
         "rights_statement": statement and hide_personal(statement),
         "article_count": len(page.articles),
-        "kept_chars": sum([end - start for start, end in kept]),
-        "removed_chars": sum([row["raw_end"] - row["raw_start"] for row in removals]),
+        "kept_chars": kept_chars,
+        "removed_chars": len(raw.text) - kept_chars,
         "status": "published" if page.reason is None else "rejected",
         "reason": page.reason,
         "flags": list(dict.fromkeys([*raw.flags, *page.flags, *rights_flags])),
@@ -116,27 +117,33 @@ def _removal_rows(page: Page, kept: Sequence[tuple[int, int]]) -> list[Row]:
     """The removals in raw order, with the white space that no step recorded: together with `kept` all of the raw text,
     each character once. The texts of removals have no personal values."""
     raw, document_id = page.raw.text, page.raw.document_id
-    rows: list[Row] = []
+    removals: list[tuple[int, int, str, str]] = []
     done = 0
     ends = (len(raw), len(raw), "", "")
-    for start, end, kind, rule in sorted([*page.removals, *[(*span, "", "") for span in kept], ends]):
+    for span in sorted([*page.removals, *[(*span, "", "") for span in kept], ends], key=_start):
+        start, end, kind, _ = span
         if start > done:
-            space = raw[done:start]
-            if not space.isspace():
+            if not raw[done:start].isspace():
                 raise ValueError(f"raw characters {done} to {start} are accounted for nowhere")
-            rows.append(_removal_row(document_id, done, start, "whitespace", "layout_space", space))
+            removals.append((done, start, "whitespace", "layout_space"))
         elif start < done and end > start:
             raise ValueError(f"raw characters {start} to {min(done, end)} are accounted for twice")
         if kind:
-            text = raw[start:end] if kind != "personal" else None
-            rows.append(_removal_row(document_id, start, end, kind, rule, text))
+            removals.append(span)
         if end > done:
             done = end
+    rows = [
+        {
+            "document_id": document_id,
+            "raw_start": start,
+            "raw_end": end,
+            "kind": kind,
+            "rule": rule,
+            "text": raw[start:end] if kind != "personal" else None,
+        }
+        for start, end, kind, rule in removals
+    ]
     return _hide_personal(raw, rows)
-
-
-def _removal_row(document_id: str, start: int, end: int, kind: str, rule: str, text: str | None) -> Row:
-    return {"document_id": document_id, "raw_start": start, "raw_end": end, "kind": kind, "rule": rule, "text": text}
 
 
 def _hide_personal(raw: str, rows: list[Row]) -> list[Row]:
@@ -169,7 +176,7 @@ def _lineage_rows(fields: Sequence[tuple[str, str, Text]]) -> list[Row]:
 
 def _links(page: Page) -> Iterator[Link]:
     lines = [line for line in page.lines if line.kind == "related_links"]
-    hulls = page.text.raw_hulls([(line.start, line.end) for line in lines])
-    for line, hull in zip(lines, hulls, strict=True):
-        if hull is not None:
-            yield Link(*hull, line.chars)
+    hulls = page.text.raw_hulls([line.start for line in lines], [line.end for line in lines])
+    for line, start, end in zip(lines, *hulls, strict=True):
+        if end > start:
+            yield Link(start, end, line.chars)

@@ -210,30 +210,34 @@ class Text:
             return [self.raw_spans(*span) for span in spans]
         before = np.append(0, np.cumsum(self.end - self.start, dtype=np.int32))  # raw characters of text[:n]
         starts, ends = _bounds(spans)
-        hulls = self._hulls(starts, ends)
+        firsts, behind = self._hulls(starts, ends)
         covered = before[ends] - before[starts]
-        firsts, behind = hulls.tolist()
-        own = [[hull] for hull in zip(firsts, behind, strict=True)]
-        for place in np.flatnonzero((covered == 0) | (covered < hulls[1] - hulls[0])).tolist():
+        own = [[hull] for hull in zip(firsts.tolist(), behind.tolist(), strict=True)]
+        for place in np.flatnonzero((covered == 0) | (covered < behind - firsts)).tolist():
             own[place] = self.raw_spans(*spans[place])
         return own
 
-    def raw_hulls(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int] | None]:
-        """For each span of a text in raw order the raw span from its first to its last raw character; None when all
-        of it was inserted."""
-        firsts, behind = self._hulls(*_bounds(spans)).tolist()
-        return [(start, end) if end > start else None for start, end in zip(firsts, behind, strict=True)]
+    def raw_hulls(self, starts: Sequence[int], ends: Sequence[int]) -> tuple[list[int], list[int]]:
+        """For each span of a text in raw order, starts[i] to ends[i], where the raw span from its first to its last
+        raw character starts and ends; both are equal when all of it was inserted."""
+        if not starts:
+            return [], []
+        firsts, behind = self._hulls(np.array(starts), np.array(ends))
+        return firsts.tolist(), behind.tolist()
 
-    def _hulls(self, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.int32]:
-        """The hulls of the spans text[start:end], shape (2, n); empty where all was inserted."""
-        is_real = self.end > self.start
-        if (starts < ends).all() and is_real[starts].all() and is_real[ends - 1].all():
-            return np.stack((self.start[starts], self.end[ends - 1]))
-        if not (real := np.flatnonzero(is_real)).size:
-            return np.zeros((2, len(starts)), np.int32)
-        firsts, behind = np.searchsorted(real, starts), np.searchsorted(real, ends)
-        hulls = np.stack((self.start[real.take(firsts, mode="clip")], self.end[real.take(behind - 1, mode="clip")]))
-        return np.where(firsts < behind, hulls, 0)
+    def _hulls(self, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Where the hulls of the n spans text[start:end] start and end, shape (n,) each; empty where all was
+        inserted."""
+        lasts = ends - 1
+        if (starts <= lasts).all():
+            firsts, behind = self.start[starts], self.end[lasts]
+            if ((firsts < self.end[starts]) & (self.start[lasts] < behind)).all():
+                return firsts, behind
+        if not (real := np.flatnonzero(self.end > self.start)).size:
+            return np.zeros(len(starts), np.int32), np.zeros(len(starts), np.int32)
+        first, last = np.searchsorted(real, starts), np.searchsorted(real, ends) - 1
+        hulls = self.start[real.take(first, mode="clip")], self.end[real.take(last, mode="clip")]
+        return np.where(first <= last, hulls[0], 0), np.where(first <= last, hulls[1], 0)
 
 
 def _bounds(spans: Sequence[tuple[int, int]]) -> NDArray[np.intp]:

@@ -71,3 +71,11 @@ def test_no_two_rows_of_a_table_have_the_same_key(text: str) -> None:
     for name, rows in clean(document(text)).items():
         keys = [tuple(row[column] for column in load(name).primary_key) for row in rows]
         assert len(keys) == len(set(keys)), name
+
+
+@pytest.mark.parametrize("n", range(3))
+def test_what_a_document_says_it_lost_is_the_sum_of_its_removals(n: int) -> None:
+    tables = clean(document(make_page(n)))
+    (row,) = tables["documents"]
+    assert row["removed_chars"] == sum(removal["raw_end"] - removal["raw_start"] for removal in tables["removals"])
+    assert row["kept_chars"] + row["removed_chars"] == row["char_count"]

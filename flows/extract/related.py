@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from functools import cache
-from itertools import accumulate
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -29,6 +28,17 @@ class Link(NamedTuple):
     text: str
 
 
+class Said(NamedTuple):
+    """What a link says: the columns of `related` but for its place."""
+
+    title: str
+    date: date | None
+    region: str | None
+    kind: str
+    amount: float | None
+    currency: str | None
+
+
 ENDS = " \t\u3000|·-"
 HEADLINE = re.compile(r"(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){5}")  # what is shorter is a button or a column
 PROMPT_BEGINS = re.compile(
@@ -41,6 +51,10 @@ PROMPT = re.compile(
 DIGIT = re.compile(r"\d")
 LONGEST = 400
 """No title is longer than that; what is, is no link."""
+
+KNOWN = 10_000
+"""Links come again from page to page, half of those on 431 pages of many sites; of so many it is remembered what they
+say."""
 
 BULLET = re.compile(
     r"^[\s\u3000]*(?:(?:[-–—‧·•●○◆◇■□▪▲△▶►›»>*＊※★☆✦・]+|\[\d{1,2}\]|[（(]\d{1,2}[)）]|\d{1,2}[、.．](?!\d)|NEW\b|热\b)[\s\u3000]*)*"
@@ -80,41 +94,32 @@ def read_related(links: Iterable[Link]) -> list[Row]:
 
     `amount` is the highest that the title states, in base units of `currency`; `region` the smallest of the title.
     """
-    said = [(link, *_split(link.text)) for link in links if len(link.text) <= LONGEST]
-    said = [entry for entry in said if HEADLINE.match(entry[1]) and not _is_prompt(entry[1])]
-    named = _are_names([title for _, title, _ in said])
-    said = [entry for entry, is_name in zip(said, named, strict=True) if not is_name]
-    titles = [title for _, title, _ in said]
-    rows = []
-    for (link, title, day), region, kind in zip(said, _regions(titles), kinds_of(titles), strict=True):
-        amount, currency = _amount(title)
-        rows.append(
-            {
-                "title": title,
-                "date": day,
-                "region": region,
-                "kind": kind,
-                "amount": amount,
-                "currency": currency,
-                "raw_start": link.raw_start,
-                "raw_end": link.raw_end,
-            }
-        )
+    rows: list[Row] = []
+    for raw_start, raw_end, text in links:
+        if len(text) <= LONGEST and (said := _read(text)) is not None:
+            title, day, region, kind, amount, currency = said
+            rows.append(
+                {
+                    "title": title,
+                    "date": day,
+                    "region": region,
+                    "kind": kind,
+                    "amount": amount,
+                    "currency": currency,
+                    "raw_start": raw_start,
+                    "raw_end": raw_end,
+                }
+            )
     return rows
 
 
-def _find_in_each(
-    machine: AhoCorasick, titles: Sequence[str], overlapping: bool = False
-) -> list[list[tuple[int, int]]]:
-    """For each title the patterns that stand in it, each with the place of its end; in one pass over all of them."""
-    behind = list(accumulate(len(title) + 1 for title in titles))
-    found: list[list[tuple[int, int]]] = [[] for _ in titles]
-    number = 0
-    for pattern, _, end in machine.find_matches_as_indexes("\n".join(titles), overlapping=overlapping):
-        while end >= behind[number]:
-            number += 1
-        found[number].append((pattern, end - behind[number] + len(titles[number]) + 1))
-    return found
+@lru_cache(maxsize=KNOWN)
+def _read(text: str) -> Said | None:
+    """What a link says; None when it has no title, is a button or names a site or an organization."""
+    title, day = _split(text)
+    if not HEADLINE.match(title) or _is_prompt(title) or _is_name(title):
+        return None
+    return Said(title, day, _region(title), kind_of(title), *_amount(title))
 
 
 def _is_prompt(title: str) -> bool:
@@ -122,13 +127,14 @@ def _is_prompt(title: str) -> bool:
     return PROMPT_BEGINS.match(title) is not None or PROMPT.search(title) is not None
 
 
-def _are_names(titles: Sequence[str]) -> list[bool]:
-    """Whether each is only the name of a site or an organization, as lists of friendly links hold them."""
-    endings = _find_in_each(lexicon().machine, titles)
-    return [
-        len(title) <= 20 and (is_medium(title) or (ends[-1:] == [len(title)] and _is_organization(title)))
-        for title, ends in zip(titles, ([end for _, end in found] for found in endings), strict=True)
-    ]
+def _is_name(title: str) -> bool:
+    """Whether it is only the name of a site or an organization, as lists of friendly links hold them."""
+    if len(title) > 20:
+        return False
+    if is_medium(title):
+        return True
+    endings = lexicon().machine.find_matches_as_indexes(title)
+    return bool(endings) and endings[-1][2] == len(title) and _is_organization(title)
 
 
 def _is_organization(title: str) -> bool:
@@ -169,11 +175,10 @@ def _amount(title: str) -> tuple[float | None, str | None]:
     return max(found) if found else (None, None)
 
 
-def _regions(titles: Sequence[str]) -> list[str | None]:
-    """The first region that each title names; where its regions enclose each other, that is the smallest."""
-    named = _find_in_each(gazetteer().automaton, titles)
-    mentions = [find_regions(title) if names else [] for title, names in zip(titles, named, strict=True)]
-    return [found[0].code if found else None for found in mentions]
+def _region(title: str) -> str | None:
+    """The first region that a title names; where its regions enclose each other, that is the smallest."""
+    found = find_regions(title) if gazetteer().automaton.find_matches_as_indexes(title) else []
+    return found[0].code if found else None
 
 
 @cache
@@ -184,8 +189,8 @@ def _kinds() -> tuple[AhoCorasick, tuple[int, ...], tuple[str, ...]]:
     return AhoCorasick([term for term, _ in ranked]), tuple(rank for _, rank in ranked), tuple(k["id"] for k in kinds)
 
 
-def kinds_of(titles: Sequence[str]) -> list[str]:
-    """The kind of each link, from schemas/vocabularies/related_kinds.yaml; `other` when it holds no term."""
+def kind_of(title: str) -> str:
+    """The kind of a link, from schemas/vocabularies/related_kinds.yaml; `other` when it holds no term."""
     terms, ranks, kinds = _kinds()
-    found = _find_in_each(terms, titles, overlapping=True)
-    return [kinds[min([ranks[term] for term, _ in own], default=len(kinds) - 1)] for own in found]
+    found = terms.find_matches_as_indexes(title, overlapping=True)
+    return kinds[min([ranks[term] for term, _, _ in found], default=len(kinds) - 1)]

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from flows.characters import any_of
@@ -19,7 +21,7 @@ from flows.text import Operation
 
 CUE = re.compile(
     any_of(
-        "[0-9](?=[0-9]{6}|[0-9]{2,3}[)）—–－ -]{1,2}[0-9]{3})",
+        "[0-9](?=[0-9]{2}(?:[0-9]{4}|[0-9]?[)）—–－ -]{1,2}[0-9]{3}))",
         *("@(?=[A-Za-z0-9])", "微(?=信)", "Q(?=Q)", "q(?=q)", "[Ww](?=e[Cc]hat)", "扣(?=扣)"),
     )
 )
@@ -65,16 +67,17 @@ class Sort(NamedTuple):
 def mask_personal(page: Page) -> Page:
     """The page with each personal value of its articles removed and its mark in its place: [电话] [证件号] [卡号]
     [邮箱] [账号]. What was stripped is not touched: see `hide_personal`."""
-    articles = []
-    for article in page.articles:
+    articles = list(page.articles)
+    for n, article in enumerate(page.articles):
         swaps = [
             Swap(start, end, sort.mark, Operation.JOIN, "personal", sort.rule)
             for start, end, sort in _values(article.text.chars)
         ]
-        masked = swap(replace(page, text=article.text), swaps)
-        page = replace(masked, text=page.text)
-        articles.append(replace(article, text=masked.text))
-    return replace(page, articles=tuple(articles))
+        if swaps:
+            masked = swap(replace(page, text=article.text), swaps)
+            articles[n] = replace(article, text=masked.text)
+            page = replace(masked, text=page.text, articles=tuple(articles))
+    return page
 
 
 def hide_personal(chars: str) -> str:
@@ -112,11 +115,12 @@ def _values(chars: str) -> Iterator[tuple[int, int, Sort]]:
 
 
 def _find(line: str) -> Iterator[tuple[int, int, Sort]]:
-    for sort in SORTS:
-        for match in sort.pattern.finditer(line) if sort.cue.search(line) else ():
-            start, end = match.span(match.lastindex or 0)
-            if sort.holds(line[start:end], line[max(0, start - WINDOW) : start]):
-                yield start, end, sort
+    for cue, sorts in BY_CUE.items():
+        for sort in sorts if cue.search(line) else ():
+            for match in sort.pattern.finditer(line):
+                start, end = match.span(match.lastindex or 0)
+                if sort.holds(line[start:end], line[max(0, start - WINDOW) : start]):
+                    yield start, end, sort
 
 
 def is_identity_number(number: str) -> bool:
@@ -219,3 +223,6 @@ SORTS = (
     ),
 )
 """In the order that they are tried: the first that holds at a place decides."""
+
+BY_CUE = {cue: tuple(sorts) for cue, sorts in groupby(SORTS, attrgetter("cue"))}
+"""The same, those with one cue together."""

@@ -50,8 +50,13 @@ OUTSIDE, CHINESE, LATIN, DIGIT, SPACE, NEWLINE, MARK = range(7)
 Chinese."""
 
 
+CHANGED = 0x80
+"""What the sort of a character has beside when the character becomes another one wherever it stands."""
+
+
 class Tables(NamedTuple):
-    """By code point: what it becomes wherever it stands, what it becomes next to Chinese, and its sort."""
+    """By code point: what it becomes wherever it stands, what it becomes next to Chinese, and the sort of what it
+    becomes."""
 
     always: Codes
     beside: Codes
@@ -72,56 +77,68 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     tables = _tables()
-    codes = code_points(text)
-    codes = tables.always[codes]
-    sorts = tables.sort[codes]
+    old = codes = code_points(text)
+    sorts = tables.sort.take(codes)
+    if sorts.max() >= CHANGED:
+        codes = tables.always.take(codes)
+        sorts &= ~np.uint8(CHANGED)
     marks = np.flatnonzero(sorts == MARK)
     if len(marks):
         marks = marks[_beside_chinese(codes, sorts, marks)]
         if "=" in text:
             marks = np.setdiff1d(marks, [place.start() for place in QUERY.finditer(text)])
+    if len(marks):
+        codes = codes.copy()
         codes[marks] = tables.beside[codes[marks]]
-    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+    return text if codes is old else codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _beside_chinese(codes: Codes, sorts: NDArray[np.uint8], marks: Places) -> Mask:
     """Which of the half-width marks are Chinese punctuation."""
     framed = np.concatenate(([NEWLINE], sorts, [NEWLINE]))
     before, behind = framed[marks], framed[marks + 2]
-    beside = (before == CHINESE) | (behind == CHINESE)
-    starts = np.concatenate(([0], np.flatnonzero(sorts[:-1] == NEWLINE) + 1))
-    lines = np.searchsorted(starts, marks, "right") - 1
-    one, other = _neighbours(codes, marks, lines)
+    beside: Mask = (before == CHINESE) | (behind == CHINESE)
+    newlines = np.flatnonzero(sorts == NEWLINE)
+    one, other = _neighbours(codes[marks], marks, newlines)
     spreads = len(one) > 0
     while spreads:
         before_that = np.count_nonzero(beside)
         either = beside[one] | beside[other]
         beside[one[either]] = beside[other[either]] = True
         spreads = bool(np.count_nonzero(beside) > before_that)
-    number = (before == DIGIT) & (behind == DIGIT)
-    return np.asarray(beside & ~number & ~_in_english(sorts, starts)[lines], np.bool_)
+    beside &= (before != DIGIT) | (behind != DIGIT)
+    words = np.flatnonzero((sorts[:-1] == LATIN) & (sorts[1:] == SPACE))
+    if len(words) >= WORDS:
+        beside &= ~_in_english(sorts, words, newlines, np.searchsorted(newlines, marks))
+    return beside
 
 
-def _in_english(sorts: NDArray[np.uint8], starts: Places) -> Mask:
-    """For each line whether it is an English passage: mostly Latin letters, in several words."""
-    latin = sorts == LATIN
-    ends = np.flatnonzero(latin[:-1] & (sorts[1:] == SPACE))
-    if len(ends) < WORDS:
-        return np.zeros(len(starts), np.bool_)
-    words = np.bincount(np.searchsorted(starts, ends, "right") - 1, minlength=len(starts))
-    letters, chinese = (np.add.reduceat(mask, starts, dtype=np.int32) for mask in (latin, sorts == CHINESE))
-    return np.asarray((letters > ENGLISH * chinese) & (words >= WORDS), np.bool_)
+def _in_english(sorts: NDArray[np.uint8], words: Places, newlines: Places, lines: Places) -> Mask:
+    """For each of some marks, by the number of its line, whether the line is an English passage: mostly Latin letters,
+    in several words; `words` are the places of their last letters."""
+    count = np.bincount(np.searchsorted(newlines, words), minlength=len(newlines) + 1)
+    english: Mask = count[lines] >= WORDS
+    if english.any():
+        starts = np.append(0, newlines[newlines < len(sorts) - 1] + 1)
+        letters, chinese = (np.add.reduceat(sorts == sort, starts, dtype=np.int32) for sort in (LATIN, CHINESE))
+        english &= (letters > ENGLISH * chinese)[lines]
+    return english
 
 
-def _neighbours(codes: Codes, marks: Places, lines: Places) -> tuple[Places, Places]:
-    """Pairs of marks of which both stand beside Chinese if one does: those that touch (好!!), and the two brackets of
-    a pair in one line."""
-    touching = np.flatnonzero(np.diff(marks) == 1)
-    own = codes[marks]
-    brackets = np.flatnonzero((own == ord("(")) | (own == ord(")")))
-    first, second = brackets[:-1], brackets[1:]
-    pairs = (own[first] == ord("(")) & (own[second] == ord(")")) & (lines[first] == lines[second])
-    return np.concatenate((touching, first[pairs])), np.concatenate((touching + 1, second[pairs]))
+def _neighbours(own: Codes, marks: Places, newlines: Places) -> tuple[Places, Places]:
+    """Pairs of marks, by place in `marks`, of which both stand beside Chinese if one does: those that touch (好!!), and
+    the two brackets of a pair in one line. `own` are the marks themselves."""
+    first = np.flatnonzero(marks[1:] - marks[:-1] == 1)
+    second = first + 1
+    opens = own == ord("(")
+    if opens.any():
+        brackets = np.flatnonzero(opens | (own == ord(")")))
+        left, right = brackets[:-1], brackets[1:]
+        pairs = opens[left] & ~opens[right]
+        left, right = left[pairs], right[pairs]
+        in_line = np.searchsorted(newlines, marks[left]) == np.searchsorted(newlines, marks[right])
+        first, second = np.append(first, left[in_line]), np.append(second, right[in_line])
+    return first, second
 
 
 @cache
@@ -142,7 +159,9 @@ def _tables() -> Tables:
     sort[ord("a") : ord("z") + 1] = sort[ord("A") : ord("Z") + 1] = LATIN
     sort[ord(" ")], sort[ord("\n")] = SPACE, NEWLINE
     sort[list(FULL)] = MARK
-    return Tables(always, beside, sort)
+    becomes = sort[always]
+    becomes[always != np.arange(0x110000)] |= CHANGED
+    return Tables(always, beside, becomes)
 
 
 def _code(char: str | int | None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -68,7 +68,9 @@ def _long(profile: Profile) -> Iterator[str]:
     return (name for name in profile.said() if len(name) > 2)
 
 
+@lru_cache(maxsize=1024)
 def _key(name: str) -> str:
+    """The name as it is looked up, in either script; remembered, as the pages of one publisher give the same."""
     return "".join(simplify(name).split()).casefold()
 
 

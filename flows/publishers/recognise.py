@@ -26,14 +26,13 @@ def recognise_publisher(page: Page, known: Publishers | None = None) -> Page:
     known = known or publishers()
     own = read_publisher(page.text.chars)
     profile, flags = _find(page, own, known)
-    page = page.flag(*flags)
     if profile is None:
-        return replace(page, publisher=own or page.raw.stated.publisher)
+        return replace(page, publisher=own or page.raw.stated.publisher, flags=(*page.flags, *flags))
     rules = profile.rules_on(day_of(page) if profile.has_dates else None)
-    page = replace(page, publisher=profile.name, profile=profile.id, rules=rules)
+    publisher = profile.name
     if own is not None and not known.is_named(profile, own):
-        page = replace(page, publisher=own).flag(f"publisher_mismatch:{profile.id}")
-    return page
+        publisher, flags = own, (*flags, f"publisher_mismatch:{profile.id}")
+    return replace(page, publisher=publisher, profile=profile.id, rules=rules, flags=(*page.flags, *flags))
 
 
 def _find(page: Page, own: str | None, known: Publishers) -> tuple[Profile | None, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from flows.document import Article, Line, Note, Page, Removal
 from flows.segment.kept import Kept, join_paragraphs, keep
@@ -15,8 +16,14 @@ from flows.strip import NO_ARTICLE
 from flows.strip.printed import has_headlines
 from flows.text import Text
 
-Taken = tuple[Note, int, int]
-"""A line or part of one that was taken out, and the start and end of it in the page's text."""
+
+class Taken(NamedTuple):
+    """The lines and parts of lines that were taken out, in order, by column: what they were, and where each starts and
+    ends in the page's text."""
+
+    notes: list[Note]
+    starts: list[int]
+    ends: list[int]
 
 
 def split_articles(page: Page) -> Page:
@@ -32,34 +39,38 @@ def split_articles(page: Page) -> Page:
     lines = page.lines
     if untold:
         lines = tuple(_untold(line) if i in untold and line.kind is None else line for i, line in enumerate(lines))
-    page = replace(page, lines=lines, reason=page.reason or (None if told else NO_ARTICLE))
+        page = replace(page, lines=lines)
     taken = _taken(lines, page.text.chars)
     removals = _removals(page, taken)
-    starts = [start for _, start, _ in taken]
     articles = []
     for position, (story, body) in enumerate(told, 1):
         notes: list[Note] = []
         for part in (range(story.start, story.end), story.rest):
             if part:
                 ends = (lines[part[0]].start, lines[part[-1]].end)
-                first, last = (bisect_left(starts, end) for end in ends)
-                notes += [note for note, _, _ in taken[first:last]]
+                first, last = (bisect_left(taken.starts, end) for end in ends)
+                notes += taken.notes[first:last]
         articles.append(_article(page, story, body, tuple(notes), position))
-    return replace(page, articles=tuple(articles), removals=(*_outside(page.removals, removals), *removals))
+    return replace(
+        page,
+        articles=tuple(articles),
+        removals=(*_outside(page.removals, removals), *removals),
+        reason=page.reason or (None if told else NO_ARTICLE),
+    )
 
 
 def _untold(line: Line) -> Line:
     return line._replace(kind="teaser", rule="headline_without_text", cuts=())
 
 
-def _removals(page: Page, taken: Sequence[Taken]) -> list[Removal]:
+def _removals(page: Page, taken: Taken) -> list[Removal]:
     """What was taken from the lines, with what had been removed inside it or directly behind it before."""
     behind = {removal.raw_start: removal.raw_end for removal in page.removals}
-    hulls = page.text.raw_hulls([(start, end) for _, start, end in taken])
+    new, hulls = tuple.__new__, page.text.raw_hulls(taken.starts, taken.ends)
     return [
-        tuple.__new__(Removal, (hull[0], behind.get(hull[1], hull[1]), note.kind, note.rule))
-        for (note, _, _), hull in zip(taken, hulls, strict=True)
-        if hull is not None
+        new(Removal, (start, behind.get(end, end), kind, rule))
+        for start, end, (kind, rule, _) in zip(*hulls, taken.notes, strict=True)
+        if end > start
     ]
 
 
@@ -72,14 +83,19 @@ def _outside(removals: Sequence[Removal], taken: Sequence[Removal]) -> Iterator[
             yield removal
 
 
-def _taken(lines: Sequence[Line], chars: str) -> list[Taken]:
-    """What was taken of the lines of a text, in order; `tuple.__new__` takes a third of the time of `Note`."""
-    taken: list[Taken] = []
-    for line in lines:
-        if line.kind is not None:
-            taken.append((tuple.__new__(Note, (line.kind, line.rule, line.chars)), line.start, line.end))
-        elif line.cuts:
-            taken += [(Note(kind, rule, chars[start:end]), start, end) for start, end, kind, rule in line.cuts]
+def _taken(lines: Sequence[Line], text: str) -> Taken:
+    """What was taken of the lines of a text; `tuple.__new__` takes a third of the time of `Note`."""
+    new = tuple.__new__
+    notes, starts, ends = taken = Taken([], [], [])
+    for _, start, end, chars, kind, rule, cuts, _, _ in lines:
+        if kind is not None:
+            notes.append(new(Note, (kind, rule, chars)))
+            starts.append(start)
+            ends.append(end)
+        elif cuts:
+            notes += [Note(cut.kind, cut.rule, text[cut.start : cut.end]) for cut in cuts]
+            starts += [cut.start for cut in cuts]
+            ends += [cut.end for cut in cuts]
     return taken
 
 

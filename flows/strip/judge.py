@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from flows.document import Block, Cut
 from flows.strip.find import find_rules
@@ -55,7 +56,8 @@ def judge_lines(places: Places, form: str, book: RuleBook) -> list[Judged]:
     if "#" in form:
         _take_summary(judged)
     if len(set(forms)) < len(forms):
-        _take_repeated(judged, Counter(forms), book.rules.get("repeated_control"))
+        seen = {form: times for form, times in Counter(forms).items() if times > 1}
+        _take_repeated(list(compress(judged, map(seen.__contains__, forms))), seen, book.rules.get("repeated_control"))
     return judged
 
 
@@ -109,14 +111,13 @@ def _take_summary(judged: Sequence[Judged]) -> None:
 
 
 def _take_repeated(judged: Sequence[Judged], seen: Mapping[str, int], control: Rule | None) -> None:
-    """A paragraph that stands a second time, word for word; short lines that stand often, by the number of times that
-    each was `seen`, are doubted."""
+    """Of lines that stand several times, by how often each was `seen`: a paragraph that stands a second time, word for
+    word, goes; short lines that stand often are doubted."""
     paragraphs: set[str] = set()
     for one in judged:
-        times = seen[one.form]
-        if times > 1 and one.prose:
+        if one.prose:
             if one.form in paragraphs:
                 one.take("repeated", "repeated_line")
             paragraphs.add(one.form)
-        elif times > 2 and control is not None and one.score < 0:
+        elif seen[one.form] > 2 and control is not None and one.score < 0:
             one.placed = (*one.placed, control)

@@ -54,6 +54,8 @@ _BARS = frozenset({"related_heading", "copyright", "related_links", "metadata"})
 
 def score_markup(judged: Sequence[Judged], scores: Sequence[float]) -> list[float]:
     """The scores of lines with what their own markup says."""
+    if judged[-1].block is None:
+        return list(scores)  # plain text: where there are blocks, the last line has one
     return [
         score if score <= LINK or one.block is None else _score(one.block, score)
         for one, score in zip(judged, scores, strict=True)
@@ -71,7 +73,7 @@ def story_element(judged: Sequence[Judged], scores: Sequence[float], bodies: Seq
     """The lines of the element that holds the story: of all that hold most of `bodies`, what was taken for it by the
     lines alone, the one whose lines score highest."""
     if judged[-1].block is None:
-        return None  # plain text: where there are blocks, the last line has one
+        return None  # plain text
     story = {i for a, b in bodies for i in range(a, b) if scores[i] > 0}
     held: dict[int, float] = defaultdict(float)
     for i in sorted(story):

@@ -28,8 +28,7 @@ def shape_of(form: str) -> tuple[float, bool]:
     n, last = len(form), form[-1]
     if n < 120 and last in ".…]" and _CUT_SHORT.search(form):
         return -1.0, False
-    marked = _MARK.search(form) is not None
-    ends, stops = last in CLOSED, marked and _STOP.search(form) is not None
+    ends, stops = last in CLOSED, _STOP.search(form) is not None
     if stops and n >= 16 and ends:
         return min(6.0, 1.0 + n / 20), n >= 30
     if n >= 30 and (stops or "," in form or "、" in form):
@@ -39,7 +38,7 @@ def shape_of(form: str) -> tuple[float, bool]:
     score = -0.8
     if ends_with_date(form):
         score -= 1.0
-    if marked and (_BARRED.search(form) or _SPACED.search(form)):
+    if _MARK.search(form) and (_BARRED.search(form) or _SPACED.search(form)):
         score -= 0.8
     if form[0] in "·-*>+[" and _LIST_MARK.match(form):
         score -= 0.5
@@ -48,4 +47,5 @@ def shape_of(form: str) -> tuple[float, bool]:
 
 def ends_with_date(form: str) -> bool:
     """Does a line, in rule form, end with a day, and perhaps the time?"""
-    return (form[-1].isdecimal() or form[-1] in "日)]") and _DATE_AT_END.search(form) is not None
+    last = form.rstrip(")]")[-1:]
+    return (last.isdecimal() or last == "日") and _DATE_AT_END.search(form) is not None

@@ -43,8 +43,10 @@ def settle(judged: Sequence[Judged], layout: Layout) -> None:
                     one.take(rule.kind, rule.id)
             if title is not None and one.form.startswith(title):
                 _compare(i, one, title, layout)
+            if one.kind is not None:
+                continue
             if i >= end:
-                one.take(*(_UNDER_HEADING if under_heading else _AFTER_BODY))
+                one.kind, one.rule = _UNDER_HEADING if under_heading else _AFTER_BODY
             elif (i < start or not layout.holds(i)) and not _is_deck(i, judged, layout):
                 one.take(*_outside(i, one, title, layout))
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from flows.extract.related import Link, kinds_of, read_related
+from flows.extract.related import Link, kind_of, read_related
 from flows.vocabulary import load_vocabulary
 
 
@@ -66,13 +66,19 @@ def test_links_are_read_each_for_itself() -> None:
     assert read_related([Link(0, 1, line) for line in lines]) == [row for rows in alone for row in rows]
 
 
+def test_a_link_that_comes_again_says_the_same_of_another_place() -> None:
+    line = "江苏南通通州区招聘社工公告"
+    first, second = read_related([Link(0, 13, line)]), read_related([Link(40, 53, line)])
+    assert [{**row, "raw_start": 40, "raw_end": 53} for row in first] == second != []
+
+
 def test_lines_without_a_title_are_no_link() -> None:
     assert read_related([Link(0, 2, "更多"), Link(3, 13, "2023-01-01")]) == []
 
 
 @pytest.mark.parametrize("kind", load_vocabulary("related_kinds"), ids=lambda kind: kind["id"])
 def test_kinds_take_their_examples(kind: dict[str, object]) -> None:
-    assert set(kinds_of(kind["examples"])) == {kind["id"]}  # type: ignore[attr-defined]
+    assert set(map(kind_of, kind["examples"])) == {kind["id"]}  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
