@@ -16,6 +16,9 @@ from flows.strip import NO_ARTICLE
 from flows.strip.printed import has_headlines
 from flows.text import Text
 
+UNTOLD, LABEL = ("teaser", "headline_without_text"), ("page_furniture", "comment_label")
+"""What becomes of the heads of a story without text, and of the label of a comment."""
+
 
 class Taken(NamedTuple):
     """The lines and parts of lines that were taken out, in order, by column: what they were, and where each starts and
@@ -35,10 +38,16 @@ def split_articles(page: Page) -> Page:
     stories = [] if page.reason else find(page.lines)
     bodies = [_body(page, story) for story in stories]
     told = [(story, body) for story, body in zip(stories, bodies, strict=True) if body]
-    untold = {i for story, body in zip(stories, bodies, strict=True) if not body for i in _heads(story)}
+    verdicts = {i: UNTOLD for story, body in zip(stories, bodies, strict=True) if not body for i in story.heads}
+    verdicts |= {story.label: LABEL for story, _ in told}
     lines = page.lines
-    if untold:
-        lines = tuple(_untold(line) if i in untold and line.kind is None else line for i, line in enumerate(lines))
+    if verdicts.keys() - {None}:
+        lines = tuple(
+            line._replace(kind=verdicts[i][0], rule=verdicts[i][1], cuts=())
+            if i in verdicts and not line.kind
+            else line
+            for i, line in enumerate(lines)
+        )
         page = replace(page, lines=lines)
     taken = _taken(lines, page.text.chars)
     removals = _removals(page, taken)
@@ -57,10 +66,6 @@ def split_articles(page: Page) -> Page:
         removals=(*_outside(page.removals, removals), *removals),
         reason=page.reason or (None if told else NO_ARTICLE),
     )
-
-
-def _untold(line: Line) -> Line:
-    return line._replace(kind="teaser", rule="headline_without_text", cuts=())
 
 
 def _removals(page: Page, taken: Taken) -> list[Removal]:
@@ -99,15 +104,10 @@ def _taken(lines: Sequence[Line], text: str) -> Taken:
     return taken
 
 
-def _heads(story: Story) -> tuple[int | None, int | None, int | None]:
-    return story.title, story.subtitle, story.kicker
-
-
 def _body(page: Page, story: Story) -> list[Kept]:
     """What is kept of the lines of a story's text; none of it empty."""
-    heads = _heads(story)
     lines = ((i, page.lines[i]) for i in story.lines)
-    kept = [keep(line, page.text.chars) for i, line in lines if line.kind is None and i not in heads]
+    kept = [keep(line, page.text.chars) for i, line in lines if line.kind is None and i not in story.heads]
     return [one for one in kept if one.chars]
 
 

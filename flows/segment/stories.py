@@ -29,15 +29,21 @@ _KICKER = re.compile(r"[\u4e00-\u9fff“”·]{2,14}[：:]?")
 
 class Story(NamedTuple):
     """lines[start:end] of a page are one story; `title`, `subtitle` and `kicker` (what stands above the title, where
-    print tells it from a subtitle) are places of its lines, or None. `rest` is where it goes on behind a comment that
-    stands in the midst of it."""
+    print tells it from a subtitle) are places of its lines, or None, and so is `label`, which tells a comment; `rest`
+    is where a story goes on behind a comment that stands in the midst of it."""
 
     start: int
     end: int
     title: int | None
     subtitle: int | None
     kicker: int | None = None
+    label: int | None = None
     rest: range = range(0)
+
+    @property
+    def heads(self) -> tuple[int | None, ...]:
+        """The places of what is not its text."""
+        return self.title, self.subtitle, self.kicker, self.label
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -59,7 +65,7 @@ def find_stories(lines: Sequence[Line]) -> list[Story]:
     for other, headline in _openings(lines, first):
         opened.append((min(headline, other), headline, other if other != headline else None))
     ends = [start for start, _, _ in opened[1:]] + [len(lines)]
-    stories = [Story(start, end, i, other) for (start, i, other), end in zip(opened, ends, strict=True)]
+    stories = [_story(lines, start, end, i, other) for (start, i, other), end in zip(opened, ends, strict=True)]
     for n in range(1, len(stories)):
         if (signed := _signature(lines, stories[n])) is not None:
             rest = range(signed + 1, stories[n].end)
@@ -96,9 +102,15 @@ def _closes(line: Line) -> bool:
     return line.rule in _CLOSING or (line.rule == "credit_byline" and line.chars[0] in "（(")
 
 
+def _story(lines: Sequence[Line], start: int, end: int, title: int | None, other: int | None) -> Story:
+    if other is not None and _COMMENT.fullmatch(lines[other].chars):
+        return Story(start, end, title, None, label=other)
+    return Story(start, end, title, other)
+
+
 def _signature(lines: Sequence[Line], story: Story) -> int | None:
     """The place of the name under a comment, if paragraphs follow: they are those of the story that it speaks of."""
-    if story.subtitle is None or not _COMMENT.fullmatch(lines[story.subtitle].chars):
+    if story.label is None:
         return None
     signed = next((i for i in range(story.start, story.end) if lines[i].kind is not None and _closes(lines[i])), None)
     if signed is None or all(line.kind is not None for line in lines[signed + 1 : story.end]):

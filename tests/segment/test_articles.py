@@ -35,6 +35,40 @@ def test_a_comment_under_its_label_is_a_story_of_its_own():
     tables = cleaned("第05版：社工", TITLE, "■ 本报记者 王某", *STORY, "■ 短评", "让热心人更有底气", comment)
     assert titles(tables) == [TITLE, "让热心人更有底气"]
     assert tables["articles"][1]["text"] == comment
+    assert tables["articles"][1]["subtitle"] is None
+    assert ("comment_label", "■ 短评") in {(row["rule"], row["text"]) for row in tables["removals"]}
+
+
+def test_a_story_goes_on_behind_a_comment_that_stands_in_it():
+    comment = "社工是社区里的热心人，他们的工作值得更多尊重，也需要更好的保障，这样才能留住人。"
+    lines = [
+        *STORY[:1],
+        STORY[1][:14],
+        "■短评",
+        "让热心人更有底气",
+        comment,
+        "（评论员 王某）",
+        STORY[1][14:],
+        *STORY[2:],
+    ]
+    tables = cleaned("第05版：社工", TITLE, "■ 本报记者 林某", *lines, SECOND, "■ 本报记者 李某", *SECOND_STORY)
+    assert titles(tables) == [TITLE, "让热心人更有底气", SECOND]
+    assert [row["text"] for row in tables["articles"]] == ["\n".join(STORY), comment, "\n".join(SECOND_STORY)]
+    assert_conserved(tables)
+
+
+def test_a_dateline_opens_a_story_whose_headline_is_a_figure_of_speech():
+    briefs = [f"本报讯（记者 林某） {STORY[0]}", f"本报白石3月6日电 {SECOND_STORY[0]}", f"本报讯 {SECOND_STORY[1]}"]
+    heads = ["青禾：课桌旁的新朋友", "白石：门里门外", "云溪：灯又亮了"]
+    lines = [line for pair in zip(heads, briefs, strict=True) for line in pair]
+    assert titles(cleaned("第05版：社工·要闻", "2024年03月06日 星期三", *lines)) == heads
+
+
+def test_a_pointer_to_another_page_ends_a_story_and_a_colon_begins_a_headline():
+    tables = cleaned("第01版：要闻", TITLE, *STORY, "（下转3版）", "", "白石镇：", SECOND, *SECOND_STORY)
+    assert titles(tables) == [TITLE, f"白石镇：{SECOND}"]
+    assert [row["subtitle"] for row in tables["articles"]] == [None, None]
+    assert_conserved(tables)
 
 
 def test_a_heading_inside_a_story_opens_none():

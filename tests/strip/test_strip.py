@@ -138,3 +138,11 @@ def test_the_name_that_signs_a_notice_is_not_its_headline():
     ]
     lines = ["青禾区阳光社工服务中心招聘公告", SOURCE, *body, "青禾区阳光社工服务中心", "2024年6月3日"]
     assert kept(strip_boilerplate(page(*lines, "热门推荐", "社工考试攻略"))) == [lines[0], *body, *lines[-2:]]
+
+
+def test_a_figurative_headline_stands_above_the_one_that_says_what_happened():
+    figurative = "青禾：社工把“陪伴”送到学生身边"
+    stripped = strip_boilerplate(page("首页 | 新闻 | 社工", figurative, TITLE, SOURCE, *STORY))
+    assert {line.role: line.chars for line in stripped.lines if line.role} == {"title": figurative, "subtitle": TITLE}
+    named = strip_boilerplate(page("首页 | 新闻 | 社工", "青禾区社会工作网", TITLE, SOURCE, *STORY))
+    assert {line.role: line.chars for line in named.lines if line.role} == {"title": TITLE}
