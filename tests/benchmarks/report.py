@@ -57,8 +57,8 @@ def write_report(results: Results, path: Path) -> None:
     chart.write_text(growth_chart(results.growth), encoding="utf-8")
     html = {workload: measured for workload, measured in results.workloads.items() if workload.name.endswith("html")}
     parts = [
-        "# Speed\n\nMade by `make bench`; see `tests/benchmarks/suite.py` for what each figure is, [BOUNDS.md](BOUNDS.md) for"
-        " what bounds them.\n",
+        "# Speed\n\nMade by `make bench`; see `tests/benchmarks/suite.py` for what each figure is, and"
+        " [BOUNDS.md](BOUNDS.md) for what bounds them.\n",
         f"{machine()}\nOne core used. Peak memory of the suite: {peak:.0f} MB.\n",
         "## Each workload\n\nMB/s of UTF-8 as read. Cleaning is each step from raw text to rows, without extraction.\n",
         table(
