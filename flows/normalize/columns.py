@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from flows.document import Page
 from flows.normalize.edits import Swap, swap
 from flows.read.formats import PDF
 from flows.text import Operation
 
-NARROWEST = 9
+NARROWEST, WIDEST = 9, 60
 """Chinese characters in a line of a column; verse is narrower."""
 
 SLACK, LOOSE = 1, 6
@@ -32,26 +33,42 @@ def join_columns(page: Page) -> Page:
     """The page without the line ends that a column's width made (removals of kind `whitespace`).
 
     A column is known by lines of one width, as characters or as the space they take (a letter or digit takes half),
-    that break off within sentences: one after the other, full of marks, up to a line that closes. A line goes on in
-    the next if it is full and that one is not indented; on a page that indents no paragraph, if it does not close a
-    sentence either. Between Latin letters a space takes the place of the line end.
+    that break off within sentences: one below the other, full of marks, with full stops. A line goes on in the next if
+    it is full and that one is not indented; on a page that indents no paragraph, if it does not close a sentence
+    either. Between Latin letters a space takes the place of the line end. Lines with blank ones between them stay as
+    they are: headlines look the same.
     """
     if page.raw.media_type == PDF:
         return page
-    lines = page.text.chars.split("\n")
-    broken = [one for one, below in pairwise(lines) if below > "!" and one[-1:].isalnum() and _MARKED.search(one)]
-    columns = [(measure, unit, widths) for measure, unit in MEASURES if (widths := _widths(broken, measure, unit))]
-    if not columns:
-        return page
-    ends = [end - 1 for end in accumulate(len(line) + 1 for line in lines)]
-    bodies = [line.rstrip() for line in (*lines, "")]
-    joined = next((found for column in columns if (found := _joined(bodies, *column))), ())
-    swaps = []
-    for i in sorted(joined):
-        latin = all(char.isascii() and char.isalpha() for char in (bodies[i][-1], bodies[i + 1][0]))
-        start, end = ends[i] - len(lines[i]) + len(bodies[i]), ends[i] + 1
-        swaps.append(Swap(start, end, " " if latin else "", Operation.WIDTH, "whitespace", "column_end"))
-    return swap(page, swaps)
+    whole = [line.rstrip() for line in page.text.chars.split("\n")]
+    broken = [one for one, below in pairwise(whole) if below > "!" and one[-1:].isalnum() and _MARKED.search(one)]
+    for measure, unit in MEASURES:
+        widths = _widths(broken, measure, unit)
+        if widths and (joined := _joined(lines := _lines(page.text.chars), widths, measure, unit)):
+            return swap(page, [_end(lines, i) for i in sorted(joined)])
+    return page
+
+
+def _end(lines: Lines, i: int) -> Swap:
+    latin = all(char.isascii() and char.isalpha() for char in (lines.bodies[i][-1], lines.bodies[i + 1][0]))
+    between = " " if latin else ""
+    return Swap(lines.ends[i], lines.starts[i + 1], between, Operation.WIDTH, "whitespace", "column_end")
+
+
+class Lines(NamedTuple):
+    """The lines of a text without white space at their right ends, and a blank one; where each begins and ends."""
+
+    bodies: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+def _lines(chars: str) -> Lines:
+    whole = chars.split("\n")
+    bodies = [line.rstrip() for line in whole]
+    starts = [0, *accumulate(len(line) + 1 for line in whole)]
+    ends = [start + len(body) for start, body in zip(starts, bodies, strict=False)]
+    return Lines([*bodies, ""], starts, ends)
 
 
 def _space(line: str) -> int:
@@ -66,19 +83,18 @@ MEASURES: tuple[tuple[Measure, int], ...] = ((len, 1), (_space, 2))
 
 def _widths(broken: Sequence[str], measure: Measure, unit: int) -> list[int]:
     """The widths that columns may have, by lines that break off within a sentence; that of most lines first."""
-    count = Counter(width for one in broken if (width := measure(one)) >= NARROWEST * unit)
+    count = Counter(width for one in broken if NARROWEST * unit <= (width := measure(one)) <= WIDEST * unit)
     slack = range(SLACK * unit + 1)
     return [width for width, _ in count.most_common() if sum(count[width - short] for short in slack) >= CUT]
 
 
-def _joined(bodies: Sequence[str], measure: Measure, unit: int, columns: Sequence[int]) -> set[int]:
+def _joined(lines: Lines, columns: Sequence[int], measure: Measure, unit: int) -> set[int]:
     """The lines that go on in the next one, in columns of these widths."""
-    widths = [measure(body) for body in bodies]
-    joined = set[int]()
+    widths, joined = [measure(body) for body in lines.bodies], set[int]()
     for column in columns:
-        chains = list(_chains(bodies, widths, column, unit))
-        sure = {i for chain in chains if _closes(bodies[chain[0] : chain[-1] + 2]) for i in chain}
-        if sum(bodies[i][-1].isalnum() for i in sure - joined) >= CUT:
+        chains = list(_chains(lines.bodies, widths, column, unit))
+        sure = {i for chain in chains if "。" in "".join(lines.bodies[chain[0] : chain[-1] + 2]) for i in chain}
+        if sum(lines.bodies[i][-1].isalnum() for i in sure - joined) >= CUT:
             joined.update(*chains)
     return joined
 
@@ -110,8 +126,3 @@ def _is_prose(paragraph: Sequence[str]) -> bool:
     """Has every other line a mark, and is one in three cut within a phrase?"""
     marks = sum(_MARKED.search(line) is not None for line in paragraph)
     return marks * 2 >= len(paragraph) and 3 * sum(line[-1].isalnum() for line in paragraph[:-1]) >= len(paragraph) - 1
-
-
-def _closes(paragraph: Sequence[str]) -> bool:
-    """Does a sentence end in it?"""
-    return paragraph[-1][-1] in _CLOSED or any("。" in line for line in paragraph)

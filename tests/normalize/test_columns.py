@@ -39,6 +39,12 @@ def test_letters_and_digits_take_half_the_space() -> None:
     assert join_columns(page_of(raw)).text.chars == raw.replace("\n", "")
 
 
+@pytest.mark.parametrize("indent", ["", INDENT])
+def test_blanks_behind_the_lines(indent: str) -> None:
+    page = page_of(set_in(18, STORY, indent).replace("\n", " \n"))
+    assert join_columns(page).text.chars.split(" \n") == [indent + one for one in STORY]
+
+
 def test_an_interrupted_column_is_joined_on_both_sides() -> None:
     lines = set_in(16, STORY, INDENT).split("\n")
     lines[2:2] = ["", "社工在学校门口 林某某 摄", ""]
@@ -75,9 +81,25 @@ def test_a_number_that_is_not_divided_leaves_its_line_short() -> None:
         ),
         "山中一夜雨初晴，\n溪上桃花逐水生。\n有客敲门来问路，\n隔篱遥指是前程。" * 2,
         "\n".join(STORY),
-        "\n\n".join(wrap("".join(STORY), 20)),
+        "\n\n".join(STORY),
+        "\n\n".join(
+            [
+                "青禾区社工站建成一百个，居民都说方便",
+                "白石县老人有了新去处，社工陪伴到天黑",
+                "云溪镇的孩子放学后，都爱到社工站去！",
+            ]
+            * 3
+        ),
     ],
-    ids=["menu", "headlines", "headlines with marks", "verse", "paragraphs", "blank lines between"],
+    ids=[
+        "menu",
+        "headlines",
+        "headlines with marks",
+        "verse",
+        "paragraphs",
+        "paragraphs with blank lines between",
+        "headlines with blank lines between",
+    ],
 )
 def test_other_lines_stay(raw: str) -> None:
     assert join_columns(page_of(raw)).text.chars == raw
