@@ -106,8 +106,9 @@ def _taken(lines: Sequence[Line], text: str) -> Taken:
 
 def _body(page: Page, story: Story) -> list[Kept]:
     """What is kept of the lines of a story's text; none of it empty."""
+    heads = story.heads
     lines = ((i, page.lines[i]) for i in story.lines)
-    kept = [keep(line, page.text.chars) for i, line in lines if line.kind is None and i not in story.heads]
+    kept = [keep(line, page.text.chars) for i, line in lines if line.kind is None and i not in heads]
     return [one for one in kept if one.chars]
 
 
