@@ -30,8 +30,8 @@ _PLANNED = re.compile("(?:到|至|计划|力争|预计|确保|于|截至|在)$")
 _FUTURE = re.compile("将于|将在|定于|拟于|即将")
 _SENTENCE_END = re.compile("[。！？\n]")
 _ALMOST_NOW = timedelta(days=183)  # a month and day without a year are of this one, unless half a year ahead
-_FOLLOWS_WITHIN = 400  # characters from a date to 当日, 次日 or 17日
-_LONGEST_SENTENCE = 300
+_ALMOST_YET, _REACHED = timedelta(days=7), ("截至", "截止", "止到")  # 截至8月底 has passed
+_FOLLOWS_WITHIN, _LONGEST_SENTENCE = 400, 300  # characters; from a date to 当日, 次日 or 17日
 _TOLD_TIMES = 2  # how often a text must tell of a year that its dates without one are then of
 _TURN_OF_YEAR = frozenset({12, 1, 2})
 _LONGEST_NEWS = 4000  # characters; longer texts (a year's review, a bulletin) tell of several years
@@ -103,8 +103,9 @@ class _Resolver:
         if span is not None and precision == "day":
             self.previous = (span.first, p.start)
         first, last_day = span or (None, None)
-        inferred = inferred and span is not None
-        return DateMention(p.start, end, first, last_day, inferred, precision, self.text[p.start : end])
+        return DateMention(
+            p.start, end, first, last_day, inferred and span is not None, precision, self.text[p.start : end]
+        )
 
     def _span(self, p: Parts) -> Span | None:
         if p.relative:
@@ -153,7 +154,8 @@ class _Resolver:
             return None if p.month in _TURN_OF_YEAR and not self.months_told else self.document_year
         span = _place(self.anchor.year, p)
         announced = _FUTURE.search(self.text, max(0, p.start - 6), p.start)
-        late = span is not None and span.first > self.anchor + _ALMOST_NOW and not announced
+        latest = self.anchor + (_ALMOST_YET if self.text.startswith(_REACHED, max(0, p.start - 2)) else _ALMOST_NOW)
+        late = span is not None and span.first > latest and not announced
         return self.anchor.year - late
 
     def _year_before(self, place: int) -> int | None:

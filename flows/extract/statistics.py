@@ -33,6 +33,7 @@ _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "
 _GRADES = frozenset({"assistant_social_workers", "mid_level_social_workers", "senior_social_workers"})
 _EXAMINED = frozenset({"exam_passers", "exam_candidates", "exam_takers"})
 _PART = re.compile("[^。；]{0,24}?(?:其中|包括|[，、；和与])(?:通过|报考|取得|报名)?")
+_LEADS_IN = re.compile("其中|[仅单]?在|仅|如|例如|比如|对|给予?|向|为|由")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 
 
@@ -95,7 +96,8 @@ class _Finder:
     @cached_property
     def times(self) -> FigureTimes:
         """The dates that figures are of; most texts with a figure have no row for it, and need none."""
-        return FigureTimes(self.text, find_dates(self.text, self.anchor, self.surroundings.title))
+        title = self.surroundings.title
+        return FigureTimes(self.text, find_dates(self.text, self.anchor, title), title)
 
     def row(self, n: int) -> Row | None:
         """The row of quantity n, None if it states nothing worth one."""
@@ -197,6 +199,8 @@ class _Finder:
         window = max(0, place - _LONGEST_PHRASE)
         begin = _behind_joint(self.text[window:place])
         start = window + begin if begin else 0
+        if start and (lead := _LEADS_IN.match(self.text, start)) and self.surroundings.names_place_at(lead.end()):
+            start = lead.end()
         own = self.surroundings.region_in(start, place) if start else None
         if own and self.surroundings.names_place_at(start) and not self.surroundings.is_in_name(start):
             several, enclosing = self.surroundings.joint_region(start)
