@@ -90,7 +90,7 @@ class _Resolver:
 
     def resolve(self, p: Parts) -> DateMention | None:
         """The mention that `p` makes, None for an impossible date. A range after it is taken in."""
-        span, inferred = self._span(p), p.year is None
+        span = self._span(p)
         if span is None and not _is_possible(p):
             return None
         end, precision = p.end, _precision(p)
@@ -102,10 +102,8 @@ class _Resolver:
         self.done = end
         if span is not None and precision == "day":
             self.previous = (span.first, p.start)
-        first, last_day = span or (None, None)
-        return DateMention(
-            p.start, end, first, last_day, inferred and span is not None, precision, self.text[p.start : end]
-        )
+        (first, last_day), inferred = span or (None, None), p.year is None and span is not None
+        return DateMention(p.start, end, first, last_day, inferred, precision, self.text[p.start : end])
 
     def _span(self, p: Parts) -> Span | None:
         if p.relative:
