@@ -28,6 +28,10 @@ _SENTENCE_REACH = 200  # sentences without end exist
 _WORDS = load_vocabulary("statistic_words")
 _behind_joint, _behind_clause = behind_last("，；、：和"), behind_last("，；：。、\n“”")
 _JOINED = re.compile("(?:[、和与及]|以及)[^，。；：！？\n]{0,16}")
+# Places counted inside what is counted: [服务]5个乡镇的儿童80名.
+_PLACES_OF = re.compile(
+    "(?:乡镇|镇街|街道|街镇|社区|村居?|小区|区县|县区?|市州|市|学校|站点)(?:（[^（）]{0,6}）)?的?[^，。；：、！？\n\\d]{1,12}"
+)
 _EACH_OF = re.compile("(?P<noun>[^，。；！？\n]{2,40})分别(?:为|是|有|达到?|共有)?[：:，]?(?P<own>[^，。；：]{0,10})$")
 _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
 _GRADES = frozenset({"assistant_social_workers", "mid_level_social_workers", "senior_social_workers"})
@@ -161,7 +165,8 @@ class _Finder:
         """The first figure of the list that quantity n stands in: 3家 in 机构3家、站点2个和人员5名."""
         if not n or (previous := self.quantities[n - 1]).end < sentence:
             return n
-        joined = _JOINED.fullmatch(self.text, previous.end, self.quantities[n].start)
+        between = previous.end, self.quantities[n].start
+        joined = _JOINED.fullmatch(self.text, *between) or _PLACES_OF.fullmatch(self.text, *between)
         return self.heads[n - 1] if joined else n
 
     def _distributed(self, n: int, sentence: tuple[int, int]) -> Place | None:
