@@ -24,6 +24,10 @@ ENOUGH = 3
 TAIWANESE = ("卫福部", "卫生福利部", "社家署", "社会及家庭署", "行政院", "立法院", "县市政府", "新台币", "台北讯")
 _OF_THE_WHOLE = re.compile("全[省市州盟]|我市|(?<![\u4e00-\u9fff])市(?:民政局|委|政府)")
 PLACE_OF_EVENT = re.compile("[^，。；\n]{0,24}?(?:举行|举办|召开|启动|开幕|开班|揭牌|成立|落幕|开展)")
+# News of the whole country, wherever people met.
+NATIONAL = re.compile(
+    "[“”《》【】\\s]*(?:(?:20\\d\\d年度?)?(?:首届|第[一二三四五六七八九十]{1,3}[届次])?(?:全国|我国|民政部|国务院|中央|国家))"
+)
 IN_A_WORK = re.compile("《[^》]*$")
 # An authority of a level, without its name: 全县, 我市, 县民政局.
 LOCAL = re.compile(
@@ -118,11 +122,12 @@ def _from_votes(text: str, mentions: Sequence[RegionMention], body: int) -> str 
     """The smallest region that holds at least half of the weight of all mentions."""
     votes: Counter[str] = Counter()
     total, lead = 0, text.find("\n", body)
+    national = NATIONAL.match(text) is not None
     issuer = SIGNATURE.search(text, max(body, len(text) - 150))
     for mention in mentions:
         weight = 1 + 2 * (mention.start < lead or lead < 0)
         if text[mention.start - 1 : mention.start] in ("在", "于") and PLACE_OF_EVENT.match(text, mention.end):
-            weight += 2
+            weight = 0 if national else weight + 2
         if issuer and issuer.start(1) <= mention.start < issuer.end(1):
             weight += 4
         total += weight

@@ -19,6 +19,7 @@ from flows.extract.nouns import FROM, GROWTH, noun_end
 from flows.extract.numbers import Quantity
 from flows.extract.ranges import range_ends
 from flows.extract.readings import Place, Reading, may_be_phrase, read_alike, read_figure
+from flows.extract.sessions import read_who_came
 from flows.extract.surroundings import Surroundings, surroundings
 from flows.vocabulary import load_vocabulary
 
@@ -32,9 +33,6 @@ _JOINED = re.compile("(?:[、和与及]|以及)[^，。；：！？\n]{0,16}")
 _PLACES_OF = re.compile(
     "(?:乡镇|镇街|街道|街镇|社区|村居?|小区|区县|县区?|市州|市|学校|站点)(?:（[^（）]{0,6}）)?的?[^，。；：、！？\n\\d]{1,12}"
 )
-# Behind a figure of sessions the one of those who came: 举办培训班12期[860人次].
-_OF_SESSIONS = {"training_sessions": "people_trained"}
-_CAME = re.compile("[、，]?(?:共计|共|累计|合计|约|近|逾|惠及|覆盖|参加|达|超过|超)*")
 _EACH_OF = re.compile("(?P<noun>[^，。；！？\n]{2,40})分别(?:为|是|有|达到?|共有)?[：:，]?(?P<own>[^，。；：]{0,10})$")
 _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
 _GRADES = frozenset({"assistant_social_workers", "mid_level_social_workers", "senior_social_workers"})
@@ -144,11 +142,8 @@ class _Finder:
             alike = read_alike(self.text, q, self.quantities[n - 1], self.previous, ids)
             if alike is not None:
                 return alike
-            came = (
-                _OF_SESSIONS.get(self.previous.indicator) if self.previous and q.unit in {"人", "名", "人次"} else None
-            )
-            if came and self.previous and _CAME.fullmatch(self.text, self.quantities[n - 1].end, q.start):
-                return self.previous._replace(indicator=came)
+            if (came := read_who_came(self.text, q, self.quantities[n - 1], self.previous)) is not None:
+                return came
         reading = read_figure(self.text, q, place, ids)
         if reading and reading.indicator in _GRADES and self.previous and self._parts_previous(n, reading):
             return reading._replace(indicator=self.previous.indicator)
