@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from flows.extract.indicators import OTHER, Indicator, indicators, indicators_among, not_stock
-from flows.extract.marks import behind_last
+from flows.extract.marks import behind_last, context_start
 from flows.extract.numbers import Quantity
 from flows.vocabulary import load_vocabulary, one_of
 
@@ -123,9 +123,8 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
     """The first indicator of the vocabulary whose patterns fit around the figure."""
     if _is_required(text, q, place) or not (among := indicators_among(ids, q.unit or "")):
         return None
-    low, noun_end, high = place.low, place.noun_end, place.high
+    low, noun_end, high, verb = place.low, place.noun_end, place.high, ""
     before, whole, after = text[low:noun_end], text[low : q.start], text[q.end : high]
-    verb = ""
     if place.head < low:  # 服务老人3万人、儿童2万人: the verb stands before the list
         lead = _CLAUSE.split(text[max(place.sentence[0], place.head - 40) : place.head])[-1]
         verb = "".join(_LIST_VERBS.findall(lead))
@@ -142,7 +141,9 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
             continue
         if found := _fit(indicator, befores, after, near, heads_noun, heads_people):
             b, a = found
-            if indicator.needs and not indicator.needs.search(text, *place.sentence):
+            if indicator.needs and not indicator.needs.search(
+                text, context_start(text, place.sentence[0]), place.sentence[1]
+            ):
                 continue
             if indicator.stock and _OF_BODY.search(text[place.sentence[0] : q.start]):
                 continue

@@ -35,9 +35,9 @@ _PLACES_OF = re.compile(
 )
 _EACH_OF = re.compile("(?P<noun>[^，。；！？\n]{2,40})分别(?:为|是|有|达到?|共有)?[：:，]?(?P<own>[^，。；：]{0,10})$")
 _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
-_GRADES = frozenset({"assistant_social_workers", "mid_level_social_workers", "senior_social_workers"})
 _EXAMINED = frozenset({"exam_passers", "exam_candidates", "exam_takers"})
-_PART = re.compile("[^。；]{0,24}?(?:其中|包括|[，、；和与])(?:通过|报考|取得|报名)?")
+_GRADE = re.compile("((?:初级|中级|高级|助理)级?(?:社会工作师|社会工作者|社工师)?|社会工作师)(?:的|有|共|为|约)*$")
+_PART = re.compile("[^。；]{0,24}?(?:。?其中|包括|[，、；和与])[，：]?(?:通过|报考|取得|报名)?")
 _LEADS_IN = re.compile("其中|[仅单]?在|仅|如|例如|比如|对|给予?|向|为|由")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 
@@ -144,17 +144,18 @@ class _Finder:
                 return alike
             if (came := read_who_came(self.text, q, self.quantities[n - 1], self.previous)) is not None:
                 return came
-        reading = read_figure(self.text, q, place, ids)
-        if reading and reading.indicator in _GRADES and self.previous and self._parts_previous(n, reading):
-            return reading._replace(indicator=self.previous.indicator)
-        return reading
+        return self._part_of_examined(n) or read_figure(self.text, q, place, ids)
 
-    def _parts_previous(self, n: int, reading: Reading) -> bool:
-        """Whether a figure of a grade divides the one before it, of an examination: 326人通过，其中初级300人."""
-        previous = self.previous
-        if previous is None or previous.indicator not in _EXAMINED:
-            return False
-        return _PART.fullmatch(self.text, self.quantities[n - 1].end, reading.start) is not None
+    def _part_of_examined(self, n: int) -> Reading | None:
+        """What a figure of a grade counts that divides one of an examination: 326人通过，其中初级300人."""
+        q, previous = self.quantities[n], self.previous
+        if previous is None or previous.indicator not in _EXAMINED or q.unit not in {"人", "名", "位", "人次"}:
+            return None
+        end = self.quantities[n - 1].end
+        grade = _GRADE.search(self.text, end, q.start)
+        if grade is None or _PART.fullmatch(self.text, end, grade.start()) is None:
+            return None
+        return Reading(previous.indicator, *grade.span(1), grade.start(), q.end)
 
     def _indicators_near(self, start: int, end: int) -> frozenset[str]:
         """The indicators of which text[start:end] holds a cue."""

@@ -61,7 +61,7 @@ UNNAMED = re.compile("^(?:市辖区|县|市|城区|郊区|市郊区|矿区|市�
 
 
 def short(name: str) -> str:
-    """The name without what kind of region it is (陵水黎族自治县: 陵水); 碑林区, with one character left of it: 碑林."""
+    """The name without what kind of region it is (陵水黎族自治县: 陵水; 碑林区, of which one would be left: 碑林)."""
     stem = AUTONOMOUS.sub("", name) or name
     stem = SUFFIX.sub("", name) if stem == name else stem
     return stem if len(stem) > 1 else name[:-1] if len(name) > 2 else name
