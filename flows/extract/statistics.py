@@ -97,6 +97,7 @@ class _Finder:
         self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
         self.heads: list[int] = []  # of each figure so far, the first of the list it stands in
         self.previous: Reading | None = None
+        self.counted: tuple[int, Reading | None] = 0, None  # the last figure that is no share, and what it counts
 
     @cached_property
     def times(self) -> FigureTimes:
@@ -114,6 +115,7 @@ class _Finder:
         # Three of four figures stand beside no cue and are too weak for a phrase of their own.
         reading = self._read(n, sentence, ids) if ids or may_be_phrase(self.text, q) else None
         self.previous = reading
+        self.counted = self.counted if q.kind == "percent" else (n, reading)
         if reading is None:
             return None
         start, end = self._quote(q, reading, sentence)
@@ -148,10 +150,10 @@ class _Finder:
 
     def _part_of_examined(self, n: int) -> Reading | None:
         """What a figure of a grade counts that divides one of an examination: 326人通过，其中初级300人."""
-        q, previous = self.quantities[n], self.previous
+        q, (last, previous) = self.quantities[n], self.counted
         if previous is None or previous.indicator not in _EXAMINED or q.unit not in {"人", "名", "位", "人次"}:
             return None
-        end = self.quantities[n - 1].end
+        end = self.quantities[last].end
         grade = _GRADE.search(self.text, end, q.start)
         if grade is None or _PART.fullmatch(self.text, end, grade.start()) is None:
             return None
