@@ -20,8 +20,12 @@ BODY = re.compile("[^，。；：、\\s的在和与]{0,14}?(?:会|中心|社|所
 ENOUGH = 3
 """Weight of mentions that makes a region the article's: one in the first paragraph, or three behind it."""
 
-# Authorities and words of administration that Taiwan alone has.
-TAIWANESE = ("卫福部", "卫生福利部", "社家署", "社会及家庭署", "行政院", "立法院", "县市政府", "新台币", "台北讯")
+# Authorities and words of administration that one region alone has.
+BY_WORDS = {
+    "710000": ("卫福部", "卫生福利部", "社家署", "社会及家庭署", "行政院", "立法院", "县市政府", "新台币", "台北讯"),
+    "810000": ("社会福利署", "社署", "全港", "本港", "港府", "立法会"),
+    "820000": ("全澳", "本澳"),
+}
 _OF_THE_WHOLE = re.compile("全[省市州盟]|我市|(?<![\u4e00-\u9fff])市(?:民政局|委|政府)")
 PLACE_OF_EVENT = re.compile("[^，。；\n]{0,24}?(?:举行|举办|召开|启动|开幕|开班|揭牌|成立|落幕|开展)")
 # News of the whole country, wherever people met.
@@ -48,8 +52,9 @@ def article_region(title: str, text: str) -> Region | None:
     named = [mention for mention in mentions if mention.start < body]
     told = _from_title(title, named)
     chosen = _within(told, text, mentions, body) if told else _from_votes(f"{title}\n{text}", mentions, body)
-    if chosen is None and sum(map(f"{title}\n{text}".count, TAIWANESE)) >= ENOUGH - 1:
-        chosen = "710000"
+    if chosen is None:
+        whole = f"{title}\n{text}"
+        chosen = next((code for code, words in BY_WORDS.items() if sum(map(whole.count, words)) >= ENOUGH - 1), None)
     return region_of(chosen) if chosen else None
 
 

@@ -90,13 +90,13 @@ class _Finder:
         anchor: date | None,
         cues: list[tuple[int, frozenset[str]]],
     ) -> None:
-        self.anchor = anchor
         self.text, self.quantities, self.surroundings = text, quantities, surroundings
-        self.cues = cues
+        self.anchor, self.cues = anchor, cues
         self.cue_starts = [start for start, _ in self.cues]
         self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
         self.heads: list[int] = []  # of each figure so far, the first of the list it stands in
         self.previous: Reading | None = None
+        self.own: tuple[int, str] | None = None  # the last figure of a clause that a region opens
         self.counted: tuple[int, Reading | None] = 0, None  # the last figure that is no share, and what it counts
 
     @cached_property
@@ -206,16 +206,19 @@ class _Finder:
 
     def _region(self, n: int) -> str | None:
         """The region of a figure: the one that its own clause or place in a list begins with, else that of the text."""
-        place = self.quantities[n].start
-        window = max(0, place - _LONGEST_PHRASE)
-        begin = _behind_joint(self.text[window:place])
-        start = window + begin if begin else 0
-        if start and (lead := _LEADS_IN.match(self.text, start)) and self.surroundings.names_place_at(lead.end()):
+        window = max(0, (place := self.quantities[n].start) - _LONGEST_PHRASE)
+        start = window + begin if (begin := _behind_joint(self.text[window:place])) else 0
+        lead = _LEADS_IN.match(self.text, start) if start else None
+        if lead and self.surroundings.names_place_at(lead.end()):
             start = lead.end()
         own = self.surroundings.region_in(start, place) if start else None
         if own and self.surroundings.names_place_at(start) and not self.surroundings.is_in_name(start):
             several, enclosing = self.surroundings.joint_region(start)
+            letters = self.surroundings.names_place_at(start + 1)  # 京津冀
+            self.own = None if several or letters or (lead and lead[0] == "其中") else (place, own)
             return enclosing if several else own
+        if self.own and self.surroundings.holds_until(*self.own, place):
+            return self.own[1]
         return self.surroundings.region_at(place)
 
     def _reach(self, n: int, sentence: tuple[int, int]) -> tuple[int, int]:

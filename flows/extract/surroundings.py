@@ -122,6 +122,12 @@ class Surroundings:
             return own
         return widen(base, scope)
 
+    def holds_until(self, start: int, code: str, place: int) -> bool:
+        """Whether a region that a clause begins with holds on to a place in its sentence (…；乙县建站12个，服务300人):
+        no other is named between, and no scope."""
+        between = bisect_right(self._mention_starts, start) == bisect_right(self._mention_starts, place - 1)
+        return between and self.sentence(start) == self.sentence(place) and not _SCOPE.search(self.text, start, place)
+
     def joint_region(self, place: int) -> tuple[bool, str | None]:
         """Whether the region named at a place is the last of several joined (甲、乙、丙三区), and what encloses all."""
         n = bisect_right(self._mention_starts, place) - 1

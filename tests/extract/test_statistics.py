@@ -310,6 +310,8 @@ def test_an_opening_mark_in_place_of_a_closing_one_hides_no_region() -> None:
         ("芦淞区建成社工站。全国持证社工90万人。", "430000", None),
         ("四川省在阿坝州实施牧区行动，建立社工站16个。", None, "513200"),
         ("全省投入资金900万元，其中株洲市芦淞区获得社工站资金60万元。", "430000", "430203"),
+        ("荷塘区建社工站5个；芦淞区建社工站9个，服务群众300人。", "430200", "430203"),
+        ("荷塘区建社工站5个，芦淞区建社工站9个，全市服务群众300人。", "430200", "430200"),
     ],
 )
 def test_region_of_the_paragraph_and_of_where_is_acted(text: str, code: str | None, region: str | None) -> None:
