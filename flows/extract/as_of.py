@@ -14,6 +14,7 @@ _AS_OF = re.compile("(?:截至|截止到?|截止至|到|至)(?:今年|去年)?$"
 _WHOLE_YEAR = re.compile("全年(?!龄)|全年度|年度内")
 _YEARLY = re.compile(r"(20\d\d)(?!\d)年?度?[^，。]{0,24}(?:报告|公报|总结|回顾|年报|情况|综述|数据|成绩单|发展)")
 _BRACKET = re.compile("（(?:数据|统计)?(?:截至|截止到?)")
+_LONGEST_SENTENCE, _LONGEST_PARAGRAPH = 300, 2000  # characters
 _OF_IT = re.compile("其中")
 _NOW = re.compile(
     "现在|目前|如今|至今|迄今|" + "|".join(f"{year}(?<![较比同与]..)" for year in ("去年", "今年", "前年", "上年"))
@@ -48,8 +49,8 @@ class FigureTimes:
         if _WHOLE_YEAR.search(self.text, sentence, start) and not self._dated(sentence, start):
             return self._whole_year(sentence)
         if _OF_IT.match(self.text, sentence) and self.text[sentence - 1 : sentence] == "。":
-            before = self.text.rfind("\n", 0, sentence) + 1
-            before = max(before, self.text.rfind("。", before, sentence - 1) + 1)
+            floor = max(0, sentence - _LONGEST_SENTENCE)
+            before = max(floor, *(self.text.rfind(mark, floor, sentence - 1) + 1 for mark in "\n。"))
             return None if self._dated(sentence, start) else self._stated(sentence, sentence, sentence, before)
         return None
 
@@ -65,7 +66,8 @@ class FigureTimes:
 
     def _whole_year(self, sentence: int) -> str | None:
         """The year that 全年 means: the one that, or whose end, the paragraph names last, else the title's."""
-        paragraph = self.text.rfind("\n", 0, sentence) + 1
+        floor = max(0, sentence - _LONGEST_PARAGRAPH)
+        paragraph = max(floor, self.text.rfind("\n", floor, sentence) + 1)
         for n in range(bisect_left(self.starts, sentence) - 1, -1, -1):
             mention = self.dates[n]
             if mention.start < paragraph:

@@ -19,7 +19,7 @@ _SCOPE = re.compile(
     "[全我](?:(?<=全)(?<![在居列占为]全)[国省市州盟区县旗](?!率先|首|第|领先|前列|排名|最|唯一|社会工作者职业|助理社会|统一|两会|人大|政协|文明)"
     "|(?<=我)[国省市州县])"
 )
-_SCOPE_REACH = 200
+_SCOPE_REACH, _LONGEST_PARAGRAPH = 200, 2000  # characters
 _NAMES = re.compile("《[^《》\n]*》|“[^“”\n]*”")
 _COUNTY = frozenset("区县旗")
 _JOINTS = frozenset("、和与及暨") | {"以及"}
@@ -125,6 +125,8 @@ class Surroundings:
     def holds_until(self, start: int, code: str, place: int) -> bool:
         """Whether a region that a clause begins with holds on to a place in its sentence (…；乙县建站12个，服务300人):
         no other is named between, and no scope."""
+        if place - start > _SCOPE_REACH:
+            return False
         between = bisect_right(self._mention_starts, start) == bisect_right(self._mention_starts, place - 1)
         return between and self.sentence(start) == self.sentence(place) and not _SCOPE.search(self.text, start, place)
 
@@ -179,9 +181,10 @@ class Surroundings:
         """The region that holds where a sentence names none: that of its paragraph so far (甲区民政局…。共服务300人),
         if it lies in that of the section, or this is not known; else the section's."""
         section = self.section_region(place)
-        if _BEYOND.search(self.text, sentence, place):
+        if _BEYOND.search(self.text, max(sentence, place - _SCOPE_REACH), place):
             return section
-        paragraph = self.text.rfind("\n", 0, sentence) + 1
+        floor = max(0, sentence - _LONGEST_PARAGRAPH)
+        paragraph = max(floor, self.text.rfind("\n", floor, sentence) + 1)
         first, end = bisect_left(self._mention_starts, paragraph), bisect_left(self._mention_starts, sentence)
         told = [mention for mention in self.mentions[first:end] if not self._is_aside(mention)]
         named = enclosing(told) if len(told) > 1 else told[0].code if told else None
