@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.document import UNSTATED, Article, Row, Stated
-from flows.extract.article_region import article_region
+from flows.extract.article_region import article_region, region_beside
 from flows.extract.citations import find_citations
 from flows.extract.events import read_events
 from flows.extract.hosts import name_in_full
@@ -41,6 +41,9 @@ def extract_facts(article: Article, stated: Stated = UNSTATED) -> Facts:
     metadata = read_metadata([(note.kind, note.chars) for note in article.notes], title, text)
     metadata = complete(metadata, stated)
     region = article_region(title, text)
+    if region is None:
+        datelines = "".join(note.chars for note in article.notes if note.kind == "dateline")
+        region = region_beside(datelines, metadata.source or "", title, text)
     code = region.code if region is not None else None
     organizations = find_organizations(text)
     events, attended = read_events(text, title, metadata.published_date, code)

@@ -11,6 +11,11 @@ from flows.vocabulary import load_vocabulary as vocabulary
 from flows.vocabulary import one_of
 
 _AS_OF = re.compile("(?:截至|截止到?|截止至|到|至)(?:今年|去年)?$")
+_WHOLE_YEAR = re.compile("全年(?!龄)|全年度|年度内")
+_YEARLY = re.compile(r"(20\d\d)(?!\d)年?度?[^，。]{0,24}(?:报告|公报|总结|回顾|年报|情况|综述|数据|成绩单|发展)")
+_BRACKET = re.compile("（(?:数据|统计)?(?:截至|截止到?)")
+_LONGEST_SENTENCE, _LONGEST_PARAGRAPH = 300, 2000  # characters
+_OF_IT = re.compile("其中")
 _NOW = re.compile(
     "现在|目前|如今|至今|迄今|" + "|".join(f"{year}(?<![较比同与]..)" for year in ("去年", "今年", "前年", "上年"))
 )
@@ -27,12 +32,51 @@ _GROWTH_AHEAD = re.compile(f"(?:{one_of(vocabulary('statistic_words')['growth'])
 class FigureTimes:
     """The dates of a text, asked for the one that holds for a figure."""
 
-    def __init__(self, text: str, dates: Sequence[DateMention]) -> None:
-        self.text = text
+    def __init__(self, text: str, dates: Sequence[DateMention], title: str = "") -> None:
+        self.text, self.title = text, title
         self.dates = [mention for mention in dates if mention.last is not None]
         self.starts = [mention.start for mention in self.dates]
 
     def as_of(self, start: int, end: int, quote: int, sentence: int) -> str | None:
+        """As `_behind` or `_stated`; else 全年 is the year told last in the paragraph, or that of a yearly report, and
+        what 其中 begins is of the time of the sentence before.
+        """
+        if (behind := self._behind(end)) is not None:
+            return behind
+        if (stated := self._stated(start, end, quote, sentence)) is not None:
+            return stated
+        if _WHOLE_YEAR.search(self.text, sentence, start) and not self._dated(sentence, start):
+            return self._whole_year(sentence)
+        if _OF_IT.match(self.text, sentence) and self.text[sentence - 1 : sentence] == "。":
+            floor = max(0, sentence - _LONGEST_SENTENCE)
+            before = max(floor, *(self.text.rfind(mark, floor, sentence - 1) + 1 for mark in "\n。"))
+            return None if self._dated(sentence, start) else self._stated(sentence, sentence, sentence, before)
+        return None
+
+    def _behind(self, end: int) -> str | None:
+        """The time in brackets behind a figure: 320人（截至2022年底）."""
+        bracket = _BRACKET.match(self.text, end)
+        n = bisect_left(self.starts, bracket.end()) if bracket else len(self.starts)
+        return self.dates[n].as_of if bracket and n < len(self.starts) and self.starts[n] == bracket.end() else None
+
+    def _dated(self, sentence: int, start: int) -> bool:
+        """Whether a date is named in text[sentence:start]."""
+        return bisect_left(self.starts, start) > bisect_left(self.starts, sentence)
+
+    def _whole_year(self, sentence: int) -> str | None:
+        """The year that 全年 means: the one that, or whose end, the paragraph names last, else the title's."""
+        floor = max(0, sentence - _LONGEST_PARAGRAPH)
+        paragraph = max(floor, self.text.rfind("\n", floor, sentence) + 1)
+        for n in range(bisect_left(self.starts, sentence) - 1, -1, -1):
+            mention = self.dates[n]
+            if mention.start < paragraph:
+                break
+            if mention.last and (mention.last.month, mention.last.day) == (12, 31):
+                return str(mention.last.year)
+        yearly = _YEARLY.search(self.title)
+        return yearly[1] if yearly else None
+
+    def _stated(self, start: int, end: int, quote: int, sentence: int) -> str | None:
         """When the figure text[start:end] held: stated in its quote, else the 截至 or the leading date of its sentence.
 
         A year it is compared with (较2021年) or counted from (2018年以来) is not its own.

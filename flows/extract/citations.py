@@ -13,6 +13,8 @@ from functools import cache
 
 from flows.document import Row
 from flows.extract.organizations import find_mentions
+from flows.extract.regions import LONGEST as LONGEST_NAME
+from flows.extract.regions import find_regions
 from flows.vocabulary import load_vocabulary, one_of
 
 LONGEST = 120
@@ -23,7 +25,7 @@ _AMENDMENT = re.compile(
     r"(?:[（(][^（()）]*[）)]|[（(]?(?:试行|暂行|修订[版稿]?|草案|征求意见稿|修正案|第[一二三四五六七八九十\d]+[版辑集季期])[）)]?|[0-9]+)+$"
 )
 _ISSUING = re.compile(
-    r"(?:在[^，。；《》\n]{1,14}?[上中时]|(?:联合|共同|正式|先后|又|还|也|再次|相继|重新|专门|已|近日|日前|今日|当天|[0-9]+[年月日]|，)+)*"
+    r"(?:在[^，。；《》\n]{1,14}?[上中时]|(?:关于|牵头|组织|主持|研究|联合|共同|正式|先后|又|还|也|再次|相继|重新|专门|已|近日|日前|今日|当天|[0-9]+[年月日]|，)+)*"
     r"(?:印发|下发|出台|制定|制订|发布|颁布|公布|转发|通过|签署|起草|编制|编写|推出|发出|提出)+(?:并(?:实施|施行|印发))?(?:了|的|过)?$"
 )
 _ENDS_ISSUING = frozenset("发台定订布过署草制写出施行了的")
@@ -31,6 +33,16 @@ _PASSIVE = re.compile(
     r"(?:是|，)?由([^，。；《》\n]{2,40}?)(?:联合|共同|正式|组织)*(?:印发|发布|制定|出台|颁布|编制|编写|起草)"
 )
 _OPENING = re.compile(r"(.{2,50}?)(?:关于|印发|转发)")
+# Offices that are no names of their own: 县委办、县政府办, 市委、市政府.
+_OFFICE = (
+    "(?:[省市县区州旗镇乡](?:党?委(?!员|托)|(?:人民)?政府|人大常委会|人大|党政)(?:办公厅|办公室|办|综合办)?"
+    "|[省市县区]?两办|街道(?:党工委|办事处))"
+)
+_OFFICES = re.compile(f"{_OFFICE}(?:(?:[、和与及\u3000 ]|以及|联合|会同)?{_OFFICE})*$")
+_AUTHORITY = re.compile("[局厅部]$|委员会$|委$|办公[厅室]$")
+_RULES = re.compile(
+    "(?:办法|通知|意见|规定|方案|细则|指引|标准|规范|规程|指南|计划|规划|制度|要点|清单)(?:（[^（）]*）)?$"
+)
 _JOINT = re.compile(r"[、和与及，]|以及|联合|会同|[ \u3000]+")
 _SPACES = re.compile("[ \u3000]+")
 _AND_OTHERS = re.compile(r"等(?:[0-9一二三四五六七八九十多]+(?:个|家)?)?(?:部门|单位|部委|机构)?(?:联合|共同)?$")
@@ -115,6 +127,8 @@ def _issuer(text: str, start: int, end: int) -> str | None:
     opening = _OPENING.match(text, start, end)
     if opening and (named := _organizations_until(text, start, opening.end(1))):
         return named
+    if named := _authority_at(text, start, end):
+        return named
     a = max(0, start - 1 - _WINDOW)
     a = max(a, text.rfind("。", a, start - 1) + 1, text.rfind("\n", a, start - 1) + 1)
     verb = _ISSUING.search(text, a, start - 1) if text[start - 2 : start - 1] in _ENDS_ISSUING else None
@@ -122,6 +136,27 @@ def _issuer(text: str, start: int, end: int) -> str | None:
         return named
     passive = _PASSIVE.match(text, end + 1)
     return _organizations_until(text, passive.start(1), passive.end(1)) if passive else None
+
+
+def _authority_at(text: str, start: int, end: int) -> str | None:
+    """The authority that a title begins with, where the rest of it is more than that (《某市民政局…管理办法》)."""
+    mention = next(iter(find_mentions(text[start:end])), None) if _RULES.search(text, start, end) else None
+    if mention is None or mention.start or mention.end + 3 > end - start:
+        return None
+    named = text[start : start + mention.end]
+    return named if _AUTHORITY.search(named) else None
+
+
+def _offices_until(text: str, start: int, end: int) -> str | None:
+    """The offices that end at `end`, with the name of the region of the first (某县委、县政府)."""
+    offices = _OFFICES.search(text, start, end)
+    if offices is None:
+        return None
+    first = max(start, offices.start() - LONGEST_NAME)
+    for mention in find_regions(text[first : offices.start() + 1]):
+        if first + mention.end == offices.start() + 1:
+            return text[first + mention.start : offices.end()]
+    return offices[0]
 
 
 def _organizations_until(text: str, start: int, end: int) -> str | None:
@@ -134,6 +169,6 @@ def _organizations_until(text: str, start: int, end: int) -> str | None:
             first = mention
         last = mention
     if first is None or last is None or last.end != len(text[start:end].rstrip()):
-        return None
+        return _offices_until(text, start, end)
     named = _SPACES.sub("、", text[start + first.start : start + last.end])
     return named.replace("中共中央国务院", "中共中央、国务院").replace("中央办公厅国务院", "中央办公厅、国务院")

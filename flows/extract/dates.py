@@ -30,8 +30,8 @@ _PLANNED = re.compile("(?:到|至|计划|力争|预计|确保|于|截至|在)$")
 _FUTURE = re.compile("将于|将在|定于|拟于|即将")
 _SENTENCE_END = re.compile("[。！？\n]")
 _ALMOST_NOW = timedelta(days=183)  # a month and day without a year are of this one, unless half a year ahead
-_FOLLOWS_WITHIN = 400  # characters from a date to 当日, 次日 or 17日
-_LONGEST_SENTENCE = 300
+_ALMOST_YET, _REACHED = timedelta(days=7), ("截至", "截止", "止到")  # 截至8月底 has passed
+_FOLLOWS_WITHIN, _LONGEST_SENTENCE = 400, 300  # characters; from a date to 当日, 次日 or 17日
 _TOLD_TIMES = 2  # how often a text must tell of a year that its dates without one are then of
 _TURN_OF_YEAR = frozenset({12, 1, 2})
 _LONGEST_NEWS = 4000  # characters; longer texts (a year's review, a bulletin) tell of several years
@@ -90,7 +90,7 @@ class _Resolver:
 
     def resolve(self, p: Parts) -> DateMention | None:
         """The mention that `p` makes, None for an impossible date. A range after it is taken in."""
-        span, inferred = self._span(p), p.year is None
+        span = self._span(p)
         if span is None and not _is_possible(p):
             return None
         end, precision = p.end, _precision(p)
@@ -102,8 +102,7 @@ class _Resolver:
         self.done = end
         if span is not None and precision == "day":
             self.previous = (span.first, p.start)
-        first, last_day = span or (None, None)
-        inferred = inferred and span is not None
+        (first, last_day), inferred = span or (None, None), p.year is None and span is not None
         return DateMention(p.start, end, first, last_day, inferred, precision, self.text[p.start : end])
 
     def _span(self, p: Parts) -> Span | None:
@@ -152,7 +151,8 @@ class _Resolver:
             # Around New Year the year that a text tells most of is as often the one before or after.
             return None if p.month in _TURN_OF_YEAR and not self.months_told else self.document_year
         span = _place(self.anchor.year, p)
-        ahead = span is not None and span.first > self.anchor + _ALMOST_NOW
+        reached = self.text.startswith(_REACHED, max(0, p.start - 2))
+        ahead = span is not None and span.first > self.anchor + (_ALMOST_YET if reached else _ALMOST_NOW)
         announced = ahead and _FUTURE.search(self.text, max(0, p.start - 6), p.start)
         return self.anchor.year - (ahead and not announced)
 

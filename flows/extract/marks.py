@@ -1,10 +1,12 @@
-"""Marks: where the part of a text begins that stands behind the last of some marks."""
+"""Marks: where the part of a text begins that stands behind the last of some marks, or that tells what it is about."""
 
 from __future__ import annotations
 
 import re
 import sys
 from typing import Protocol
+
+_LONGEST_CONTEXT = 60  # characters
 
 
 class BehindLast(Protocol):
@@ -21,3 +23,8 @@ def behind_last(marks: str) -> BehindLast:
         return m.end() if (m := match(text, start, end)) else 0
 
     return place
+
+
+def context_start(text: str, sentence: int) -> int:
+    """Where the words begin that tell what a sentence is about: in the one before for a sentence that 其中 begins."""
+    return max(0, sentence - _LONGEST_CONTEXT) if text.startswith("其中", sentence) else sentence

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from flows.extract.indicators import OTHER, Indicator, indicators, indicators_among, not_stock
-from flows.extract.marks import behind_last
+from flows.extract.marks import behind_last, context_start
 from flows.extract.numbers import Quantity
 from flows.vocabulary import load_vocabulary, one_of
 
@@ -123,9 +123,8 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
     among, without_stock = indicators_among(ids, q.unit or "")
     if not among or _is_required(text, q, place):
         return None
-    low, noun_end, high = place.low, place.noun_end, place.high
+    low, noun_end, high, verb = place.low, place.noun_end, place.high, ""
     before, whole, after = text[low:noun_end], text[low : q.start], text[q.end : high]
-    verb = ""
     if place.head < low:  # 服务老人3万人、儿童2万人: the verb stands before the list
         lead = _CLAUSE.split(text[max(place.sentence[0], place.head - 40) : place.head])[-1]
         verb = "".join(_LIST_VERBS.findall(lead))
@@ -143,7 +142,9 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
     for indicator in among:
         if found := _fit(indicator, before, whole, after, heads_noun, heads_people):
             b, a = found
-            if indicator.needs and not indicator.needs.search(text, *place.sentence):
+            if indicator.needs and not indicator.needs.search(
+                text, context_start(text, place.sentence[0]), place.sentence[1]
+            ):
                 continue
             if indicator.stock and _OF_BODY.search(text[place.sentence[0] : q.start]):
                 continue

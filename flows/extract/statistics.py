@@ -19,6 +19,7 @@ from flows.extract.nouns import FROM, GROWTH, noun_end
 from flows.extract.numbers import Quantity
 from flows.extract.ranges import range_ends
 from flows.extract.readings import Place, Reading, may_be_phrase, read_alike, read_figure
+from flows.extract.sessions import read_who_came
 from flows.extract.surroundings import Surroundings, surroundings
 from flows.vocabulary import load_vocabulary
 
@@ -28,11 +29,16 @@ _SENTENCE_REACH = 200  # sentences without end exist
 _WORDS = load_vocabulary("statistic_words")
 _behind_joint, _behind_clause = behind_last("，；、：和"), behind_last("，；：。、\n“”")
 _JOINED = re.compile("(?:[、和与及]|以及)[^，。；：！？\n]{0,16}")
+# Places counted inside what is counted: [服务]5个乡镇的儿童80名.
+_PLACES_OF = re.compile(
+    "(?:乡镇|镇街|街道|街镇|社区|村居?|小区|区县|县区?|市州|市|学校|站点)(?:（[^（）]{0,6}）)?的?[^，。；：、！？\n\\d]{1,12}"
+)
 _EACH_OF = re.compile("(?P<noun>[^，。；！？\n]{2,40})分别(?:为|是|有|达到?|共有)?[：:，]?(?P<own>[^，。；：]{0,10})$")
 _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
-_GRADES = frozenset({"assistant_social_workers", "mid_level_social_workers", "senior_social_workers"})
 _EXAMINED = frozenset({"exam_passers", "exam_candidates", "exam_takers"})
-_PART = re.compile("[^。；]{0,24}?(?:其中|包括|[，、；和与])(?:通过|报考|取得|报名)?")
+_GRADE = re.compile("((?:初级|中级|高级|助理)级?(?:社会工作师|社会工作者|社工师)?|社会工作师)(?:的|有|共|为|约)*$")
+_PART = re.compile("[^。；]{0,24}?(?:。?其中|包括|[，、；和与])[，：]?(?:通过|报考|取得|报名)?")
+_LEADS_IN = re.compile("其中|[仅单]?在|仅|如|例如|比如|对|给予?|向|为|由")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 
 
@@ -90,11 +96,14 @@ class _Finder:
         self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
         self.heads: list[int] = []  # of each figure so far, the first of the list it stands in
         self.previous: Reading | None = None
+        self.own: tuple[int, str] | None = None  # the last figure of a clause that a region opens
+        self.counted: tuple[int, Reading | None] = 0, None  # the last figure that is no share, and what it counts
 
     @cached_property
     def times(self) -> FigureTimes:
         """The dates that figures are of; most texts with a figure have no row for it, and need none."""
-        return FigureTimes(self.text, find_dates(self.text, self.anchor, self.surroundings.title))
+        title = self.surroundings.title
+        return FigureTimes(self.text, find_dates(self.text, self.anchor, title), title)
 
     def row(self, n: int) -> Row | None:
         """The row of quantity n, None if it states nothing worth one."""
@@ -106,6 +115,7 @@ class _Finder:
         # Three of four figures stand beside no cue and are too weak for a phrase of their own.
         reading = self._read(n, sentence, ids) if ids or may_be_phrase(self.text, q) else None
         self.previous = reading
+        self.counted = self.counted if q.kind == "percent" else (n, reading)
         if reading is None:
             return None
         start, end = self._quote(q, reading, sentence)
@@ -134,17 +144,20 @@ class _Finder:
             alike = read_alike(self.text, q, self.quantities[n - 1], self.previous, ids)
             if alike is not None:
                 return alike
-        reading = read_figure(self.text, q, place, ids)
-        if reading and reading.indicator in _GRADES and self.previous and self._parts_previous(n, reading):
-            return reading._replace(indicator=self.previous.indicator)
-        return reading
+            if (came := read_who_came(self.text, q, self.quantities[n - 1], self.previous)) is not None:
+                return came
+        return self._part_of_examined(n) or read_figure(self.text, q, place, ids)
 
-    def _parts_previous(self, n: int, reading: Reading) -> bool:
-        """Whether a figure of a grade divides the one before it, of an examination: 326人通过，其中初级300人."""
-        previous = self.previous
-        if previous is None or previous.indicator not in _EXAMINED:
-            return False
-        return _PART.fullmatch(self.text, self.quantities[n - 1].end, reading.start) is not None
+    def _part_of_examined(self, n: int) -> Reading | None:
+        """What a figure of a grade counts that divides one of an examination: 326人通过，其中初级300人."""
+        q, (last, previous) = self.quantities[n], self.counted
+        if previous is None or previous.indicator not in _EXAMINED or q.unit not in {"人", "名", "位", "人次"}:
+            return None
+        end = self.quantities[last].end
+        grade = _GRADE.search(self.text, end, q.start)
+        if grade is None or _PART.fullmatch(self.text, end, grade.start()) is None:
+            return None
+        return Reading(previous.indicator, *grade.span(1), grade.start(), q.end)
 
     def _indicators_near(self, start: int, end: int) -> frozenset[str]:
         """The indicators of which text[start:end] holds a cue."""
@@ -158,7 +171,8 @@ class _Finder:
         """The first figure of the list that quantity n stands in: 3家 in 机构3家、站点2个和人员5名."""
         if not n or (previous := self.quantities[n - 1]).end < sentence:
             return n
-        joined = _JOINED.fullmatch(self.text, previous.end, self.quantities[n].start)
+        between = previous.end, self.quantities[n].start
+        joined = _JOINED.fullmatch(self.text, *between) or _PLACES_OF.fullmatch(self.text, *between)
         return self.heads[n - 1] if joined else n
 
     def _distributed(self, n: int, sentence: tuple[int, int]) -> Place | None:
@@ -193,12 +207,18 @@ class _Finder:
     def _region(self, n: int) -> str | None:
         """The region of a figure: the one that its own clause or place in a list begins with, else that of the text."""
         place = self.quantities[n].start
-        window = max(0, place - _LONGEST_PHRASE)
-        start = _behind_joint(self.text, window, place)
+        start = _behind_joint(self.text, max(0, place - _LONGEST_PHRASE), place)
+        lead = _LEADS_IN.match(self.text, start) if start else None
+        if lead and self.surroundings.names_place_at(lead.end()):
+            start = lead.end()
         own = self.surroundings.region_in(start, place) if start else None
         if own and self.surroundings.names_place_at(start) and not self.surroundings.is_in_name(start):
             several, enclosing = self.surroundings.joint_region(start)
+            letters = self.surroundings.names_place_at(start + 1)  # 京津冀
+            self.own = None if several or letters or (lead and lead[0] == "其中") else (place, own)
             return enclosing if several else own
+        if self.own and self.surroundings.holds_until(*self.own, place):
+            return self.own[1]
         return self.surroundings.region_at(place)
 
     def _reach(self, n: int, sentence: tuple[int, int]) -> tuple[int, int]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from flows.extract.regions import RegionMention, lies_in, mentions_below, region_of
+from flows.extract.region_levels import county_in, enclosing, is_county_city, widen
+from flows.extract.regions import RegionMention, lies_in, mentions_below
 
 # Patterns that look through whole texts begin with a character or a set: `re` then skips to it.
 _SENTENCE_END = re.compile("[。！？!?\n](?:(?<=\n)\n*|(?<!\n)[。！？!?]*[”’」』）)]*)")
@@ -18,18 +19,22 @@ _SCOPE = re.compile(
     "[全我](?:(?<=全)(?<![在居列占为]全)[国省市州盟区县旗](?!率先|首|第|领先|前列|排名|最|唯一|社会工作者职业|助理社会|统一|两会|人大|政协|文明)"
     "|(?<=我)[国省市州县])"
 )
-_SCOPE_REACH = 200
+_SCOPE_REACH, _LONGEST_PARAGRAPH = 200, 2000  # characters
 _NAMES = re.compile("《[^《》\n]*》|“[^“”\n]*”")
 _COUNTY = frozenset("区县旗")
 _JOINTS = frozenset("、和与及暨") | {"以及"}
 _COUNTED = re.compile("[两二三四五六七八九十0-9]{1,2}个?[省市县区州]")
-_AUTONOMOUS = frozenset({"15", "45", "54", "64", "65"})
+_PLACE_OF_MEETING = re.compile(
+    "[^，。；：\n]{0,24}?(?:举行|举办|召开|启动|开幕|开班|揭牌|落幕|获悉|签约)|(?:[^，。；：\n]{0,12}?(?:赴|到|前往))?(?:参观|考察|调研)"
+)
+_BEYOND = re.compile("全[国球美]|[我各外]国|世界|国内|中央财政|民政部|美国|欧洲|日本|英国|全境")
+_ACTS_IN = re.compile("(?:先后|率先|分别)?在$")
+_ACTION = re.compile("[^，。；：\n]{0,6}?(?:实施|开展|建|设|推|试点|启动)")
 _ASIDE = re.compile("(?:[、和与及]|来自|前往|[赴比较])$")
 _NAMED = re.compile(
     "[^，。；：、\\s在有的共]{2,20}?(?:服务中心|发展中心|促进中心|关爱中心|服务社|事务所|公司|基金会|大学|学院|医院)"
 )
 _HEAD_OF_REPORT = re.compile(r"[ \u3000：:]+(?=[\u4e00-\u9fff\d])|讯|】")
-_DIGITS = {"省": 2, "市": 4, "州": 4, "盟": 4}
 
 
 class Surroundings:
@@ -104,7 +109,7 @@ class Surroundings:
         first, end = bisect_right(self._mention_starts, start - 1), bisect_right(self._mention_starts, place - 1)
         named = self.mentions[first:end]
         joint = self._joint(first) if named else []
-        base = enclosing(joint) if self._are_several(joint) else self._base(named) or self.section_region(place)
+        base = enclosing(joint) if self._are_several(joint) else self._base(named) or self._region_before(start, place)
         scopes = _SCOPE.findall(self.text, max(start, place - _SCOPE_REACH), place)
         if not scopes:
             return base
@@ -112,12 +117,20 @@ class Surroundings:
         base = base or (self.section_region(place) if scope != "国" else None)
         if scope == "国" and (base or self.region_code or "").startswith("71"):
             return "710000"  # where a Taiwanese text says 全国
-        if scope in _COUNTY and base and (near := _county_in(base, [*named, self.region_code])):
+        if scope in _COUNTY and base and (near := county_in(base, [*named, self.region_code])):
             return near
         own = self.region_code
         if scope == "市" and own and base and is_county_city(own) and lies_in(own, base):
             return own
         return widen(base, scope)
+
+    def holds_until(self, start: int, code: str, place: int) -> bool:
+        """Whether a region that a clause begins with holds on to a place in its sentence (…；乙县建站12个，服务300人):
+        no other is named between, and no scope."""
+        if place - start > _SCOPE_REACH:
+            return False
+        between = bisect_right(self._mention_starts, start) == bisect_right(self._mention_starts, place - 1)
+        return between and self.sentence(start) == self.sentence(place) and not _SCOPE.search(self.text, start, place)
 
     def joint_region(self, place: int) -> tuple[bool, str | None]:
         """Whether the region named at a place is the last of several joined (甲、乙、丙三区), and what encloses all."""
@@ -152,12 +165,39 @@ class Surroundings:
         if self.text[named[0].start - 1 : named[0].start] not in "\n。" and self.is_in_name(named[0].start):
             return None
         base = named[0].code
+        if len(named) > 1 and lies_in(named[1].code, base) and self._acts_in(named[0], named[1]):
+            return named[1].code
         if _HEAD_OF_REPORT.match(self.text, named[0].end):
             for mention in named[1:]:
                 if not lies_in(mention.code, base):
                     break
                 base = mention.code
         return base
+
+    def _acts_in(self, who: RegionMention, where: RegionMention) -> bool:
+        """Whether a region acts in a part of it (甲省在乙州实施…)."""
+        between = _ACTS_IN.fullmatch(self.text, who.end, where.start)
+        return between is not None and _ACTION.match(self.text, where.end) is not None
+
+    def _region_before(self, sentence: int, place: int) -> str | None:
+        """The region that holds where a sentence names none: that of its paragraph so far (甲区民政局…。共服务300人),
+        if it lies in that of the section, or this is not known; else the section's."""
+        section = self.section_region(place)
+        if _BEYOND.search(self.text, max(sentence, place - _SCOPE_REACH), place):
+            return section
+        floor = max(0, sentence - _LONGEST_PARAGRAPH)
+        paragraph = max(floor, self.text.rfind("\n", floor, sentence) + 1)
+        first, end = bisect_left(self._mention_starts, paragraph), bisect_left(self._mention_starts, sentence)
+        told = [mention for mention in self.mentions[first:end] if not self._is_aside(mention)]
+        named = enclosing(told) if len(told) > 1 else told[0].code if told else None
+        return named if named and (section is None or lies_in(named, section)) else section
+
+    def _is_aside(self, mention: RegionMention) -> bool:
+        """Whether a region is named for who came from it, or for where people met."""
+        before = self.text[max(0, mention.start - 4) : mention.start]
+        if _ASIDE.search(before) and not before.endswith(("、", "和", "与", "及")):
+            return True
+        return before.endswith(("在", "于", "从")) and _PLACE_OF_MEETING.match(self.text, mention.end) is not None
 
     def section_region(self, place: int) -> str | None:
         """The region of the heading that a place stands under (【浙江省嘉兴市】), else the text's own."""
@@ -176,48 +216,3 @@ class Surroundings:
 def surroundings(text: str, region_code: str | None, title: str = "") -> Surroundings:
     """The surroundings of a text, kept for the next finder that reads the same one."""
     return Surroundings(text, region_code, title)
-
-
-def _county_in(code: str, named: Sequence[RegionMention | str | None]) -> str | None:
-    """The last county of those named that lies in a wider region."""
-    if not code.endswith("00"):
-        return None
-    codes = [mention.code if isinstance(mention, RegionMention) else mention for mention in named]
-    counties = [other for other in codes if other and not other.endswith("00") and lies_in(other, code)]
-    return counties[0] if counties else None
-
-
-def enclosing(mentions: Sequence[RegionMention]) -> str | None:
-    """The smallest region that holds all the regions mentioned, and more than one; None when none does."""
-    first = mentions[0].code if mentions else ""
-    shared = [*([first] if len(mentions) > 1 else []), *_lineage(first)]
-    return next((code for code in shared if all(lies_in(mention.code, code) for mention in mentions)), None)
-
-
-def _lineage(code: str) -> Iterator[str]:
-    region = region_of(code)
-    while region and region.parent:
-        yield region.parent
-        region = region_of(region.parent)
-
-
-def is_county_city(code: str) -> bool:
-    """Whether a region is a city of the county level (昆山市), which is its own 全市."""
-    region = region_of(code)
-    return region is not None and region.level == "county" and region.name.endswith("市")
-
-
-def widen(code: str | None, scope: str) -> str | None:
-    """The region of the level 省, 市, … that a region lies in; a municipality (北京市) is its own 市."""
-    if scope == "国" or code is None:
-        return None
-    digits = _DIGITS.get(scope)
-    if scope == "市" and is_county_city(code):
-        return code
-    if scope == "区" and code.endswith("00") and code[:2] in _AUTONOMOUS:
-        return f"{code[:2]}0000"  # 全区 of an autonomous region
-    if digits is None:
-        return code
-    wider = code[:digits].ljust(6, "0")
-    region = region_of(wider)
-    return region.code if region else (code[:2] + "0000" if code[:2] in {"11", "12", "31", "50"} else code)

@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from flows.document import Row
 from flows.extract.counts import find_counts
+from flows.extract.dates import find_dates
 from flows.extract.indicators import OTHER
 from flows.extract.statistics import find_statistics
 from flows.extract.surroundings import Surroundings, surroundings
 
 _HEAD = re.compile(
-    r"(?:(?P<year>20\d\d)年[底末]?)?(?P<noun>[^（）()\d\s]{2,20})?(?:[（(](?:单位：)?(?P<unit>[^（）()\d]{1,4})[）)])?"
+    r"(?:(?P<year>20\d\d)年[底末]?)?(?P<noun>[^（）()\d\s]{1,20}(?:[（(][^（）()\d\s]{1,8}[）)][^（）()\d\s]{1,12})?)?(?:[（(](?:单位：)?(?P<unit>[^（）()\d]{1,4})[）)])?"
 )
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _PEOPLE = re.compile("(?:人数|人员数|人次)$")
@@ -27,6 +28,9 @@ _TOTAL = re.compile("[合总]\\s*计|全[省市州盟县区旗]|总数")
 _PART = re.compile("小\\s*计|其中.*|平均.*")
 _COUNTED = re.compile("指标|项目|内容|统计")
 _SAME = ("indicator", "value", "region")
+_REACHED = re.compile("截[至止]到?$")
+_UNIT = re.compile("单位：([^（）()\\d\\s，。；、/]{1,3})")
+_LONGEST_CAPTION = 60
 _SAMPLE = "12"  # stands for any figure when the words of a column are read
 
 
@@ -39,11 +43,11 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """What a column counts, in which unit, and the year that its head names."""
+    """What a column counts, in which unit, and the time that its head, or the table's caption, names."""
 
     noun: str
     unit: str
-    year: str | None
+    time: str | None
 
 
 def find_tabled(text: str, region_code: str | None = None, title: str = "", known: Sequence[Row] = ()) -> list[Row]:
@@ -54,20 +58,22 @@ def find_tabled(text: str, region_code: str | None = None, title: str = "", know
         return []
     around = surroundings(text, region_code, title)
     told = {tuple(row[key] for key in _SAME) for row in known if row["indicator"] != OTHER}
-    rows = (row for table in _tables(text) for row in _rows(text, table, around))
+    rows = (row for caption, table in _tables(text) for row in _rows(text, caption, table, around))
     return [row for row in rows if tuple(row[key] for key in _SAME) not in told]
 
 
-def _tables(text: str) -> Iterator[list[list[Cell]]]:
-    """Runs of lines with tabs, at least a head and a row, each line as its cells."""
+def _tables(text: str) -> Iterator[tuple[str, list[list[Cell]]]]:
+    """Runs of lines with tabs, at least a head and a row, each line as its cells, behind the line above the run."""
     lines, start = [], 0
     for line in text.split("\n"):
         lines.append((start, line))
         start += len(line) + 1
+    above = ""
     for tabbed, run in groupby(lines, key=lambda placed: "\t" in placed[1]):
-        table = [_cells(*placed) for placed in run] if tabbed else []
-        if len(table) > 1:
-            yield table
+        placed_lines = list(run)
+        if tabbed and len(placed_lines) > 1:
+            yield above, [_cells(*placed) for placed in placed_lines]
+        above = placed_lines[-1][1]
 
 
 def _cells(start: int, line: str) -> list[Cell]:
@@ -80,9 +86,11 @@ def _cells(start: int, line: str) -> list[Cell]:
     return cells
 
 
-def _rows(text: str, table: list[list[Cell]], around: Surroundings) -> Iterator[Row]:
+def _rows(text: str, caption: str, table: list[list[Cell]], around: Surroundings) -> Iterator[Row]:
     names_counted = _COUNTED.search(table[0][0].words) is not None
-    columns = [_column(cell.words) for cell in table[0]]
+    unit = _UNIT.search(caption)
+    columns = [_column(cell.words, unit[1] if unit else None) for cell in table[0]]
+    time = _time(caption)
     if not any(columns) or any(_FIGURE.fullmatch(cell.words) for cell in table[0]):
         return
     for cells in table[1:]:
@@ -91,17 +99,27 @@ def _rows(text: str, table: list[list[Cell]], around: Surroundings) -> Iterator[
             continue
         for cell, column in zip(cells, columns, strict=True):
             if column and cell.start > head.start and _FIGURE.fullmatch(cell.words):
-                yield from _row(text, head, cell, column, around, names_counted)
+                yield from _row(text, head, cell, column._replace(time=column.time or time), around, names_counted)
 
 
 @lru_cache(maxsize=256)
-def _column(words: str) -> Column | None:
+def _column(words: str, unit_of_all: str | None = None) -> Column | None:
     m = _HEAD.fullmatch(words)
-    if m is None or not (m["noun"] or m["year"]):
+    if m is None or not (m["year"] or len(m["noun"] or "") > 1):
         return None
     noun = m["noun"] or ""
-    unit = m["unit"] or ("人" if _PEOPLE.search(noun) else None)
+    unit = m["unit"] or ("人" if _PEOPLE.search(noun) else unit_of_all)
     return Column(noun, unit, m["year"]) if unit and find_counts(_SAMPLE + unit) else None
+
+
+def _time(caption: str) -> str | None:
+    """The time that a caption gives for its table's figures: that of 截至 in it, else the only one."""
+    if len(caption) > _LONGEST_CAPTION:
+        return None
+    dates = [mention for mention in find_dates(caption) if mention.as_of]
+    reached = [mention for mention in dates if _REACHED.search(caption, 0, mention.start)]
+    told = reached or dates
+    return told[0].as_of if len(told) == 1 else None
 
 
 def _row(text: str, head: Cell, cell: Cell, column: Column, around: Surroundings, names_counted: bool) -> Iterator[Row]:
@@ -122,7 +140,7 @@ def _row(text: str, head: Cell, cell: Cell, column: Column, around: Surroundings
         "unit": counts[0].unit,
         "qualifier": "exact",
         "region": region or around.region_code,
-        "as_of": column.year,
+        "as_of": column.time,
         "quote": text[head.start : cell.end],
         "start": head.start,
         "end": cell.end,

@@ -61,10 +61,10 @@ UNNAMED = re.compile("^(?:市辖区|县|市|城区|郊区|市郊区|矿区|市�
 
 
 def short(name: str) -> str:
-    """The name without what kind of region it is (陵水黎族自治县: 陵水); the name itself when one character is left."""
+    """The name without what kind of region it is (陵水黎族自治县: 陵水; 碑林区, of which one would be left: 碑林)."""
     stem = AUTONOMOUS.sub("", name) or name
     stem = SUFFIX.sub("", name) if stem == name else stem
-    return stem if len(stem) > 1 else name
+    return stem if len(stem) > 1 else name[:-1] if len(name) > 2 else name
 
 
 def in_force() -> Iterator[dict[str, str]]:

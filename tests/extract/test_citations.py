@@ -102,3 +102,19 @@ def test_laws_and_subjects_of_examination(text: str, kind: str) -> None:
 def test_the_two_highest_issuers_are_told_apart() -> None:
     rows = find_citations("《中共中央国务院关于社会工作的意见》和《中共中央办公厅 国务院办公厅关于志愿服务的意见》")
     assert [row["issuer"] for row in rows] == ["中共中央、国务院", "中共中央办公厅、国务院办公厅"]
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("区委办、区政府办印发《社工站方案》。", "区委办、区政府办"),
+        ("近日，永春县委、县政府出台《关于社工的意见》。", "永春县委、县政府"),
+        ("会上学习了市委《关于社工的意见》。", "市委"),
+        ("街道党工委制定《议事规定》。", "街道党工委"),
+        ("执行《福建省民政厅社工项目管理办法（试行）》。", "福建省民政厅"),
+        ("执行《福建省政府购买社会工作服务办法》。", None),
+        ("由省民政厅牵头制定的《社工站规范》。", "省民政厅"),
+    ],
+)
+def test_issuers_without_a_name_of_their_own(text: str, issuer: str | None) -> None:
+    assert find_citations(text)[0]["issuer"] == issuer

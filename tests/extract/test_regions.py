@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.extract.article_region import article_region
+from flows.extract.article_region import article_region, region_beside
 from flows.extract.gazetteer import gazetteer
 from flows.extract.regions import find_regions, lies_in, region_of
 
@@ -162,3 +162,38 @@ def test_what_only_taiwan_has_tells_its_region() -> None:
     region = article_region("社工人力增加", "卫福部表示，各县市政府社会局将增加社工。")
     assert region is not None
     assert region.code == "710000"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "code"),
+    [
+        ("泉州：社工走进校园", "近日，福建省泉州市鲤城区的社工来到小学。", "350502"),
+        ("泉州：社工走进校园", "近日，福建省泉州市鲤城区的社工来到小学。全市社工站30个。", "350500"),
+        ("泉州：社工走进校园", "近日，福建省泉州市鲤城区、丰泽区的社工来到小学。", "350500"),
+        ("西安碑林：社工走进校园", "近日，社工来到小学。", "610103"),
+        ("一把椅子", "老人独居。泉州市鲤城区慈善会出资，泉州市鲤城区清源社会工作服务中心上门。", "350502"),
+        ("增加社工名额", "社署公布，全港社工人手不足。", "810000"),
+        ("全国社工年会开幕", "5月6日，全国社工年会在北京市举行。", None),
+        ("美国佛罗里达州遭遇飓风", "佛罗里达州多人受伤，内华达州、苏梅州无恙。", None),
+    ],
+)
+def test_article_region_by_its_part_its_bodies_and_its_scope(title: str, text: str, code: str | None) -> None:
+    region = article_region(title, text)
+    assert (region and region.code) == code
+
+
+@pytest.mark.parametrize(
+    ("dateline", "source", "text", "code"),
+    [
+        ("本报泉州5月6日电", "", "记者从省民政厅获悉，全省社工站980个。", "350000"),
+        ("本报泉州5月6日电", "", "记者从市民政局获悉，全市社工站98个。", "350500"),
+        ("本报泉州5月6日电", "", "社工说了一个故事。", None),
+        ("", "永春县民政局", "县民政局慰问老人。", "350525"),
+        ("", "永春县民政局", "民政部印发通知。", None),
+    ],
+)
+def test_a_dateline_or_a_source_tells_the_region_that_a_text_speaks_of(
+    dateline: str, source: str, text: str, code: str | None
+) -> None:
+    region = region_beside(dateline, source, "", text)
+    assert (region and region.code) == code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -298,3 +299,46 @@ def test_a_range_is_its_least_and_its_most(amount: str) -> None:
 def test_an_opening_mark_in_place_of_a_closing_one_hides_no_region() -> None:
     rows = find_statistics("“康养“产品上新。河北省开展行动，全省持证社工2700人，打造“目的地”。")
     assert [(row["value"], row["region"]) for row in rows] == [(2700, "130000")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "region"),
+    [
+        ("赵老师：福建的经验是先试点。全省持证社工3万人。", None, "350000"),
+        ("实施机构：株洲市芦淞区春风社会工作服务中心。资助资金12万元。", "430000", "430203"),
+        ("全省社工会议在芦淞区召开。目前持证社工3万人。", "430000", "430000"),
+        ("芦淞区建成社工站。全国持证社工90万人。", "430000", None),
+        ("四川省在阿坝州实施牧区行动，建立社工站16个。", None, "513200"),
+        ("全省投入资金900万元，其中株洲市芦淞区获得社工站资金60万元。", "430000", "430203"),
+        ("荷塘区建社工站5个；芦淞区建社工站9个，服务群众300人。", "430200", "430203"),
+        ("荷塘区建社工站5个，芦淞区建社工站9个，全市服务群众300人。", "430200", "430200"),
+    ],
+)
+def test_region_of_the_paragraph_and_of_where_is_acted(text: str, code: str | None, region: str | None) -> None:
+    assert find_statistics(text, code)[-1]["region"] == region
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of"),
+    [
+        ("截至2021年12月31日，全市社工站70个。全年服务群众3万人次。", "2021"),
+        ("1月5日，社工站开放。全年服务群众3万人次。", "2020"),
+        ("截至2021年底，全市社工站70个。其中，省级示范社工站9个。", "2021-12-31"),
+        ("全市持证社工320人（截至2021年底）。", "2021-12-31"),
+        ("截至8月底，全市持证社工320人。", "2021-08-31"),
+    ],
+)
+def test_as_of_reaches_over_sentences_and_looks_back(text: str, as_of: str) -> None:
+    rows = find_statistics(text, anchor=date(2022, 3, 4), title="某市2020年社会工作发展报告")
+    assert rows[-1]["as_of"] == as_of
+
+
+def test_figures_of_grades_divide_the_examined_across_a_sentence() -> None:
+    rows = find_statistics("全市共920人通过社工考试。其中，初级700人、中级215人、高级5人。")
+    assert [(row["indicator"], row["value"]) for row in rows] == [("exam_passers", n) for n in (920, 700, 215, 5)]
+
+
+def test_who_came_stands_behind_the_sessions() -> None:
+    rows = find_statistics("全年举办社工培训班14期，共620人次。")
+    assert [(row["indicator"], row["value"]) for row in rows] == [("training_sessions", 14), ("people_trained", 620)]
+    assert values("举办社工培训14期，服务居民620人次。", "people_trained") == []

@@ -48,3 +48,13 @@ def test_posts_of_one_employer_are_none_of_a_region() -> None:
 def test_columns_without_a_unit_and_text_without_tabs_are_no_figures() -> None:
     assert find_tabled("姓名\t电话\t成绩（分）\n林知\t5551234\t86") == []
     assert find_tabled("全市社工站45个。") == []
+
+
+def test_a_caption_gives_time_and_unit_and_a_head_may_hold_brackets() -> None:
+    caption = "附表：社工站情况（截至2021年12月31日，单位：个）"
+    text = f"{caption}\n县区\t村（社区）社工室\t镇（街道）社工站（个）\n云和县\t18\t5"
+    rows = find_tabled(text, "331100")
+    assert [(row["indicator"], row["value"], row["as_of"]) for row in rows] == [
+        ("social_work_rooms", 18, "2021-12-31"),
+        ("social_work_stations", 5, "2021-12-31"),
+    ]
