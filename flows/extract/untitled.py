@@ -24,7 +24,7 @@ _LISTED = re.compile("、[\u4e00-\u9fff·]{2,8}、[\u4e00-\u9fff·]{2,8}、[\u4e
 _LEAST_LISTED = 4
 _LONG_LIST = 8  # names, of which a few may hold seldom characters
 _LONGEST_NAME = 8
-_FROM = "来自"
+_FROM = ("来自", "毕业于", "就读于", "就职于", "供职于", "任职于", "服务于", "任教于")
 
 
 def find_untitled(text: str, organizations: list[Row]) -> Iterator[Introduced]:
@@ -41,7 +41,7 @@ def find_untitled(text: str, organizations: list[Row]) -> Iterator[Introduced]:
         if row["kind"] == "media":  # 新华社莫斯科
             continue
         at = row["end"]
-        if text[at : at + 1] == "的" and text.startswith(_FROM, row["start"] - len(_FROM)):
+        if text[at : at + 1] == "的" and text[: row["start"]].endswith(_FROM):
             at += 1
         stop = name_end(text, at, rare=False) if text[at : at + 1] in names().common else 0
         if stop and looks_whole(text, at, stop) and not _goes_on(text, stop):
