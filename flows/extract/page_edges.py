@@ -1,0 +1,75 @@
+"""What the head and the foot of a page say of all its articles: the day of a newspaper, the editors of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from flows.document import Line
+from flows.extract.metadata import KINDS, LONGEST, Metadata, read_line
+
+
+class PageEdges(NamedTuple):
+    """The day and the editors of all articles of a page, as far as its head and foot state them."""
+
+    day: date | None = None
+    editors: tuple[str, ...] = ()
+
+
+UNTOLD = PageEdges()
+
+_PRINTED = re.compile(
+    r"第?[ \u3000]?[A-Z]?\d{1,3}[ \u3000]?版(?![权本])|版面(?:导航|目录|概览|名称)|[上下]一版|统一(?:连续出版物|刊)号"
+    r"|邮发代号|今日\d+版|数字报|电子[报版]|零售价?[:：]|本版"
+)
+_OF_PAGE = re.compile("本版|本期|版式|版面|美编|美术编辑|组版|排版|校对")
+
+
+def read_page_edges(lines: Sequence[Line], several: bool) -> PageEdges:
+    """What the lines before the first and behind the last kept one tell of every article.
+
+    A page of one article has no more than the article's own metadata, unless it is a newspaper's. Editors who stand
+    at the head or the foot are those of the page if the lines about the page say so or no article has its own.
+    """
+    kept = [n for n, line in enumerate(lines) if line.kind is None]
+    if not kept:
+        return UNTOLD
+    head, foot = lines[: kept[0]], lines[kept[-1] + 1 :]
+    printed = any(_PRINTED.search(line.chars) for line in (*head, *foot))
+    if not several and not printed:
+        return UNTOLD
+    inside = any(_editors(lines[kept[0] : kept[-1]]))
+    edges = [line for line in (*head, *foot) if not inside or _OF_PAGE.search(line.chars)]
+    return PageEdges(
+        _day(head, printed) or _day(foot if printed else (), printed), tuple(dict.fromkeys(_editors(edges)))
+    )
+
+
+def with_edges(metadata: Metadata, edges: PageEdges) -> Metadata:
+    """An article's metadata, with what its page says of all articles where its own lines say nothing."""
+    if metadata.published_date is None and edges.day:
+        metadata = replace(metadata, published_date=edges.day)
+    if not metadata.editors and edges.editors:
+        metadata = replace(metadata, editors=list(edges.editors))
+    return metadata
+
+
+def _day(lines: Sequence[Line], printed: bool) -> date | None:
+    """The day of the line that can best be trusted; of a newspaper's page the menu counts too."""
+    told = [
+        dated
+        for line in lines
+        if len(line.chars) <= LONGEST and (printed or line.kind in KINDS)
+        for dated in read_line(line.chars).dates
+    ]
+    return min(told, key=lambda dated: dated.rank).stamp.day if told else None
+
+
+def _editors(lines: Sequence[Line]) -> Iterator[str]:
+    """The editors whom stripped lines name."""
+    for line in lines:
+        if line.kind is not None and "编" in line.chars and len(line.chars) <= LONGEST:
+            yield from read_line(line.chars).editors
