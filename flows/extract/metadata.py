@@ -24,7 +24,6 @@ from flows.extract.stamps import find_stamps
 KINDS = frozenset({"metadata", "dateline", "credit"})
 """Kinds of removals that speak of the story itself; captions name photographers, copyright lines other people's."""
 
-
 LONGEST = 400
 """Longer lines are no statements about a page, and are not worth their time."""
 

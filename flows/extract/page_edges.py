@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from flows.document import Line
 from flows.extract.metadata import KINDS, LONGEST, Metadata, read_line
+from flows.extract.page_days import Dated
 
 
 class PageEdges(NamedTuple):
@@ -25,6 +26,9 @@ _PRINTED = re.compile(
     r"第?[ \u3000]?[A-Z]?\d{1,3}[ \u3000]?版(?![权本])|版面(?:导航|目录|概览|名称)|[上下]一版|统一(?:连续出版物|刊)号"
     r"|邮发代号|今日\d+版|数字报|电子[报版]|零售价?[:：]|本版"
 )
+_ISSUE = re.compile("《[^《》]+》|简报|快报|快讯|周报|周刊|月报|月刊|要闻|一周|[0-9]期")
+_FIRST_LINES, _LONGEST_ISSUE = 5, 60
+_LABELLED = 1  # the rank of a day behind 发布时间
 _OF_PAGE = re.compile("本版|本期|版式|版面|美编|美术编辑|组版|排版|校对")
 
 
@@ -43,9 +47,9 @@ def read_page_edges(lines: Sequence[Line], several: bool) -> PageEdges:
         return UNTOLD
     inside = any(_editors(lines[kept[0] : kept[-1]]))
     edges = [line for line in (*head, *foot) if not inside or _OF_PAGE.search(line.chars)]
-    return PageEdges(
-        _day(head, printed) or _day(foot if printed else (), printed), tuple(dict.fromkeys(_editors(edges)))
-    )
+    told = [*_days(head, printed), *(dated for dated in _days(foot, printed) if printed or dated.rank <= _LABELLED)]
+    day = min(told, key=lambda dated: dated.rank).stamp.day if told else None
+    return PageEdges(day, tuple(dict.fromkeys(_editors(edges))))
 
 
 def with_edges(metadata: Metadata, edges: PageEdges) -> Metadata:
@@ -57,15 +61,17 @@ def with_edges(metadata: Metadata, edges: PageEdges) -> Metadata:
     return metadata
 
 
-def _day(lines: Sequence[Line], printed: bool) -> date | None:
-    """The day of the line that can best be trusted; of a newspaper's page the menu counts too."""
-    told = [
-        dated
-        for line in lines
-        if len(line.chars) <= LONGEST and (printed or line.kind in KINDS)
-        for dated in read_line(line.chars).dates
-    ]
-    return min(told, key=lambda dated: dated.rank).stamp.day if told else None
+def _days(lines: Sequence[Line], printed: bool) -> Iterator[Dated]:
+    """The days of lines about the page; of a newspaper's page the menu counts too."""
+    for n, line in enumerate(lines):
+        about = printed or line.kind in KINDS or (n < _FIRST_LINES and _names_issue(line.chars))
+        if about and len(line.chars) <= LONGEST:
+            yield from read_line(line.chars).dates
+
+
+def _names_issue(line: str) -> bool:
+    """Whether a line may name a periodical with the day of its issue: 《社工周报》（2024年5月6日）."""
+    return len(line) <= _LONGEST_ISSUE and _ISSUE.search(line) is not None
 
 
 def _editors(lines: Sequence[Line]) -> Iterator[str]:
