@@ -31,6 +31,7 @@ _ELECTED = re.compile(
     rf"(?:当选为?|出任|担任|兼任|被{_CHOSEN}|获{_CHOSEN}|受{_CHOSEN}|任(?<![主责信委历专胜卸离]任)(?![务何意由]))"
     r"(?P<post>[^，。；：、\n“”《》]{2,30})"
 )
+_MADE = re.compile("为(?=(?P<post>[^，。；：、\n“”《》]{1,12}[长席事书任员导记])(?:[，。；]|$))")  # 李某、周某为副会长
 _POST_GOES_ON = re.compile(r"、(?P<post>[^，。；：、\n《》]{2,30})")
 _APPOINTED = re.compile(
     r"(?:任命|聘任|聘请|续聘|特聘|推选|推举|选举|增补|任用|提名|由)[:：]?(?P<name>[\u4e00-\u9fff·]{2,8}?)"
@@ -174,6 +175,9 @@ def _elected(text: str) -> Iterator[Introduced]:
         verb = match.start() - (2 if text.endswith("同志", 0, match.start()) else 0)
         spans = _names_before(text, verb) or _titled_before(text, verb)
         if spans and (found := _posts(text, *match.span("post"))):
+            yield from (Introduced(start, end, found) for start, end in spans)
+    for match in _MADE.finditer(text):
+        if (spans := _names_before(text, match.start())) and (found := _post(text, *match.span("post"))):
             yield from (Introduced(start, end, found) for start, end in spans)
     for match in _APPOINTED.finditer(text):
         name, post = next(pair for pair in _OFFICES if match[pair[0]])

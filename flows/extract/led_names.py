@@ -5,6 +5,7 @@ They must look like a name in every character.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from flows.extract.names import is_mark, looks_whole, may_be_name, names
@@ -32,6 +33,8 @@ def led_end(text: str, start: int, stop: int, office: bool) -> int:
         return start + 3  # 叶静文做评估, not 叶静|文
     if stop or lexicon.never.match(text, start):
         return stop
+    if minority := _minority().match(text, start):  # 卓玛次仁
+        return minority.end()
     if pair in lexicon.also_names and ends and third not in _OF_PLACES:
         word = lexicon.after.match(text, start + 2)
         return start + 2 if office or (word and len(word.group()) > 1) else 0
@@ -44,6 +47,11 @@ def led_end(text: str, start: int, stop: int, office: bool) -> int:
         return start + 3
     alone = pair[1] in lexicon.sure_last and ends and text[start + 1 : start + 3] not in lexicon.everyday
     return start + 2 if alone else 0
+
+
+@cache
+def _minority() -> re.Pattern[str]:
+    return re.compile(f"(?:{names().minority.pattern}){{2,3}}")
 
 
 @cache

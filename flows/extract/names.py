@@ -185,6 +185,7 @@ def may_be_name(name: str) -> bool:
         or not ANONYMOUS.isdisjoint(name)
         or (len(name) == 2 and (name[0] == "阿" or name[1] in FAMILIAR))  # 阿强, 钟伯
         or (name[1] in FAMILIAR and name[2:] in _ADVERBS)  # 钟伯只
+        or (name[-1] == "为" and name[-2] not in "有大可敢")  # 许静|为秘书长
     ):
         return False
     lexicon = names()

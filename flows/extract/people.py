@@ -187,7 +187,7 @@ def _add_inverted(text: str, people: dict[str, Person], start: int, cue: tuple[i
     married = len(name) == 4 and given and name[1] in names().common and word in _contexts("formal")  # 范徐丽泰
     if name_end(text, start + married, rare=False) != first or text[last : last + 1] in ("长", "员", "部"):
         return False
-    if text.startswith(_contexts("institutions"), last):  # 戴高乐将军广场
+    if text.startswith(_contexts("institutions"), last) and not text.startswith("团队", last):  # 戴高乐将军广场
         return False
     if name[-1] == "任" and len(name) > 2:
         return False  # 周倩|任秘书长

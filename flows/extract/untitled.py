@@ -15,7 +15,7 @@ from flows.extract.introductions import Introduced
 from flows.extract.names import looks_whole, name_end, names
 from flows.extract.scan import scan
 from flows.extract.titles import Role
-from flows.vocabulary import load_vocabulary
+from flows.vocabulary import load_vocabulary, one_of
 
 _OPENS = frozenset("，。；：！？”“\n（ \u3000")
 _NAME_LIST = re.compile("(?<![\u4e00-\u9fff·])[\u4e00-\u9fff·]{2,8}(?:、[\u4e00-\u9fff·]{2,8}){3,}")
@@ -46,9 +46,21 @@ def find_untitled(text: str, organizations: list[Row]) -> Iterator[Introduced]:
         stop = name_end(text, at, rare=False) if text[at : at + 1] in names().common else 0
         if stop and looks_whole(text, at, stop) and not _goes_on(text, stop):
             yield Introduced(at, stop, [Role(row["name"], "")])
+    for match in _called().finditer(text) if "”" in text else ():
+        stop = name_end(text, match.end(), rare=False)
+        if stop and looks_whole(text, match.end(), stop) and not _goes_on(text, stop):
+            yield Introduced(match.end(), stop, [])
     if list_ahead := _LISTED.search(text):
         for match in _NAME_LIST.finditer(text, max(0, list_ahead.start() - _LONGEST_NAME)):
             yield from _listed(text, *match.span())
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    """A nickname or an award in quotes behind which a name stands: “慈善之星”丁某某."""
+    return re.compile(
+        f"“[^“”\n，。]{{0,12}}(?:{one_of(load_vocabulary('name_contexts')['called'].split())})”(?=[\u4e00-\u9fff])"
+    )
 
 
 def _goes_on(text: str, stop: int) -> bool:
