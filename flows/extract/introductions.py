@@ -37,10 +37,11 @@ _APPOINTED = re.compile(
     r"(?:任命|聘任|聘请|续聘|特聘|推选|推举|选举|增补|任用|提名|由)[:：]?(?P<name>[\u4e00-\u9fff·]{2,8}?)"
     r"(?:同志|先生|女士|教授|博士|老师|律师)?(?:为|担任|出任|兼任|任)(?P<post>[^，。；：、\n“”《》]{2,30})"
     r"|免去[:：]?(?P<left>[\u4e00-\u9fff·]{2,8}?)(?:同志的?|的)(?P<office>[^，。；：、\n“”《》]{2,30}?)(?:等?职务)?(?=[，。；、\n]|$)"
-    r"|(?<![\u4e00-\u9fff])(?P<former>[\u4e00-\u9fff·]{2,8}?)(?:同志)?(?:不再|辞去)(?:担任|兼任)?(?P<held>[^，。；：、\n“”《》]{2,30}?)"
-    r"(?:一?职务?)?(?=[，。；、\n]|$)"
 )
-_OFFICES = (("name", "post"), ("left", "office"), ("former", "held"))
+_LEAVES = re.compile(
+    r"(?:不再|辞去)(?:担任|兼任)?(?P<post>[^，。；：、\n“”《》]{2,30}?)(?:一?职务?)?(?=[，。；、\n]|$)"
+)
+_OFFICES = (("name", "post"), ("left", "office"))
 _AND_OTHERS = re.compile("等(?:党和国家领导人|(?:领导)?同志|领导|人|专家|学者|嘉宾|老师|教授)")
 _AND_MORE = re.compile("等(?:[0-9一二两三四五六七八九十百]+|多|数)余?[名位人]")
 _WHO_IS = re.compile("(?:^|[。！？；，”“\n])(?P<name>[\u4e00-\u9fff]{2,4})(?=是[^，。；：\n“”《》]{2,50}[，。；])")
@@ -172,12 +173,11 @@ def _elected(text: str) -> Iterator[Introduced]:
     """Names in front of 当选, 担任 and the like, if the whole clause before the verb is names; and those who are
     appointed to or leave an office (任命张某为局长, 免去李某的局长职务)."""
     for match in _ELECTED.finditer(text):
-        verb = match.start() - (2 if text.endswith("同志", 0, match.start()) else 0)
-        spans = _names_before(text, verb) or _titled_before(text, verb)
+        spans = _names_before(text, match.start()) or _titled_before(text, match.start())
         if spans and (found := _posts(text, *match.span("post"))):
             yield from (Introduced(start, end, found) for start, end in spans)
-    for match in _MADE.finditer(text):
-        if (spans := _names_before(text, match.start())) and (found := _post(text, *match.span("post"))):
+    for match in (*_MADE.finditer(text), *_LEAVES.finditer(text)):
+        if (spans := _names_before(text, match.start())) and (found := _posts(text, *match.span("post"))):
             yield from (Introduced(start, end, found) for start, end in spans)
     for match in _APPOINTED.finditer(text):
         name, post = next(pair for pair in _OFFICES if match[pair[0]])
@@ -207,6 +207,7 @@ def _who_is(text: str) -> Iterator[Introduced]:
 
 def _names_before(text: str, end: int) -> list[tuple[int, int]]:
     """The names joined by 、 or 和 that make up the clause before `end`; none if anything else stands in it."""
+    end -= 2 if text.endswith("同志", 0, end) else 0
     first = max(text.rfind(mark, max(0, end - 80), end) for mark in _CLAUSE) + 1
     if not 2 <= end - first <= 60:
         return []

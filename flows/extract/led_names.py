@@ -24,7 +24,7 @@ def led_end(text: str, start: int, stop: int, office: bool) -> int:
     pair, third = text[start : start + 2], text[start + 2 : start + 3]
     if len(pair) < 2:
         return stop
-    apart = text[start + 2 : start + 4] not in lexicon.everyday
+    apart = third != "" and text[start + 2 : start + 4] not in lexicon.everyday
     whole = apart and looks_whole(text, start, start + 3)
     sure, ends = apart and third in lexicon.sure_last, third not in lexicon.given
     if stop == start + 3 and pair[0] in lexicon.common and pair[1] in lexicon.sure_last and ends:

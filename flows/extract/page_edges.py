@@ -23,8 +23,8 @@ class PageEdges(NamedTuple):
 UNTOLD = PageEdges()
 
 _PRINTED = re.compile(
-    r"第?[ \u3000]?[A-Z]?\d{1,3}[ \u3000]?版(?![权本])|版面(?:导航|目录|概览|名称)|[上下]一版|统一(?:连续出版物|刊)号"
-    r"|邮发代号|今日\d+版|数字报|电子[报版]|零售价?[:：]|本版"
+    r"版(?:(?<=\d版)|(?<=\d[ \u3000]版)|(?<=[上下]一版)|(?<=[本子]版))(?![权本])|版面(?:导航|目录|概览|名称)"
+    r"|统一(?:连续出版物|刊)号|邮发代号|数字报|电子报|零售价?[:：]"
 )
 _ISSUE = re.compile("《[^《》]+》|简报|快报|快讯|周报|周刊|月报|月刊|要闻|一周|[0-9]期")
 _FIRST_LINES, _LONGEST_ISSUE = 5, 60
@@ -42,7 +42,7 @@ def read_page_edges(lines: Sequence[Line], several: bool) -> PageEdges:
     if not kept:
         return UNTOLD
     head, foot = lines[: kept[0]], lines[kept[-1] + 1 :]
-    printed = any(_PRINTED.search(line.chars) for line in (*head, *foot))
+    printed = _PRINTED.search("\n".join([line.chars for line in (*head, *foot)])) is not None
     if not several and not printed:
         return UNTOLD
     inside = any(_editors(lines[kept[0] : kept[-1]]))

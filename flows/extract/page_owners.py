@@ -12,6 +12,8 @@ from flows.extract.stamps import find_stamps
 
 HEAD_LINES, FOOT_LINES = 8, 14
 LONGEST_LINE = 200
+REACH = 4000
+"""How many characters from its edges a page is looked at."""
 
 _NAME = r"[\u4e00-\u9fffA-Za-z0-9·（）]{3,24}?"
 _REGISTERED = r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s?ICP[备证]"
@@ -59,9 +61,8 @@ class Owners:
     """The names that the first and last lines of a page give, by the kind of evidence, each in the page's order."""
 
     def __init__(self, page: str) -> None:
-        lines = [line for line in (line.strip() for line in page.split("\n")) if line]
-        self._head = [line for line in lines[:HEAD_LINES] if len(line) <= LONGEST_LINE]
-        self._foot = [line for line in lines[-FOOT_LINES:] if len(line) <= LONGEST_LINE]
+        self._head = [line for line in _lines(page.lstrip()[:REACH])[:HEAD_LINES] if len(line) <= LONGEST_LINE]
+        self._foot = [line for line in _lines(page.rstrip()[-REACH:])[-FOOT_LINES:] if len(line) <= LONGEST_LINE]
 
     def accounts(self) -> list[str]:
         """The account of a WeChat story: beside its date or in its prompt to follow."""
@@ -81,10 +82,14 @@ class Owners:
     def hosts(self) -> list[str]:
         """Who runs the site, by the lines about the site at its foot."""
         foot = self._foot
-        about = [
-            line for n, line in enumerate(foot) if any(_OF_SITE.search(near) for near in foot[max(0, n - 1) : n + 2])
-        ]
+        of_site = [n for n, line in enumerate(foot) if _OF_SITE.search(line)]
+        near = sorted({n + beside for n in of_site for beside in (-1, 0, 1)} & set(range(len(foot))))
+        about = [foot[n] for n in near if "主" in foot[n] or "本网" in foot[n]]
         return list(_found(_RUN_BY, about))
+
+
+def _lines(part: str) -> list[str]:
+    return [line for line in map(str.strip, part.split("\n")) if line]
 
 
 def _found(patterns: Sequence[re.Pattern[str]], lines: Sequence[str]) -> Iterator[str]:
