@@ -8,6 +8,7 @@ from flows.decisions import Correction
 from flows.decisions.corrections import correct
 from flows.document import UNSTATED, Page, RawDocument, Tables
 from flows.extract import extract_facts
+from flows.extract.page_edges import read_page_edges
 from flows.normalize import (
     fold_width,
     join_columns,
@@ -55,4 +56,5 @@ def clean(document: RawDocument, corrections: Sequence[Correction] = ()) -> Tabl
             page = step(page)
     of_all = len(page.articles) == 1 or page.raw.media_type == PDF  # the running head of a printed page
     stated = page.raw.stated if of_all else UNSTATED
-    return document_rows(page, [extract_facts(article, stated) for article in page.articles])
+    edges = read_page_edges(page.lines, several=len(page.articles) > 1)
+    return document_rows(page, [extract_facts(article, stated, edges) for article in page.articles])

@@ -12,6 +12,7 @@ from flows.extract.hosts import name_in_full
 from flows.extract.indicators import is_plausible
 from flows.extract.metadata import Metadata, read_metadata
 from flows.extract.organizations import find_organizations
+from flows.extract.page_edges import UNTOLD, PageEdges, with_edges
 from flows.extract.people import find_people
 from flows.extract.regions import Region
 from flows.extract.stated import complete
@@ -31,15 +32,16 @@ class Facts:
     flags: tuple[str, ...] = ()
 
 
-def extract_facts(article: Article, stated: Stated = UNSTATED) -> Facts:
+def extract_facts(article: Article, stated: Stated = UNSTATED, edges: PageEdges = UNTOLD) -> Facts:
     """All facts of an article: from its text, and from the lines that were stripped around it.
 
-    `stated` is what the page states of itself beside its visible text; it counts where that says nothing.
+    `stated` is what the page states of itself beside its visible text; it counts where that says nothing; `edges` is
+    what the page's head and foot say of all its articles.
     """
     text = article.text.chars
     title = article.title.chars if article.title is not None else ""
     metadata = read_metadata([(note.kind, note.chars) for note in article.notes], title, text)
-    metadata = complete(metadata, stated)
+    metadata = complete(with_edges(metadata, edges), stated)
     region = article_region(title, text)
     if region is None:
         datelines = "".join(note.chars for note in article.notes if note.kind == "dateline")

@@ -29,6 +29,9 @@ NAMES_WRITE = re.compile(
     r"(?P<names>[\u4e00-\u9fff·、\s　]{2,20}?)[\s　/]*(?:文/图|图/文|/文|文图|图文|撰文|采写)(?:$|[\s、，])"
 )
 NAMES_ALONE = re.compile(r"[\u4e00-\u9fff·、，,\s　]{2,24}$")
+DEPARTMENT = re.compile(
+    "[\u4e00-\u9fff]{0,10}[科处室股部办]|[\u4e00-\u9fff]{2,10}(?:小组|党委|团委|支部|工委|专班)"
+)  # 宣传科, 项目部
 QUOTE = re.compile("[“”《》]")
 EXPLICIT = frozenset({"作者", "作 者", "文章作者", "本文作者", "原作者", "撰文", "撰稿", "撰稿人", "执笔", "供稿人"})
 
@@ -52,6 +55,7 @@ def find_authors(line: str, fields: Sequence[Field]) -> Iterable[str]:
         if found.field == "author":
             names = list(read_names(found.value.rstrip("）)】]"), found.labelled_by in EXPLICIT))
             names = [_without_office(name) for name in names if not QUOTE.search(name)]
+            names = [name for name in names if not (DEPARTMENT.fullmatch(name) and not any(find_mentions(name)))]
             persons = [name for name in names if not _is_office(name)]  # 作者：县民政局 张某
             yield from persons or names
     if not fields and not closing_source(line):

@@ -31,6 +31,8 @@ _COUNTED = re.compile(
 )
 _LAST_ROLE = re.compile("(?:主办|合办|承办|协办|举办|指导|组织|发起|支持|主管|共建|牵头|资助|赞助|冠名|为主题|为题)的")
 
+_BRIEFING = re.compile(".*(?:[0-9]{4}年|季度|例行|第[0-9一二三四五六七八九十]+[场次]|“[^”]+”|系列).*新闻发布会")
+
 
 class Found(NamedTuple):
     """text[start:end] is the name of an event, held by the verb at `verb`; the subject list ends at `subject_end`."""
@@ -204,7 +206,9 @@ def _no_events() -> tuple[str, ...]:
 def _fits(text: str, begin: int, end: int, verb: str) -> bool:
     """Whether text[begin:end] can be the name of an event that this verb holds."""
     name = text[begin:end]
-    if _patterns()["body"].search(name) or name.endswith(_no_events()):
+    if _patterns()["body"].search(name):
+        return False
+    if name.endswith(_no_events()) and not _BRIEFING.fullmatch(name):
         return False
     if (
         verb not in words("strong_verbs")

@@ -32,7 +32,20 @@ _ELECTED = re.compile(
     rf"(?:当选为?|出任|担任|兼任|被{_CHOSEN}|获{_CHOSEN}|受{_CHOSEN}|任(?<![主责信委历专胜卸离]任)(?![务何意由]))"
     r"(?P<post>[^，。；：、\n“”《》]{2,30})"
 )
+_MADE = re.compile("为(?=(?P<post>[^，。；：、\n“”《》]{1,12}[长席事书任员导记])(?:[，。；]|$))")  # 李某、周某为副会长
+_POST_GOES_ON = re.compile(r"、(?P<post>[^，。；：、\n《》]{2,30})")
+_APPOINTED = re.compile(
+    r"(?:任命|聘任|聘请|续聘|特聘|推选|推举|选举|增补|任用|提名|由)[:：]?(?P<name>[\u4e00-\u9fff·]{2,8}?)"
+    r"(?:同志|先生|女士|教授|博士|老师|律师)?(?:为|担任|出任|兼任|任)(?P<post>[^，。；：、\n“”《》]{2,30})"
+    r"|免去[:：]?(?P<left>[\u4e00-\u9fff·]{2,8}?)(?:同志的?|的)(?P<office>[^，。；：、\n“”《》]{2,30}?)(?:等?职务)?(?=[，。；、\n]|$)"
+)
+_LEAVES = re.compile(
+    r"(?:不再|辞去)(?:担任|兼任)?(?P<post>[^，。；：、\n“”《》]{2,30}?)(?:一?职务?)?(?=[，。；、\n]|$)"
+)
+_OFFICES = (("name", "post"), ("left", "office"))
 _AND_OTHERS = re.compile("等(?:党和国家领导人|(?:领导)?同志|领导|人|专家|学者|嘉宾|老师|教授)")
+_AND_MORE = re.compile("等(?:[0-9一二两三四五六七八九十百]+|多|数)余?[名位人]")
+_WHO_IS = re.compile("(?:^|[。！？；，”“\n])(?P<name>[\u4e00-\u9fff]{2,4})(?=是[^，。；：\n“”《》]{2,50}[，。；])")
 _ATTENDING = re.compile("(?:陪同|参加|出席)了?(?:会见|会谈|会议|活动|调研|考察|座谈会?|仪式|检查|走访|慰问)?[。，]")
 _LONGEST_LIST = 160
 _LIST_JOINT = re.compile("、")
@@ -55,7 +68,7 @@ _IS = re.compile(
 )
 _ONE_OF = re.compile("的(?=[一首现]|[^的]{0,3}$)")
 _TOLD = re.compile("[男女]|[\u4e00-\u9fff]{1,3}族|中共党员|[0-9]{4}年(?:[0-9]{1,2}月)?[出]?生|[\u4e00-\u9fff]{2,8}人")
-_POSTS = frozenset({"社工", "社会工作者", "督导", "志愿者", "委员", "理事", "监事"})
+_POSTS = ("社工", "社会工作者", "督导", "志愿者", "委员", "理事", "监事")
 _WHOSE = re.compile("[她他我你们]|的")
 
 
@@ -67,6 +80,10 @@ def find_introductions(text: str) -> Iterator[Introduced]:
         spans = _names_before(text, match.start())
         if len(spans) > 2:
             yield from (Introduced(start, end, []) for start, end in spans)
+    for match in _AND_MORE.finditer(text):
+        spans = _names_before(text, match.start())
+        yield from (Introduced(a, b, []) for a, b in spans if all(looks_whole(text, *span) for span in spans))
+    yield from _who_is(text)
     for match in _ATTENDING.finditer(text):
         yield from (Introduced(start, end, []) for start, end in _names_before(text, match.start()))
     roster = list(_ROSTER.finditer(text)) if _SPACED.search(text) else []
@@ -154,15 +171,44 @@ def _whole_post(text: str, start: int, end: int) -> list[Role]:
 
 
 def _elected(text: str) -> Iterator[Introduced]:
-    """Names in front of 当选, 担任 and the like, if the whole clause before the verb is names."""
+    """Names in front of 当选, 担任 and the like, if the whole clause before the verb is names; and those who are
+    appointed to or leave an office (任命张某为局长, 免去李某的局长职务)."""
     for match in _ELECTED.finditer(text):
         spans = _names_before(text, match.start()) or _titled_before(text, match.start())
-        if spans and (found := _post(text, *match.span("post"))):
+        if spans and (found := _posts(text, *match.span("post"))):
             yield from (Introduced(start, end, found) for start, end in spans)
+    for match in (*_MADE.finditer(text), *_LEAVES.finditer(text)):
+        if (spans := _names_before(text, match.start())) and (found := _posts(text, *match.span("post"))):
+            yield from (Introduced(start, end, found) for start, end in spans)
+    for match in _APPOINTED.finditer(text):
+        name, post = next(pair for pair in _OFFICES if match[pair[0]])
+        found = _posts(text, *match.span(post))
+        if found and _is_whole(text, *match.span(name), rare=True):
+            yield Introduced(*match.span(name), found)
+
+
+def _posts(text: str, start: int, end: int) -> list[Role]:
+    """The titles that end at text[end], and those that follow behind 、 (任某部副部长、某委副书记)."""
+    found = _post(text, start, end)
+    while found and (more := _POST_GOES_ON.match(text, end)):
+        further = _post(text, *more.span("post"))
+        if not further:
+            break
+        found, end = [*found, *further], more.end()
+    return found
+
+
+def _who_is(text: str) -> Iterator[Introduced]:
+    """Names that open a clause which says what they are: 张明华是某市第一批持证社工."""
+    for match in _WHO_IS.finditer(text):
+        start, end = match.span("name")
+        if looks_whole(text, start, end) and (found := roles_stated(text, end)):
+            yield Introduced(start, end, found)
 
 
 def _names_before(text: str, end: int) -> list[tuple[int, int]]:
     """The names joined by 、 or 和 that make up the clause before `end`; none if anything else stands in it."""
+    end -= 2 if text.endswith("同志", 0, end) else 0
     first = _behind_clause(text, max(0, end - 80), end)
     if not 2 <= end - first <= 60:
         return []
@@ -200,6 +246,6 @@ def _post(text: str, start: int, end: int) -> list[Role]:
     """The titles that end at text[end]."""
     title = ends_in_title(text, end, start)
     deputy = title > 1 and text[title - 2 : title] in ("人大", "政协")  # 人大代表, 政协委员
-    if title < 0 or (not deputy and text[title:end] in groups() and text[title:end] not in _POSTS):
+    if title < 0 or (not deputy and text[title:end] in groups() and not text.endswith(_POSTS, title, end)):
         return []
     return [role for role in roles(text[start:end], title - start, end - start)[0] if role.title]

@@ -24,7 +24,6 @@ from flows.extract.stamps import find_stamps
 KINDS = frozenset({"metadata", "dateline", "credit"})
 """Kinds of removals that speak of the story itself; captions name photographers, copyright lines other people's."""
 
-
 LONGEST = 400
 """Longer lines are no statements about a page, and are not worth their time."""
 
@@ -55,15 +54,16 @@ OPENS = re.compile(
     r"[【\[（(]?[\u4e00-\u9fff·]{2,14}(?:\d{1,2}月)?(?:\d{1,2}日)?(?:专?讯|电)(?=[\s　：:】\]）)])"
 )  # 齐鲁网10月21日讯
 CREDIT_BEHIND = re.compile(
-    r"[（(](?:[\u4e00-\u9fff]{2,6})?(?:记者|本报记者|通讯员|作者|来源|据|编辑|责编|责任编辑|见习记者)[^（）()\n]{2,40}[）)]\s*$"
+    r"[（(](?:[\u4e00-\u9fff]{2,6})?(?:记者|本报记者|通讯员|评论员|作者|来源|据|编辑|责编|责任编辑|见习记者)[^（）()\n]{2,40}[）)]\s*$"
 )
+NAMED_BEHIND = re.compile(r"\n[（(][\u4e00-\u9fff·、 \u3000]{2,16}[）)]$")  # （林某）
 DISPLACED = 10
 """Added to the rank of what a displaced line says: it counts when nothing else is said."""
 LABELLED = re.compile(  # the rare mark first: fast
     "[:：|｜](?:(?<=来源.)|(?<=稿源.)|(?<=出处.)|(?<=布时间.)|(?<=布日期.)|(?<=稿时间.))"
 )
 WRITERS = re.compile(
-    r"^[\s　]*(?:文字|撰文|撰稿|作者|采写|编辑|责编)(?:[\s　]*[:：|｜/丨]|[\s　]+(?=\S))"
+    r"^[\s　]*(?:文字|文|图文|文[/／、]?图|供稿|撰文|撰稿|作者|采写|编辑|责编)(?:[\s　]*[:：|｜/丨]|[\s　]+(?=\S))"
     r"|记者[\s　/／]*[\u4e00-\u9fff]{2,4}(?:[\s　/／]|$)"
 )
 WRITER_IS = re.compile("[（(]作者(?:系|为|是|单位|简介)")
@@ -194,6 +194,8 @@ def _edges(text: str) -> list[str]:
     if credits := [line for line in signed if not CLAUSE_MARK.search(line)]:
         return [*head, *credits]
     behind = text[-80:].rstrip()
+    if NAMED_BEHIND.search(behind):
+        return [*head, behind.rpartition("\n")[2]]
     credit = CREDIT_BEHIND.search(behind) if behind.endswith(("）", ")")) else None
     return [*head, credit.group()] if credit else head
 

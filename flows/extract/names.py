@@ -23,6 +23,7 @@ SELDOM_LAST = frozenset("有家会社党村和为")
 """Characters that end a name only where a mark or a word of two characters stands behind it (傅全有、)."""
 
 FAMILIAR = frozenset("伯姨叔婶嫂姐哥妈爷奶婆爸")
+_ADVERBS = frozenset("只都不就才很先总没说笑在是有常从便却则忽已")
 ANONYMOUS = frozenset("某××XxＸ*＊")
 _END = re.compile(
     r"$|[0-9]|[一二三四五六七八九十〇]+[年月日]|[，。、；：？！“”‘’（）《》〈〉【】「」,.;:?!()<>\[\]\"'/|—…\s\u3000-]"
@@ -41,6 +42,8 @@ class Names(NamedTuple):
     compound: frozenset[str]
     japanese: frozenset[str]
     given: frozenset[str]
+    sure_last: frozenset[str]
+    also_names: frozenset[str]
     everyday: frozenset[str]
     never: re.Pattern[str]
     address: frozenset[str]
@@ -64,6 +67,8 @@ def names() -> Names:
         frozenset(surnames["compound"].split()),
         frozenset(surnames["japanese"].split()),
         frozenset(unspaced(surnames["given"])),
+        frozenset(unspaced(surnames["sure_last"])),
+        frozenset(surnames["also_names"].split()),
         frozenset(words["phrases"].split()) | frozenset(words["own"].split()),
         re.compile(one_of(words["never"].split())),
         frozenset(" ".join(titles[key] for key in ("honorifics", "ranks", "professions", "after")).split()),
@@ -120,7 +125,7 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
         and len(word.group()) > 1
     ):
         return 0
-    ends = [start + n for n in lengths if start + n <= len(text) and _is_name(text[start : start + n])]
+    ends = [start + n for n in lengths if start + n <= len(text) and may_be_name(text[start : start + n])]
     for end in ends:
         if _END.match(text, end):
             return end
@@ -160,7 +165,7 @@ def looks_whole(text: str, start: int, end: int) -> bool:
         and lexicon.given.issuperset(text[start + 1 : end])
         and text[start : start + 2] not in lexicon.everyday
         and text[start + 1 : end] not in lexicon.everyday
-        and _is_name(text[start:end])
+        and may_be_name(text[start:end])
     )
 
 
@@ -171,7 +176,7 @@ def _swallows(text: str, end: int, lexicon: Names) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _is_name(name: str) -> bool:
+def may_be_name(name: str) -> bool:
     """Whether a word could be a name by its characters."""
     if (
         not _HAN.fullmatch(name)
@@ -179,6 +184,8 @@ def _is_name(name: str) -> bool:
         or not NEVER.isdisjoint(name[1:])
         or not ANONYMOUS.isdisjoint(name)
         or (len(name) == 2 and (name[0] == "阿" or name[1] in FAMILIAR))  # 阿强, 钟伯
+        or (name[1] in FAMILIAR and name[2:] in _ADVERBS)  # 钟伯只
+        or (name[-1] == "为" and name[-2] not in "有大可敢")  # 许静|为秘书长
     ):
         return False
     lexicon = names()
@@ -188,6 +195,11 @@ def _is_name(name: str) -> bool:
         and name[1:] not in lexicon.endings
         and not (len(name) == 2 and name in lexicon.everyday)
     )
+
+
+def is_mark(text: str, at: int) -> bool:
+    """Whether a mark, a number or the end stands at text[at], where a name must end."""
+    return _END.match(text, at) is not None
 
 
 def _foreign_end(text: str, start: int) -> int:

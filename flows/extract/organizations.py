@@ -40,7 +40,7 @@ _REGION = re.compile(
     r"|(?<![山地城社小市校园辖景街灾老郊片库牧林矿特战厂新大])区|(?<![农乡全新山])村|(?<![老家城同市])乡)"
 )
 _OWN_LEVEL = re.compile(
-    r"(?:自治区|第[一二三四五六七八九十百0-9]+(?![家个所名位支批类])|[省市区县](?![级域区县内外场民校立直情]|$)|[省市区县]$)"
+    r"(?:自治区|第[一二三四五六七八九十百0-9]+(?![家个所名位支批类])|[省市区县](?![级域区县内外场校立直情]|民(?!政)|$)|[省市区县]$)"
 )
 _LOCAL = frozenset(["school", "hospital", "company", "university"])
 _LED_ONLY = frozenset(["government", "party", "military"])
@@ -55,6 +55,12 @@ _GROUP = re.compile(
 )
 _LETTERS = re.compile(r"(?:[\u4e00-\u9fffA-Za-z]|（(?:集团|控股|中国|国际|[\u4e00-\u9fff]{2})）)+")
 _BARE_PARTY = re.compile(r"(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|法院|检察院|人民政府)+")
+
+_QUOTED = re.compile(
+    r"“(?P<own>[^“”\n，。]{2,10})”(?:(?P<team>(?:青年|党员|巾帼|社区|助老|为老|爱心|公益|社工)?"
+    r"(?:志愿者?服务[总小分]?队|志愿者?[总小分]?队|义工[总小分]?队|社工服务队|服务[总小分]?队|互助会|宣讲团|公益联盟))"
+    r"|(?:社会工作|社工|公益|调解|党代表|心理)?(?:服务中心|促进中心|发展中心|服务社|工作室|事务所)|社会工作服务站|社工站)(?![员长])"
+)
 
 
 def find_organizations(text: str) -> list[Row]:
@@ -71,7 +77,18 @@ def find_organizations(text: str) -> list[Row]:
     found = [{"name": name, "end": mention.end} for name, mention in first.items()]
     full |= {alias: whole[0] for alias, whole in find_aliases(text, found).items() if alias in full}
     rows = [m for name, m in first.items() if full[name] == name and not _BARE_PARTY.fullmatch(name)]
+    rows += _in_quotes(text, rows)
     return [{"name": m.name, "kind": m.kind, "start": m.start, "end": m.end} for m in sorted(rows)]
+
+
+def _in_quotes(text: str, rows: list[Mention]) -> list[Mention]:
+    """The groups whose own name stands in quotes (“红马甲”志愿服务队), each once, outside the names found."""
+    first: dict[str, Mention] = {}
+    for match in _QUOTED.finditer(text) if "”" in text else ():
+        if not any(row.start < match.end() and match.start() < row.end for row in rows):
+            kind = "association" if match["team"] else "agency"
+            first.setdefault(match[0], Mention(*match.span(), match[0], kind, match.end("own")))
+    return list(first.values())
 
 
 def find_mentions(text: str, endings: Sequence[Place] | None = None) -> Iterator[Mention]:

@@ -13,12 +13,14 @@ from functools import cache
 from flows.document import Row
 from flows.extract.cues import cue_uses
 from flows.extract.introductions import find_introductions, roles_stated
+from flows.extract.led_names import led_end
 from flows.extract.name_edges import left_edge
 from flows.extract.names import name_end, names
 from flows.extract.organization_forms import by_ending, find_aliases
 from flows.extract.organizations import is_generic, last_ending
-from flows.extract.person import Person, inherited, merge_longer, record, row_of
+from flows.extract.person import Person, inherited, is_pseudonym, merge_longer, record, row_of
 from flows.extract.scan import scan
+from flows.extract.signatures import SIGNERS, is_signature
 from flows.extract.titles import Role, ends_in_title, groups, ranks, roles
 from flows.extract.untitled import find_untitled
 from flows.vocabulary import load_vocabulary, unspaced
@@ -34,7 +36,7 @@ _DOTTED = re.compile("(?<![\u4e00-\u9fff·])([\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u
 _TAKING_OFFICE = frozenset("担到出调兼现历曾首留")
 _OPENS = frozenset("，。；：！？”“\n（ \u3000")
 _OPENS_GAP = frozenset(" \u3000：:（(")
-_GAP = re.compile(r"[ \u3000：:]|[（(][\u4e00-\u9fff]{1,4}[）)]")
+_GAP = re.compile(r"[ \u3000：:]|[（(][\u4e00-\u9fff、]{1,12}[）)]")
 
 
 def find_people(text: str, organizations: list[Row]) -> list[Row]:
@@ -69,6 +71,8 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
     for start, end, found in (*find_introductions(text), *find_untitled(text, organizations)):
         record(people, text[start:end], start, found)
     merge_longer(people)
+    for name in [name for name in people if is_pseudonym(text, name)]:
+        del people[name]
     for person in people.values():
         person.roles += [
             role for role in roles_stated(text, person.start + len(person.name)) if role not in person.roles
@@ -98,9 +102,14 @@ def _add_titled(text: str, people: dict[str, Person], title: tuple[int, int], at
         return 0
     alone = word not in groups()
     stop = name_end(text, at, rare=alone, foreign=alone, sure=word in ranks())
+    stop = led_end(text, at, stop, office=word in ranks())
     if not stop or text.startswith(_contexts("institutions"), stop):
         return 0
     found, begin = roles(text, first, last)
+    if found and found[-1].title.endswith(SIGNERS) and is_signature(text, begin, stop):
+        return stop
+    if begin and text[begin - 1] == "是" and (other := ends_in_title(text, begin - 1)) >= 0:  # 发起人是退休教师索某
+        found = [*(role for role in roles(text, other, begin - 1)[0] if role.title in ranks()), *found]
     if begin and text[begin - 1] == "的" and (owner := _owner(text, begin - 1)):  # 某中心的项目主管
         found = [Role(role.organization or owner, role.title) for role in found]
     bare = text[begin:last] == "、".join(role.title for role in found)
@@ -178,7 +187,7 @@ def _add_inverted(text: str, people: dict[str, Person], start: int, cue: tuple[i
     married = len(name) == 4 and given and name[1] in names().common and word in _contexts("formal")  # 范徐丽泰
     if name_end(text, start + married, rare=False) != first or text[last : last + 1] in ("长", "员", "部"):
         return False
-    if text.startswith(_contexts("institutions"), last):  # 戴高乐将军广场
+    if text.startswith(_contexts("institutions"), last) and not text.startswith("团队", last):  # 戴高乐将军广场
         return False
     if name[-1] == "任" and len(name) > 2:
         return False  # 周倩|任秘书长

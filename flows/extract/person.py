@@ -52,11 +52,17 @@ def merge_longer(people: dict[str, Person]) -> None:
         people[name[1:]].start = min(people[name[1:]].start, longer.start + 1)
 
 
+def is_pseudonym(text: str, name: str) -> bool:
+    """Whether the text says that it calls somebody so who is called otherwise: 林秀（化名）."""
+    return "化名" in text and re.search(f"{re.escape(name)}[（(](?:均?为?化名|系化名)", text) is not None
+
+
 def row_of(text: str, person: Person, known: dict[str, list[str]]) -> Row:
     """The row of one person; the first organization is the person's, later ones stay with their titles."""
     own: str | None = None
     titles: list[str] = []
     for organization, title in (_placed(role, known) for role in person.roles):
+        organization = _without_verb(organization, known)
         own = own or organization
         whole = f"{organization or ''}{title}"
         phrase = title if organization is None or _same(organization, own, known) or whole not in text else whole
@@ -78,6 +84,15 @@ def _placed(role: Role, known: dict[str, list[str]]) -> Role:
         return role
     full = {name for names in known.values() for name in names if name.endswith(role.organization or "")}
     return Role(full.pop() if len(full) == 1 else None, role.title)
+
+
+def _without_verb(organization: str | None, known: dict[str, list[str]]) -> str | None:
+    """The organization without the word in front that is no part of its name (请|某区人民医院)."""
+    if organization is None:
+        return None
+    shorter = (organization[n:] for n in (1, 2, 3))
+    named = (name for name in shorter if len(name) > 3 and name in known.get(name[-2:], ()))
+    return next(named, organization) if organization not in known.get(organization[-2:], ()) else organization
 
 
 def _same(one: str, other: str | None, known: dict[str, list[str]]) -> bool:

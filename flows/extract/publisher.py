@@ -3,7 +3,8 @@
 The source credit (来源) is no evidence: it names where a story was taken from. Evidence, best first: the
 statement on the site's own works (凡本网注明“来源：某网”), its heading (某网版权声明), the owner of the copyright
 if it is a medium, what the site calls itself (某网小编, 某网友情提示), the way to the page (某网 > 新闻), the end of
-the page's title (标题_某网), a newspaper's masthead, any other owner of the copyright.
+the page's title (标题_某网), the site's name before its menu or registration number, a newspaper's masthead, any other
+owner of the copyright, who runs the site (主办：某局). The account of a WeChat story goes before all of these.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ahocorasick_rs import AhoCorasick
 
 from flows.characters import any_of
 from flows.extract.byline import AROUND
+from flows.extract.page_owners import Owners
 from flows.extract.source import is_medium, media
 
 NAME = r"[\u4e00-\u9fffA-Za-z0-9·+]{2,20}?"
@@ -60,7 +62,7 @@ MASTHEAD = re.compile(
 PAPER = re.compile(r"报(?=[》\s社数电/第\dA-Z])")
 """The end of a newspaper's name in a masthead; much rarer than the character."""
 LABELLED = re.compile("(?:来源|稿源|作者|记者|编辑)[:：|]")
-EDITION = re.compile(r"(?<=报)(?:社|数字报|电子报|电子版)$|(?<=[网报刊])官网$")
+EDITION = re.compile(r"(?<=报)(?:社|数字报|电子报|电子版)$|(?<=[网报刊])官网$|(?<=[局厅部委会院府])(?:门户|官方)?网站$")
 HEAD = re.compile("(?!据)[\u4e00-\u9fff·]{2,14}$")
 COMPANY = re.compile(r"(?:公司|集团|工作室)$")
 PLACEHOLDER = re.compile(
@@ -118,7 +120,11 @@ def read_publisher(page: str, notes: Iterable[str] = ()) -> str | None:
         masts.append(head)
     ranked = [[name for name in names if _can_publish(name, medium)] for (_, _, medium), names in found.items()]
     owners = [name for name in found[OWNED] if _can_publish(name, False)]
-    best = [*map(_commonest, ranked), ends, _commonest(masts), _commonest(owners)]
+    own = Owners(page)
+    best = [
+        *(own.accounts(), *map(_commonest, ranked), ends, own.sites(), _commonest(masts), own.papers()),
+        *(_commonest(owners), own.hosts()),
+    ]
     return min(
         (name for names in best for name in names), key=lambda name: COMPANY.search(name) is not None, default=None
     )

@@ -15,7 +15,7 @@ from flows.extract.introductions import Introduced
 from flows.extract.names import looks_whole, name_end, names
 from flows.extract.scan import scan
 from flows.extract.titles import Role
-from flows.vocabulary import load_vocabulary
+from flows.vocabulary import load_vocabulary, one_of
 
 _OPENS = frozenset("，。；：！？”“\n（ \u3000")
 _NAME_LIST = re.compile("(?<![\u4e00-\u9fff·])[\u4e00-\u9fff·]{2,8}(?:、[\u4e00-\u9fff·]{2,8}){3,}")
@@ -24,7 +24,7 @@ _LISTED = re.compile("、[\u4e00-\u9fff·]{2,8}、[\u4e00-\u9fff·]{2,8}、[\u4e
 _LEAST_LISTED = 4
 _LONG_LIST = 8  # names, of which a few may hold seldom characters
 _LONGEST_NAME = 8
-_FROM = "来自"
+_FROM = ("来自", "毕业于", "就读于", "就职于", "供职于", "任职于", "服务于", "任教于")
 
 
 def find_untitled(text: str, organizations: list[Row]) -> Iterator[Introduced]:
@@ -41,14 +41,26 @@ def find_untitled(text: str, organizations: list[Row]) -> Iterator[Introduced]:
         if row["kind"] == "media":  # 新华社莫斯科
             continue
         at = row["end"]
-        if text[at : at + 1] == "的" and text.startswith(_FROM, row["start"] - len(_FROM)):
+        if text[at : at + 1] == "的" and text[: row["start"]].endswith(_FROM):
             at += 1
         stop = name_end(text, at, rare=False) if text[at : at + 1] in names().common else 0
         if stop and looks_whole(text, at, stop) and not _goes_on(text, stop):
             yield Introduced(at, stop, [Role(row["name"], "")])
+    for match in _called().finditer(text) if "”" in text else ():
+        stop = name_end(text, match.end(), rare=False)
+        if stop and looks_whole(text, match.end(), stop) and not _goes_on(text, stop):
+            yield Introduced(match.end(), stop, [])
     if list_ahead := _LISTED.search(text):
         for match in _NAME_LIST.finditer(text, max(0, list_ahead.start() - _LONGEST_NAME)):
             yield from _listed(text, *match.span())
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    """A nickname or an award in quotes behind which a name stands: “慈善之星”丁某某."""
+    return re.compile(
+        f"“[^“”\n，。]{{0,12}}(?:{one_of(load_vocabulary('name_contexts')['called'].split())})”(?=[\u4e00-\u9fff])"
+    )
 
 
 def _goes_on(text: str, stop: int) -> bool:

@@ -329,3 +329,9 @@ def test_a_bare_word_for_the_host_is_given_in_full() -> None:
 
 def test_offices_of_several_provinces_are_no_host() -> None:
     assert event("5月1日，河南、四川两省民政厅在郑州举办社会工作论坛。")["hosted_by"] == []
+
+
+def test_a_press_conference_with_a_name_of_its_own_is_an_event() -> None:
+    row = event("市民政局12月6日在市会议中心举行2023年第四季度例行新闻发布会，介绍有关情况。")
+    assert (row["name"], row["hosted_by"]) == ("2023年第四季度例行新闻发布会", ["市民政局"])
+    assert events("市民政局12月6日召开新闻发布会。") == []

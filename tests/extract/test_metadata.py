@@ -135,7 +135,7 @@ def test_label_and_value_on_two_lines() -> None:
         ("某商报(微博)记者 余文龙 实习生 向英子", ["余文龙", "向英子"]),
         ("来源：某日报 作者：马 燕", ["马燕"]),
         ("作者：阿卜杜拉·买买提", ["阿卜杜拉·买买提"]),
-        ("作者：宣传科", ["宣传科"]),
+        ("作者：宣传科", []),
         ("作者：佚名", []),
         ("（作者为某省某市某县民政局局长）", []),
         ("（作者系某大学教授）", []),
@@ -145,6 +145,14 @@ def test_label_and_value_on_two_lines() -> None:
         ("（记者了解到更多）", []),
         ("编辑：张三 校对：李四 摄影：王五", []),
         ("记者张三 通讯员李四）昨日走访", ["张三", "李四"]),
+        ("□ 张小红 李志某 文/图", ["张小红", "李志某"]),
+        ("文 | 陈小欣", ["陈小欣"]),
+        ("图 | 青禾街道社工站", []),
+        ("供稿：孙小鸣", ["孙小鸣"]),
+        ("作者：项目部", []),
+        ("作者：综合股 王小燕", ["王小燕"]),
+        ("（评论员 邹小原）", ["邹小原"]),
+        ("本报讯（记者 寇乐）", ["寇乐"]),
     ],
 )
 def test_authors(line: str, authors: list[str]) -> None:
@@ -162,6 +170,10 @@ def test_authors(line: str, authors: list[str]) -> None:
         ("编辑：张某   责任编辑：林某", ["张某", "林某"]),
         ("责任编辑：robot", []),
         ("审核：张某 监制：李某", []),
+        ("网编：张小红", ["张小红"]),
+        ("编辑/排版：张小红", ["张小红"]),
+        ("责 编：张小红", ["张小红"]),
+        ("本版责编:郭小放 版式:小艾", ["郭小放"]),
     ],
 )
 def test_editors(line: str, editors: list[str]) -> None:
@@ -178,6 +190,11 @@ def test_dateline_left_in_the_text_is_read() -> None:
     text = "中新社北京3月1日电（记者 张三）社工节今日开幕。\n（责编：李四）"
     metadata = read_metadata([], "社工节开幕", text)
     assert (metadata.source, metadata.authors, metadata.editors) == ("中新社", ["张三"], ["李四"])
+
+
+def test_a_writer_who_signs_the_last_line_of_a_text_is_read() -> None:
+    assert read_metadata([], "社工节开幕", "首批督导上岗。\n（林小屿）").authors == ["林小屿"]
+    assert read_metadata([], "社工节开幕", "首批督导上岗。\n（卫生间）").authors == []
 
 
 def test_empty_values_end_at_the_next_label() -> None:

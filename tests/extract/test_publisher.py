@@ -49,3 +49,30 @@ def test_source_credit_is_no_publisher(page: str) -> None:
 )
 def test_mastheads_and_societies_of_papers(page: str, publisher: str | None) -> None:
     assert read_publisher(page) == publisher
+
+
+FOOT = "鄂ICP备00000000号-1"
+
+
+@pytest.mark.parametrize(
+    ("page", "publisher"),
+    [
+        (f"正文。\n主办:青禾县民政局    地址:长宁大道18号    联系电话:0717-0\n{FOOT}", "青禾县民政局"),
+        ("正文。\n主办单位：东海省民政厅  邮编：330038\n网站标识码：3600000031", "东海省民政厅"),
+        (f"正文。\n主管单位：东海省民政厅 主办单位：东海省社会工作协会\n{FOOT}", "东海省社会工作协会"),
+        (f"正文。\n东海市社会工作协会 主办 | 电话 0379-0 | {FOOT}", "东海市社会工作协会"),
+        (f"东海社工网    您所在的位置:首页 → 正文\n正文。\n东海市社工协会 主办 | {FOOT}", "东海社工网"),
+        ("社工观潮网 首页 | 资讯 | 人物\n正文。", "社工观潮网"),
+        (f"正文。\n社工观潮网 {FOOT}", "社工观潮网"),
+        ("您好,欢迎访问青禾县民政局网站!    今天是2023年6月21日\n正文。", "青禾县民政局"),
+        ("椅子\n原创 暖阳社工 青禾暖阳社工 2024年10月11日 17:30 广东\n正文。", "青禾暖阳社工"),
+        ("第05版:要闻 上一版 下一版\n2018年11月06日 星期二 社会工作周刊\n正文。", "社会工作周刊"),
+        ("青禾市民政局门户网站\n首页 机构概况\n正文。", "青禾市民政局"),
+        ("关于举办培训的通知\n主办单位：青禾市社会工作协会\n承办单位：启明社工中心\n地点：会议厅", None),
+        ("6月3日，由青禾市民政局主办的活动举行。", None),
+        (f"正文。\n技术支持：云上科技有限公司 {FOOT}", None),
+        ("楼主\n发表于2024-10-11，点击“同意”我们就开始。\n正文。", None),
+    ],
+)
+def test_menus_footers_accounts_and_date_lines(page: str, publisher: str | None) -> None:
+    assert read_publisher(page) == publisher

@@ -1,0 +1,33 @@
+"""Who signs a story or a picture inside its text (本报记者 某某 摄, （评论员 某某）)."""
+
+from __future__ import annotations
+
+import re
+
+SIGNERS = ("记者", "通讯员", "评论员", "摄影", "摄影师", "实习生", "报道员", "编辑", "特约撰稿人", "撰稿人")
+"""The titles of those who sign."""
+
+_DONE = re.compile(
+    r"[ \u3000]*[/／]?[ \u3000]*"
+    r"(?:文[/／]?图|图[/／]?文|(?:摄影|图片|综合)?报道|摄影?|供图|绘图?|制图|撰文|采写|整理)(?![\u4e00-\u9fff])"
+    r"|[ \u3000]+摄(?![影像制])"
+)
+_PROSE = re.compile("[，。：；！？“”《》（）()]")
+_IN_FRONT = "（([【□■◎●▲ \u3000本报网刊台社特约见习实首席"
+_LONGEST_LINE = 40
+
+
+def is_signature(text: str, begin: int, end: int) -> bool:
+    """Whether the title at text[begin] and the name behind it, which ends at text[end], sign a story or a picture:
+    what they did stands behind them, or they are alone in brackets or on a line."""
+    if _DONE.match(text, end):
+        return True
+    first, last = text.rfind("\n", 0, begin) + 1, text.find("\n", end)
+    last = len(text) if last < 0 else last
+    if last - first <= _LONGEST_LINE and not _PROSE.search(text, first, last):
+        return not text[first:begin].strip(_IN_FRONT)
+    opening = max(text.rfind("（", first, begin), text.rfind("(", first, begin))
+    closing = next((at for at in range(end, min(last, end + _LONGEST_LINE)) if text[at] in "）)"), -1)
+    if opening < 0 or closing < 0 or begin - opening > _LONGEST_LINE or _PROSE.search(text, opening + 1, closing):
+        return False
+    return closing + 1 == last or not text[first:opening].strip()
