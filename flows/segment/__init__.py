@@ -10,7 +10,7 @@ from typing import NamedTuple
 from flows.document import Article, Line, Note, Page, Removal
 from flows.segment.kept import Kept, join_paragraphs, keep
 from flows.segment.printed import printed_stories
-from flows.segment.stories import Story, find_stories
+from flows.segment.stories import Story, begins_headline, find_stories
 from flows.segment.wraps import Paragraph, join_wraps
 from flows.strip import NO_ARTICLE
 from flows.strip.printed import has_headlines
@@ -127,12 +127,14 @@ def _article(page: Page, story: Story, body: Sequence[Kept], notes: tuple[Note, 
 
 
 def _heads_of(page: Page, story: Story) -> tuple[Text | None, list[Text]]:
-    """The title, and what stands beside it; a line above that ends with a colon is the title's beginning."""
+    """The title, of one line or two, and what stands beside it."""
     title = _head(page, story.title)
     others = [text for i in (story.kicker, story.subtitle) if (text := _head(page, i)) is not None]
-    above = story.subtitle
-    if title is not None and above is not None and above + 1 == story.title and page.lines[above].chars[-1] in "：:":
-        title = Text.concat([others.pop(), title])
+    if title is not None and story.title is not None and story.subtitle is not None:
+        first, second = sorted((story.title, story.subtitle))
+        if second == first + 1 and begins_headline(page.lines[first], page.lines[second]):
+            halves = [title, others.pop()] if first == story.title else [others.pop(), title]
+            title = Text.join("" if halves[0].chars[-1] in "：:" else " ", halves)
     return title, others
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flows.document import Line
 from flows.segment.headings import is_bracketed, is_headline, is_prose
 from flows.strip.judge import HEADING_MARK
-from flows.strip.title import overlap
+from flows.strip.title import are_halves, overlap
 
 _CLOSING = {
     *("credit_source_end", "credit_author_end", "credit_name_end", "credit_editor", "credit_paragraph_end"),
@@ -91,10 +91,20 @@ def _openings(lines: Sequence[Line], first: int) -> Iterator[tuple[int, int]]:
             kicker = comment = i
         elif prose and not level and (_is_under(comment, i, lines) or _opens_story(lines, i, closed, web)):
             below = i + 1 if i + 1 < len(lines) and _is_subtitle(lines[i + 1]) else i
-            yield kicker if kicker is not None else below, i
+            half = i - 1 if begins_headline(lines[i - 1], lines[i]) else None
+            yield next(place for place in (kicker, half, below) if place is not None), i
             closed, prose, kicker = False, False, None
         elif closed and kicker is None and _KICKER.fullmatch(line.chars):
             kicker = i
+
+
+def begins_headline(above: Line, below: Line) -> bool:
+    """Is a line the beginning of the headline that the one below it ends: up to a colon, or the first half of it?"""
+    if above.kind is not None:
+        return False
+    if above.chars[-1] in "：:":
+        return _KICKER.fullmatch(above.chars) is not None
+    return above.end + 1 == below.start and are_halves(above.chars, below.chars)
 
 
 def _closes(line: Line) -> bool:
@@ -146,7 +156,7 @@ def _opens_story(lines: Sequence[Line], i: int, closed: bool, web: bool) -> bool
         return False
     shared = overlap(chars, "".join(line.chars for line in below))
     lead = below[0].cuts or _LEAD.match(below[0].chars) is not None
-    if not web and len(chars) >= 6 and _DATELINE.match(below[0].chars):
+    if not web and len(chars) >= 6 and (_DATELINE.match(below[0].chars) or lines[i + 1].rule == "credit_byline"):
         return True
     if closed or any(line.rule == "credit_byline" for line in lines[i + 1 : i + 3]):
         return len(chars) >= 8 and (shared >= 0.3 or bool(lead))

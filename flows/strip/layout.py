@@ -12,7 +12,7 @@ from flows.strip.judge import Judged
 from flows.strip.markup import extended, score_element, score_markup, story_element
 from flows.strip.region import body_regions, worthy_regions
 from flows.strip.sections import from_number, through_sections
-from flows.strip.title import is_subtitle, likely_title, repeated_title
+from flows.strip.title import is_second_half, is_subtitle, likely_title, repeated_title
 from flows.strip.worth import is_story
 
 # What a removed line says of its surroundings. A caption says nothing; a heading over links ends a story,
@@ -116,7 +116,8 @@ def lay_out(judged: Sequence[Judged], stated: str | None = None) -> Layout | Non
     start, end = bodies[0][0], bodies[-1][1]
     bodies[-1] = (bodies[-1][0], through_sections(judged, start, end))
     bodies[0] = (from_number(judged, title, start, end), bodies[0][1])
-    subtitle = title + 1 if title is not None and is_subtitle(title, judged, prose[0]) else None
+    below = title is not None and (is_subtitle(title, judged, prose[0]) or is_second_half(title, judged))
+    subtitle = title + 1 if title is not None and below else None
     if subtitle is not None and bodies[0][0] <= subtitle:
         bodies[0] = (subtitle + 1, bodies[0][1])
     return Layout(title, subtitle, tuple(bodies), prose[0], prose[-1])

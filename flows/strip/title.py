@@ -12,6 +12,7 @@ from flows.strip.markup import headed
 _SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]{2,12}$)|\s+[-–—]|[-–—]\s+")
 _DASH = re.compile(r"[-—]{1,2}(?=\S)")
 _NAME_OF_A_BODY = re.compile(r"(?:局|网|报|社|台|部|院|会|中心|频道|专题|专栏|之家|办公室|委员会|大学|\d期|[日版])$")
+_HALF = re.compile(r"[\u4e00-\u9fff]{4,14}(?<![网报刊社台局版部])")
 _MEDIUM = re.compile(r"(?:网|报|版|社|频道|客户端|公众号)$")
 _SECTION = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]")
 _FIGURATIVE = re.compile(r"[“”\"!?]|[\u4e00-\u9fff]{2,10}:(?=\S{6})|[\u4e00-\u9fff]{3,}[ ,][\u4e00-\u9fff]{3,}")
@@ -85,6 +86,8 @@ def likely_title(judged: Sequence[Judged], body: int, stated: str | None = None)
     if best and _DASH.match(judged[best].form) and _may_be_title(judged[best - 1]):
         best -= 1
     wide = "".join(one.form for one in judged[body : body + STORY])
+    if best and _may_be_title(judged[best - 1]) and is_second_half(best - 1, judged):
+        best -= 1
     while best is not None and best > 0 and _is_title_above(judged[best - 1], text, wide):
         best -= 1
     return best
@@ -112,6 +115,22 @@ def _is_title_above(one: Judged, text: str, wide: str) -> bool:
     return overlap(one.form, text) >= 0.6 or (
         _FIGURATIVE.search(one.form) is not None and overlap(one.form, wide) >= 0.2
     )
+
+
+def are_halves(upper: str, lower: str) -> bool:
+    """Are two lines, one directly below the other, the halves of a headline: equally long, short, without marks
+    or figures?"""
+    return (
+        abs(len(upper) - len(lower)) <= 1 and _HALF.fullmatch(upper) is not None and _HALF.fullmatch(lower) is not None
+    )
+
+
+def is_second_half(title: int, judged: Sequence[Judged]) -> bool:
+    """Is the line below the headline its second half?"""
+    if title + 1 >= len(judged):
+        return False
+    one, below = judged[title], judged[title + 1]
+    return below.kind is None and one.end + 1 == below.start and are_halves(one.form, below.form)
 
 
 def _may_be_title(one: Judged) -> bool:

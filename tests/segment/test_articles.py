@@ -64,6 +64,28 @@ def test_a_dateline_opens_a_story_whose_headline_is_a_figure_of_speech():
     assert titles(cleaned("第05版：社工·要闻", "2024年03月06日 星期三", *lines)) == heads
 
 
+def test_a_headline_may_stand_in_two_halves():
+    lines = [
+        "青禾社工进课堂",
+        "孩子多了新朋友",
+        "本报讯 " + STORY[0],
+        *STORY[1:],
+        "",
+        "白石建起社工站",
+        "居民有了好去处",
+    ]
+    tables = cleaned("A05 民生新闻", "2024年3月6日 星期三", "", *lines, "本报讯 " + SECOND_STORY[0], SECOND_STORY[1])
+    assert titles(tables) == ["青禾社工进课堂 孩子多了新朋友", "白石建起社工站 居民有了好去处"]
+    assert [row["subtitle"] for row in tables["articles"]] == [None, None]
+    assert tables["articles"][0]["text"] == "\n".join(STORY)
+    assert_conserved(tables)
+
+
+def test_a_byline_below_a_figurative_headline_opens_a_story():
+    tables = cleaned("A05 民生新闻", TITLE, *STORY, "", "那一盏灯亮着", "□ 本报记者 林某", *SECOND_STORY)
+    assert titles(tables) == [TITLE, "那一盏灯亮着"]
+
+
 def test_a_pointer_to_another_page_ends_a_story_and_a_colon_begins_a_headline():
     tables = cleaned("第01版：要闻", TITLE, *STORY, "（下转3版）", "", "白石镇：", SECOND, *SECOND_STORY)
     assert titles(tables) == [TITLE, f"白石镇：{SECOND}"]
