@@ -47,8 +47,7 @@ _AND_OTHERS = re.compile("等(?:党和国家领导人|(?:领导)?同志|领导|�
 _AND_MORE = re.compile("等(?:[0-9一二两三四五六七八九十百]+|多|数)余?[名位人]")
 _WHO_IS = re.compile("(?:^|[。！？；，”“\n])(?P<name>[\u4e00-\u9fff]{2,4})(?=是[^，。；：\n“”《》]{2,50}[，。；])")
 _ATTENDING = re.compile("(?:陪同|参加|出席)了?(?:会见|会谈|会议|活动|调研|考察|座谈会?|仪式|检查|走访|慰问)?[。，]")
-_LONGEST_LIST = 160
-_LIST_JOINT = re.compile("、")
+_LONGEST_LIST, _LIST_JOINT = 160, re.compile("、")
 _behind_clause = behind_last("，。；：！？“”\n")
 _AND = re.compile("[、和与及]")
 _ROSTER = re.compile(
@@ -57,7 +56,7 @@ _ROSTER = re.compile(
     re.MULTILINE,
 )
 _SPACED = re.compile("[ \t\u3000](?<=[\u4e00-\u9fff·].)")  # in every line of a roster; a cheap look
-_LEAST_LISTED = 3
+_LEAST_LISTED, _MOST_POSTS = 3, 8
 _LONGEST_PLAIN = 4  # characters of a name without a dot
 _APPOSED = re.compile("[。！？；”“\n](?P<name>[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?)，")
 _CLAUSES = re.compile("[^，。；：\n“”《》]{1,40}(?=[，。])")
@@ -190,7 +189,7 @@ def _elected(text: str) -> Iterator[Introduced]:
 def _posts(text: str, start: int, end: int) -> list[Role]:
     """The titles that end at text[end], and those that follow behind 、 (任某部副部长、某委副书记)."""
     found = _post(text, start, end)
-    while found and (more := _POST_GOES_ON.match(text, end)):
+    while 0 < len(found) < _MOST_POSTS and (more := _POST_GOES_ON.match(text, end)):
         further = _post(text, *more.span("post"))
         if not further:
             break
