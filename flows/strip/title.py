@@ -118,10 +118,10 @@ def _is_title_above(one: Judged, text: str, wide: str) -> bool:
 
 
 def are_halves(upper: str, lower: str) -> bool:
-    """Are two lines, one directly below the other, the halves of a headline: equally long, short, without marks
+    """Are two lines, one directly below the other, the halves of a headline: about as long, short, without marks
     or figures?"""
     return (
-        abs(len(upper) - len(lower)) <= 1 and _HALF.fullmatch(upper) is not None and _HALF.fullmatch(lower) is not None
+        abs(len(upper) - len(lower)) <= 2 and _HALF.fullmatch(upper) is not None and _HALF.fullmatch(lower) is not None
     )
 
 
