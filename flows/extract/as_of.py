@@ -33,6 +33,7 @@ _OTHER_TIME = re.compile(
     "现在|目前|如今|至今|迄今|当前|今年|去年|前年|上年|明年|当年|次年|同年|近年|历年|多年|年来|以来|近日|日前|[昨今当]日|[本上当]月"
     "|[0-9]月|[0-9]日|[0-9]年|期间|下一步|[上下]半年|[一二三四]季度"
 )
+_PLANNED = re.compile("(?<![”》该本此项])计划")  # no name of one: “青禾”计划
 _NOT_YET = re.compile("累计|计划|将(?!近)|力争|预计|目标|每年|逐年|全年|截[至止]")
 _YEAR_END = re.compile("[底末]$")
 _SENTENCE_ENDS = "。！？\n"
@@ -127,7 +128,7 @@ class FigureTimes:
             if last_before in ("由", "从") and _GROWN.search(between):
                 continue  # 从2020年的68人增至312人
             since = (last_before in _SINCE and "以来" in between) or _SINCE_BEHIND.match(between)
-            if (since and not mention.text.startswith("今年")) or last_before in _COMPARED or "计划" in between[4:]:
+            if (since and not mention.text.startswith("今年")) or last_before in _COMPARED or _PLANNED.search(between, 4):
                 continue
             first, last = mention.first, mention.last
             if first and last and first.year != last.year and _GROWTH_AHEAD.match(self.text, end):
