@@ -128,7 +128,11 @@ class FigureTimes:
             if last_before in ("由", "从") and _GROWN.search(between):
                 continue  # 从2020年的68人增至312人
             since = (last_before in _SINCE and "以来" in between) or _SINCE_BEHIND.match(between)
-            if (since and not mention.text.startswith("今年")) or last_before in _COMPARED or _PLANNED.search(between, 4):
+            if (
+                (since and not mention.text.startswith("今年"))
+                or last_before in _COMPARED
+                or _PLANNED.search(between, 4)
+            ):
                 continue
             first, last = mention.first, mention.last
             if first and last and first.year != last.year and _GROWTH_AHEAD.match(self.text, end):

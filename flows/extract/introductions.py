@@ -35,9 +35,13 @@ _ELECTED = re.compile(
 _MADE = re.compile("为(?=(?P<post>[^，。；：、\n“”《》]{1,12}[长席事书任员导记])(?:[，。；]|$))")  # 李某、周某为副会长
 _POST_GOES_ON = re.compile(r"、(?P<post>[^，。；：、\n《》]{2,30})")
 _APPOINTED = re.compile(
-    r"(?:任命|聘任|聘请|续聘|特聘|推选|推举|选举|增补|任用|提名|由)[:：]?(?P<name>[\u4e00-\u9fff·]{2,8}?)"
+    r"(?:任命|聘任|聘请|续聘|特聘|推选|推举|选举|增补|任用|提名|由)[:：]?(?P<name>[\u4e00-\u9fff·、]{2,40}?)"
     r"(?:同志|先生|女士|教授|博士|老师|律师)?(?:为|担任|出任|兼任|任)(?P<post>[^，。；：、\n“”《》]{2,30})"
     r"|免去[:：]?(?P<left>[\u4e00-\u9fff·]{2,8}?)(?:同志的?|的)(?P<office>[^，。；：、\n“”《》]{2,30}?)(?:等?职务)?(?=[，。；、\n]|$)"
+)
+_APPOINTED_TOO = re.compile(  # 选举李某为会长|、周某为秘书长
+    r"[、，；]?(?:以及|和|并)?(?:选举|推选|聘任|聘请|任命|由)?(?P<name>[\u4e00-\u9fff·]{2,8}?(?:、[\u4e00-\u9fff·]{2,8}?){0,9})"
+    r"(?:同志|先生|女士|教授|博士|老师|律师)?(?:当选为?|为|担任|出任|兼任|任)(?P<post>[^，。；：、\n“”《》]{2,30})"
 )
 _LEAVES = re.compile(
     r"(?:不再|辞去)(?:担任|兼任)?(?P<post>[^，。；：、\n“”《》]{2,30}?)(?:一?职务?)?(?=[，。；、\n]|$)"
@@ -108,7 +112,10 @@ def roles_stated(text: str, end: int) -> list[Role]:
     post = match["post"]
     if match["verb"] in "是系" and _WHOSE.search(_ONE_OF.sub("", post)):
         return []  # 是他的老师
-    return _post(text, match.start("post"), match.end("post"))
+    end = match.start("post") + next(
+        (at for at, c in enumerate(post) if c == "、" and _is_next(text, match.start("post") + at)), len(post)
+    )
+    return _post(text, match.start("post"), end)
 
 
 def _listed(text: str, roster: Sequence[re.Match[str]]) -> Iterator[Introduced]:
@@ -182,15 +189,36 @@ def _elected(text: str) -> Iterator[Introduced]:
             yield from (Introduced(start, end, found) for start, end in spans)
     for match in _APPOINTED.finditer(text):
         name, post = next(pair for pair in _OFFICES if match[pair[0]])
-        found = _posts(text, *match.span(post))
-        if found and _is_whole(text, *match.span(name), rare=True):
-            yield Introduced(*match.span(name), found)
+        yield from _given_office(text, match.span(name), match.span(post))
+        at = match.end()
+        while more := _APPOINTED_TOO.match(text, at):
+            yield from _given_office(text, more.span("name"), more.span("post"))
+            at = more.end()
+
+
+def _given_office(text: str, names: tuple[int, int], post: tuple[int, int]) -> Iterator[Introduced]:
+    """Those whom text[names] lists, if it lists names alone, with the office that text[post] names."""
+    first, last = names
+    cuts = [first, *(joint.end() for joint in _AND.finditer(text, first, last)), last + 1]
+    spans = [(a, b - 1) for a, b in pairwise(cuts)]
+    if not all(_is_whole(text, *span, rare=True) for span in spans):
+        spans = [(first, last)] if _is_whole(text, first, last, rare=True) else []
+    if spans and (found := _posts(text, *post)):
+        yield from (Introduced(start, end, found) for start, end in spans)
+
+
+def _is_next(text: str, at: int) -> bool:
+    """Whether at text[at] another person and the office given to them follow (李某任站长|、周某任干事)."""
+    more = _APPOINTED_TOO.match(text, at)
+    return more is not None and _is_whole(text, *more.span("name"), rare=True)
 
 
 def _posts(text: str, start: int, end: int) -> list[Role]:
     """The titles that end at text[end], and those that follow behind 、 (任某部副部长、某委副书记)."""
     found = _post(text, start, end)
     while found and (more := _POST_GOES_ON.match(text, end)):
+        if _is_next(text, end):
+            break
         further = _post(text, *more.span("post"))
         if not further:
             break
