@@ -144,7 +144,7 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
     if run - start >= 4:
         return run
     if text[start] in lexicon.rare or text[start] == "曾":
-        ends = [end for end in ends if end == start + 2 or not _is_word_behind(text[start:end], lexicon)]
+        ends = [end for end in ends if not _is_word_behind(text[start : start + 3], end - start, lexicon)]
     for end in ends:
         word = lexicon.after.match(text, end)
         if word and not _swallows(text, end, lexicon) and (text[end - 1] not in SELDOM_LAST or len(word.group()) > 1):
@@ -162,9 +162,11 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
     return 0
 
 
-def _is_word_behind(name: str, lexicon: Names) -> bool:
-    """Whether what stands behind a family name that is mostly another word is no given name: 那|后面, 曾|因费."""
-    return lexicon.given.isdisjoint(name[1:]) or (name[0] in "那但应" and name[1:] in lexicon.everyday)
+def _is_word_behind(name: str, length: int, lexicon: Names) -> bool:
+    """Whether what stands behind a family name that is mostly another word is no given name: 那|后面, 曾|因费; `name`
+    has three characters, of which it may be `length`."""
+    word = name[0] in "那但应" and name[1:] in lexicon.everyday
+    return word or (length > 2 and lexicon.given.isdisjoint(name[1:]))
 
 
 def looks_whole(text: str, start: int, end: int) -> bool:
