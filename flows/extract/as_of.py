@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from flows.extract.dates import DateMention
+from flows.extract.indicators import OTHER, lasting
 from flows.vocabulary import load_vocabulary as vocabulary
 from flows.vocabulary import one_of
 
@@ -15,6 +16,7 @@ _WHOLE_YEAR = re.compile("全年(?!龄)|全年度|年度内")
 _YEARLY = re.compile(r"(20\d\d)(?!\d)年?度?[^，。]{0,24}(?:报告|公报|总结|回顾|年报|情况|综述|数据|成绩单|发展)")
 _BRACKET = re.compile("（(?:数据|统计)?(?:截至|截止到?)")
 _LONGEST_SENTENCE, _LONGEST_PARAGRAPH = 300, 2000  # characters
+_LONGEST_HELD = 400  # characters over which the time that opens a paragraph is carried on
 _OF_IT = re.compile("其中")
 _NOW = re.compile(
     "现在|目前|如今|至今|迄今|" + "|".join(f"{year}(?<![较比同与]..)" for year in ("去年", "今年", "前年", "上年"))
@@ -27,6 +29,14 @@ _LIST_MARK = re.compile(
 )
 _GROWN = re.compile(f"(?:{one_of(vocabulary('statistic_words')['growth'])})(?:到|至|为)")
 _GROWTH_AHEAD = re.compile(f"(?:{one_of(vocabulary('statistic_words')['growth'])})(?:到|至|为)")
+_OTHER_TIME = re.compile(
+    "现在|目前|如今|至今|迄今|当前|今年|去年|前年|上年|明年|当年|次年|同年|近年|历年|多年|年来|以来|近日|日前|[昨今当]日|[本上当]月"
+    "|[0-9]月|[0-9]日|[0-9]年|期间|下一步|[上下]半年|[一二三四]季度"
+)
+_PLANNED = re.compile("(?<![”》该本此项])计划")  # no name of one: “青禾”计划
+_NOT_YET = re.compile("累计|计划|将(?!近)|力争|预计|目标|每年|逐年|全年|截[至止]")
+_YEAR_END = re.compile("[底末]$")
+_SENTENCE_ENDS = "。！？\n"
 
 
 class FigureTimes:
@@ -37,9 +47,9 @@ class FigureTimes:
         self.dates = [mention for mention in dates if mention.last is not None]
         self.starts = [mention.start for mention in self.dates]
 
-    def as_of(self, start: int, end: int, quote: int, sentence: int) -> str | None:
+    def as_of(self, start: int, end: int, quote: int, sentence: int, indicator: str = OTHER) -> str | None:
         """As `_behind` or `_stated`; else 全年 is the year told last in the paragraph, or that of a yearly report, and
-        what 其中 begins is of the time of the sentence before.
+        what 其中 begins is of the time of the sentence before; else as `_held`.
         """
         if (behind := self._behind(end)) is not None:
             return behind
@@ -50,8 +60,9 @@ class FigureTimes:
         if _OF_IT.match(self.text, sentence) and self.text[sentence - 1 : sentence] == "。":
             floor = max(0, sentence - _LONGEST_SENTENCE)
             before = max(floor, *(self.text.rfind(mark, floor, sentence - 1) + 1 for mark in "\n。"))
-            return None if self._dated(sentence, start) else self._stated(sentence, sentence, sentence, before)
-        return None
+            if not self._dated(sentence, start) and (of_it := self._stated(sentence, sentence, sentence, before)):
+                return of_it
+        return None if indicator == OTHER else self._held(start, sentence, indicator in lasting())
 
     def _behind(self, end: int) -> str | None:
         """The time in brackets behind a figure: 320人（截至2022年底）."""
@@ -62,6 +73,31 @@ class FigureTimes:
     def _dated(self, sentence: int, start: int) -> bool:
         """Whether a date is named in text[sentence:start]."""
         return bisect_left(self.starts, start) > bisect_left(self.starts, sentence)
+
+    def _held(self, start: int, sentence: int, lasts: bool) -> str | None:
+        """The time of a sentence before that holds on in the paragraph, as long as no other is named.
+
+        截至2024年底 at the head of a sentence holds for how many there are (`lasts`), 2024年 at the head of the
+        paragraph for what is counted in a year, if figures stand behind it.
+        """
+        floor = max(0, start - _LONGEST_HELD)
+        paragraph = self.text.rfind("\n", floor, sentence) + 1
+        n = bisect_left(self.starts, sentence) - 1
+        if n < 0 or self.starts[n] < max(floor, paragraph) or self._dated(sentence, start):
+            return None
+        mention = self.dates[n]
+        opening = max(floor, *(self.text.rfind(mark, floor, mention.start) + 1 for mark in _SENTENCE_ENDS))
+        lead, between = self.text[opening : mention.start], self.text[mention.end : start]
+        until = _AS_OF.search(lead)
+        head = lead[: until.start()] if until else lead
+        if not (_LIST_MARK.fullmatch(head) or (until and _REPORTED.search(head))) or _OTHER_TIME.search(between):
+            return None
+        if _NOT_YET.search(self.text, sentence, start) or not any(map(str.isdigit, between)):
+            return None
+        day = mention.as_of is not None and len(mention.as_of) > len("2024")
+        if lasts:
+            return mention.as_of if until or (day and _YEAR_END.search(mention.text)) else None
+        return mention.as_of if not until and not day and opening == paragraph else None
 
     def _whole_year(self, sentence: int) -> str | None:
         """The year that 全年 means: the one that, or whose end, the paragraph names last, else the title's."""
@@ -92,7 +128,11 @@ class FigureTimes:
             if last_before in ("由", "从") and _GROWN.search(between):
                 continue  # 从2020年的68人增至312人
             since = (last_before in _SINCE and "以来" in between) or _SINCE_BEHIND.match(between)
-            if (since and not mention.text.startswith("今年")) or last_before in _COMPARED or "计划" in between[4:]:
+            if (
+                (since and not mention.text.startswith("今年"))
+                or last_before in _COMPARED
+                or _PLANNED.search(between, 4)
+            ):
                 continue
             first, last = mention.first, mention.last
             if first and last and first.year != last.year and _GROWTH_AHEAD.match(self.text, end):

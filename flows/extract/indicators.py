@@ -83,6 +83,13 @@ def not_stock() -> re.Pattern[str]:
 
 
 @cache
+def lasting() -> frozenset[str]:
+    """The indicators that say how things stand at a time, and not what was done: stocks, shares of them."""
+    shares = load_vocabulary("indicators")["shares_of_stock"].split()
+    return frozenset(shares) | {one.id for one in indicators().values() if one.stock}
+
+
+@cache
 def indicator_words() -> tuple[str, ...]:
     """The words of the domain, and those without which some indicators are not meant."""
     return tuple(_cued())

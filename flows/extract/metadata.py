@@ -67,9 +67,11 @@ WRITERS = re.compile(
     r"|记者[\s　/／]*[\u4e00-\u9fff]{2,4}(?:[\s　/／]|$)"
 )
 WRITER_IS = re.compile("[（(]作者(?:系|为|是|单位|简介)")
+HEADS_STORY = re.compile("[\\s\u3000]*[□■◇◆○●◎☆★▲△▼▽][\\s\u3000]*(?:本报|本刊|见习|特约|通讯员|记者|文)")
+"""The byline above a story: below a dateline that names writers it is another's."""
 ACCOUNT = re.compile(r"^\s*原创\s.*(?:19|20)\d\d|发表于[\u4e00-\u9fff]{2,4}$")  # the head of a WeChat story
 ELSEWHERE = frozenset({"other", "page_furniture", "teaser"})
-CUES = re.compile(r":|：|\||丨|版|记者|原创|发表于")
+CUES = re.compile(r":|：|\||｜|丨|版|记者|原创|发表于")
 ACCOUNT_CUES = re.compile("原创|发表于")
 PROSE = re.compile("[。！？!?；;]")
 LABELLED_DATES = frozenset({"published", "written", "updated"})
@@ -97,13 +99,14 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
     authors: list[str] = []
     editors: list[str] = []
     announces = _names_place(text) or any(map(_names_place, stated))
+    datelined = any(kind == "dateline" and read_line(chunk).authors for kind, chunk in notes)
     for line in [*lines, *_edges(text)]:
         told = read_line(line)
         if announces and told.time_alone:
             continue  # 时间 beside 地点 is when an event takes place
         dates += told.dates
         sources += told.sources
-        authors += told.authors
+        authors += () if datelined and HEADS_STORY.match(line) else told.authors
         editors += told.editors
     dates += [*signature(text), *signed_within(title, text), *closing_day(notes), *spread_day(notes)]
     for line in _displaced(notes):

@@ -39,6 +39,7 @@ class Names(NamedTuple):
 
     common: frozenset[str]
     rare: frozenset[str]
+    seldom: frozenset[str]
     compound: frozenset[str]
     japanese: frozenset[str]
     given: frozenset[str]
@@ -64,6 +65,7 @@ def names() -> Names:
     return Names(
         common,
         frozenset(unspaced(surnames["rare"])) - common,
+        frozenset(unspaced(surnames["seldom"])),
         frozenset(surnames["compound"].split()),
         frozenset(surnames["japanese"].split()),
         frozenset(unspaced(surnames["given"])),
@@ -110,6 +112,8 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
         text[start] in lexicon.rare and (rare or lexicon.says.match(text, start + 3))
     ):
         lengths = (3, 2)
+    elif rare and text[start] in lexicon.seldom and lexicon.given.issuperset(text[start + 1 : start + 3]):
+        lengths = (3,)
     else:
         return _foreign_end(text, start) if foreign or lexicon.minority.match(text, start) else 0
     everyday = text[start : start + 2] in lexicon.everyday and lengths[-1] == 2
@@ -139,6 +143,8 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
     run = _foreign_end(text, start) if foreign else 0
     if run - start >= 4:
         return run
+    if text[start] in lexicon.rare or text[start] == "曾":
+        ends = [end for end in ends if not _is_word_behind(text[start : start + 3], end - start, lexicon)]
     for end in ends:
         word = lexicon.after.match(text, end)
         if word and not _swallows(text, end, lexicon) and (text[end - 1] not in SELDOM_LAST or len(word.group()) > 1):
@@ -154,6 +160,13 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
     ):
         return ends[0] if text[start + 2] in lexicon.given else ends[1]
     return 0
+
+
+def _is_word_behind(name: str, length: int, lexicon: Names) -> bool:
+    """Whether what stands behind a family name that is mostly another word is no given name: 那|后面, 曾|因费; `name`
+    has three characters, of which it may be `length`."""
+    word = name[0] in "那但应" and name[1:] in lexicon.everyday
+    return word or (length > 2 and lexicon.given.isdisjoint(name[1:]))
 
 
 def looks_whole(text: str, start: int, end: int) -> bool:

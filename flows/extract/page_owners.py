@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from flows.extract.byline import plain
 from flows.extract.organizations import is_generic, last_ending
 from flows.extract.source import is_medium
 from flows.extract.stamps import find_stamps
@@ -55,6 +56,8 @@ _WECHAT = re.compile("点击上方|蓝字|^原创|在看|阅读原文|发表于|
 _NO_ACCOUNT = re.compile("蓝字|我们|本号|名片|二维码|公众号$|^[\u4e00-\u9fff]?本[网报刊]")
 _WEEKDAY = re.compile("星期[一二三四五六日天]")
 _OF_PAPER = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版[:：]?\S*|星期[一二三四五六日天]|农历\S*|总?第\s?\d+\s?期|今日\d+版")
+_PAPER_ENDS = re.compile("^[\u4e00-\u9fff]{2,10}(?:报|周刊|月刊|画刊|副刊|专刊)$")
+_SECTION = re.compile("[\u4e00-\u9fff]{0,6}")
 
 
 class Owners:
@@ -76,8 +79,12 @@ class Owners:
         return [*_found(_OPENS_PAGE, self._head), *_found(_CLOSES_PAGE, self._foot)]
 
     def papers(self) -> list[str]:
-        """The paper in whose masthead the day stands: 2018年11月6日 星期二 某某周刊."""
-        return [name for line in self._head if _WEEKDAY.search(line) and (name := _beside_day(line))]
+        """The paper in whose masthead the day stands: 2018年11月6日 星期二 某某周刊, on one line or on the next."""
+        beside = [name for line in self._head if _WEEKDAY.search(line) and (name := _beside_day(line))]
+        days = [n for n, line in enumerate(self._head) if _is_day_alone(line)]
+        near = {n + away for n in days for away in (-2, -1, 1, 2)} & set(range(len(self._head)))
+        alone = [self._head[n].strip("《》 \u3000") for n in sorted(near)]
+        return beside + [name for name in alone if _PAPER_ENDS.search(name) and is_medium(name)]
 
     def hosts(self) -> list[str]:
         """Who runs the site, by the lines about the site at its foot."""
@@ -104,6 +111,14 @@ def is_owner(name: str) -> bool:
     """Whether a name is that of a medium or of one organization."""
     whole = last_ending(name) == len(name) and not is_generic(name)
     return is_medium(name) or (whole and not name.startswith(("本", "各", "有关")))
+
+
+def _is_day_alone(line: str) -> bool:
+    """Whether a line of a masthead holds a day of the week and its date, and else no more than the page."""
+    if not _WEEKDAY.search(line) or (stamp := next(find_stamps(plain(line)), None)) is None:
+        return False
+    rest = _OF_PAPER.sub(" ", f"{line[: stamp.start]} {line[stamp.end :]}").strip(" \u3000|·:：")
+    return _SECTION.fullmatch(rest) is not None and "今" not in rest
 
 
 def _beside_day(line: str) -> str | None:

@@ -86,7 +86,13 @@ def _first_characters() -> frozenset[str]:
     """The characters that a name can begin with."""
     lexicon = names()
     whole = {word[0] for word in lexicon.compound | lexicon.japanese}
-    return lexicon.common | lexicon.rare | whole | frozenset(unspaced(load_vocabulary("surnames")["transliteration"]))
+    return (
+        lexicon.common
+        | lexicon.rare
+        | lexicon.seldom
+        | whole
+        | frozenset(unspaced(load_vocabulary("surnames")["transliteration"]))
+    )
 
 
 @cache

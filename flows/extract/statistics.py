@@ -119,7 +119,7 @@ class _Finder:
         if reading is None:
             return None
         start, end = self._quote(q, reading, sentence)
-        as_of = self.times.as_of(q.start, q.end, start, sentence[0])
+        as_of = self.times.as_of(q.start, q.end, start, sentence[0], reading.indicator)
         # What is to be in a later year is an aim, and no figure of the indicator yet.
         aimed = as_of is not None and as_of[:4] > self.this_year
         return {

@@ -11,7 +11,7 @@ from functools import cache
 
 from flows.document import Row
 from flows.extract.cues import is_opening
-from flows.extract.introductions import Introduced
+from flows.extract.introduced import Introduced
 from flows.extract.names import looks_whole, name_end, names
 from flows.extract.scan import scan
 from flows.extract.titles import Role

@@ -304,3 +304,13 @@ ARTICLES = "\n第三条 另行规定。" * 30
 )
 def test_the_date_of_a_notice_above_its_document(title: str, text: str, day: date | None) -> None:
     assert read_metadata([], title, text).published_date == day
+
+
+def test_the_byline_of_the_next_story_is_not_this_ones() -> None:
+    notes = [("dateline", "本报讯（通讯员周建明）"), ("credit", "□ 本报记者　林小燕")]
+    assert read_metadata(notes).authors == ["周建明"]
+    assert read_metadata(notes[1:]).authors == ["林小燕"]
+
+
+def test_writers_behind_a_full_width_bar() -> None:
+    assert read("文字｜林小燕", kind="other").authors == ["林小燕"]

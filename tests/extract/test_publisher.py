@@ -76,3 +76,17 @@ FOOT = "鄂ICP备00000000号-1"
 )
 def test_menus_footers_accounts_and_date_lines(page: str, publisher: str | None) -> None:
     assert read_publisher(page) == publisher
+
+
+@pytest.mark.parametrize(
+    ("page", "publisher"),
+    [
+        ("B02　社区\n2017年5月8日　星期一\n临江晚报\n\n社工上门\n正文", "临江晚报"),
+        ("临江民生周刊\n２０１７年５月８日　星期一　第３版\n社工上门\n正文", "临江民生周刊"),
+        ("今天是2017年5月8日　星期一\n临江晚报\n社工上门\n正文", None),
+        ("2017年5月8日　星期一\n社工上门\n正文\n正文\n正文\n临江晚报", None),
+        ("社工上门\n2017年5月8日\n临江晚报\n正文", None),
+    ],
+)
+def test_a_paper_is_named_beside_the_line_of_its_day(page: str, publisher: str | None) -> None:
+    assert read_publisher(page) == publisher

@@ -333,6 +333,30 @@ def test_as_of_reaches_over_sentences_and_looks_back(text: str, as_of: str) -> N
     assert rows[-1]["as_of"] == as_of
 
 
+@pytest.mark.parametrize(
+    ("text", "as_of"),
+    [
+        ("截至2022年底，全县持证社工320人。全县社工站70个。", "2022-12-31"),
+        ("截至2022年底，全县持证社工320人。县里做了不少事。社工站覆盖率达95%。", "2022-12-31"),
+        ("截至2022年底，全县持证社工320人。目前，全县社工站70个。", None),
+        ("截至2022年底，全县持证社工320人。\n全县社工站70个。", None),
+        ("截至2022年底，全县持证社工320人。社工服务居民70名。", None),
+        ("截至2022年底，全县持证社工320人。今年3月，全县社工站70个。", "2023-03"),
+        ("2022年，全县举办社工培训班9期。社工服务老年人70人次。", "2022"),
+        ("2022年，全县举办社工培训班9期。社工累计服务老年人70人次。", None),
+        ("2022年，全县举办社工培训班9期。全县社工站70个。", None),
+        ("2022年，老周做了社工。他服务老年人70人次。", None),
+    ],
+)
+def test_the_time_that_opens_a_paragraph_holds_on(text: str, as_of: str | None) -> None:
+    assert find_statistics(text, anchor=date(2023, 5, 6))[-1]["as_of"] == as_of
+
+
+def test_a_plan_with_a_name_is_no_aim() -> None:
+    rows = find_statistics("2022年，社工开展的“青禾”计划招募义工85名。", anchor=date(2023, 5, 6))
+    assert [(row["indicator"], row["as_of"]) for row in rows] == [("volunteers_recruited", "2022")]
+
+
 def test_figures_of_grades_divide_the_examined_across_a_sentence() -> None:
     rows = find_statistics("全市共920人通过社工考试。其中，初级700人、中级215人、高级5人。")
     assert [(row["indicator"], row["value"]) for row in rows] == [("exam_passers", n) for n in (920, 700, 215, 5)]
