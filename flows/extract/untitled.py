@@ -41,7 +41,7 @@ def find_untitled(text: str, organizations: list[Row]) -> Iterator[Introduced]:
         if row["kind"] == "media":  # 新华社莫斯科
             continue
         at = row["end"]
-        if text[at : at + 1] == "的" and text[: row["start"]].endswith(_FROM):
+        if text[at : at + 1] == "的" and text.endswith(_FROM, 0, row["start"]):
             at += 1
         stop = name_end(text, at, rare=False) if text[at : at + 1] in names().common else 0
         if stop and looks_whole(text, at, stop) and not _goes_on(text, stop):

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
 from flows.document import Page
 from flows.normalize.edits import Swap, swap
@@ -40,35 +39,22 @@ def join_columns(page: Page) -> Page:
     """
     if page.raw.media_type == PDF:
         return page
-    whole = [line.rstrip() for line in page.text.chars.split("\n")]
-    broken = [one for one, below in pairwise(whole) if below > "!" and one[-1:].isalnum() and _MARKED.search(one)]
+    lines = page.text.chars.split("\n")
+    bodies = [line.rstrip() for line in lines]
+    broken = [one for one, below in pairwise(bodies) if below > "!" and one[-1:].isalnum() and _MARKED.search(one)]
     for measure, unit in MEASURES:
         widths = _widths(broken, measure, unit)
-        if widths and (joined := _joined(lines := _lines(page.text.chars), widths, measure, unit)):
-            return swap(page, [_end(lines, i) for i in sorted(joined)])
+        if widths and (joined := _joined([*bodies, ""], widths, measure, unit)):
+            starts = [0, *accumulate(len(line) + 1 for line in lines)]
+            return swap(page, [_end(bodies, starts, i) for i in sorted(joined)])
     return page
 
 
-def _end(lines: Lines, i: int) -> Swap:
-    latin = all(char.isascii() and char.isalpha() for char in (lines.bodies[i][-1], lines.bodies[i + 1][0]))
+def _end(bodies: Sequence[str], starts: Sequence[int], i: int) -> Swap:
+    """What becomes of the end of line i; `starts` are the places where lines begin, `bodies` end before white space."""
+    latin = all(char.isascii() and char.isalpha() for char in (bodies[i][-1], bodies[i + 1][0]))
     between = " " if latin else ""
-    return Swap(lines.ends[i], lines.starts[i + 1], between, Operation.WIDTH, "whitespace", "column_end")
-
-
-class Lines(NamedTuple):
-    """The lines of a text without white space at their right ends, and a blank one; where each begins and ends."""
-
-    bodies: list[str]
-    starts: list[int]
-    ends: list[int]
-
-
-def _lines(chars: str) -> Lines:
-    whole = chars.split("\n")
-    bodies = [line.rstrip() for line in whole]
-    starts = [0, *accumulate(len(line) + 1 for line in whole)]
-    ends = [start + len(body) for start, body in zip(starts, bodies, strict=False)]
-    return Lines([*bodies, ""], starts, ends)
+    return Swap(starts[i] + len(bodies[i]), starts[i + 1], between, Operation.WIDTH, "whitespace", "column_end")
 
 
 def _space(line: str) -> int:
@@ -88,13 +74,13 @@ def _widths(broken: Sequence[str], measure: Measure, unit: int) -> list[int]:
     return [width for width, _ in count.most_common() if sum(count[width - short] for short in slack) >= CUT]
 
 
-def _joined(lines: Lines, columns: Sequence[int], measure: Measure, unit: int) -> set[int]:
-    """The lines that go on in the next one, in columns of these widths."""
-    widths, joined = [measure(body) for body in lines.bodies], set[int]()
+def _joined(bodies: Sequence[str], columns: Sequence[int], measure: Measure, unit: int) -> set[int]:
+    """The lines that go on in the next one, in columns of these widths; a blank line is the last."""
+    widths, joined = [measure(body) for body in bodies], set[int]()
     for column in columns:
-        chains = list(_chains(lines.bodies, widths, column, unit))
-        sure = {i for chain in chains if "。" in "".join(lines.bodies[chain[0] : chain[-1] + 2]) for i in chain}
-        if sum(lines.bodies[i][-1].isalnum() for i in sure - joined) >= CUT:
+        chains = list(_chains(bodies, widths, column, unit))
+        sure = {i for chain in chains if "。" in "".join(bodies[chain[0] : chain[-1] + 2]) for i in chain}
+        if sum(bodies[i][-1].isalnum() for i in sure - joined) >= CUT:
             joined.update(*chains)
     return joined
 

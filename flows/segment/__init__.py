@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -40,32 +40,38 @@ def split_articles(page: Page) -> Page:
     told = [(story, body) for story, body in zip(stories, bodies, strict=True) if body]
     verdicts = {i: UNTOLD for story, body in zip(stories, bodies, strict=True) if not body for i in story.heads}
     verdicts |= {story.label: LABEL for story, _ in told}
-    lines = page.lines
-    if verdicts.keys() - {None}:
-        lines = tuple(
-            line._replace(kind=verdicts[i][0], rule=verdicts[i][1], cuts=())
-            if i in verdicts and not line.kind
-            else line
-            for i, line in enumerate(lines)
-        )
-        page = replace(page, lines=lines)
-    taken = _taken(lines, page.text.chars)
+    page = _take_heads(page, verdicts)
+    taken = _taken(page.lines, page.text.chars)
     removals = _removals(page, taken)
-    articles = []
-    for position, (story, body) in enumerate(told, 1):
-        notes: list[Note] = []
-        for part in (range(story.start, story.end), story.rest):
-            if part:
-                ends = (lines[part[0]].start, lines[part[-1]].end)
-                first, last = (bisect_left(taken.starts, end) for end in ends)
-                notes += taken.notes[first:last]
-        articles.append(_article(page, story, body, tuple(notes), position))
+    articles = [
+        _article(page, story, body, tuple(_notes(page.lines, taken, story)), position)
+        for position, (story, body) in enumerate(told, 1)
+    ]
     return replace(
         page,
         articles=tuple(articles),
         removals=(*_outside(page.removals, removals), *removals),
         reason=page.reason or (None if told else NO_ARTICLE),
     )
+
+
+def _take_heads(page: Page, verdicts: Mapping[int | None, tuple[str, str]]) -> Page:
+    """The page without the lines, by place, that are heads of no article; None stands for a head that there is not."""
+    if not verdicts.keys() - {None}:
+        return page
+    lines = list(page.lines)
+    for i, (kind, rule) in verdicts.items():
+        if i is not None and lines[i].kind is None:
+            lines[i] = lines[i]._replace(kind=kind, rule=rule, cuts=())
+    return replace(page, lines=tuple(lines))
+
+
+def _notes(lines: Sequence[Line], taken: Taken, story: Story) -> Iterator[Note]:
+    """What was taken of the lines of a story."""
+    for part in (range(story.start, story.end), story.rest):
+        if part:
+            first, last = (bisect_left(taken.starts, end) for end in (lines[part[0]].start, lines[part[-1]].end))
+            yield from taken.notes[first:last]
 
 
 def _removals(page: Page, taken: Taken) -> list[Removal]:

@@ -104,7 +104,7 @@ def begins_headline(above: Line, below: Line) -> bool:
         return False
     if above.chars[-1] in "：:":
         return _KICKER.fullmatch(above.chars) is not None
-    return above.end + 1 == below.start and are_halves(above.chars, below.chars)
+    return are_halves(above, below)
 
 
 def _closes(line: Line) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from flows.document import Line
 from flows.strip.judge import HEADING_MARK, Judged
 from flows.strip.lines import unspaced
 from flows.strip.markup import headed
@@ -117,20 +118,17 @@ def _is_title_above(one: Judged, text: str, wide: str) -> bool:
     )
 
 
-def are_halves(upper: str, lower: str) -> bool:
-    """Are two lines, one directly below the other, the halves of a headline: about as long, short, without marks
-    or figures?"""
-    return (
-        abs(len(upper) - len(lower)) <= 2 and _HALF.fullmatch(upper) is not None and _HALF.fullmatch(lower) is not None
-    )
+def are_halves(upper: Judged | Line, lower: Judged | Line) -> bool:
+    """Are two lines the halves of a headline: one directly below the other, about as long, short, without marks or
+    figures?"""
+    near = upper.end + 1 == lower.start and abs(len(upper.chars) - len(lower.chars)) <= 2
+    return near and all(_HALF.fullmatch(one.chars) is not None for one in (upper, lower))
 
 
 def is_second_half(title: int, judged: Sequence[Judged]) -> bool:
     """Is the line below the headline its second half?"""
-    if title + 1 >= len(judged):
-        return False
-    one, below = judged[title], judged[title + 1]
-    return below.kind is None and one.end + 1 == below.start and are_halves(one.form, below.form)
+    below = judged[title + 1 : title + 2]
+    return bool(below) and below[0].kind is None and are_halves(judged[title], below[0])
 
 
 def _may_be_title(one: Judged) -> bool:

@@ -36,7 +36,7 @@ _CLOSED = frozenset(
 
 def nests_without_end(content: bytes, text: str) -> bool:
     """Whether more than MOST_OPEN elements are open at once in a page, `content` decoded to `text`, by its tags."""
-    if np.count_nonzero(np.frombuffer(content, np.uint8) == ord("<")) <= MOST_OPEN:
+    if _tags(content) <= MOST_OPEN:
         return False
     open_elements: Counter[str] = Counter()
     depth = 0
@@ -58,8 +58,13 @@ def nests_without_end(content: bytes, text: str) -> bool:
 def without_copies(content: bytes, text: str) -> str | None:
     """The page, `content` decoded to `text`, without the tags that format it, if too many are never closed; they show
     no text and hold nothing that is read. None if it can be parsed as it is."""
-    tags = content.count(b"<")
-    if (tags - 2 * content.count(b"</")) * tags <= MOST_COPIES:  # elements without an end tag are among the first
-        return None
+    tags = _tags(content)
+    if tags * tags <= MOST_COPIES or (tags - 2 * content.count(b"</")) * tags <= MOST_COPIES:
+        return None  # elements without an end tag are among those counted
     closed = sum(1 if tag[1] else -1 for tag in _FORMATTING.finditer(text))
     return _FORMATTING.sub("", text) if -closed * tags > MOST_COPIES else None
+
+
+def _tags(content: bytes) -> int:
+    """How many "<" a page has; `bytes.count` takes five times as long."""
+    return int(np.count_nonzero(np.frombuffer(content, np.uint8) == ord("<")))
