@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help release test deploy lint format bench lock clean
+.PHONY: help release test score deploy lint format bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -16,6 +16,9 @@ release: $(READY) ## a release of raw/ into releases/; its path is the last line
 
 test: $(READY) ## every test (ARGS="-m 'not slow'" leaves out those that start servers and processes)
 	@$(RUN)/python -m pytest $(ARGS)
+
+score: $(READY) ## each field on the gold pages, compared with the committed baseline (ARGS=--misses shows what is wrong)
+	@$(RUN)/shegong score --compare $(ARGS)
 
 deploy: $(READY) ## prefect.yaml with the paths of this machine, for a Prefect work pool
 	@$(RUN)/shegong deploy $(ARGS)

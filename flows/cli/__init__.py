@@ -14,6 +14,7 @@ from flows.cli.collect import add_collect_command
 from flows.cli.distribution import add_commands
 from flows.cli.operate import add_operator_commands
 from flows.cli.review import add_review_commands
+from flows.cli.score import add_score_command
 from flows.cli.stopping import Terminated, terminable
 from flows.errors import ShegongError
 from flows.state import PROJECT
@@ -205,6 +206,7 @@ def _parser() -> argparse.ArgumentParser:
     add_review_commands(lambda name, does, examples: _command(commands, name, does, examples))
     add_operator_commands(lambda name, does, examples: _command(commands, name, does, examples), takes_run)
     add_collect_command(lambda name, does, examples: _command(commands, name, does, examples))
+    add_score_command(lambda name, does, examples: _command(commands, name, does, examples))
     add_canary(lambda name, does, examples: _command(commands, name, does, examples))
     return parser
 

@@ -1,0 +1,151 @@
+"""The facts of one article beside those of its answer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+from flows.document import Row, Tables
+from flows.score.gold import fold
+from flows.score.tally import Count, Tally
+
+OTHER = "other"
+"""The indicator of a figure that the vocabulary has no name for: as good as none."""
+
+ROLES = ("guided_by", "hosted_by", "organized_by", "co_organized_by")
+WITH_EVIDENCE = ("people", "organizations", "events", "statistics", "citations")
+CLOSE = 1e-6
+"""Two values are the same within this part of them."""
+SHORT_NAME = 4
+"""A name of so many characters may stand for a longer one that holds it."""
+
+
+def compare_facts(gold: dict[str, Any], article: Row, tables: Tables, complete: bool, tally: Tally) -> None:
+    """Adds the facts of an article. `complete`: the gold lists all organizations, so that surplus ones are wrong."""
+    rows = {
+        name: [row for row in tables.get(name, []) if row["article_id"] == article["article_id"]]
+        for name in WITH_EVIDENCE
+    }
+    _compare_evidence(rows, article["text"] or "", tally)
+    _compare_people(gold["people"], rows["people"], tally)
+    _compare_organizations(gold["organizations"], rows["organizations"], complete, tally)
+    _compare_events(gold["events"], rows["events"], tally)
+    _compare_statistics(gold["statistics"], rows["statistics"], tally)
+    _compare_citations(gold["citations"], rows["citations"], tally)
+
+
+def _compare_evidence(rows: Tables, text: str, tally: Tally) -> None:
+    for name, found in rows.items():
+        for row in found:
+            said = fold(row.get("quote") or row.get("name") or row.get("title"))
+            span = fold(text[row["start"] : row["end"]])
+            good = bool(span) and (said in span or span in said)
+            tally.add("evidence", Count(right=1) if good else Count(wrong=1), f"{name}: {said} at {span[:60]}")
+
+
+def _compare_people(gold: Sequence[dict[str, Any]], rows: Sequence[Row], tally: Tally) -> None:
+    got: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        got[fold(row["name"])] += row.get("titles") or []
+    want = {fold(person["name"]): person for person in gold}
+    for name in sorted(tally.sets("people", set(got), set(want))):
+        titles = fold("、".join(got[name]))
+        for title in want[name]["titles"]:
+            found = Count(right=1) if fold(title) in titles else Count(missing=1)
+            tally.add("people title", found, f"{name}: {title} is not in {got[name]}")
+
+
+def _compare_organizations(gold: Sequence[str], rows: Sequence[Row], complete: bool, tally: Tally) -> None:
+    got = {fold(row["name"]) for row in rows}
+    for name in gold:
+        found = any(fold(name) in one or (one in fold(name) and len(one) >= SHORT_NAME) for one in got)
+        tally.add("organization found", Count(right=1) if found else Count(missing=1), name)
+    if complete:
+        tally.sets("organization", got, {fold(name) for name in gold})
+
+
+def _compare_events(gold: Sequence[dict[str, Any]], rows: Sequence[Row], tally: Tally) -> None:
+    used = set[int]()
+    for event in gold:
+        likeness = [_alike(event["name"], row["name"]) for row in rows]
+        best = max(range(len(rows)), key=likeness.__getitem__, default=None)
+        if best is None or likeness[best] <= 0.5:
+            tally.add("event", Count(missing=1), event["name"])
+            continue
+        used.add(best)
+        row, name = rows[best], event["name"]
+        tally.add("event", Count(right=1))
+        day = row["start_date"] and str(row["start_date"])[:10]
+        tally.value("event date", day, event["start_date"], day == event["start_date"], name)
+        if event["place"]:
+            same = fold(event["place"]) in fold(row["place"])
+            tally.value("event place", row["place"], event["place"], same, name)
+        tally.value("event region", row["region"], event["region"], row["region"] == event["region"], name)
+        for key in ROLES:
+            bodies, right = [sorted({fold(body) for body in one.get(key) or ()}) or None for one in (row, event)]
+            tally.value("event roles", bodies, right, bodies == right, f"{key}: {name}")
+        same = row["attendance"] == event["attendance"]
+        tally.value("event attendance", row["attendance"], event["attendance"], same, name)
+    for number, row in enumerate(rows):
+        if number not in used:
+            tally.add("event", Count(extra=1), str(row["name"]))
+
+
+def _alike(one: object, other: object) -> float:
+    return SequenceMatcher(None, fold(one), fold(other), autojunk=False).ratio()
+
+
+def _compare_statistics(gold: Sequence[dict[str, Any]], rows: Sequence[Row], tally: Tally) -> None:
+    used = set[int]()
+    for figure in gold:
+        number = next((n for n, row in enumerate(rows) if n not in used and _is_of(row, figure)), None)
+        tally.add("statistic value", Count(right=1) if number is not None else Count(missing=1), figure["quote"])
+        if number is not None:
+            used.add(number)
+            _compare_statistic(figure, rows[number], tally)
+        elif figure["indicator"] != OTHER:
+            tally.add("statistic row", Count(missing=1), figure["quote"])
+    for number, row in enumerate(rows):
+        if number not in used:
+            tally.add("statistic value", Count(extra=1), f"{row['indicator']}: {row['quote']}")
+            if row["indicator"] != OTHER:
+                tally.add("statistic row", Count(extra=1), f"{row['indicator']}: {row['quote']}")
+
+
+def _compare_statistic(gold: dict[str, Any], row: Row, tally: Tally) -> None:
+    """One figure that was found: its columns, each by itself, and the row of a named indicator as a whole."""
+    quote = gold["quote"]
+    named, name = (None if one["indicator"] == OTHER else one["indicator"] for one in (row, gold))
+    right = tally.value("statistic indicator", named, name, named == name, quote)
+    for column in ("unit", "region", "qualifier", "subject"):
+        if column in row and gold.get(column, "") != "":  # the answer says something of it, be it null
+            same = tally.value(f"statistic {column}", row[column], gold[column], row[column] == gold[column], quote)
+            right &= same or column not in ("unit", "region")
+    time, day = row["as_of"], gold["as_of"]
+    right &= tally.value("statistic as_of", time, day, str(time)[: len(day or "")] == day, quote)
+    if named or name:
+        found = f"{named} {row['unit']} {row['region']} {row['as_of']}"
+        asked = f"{name} {gold.get('unit')} {gold['region']} {gold['as_of']}"
+        tally.add("statistic row", Count(right=1) if right else Count(wrong=1), f"{found} for {asked}: {quote}")
+
+
+def _is_of(row: Row, gold: dict[str, Any]) -> bool:
+    """Whether a row's figure is the one of the answer: the same value, at the same words."""
+    value, quote, words = row["value"], fold(row["quote"]), fold(gold["quote"])
+    if value is None or abs(value - gold["value"]) >= CLOSE * max(1, abs(gold["value"])):
+        return False
+    if quote in words or words in quote:
+        return True
+    return SequenceMatcher(None, quote, words, autojunk=False).find_longest_match().size >= min(5, len(words))
+
+
+def _compare_citations(gold: Sequence[dict[str, Any]], rows: Sequence[Row], tally: Tally) -> None:
+    got = {fold(row["title"]).strip("《》"): row for row in rows}
+    want = {fold(citation["title"]): citation for citation in gold}
+    for title in sorted(tally.sets("citation", set(got), set(want))):
+        kind, issuer = want[title]["kind"], want[title].get("issuer")
+        tally.value("citation kind", got[title]["kind"], kind, got[title]["kind"] == kind, title)
+        same = fold(got[title]["issuer"]) == fold(issuer)
+        tally.value("citation issuer", got[title]["issuer"], issuer, same, title)
