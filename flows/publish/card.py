@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from flows.publish.quality import accuracy_of, quality_lines
 from flows.publish.questions import questions
 from flows.publish.words import DESCRIPTION, RIGHTS, TAKEDOWN, TITLE
 from flows.schema import Column, TableSchema, Words, schemas
@@ -50,7 +51,15 @@ OFFSETS = Words(
     "由 `schemas/` 生成。偏移以 Unicode 码位计，左闭右开。",
     "Made from `schemas/`. Offsets are Unicode code points, half-open.",
 )
-HEAD = "| 列 column | 类型 type | 空值 null | 含义 meaning | 由来 made | 例 example |\n|---|---|---|---|---|---|"
+MEASURED = Words(
+    "“测得”一栏是该列在标准答案页上的准确率 P、召回率 R 与答案数 n，含义见 README.md 与 quality.json。",
+    "The column “measured” has precision P, recall R and the number of answers n on the gold pages: README.md and "
+    "quality.json say what that means.",
+)
+HEAD = (
+    "| 列 column | 类型 type | 空值 null | 含义 meaning | 由来 made | 例 example | 测得 measured |\n"
+    "|---|---|---|---|---|---|---|"
+)
 
 
 def write_card(staging: Path, version: str, rows: Mapping[str, int], tier: str, withheld: int) -> None:
@@ -79,7 +88,9 @@ def _card(version: str, rows: Mapping[str, int], tier: str, withheld: int) -> It
     for table in schemas().values():
         key, link = ", ".join(table.primary_key), f"[{table.name}](DICTIONARY.md#{table.name})"
         yield f"| {link} | {rows[table.name]} | {key} | {_cell(table.description)} |"
-    yield "\n## 追溯 Trace a value\n"
+    yield "\n## 准确程度 How right it is\n"
+    yield from quality_lines()
+    yield "## 追溯 Trace a value\n"
     yield from _both(TRACE)
     yield '```sql\nSELECT s.indicator, s.value, substr(a.text, s.start + 1, s."end" - s.start) AS evidence'
     yield "FROM 'data/statistics.parquet' s JOIN 'data/articles.parquet' a USING (article_id);\n```\n"
@@ -112,6 +123,7 @@ def _hugging_face() -> dict[str, object]:
 def _dictionary() -> Iterator[str]:
     yield "# 数据字典 Data dictionary\n"
     yield from _both(OFFSETS)
+    yield from _both(MEASURED)
     for table in schemas().values():
         yield f"## {table.name}\n"
         yield f"**{table.title.zh} {table.title.en}**\n"
@@ -132,7 +144,8 @@ def _row(table: TableSchema, column: Column) -> str:
     null = "否 no" if column.required or column.name in table.primary_key else "可 yes"
     example = column.example if isinstance(column.example, str) else json.dumps(column.example, ensure_ascii=False)
     cells = [f"`{column.name}` {column.title.zh}", kind, null, _cell(column.description), _cell(column.made)]
-    return f"| {' | '.join(cells)} | `{example.replace('|', '&#124;')}` |"
+    measured = accuracy_of(f"{table.name}.{column.name}")
+    return f"| {' | '.join(cells)} | `{example.replace('|', '&#124;')}` | {measured} |"
 
 
 def _cell(words: Words) -> str:

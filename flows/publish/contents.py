@@ -19,6 +19,7 @@ from flows.publish.csv_files import append_csv
 from flows.publish.datapackage import write_datapackage
 from flows.publish.diff import as_json, as_markdown
 from flows.publish.files import open_parquet, write_json
+from flows.publish.quality import write_quality
 from flows.publish.sums import write_sums
 from flows.report import write_report
 from flows.report.figures import figures_of
@@ -54,6 +55,7 @@ def write_contents(
     write_card(folder, version, rows, tier, withheld)
     write_dictionary(folder)
     write_citation(folder, version)
+    write_quality(folder)
     write_report(folder / "report", report, corpus, changes.tables, raw)
     write_sums(folder)
 

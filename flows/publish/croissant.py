@@ -1,4 +1,4 @@
-"""croissant.json (MLCommons Croissant 1.0): the Parquet files as record sets, from schemas/.
+"""croissant.json (MLCommons Croissant 1.1): the Parquet files as record sets, from schemas/, with measured accuracy.
 
 Foreign keys stand in datapackage.json only: mlcroissant 1.1 would join the tables that a `references` ties, and fails.
 """
@@ -10,6 +10,8 @@ from typing import Any
 
 from flows.publish.datapackage import both
 from flows.publish.files import sha256, write_json
+from flows.publish.responsible import CONTEXT as QUALITY
+from flows.publish.responsible import measurements, responsible
 from flows.publish.stage import date_of
 from flows.publish.words import DESCRIPTION, LICENSE, TITLE
 from flows.schema import Column, TableSchema, schemas
@@ -17,13 +19,16 @@ from flows.schema import Column, TableSchema, schemas
 CONTEXT: dict[str, Any] = {
     "@language": "en",
     "@vocab": "https://schema.org/",
+    "arrayShape": "cr:arrayShape",
     "citeAs": "cr:citeAs",
     "column": "cr:column",
     "conformsTo": "dct:conformsTo",
+    "containedIn": "cr:containedIn",
     "cr": "http://mlcommons.org/croissant/",
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
+    "description": {"@container": "@language"},
     "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
@@ -33,10 +38,12 @@ CONTEXT: dict[str, Any] = {
     "fileSet": "cr:fileSet",
     "format": "cr:format",
     "includes": "cr:includes",
+    "isArray": "cr:isArray",
     "isLiveDataset": "cr:isLiveDataset",
     "jsonPath": "cr:jsonPath",
     "key": "cr:key",
     "md5": "cr:md5",
+    "name": {"@container": "@language"},
     "parentField": "cr:parentField",
     "path": "cr:path",
     "recordSet": "cr:recordSet",
@@ -51,8 +58,9 @@ CONTEXT: dict[str, Any] = {
     "source": "cr:source",
     "subField": "cr:subField",
     "transform": "cr:transform",
+    **QUALITY,
 }
-"""The context of the specification, word for word: validators compare it."""
+"""The context of the specification, word for word (validators compare it), and the vocabulary of data quality."""
 
 DATA_TYPES = {
     "string": "sc:Text",
@@ -72,7 +80,7 @@ def write_croissant(staging: Path, version: str) -> None:
     found = {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
-        "conformsTo": "http://mlcommons.org/croissant/1.0",
+        "conformsTo": ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"],
         "name": "shegong",
         "description": both(DESCRIPTION),
         "alternateName": both(TITLE),
@@ -80,6 +88,7 @@ def write_croissant(staging: Path, version: str) -> None:
         "version": semantic(version),
         "datePublished": day,
         "citeAs": f"Shegong contributors: {TITLE.en}, {version}, {day}.",
+        **responsible(),
         "distribution": [_file(staging, table) for table in tables],
         "recordSet": [_records(table) for table in tables],
     }
@@ -126,5 +135,7 @@ def _field(table: TableSchema, column: Column) -> dict[str, Any]:
         "source": {"fileObject": {"@id": f"data/{table.name}.parquet"}, "extract": {"column": column.name}},
     }
     if column.type == "array":
-        found["repeated"] = True
+        found |= {"isArray": True, "arrayShape": "-1"}
+    if measured := measurements(f"{table.name}.{column.name}"):
+        found["dqv:hasQualityMeasurement"] = measured
     return found

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.errors import InputError
+from flows.schema import SCHEMAS
 from flows.score.gold import GOLD
 from flows.score.table import as_json
 from flows.score.tally import Tally
-from flows.state import PROJECT
 
 BASELINE = GOLD / "baseline.json"
 """By set and field: the precision and recall that were accepted last; and by how much each may fall."""
 
-QUALITY = PROJECT / "schemas" / "quality.json"
+QUALITY = SCHEMAS / "quality" / "measured.json"
 """What the committed code measures, exactly: a test keeps it fresh, and each release carries it."""
 
 SHARES = ("precision", "recall")
