@@ -1,4 +1,4 @@
-"""What croissant.json says for responsible use: statements of schemas/quality/responsible.yaml, and measured accuracy."""
+"""What croissant.json says for responsible use: schemas/quality/responsible.yaml, and measured accuracy."""
 
 from __future__ import annotations
 
