@@ -12,6 +12,7 @@ from pathlib import Path
 from flows.cli.canary import add_canary
 from flows.cli.collect import add_collect_command
 from flows.cli.distribution import add_commands
+from flows.cli.facts import add_facts_command
 from flows.cli.operate import add_operator_commands
 from flows.cli.review import add_review_commands
 from flows.cli.score import add_score_command
@@ -206,6 +207,7 @@ def _parser() -> argparse.ArgumentParser:
     add_review_commands(lambda name, does, examples: _command(commands, name, does, examples))
     add_operator_commands(lambda name, does, examples: _command(commands, name, does, examples), takes_run)
     add_collect_command(lambda name, does, examples: _command(commands, name, does, examples))
+    add_facts_command(lambda name, does, examples: _command(commands, name, does, examples), _takes_workers)
     add_score_command(lambda name, does, examples: _command(commands, name, does, examples))
     add_canary(lambda name, does, examples: _command(commands, name, does, examples))
     return parser
