@@ -16,6 +16,9 @@ INLINE = frozenset({"annotation", "repair", "whitespace", "page_break", "control
 
 OF_DOCUMENT = ("script", "publisher", "rights")
 OF_ARTICLE = ("title", "subtitle", "source", "region")
+TELLING = 8
+"""Characters from which on a removed text cannot be mistaken for words of the story (大, 镇街)."""
+
 LIKE_ENOUGH = 0.4
 """Of the letters of two beginnings: below that, two texts are not the same article."""
 
@@ -91,11 +94,7 @@ def _compare_stripping(page: GoldPage, raw: str, tables: Tables, tally: Tally) -
     lost = Count(right=accounted - twice, missing=of_all - accounted, wrong=twice)
     tally.add("conservation", lost, f"{of_all - accounted} characters unaccounted, {twice} counted twice")
     if page.raw.suffix in MARKUP:  # raw offsets depend on the reader: the texts themselves are compared
-        whole = "".join(fold(row["text"]) for row in tables.get("articles", []))
-        for entry in page.answer["removed"]:
-            stays = fold(entry["text"]) in whole
-            count = Count(missing=len(fold(entry["text"]))) if stays else Count(right=len(fold(entry["text"])))
-            tally.add("strip", count, f"boilerplate left: {entry['text'][:120]}")
+        _compare_removed_texts([fold(entry["text"]) for entry in page.answer["removed"]], tables, tally)
         return
     boilerplate = _inked(raw, [_raw_span(row) for row in removals if row["kind"] not in INLINE])
     want = _inked(raw, removed_spans(page, raw))
@@ -103,6 +102,18 @@ def _compare_stripping(page: GoldPage, raw: str, tables: Tables, tally: Tally) -
     left, lost_text = sorted(want - boilerplate), sorted(boilerplate - want)
     tally.add("strip", Count(missing=len(left)), "boilerplate left: " + "".join(raw[n] for n in left)[:120])
     tally.add("strip", Count(extra=len(lost_text)), "text stripped: " + "".join(raw[n] for n in lost_text)[:120])
+
+
+def _compare_removed_texts(removed: Sequence[str], tables: Tables, tally: Tally) -> None:
+    """Which of the folded texts stand in an article: anywhere in it, if they are long enough to be told from its words,
+    else as a paragraph of their own."""
+    texts = [row["text"] or "" for row in tables.get("articles", [])]
+    whole, paragraphs = "\n".join(map(fold, texts)), {fold(line) for text in texts for line in text.split("\n")}
+    for text in removed:
+        stays = text in (whole if len(text) >= TELLING else paragraphs)
+        tally.add(
+            "strip", Count(missing=len(text)) if stays else Count(right=len(text)), f"boilerplate left: {text[:120]}"
+        )
 
 
 def _raw_span(row: Row) -> tuple[int, int]:
