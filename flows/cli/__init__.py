@@ -12,11 +12,11 @@ from pathlib import Path
 from flows.cli.canary import add_canary
 from flows.cli.collect import add_collect_command
 from flows.cli.distribution import add_commands
-from flows.cli.facts import add_facts_command
 from flows.cli.operate import add_operator_commands
 from flows.cli.review import add_review_commands
 from flows.cli.score import add_score_command
 from flows.cli.stopping import Terminated, terminable
+from flows.cli.trial import add_trial_commands
 from flows.errors import ShegongError
 from flows.state import PROJECT
 
@@ -111,28 +111,6 @@ def _diff(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _rules(options: argparse.Namespace) -> int:
-    from collections import Counter
-
-    from flows.cli.terminal import safe
-    from flows.run.documents import read_listed
-    from flows.run.listing import list_documents
-    from flows.strip.rules import rule_book
-    from flows.strip.trial import committed_rules, try_rules
-
-    documents = (read_listed(options.raw, listed) for listed in list_documents(options.raw))
-    total: Counter[tuple[str, str]] = Counter()
-    with committed_rules(options.before) as before:
-        for change in try_rules(documents, rule_book(before), rule_book()):
-            verdicts = change.before or "kept", change.after or "kept"
-            total[verdicts] += 1
-            print(f"{safe(change.path)}:{change.number + 1}: {' -> '.join(verdicts)}: {safe(change.chars[:100])}")
-    for verdicts, lines in total.most_common():
-        print(f"{lines:,} lines: {' -> '.join(verdicts)}")
-    print(f"{total.total():,} lines change" if total else "no line changes")
-    return DONE
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="shegong",
@@ -186,18 +164,6 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--rows", type=Path, metavar="DIR", help="write the rows that differ there, as Parquet")
     diff.set_defaults(run=_diff)
 
-    rules = _command(
-        commands,
-        "rules",
-        "shows the lines of the raw documents that changed rules would judge otherwise",
-        "shegong rules\nshegong rules --before HEAD~3 --raw pages",
-    )
-    rules.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
-    rules.add_argument(
-        "--before", default="HEAD", metavar="REVISION", help="the commit whose rules are compared with (HEAD)"
-    )
-    rules.set_defaults(run=_rules)
-
     def add(name: str, does: str, examples: str) -> argparse.ArgumentParser:
         command = _command(commands, name, does, examples)
         _takes_release(command, "release")
@@ -207,7 +173,7 @@ def _parser() -> argparse.ArgumentParser:
     add_review_commands(lambda name, does, examples: _command(commands, name, does, examples))
     add_operator_commands(lambda name, does, examples: _command(commands, name, does, examples), takes_run)
     add_collect_command(lambda name, does, examples: _command(commands, name, does, examples))
-    add_facts_command(lambda name, does, examples: _command(commands, name, does, examples), _takes_workers)
+    add_trial_commands(lambda name, does, examples: _command(commands, name, does, examples), _takes_workers)
     add_score_command(lambda name, does, examples: _command(commands, name, does, examples))
     add_canary(lambda name, does, examples: _command(commands, name, does, examples))
     return parser

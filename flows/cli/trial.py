@@ -1,0 +1,118 @@
+"""The subcommands of somebody who changes code, rules or vocabularies: what the change would change, and what never fires.
+
+Each imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.state import PROJECT
+
+if TYPE_CHECKING:
+    from flows.document import RawDocument
+
+DONE = 0
+
+Command = Callable[[str, str, str], argparse.ArgumentParser]
+"""Adds a subcommand by name, what it does, examples."""
+
+
+def add_trial_commands(command: Command, workers: Callable[[argparse.ArgumentParser], None]) -> None:
+    """Adds them to the command line; `workers` adds the option of that name."""
+    facts = command(
+        "facts",
+        "shows the rows that the code as it stands makes otherwise than a commit or a release",
+        "shegong facts                              # the edit in hand, against HEAD, on raw/\n"
+        "shegong facts HEAD~3 --raw tests/gold/twins/raw --table statistics\n"
+        "shegong facts releases/v2026.11.22",
+    )
+    facts.add_argument(
+        "before", nargs="?", default="HEAD", metavar="RELEASE|COMMIT", help="what is compared with (HEAD)"
+    )
+    facts.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
+    facts.add_argument("--table", action="append", metavar="TABLE", help="only this table; may be given again")
+    facts.add_argument("--json", action="store_true", help="the rows for programs, a line each")
+    workers(facts)
+    facts.set_defaults(run=_facts)
+
+    rules = command(
+        "rules",
+        "shows the lines of the raw documents that changed rules would judge otherwise, or what never fires",
+        "shegong rules\nshegong rules --before HEAD~3 --raw pages\nshegong rules --unused",
+    )
+    rules.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
+    rules.add_argument(
+        "--before", default="HEAD", metavar="REVISION", help="the commit whose rules are compared with (HEAD)"
+    )
+    rules.add_argument(
+        "--unused",
+        action="store_true",
+        help="show instead the alternatives of rules and indicators that their cues keep from being tried, and those "
+        "that no page (of --raw and tests/gold) nor example reaches",
+    )
+    rules.set_defaults(run=_rules)
+
+
+def _facts(options: argparse.Namespace) -> int:
+    from flows.cli.terminal import safe
+    from flows.trial.differences import as_lines, differences
+    from flows.trial.rows import rows_at, rows_in, rows_now
+
+    release = Path(options.before)
+    before = rows_in(release) if release.is_dir() else rows_at(options.before, options.raw, options.workers)
+    found = [
+        one
+        for one in differences(before, rows_now(options.raw, options.workers))
+        if not options.table or one.table in options.table
+    ]
+    if options.json:
+        for one in found:
+            print(json.dumps(one._asdict(), ensure_ascii=False, default=str))
+        return DONE
+    for line in as_lines(found, lineage="lineage" in (options.table or ())):
+        print(safe(line))
+    return DONE
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from collections import Counter
+
+    from flows.cli.terminal import safe
+    from flows.run.documents import read_listed
+    from flows.run.listing import list_documents
+    from flows.strip.rules import rule_book
+    from flows.strip.trial import committed_rules, try_rules
+
+    documents = (read_listed(options.raw, listed) for listed in list_documents(options.raw))
+    if options.unused:
+        return _unused(documents)
+    total: Counter[tuple[str, str]] = Counter()
+    with committed_rules(options.before) as before:
+        for change in try_rules(documents, rule_book(before), rule_book()):
+            verdicts = change.before or "kept", change.after or "kept"
+            total[verdicts] += 1
+            print(f"{safe(change.path)}:{change.number + 1}: {' -> '.join(verdicts)}: {safe(change.chars[:100])}")
+    for verdicts, lines in total.most_common():
+        print(f"{lines:,} lines: {' -> '.join(verdicts)}")
+    print(f"{total.total():,} lines change" if total else "no line changes")
+    return DONE
+
+
+def _unused(documents: Iterable[RawDocument]) -> int:
+    from itertools import chain
+
+    from flows.cli.terminal import safe
+    from flows.read import read
+    from flows.score.gold import project_sets
+    from flows.trial.unused import texts_of, unreachable, unreached
+
+    gold = (read(page.raw, page.raw.parent) for one in project_sets() for page in one.pages)
+    sorts = {"never tried": unreachable(), "never seen": unreached(*texts_of(chain(documents, gold)))}
+    for sort, dead in sorts.items():
+        for one in dead:
+            print(safe(f"{sort}: {one.owner}: {one.choice}"))
+    return DONE
