@@ -1,4 +1,4 @@
-"""The subcommands of somebody who changes code, rules or vocabularies: what the change would change, and what never fires.
+"""The subcommands of somebody who changes code, rules or vocabularies: what that changes, and what never fires.
 
 Each imports what it needs when it runs."""
 
