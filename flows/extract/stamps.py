@@ -59,6 +59,13 @@ ENGLISH = re.compile(
 )
 """May 6, 2024; 6 May 2024 10:20:00 GMT (RFC 2822, and HTTP's form of it)."""
 
+SHORT_DAY = re.compile(
+    r"(?<![^\s\[(·|])(?:刚刚|[昨今前][天日]|昨晚|(?:周|星期)[一二三四五六日天]|\d{1,2}[-/月]\d{1,2}日?"
+    r"|[\d半一二三四五六七八九十几数]{1,3}\s?(?:秒钟?|分钟?|个?小时|天|日|周|个?月|年)前)"
+    r"\s*(?:[上下中]午|早上|晚上?|凌晨)?\s*(?:\d{1,2}:\d\d(?::\d\d)?)?(?!\d)"
+)
+"""A day without its year, or how long ago it was (05-06 10:20, 昨天, 3小时前): no date, but no source either."""
+
 
 class Stamp(NamedTuple):
     """line[start:end] states a day, and a time of it when `time` is not None.
@@ -76,6 +83,15 @@ class Stamp(NamedTuple):
 def find_stamps(line: str) -> Iterator[Stamp]:
     """The full dates of a line, in order; days that no calendar has are left out."""
     return iter(_stamps(line))
+
+
+def day_span(line: str) -> tuple[int, int]:
+    """Where the first date of a line stands, in full or in short, with its time; (0, 0) if it has none."""
+    found = next(find_stamps(line), None)
+    if found is not None:
+        return found.start, found.end
+    short = SHORT_DAY.search(line)
+    return short.span() if short is not None else (0, 0)
 
 
 @lru_cache(maxsize=1024)

@@ -106,10 +106,30 @@ def test_dates_of_other_lines_do_not_count() -> None:
         ("来源：中国新闻网小字号", "中国新闻网"),
         ("原标题：社工节开幕", None),
         ("要闻", None),
+        ("昨天 10:20 来源：青禾发布", "青禾发布"),
+        ("来源：青禾县民政局 3小时前", "青禾县民政局"),
+        ("07-23 16:59   青禾县融媒体中心", "青禾县融媒体中心"),
+        ("今天 08:15 青禾日报", "青禾日报"),
+        ("开心网", None),
+        ("豆瓣网", None),
+        ("手机青禾网", None),
+        ("青禾新闻网讯", "青禾新闻网"),
+        ("来源：《中国社会工作》2023年第5-6期", "中国社会工作"),
     ],
 )
 def test_source(line: str, source: str | None) -> None:
     assert read(line).source == source
+
+
+def test_names_one_below_the_other_are_links() -> None:
+    assert read_metadata([("metadata", "青禾网"), ("metadata", "南山网")]).source is None
+    assert read_metadata([("metadata", "青禾网"), ("metadata", "青禾网")]).source == "青禾网"
+    assert read_metadata([("metadata", "青禾网"), ("metadata", "2024-03-06 南山网")]).source is not None
+
+
+@pytest.mark.parametrize("line", ["昨天 10:20 来源：青禾发布", "3小时前", "05-06 10:20", "周一 10:20", "刚刚"])
+def test_a_day_without_its_year_is_no_date(line: str) -> None:
+    assert read(line).published_date is None
 
 
 def test_time_beside_a_place_is_that_of_an_event() -> None:
@@ -166,6 +186,24 @@ def test_label_and_value_on_two_lines() -> None:
         ("作者：综合股 王小燕", ["王小燕"]),
         ("（评论员 邹小原）", ["邹小原"]),
         ("本报讯（记者 寇乐）", ["寇乐"]),
+        ("青禾网2月6日讯 （记者张三 通讯员李四）", ["张三", "李四"]),
+        ("青禾日报讯（记者方乐通讯员张家宁戴良安）", ["方乐", "张家宁", "戴良安"]),
+        ("（记者方乐通讯员张家宁 戴良安）", ["方乐", "张家宁", "戴良安"]),
+        ("（记者李建华王芳）", []),  # 李建 and 华王芳?
+        ("作者：张家宁戴良安", ["张家宁", "戴良安"]),
+        ("作者：白云青山", ["白云青山"]),
+        ("【通讯员 方乐】", ["方乐"]),
+        ("【见习记者】方乐 张三", ["方乐", "张三"]),
+        ("【采访人员】方乐", ["方乐"]),
+        ("记者林小红/综合报导", ["林小红"]),
+        ("〔记者林小红／台北报导〕", ["林小红"]),
+        ("青禾报/ 记者林小红、张三/台中即时报导", ["林小红", "张三"]),
+        ("林小红、张三／高雄报导", ["林小红", "张三"]),
+        ("社会中心／综合报导", []),
+        ("本报讯 记者林小红报道", ["林小红"]),
+        ("采访、撰文：林小红 张三", ["林小红", "张三"]),
+        ("信息来源：青禾市融媒体中心 林小红", ["林小红"]),
+        ("来源：青禾新闻网 时政频道", []),
     ],
 )
 def test_authors(line: str, authors: list[str]) -> None:
@@ -187,6 +225,11 @@ def test_authors(line: str, authors: list[str]) -> None:
         ("编辑/排版：张小红", ["张小红"]),
         ("责 编：张小红", ["张小红"]),
         ("本版责编:郭小放 版式:小艾", ["郭小放"]),
+        ("编辑、初审:张小红", ["张小红"]),
+        ("审核、编辑：张小红", ["张小红"]),
+        ("图文编辑:林小舒|责任编辑:卢小苇", ["林小舒", "卢小苇"]),
+        ("【编辑】张小红", ["张小红"]),
+        ("图片编辑：张小红", []),
     ],
 )
 def test_editors(line: str, editors: list[str]) -> None:
