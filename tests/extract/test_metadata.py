@@ -309,6 +309,8 @@ def test_source_and_authors_in_odd_places(
         ([("navigation", "原创 南山社工 南山社工 2023-08-22 17:30 发表于广东")], "", date(2023, 8, 22)),
         ([("metadata", "2024年05月28日"), ("navigation", "农历：甲辰年 四月 廿一")], "", None),
         ([], "他说，那是\n2024年8月26日", None),
+        ([], "现通知如下。\n南江市民政局\n2024年8月26日\n联 系 人：林某\n地址：某路9号\n邮 箱：a", date(2024, 8, 26)),
+        ([], "那天是\n南江市民政局\n2024年8月26日\n大家来了。\n活动开始。\n结束。\n散会。", None),
     ],
 )
 def test_days_of_notices_and_releases(notes: list[tuple[str, str]], text: str, day: date | None) -> None:
