@@ -28,7 +28,7 @@ REPORTS = re.compile(
     rf"(?P<names>[\u4e00-\u9fff、\s]{{2,20}}?)[\s　]*[／/]?[\s　]*{_REPORT}(?:[\s　】〕\]）)：:]|$)"
 )
 SLASHED = re.compile(  # 林某、陈某／台中报导
-    r"[\s　]*[【〔\[（(]?(?:[\u4e00-\u9fff]{2,8}[\s　]*[/／][\s　]*)?(?P<names>[\u4e00-\u9fff、]{2,15})"
+    r"[\s　]*[【〔\[（(]?(?:[\u4e00-\u9fff]{2,8}[\s　]*[/／][\s　]*)?(?P<names>[\u4e00-\u9fff、\s]{2,20}?)"
     rf"[\s　]*[/／][\s　]*{_REPORT}[\s　】〕\]）)]*$"
 )
 IN_BRACKETS = re.compile(r"[\s　]*[（(【\[](?P<inside>[^（）()【】]{2,60})[）)】\]][\s　。]*$")
@@ -69,7 +69,8 @@ def find_authors(line: str, fields: Sequence[Field]) -> Iterable[str]:
             persons = [name for name in names if not _is_office(name)]  # 作者：县民政局 张某
             yield from persons or names
     if not fields and not closing_source(line):
-        yield from name_alone(inside)
+        medium, _, rest = inside.partition(" ")  # 中时 林某某
+        yield from name_alone(rest.strip() if rest and is_medium(medium) else inside)
 
 
 def _is_office(word: str) -> bool:
