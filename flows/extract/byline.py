@@ -20,9 +20,12 @@ HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}$")
 MINORITY_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$")
 SPACED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 ASIDE = re.compile(r"[（(][^（）()]*(?:[）)]|$)")
-LONGEST_GLUED, LONGEST_PEN_NAME = 15, 4
-"""Characters of names without marks between them, and of a word behind 作者 that is rather one name."""
-MARKED = re.compile(r"[【\[]\s*([\u4e00-\u9fff]{2,6})\s*[】\]]")  # 【记者】方某
+LONGEST_GLUED, LONGEST_PEN_NAME, MOST_GLUED = 12, 4, 3
+"""Characters of names without marks between them, and of a word behind 作者 that is rather one name; and how many names
+such a word may hold before it is rather something else."""
+MARKED = re.compile(  # 【记者】方某
+    r"[【\[]\s*([\u4e00-\u9fff]{2,6})\s*[】\]](?=\s*[\u4e00-\u9fff]{2,4}(?:[\s、，,【\[]|$))"
+)
 JOINED = re.compile(r"\s*[、/&]\s*")
 BRACKET_END = re.compile("[）)】\\]。]")
 ENDS_A_NAME = re.compile(r"[\u4e00-\u9fff](?:发布|发表)(?!\s*:)")  # 来源：浦东发布 | 时间
@@ -152,7 +155,8 @@ def read_names(value: str, labelled: bool, common_only: bool = False) -> Iterato
         ways = glued_names(word) if not named and len(word) > (LONGEST_PEN_NAME if labelled else 3) else []
         if ways:
             begun = True
-            yield from ways[0] if len(ways) == 1 else []
+            certain = len(ways) == 1 and len(ways[0]) <= MOST_GLUED and all(is_name(name, True) for name in ways[0])
+            yield from ways[0] if certain else []
             continue
         if begun and not named and (not labelled or len(word) > 4):
             return  # 某某 北京大学社会学系教授
