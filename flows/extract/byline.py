@@ -155,8 +155,8 @@ def read_names(value: str, labelled: bool, common_only: bool = False) -> Iterato
         ways = glued_names(word) if not named and len(word) > (LONGEST_PEN_NAME if labelled else 3) else []
         if ways:
             begun = True
-            certain = len(ways) == 1 and len(ways[0]) <= MOST_GLUED and all(is_name(name, True) for name in ways[0])
-            yield from ways[0] if certain else []
+            few = len(ways) == 1 and len(ways[0]) <= MOST_GLUED
+            yield from ways[0] if few and all(is_name(name, common_only) for name in ways[0]) else []
             continue
         if begun and not named and (not labelled or len(word) > 4):
             return  # 某某 北京大学社会学系教授
