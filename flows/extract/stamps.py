@@ -26,10 +26,10 @@ _ANY_DIGIT = re.compile("[0-9]")
 NUMERALS = "〇零○一二三四五六七八九"
 _DIGIT = {char: max(0, i - 2) for i, char in enumerate(NUMERALS)}
 _HAN_DAY = f"(?:[二三]?十[{NUMERALS[3:]}]?|[{NUMERALS[3:]}])"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _REST = "(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?"
 """What the names of the months have behind their first three letters."""
-_MONTH_NAME = re.compile("|".join(_MONTHS), re.IGNORECASE)
+_MONTH_NAME = re.compile("|".join(MONTHS), re.IGNORECASE)
 _GREENWICH = "GMT|UTC|格林[尼威]治(?:标准)?时间|协调世界时|世界协调时"
 _CLOCK = (
     r"(?:(?:(?P<iso>T)|[\s,，]{0,3})(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?[\s,，]{0,3}"
@@ -53,7 +53,7 @@ STAMP = re.compile(
     rf"){_CLOCK}"
 )
 ENGLISH = re.compile(
-    rf"(?<![A-Za-z])(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)?[\s-])?(?P<name>{'|'.join(_MONTHS)}){_REST}\.?[\s,-]{{1,2}}"
+    rf"(?<![A-Za-z])(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)?[\s-])?(?P<name>{'|'.join(MONTHS)}){_REST}\.?[\s,-]{{1,2}}"
     rf"(?(before)|(?P<after>\d{{1,2}})(?:st|nd|rd|th)?,?\s)(?P<year>(?:19|20)\d\d)(?!\d){_CLOCK}",
     re.IGNORECASE,
 )
@@ -133,7 +133,7 @@ def _day(match: re.Match[str]) -> date:
 
 
 def _english_day(match: re.Match[str]) -> date:
-    return date(int(match["year"]), _MONTHS.index(match["name"].lower()) + 1, int(match["before"] or match["after"]))
+    return date(int(match["year"]), MONTHS.index(match["name"].lower()) + 1, int(match["before"] or match["after"]))
 
 
 def _time(match: re.Match[str], day: date) -> datetime | None:
