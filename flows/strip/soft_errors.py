@@ -19,8 +19,9 @@ MOST, MOST_PROMPTED, MOST_TITLED = 40, 24, 400
 """Characters of other words that an error may hold; one that is a prompt; and one whose title is a statement, or which
 has no story: it may show a menu and lists."""
 
-LONGEST, LARGEST = 200, 2000
-"""Characters of a line that can be a statement, and of the lines of a page that can be an error."""
+LONGEST, LARGEST, NEAR = 200, 800, 10
+"""Characters of a line that can be a statement, and of the lines kept of a page that can be an error; lines above and
+below those that may hold the statement."""
 
 _PARTS = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]{2,14}$)")
 _SIGNS = r"[\W_]*"
@@ -65,22 +66,29 @@ def read_soft_error(judged: Sequence[Judged], held: bool) -> str | None:
         judged: its lines after the verdict.
         held: whether a story was found in them; else all lines count that no rule took.
     """
-    kept = [one.form for one in judged if one.kind is None]
-    if not judged or sum(map(len, kept)) > LARGEST:
+    places = [i for i, one in enumerate(judged) if one.kind is None]
+    kept = [judged[i].form for i in places]
+    if not judged or sum(map(len, kept)) > LARGEST or _other_words(kept) > MOST_TITLED + LONGEST:
         return None
     titled = next((name for part in _PARTS.split(judged[0].form) if (name := _certain(part))), None)
     clauses = [clause for form in kept for clause in _clauses(form)]
     stated = list(map(find_statement, clauses))
     counts = _certain if held else find_statement
-    others = (counts(clause) for one in judged for clause in _clauses(one.form))
+    near = judged[max(0, places[0] - NEAR) : places[-1] + NEAR] if places else judged
+    others = (counts(clause) for one in near for clause in _clauses(one.form))
     found = titled or next(filter(None, stated), None) or next(filter(None, others), None)
     if found is None:
         return None
-    around = soft_errors().around
-    left = sum(len(words) for words, name in zip(clauses, stated, strict=True) if not name and not around.search(words))
+    left = _other_words([clause for clause, name in zip(clauses, stated, strict=True) if name is None])
     may_list = titled or (not held and found not in _PROMPTS)
     most = MOST_TITLED if may_list else MOST_PROMPTED if found in _PROMPTS else MOST
     return f"soft_error: {found}. {soft_errors().why[found]}" if left <= most else None
+
+
+def _other_words(forms: Sequence[str]) -> int:
+    """The characters of the clauses that do not speak of pages, servers and accounts."""
+    around = soft_errors().around
+    return sum(len(clause) for form in forms for clause in _CLAUSE.split(form) if not around.search(clause))
 
 
 def _clauses(form: str) -> list[str]:
