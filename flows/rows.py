@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from flows.document import Article, Page, Row, Tables
 from flows.extract import Facts
+from flows.extract.page_number import printed_page
 from flows.extract.related import Link, read_related
 from flows.extract.rights import read_rights
 from flows.extract.themes import themes_of
@@ -70,7 +71,7 @@ def _document_row(page: Page, kept_chars: int) -> Row:
         "char_count": len(raw.text),
         "script": page.script,
         "publisher": page.publisher or raw.stated.publisher,
-        "page": raw.stated.page,
+        "page": raw.stated.page or printed_page(page.lines),
         "fetched_at": raw.origin.fetched_at,
         "record_id": raw.origin.record_id,
         "record_offset": raw.origin.record_offset,

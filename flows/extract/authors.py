@@ -8,21 +8,28 @@ from collections.abc import Iterable, Sequence
 from flows.extract.byline import AROUND, Field, is_name, read_names
 from flows.extract.names import names as lexicon
 from flows.extract.organizations import find_mentions, last_ending
-from flows.extract.source import closing_source
+from flows.extract.source import closing_source, is_medium
 from flows.extract.titles import ends_in_title
 
 # The agency's mark in front of a first sentence:
 # 国际在线辽宁频道消息（杨某）：, 新华社北京3月17日电（记者 张某、李某）
 DATELINE = re.compile(
     r"[\s　【\[（(]*[\u4e00-\u9fff·]{2,16}?[\s　]*(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日)?[\s　]*"
-    r"(?:电|讯|消息|报道)[\s　】\]]*[（(](?P<names>[^（）()]{2,40})[）)]"
+    r"(?:电|讯|消息|报道)[\s　】\]]*[（(](?P<names>[^（）()]{2,60})[）)]"
 )
-# 【台湾某报记者陈某台北报导】, （中央社记者王某台北8日电）, 〔记者林某／新竹报导〕
+_PLACE = (
+    "(?:(?:台北|新北|桃园|新竹|苗栗|台中|彰化|南投|云林|嘉义|台南|高雄|屏东|基隆|宜兰|花莲|台东|澎湖|金门|马祖|"
+    "香港|澳门|北京|上海)[县市]?)?"
+)
+_REPORT = rf"{_PLACE}(?:\d{{1,2}}日)?(?:(?:即时|综合|专题|连线|独家|现场|采访|整理)*(?:报[导道]|专访|特稿)|电)"
+# 【台湾某报记者陈某台北报导】, （中央社记者王某台北8日电）, 〔记者林某／新竹报导〕, 记者陈某／综合报导
 REPORTS = re.compile(
-    r"[\s　]*[【〔\[（(]?(?P<paper>[\u4e00-\u9fff]{2,8}?)?[\s　/／]*记者(?P<names>[\u4e00-\u9fff、]{2,12}?)"
-    r"[\s　]*[／/]?[\s　]*"
-    r"(?:台北|新北|桃园|新竹|苗栗|台中|彰化|南投|云林|嘉义|台南|高雄|屏东|基隆|宜兰|花莲|台东|澎湖|金门|马祖|香港|澳门|北京|上海)?[县市]?"
-    r"(?:\d{1,2}日)?(?:(?:即时|综合|专题|连线)?报[导道]|电)[\s　】〕\]）)：:]"
+    r"[\s　]*[【〔\[（(]?(?P<paper>[\u4e00-\u9fff]{2,8}?)?[\s　/／]*(?:特派)?记者[\s　/／]*"
+    rf"(?P<names>[\u4e00-\u9fff、\s]{{2,20}}?)[\s　]*[／/]?[\s　]*{_REPORT}(?:[\s　】〕\]）)：:]|$)"
+)
+SLASHED = re.compile(  # 林某、陈某／台中报导
+    r"[\s　]*[【〔\[（(]?(?:[\u4e00-\u9fff]{2,8}[\s　]*[/／][\s　]*)?(?P<names>[\u4e00-\u9fff、\s]{2,20}?)"
+    rf"[\s　]*[/／][\s　]*{_REPORT}[\s　】〕\]）)]*$"
 )
 IN_BRACKETS = re.compile(r"[\s　]*[（(【\[](?P<inside>[^（）()【】]{2,60})[）)】\]][\s　。]*$")
 NAMES_WRITE = re.compile(
@@ -42,7 +49,7 @@ def find_authors(line: str, fields: Sequence[Field]) -> Iterable[str]:
     if dateline:
         yield from read_names(dateline["names"], False)
         return
-    report = REPORTS.match(line) if "记者" in line else None
+    report = (REPORTS.match(line) if "记者" in line else None) or (SLASHED.match(line) if "报" in line else None)
     if report:
         yield from read_names(report["names"], False)
         return
@@ -52,6 +59,9 @@ def find_authors(line: str, fields: Sequence[Field]) -> Iterable[str]:
         yield from read_names(writers["names"], labelled=False)
         return
     for found in fields:
+        if found.field == "source":  # 来源：某县融媒体中心 林某某
+            medium, _, rest = found.value.partition(" ")
+            yield from name_alone(rest.strip()) if rest and is_medium(medium, loose=True) else ()
         if found.field == "author":
             names = list(read_names(found.value.rstrip("）)】]"), found.labelled_by in EXPLICIT))
             names = [_without_office(name) for name in names if not QUOTE.search(name)]
@@ -59,7 +69,8 @@ def find_authors(line: str, fields: Sequence[Field]) -> Iterable[str]:
             persons = [name for name in names if not _is_office(name)]  # 作者：县民政局 张某
             yield from persons or names
     if not fields and not closing_source(line):
-        yield from name_alone(inside)
+        medium, _, rest = inside.partition(" ")  # 中时 林某某
+        yield from name_alone(rest.strip() if rest and is_medium(medium) else inside)
 
 
 def _is_office(word: str) -> bool:

@@ -20,6 +20,13 @@ HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}$")
 MINORITY_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$")
 SPACED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 ASIDE = re.compile(r"[（(][^（）()]*(?:[）)]|$)")
+LONGEST_GLUED, LONGEST_PEN_NAME, MOST_GLUED = 12, 4, 3
+"""Characters of names without marks between them, and of a word behind 作者 that is rather one name; and how many names
+such a word may hold before it is rather something else."""
+MARKED = re.compile(  # 【记者】方某
+    r"[【\[]\s*([\u4e00-\u9fff]{2,6})\s*[】\]](?=\s*[\u4e00-\u9fff]{2,4}(?:[\s、，,【\[]|$))"
+)
+JOINED = re.compile(r"\s*[、/&]\s*")
 BRACKET_END = re.compile("[）)】\\]。]")
 ENDS_A_NAME = re.compile(r"[\u4e00-\u9fff](?:发布|发表)(?!\s*:)")  # 来源：浦东发布 | 时间
 NO_PEN_NAME = re.compile(r"\d{2}|[。！？!?%=@]|http|www")
@@ -59,7 +66,8 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     long = longest_first([word for word in colon if len(word) > 1])
     pattern = (
         rf"(?P<label>(?P<bare>{longest_first(bare)})\s*[:/|]?\s*"
-        rf"|(?:(?:{long})|(?:(?<=[\s(（【\[])|^)(?:{short}))"
+        # several labels of one value: 编辑、初审
+        rf"|(?:(?:{long})(?:\s*[、/&]\s*(?:{long}))*|(?:(?<=[\s(（【\[])|^)(?:{short}))"
         # a label that ends the line stands alone or behind white space: 浦东发布 is a name
         r"(?:\s*[:/|]\s*|(?<=[\u4e00-\u9fff]{2})\s+(?=\S)|(?<![\u4e00-\u9fff]{3})\s*$))"
     )
@@ -68,15 +76,16 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def read_fields(line: str) -> list[Field]:
     """The labels of a line with their values, which may be empty; a value ends where the next label begins."""
-    line = plain(line)
     pattern, fields = _labels()
+    line = MARKED.sub(lambda mark: f" {mark[1]}:" if mark[1] in fields else mark[0], plain(line))
     marks = [mark for mark in pattern.finditer(line) if not ENDS_A_NAME.match(line, max(0, mark.start() - 1))]
     out = []
     ends = [mark.start() for mark in marks[1:]] + [len(line)]
     for mark, end in zip(marks, ends, strict=bool(marks)):
         label = mark["bare"] or mark["label"].strip(" :/|\t")
-        value = line[mark.end() : end]
-        out.append(Field(fields.get(label, "other"), value.strip(), label))
+        value = line[mark.end() : end].strip()
+        labels = [label] if label in fields else JOINED.split(label)
+        out += [Field(fields.get(one, "other"), value, one) for one in labels]
     return out
 
 
@@ -109,11 +118,25 @@ def is_name(word: str, common_only: bool = False) -> bool:
     return (word[:2] in compound and len(word) > 2) or (single and len(word) < 4)
 
 
+def glued_names(word: str) -> list[list[str]]:
+    """Every way to cut a word of more than three characters into names: 张家宁戴良安 has one."""
+    return [way for way in _cuts(word) if len(way) > 1] if 3 < len(word) <= LONGEST_GLUED else []
+
+
+def _cuts(word: str) -> Iterator[list[str]]:
+    if not word:
+        yield []
+    for length in (2, 3, 4):
+        if length <= len(word) and is_name(word[:length]):
+            yield from ([word[:length], *rest] for rest in _cuts(word[length:]))
+
+
 def read_names(value: str, labelled: bool, common_only: bool = False) -> Iterator[str]:
     """The persons of a value such as "本报记者 皮某 通讯员 王某某".
 
     Behind an explicit label (作者:) any short word counts, for pen names and offices stand there too. Elsewhere
-    only what has the form of a name does, and the first other word behind a name ends the list.
+    only what has the form of a name does, and the first other word behind a name ends the list. Names without a mark
+    between them count where there is one way to cut them.
     """
     if NOT_AN_AUTHOR.match(value.lstrip("(（ ")):
         return
@@ -129,6 +152,12 @@ def read_names(value: str, labelled: bool, common_only: bool = False) -> Iterato
         if not word or word.lower() in _nobody() or word.isdigit():
             continue
         named = is_name(word, common_only)
+        ways = glued_names(word) if not named and len(word) > (LONGEST_PEN_NAME if labelled else 3) else []
+        if ways:
+            begun = True
+            few = len(ways) == 1 and len(ways[0]) <= MOST_GLUED
+            yield from ways[0] if few and all(is_name(name, common_only) for name in ways[0]) else []
+            continue
         if begun and not named and (not labelled or len(word) > 4):
             return  # 某某 北京大学社会学系教授
         if named or (labelled and len(word) <= 12 and not NO_PEN_NAME.search(word)):

@@ -81,12 +81,12 @@ SEASONS: dict[str, Callable[[int], Span]] = {
 
 
 def year_of(digits: str, era: str | None, anchor: date | None) -> int | None:
-    """The year that its digits name: of the Republic (民国112年 is 2023), with two digits, or in full."""
+    """The year that its digits name: of the Republic (民国112年 and 112年 are 2023), with two digits, or in full."""
     number = 1 if digits == "元" else parse_number(digits)
     if number is None:
         return None
     year = int(number)
-    if era == "民国":
+    if era == "民国" or (era is None and len(digits) == 3 and digits.isdecimal()):
         return year + REPUBLIC_OFFSET
     if era == "公元" or year >= 1000:
         return year if year < 2200 else None

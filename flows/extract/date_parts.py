@@ -46,8 +46,8 @@ _MONTH_DAY = (
 _STATED = re.compile(
     rf"(?P<iso>(?<![\d./-])(?:19|20)\d\d(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?![\d./-]))"
     rf"|(?P<first_year>(?<!\d)\d{{4}})(?:{_TO})(?P<last_year>\d{{4}})年"
-    # With two digits a year needs its month: 八五年二月, but not 十五年.
-    rf"|(?<!第)(?<![\d{_CN}])(?P<year>{_YEAR}|(?:[{_CN}]{{2}}|\d\d)(?=年{_MONTH}月))年"
+    # With two digits a year needs its month: 八五年二月, but not 十五年; with three its day: 115年3月27日.
+    rf"|(?<!第)(?<![\d{_CN}])(?P<year>{_YEAR}|(?:[{_CN}]{{2}}|\d\d|1[0-2]\d(?=年{_MONTH}月{_DAY}日))(?=年{_MONTH}月))年"
     rf"(?:\s?{_MONTH_DAY}|(?P<part>{_PARTS}))?"
     rf"|(?P<era>{'|'.join(_ERAS)})前?\s?(?P<era_year>\d{{1,4}}|[{_CN}十百]{{1,4}}|元)年"
     rf"(?:\s?{_MONTH_DAY.replace('P<', 'P<e_')})?"
@@ -59,7 +59,7 @@ _RELATIVE = re.compile(
     rf"(?P<years>(?<!历)(?:{one_of(RELATIVE_YEARS)}))(?:\s?{_MONTH_DAY}|年?(?P<part>{_PARTS}))?"
     rf"|(?P<days>{one_of(RELATIVE_DAYS)})|(?P<following>{one_of(FOLLOWING_DAYS)})"
     rf"|(?P<months>{one_of(RELATIVE_MONTHS)})(?:(?P<of_month>{_DAY})[日号])?"
-    rf"|[今昨]（(?P<bracketed>\d{{1,2}})）日"
+    rf"|[今昨明]（(?P<bracketed>{_DAY})）日"
     rf"|(?P<undated>(?<![\d今昨明当同次改])(?:{one_of(UNDATED)}))"
 )
 # Cheap looks for where a date may begin; the patterns above are then tried at those places only.
@@ -67,7 +67,7 @@ _RELATIVE = re.compile(
 _NUMERAL = f"[0-9０-９{_CN}十百千廿卅两元]"
 _STATED_CUE = re.compile(rf"{_NUMERAL}{_NUMERAL}{{0,11}}\s?[年月日号/.\-－—–~～至到]")
 _RELATIVE_CUE = re.compile(
-    one_of([*RELATIVE_YEARS, *RELATIVE_DAYS, *FOLLOWING_DAYS, *RELATIVE_MONTHS, *UNDATED, "今（", "昨（"])
+    one_of([*RELATIVE_YEARS, *RELATIVE_DAYS, *FOLLOWING_DAYS, *RELATIVE_MONTHS, *UNDATED, "今（", "昨（", "明（"])
 )
 _RANGE_TO = re.compile(rf"起?{_TO}(?=[\d０-９{_CN}十廿卅])")
 _GROUPS = {

@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import NamedTuple
 
-from flows.extract.authors import DATELINE, REPORTS, find_authors, name_alone
-from flows.extract.byline import AROUND, Field, plain, read_fields, read_names
+from flows.extract.authors import DATELINE, REPORTS, name_alone
+from flows.extract.byline import AROUND, plain
 from flows.extract.page_days import CLAUSE_MARK, Dated, closing_day, signature, signed_within, spread_day
-from flows.extract.source import bare_source, closing_source, dateline_source, paper_page, source_name, writers_paper
+from flows.extract.source import paper_page
 from flows.extract.stamps import find_stamps
+from flows.extract.told import BARE, read_line
 
 KINDS = frozenset({"metadata", "dateline", "credit"})
 """Kinds of removals that speak of the story itself; captions name photographers, copyright lines other people's."""
@@ -39,17 +39,6 @@ class Metadata:
     editors: list[str] = field(default_factory=list)
 
 
-class Told(NamedTuple):
-    """What one line tells: dates, sources with their rank, writers and editors; `time_alone` says that its one label
-    is 时间 or 日期."""
-
-    dates: tuple[Dated, ...]
-    sources: tuple[tuple[int, str], ...]
-    authors: tuple[str, ...]
-    editors: tuple[str, ...]
-    time_alone: bool
-
-
 OPENS = re.compile(
     r"[【\[（(]?[\u4e00-\u9fff·]{2,14}(?:\d{1,2}月)?(?:\d{1,2}日)?(?:专?讯|电)(?=[\s　：:】\]）)])"
 )  # 齐鲁网10月21日讯
@@ -64,7 +53,7 @@ LABELLED = re.compile(  # the rare mark first: fast
 )
 WRITERS = re.compile(
     r"^[\s　]*(?:文字|文|图文|文[/／、]?图|供稿|撰文|撰稿|作者|采写|编辑|责编)(?:[\s　]*[:：|｜/丨]|[\s　]+(?=\S))"
-    r"|记者[\s　/／]*[\u4e00-\u9fff]{2,4}(?:[\s　/／]|$)"
+    r"|记者[\s　/／]*[\u4e00-\u9fff]{2,4}(?:[\s　/／]|$)|责任?编辑?[:：]\s*[\u4e00-\u9fff]{2,4}"
 )
 WRITER_IS = re.compile("[（(]作者(?:系|为|是|单位|简介)")
 HEADS_STORY = re.compile("[\\s\u3000]*[□■◇◆○●◎☆★▲△▼▽][\\s\u3000]*(?:本报|本刊|见习|特约|通讯员|记者|文)")
@@ -74,13 +63,9 @@ ELSEWHERE = frozenset({"other", "page_furniture", "teaser"})
 CUES = re.compile(r":|：|\||｜|丨|版|记者|原创|发表于")
 ACCOUNT_CUES = re.compile("原创|发表于")
 PROSE = re.compile("[。！？!?；;]")
-LABELLED_DATES = frozenset({"published", "written", "updated"})
-TIME = ("时间", "日期")  # of something else than publication: 活动时间, 截止日期
-TIME_ALONE = (["时间"], ["日期"])
 PLACE = re.compile(
     r"^[\s（(一二三四五六七八九十、\d.．）)]{0,6}[\u4e00-\u9fff]{0,4}(?:地点|地址)\s*[:：]", re.MULTILINE
 )
-PAGE_CLOCK = re.compile("今天是|现在是|当前时间|北京时间：?现在|欢迎您")
 
 
 def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str = "") -> Metadata:
@@ -96,6 +81,7 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
     lines = _joined([line for line in stated if len(line) <= LONGEST and line.strip() != title])
     dates: list[Dated] = []
     sources: list[tuple[int, str]] = []
+    listed: set[tuple[int, str]] = set()
     authors: list[str] = []
     editors: list[str] = []
     announces = _names_place(text) or any(map(_names_place, stated))
@@ -106,6 +92,7 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
             continue  # 时间 beside 地点 is when an event takes place
         dates += told.dates
         sources += told.sources
+        listed |= {(rank, name) for rank, name in told.sources if rank == BARE and not told.dates}
         authors += () if datelined and HEADS_STORY.match(line) else told.authors
         editors += told.editors
     dates += [*signature(text), *signed_within(title, text), *closing_day(notes), *spread_day(notes)]
@@ -117,6 +104,8 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
     if any(WRITER_IS.search(line) for line in stated) and not authors:  # （作者系某大学教授）
         authors += [name for kind, line in notes if kind not in KINDS for name in name_alone(line.strip(AROUND))]
     stamp = min(dates, key=lambda dated: dated.rank).stamp if dates else None
+    if len(listed) > 1:  # names one below the other are links
+        sources = [ranked for ranked in sources if ranked not in listed]
     source = min(sources, key=lambda ranked: ranked[0])[1] if sources else None
     return Metadata(
         stamp.day if stamp else None,
@@ -124,19 +113,6 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
         source,
         list(dict.fromkeys(name for name in authors if name != source)),
         list(dict.fromkeys(editors)),
-    )
-
-
-@lru_cache(maxsize=1024)
-def read_line(line: str) -> Told:
-    """What one line tells of the story around which it stands."""
-    fields = read_fields(line)
-    return Told(
-        tuple(_dates(line, fields)),
-        tuple(_sources(line, fields)),
-        tuple(find_authors(line, fields)),
-        tuple(name for found in fields if found.field == "editor" for name in read_names(found.value, True)),
-        [found.labelled_by for found in fields] in TIME_ALONE,
     )
 
 
@@ -201,47 +177,3 @@ def _edges(text: str) -> list[str]:
         return [*head, behind.rpartition("\n")[2]]
     credit = CREDIT_BEHIND.search(behind) if behind.endswith(("）", ")")) else None
     return [*head, credit.group()] if credit else head
-
-
-def _dates(line: str, fields: Sequence[Field]) -> Iterable[Dated]:
-    """The full dates of a line: behind a label of publication first, then with a time, then bare, then of an update."""
-    text = plain(line)
-    stamps = list(find_stamps(text))
-    if not stamps or PAGE_CLOCK.search(text):
-        return
-    labelled = {found.field: found.value for found in reversed(fields) if found.field in LABELLED_DATES}
-    elsewhere = [found.value for found in fields if found.field == "other" and found.labelled_by.endswith(TIME)]
-    for stamp in stamps:
-        words = text[stamp.start : stamp.end]
-        if any(words in value for value in elsewhere):
-            continue
-        if words in labelled.get("published", ""):
-            yield Dated(0 if stamp.time else 1, stamp)
-        elif words in labelled.get("updated", ""):
-            yield Dated(5, stamp)
-        elif words in labelled.get("written", ""):
-            yield Dated(4, stamp)
-        elif DATELINE.match(line):
-            yield Dated(6, stamp)
-        elif not stamp.bold:
-            yield Dated(2 if stamp.time else 3, stamp)
-
-
-def _sources(line: str, fields: Sequence[Field]) -> Iterable[tuple[int, str]]:
-    """Sources that a line names, with their rank: a label, a closing credit, a bare name, the agency of a dateline."""
-    for found in fields:
-        if found.field == "source" and (name := source_name(found.value)):
-            yield 0, name
-    if any(found.field == "source" for found in fields):
-        return
-    if name := closing_source(line) or paper_page(line):
-        yield 1, name
-    elif not any(found.value for found in fields):
-        stamp = next(find_stamps(plain(line)), None)
-        rest = f"{line[: stamp.start]} {line[stamp.end :]}" if stamp else line
-        if name := bare_source(rest):
-            yield 2, name
-    if name := dateline_source(line):
-        yield 3, name
-    elif fields and fields[0].field == "author" and (name := writers_paper(plain(line), fields[0].labelled_by)):
-        yield 4, name

@@ -15,6 +15,13 @@ SIGNED = 8
 SIGNED_DAY = re.compile(r"\n[ 　]*(?P<day>(?:20\d\d|[二〇○零一三四五六七八九]{4})年[^\n]{3,10}日)[ 　]*(?=\n|$)")
 ISSUER = re.compile("[\u4e00-\u9fff（）]{2,26}(?:局|厅|部|委|办|会|政府|处|署|院|中心|办公室)")
 SHORTEST_ISSUER = 3
+LONGEST_FOOT, SIGNED_LINES = 600, 4
+"""Characters of a notice's end that are looked at, and lines of it that may hold the signature."""
+BELOW_SIGNATURE = re.compile(
+    r"[\s　（(]*(?:联\s*系|咨询|地\s*址|通[讯信]|邮\s*[政编箱]|电\s*话|电子|传\s*真|手\s*机|网\s*址|附|抄送|此件"
+    r"|\d{1,2}[.．、]|E-?mail)",
+    re.IGNORECASE,
+)
 CLAUSE_MARK = re.compile(r"[。！？；!?;，]")
 WEEKDAY = re.compile(r"[\s　]*[（(]?(?:星期|周)[一二三四五六日天][）)]?[\s　]*$")
 YEAR, DAY, CLOCK = re.compile(r"20\d\d"), re.compile(r"\d\d?[-/]\d\d?"), re.compile(r"\d\d?:\d\d(?::\d\d)?")
@@ -62,9 +69,11 @@ def spread_day(notes: Sequence[tuple[str, str]]) -> Iterable[Dated]:
 
 
 def signature(text: str) -> Iterable[Dated]:
-    """The date in the last lines of a notice, below the name of its issuer."""
-    lines = text[-200:].rsplit("\n", 4)[1:]
-    for issuer, day in pairwise(lines):
+    """The date in the last lines of a notice, below the name of its issuer; whom to ask may stand below it."""
+    lines = text[-LONGEST_FOOT:].split("\n")[1:]
+    while lines and BELOW_SIGNATURE.match(lines[-1]):
+        lines.pop()
+    for issuer, day in pairwise(lines[-SIGNED_LINES:]):
         if len(day) > 30 or len(issuer) > 30:
             continue
         stamp = next(find_stamps(plain(day)), None)

@@ -9,8 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 from flows.document import Line
-from flows.extract.metadata import KINDS, LONGEST, Metadata, read_line
+from flows.extract.metadata import KINDS, LONGEST, Metadata
 from flows.extract.page_days import Dated
+from flows.extract.told import read_line
 
 
 class PageEdges(NamedTuple):

@@ -35,10 +35,12 @@ STATEMENT = re.compile(
 HOSTED = re.compile(
     rf"^\s*\d{{0,2}}[、.．]?\s*{OPEN}(?P<name>{NAME}){CLOSE}(?:网站)?(?:是由|由)[^。]{{2,30}}(?:主办|主管|运营|所有)"
 )
+DOMAIN = r"(?:[A-Za-z0-9-]{1,30}\.){1,4}[A-Za-z]{2,12}"
+OWNED_DOMAIN = re.compile(rf"(?:版权所有|©|copyright)[^\n\u4e00-\u9fff]{{0,30}}?(?<![\w.@-])({DOMAIN})", re.IGNORECASE)
 OWNER = re.compile(
     rf"版权(?:所有|归属)(?!人|者)\s*(?:[:：©|]|[(（]c[)）]|\s)*{YEARS}\s*(?P<behind>{NAME})"
     r"(?=\s|$|[,，。;；|(（©)）\-]|京|未经|All|不得|Copy|\d{4}|ICP)"
-    rf"|(?P<front>{NAME})\s*(?:网站)?\s*版权所有|版权归\s*(?P<whose>{NAME})\s*(?:网站)?所有"
+    rf"|(?P<front>{NAME})\s*(?:网站)?\s*(?:{DOMAIN}\s*)?版权所有|版权归\s*(?P<whose>{NAME})\s*(?:网站)?所有"
     rf"|(?:copyright|©)[\s©(（)）c]*{YEARS}\s*(?:by\s*)?[,，.]?\s*(?P<after>[\u4e00-\u9fff]{NAME})"
     r"(?=\s|$|[,，。;；|(（)）]|版权|All|京|不得|未经|保留)",
     re.IGNORECASE,
@@ -76,7 +78,8 @@ CUES = AhoCorasick(
     ]
 )
 """What stands in every line that may name the publisher, apart from titles and mastheads."""
-LONGEST = 400
+LONGEST, LAST = 400, 6
+"""Characters of a line that are looked at; lines at the foot where the name of the head stands again."""
 
 
 class Evidence(NamedTuple):
@@ -113,10 +116,11 @@ def read_publisher(page: str, notes: Iterable[str] = ()) -> str | None:
         for evidence, names in found.items():
             if evidence.cue.search(line):
                 names += _names(evidence.pattern, line)
-    first = [line for line in page.lstrip().split("\n", 20)[:20] if line.strip()][:3]
-    ends = [name for line in first for name in _title_ends(line.strip())]
+    first = [line.strip() for line in page.lstrip().split("\n", 20)[:20] if line.strip()][:3]
+    last = {line.strip() for line in page.rstrip().rsplit("\n", LAST)[1:]}
+    ends = [name for line in first for name in _title_ends(line)]
     masts = [name for name in _mastheads(page) if _can_publish(name, True)]
-    if first and HEAD.match(first[0].strip()) and is_medium(head := EDITION.sub("", first[0].strip())):
+    if first and HEAD.match(first[0]) and is_medium(head := EDITION.sub("", first[0]), loose=first[0] in last):
         masts.append(head)
     ranked = [[name for name in names if _can_publish(name, medium)] for (_, _, medium), names in found.items()]
     owners = [name for name in found[OWNED] if _can_publish(name, False)]
@@ -128,6 +132,12 @@ def read_publisher(page: str, notes: Iterable[str] = ()) -> str | None:
     return min(
         (name for names in best for name in names), key=lambda name: COMPANY.search(name) is not None, default=None
     )
+
+
+def owned_address(page: str) -> str | None:
+    """The address of the site that a notice of copyright names in place of the owner: © 1999-2025 example.org."""
+    found = OWNED_DOMAIN.search(page)
+    return f"https://{found[1]}" if found else None
 
 
 def _commonest(names: list[str]) -> list[str]:

@@ -7,9 +7,9 @@ from functools import cache
 from re import escape
 from typing import NamedTuple
 
-from flows.extract.byline import AROUND, plain
+from flows.extract.byline import AROUND, is_name, plain
 from flows.extract.regions import find_regions
-from flows.extract.stamps import find_stamps
+from flows.extract.stamps import day_span, find_stamps
 from flows.vocabulary import load_vocabulary
 
 # What follows the name of a source on its line.
@@ -24,7 +24,8 @@ AROUND_NAME = re.compile(
 )
 GATHERED = re.compile("^(?:综合)?整理自|^综合(?=[\u4e00-\u9fff]{4})")
 IN_BRACKETS = re.compile("[（(](?P<place>[\u4e00-\u9fff]{2,8})[）)]$")
-SIGNED = re.compile(r"(?P<paper>[\u4e00-\u9fff]{2,10}?(?:[报网社]|财经|科技|新闻))\s*[\u4e00-\u9fff]{2,3}$")
+SIGNED = re.compile(r"(?P<paper>[\u4e00-\u9fff]{2,10}?(?:[报网社]|财经|科技|新闻))\s*(?P<name>[\u4e00-\u9fff]{2,3})$")
+MOBILE = ("手机", "移动", "触屏", "掌上")  # another form of the same site
 NO_SOURCE = re.compile(r"Android|iPhone|iPad|安卓|客户端\s?\d+楼|^IP属地")
 ORIGINAL = re.compile(r"^[\s\u3000]*(?:原创|转载)[\s\u3000]+")
 # “某某社工”微信公众号, 微信公众号“某某社工”, 《某刊》2023年第5期: the name alone
@@ -49,13 +50,14 @@ SPLIT_FROM_SECTION = re.compile(r"\s{2,}|\s[|>]\s|\t")
 
 
 class Media(NamedTuple):
-    """The lexicon of media: patterns of names that end as such names do, known names, sections, agencies."""
+    """The lexicon of media: patterns of names that end as such names do, known names, sections, agencies, buttons."""
 
     strict: re.Pattern[str]
     loose: re.Pattern[str]
     known: frozenset[str]
     sections: frozenset[str]
     datelines: tuple[str, ...]
+    doors: frozenset[str]
 
 
 @cache
@@ -73,6 +75,7 @@ def media() -> Media:
         frozenset(words["names"]),
         frozenset(words["sections"]),
         tuple(sorted(words["datelines"], key=len, reverse=True)),
+        frozenset(words["doors"]),
     )
 
 
@@ -96,9 +99,9 @@ def is_medium(name: str, loose: bool = False) -> bool:
 
 def source_name(value: str) -> str | None:
     """The source in the value behind a label such as 来源, or None when the value names none."""
-    for stamp in find_stamps(plain(value)):
-        value = value[: stamp.start] or value[stamp.end :]
-        break
+    start, end = day_span(plain(value))
+    if end:
+        value = value[:start] or value[end:]
     if GOING_ON.search(value):
         return None
     value = SPLIT_FROM_SECTION.split(BEHIND.sub("", value).strip())[0].strip(" \t-—:·|/,，;；。[]【】")
@@ -136,12 +139,15 @@ def closing_source(line: str) -> str | None:
 
 
 def bare_source(line: str) -> str | None:
-    """The source of a line that is nothing but the name of a medium."""
+    """The source of a line that is nothing but the name of a medium, and no button for sharing."""
     name = ORIGINAL.sub("", AROUND_NAME.sub("", line)).strip(AROUND)
+    if name in media().doors or name.startswith(MOBILE):
+        return None
     if len(name) <= 16 and is_medium(name):
         return name
     signed = SIGNED.match(name)  # 法制晚报李某
-    return signed["paper"] if signed and is_medium(signed["paper"], loose=True) else None
+    named = signed is not None and is_name(signed["name"]) and is_medium(signed["paper"], loose=True)
+    return signed["paper"] if signed and named else None
 
 
 def dateline_source(line: str) -> str | None:

@@ -1,24 +1,44 @@
 """Full dates and times as pages print them about themselves.
 
-2023-08-15 17:45:53, 2023年8月15日, 二〇二三年三月一日, 民国112年3月1日.
+2023-08-15 17:45:53, 2023年8月15日, 二〇二三年三月一日, 民国112年3月1日, May 6, 2024. A time with a zone
+(2024-05-05T22:20:00Z, 22:20 GMT, +00:00) is China's, and so is its day.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import NamedTuple
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has had one time zone without daylight saving since 1992, so a fixed offset is exact."""
 
-AFTERNOON = frozenset({"下午", "晚", "晚上", "PM", "pm", "Pm"})
+FARTHEST = timedelta(hours=14)
+"""No zone is farther from Greenwich."""
+
+AFTERNOON = frozenset({"下午", "晚", "晚上", "pm"})
+MIDNIGHT = frozenset({"凌晨", "am"})
+"""Behind or before these the hour 12 is the first of the day."""
+
 _ANY_DIGIT = re.compile("[0-9]")
 NUMERALS = "〇零○一二三四五六七八九"
 _DIGIT = {char: max(0, i - 2) for i, char in enumerate(NUMERALS)}
 _HAN_DAY = f"(?:[二三]?十[{NUMERALS[3:]}]?|[{NUMERALS[3:]}])"
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_REST = "(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?"
+"""What the names of the months have behind their first three letters."""
+_MONTH_NAME = re.compile("|".join(MONTHS), re.IGNORECASE)
+_GREENWICH = "GMT|UTC|格林[尼威]治(?:标准)?时间|协调世界时|世界协调时"
+_CLOCK = (
+    r"(?:(?:(?P<iso>T)|[\s,，]{0,3})(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?[\s,，]{0,3}"
+    rf"(?:(?P<half>上午|下午|晚上?|中午|凌晨|HKT|[AaPp][Mm])|(?P<ahead>{_GREENWICH}))?\s?"
+    r"(?P<hour>\d{1,2})[:点时](?P<minute>\d\d)分?(?::?(?P<second>\d\d)秒?)?(?!\d)"
+    r"(?:\s?(?P<behind>上午|下午|[AaPp][Mm](?![A-Za-z])))?"
+    rf"(?:\.\d{{1,9}})?(?:\s?(?P<zone>Z|{_GREENWICH})(?![A-Za-z]))?"
+    r"(?P<offset>(?(zone)\s?[+-]\d\d?(?::?\d\d)?|(?(iso)[+-]\d\d(?::?\d\d)?|(?(second)\s?)\+\d\d:?\d\d))(?![\d:]))?)?"
+)
 STAMP = re.compile(
     "(?:"
     r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s?(?P<sep>[-/.年])\s?(?P<month>\d{1,2})\s?(?:(?P=sep)|(?<=\d)月)\s?"
@@ -30,10 +50,21 @@ STAMP = re.compile(
     r"(?P<roc_day>\d{1,2})(?!\d)日?"
     r"|(?<!\d)(?P<compact>20\d{6})(?!\d)"
     r"|(?<![\d-])(?P<short>\d\d-\d\d-\d\d)(?=\d\d:|\s|$)"
-    r")"
-    r"(?:[\sT,，]{0,3}(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?\s{0,3}(?P<half>上午|下午|晚上?|中午|凌晨|HKT)?\s?"
-    r"(?P<hour>\d{1,2})[:点时](?P<minute>\d\d)分?(?::?(?P<second>\d\d)秒?)?(?!\d)(?:\s?(?P<behind>上午|下午|[AaPp][Mm]\b))?)?"
+    rf"){_CLOCK}"
 )
+ENGLISH = re.compile(
+    rf"(?<![A-Za-z])(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)?[\s-])?(?P<name>{'|'.join(MONTHS)}){_REST}\.?[\s,-]{{1,2}}"
+    rf"(?(before)|(?P<after>\d{{1,2}})(?:st|nd|rd|th)?,?\s)(?P<year>(?:19|20)\d\d)(?!\d){_CLOCK}",
+    re.IGNORECASE,
+)
+"""May 6, 2024; 6 May 2024 10:20:00 GMT (RFC 2822, and HTTP's form of it)."""
+
+SHORT_DAY = re.compile(
+    r"(?<![^\s\[(·|])(?:刚刚|[昨今前][天日]|昨晚|(?:周|星期)[一二三四五六日天]|\d{1,2}[-/月]\d{1,2}日?"
+    r"|[\d半一二三四五六七八九十几数]{1,3}\s?(?:秒钟?|分钟?|个?小时|天|日|周|个?月|年)前)"
+    r"\s*(?:[上下中]午|早上|晚上?|凌晨)?\s*(?:\d{1,2}:\d\d(?::\d\d)?)?(?=$|[\s\])·|,，])"
+)
+"""A day without its year, or how long ago it was (05-06 10:20, 昨天, 3小时前): no date, but no source either."""
 
 
 class Stamp(NamedTuple):
@@ -54,47 +85,83 @@ def find_stamps(line: str) -> Iterator[Stamp]:
     return iter(_stamps(line))
 
 
+def day_span(line: str) -> tuple[int, int]:
+    """Where the first date of a line stands, in full or in short, with its time; (0, 0) if it has none."""
+    found = next(find_stamps(line), None)
+    if found is not None:
+        return found.start, found.end
+    short = SHORT_DAY.search(line)
+    return short.span() if short is not None else (0, 0)
+
+
 @lru_cache(maxsize=1024)
 def _stamps(line: str) -> tuple[Stamp, ...]:
     if "年" not in line and not _ANY_DIGIT.search(line):
         return ()
-    dated = [(match, day) for match in STAMP.finditer(line) if (day := _day(match))]
-    return tuple(
-        Stamp(*match.span(), day, _time(match, day), bool(match["compact"] or match["short"] or match["roc"]))
-        for match, day in dated
-    )
+    found = [stamp for match in STAMP.finditer(line) if (stamp := _stamp(match, _day))]
+    if _MONTH_NAME.search(line):
+        found += [stamp for match in ENGLISH.finditer(line) if (stamp := _stamp(match, _english_day))]
+        found.sort()
+    return tuple(found)
 
 
-def _day(match: re.Match[str]) -> date | None:
-    part = match.groupdict()
+def _stamp(match: re.Match[str], read_day: Callable[[re.Match[str]], date]) -> Stamp | None:
+    """The day and the time of a match, both China's; None if no calendar has the day."""
     try:
-        if part["year"]:
-            found = date(int(part["year"]), int(part["month"]), int(part["day"]))
-        elif part["han_year"]:
-            year = int("".join(str(_DIGIT[char]) for char in part["han_year"]))
-            found = date(year, _number(part["han_month"]), _number(part["han_day"]))
-        elif part["era"]:
-            found = date(1911 + _number(part["era"]), _number(part["era_month"]), _number(part["era_day"]))
-        elif part["roc"]:
-            found = date(1911 + int(part["roc"]), int(part["roc_month"]), int(part["roc_day"]))
-        else:
-            found = datetime.strptime(part["compact"] or f"20{part['short']}".replace("-", ""), "%Y%m%d").date()
+        day = read_day(match)
     except ValueError:
         return None
-    return found if 1945 <= found.year < 2100 else None
+    if not 1945 <= day.year < 2100:
+        return None
+    time = _time(match, day)
+    bold = match.re is STAMP and any(map(match.group, ("compact", "short", "roc")))
+    return Stamp(*match.span(), time.date() if time else day, time, bold)
+
+
+def _day(match: re.Match[str]) -> date:
+    part = match.groupdict()
+    if part["year"]:
+        return date(int(part["year"]), int(part["month"]), int(part["day"]))
+    if part["han_year"]:
+        year = int("".join(str(_DIGIT[char]) for char in part["han_year"]))
+        return date(year, _number(part["han_month"]), _number(part["han_day"]))
+    if part["era"]:
+        return date(1911 + _number(part["era"]), _number(part["era_month"]), _number(part["era_day"]))
+    if part["roc"]:
+        return date(1911 + int(part["roc"]), int(part["roc_month"]), int(part["roc_day"]))
+    return datetime.strptime(part["compact"] or f"20{part['short']}".replace("-", ""), "%Y%m%d").date()
+
+
+def _english_day(match: re.Match[str]) -> date:
+    return date(int(match["year"]), MONTHS.index(match["name"].lower()) + 1, int(match["before"] or match["after"]))
 
 
 def _time(match: re.Match[str], day: date) -> datetime | None:
     if match["hour"] is None:
         return None
-    hour = int(match["hour"])
-    if {match["half"], match["behind"]} & AFTERNOON and hour < 12:
+    hour, halves = int(match["hour"]), {half.lower() for half in (match["half"], match["behind"]) if half}
+    if halves & AFTERNOON and hour < 12:
         hour += 12
-    minute, second = int(match["minute"]), int(match["second"] or 0)
+    elif halves & MIDNIGHT and hour == 12:
+        hour = 0
     try:
-        return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=CHINA)
+        time = datetime(day.year, day.month, day.day, hour, int(match["minute"]), int(match["second"] or 0))
     except ValueError:
         return None
+    return time.replace(tzinfo=_zone(match)).astimezone(CHINA)
+
+
+def _zone(match: re.Match[str]) -> timezone:
+    """The zone that a time names, China's if none."""
+    offset = (match["offset"] or "").strip()
+    if not offset:
+        return UTC if match["zone"] or match["ahead"] else CHINA
+    digits = offset[1:].replace(":", "")
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    east = timedelta(hours=int(hours), minutes=int(minutes))
+    if east > FARTHEST or int(minutes) % 15:
+        return CHINA
+    return timezone(-east if offset[0] == "-" else east)
 
 
 def _number(numeral: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -14,6 +15,12 @@ from flows.extract.stamps import CHINA, find_stamps
 
 FIRST_YEAR = 1990
 """Pages have been published on the web since then; an earlier year is a default value of the site's software."""
+
+SECONDS = 10
+"""Digits of a time in seconds since 1970, from September 2001 to May 2033; in milliseconds it has three more."""
+
+EPOCH = re.compile(rf"1\d{{{SECONDS - 1}}}(?:\d{{3}})?")
+GLUED = re.compile(r"^(20\d{6})([0-2]\d)([0-5]\d)(?:\d\d)?$")  # 20240506102000
 
 
 def complete(metadata: Metadata, stated: Stated) -> Metadata:
@@ -32,14 +39,11 @@ def complete(metadata: Metadata, stated: Stated) -> Metadata:
 
 
 def read_time(value: str) -> tuple[date | None, datetime | None]:
-    """Day and time, China's, of a date in ISO 8601 or as pages print it; both None if it is none."""
-    day: date | None = None
-    time: datetime | None = None
-    try:
-        given = datetime.fromisoformat(value.strip())
-        given = given.astimezone(CHINA) if given.tzinfo is not None else given.replace(tzinfo=CHINA)
-        day, time = given.date(), given if len(value.strip()) > len("2026-01-01") else None
-    except (ValueError, OverflowError):
-        if stamp := next(find_stamps(plain(value)), None):
-            day, time = stamp.day, stamp.time
-    return (day, time) if day is not None and day.year >= FIRST_YEAR else (None, None)
+    """Day and time, China's, of a date in ISO 8601, RFC 2822, seconds or milliseconds since 1970, or as pages print
+    it; both None if it is none."""
+    value = value.strip()
+    if EPOCH.fullmatch(value):
+        time = datetime.fromtimestamp(int(value[:SECONDS]), CHINA)
+        return time.date(), time
+    stamp = next(find_stamps(plain(GLUED.sub(r"\1 \2:\3", value))), None)
+    return (stamp.day, stamp.time) if stamp and stamp.day.year >= FIRST_YEAR else (None, None)

@@ -13,6 +13,7 @@ from flows.strip.layout import Layout, lay_out
 from flows.strip.lines import rule_form, split_lines
 from flows.strip.printed import has_headlines, settle_printed, take_furniture
 from flows.strip.rules import RuleBook, rule_book
+from flows.strip.soft_errors import read_soft_error
 from flows.strip.verdict import settle
 
 NO_ARTICLE = "no_article: the page holds no stretch of prose, only links, lists or controls"
@@ -31,11 +32,13 @@ def strip_boilerplate(page: Page, book: RuleBook | None = None) -> Page:
             settle_printed(judged)
             return replace(page, lines=_lines(judged))
     layout = _lay_out(judged, page.raw.stated.title) if judged else None
-    if layout is None:
+    if layout is not None:
+        settle(judged, layout)
+    error = read_soft_error(judged, layout is not None)
+    if layout is None or error is not None:
         for one in judged:
             one.take("other", "not_an_article")
-        return replace(page, lines=_lines(judged), reason=page.reason or NO_ARTICLE)
-    settle(judged, layout)
+        return replace(page, lines=_lines(judged), reason=page.reason or error or NO_ARTICLE)
     return replace(page, lines=_lines(judged, layout))
 
 

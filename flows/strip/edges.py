@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from flows.strip.judge import Judged
 from flows.strip.markup import ELSEWHERE
+from flows.strip.title import is_addressee
 
 _CLOSES_NOTICE = re.compile(
     r"附件|联系人|联系电话|特此(?:通知|公告|公示|通报)|(?:二[〇○0]|20|19)[\d一二三四五六七八九〇○]{2}年\S{1,3}月\S{1,3}日$"
@@ -18,8 +19,10 @@ def with_opening(judged: Sequence[Judged], title: int | None, body: int, officia
 
     An official document opens with whom it is for, and may list names and places before any paragraph.
     """
-    if title is None or title >= body:
-        return body if title is None else title + 1
+    if title is None:
+        return body - (body > 0 and is_addressee(judged[body - 1].form))
+    if title >= body:
+        return title + 1
     first = body
     while first - 1 > title and (is_plain(judged[first - 1]) or (official and judged[first - 1].kind is None)):
         first -= 1

@@ -22,6 +22,12 @@ FURNITURE = re.compile(
 )
 """Words in class and id names of what stands beside stories."""
 
+STATED = re.compile(
+    r"(?<![a-z])(?:rich_media_meta\w*|(?:post|entry|article|news|art)[-_]?(?:meta|info|source|date|time)|"
+    r"meta[-_]?(?:info|data|list)?|byline|pub(?:lish)?[-_]?(?:info|time|date))(?![a-z])"
+)
+"""Words in class and id names of the line that states source, writer and time."""
+
 CAPTION = re.compile(
     r"(?<![a-z])(?:img|pic|picture|photo|image)[-_]?(?:cap|caption|desc|info|note|title|txt|text)(?![a-z])"
 )
@@ -164,7 +170,8 @@ def _is_same(form: str, stated: str) -> bool:
 
 
 def take_marked(body: Sequence[Judged]) -> None:
-    """Takes the lines of a body that its markup shows to be none of it: captions, links by themselves, furniture."""
+    """Takes the lines of a body that its markup shows to be none of it: captions, links by themselves, furniture,
+    what it states of itself."""
     inside = {one.block.inside for one in body if one.prose and one.block is not None}
     for one in body:
         block = one.block
@@ -174,6 +181,8 @@ def take_marked(body: Sequence[Judged]) -> None:
             one.take("caption", "marked_caption")
         elif _leads_away(one, block):
             one.take("related_links", "link_in_story")
+        elif block.inside not in inside and STATED.search(block.words):
+            one.take("metadata", "marked_metadata")
         elif block.inside not in inside and _is_furniture(block.words):
             one.take("site_prompt", "marked_furniture")
 

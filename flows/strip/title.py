@@ -17,6 +17,12 @@ _HALF = re.compile(r"[\u4e00-\u9fff]{4,14}(?<![网报刊社台局版部])")
 _MEDIUM = re.compile(r"(?:网|报|版|社|频道|客户端|公众号)$")
 _SECTION = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]")
 _FIGURATIVE = re.compile(r"[“”\"!?]|[\u4e00-\u9fff]{2,10}:(?=\S{6})|[\u4e00-\u9fff]{3,}[ ,][\u4e00-\u9fff]{3,}")
+_ADDRESSEE = re.compile(
+    r"(?:各|全[省市县区]各|尊敬的|亲爱的|致)[^。!?;]{2,150}:"
+    r"|[^。!?;:]{2,150}[、,][^。!?;:]{2,60}(?:[局厅部委会办院校社处]|单位|政府|中心|机构|街道|同志|公司|朋友|同学|家长|社工)(?:\([^()]*\))?:"
+)
+"""Whom a letter or a notice is for: 各县(市、区)民政局:"""
+
 _OPENS_BODY = re.compile(r"[。;]$")
 
 LONGEST = 80
@@ -40,6 +46,11 @@ def looks_like_title(form: str) -> bool:
         and not _OPENS_BODY.search(form)
         and re.search(r"[\u4e00-\u9fff]{2}", form) is not None
     )
+
+
+def is_addressee(form: str) -> bool:
+    """Does a line, in rule form, say whom a letter or a notice is for?"""
+    return form[-1] == ":" and _ADDRESSEE.fullmatch(form) is not None
 
 
 def overlap(title: str, text: str) -> float:
@@ -132,7 +143,8 @@ def is_second_half(title: int, judged: Sequence[Judged]) -> bool:
 
 
 def _may_be_title(one: Judged) -> bool:
-    return one.kind is None and not one.placed and looks_like_title(one.form) and not _SECTION.match(one.form)
+    plain = one.kind is None and not one.placed and looks_like_title(one.form)
+    return plain and not _SECTION.match(one.form) and not is_addressee(one.form)
 
 
 def is_subtitle(title: int, judged: Sequence[Judged], body: int) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
 
+from flows.extract.stamps import MONTHS
 from flows.schema import Check, TableSchema
 from flows.validate.contents import Contents, Passes, check, each
 
@@ -82,14 +83,14 @@ def date_stated(contents: Contents, table: TableSchema, check: Check) -> Passes:
     """Month and day of `column` stand, in this order, in what was removed from the document or in the article.
 
     The year need not: pages that say "8月15日" are read with the year of another line. A day written in Chinese
-    numerals passes unread.
+    numerals passes unread. Beside a time with a zone the day there may be the one before or behind China's.
     """
     dates = contents.values(table.name, check.options["column"])
     around = _figures_removed(contents)
     places, texts = contents.document(table.name).tolist(), contents.values(table.name, "text")
     return np.fromiter(
         (
-            date is None or _states(date, "\n".join([*around.get(place, ()), text or ""]))
+            date is None or states_day(date, "\n".join([*around.get(place, ()), text or ""]))
             for date, place, text in zip(dates, places, texts, strict=True)
         ),
         bool,
@@ -111,13 +112,24 @@ def _figures_removed(contents: Contents) -> dict[int, list[str]]:
 _DAY_IN_NUMERALS = re.compile(r"[一二三四五六七八九十]\s*[日号]")
 
 
-def _states(date: Any, text: str) -> bool:
+_ZONED = re.compile(r"\d:\d\d(?::\d\d)?(?:\.\d+)?\s?(?:Z|GMT|UTC|[+-]\d\d)|(?:GMT|UTC|格林[尼威]治\D{0,5}时间)\s?\d")
+
+
+def states_day(date: dt.date, text: str) -> bool:
+    """Whether a text states the month and the day of a date."""
     text = unicodedata.normalize("NFKC", text)
-    if f"{date:%Y%m%d}" in text or f"{date:%Y%m/%d}" in text:
+    if _DAY_IN_NUMERALS.search(text):
         return True
-    return bool(_day_in_digits(date.month, date.day).search(text) or _DAY_IN_NUMERALS.search(text))
+    away = (0, -1, 1) if _ZONED.search(text) else (0,)
+    return any(_states(date + dt.timedelta(days), text) for days in away)
+
+
+def _states(date: dt.date, text: str) -> bool:
+    compact = f"{date:%Y%m%d}" in text or f"{date:%Y%m/%d}" in text
+    return compact or _day_in_digits(date.month, date.day).search(text) is not None
 
 
 @functools.cache
 def _day_in_digits(month: int, day: int) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\d)0?{month}\D{{1,3}}0?{day}(?!\d)")
+    name, number = rf"(?i:{MONTHS[month - 1]})[a-z]{{0,6}}", rf"(?<!\d)0?{day}(?:st|nd|rd|th)?"
+    return re.compile(rf"(?<!\d)0?{month}\D{{1,3}}0?{day}(?!\d)|{name}\W{{1,2}}{number}(?!\d)|{number}\W{{1,2}}{name}")

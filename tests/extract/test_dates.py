@@ -64,6 +64,7 @@ def test_any_text_gives_spans_in_order(text: str) -> None:
         ("2023年1至3月", "2023-01-01", "2023-03-31", "month"),
         ("2024年3月上旬", "2024-03-01", "2024-03-10", "month"),
         ("2024年2月底", "2024-02-29", "2024-02-29", "day"),
+        ("115年3月27日", "2026-03-27", "2026-03-27", "day"),
     ],
 )
 def test_stated_dates(text: str, first: str, last: str, precision: str) -> None:
@@ -89,6 +90,9 @@ def test_stated_dates(text: str, first: str, last: str, precision: str) -> None:
         ("昨天，", "2023-01-09"),
         ("9日，记者", "2023-01-09"),
         ("28日上午", "2022-12-28"),
+        ("昨（九）日上午", "2023-01-09"),
+        ("昨（9）日上午", "2023-01-09"),
+        ("明（十一）日", "2023-01-11"),
     ],
 )
 def test_parts_are_inferred_from_the_published_date(text: str, first: str) -> None:

@@ -45,6 +45,9 @@ def test_source_credit_is_no_publisher(page: str) -> None:
         ("法治日报\n检察官与社工携手\n正文。", "法治日报"),
         ("标题标题标题\n2022年06月01日 08:12 | 来源：天山网-新疆日报 | 记者：某某", None),
         ("版权所有 新华网", "新华网"),
+        ("正文。\n江南资讯网 jiangnan.example.cn 版权所有。", "江南资讯网"),
+        ("江南新闻\n标题\n正文。\n江南新闻\n江南新闻公众号", "江南新闻"),
+        ("江南新闻\n标题\n正文。", None),
     ],
 )
 def test_mastheads_and_societies_of_papers(page: str, publisher: str | None) -> None:

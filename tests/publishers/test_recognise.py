@@ -50,6 +50,7 @@ RECOGNISED = {
     "own address": page(*STORY, stated_url="http://qinghe.example./"),
     "stated name": page(*STORY, stated_publisher="青禾在線"),
     "own name": page(TITLE, *STORY, "版权所有：青禾新闻网"),
+    "domain": page(TITLE, *STORY, "Copyright © 1999-2025 www.qinghe.example. All Rights Reserved"),
     "cues": page("青禾网的读者", *STORY, "本站热线二"),
 }
 
@@ -69,6 +70,8 @@ def test_a_page_is_recognised_by(how: str, one: Publishers) -> None:
         page("青禾网的读者", *STORY),
         page(*STORY, "本站热线一"),
         page(TITLE, "来源：青禾网", *STORY),
+        page(TITLE, *STORY, "© 2024 notqinghe.example"),
+        page(TITLE, *STORY, "© 2024 write to a@qinghe.example"),
         page(""),
     ],
 )

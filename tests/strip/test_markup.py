@@ -74,6 +74,13 @@ def test_captions_that_the_markup_names() -> None:
     assert rule_of(tables, "启动仪式现场") == rule_of(tables, "孩子们在上课") == "marked_caption"
 
 
+def test_lines_that_the_markup_names_after_source_and_time() -> None:
+    for name in ("rich_media_meta_list", "post-meta", "article-info", "pub_time"):
+        tables = cleaned(f"<h1>{TITLE}</h1><div class={name}>青禾社工</div><div>{paragraphs(*STORY)}</div>")
+        assert text_of(tables) == STORY
+        assert rule_of(tables, "青禾社工") == "marked_metadata"
+
+
 def test_the_headline_that_the_page_states_wins() -> None:
     head = f'<meta property="og:title" content="{TITLE}">'
     body = f'<div class="name">青禾区民政局社会工作信息网</div><div>{TITLE}</div>{paragraphs(*STORY)}'

@@ -22,6 +22,12 @@ def test_a_page_without_boilerplate_comes_out_whole():
     assert kept(strip_boilerplate(page(TITLE, *STORY))) == [TITLE, *STORY]
 
 
+def test_whom_a_letter_is_for_is_no_headline():
+    stripped = strip_boilerplate(page("各县（市、区）民政局，各社会工作服务机构：", *STORY))
+    assert kept(stripped) == ["各县（市、区）民政局，各社会工作服务机构：", *STORY]
+    assert [line.role for line in stripped.lines] == [None] * 5
+
+
 def test_headings_and_short_paragraphs_inside_a_story_stay():
     story = [STORY[0], "一、服务进课堂", STORY[1], "二、陪伴到家中", STORY[2], "“谢谢社工姐姐！”", STORY[3]]
     assert kept(strip_boilerplate(page(*MENU, TITLE, SOURCE, *story, *TAIL))) == [TITLE, *story]

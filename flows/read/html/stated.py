@@ -1,4 +1,4 @@
-"""What a page states of itself for machines: meta tags, OpenGraph, JSON-LD."""
+"""What a page states of itself for machines: meta tags, OpenGraph, JSON-LD, `<time>`, the script of a WeChat story."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from flows.document import UNSTATED, Stated
+from flows.read.html.stamped import read_account, time_element
 
 NAMES = {
     "title": ("og:title", "twitter:title", "articletitle", "dc.title"),
@@ -43,7 +44,8 @@ _SPACE = re.compile(r"\s+")
 
 
 def read_stated(tree: LexborHTMLParser) -> Stated:
-    """The page's statements; meta tags before JSON-LD, the first of several. Values are as they stand, in one line."""
+    """The page's statements; meta tags before JSON-LD and the rest, the first of several. Values are as they
+    stand, in one line."""
     metas: dict[str, str] = {}
     for node in tree.tags("meta"):
         attributes = node.attributes
@@ -56,6 +58,9 @@ def read_stated(tree: LexborHTMLParser) -> Stated:
             found[field] = found[field] or value
     if found["publisher"] in PLATFORMS:
         found["publisher"] = None
+    day, account = read_account(tree)
+    found["published"] = found["published"] or day or time_element(tree)
+    found["publisher"] = found["publisher"] or account
     if found["url"] is None and (canonical := tree.css_first('link[rel="canonical"]')) is not None:
         found["url"] = _plain(canonical.attributes.get("href"))
     return Stated(**found) if any(found.values()) else UNSTATED
