@@ -38,6 +38,11 @@ def test_stays(text: str) -> None:
         ("⼈⺠", "人民"),
         ("𠮷,好", "𠮷，好"),
         ("“你好”,他说", "“你好”，他说"),
+        ("东区社工站12(8个已验收)个，编号A12(7)，", "东区社工站12（8个已验收）个，编号A12（7），"),
+        ("30(15男15女)人", "30（15男15女）人"),
+        ("共有3(含2(新))处", "共有3（含2（新））处"),
+        ("（全称(CSW)）与(WHO）", "（全称（CSW））与（WHO）"),
+        ("1)社区(甲\nABC)", "1）社区（甲\nABC）"),
     ],
 )
 def test_folded(text: str, folded: str) -> None:
@@ -69,3 +74,39 @@ def test_fold_keeps_length_and_is_idempotent(text: str) -> None:
 @given(st.text(st.sampled_from("社工a1,:;?!().。，、 \n·"), max_size=60))
 def test_page_conserves(text: str) -> None:
     assert_conserved(fold_width(page_of(text)))
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    """The two brackets of each pair."""
+    above: list[str] = []
+    found = []
+    for char in text:
+        if char in "(（":
+            above.append(char)
+        elif char in ")）" and above:
+            found.append((above.pop(), char))
+    return found
+
+
+@given(st.text(st.sampled_from("社工a1,:!()(）（ \n"), max_size=40))
+def test_width_never_unbalances_a_pair(text: str) -> None:
+    assert all(pair in [("(", ")"), ("（", "）")] for pair in pairs(fold(text)))
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("2020年11月2日 , 东岭大学发布 。", "2020年11月2日，东岭大学发布。"),
+        ("增长率为20.96% , 与去年相比 , 2019年 ; 更高", "增长率为20.96%，与去年相比，2019年；更高"),
+        ("来源 : 青禾日报  时间 : 10:20", "来源：青禾日报  时间：10:20"),
+        ("他说 ： “好 ！ ”", "他说：“好！”"),
+        ("比分 3 : 5 , 12 , 30", "比分 3 : 5 , 12 , 30"),
+        ("Social work , he said : fine", "Social work , he said : fine"),
+        ("社工, 志愿者", "社工， 志愿者"),
+        (" ，社工", " ，社工"),
+    ],
+)
+def test_blanks_around_marks(raw: str, clean: str) -> None:
+    page = fold_width(page_of(raw))
+    assert page.text.chars == clean
+    assert_conserved(page)
