@@ -11,9 +11,7 @@ from flows.text import Edit, Operation
 
 _BLOCK = "p|div|li|tr|h[1-6]|hr|table|ul|ol|dl|dd|dt|section|article|blockquote|figure|figcaption|td|th"
 _INLINE = "span|strong|b|em|i|u|s|a|img|font|center|sup|sub|video|audio|source|iframe|input|wbr|label|small|tbody|thead"
-_TAG = re.compile(
-    rf"</?(?:(?P<block>{_BLOCK})|(?P<line>br)|{_INLINE})(?:\s[^<>]{{0,4000}})?/?>", re.IGNORECASE
-)
+_TAG = re.compile(rf"</?(?:(?P<block>{_BLOCK})|(?P<line>br)|{_INLINE})(?:\s[^<>]{{0,4000}})?/?>", re.IGNORECASE)
 _OPENS_HIDDEN = re.compile(r"<(script|style)\b|<!--", re.IGNORECASE)
 _CLOSES_HIDDEN = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style")}
 _CLOSES_HIDDEN["comment"] = re.compile("-->")

@@ -51,8 +51,8 @@ QUERY = re.compile(r"\?(?=[\w%.-]{1,40}=)", re.ASCII)
 """The question mark inside a web address, which may stand behind Chinese."""
 
 OUTSIDE, LATIN, DIGIT, SPACE, NEWLINE, MARK, CHINESE, FULL_MARK, BRACKET = range(9)
-"""Sorts of characters; a mark is a half-width one that may be Chinese punctuation, a full mark or (full) bracket what it
-becomes. From CHINESE on all are Chinese, and so are all characters beyond the first plane."""
+"""Sorts of characters; a mark is a half-width one that may be Chinese punctuation, a full mark or (full) bracket what
+it becomes. From CHINESE on all are Chinese, and so are all characters beyond the first plane."""
 
 
 CHANGED = 0x80
@@ -113,8 +113,8 @@ def fold(text: str) -> str:
 
 
 def _chinese_marks(codes: Codes, sorts: NDArray[np.uint8]) -> Places:
-    """Where the half-width marks are that are Chinese punctuation. Marks that touch (好!!) are so together or not at all,
-    and so are the two brackets of a pair."""
+    """Where the half-width marks are that are Chinese punctuation. Marks that touch (好!!) are so together or not at
+    all, and so are the two brackets of a pair."""
     marks = np.flatnonzero((sorts == MARK) | (sorts == BRACKET))
     full = sorts[marks] == BRACKET
     framed = np.concatenate(([NEWLINE], sorts, [NEWLINE]))
@@ -138,7 +138,8 @@ def _chinese_marks(codes: Codes, sorts: NDArray[np.uint8]) -> Places:
         english = _in_english(sorts, words, newlines, np.searchsorted(newlines, marks)) & ~full
         english[left] = english[right] = english[left] & english[right]
         beside &= ~english
-    return marks[beside & ~full]
+    chinese: Places = marks[beside & ~full]
+    return chinese
 
 
 def _pairs(own: Codes) -> tuple[Places, Places]:

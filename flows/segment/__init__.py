@@ -145,7 +145,8 @@ def _breaks(page: Page, body: Sequence[Kept]) -> list[Break] | None:
         return None
     breaks = []
     for above, below in pairwise(one.line for one in body):
-        between, inserted = chars[above.end : below.start], bisect_left(tags, below.start) - bisect_left(tags, above.end)
+        between = chars[above.end : below.start]
+        inserted = bisect_left(tags, below.start) - bisect_left(tags, above.end)
         if not html and not inserted:
             breaks.append(Break.UNKNOWN)
         elif inserted > 1 or (html and "\n\n" in between) or between.endswith("  ") or _is_row(above):

@@ -157,6 +157,6 @@ def _is_open(line: str, below: str) -> bool:
     for left, right in _PAIRS:
         if line.rfind(left) > line.rfind(right):
             end, begins_anew = below.find(right), below.find(left)
-            if 0 <= end and not 0 <= begins_anew < end:
+            if end >= 0 and not 0 <= begins_anew < end:
                 return True
     return False

@@ -73,8 +73,9 @@ def test_where_markup_ends_a_paragraph_none_goes_on():
 
 def test_a_line_break_ends_a_paragraph_but_within_a_sentence_that_surely_goes_on():
     assert paragraphs(CUT, BELOW, end=Break.LINE) == [CUT, BELOW]
-    assert paragraphs("风起云涌满江红，", "万家灯火夜未央。", end=Break.LINE) == ["风起云涌满江红，", "万家灯火夜未央。"]
-    for line, below in ((CUT + "，", BELOW), (CUT + "给居民", "的家人，受到欢迎。"), (CUT + "，为老服", "务也在其中。")):
+    verse = ["风起云涌满江红，", "万家灯火夜未央。"]
+    assert paragraphs(*verse, end=Break.LINE) == verse
+    for line, below in ((CUT + "，", BELOW), (CUT + "给居民", "的家人，受到欢迎。"), (CUT + "为老服", "务也在其中。")):
         assert paragraphs(line, below, end=Break.LINE) == [line + below]
 
 

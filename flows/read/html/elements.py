@@ -67,7 +67,7 @@ made for every other element."""
 
 
 def display_of(attributes: Attributes) -> str:
-    """How an element is shown by its own attributes (CSS `display`), "none" if it is hidden, or "" if they do not say."""
+    """How an element is shown by its own attributes (CSS `display`): "none" if it is hidden, "" if they do not say."""
     if "hidden" in attributes:
         return "none"
     shown = _DISPLAY.findall(attributes.get("style") or "")

@@ -55,8 +55,8 @@ class Lines:
                 self.links += len(chars)
 
     def end(self, frame: Frame, space: str) -> None:
-        """Ends the line, if there is one; `space` is what stands behind it: a newline, or two where a paragraph ends, as
-        it does at a second line end."""
+        """Ends the line, if there is one; `space` is what stands behind it: a newline, or two where a paragraph ends. A
+        second line end is the end of one."""
         if self.row:
             self.line.append(" ")
             return

@@ -26,8 +26,8 @@ class Visible(NamedTuple):
 
 
 def visible_text(root: LexborNode | None) -> Visible:
-    """The lines of a page: one a block element or `<br>`, blank lines between blocks and at a second `<br>`, the cells of
-    a row of data with tabs between them. The page's title is the first line.
+    """The lines of a page: one a block element or `<br>`, blank lines between blocks and at a second `<br>`, the cells
+    of a row of data with tabs between them. The page's title is the first line.
 
     Left out is what a browser does not show: scripts, styles, comments, elements that are hidden by their own
     attributes. White space is collapsed as HTML says; ideographic spaces stay.
