@@ -120,15 +120,14 @@ def _chinese_marks(codes: Codes, sorts: NDArray[np.uint8]) -> Places:
     framed = np.concatenate(([NEWLINE], sorts, [NEWLINE]))
     before, behind = framed[marks], framed[marks + 2]
     beside: Mask = (before >= CHINESE) | (behind >= CHINESE) | full
-    touching = np.flatnonzero(marks[1:] - marks[:-1] == 1)
+    runs = np.cumsum(np.append(0, marks[1:] - marks[:-1] > 1))
     left, right = _pairs(codes[marks])
-    one, other = np.append(touching, left), np.append(touching + 1, right)
-    spreads = len(one) > 0
-    while spreads:
-        before_that = np.count_nonzero(beside)
-        either = beside[one] | beside[other]
-        beside[one[either]] = beside[other[either]] = True
-        spreads = bool(np.count_nonzero(beside) > before_that)
+    known = -1
+    while (count := np.count_nonzero(beside)) > known:
+        known = count
+        either = beside[left] | beside[right]
+        beside[left[either]] = beside[right[either]] = True
+        beside = (np.bincount(runs, beside) > 0)[runs]
     single = np.ones(len(marks), np.bool_)
     single[left] = single[right] = False
     beside &= ~single | (before != DIGIT) | (behind != DIGIT)
