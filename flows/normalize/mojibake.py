@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flows.characters import CharacterSet
-from flows.chinese import common_characters
+from flows.chinese import common_share
 from flows.document import UNSTATED, Page, Stated
 from flows.normalize.edits import Swap, place_flags, swap
 from flows.read.encoding import REPLACEMENT
@@ -113,7 +113,7 @@ def _undo(match: re.Match[str], mistake: Mistake) -> Undone | None:
     foreign = [one for one in found if not one.char.isascii()]
     valid = sum(one.end - one.start for one in foreign) >= VALID * sum(byte >= 0x80 for byte in content)
     wide = sum(one.char >= FIRST_WIDE for one in foreign) * 2 >= len(foreign)
-    if not (foreign and valid and wide) or _share(run) >= PLAUSIBLE:
+    if not (foreign and valid and wide) or common_share(run) >= PLAUSIBLE:
         return None
     starts = [owners[one.start] for one in found]
     if any(a >= b for a, b in pairwise(starts)):
@@ -129,7 +129,7 @@ def _undo(match: re.Match[str], mistake: Mistake) -> Undone | None:
         for start, end, char in made
         if run[start:end] != char
     ]
-    likely = _share(run) <= IMPLAUSIBLE and _share("".join(one.char for one in foreign)) >= PLAUSIBLE
+    likely = common_share(run) <= IMPLAUSIBLE and common_share("".join(one.char for one in foreign)) >= PLAUSIBLE
     return Undone(swaps, _strange(run), likely and len(foreign) >= mistake.least)
 
 
@@ -137,12 +137,6 @@ def _gaps(run: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """The parts of run[start:end] that make no character, and what stands for each."""
     for gap in NOT_ASCII.finditer(run, start, end):
         yield *gap.span(), REPLACEMENT
-
-
-def _share(text: str) -> float:
-    """Share of common characters among those that are not ASCII."""
-    foreign = [char for char in text if not char.isascii()]
-    return sum(map(common_characters().__contains__, foreign)) / max(1, len(foreign))
 
 
 def _strange(run: str) -> int:

@@ -123,7 +123,7 @@ def _chinese_marks(codes: Codes, sorts: NDArray[np.uint8]) -> Places:
     runs = np.cumsum(np.append(0, marks[1:] - marks[:-1] > 1))
     left, right = _pairs(codes[marks])
     known = -1
-    while (count := np.count_nonzero(beside)) > known:
+    while (count := int(np.count_nonzero(beside))) > known:
         known = count
         either = beside[left] | beside[right]
         beside[left[either]] = beside[right[either]] = True

@@ -141,7 +141,7 @@ class _Joiner:
     def _splits_word(self, line: str, below: str) -> bool:
         """Is a number cut, or do the characters at the break stand together elsewhere on the page, with one more?"""
         if line[-1].isascii() and line[-1].isalnum() and below[0].isascii() and below[0].isalnum():
-            return True
+            return not line.isascii()  # as a line of date and time is
         return self._stands(line[-2:] + below[0]) or self._stands(line[-1] + below[:2])
 
     def _stands(self, sequence: str) -> bool:
