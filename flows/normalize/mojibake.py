@@ -11,7 +11,7 @@ from typing import NamedTuple
 from flows.characters import CharacterSet
 from flows.chinese import common_share
 from flows.document import UNSTATED, Page, Stated
-from flows.normalize.edits import Swap, place_flags, swap
+from flows.normalize.edits import Swap, flag_damage, spans, swap
 from flows.read.encoding import REPLACEMENT
 from flows.text import Operation, Text
 
@@ -79,8 +79,7 @@ def repair_mojibake(page: Page) -> Page:
     if repaired is not page and page.raw.stated is not UNSTATED:
         values = [value and _undo_mistakes(Page(page.raw, Text.of(value))).text.chars for value in page.raw.stated]
         repaired = replace(repaired, raw=replace(page.raw, stated=Stated(*values)))
-    lost = [match.start() for match in LOST.finditer(repaired.text.chars)] if LOST_CUE & present else []
-    return repaired.flag(*place_flags(repaired, "lost_text", lost)) if lost else repaired
+    return flag_damage(repaired, "lost_text", spans(LOST, repaired.text.chars)) if LOST_CUE & present else repaired
 
 
 def _undo_mistakes(page: Page, present: frozenset[str] | None = None) -> Page:

@@ -16,7 +16,7 @@ from itertools import groupby
 
 from flows.chinese import holds_traditional, simplified_only, traditional_only
 from flows.document import Page, Removal
-from flows.normalize.edits import place_flags
+from flows.normalize.edits import flag_damage
 from flows.normalize.gbk import expectation, is_read
 from flows.normalize.shifts import undo_shifts
 from flows.normalize.unsplit import Annotation, Knowledge, Restored, unsplit
@@ -66,8 +66,9 @@ def remove_annotations(page: Page) -> Page:
         restored = _restore(chars[start:end], own, knowledge)
         new[start:end] = restored.chars
         unsure += [start + place for place in restored.unsure]
-    flags = [f"pinyin_damage:{len(annotations)}", *place_flags(page, "unrepaired_damage", unsure)]
-    return _apply(page.flag(*flags), new, annotations)
+    page = page.flag(f"pinyin_damage:{len(annotations)}")
+    page = flag_damage(page, "unrepaired_damage", [(place, place + 1) for place in unsure])
+    return _apply(page, new, annotations)
 
 
 def _find(chars: str) -> list[Annotation]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from flows.chinese import common_share, to_traditional
 from flows.document import Page
-from flows.normalize.edits import Swap, place_flags, swap
+from flows.normalize.edits import Swap, flag_damage, swap
 from flows.normalize.gbk import expectation, gbk_bytes, gbk_char, read_so
 from flows.normalize.mojibake import IMPLAUSIBLE, PLAUSIBLE
 from flows.normalize.simplify import simplify
@@ -89,17 +89,18 @@ def undo_shifts(page: Page, damaged: bool) -> Page:
     if not damaged and not any(map(_stands_out, runs)):
         return page
     swaps: list[Swap] = []
-    unsure: list[int] = []
+    unsure: list[tuple[int, int]] = []
     for run in runs:
         if swaps and run.start < swaps[-1].end:
             continue
         if _is_likely(run):
             run = _settle(run, text)
             swaps.append(Swap(run.start, run.end, run.chars, Operation.REPAIR, "repair", "split_character"))
-            unsure += [run.start + n for n, char in enumerate(run.chars) if char == "?"]
+            lost = [run.start + n for n, char in enumerate(run.chars) if char == "?"]
+            unsure += [(place, place + 1) for place in lost]
         elif run.end > run.start + 2 and common_share(run.shown) < PLAUSIBLE:
-            unsure.append(run.start)
-    return swap(page.flag(*place_flags(page, "unrepaired_damage", unsure)), swaps)
+            unsure.append((run.start, run.end))
+    return swap(flag_damage(page, "unrepaired_damage", unsure), swaps)
 
 
 def _read(text: str, start: int) -> Run:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from flows.characters import code_points
 from flows.document import Page
+from flows.normalize.edits import flag_damage, spans
 from flows.text import Operation
 
 Codes = NDArray[np.uint32]
@@ -42,6 +43,11 @@ and keeps its punctuation; an address is not."""
 
 DOUBLED = re.compile("(?<![，。、；：])([，。、；：])(\\1)(?![，。、；：])")
 """Exactly two equal marks; three and more are somebody's ellipsis, ！！ and ？？ are emphasis."""
+
+MISPLACED, BEFORE_QUESTION = re.compile("，+(?=[。、；：])"), re.compile("，[？！]")
+STREWN = 3
+"""Commas doubled or before other marks, from which on they are a mirror's; one is somebody's slip, and which of the two
+marks was meant is not certain."""
 
 SPACED_MARKS = ",:;?!，。、；：？！"
 SPACED = re.compile(f"(?<=[^\\s{SPACED_MARKS}])(?P<before> +)(?P<mark>[{SPACED_MARKS}])(?P<behind> *)")
@@ -70,15 +76,33 @@ class Tables(NamedTuple):
 
 def fold_width(page: Page) -> Page:
     """The page in standard widths. Chinese punctuation loses the blanks around it where some stand before it (removals
-    of kind `whitespace`), and where it is doubled its second mark (`repair`)."""
+    of kind `whitespace`), and where it is doubled its second mark (`repair`).
+
+    Flag: `unrepaired_damage@raw_offset` where a mirror's comma stands before a question mark, which may be a lost
+    character."""
     chars = page.text.chars
     if any(f" {mark}" in chars for mark in SPACED_MARKS):
         page = page.cut(_spaces(chars), "whitespace", "spaced_mark")
-    page = replace(page, text=page.text.recode(fold(page.text.chars), Operation.WIDTH))
+    page = _without_misplaced(replace(page, text=page.text.recode(fold(page.text.chars), Operation.WIDTH)))
     chars = page.text.chars
     if not any(2 * mark in chars for mark in "，。、；："):
         return page
     return page.cut([match.span(2) for match in DOUBLED.finditer(chars)], "repair", "doubled_punctuation")
+
+
+def _without_misplaced(page: Page) -> Page:
+    """A page that a mirror strewed with commas, without those before other marks; any other page as it is."""
+    chars = page.text.chars
+    strewn = spans(MISPLACED, chars)
+    doubled = chars.count("，，")
+    if not strewn or not (_is_mirrored(page) or (doubled and doubled + len(strewn) >= STREWN)):
+        return page
+    page = flag_damage(page, "unrepaired_damage", spans(BEFORE_QUESTION, chars))
+    return page.cut(strewn, "repair", "misplaced_comma")
+
+
+def _is_mirrored(page: Page) -> bool:
+    return any(flag.startswith(("pinyin_damage", "unrepaired_damage")) for flag in page.flags)
 
 
 def _spaces(chars: str) -> Iterator[tuple[int, int]]:

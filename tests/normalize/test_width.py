@@ -110,3 +110,20 @@ def test_blanks_around_marks(raw: str, clean: str) -> None:
     page = fold_width(page_of(raw))
     assert page.text.chars == clean
     assert_conserved(page)
+
+
+def test_commas_that_a_mirror_strewed_go() -> None:
+    page = fold_width(page_of("青禾市部署工作,,会议要求,。建站7个,,青禾,、白石,，、云溪,三县发言,。,?有三本,；好"))
+    assert page.text.chars == "青禾市部署工作，会议要求。建站7个，青禾、白石、云溪，三县发言。，？有三本；好"
+    assert page.flags == (f"unrepaired_damage@{page.raw.text.index('?') - 1}",)
+    assert_conserved(page)
+
+
+@pytest.mark.parametrize("text", ["会议要求，。建成社工站。", "一，、二，、三，、四", "好，？他说，。他问，！"])
+def test_a_slip_is_not_a_mirrors_work(text: str) -> None:
+    page = fold_width(page_of(text))
+    assert (page.text.chars, page.flags) == (text, ())
+
+
+def test_on_a_mirrors_page_one_misplaced_comma_is_enough() -> None:
+    assert fold_width(page_of("会议要求，。").flag("pinyin_damage:8")).text.chars == "会议要求。"
