@@ -46,6 +46,13 @@ def to_traditional(simplified: str) -> str:
     return "".join(table[char][0] if char in table else char for char in simplified)
 
 
+def common_share(text: str) -> float:
+    """Share of common characters among those of the text that are not ASCII; 0.5 and more in any text of sentences (see
+    `flows.read.encoding`)."""
+    foreign = [char for char in text if not char.isascii()]
+    return sum(map(common_characters().__contains__, foreign)) / max(1, len(foreign))
+
+
 @cache
 def common_characters() -> frozenset[str]:
     """The characters that carry most of any modern text, in both scripts, and Chinese punctuation."""

@@ -103,6 +103,14 @@ class Removal(NamedTuple):
     rule: str
 
 
+class Damage(NamedTuple):
+    """raw[raw_start:raw_end] could not be put right; `code` is that of its flag."""
+
+    code: str
+    raw_start: int
+    raw_end: int
+
+
 class Cut(NamedTuple):
     """A part of a line, page.text[start:end], that a rule takes out of it."""
 
@@ -166,6 +174,7 @@ class Page:
     publisher: str | None = None
     profile: str | None = None
     rules: tuple[Rule, ...] = ()
+    damage: tuple[Damage, ...] = ()
 
     def cut(self, spans: Iterable[tuple[int, int]], kind: str, rule: str) -> Page:
         """The page without text[a:b] for each span, given in order, recorded as removals."""

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
+from flows.damaged import withhold
 from flows.document import Article, Page, Row, Tables
 from flows.extract import Facts
 from flows.extract.page_number import printed_page
@@ -30,6 +31,7 @@ def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
         ValueError: a raw character is neither kept nor removed, or is so twice.
     """
     document_id = page.raw.document_id
+    facts = [withhold(*of_one, page.damage) for of_one in zip(page.articles, facts, strict=True)]
     ids = [f"{document_id}-{article.position:02d}" for article in page.articles]
     fields = [
         (article_id, field, text)

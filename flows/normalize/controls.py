@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from flows.characters import CharacterSet
 from flows.document import Page
-from flows.normalize.edits import Swap, place_flags, spans, swap
+from flows.normalize.edits import Swap, flag_damage, mark_damage, spans, swap
 from flows.text import Operation
 
 ENTITY = re.compile(r"&(?:amp;)*(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});|&nbsp(?![a-zA-Z0-9=])")
@@ -56,12 +56,12 @@ def remove_controls(page: Page) -> Page:
         for char in white:
             chars = chars.replace(char, WHITE[char])
         page = replace(page, text=text.recode(chars, Operation.WIDTH))
-    flags: list[str] = []
     if any(map(LOST.match, odd)):
-        flags += place_flags(page, "lost_character", [start for start, _ in spans(LOST, page.text.chars)])
+        page = flag_damage(page, "lost_character", spans(LOST, page.text.chars))
     if any(map(PRIVATE.match, odd)):
-        flags.append(f"private_use:{len(PRIVATE.findall(page.text.chars))}")
-    return page.flag(*flags) if flags else page
+        private = spans(PRIVATE, page.text.chars)
+        page = mark_damage(page, "private_use", private).flag(f"private_use:{len(private)}")
+    return page
 
 
 def _decode_entities(page: Page) -> Page:

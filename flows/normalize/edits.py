@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from flows.document import Page, Removal
+from flows.document import Damage, Page, Removal
 from flows.text import Edit, Operation
 
 MAX_PLACES = 20
-"""Flags with a place, of one code, that one document gets; a last one says how many more there are."""
+"""Flags with a place, of one code, that one document or article gets; a last one says how many more there are."""
 
 
 class Swap(NamedTuple):
@@ -50,14 +50,26 @@ def swap(page: Page, swaps: Sequence[Swap]) -> Page:
     return replace(page, text=text.edit(edits), removals=(*page.removals, *gone))
 
 
-def place_flags(page: Page, code: str, places: Iterable[int]) -> list[str]:
-    """One flag `code@raw_offset` a place of page.text, at most MAX_PLACES; `code:more:N` for the rest."""
+def mark_damage(page: Page, code: str, spans: Iterable[tuple[int, int]]) -> Page:
+    """The page with the spans of its text as damage that stays."""
+    found = [Damage(code, raw_place(page, start), raw_place(page, end - 1) + 1) for start, end in spans]
+    return replace(page, damage=(*page.damage, *found)) if found else page
+
+
+def flag_damage(page: Page, code: str, spans: Iterable[tuple[int, int]]) -> Page:
+    """The page with the spans of its text as damage that stays, and a flag for each (see `place_flags`)."""
+    marked = mark_damage(page, code, spans)
+    return marked.flag(*place_flags(marked.damage[len(page.damage) :]))
+
+
+def place_flags(damage: Sequence[Damage]) -> list[str]:
+    """One flag `code@raw_offset` for each, at most MAX_PLACES of a code; `code:more:N` for the rest."""
     flags = []
-    for count, place in enumerate(places):
-        if count < MAX_PLACES:
-            flags.append(f"{code}@{raw_place(page, place)}")
-    rest = count + 1 - MAX_PLACES if flags else 0
-    return [*flags, f"{code}:more:{rest}"] if rest > 0 else flags
+    for code in dict.fromkeys(one.code for one in damage):
+        places = [one.raw_start for one in damage if one.code == code]
+        flags += [f"{code}@{place}" for place in places[:MAX_PLACES]]
+        flags += [f"{code}:more:{len(places) - MAX_PLACES}"] if len(places) > MAX_PLACES else []
+    return flags
 
 
 def raw_place(page: Page, place: int) -> int:

@@ -9,11 +9,9 @@ from dataclasses import replace
 from flows.document import Page, Removal
 from flows.text import Edit, Operation
 
-_BLOCK = "p|div|li|tr|h[1-6]|br|hr|table|ul|ol|dl|dd|dt|section|article|blockquote|figure|figcaption|td|th"
+_BLOCK = "p|div|li|tr|h[1-6]|hr|table|ul|ol|dl|dd|dt|section|article|blockquote|figure|figcaption|td|th"
 _INLINE = "span|strong|b|em|i|u|s|a|img|font|center|sup|sub|video|audio|source|iframe|input|wbr|label|small|tbody|thead"
-_TAG = re.compile(
-    rf"</?(?P<block>{_BLOCK})(?:\s[^<>]{{0,4000}})?/?>|</?(?:{_INLINE})(?:\s[^<>]{{0,4000}})?/?>", re.IGNORECASE
-)
+_TAG = re.compile(rf"</?(?:(?P<block>{_BLOCK})|(?P<line>br)|{_INLINE})(?:\s[^<>]{{0,4000}})?/?>", re.IGNORECASE)
 _OPENS_HIDDEN = re.compile(r"<(script|style)\b|<!--", re.IGNORECASE)
 _CLOSES_HIDDEN = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style")}
 _CLOSES_HIDDEN["comment"] = re.compile("-->")
@@ -31,20 +29,21 @@ def remove_markup(page: Page) -> Page:
     marks = list(_marks(chars))
     if not marks:
         return page
-    edits = [Edit(start, end, "\n" if breaks else "", Operation.JOIN) for start, end, _, breaks in marks]
+    edits = [Edit(start, end, newlines, Operation.JOIN) for start, end, _, newlines in marks]
     spans = page.text.each_raw_spans([(start, end) for start, end, _, _ in marks])
     gone = [Removal(*span, "other", rule) for (_, _, rule, _), own in zip(marks, spans, strict=True) for span in own]
     return replace(page, text=page.text.edit(edits), removals=(*page.removals, *gone))
 
 
-def _marks(chars: str) -> Iterator[tuple[int, int, str, bool]]:
-    """Where markup stands, the rule that takes it, and whether a line ends there; in order, none overlapping."""
+def _marks(chars: str) -> Iterator[tuple[int, int, str, str]]:
+    """Where markup stands, the rule that takes it, and the newlines that take its place: two where a paragraph ends. In
+    order, none overlapping."""
     done = 0
     for start, end in [*_hidden(chars), (len(chars), len(chars))]:
         for tag in _TAG.finditer(chars, done, start):
-            yield *tag.span(), "markup_tag", tag["block"] is not None
+            yield *tag.span(), "markup_tag", "\n\n" if tag["block"] else "\n" if tag["line"] else ""
         if end > start:
-            yield start, end, "markup_hidden", True
+            yield start, end, "markup_hidden", "\n"
         done = end
 
 

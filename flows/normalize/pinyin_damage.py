@@ -16,8 +16,9 @@ from itertools import groupby
 
 from flows.chinese import holds_traditional, simplified_only, traditional_only
 from flows.document import Page, Removal
-from flows.normalize.edits import place_flags
+from flows.normalize.edits import flag_damage
 from flows.normalize.gbk import expectation, is_read
+from flows.normalize.shifts import undo_shifts
 from flows.normalize.unsplit import Annotation, Knowledge, Restored, unsplit
 from flows.text import Operation
 
@@ -52,12 +53,12 @@ def remove_annotations(page: Page) -> Page:
     Flags: `pinyin_damage:N`, N annotations; `unrepaired_damage@raw_offset` for each character that could not be
     restored for certain: a "?" stays there.
     """
+    damaged = is_damaged(page.text.chars)
+    page = undo_shifts(page, damaged)
+    if not damaged:
+        return page
     chars = page.text.chars
-    if ")" not in chars or not holds_traditional(chars):
-        return page
     annotations = _find(chars)
-    if not annotations or not _is_damaged(chars, annotations):
-        return page
     knowledge = _learn(chars, annotations)
     new: list[str | None] = list(chars)
     unsure: list[int] = []
@@ -65,8 +66,9 @@ def remove_annotations(page: Page) -> Page:
         restored = _restore(chars[start:end], own, knowledge)
         new[start:end] = restored.chars
         unsure += [start + place for place in restored.unsure]
-    flags = [f"pinyin_damage:{len(annotations)}", *place_flags(page, "unrepaired_damage", unsure)]
-    return _apply(page.flag(*flags), new, annotations)
+    page = page.flag(f"pinyin_damage:{len(annotations)}")
+    page = flag_damage(page, "unrepaired_damage", [(place, place + 1) for place in unsure])
+    return _apply(page, new, annotations)
 
 
 def _find(chars: str) -> list[Annotation]:
@@ -80,8 +82,13 @@ def _find(chars: str) -> list[Annotation]:
     return found
 
 
-def _is_damaged(chars: str, annotations: Sequence[Annotation]) -> bool:
-    """Whether a mirror made the annotations, and not a writer who glosses characters."""
+def is_damaged(chars: str) -> bool:
+    """Whether a mirror annotated characters of the text, and not a writer who glosses them."""
+    annotations = _find(chars) if ")" in chars and holds_traditional(chars) else []
+    return bool(annotations) and _made_blindly(chars, annotations)
+
+
+def _made_blindly(chars: str, annotations: Sequence[Annotation]) -> bool:
     traditional, simplified = (sum(map(only.__contains__, chars)) for only in (traditional_only(), simplified_only()))
     plain = [
         (chars[a.start - 1], a.pinyin)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from flows.characters import code_points
 from flows.chinese import holds_traditional, simplified_only, traditional_only
 from flows.document import Page
-from flows.normalize.simplify import Converted, convert, simplify
+from flows.normalize.simplify import convert, simplify
 from flows.text import Operation
 
 MINORITY = 0.1
@@ -23,46 +24,56 @@ PASSAGE = 3
 """Distinguishing characters that a line needs to be of the other script than its page: a name (张昇, 志愿) is
 no passage."""
 
-TRADITIONAL, SIMPLIFIED = 1, 2
+PIECE = re.compile("[“「『][^“”「」『』]*[”」』]?|[^“「『。！？；]*[。！？；]|[^“「『。！？；]+|.", re.DOTALL)
+"""A quotation, or a sentence beside it, in a line."""
+
+SCRIPTS = TRADITIONAL, SIMPLIFIED = 1, 2
 
 
 __all__ = ["simplify", "to_simplified"]
 
 
+Counts = NDArray[np.intp]
+
+
 class Lines(NamedTuple):
     """For each line of a text: where it begins, and how many characters it has that only one script has."""
 
-    starts: NDArray[np.intp]
-    traditional: NDArray[np.intp]
-    simplified: NDArray[np.intp]
-    lengths: NDArray[np.intp]
+    starts: Counts
+    traditional: Counts
+    simplified: Counts
+    lengths: Counts
 
 
 def to_simplified(page: Page) -> Page:
     """The page in Simplified characters, and `script`: Hans, Hant, or mixed where both have passages of their own.
 
-    Decided by document, then by line. A line of a Simplified page stays as it is, names with old characters
-    too, unless it is clearly Traditional, and the other way round. Flag: `ambiguous_script:N`, converted
-    characters that have several Simplified forms and stood in no known phrase.
+    Decided by document, then by line, then by quotation or sentence. What stands in a Simplified page stays as it is,
+    names with old characters too, unless it is clearly Traditional, and the other way round. Flag:
+    `ambiguous_script:N`, converted characters that have several Simplified forms and stood in no known phrase.
     """
     chars = page.text.chars
     if not holds_traditional(chars):
         return replace(page, script="Hans")
     lines = _count(chars)
     script, turns = _decide(lines)
-    if not turns.any():
-        return replace(page, script=script)
-    converted, ambiguous = convert(chars) if turns.all() else _convert_lines(chars, lines, turns)
-    page = replace(page, script=script, text=page.text.recode(converted, Operation.SCRIPT))
+    page = replace(page, script=script)
+    passages = _passages(chars, lines, turns)
+    if not passages:
+        return page
+    parts, done, ambiguous = [], 0, 0
+    for start, end in passages:
+        converted = convert(chars[start:end])
+        parts += [chars[done:start], converted.text]
+        done, ambiguous = end, ambiguous + converted.ambiguous
+    page = replace(page, text=page.text.recode("".join([*parts, chars[done:]]), Operation.SCRIPT))
     return page.flag(f"ambiguous_script:{ambiguous}") if ambiguous else page
 
 
 def _decide(lines: Lines) -> tuple[str, NDArray[np.bool_]]:
     """The page's script, and which lines are to be converted."""
-    traditional, simplified = lines.traditional, lines.simplified
-    mostly_traditional = traditional.sum() > simplified.sum()
-    as_traditional = (traditional >= PASSAGE) & (traditional > 3 * simplified)
-    as_simplified = (simplified >= PASSAGE) & (simplified > 3 * traditional)
+    mostly_traditional = lines.traditional.sum() > lines.simplified.sum()
+    as_traditional, as_simplified = _clearly(lines.traditional, lines.simplified)
     other = as_simplified if mostly_traditional else as_traditional
     weight = lines.lengths[other].sum() / max(1, lines.lengths[as_traditional | as_simplified].sum())
     turns = ~as_simplified if mostly_traditional else as_traditional
@@ -71,29 +82,51 @@ def _decide(lines: Lines) -> tuple[str, NDArray[np.bool_]]:
     return ("Hant" if mostly_traditional else "Hans"), turns
 
 
-def _convert_lines(chars: str, lines: Lines, turns: NDArray[np.bool_]) -> Converted:
-    """The text with the lines that turn converted, neighbouring ones together."""
-    edges = np.flatnonzero(np.diff(turns)) + 1
-    bounds = [0, *lines.starts[edges].tolist(), len(chars)]
-    parts = []
-    for number, (start, end) in enumerate(pairwise(bounds)):
-        part = chars[start:end]
-        parts.append(convert(part) if bool(turns[0]) != bool(number % 2) else Converted(part, 0))
-    return Converted("".join(part.text for part in parts), sum(part.ambiguous for part in parts))
+def _clearly(traditional: Counts, simplified: Counts) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which of some pieces of text are Traditional beyond doubt, and which Simplified, by the characters in them that
+    only one script has."""
+    return (
+        (traditional >= PASSAGE) & (traditional > 3 * simplified),
+        (simplified >= PASSAGE) & (simplified > 3 * traditional),
+    )
+
+
+def _passages(chars: str, lines: Lines, turns: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The spans of the text to be converted, in order, neighbouring ones as one: lines, but for what is of the other
+    script in a line."""
+    spans: list[tuple[int, int]] = []
+    ends = lines.starts + lines.lengths
+    mixed = (np.where(turns, lines.simplified, lines.traditional) >= PASSAGE).tolist()
+    for start, end, turn, both in zip(lines.starts.tolist(), ends.tolist(), turns.tolist(), mixed, strict=True):
+        for a, b in _pieces(chars, start, end, turn) if both else [(start, end)] if turn else []:
+            if spans and spans[-1][1] == a:
+                a = spans.pop()[0]
+            spans.append((a, b))
+    return spans
+
+
+def _pieces(chars: str, start: int, end: int, turns: bool) -> Iterator[tuple[int, int]]:
+    """The parts of a line that are to be converted if, on the whole, it `turns` or stays: a quotation or sentence that
+    is clearly of the other script does not go with it."""
+    pieces = [match.span() for match in PIECE.finditer(chars, start, end)]
+    counts = _count_pieces(chars[start:end], np.array([a - start for a, _ in pieces]))
+    traditional, simplified = _clearly(*counts)
+    for piece, other in zip(pieces, (simplified if turns else traditional).tolist(), strict=True):
+        if turns != other:
+            yield piece
 
 
 def _count(chars: str) -> Lines:
-    codes = code_points(chars)
-    sorts = _sorts()[codes]
-    newlines = np.flatnonzero(codes == ord("\n")) + 1
-    starts = np.append(0, newlines[newlines < len(codes)])
-    lengths = np.diff(np.append(starts, len(codes)))
-    return Lines(
-        starts,
-        np.add.reduceat(sorts == TRADITIONAL, starts, dtype=np.intp),
-        np.add.reduceat(sorts == SIMPLIFIED, starts, dtype=np.intp),
-        lengths,
-    )
+    newlines = np.flatnonzero(code_points(chars) == ord("\n")) + 1
+    starts = np.append(0, newlines[newlines < len(chars)])
+    return Lines(starts, *_count_pieces(chars, starts), np.diff(np.append(starts, len(chars))))
+
+
+def _count_pieces(chars: str, starts: Counts) -> tuple[Counts, Counts]:
+    """How many characters of each piece of a text, by where they start, only one script has: the two of SCRIPTS."""
+    sorts = _sorts()[code_points(chars)]
+    traditional, simplified = (np.add.reduceat(sorts == sort, starts, dtype=np.intp) for sort in SCRIPTS)
+    return traditional, simplified
 
 
 @cache

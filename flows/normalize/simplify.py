@@ -13,12 +13,15 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from flows.characters import CharacterMap
-from flows.chinese import opencc_dictionary
+from flows.characters import CharacterMap, any_of
+from flows.chinese import opencc_dictionary, to_traditional
 from flows.vocabulary import load_vocabulary, unspaced
 
 QUOTES = dict(zip("「」『』﹁﹂﹃﹄", "“”‘’“”‘’", strict=True))
 ZHU, ZHE = "著", "着"
+
+KEPT = "\0"
+"""What stands for a character of a name while the rest of the text is converted."""
 
 
 class Converted(NamedTuple):
@@ -37,6 +40,9 @@ def simplify(text: str) -> str:
 def convert(text: str) -> Converted:
     """As `simplify`, with the count of characters that it could not be certain of."""
     found = _find_phrases(text)
+    names = [match for match in _names().finditer(text) if not any(a <= match.start() < b for a, b in found)]
+    for match in names:
+        text = text[: match.start()] + KEPT + text[match.end() :]
     values = _phrases()
     bounds = [0, *(bound for span in found for bound in span), len(text)]
     parts = [text[a:b] for a, b in pairwise(bounds)]
@@ -48,8 +54,8 @@ def convert(text: str) -> Converted:
             values[part] if odd % 2 else out[a : a + len(part)]
             for odd, (a, part) in enumerate(zip(bounds, parts, strict=False))
         )
-    for match in _names().finditer(text):
-        out = out[: match.start()] + match[0] + out[match.end() :]
+    for match in names:
+        out = out[: match.start()] + _kept().get(match[0], match[0]) + out[match.end() :]
     if ZHU in out:
         out = _zhu().sub(lambda match: ZHE if match["stays"] is None else ZHU, out)
     return Converted(out, ambiguous)
@@ -84,8 +90,16 @@ def _matcher() -> AhoCorasick:
 @cache
 def _characters() -> CharacterMap:
     """What each character becomes outside phrases."""
+    own = load_vocabulary("script_phrases")
     pairs = {key: values[0] for key, values in opencc_dictionary("TSCharacters").items()} | QUOTES
-    return CharacterMap(pairs | load_vocabulary("script_phrases")["characters"])
+    return CharacterMap(pairs | dict(own["variants"].split()) | own["characters"])
+
+
+@cache
+def _kept() -> dict[str, str]:
+    """What the characters become that stay in names, where they do not stay as they are."""
+    kept = load_vocabulary("script_phrases")["names"]["kept"]
+    return {entry["character"]: entry["becomes"] for entry in kept if "becomes" in entry}
 
 
 @cache
@@ -93,13 +107,17 @@ def _names() -> re.Pattern[str]:
     """Matches a character that stays because it is part of a name."""
     names = load_vocabulary("script_phrases")["names"]
     surname = f"[{unspaced(names['surnames'])}]"
-    kept = [
-        f"{entry['character']}(?<![{entry['before']}]{entry['character']})(?![{entry['behind']}])"
-        for entry in names["kept"]
-    ]
-    characters = "".join(entry["character"] for entry in names["kept"])
-    behind_name = f"(?:(?<={surname}[{characters}])|(?<={surname}[\u4e00-\u9fff][{characters}]))"
-    return re.compile(f"(?:{'|'.join(kept)}){behind_name}")
+    simplified = unspaced(load_vocabulary("surnames")["given"])
+    given = f"[{simplified}{to_traditional(simplified)}]"
+    patterns = []
+    for entry in names["kept"]:
+        char, before, behind = entry["character"], entry["before"], entry["behind"]
+        if entry.get("given"):
+            within = f"(?:(?<={surname}{char})(?={given})|(?<={surname}{given}{char}))"
+        else:
+            within = f"(?:(?<={surname}{char})|(?<={surname}[\u4e00-\u9fff]{char}))"
+        patterns.append(f"{char}(?<![{before}]{char})(?![{behind}]){within}")
+    return re.compile(any_of(*patterns))
 
 
 @cache

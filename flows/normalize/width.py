@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from flows.characters import code_points
 from flows.document import Page
+from flows.normalize.edits import flag_damage, spans
 from flows.text import Operation
 
 Codes = NDArray[np.uint32]
@@ -42,12 +44,21 @@ and keeps its punctuation; an address is not."""
 DOUBLED = re.compile("(?<![，。、；：])([，。、；：])(\\1)(?![，。、；：])")
 """Exactly two equal marks; three and more are somebody's ellipsis, ！！ and ？？ are emphasis."""
 
+MISPLACED, BEFORE_QUESTION = re.compile("，+(?=[。、；：])"), re.compile("，[？！]")
+STREWN = 3
+"""Commas doubled or before other marks, from which on they are a mirror's; one is somebody's slip, and which of the two
+marks was meant is not certain."""
+
+SPACED_MARKS = ",:;?!，。、；：？！"
+SPACED = re.compile(f"(?<=[^\\s{SPACED_MARKS}])(?P<before> +)(?P<mark>[{SPACED_MARKS}])(?P<behind> *)")
+IDEOGRAPH = re.compile("[\u2e80-\u9fff\uff01-\uff60“”‘’…—]")
+
 QUERY = re.compile(r"\?(?=[\w%.-]{1,40}=)", re.ASCII)
 """The question mark inside a web address, which may stand behind Chinese."""
 
-OUTSIDE, CHINESE, LATIN, DIGIT, SPACE, NEWLINE, MARK = range(7)
-"""Sorts of characters; a mark is a half-width one that may be Chinese punctuation. All beyond the first plane are
-Chinese."""
+OUTSIDE, LATIN, DIGIT, SPACE, NEWLINE, MARK, CHINESE, FULL_MARK, BRACKET = range(9)
+"""Sorts of characters; a mark is a half-width one that may be Chinese punctuation, a full mark or (full) bracket what
+it becomes. From CHINESE on all are Chinese, and so are all characters beyond the first plane."""
 
 
 CHANGED = 0x80
@@ -64,12 +75,44 @@ class Tables(NamedTuple):
 
 
 def fold_width(page: Page) -> Page:
-    """The page in standard widths. Doubled punctuation loses its second mark (removals of kind `repair`)."""
-    page = replace(page, text=page.text.recode(fold(page.text.chars), Operation.WIDTH))
+    """The page in standard widths. Chinese punctuation loses the blanks around it where some stand before it (removals
+    of kind `whitespace`), and where it is doubled its second mark (`repair`).
+
+    Flag: `unrepaired_damage@raw_offset` where a mirror's comma stands before a question mark, which may be a lost
+    character."""
+    chars = page.text.chars
+    if any(f" {mark}" in chars for mark in SPACED_MARKS):
+        page = page.cut(_spaces(chars), "whitespace", "spaced_mark")
+    page = _without_misplaced(replace(page, text=page.text.recode(fold(page.text.chars), Operation.WIDTH)))
     chars = page.text.chars
     if not any(2 * mark in chars for mark in "，。、；："):
         return page
     return page.cut([match.span(2) for match in DOUBLED.finditer(chars)], "repair", "doubled_punctuation")
+
+
+def _without_misplaced(page: Page) -> Page:
+    """A page that a mirror strewed with commas, without those before other marks; any other page as it is."""
+    chars = page.text.chars
+    strewn = spans(MISPLACED, chars)
+    doubled = chars.count("，，")
+    if not strewn or not (_is_mirrored(page) or (doubled and doubled + len(strewn) >= STREWN)):
+        return page
+    page = flag_damage(page, "unrepaired_damage", spans(BEFORE_QUESTION, chars))
+    return page.cut(strewn, "repair", "misplaced_comma")
+
+
+def _is_mirrored(page: Page) -> bool:
+    return any(flag.startswith(("pinyin_damage", "unrepaired_damage")) for flag in page.flags)
+
+
+def _spaces(chars: str) -> Iterator[tuple[int, int]]:
+    """The blanks around Chinese punctuation that stands apart from what it closes; a half-width mark is Chinese if one
+    of its neighbours is, and not between two digits (比分 3 : 5)."""
+    for match in SPACED.finditer(chars):
+        around = chars[match.start() - 1] + chars[match.end() : match.end() + 1]
+        if not match["mark"].isascii() or (IDEOGRAPH.search(around) and not around.isdecimal()):
+            yield match.span("before")
+            yield match.span("behind")
 
 
 def fold(text: str) -> str:
@@ -84,7 +127,7 @@ def fold(text: str) -> str:
         sorts &= ~np.uint8(CHANGED)
     marks = np.flatnonzero(sorts == MARK)
     if len(marks):
-        marks = marks[_beside_chinese(codes, sorts, marks)]
+        marks = _chinese_marks(codes, sorts)
         if "=" in text:
             marks = np.setdiff1d(marks, [place.start() for place in QUERY.finditer(text)])
     if len(marks):
@@ -93,24 +136,46 @@ def fold(text: str) -> str:
     return text if codes is old else codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def _beside_chinese(codes: Codes, sorts: NDArray[np.uint8], marks: Places) -> Mask:
-    """Which of the half-width marks are Chinese punctuation."""
+def _chinese_marks(codes: Codes, sorts: NDArray[np.uint8]) -> Places:
+    """Where the half-width marks are that are Chinese punctuation. Marks that touch (好!!) are so together or not at
+    all, and so are the two brackets of a pair."""
+    marks = np.flatnonzero((sorts == MARK) | (sorts == BRACKET))
+    full = sorts[marks] == BRACKET
     framed = np.concatenate(([NEWLINE], sorts, [NEWLINE]))
     before, behind = framed[marks], framed[marks + 2]
-    beside: Mask = (before == CHINESE) | (behind == CHINESE)
-    newlines = np.flatnonzero(sorts == NEWLINE)
-    one, other = _neighbours(codes[marks], marks, newlines)
-    spreads = len(one) > 0
-    while spreads:
-        before_that = np.count_nonzero(beside)
-        either = beside[one] | beside[other]
-        beside[one[either]] = beside[other[either]] = True
-        spreads = bool(np.count_nonzero(beside) > before_that)
-    beside &= (before != DIGIT) | (behind != DIGIT)
+    beside: Mask = (before >= CHINESE) | (behind >= CHINESE) | full
+    runs = np.cumsum(np.append(0, marks[1:] - marks[:-1] > 1))
+    left, right = _pairs(codes[marks])
+    known = -1
+    while (count := int(np.count_nonzero(beside))) > known:
+        known = count
+        either = beside[left] | beside[right]
+        beside[left[either]] = beside[right[either]] = True
+        beside = (np.bincount(runs, beside) > 0)[runs]
+    single = np.ones(len(marks), np.bool_)
+    single[left] = single[right] = False
+    beside &= ~single | (before != DIGIT) | (behind != DIGIT)
     words = np.flatnonzero((sorts[:-1] == LATIN) & (sorts[1:] == SPACE))
     if len(words) >= WORDS:
-        beside &= ~_in_english(sorts, words, newlines, np.searchsorted(newlines, marks))
-    return beside
+        newlines = np.flatnonzero(sorts == NEWLINE)
+        english = _in_english(sorts, words, newlines, np.searchsorted(newlines, marks)) & ~full
+        english[left] = english[right] = english[left] & english[right]
+        beside &= ~english
+    chinese: Places = marks[beside & ~full]
+    return chinese
+
+
+def _pairs(own: Codes) -> tuple[Places, Places]:
+    """The two brackets of each pair, of any width, by place among these marks."""
+    opens = (own == ord("(")) | (own == ord("（"))
+    brackets = np.flatnonzero(opens | (own == ord(")")) | (own == ord("）")))
+    opens = opens[brackets]
+    depth = np.cumsum(np.where(opens, 1, -1))
+    level = np.where(opens, depth, depth + 1)
+    order = np.argsort(level, kind="stable")
+    left, right = order[:-1], order[1:]
+    pairs = (level[left] == level[right]) & opens[left] & ~opens[right]  # at one level, the next closes what opens
+    return brackets[left[pairs]], brackets[right[pairs]]
 
 
 def _in_english(sorts: NDArray[np.uint8], words: Places, newlines: Places, lines: Places) -> Mask:
@@ -123,22 +188,6 @@ def _in_english(sorts: NDArray[np.uint8], words: Places, newlines: Places, lines
         letters, chinese = (np.add.reduceat(sorts == sort, starts, dtype=np.int32) for sort in (LATIN, CHINESE))
         english &= (letters > ENGLISH * chinese)[lines]
     return english
-
-
-def _neighbours(own: Codes, marks: Places, newlines: Places) -> tuple[Places, Places]:
-    """Pairs of marks, by place in `marks`, of which both stand beside Chinese if one does: those that touch (好!!), and
-    the two brackets of a pair in one line. `own` are the marks themselves."""
-    first = np.flatnonzero(marks[1:] - marks[:-1] == 1)
-    second = first + 1
-    opens = own == ord("(")
-    if opens.any():
-        brackets = np.flatnonzero(opens | (own == ord(")")))
-        left, right = brackets[:-1], brackets[1:]
-        pairs = opens[left] & ~opens[right]
-        left, right = left[pairs], right[pairs]
-        in_line = np.searchsorted(newlines, marks[left]) == np.searchsorted(newlines, marks[right])
-        first, second = np.append(first, left[in_line]), np.append(second, right[in_line])
-    return first, second
 
 
 @cache
@@ -158,7 +207,8 @@ def _tables() -> Tables:
     sort[ord("0") : ord("9") + 1] = DIGIT
     sort[ord("a") : ord("z") + 1] = sort[ord("A") : ord("Z") + 1] = LATIN
     sort[ord(" ")], sort[ord("\n")] = SPACE, NEWLINE
-    sort[list(FULL)] = MARK
+    sort[list(FULL)], sort[[_code(new) for new in FULL.values()]] = MARK, FULL_MARK
+    sort[[ord("（"), ord("）")]] = BRACKET
     becomes = sort[always]
     becomes[always != np.arange(0x110000)] |= CHANGED
     return Tables(always, beside, becomes)

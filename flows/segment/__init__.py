@@ -5,13 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from flows.document import Article, Line, Note, Page, Removal
+from flows.read.formats import HTML, MHTML
 from flows.segment.kept import Kept, join_paragraphs, keep
 from flows.segment.printed import printed_stories
 from flows.segment.stories import Story, begins_headline, find_stories
-from flows.segment.wraps import Paragraph, join_wraps
+from flows.segment.wraps import Break, Paragraph, join_wraps
 from flows.strip import NO_ARTICLE
 from flows.strip.printed import has_headlines
 from flows.text import Text
@@ -119,7 +123,7 @@ def _body(page: Page, story: Story) -> list[Kept]:
 
 
 def _article(page: Page, story: Story, body: Sequence[Kept], notes: tuple[Note, ...], position: int) -> Article:
-    joined = _as_printed(body) if has_headlines(page) else join_wraps([one.chars for one in body])
+    joined = _as_printed(body) if has_headlines(page) else join_wraps([one.chars for one in body], _breaks(page, body))
     moved = sum(paragraph.moved for paragraph in joined)
     title, subtitles = _heads_of(page, story)
     return Article(
@@ -130,6 +134,30 @@ def _article(page: Page, story: Story, body: Sequence[Kept], notes: tuple[Note, 
         notes,
         (f"moved_heading:{moved}",) if moved else (),
     )
+
+
+def _breaks(page: Page, body: Sequence[Kept]) -> list[Break] | None:
+    """What ends each of the lines of a story's text, if markup does: two newlines stand where a paragraph ends, and one
+    at a `<br>`; in text with tags left in it they were inserted."""
+    chars, html = page.text.chars, page.raw.media_type in (HTML, MHTML)
+    tags = [place for place in np.flatnonzero(page.text.start < 0).tolist() if chars[place] == "\n"]
+    if not html and not tags:
+        return None
+    breaks = []
+    for above, below in pairwise(one.line for one in body):
+        between = chars[above.end : below.start]
+        inserted = bisect_left(tags, below.start) - bisect_left(tags, above.end)
+        if not html and not inserted:
+            breaks.append(Break.UNKNOWN)
+        elif inserted > 1 or (html and "\n\n" in between) or between.endswith("  ") or _is_row(above):
+            breaks.append(Break.PARAGRAPH)
+        else:
+            breaks.append(Break.LINE)
+    return [*breaks, Break.PARAGRAPH]
+
+
+def _is_row(line: Line) -> bool:
+    return line.block is not None and line.block.tag == "tr"
 
 
 def _heads_of(page: Page, story: Story) -> tuple[Text | None, list[Text]]:

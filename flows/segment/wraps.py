@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from enum import Enum, auto
 from typing import NamedTuple
 
 from flows.characters import Sequences
@@ -27,18 +28,29 @@ class Paragraph(NamedTuple):
     moved: bool = False
 
 
-def join_wraps(lines: Sequence[str]) -> list[Paragraph]:
-    """The paragraphs of an article's lines, every line in one of them.
+class Break(Enum):
+    """What ends a line: nobody knows in text without markup and in print; a line break of the markup; or the end of an
+    element, and so of a paragraph."""
+
+    UNKNOWN = auto()
+    LINE = auto()
+    PARAGRAPH = auto()
+
+
+def join_wraps(lines: Sequence[str], breaks: Sequence[Break] | None = None) -> list[Paragraph]:
+    """The paragraphs of an article's lines, every line in one of them; `breaks` are what ends each line.
 
     A line that ends without closing its sentence runs on into the next. Where a heading stands between the two,
-    a column break has pushed it there: it goes behind the paragraph that it interrupts.
+    a column break has pushed it there: it goes behind the paragraph that it interrupts. Where markup ends the line,
+    the sentence must surely go on.
     """
-    return list(_Joiner(lines).paragraphs())
+    return list(_Joiner(lines, breaks or [Break.UNKNOWN] * len(lines)).paragraphs())
 
 
 class _Joiner:
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], breaks: Sequence[Break]) -> None:
         self.lines = lines
+        self.breaks = breaks
         self.whole = "\n".join(lines)
         self.sequences: dict[int, Sequences] = {}
 
@@ -63,8 +75,14 @@ class _Joiner:
         while i < len(self.lines):
             last = taken[-1]
             line = self.lines[last]
-            if is_closed(line) and not _is_open(line):
+            if is_closed(line) and not _is_open(line, self.lines[i]):
                 break
+            if self.breaks[last] is not Break.UNKNOWN:
+                if self.breaks[last] is Break.PARAGRAPH or not self._surely_runs_on(last, i):
+                    break
+                taken.append(i)
+                i += 1
+                continue
             in_text = after_heading or len(taken) > 1 or is_prose(line) or line[-1] in _RUNS_ON
             if self._runs_on(last, i, in_text):
                 taken.append(i)
@@ -86,13 +104,20 @@ class _Joiner:
         line, below = self.lines[last], self.lines[i]
         if opens_paragraph(below):
             return False
-        if line[-1] in _RUNS_ON or (is_prose(line) and _is_open(line)):
+        if line[-1] in _RUNS_ON or (is_prose(line) and _is_open(line, below)):
             return is_prose(below) or is_closed(below) or not self._is_displaced(last, i)
         if is_closed(line):
             return False
         if in_text:
             return is_prose(below) or is_closed(below) or self._splits_word(line, below)
         return is_prose(below) and self._splits_word(line, below)
+
+    def _surely_runs_on(self, last: int, i: int) -> bool:
+        """Does the sentence of a paragraph go on in line i, although the markup ends line `last`?"""
+        line, below = self.lines[last], self.lines[i]
+        if not is_prose(line) or is_closed(line) or opens_paragraph(below):
+            return False
+        return line[-1] in _RUNS_ON or _NEVER_FIRST.match(below) is not None or self._splits_word(line, below)
 
     def _is_displaced(self, last: int, i: int) -> bool:
         """Is line i a heading that stands inside a sentence, which goes on in the line behind it?
@@ -102,7 +127,7 @@ class _Joiner:
         if i + 1 >= len(self.lines):
             return False
         line, heading, below = self.lines[last], self.lines[i], self.lines[i + 1]
-        if is_closed(line) and not _is_open(line):
+        if is_closed(line) and not _is_open(line, below):
             return False
         if is_bracketed(below) or opens_paragraph(below):
             return False
@@ -116,7 +141,7 @@ class _Joiner:
     def _splits_word(self, line: str, below: str) -> bool:
         """Is a number cut, or do the characters at the break stand together elsewhere on the page, with one more?"""
         if line[-1].isascii() and line[-1].isalnum() and below[0].isascii() and below[0].isalnum():
-            return True
+            return not line.isascii()  # as a line of date and time is
         return self._stands(line[-2:] + below[0]) or self._stands(line[-1] + below[:2])
 
     def _stands(self, sequence: str) -> bool:
@@ -127,10 +152,11 @@ class _Joiner:
         return sequence in self.sequences[len(sequence)]
 
 
-def _is_open(line: str) -> bool:
-    """Does a quotation or parenthesis begin in the line that does not end in it?"""
+def _is_open(line: str, below: str) -> bool:
+    """Does a quotation or parenthesis begin in the line that ends in the one below? One that nothing ends is damage."""
     for left, right in _PAIRS:
-        place = line.rfind(left)
-        if place >= 0 and place > line.rfind(right):
-            return True
+        if line.rfind(left) > line.rfind(right):
+            end, begins_anew = below.find(right), below.find(left)
+            if end >= 0 and not 0 <= begins_anew < end:
+                return True
     return False

@@ -22,8 +22,14 @@ def damage(text: str, listed: Sequence[str]) -> str:
     return show(content)
 
 
+def take_apart(text: str) -> str:
+    """The text as a mirror shows it that takes it apart at the bytes of every ！, its own or those of two others."""
+    return "！".join(map(show, text.encode("gb18030").split("！".encode("gbk"))))
+
+
 def show(content: bytes) -> str:
-    """The bytes decoded as PHP's mbstring decodes CP936: an invalid pair is one "?", and takes both bytes with it."""
+    """The bytes decoded as PHP's mbstring decodes CP936: an invalid pair is one "?", and takes both bytes with it,
+    unless the second is a control or a blank, which alone is shown."""
     out, at = [], 0
     while at < len(content):
         lead = content[at]
@@ -32,6 +38,10 @@ def show(content: bytes) -> str:
             at += 1
             continue
         pair = content[at : at + 2]
+        if len(pair) == 2 and pair[1] <= 0x20:
+            out.append(chr(pair[1]))
+            at += 2
+            continue
         try:
             char = pair.decode("gb18030") if len(pair) == 2 and pair[1] >= 0x40 else "?"
         except UnicodeDecodeError:

@@ -38,6 +38,11 @@ def test_stays(text: str) -> None:
         ("⼈⺠", "人民"),
         ("𠮷,好", "𠮷，好"),
         ("“你好”,他说", "“你好”，他说"),
+        ("东区社工站12(8个已验收)个，编号A12(7)，", "东区社工站12（8个已验收）个，编号A12（7），"),
+        ("30(15男15女)人", "30（15男15女）人"),
+        ("共有3(含2(新))处", "共有3（含2（新））处"),
+        ("（全称(CSW)）与(WHO）", "（全称（CSW））与（WHO）"),
+        ("1)社区(甲\nABC)", "1）社区（甲\nABC）"),
     ],
 )
 def test_folded(text: str, folded: str) -> None:
@@ -69,3 +74,56 @@ def test_fold_keeps_length_and_is_idempotent(text: str) -> None:
 @given(st.text(st.sampled_from("社工a1,:;?!().。，、 \n·"), max_size=60))
 def test_page_conserves(text: str) -> None:
     assert_conserved(fold_width(page_of(text)))
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    """The two brackets of each pair."""
+    above: list[str] = []
+    found = []
+    for char in text:
+        if char in "(（":
+            above.append(char)
+        elif char in ")）" and above:
+            found.append((above.pop(), char))
+    return found
+
+
+@given(st.text(st.sampled_from("社工a1,:!()(）（ \n"), max_size=40))
+def test_width_never_unbalances_a_pair(text: str) -> None:
+    assert all(pair in [("(", ")"), ("（", "）")] for pair in pairs(fold(text)))
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("2020年11月2日 , 东岭大学发布 。", "2020年11月2日，东岭大学发布。"),
+        ("增长率为20.96% , 与去年相比 , 2019年 ; 更高", "增长率为20.96%，与去年相比，2019年；更高"),
+        ("来源 : 青禾日报  时间 : 10:20", "来源：青禾日报  时间：10:20"),
+        ("他说 ： “好 ！ ”", "他说：“好！”"),
+        ("比分 3 : 5 , 12 , 30", "比分 3 : 5 , 12 , 30"),
+        ("Social work , he said : fine", "Social work , he said : fine"),
+        ("社工, 志愿者", "社工， 志愿者"),
+        (" ，社工", " ，社工"),
+    ],
+)
+def test_blanks_around_marks(raw: str, clean: str) -> None:
+    page = fold_width(page_of(raw))
+    assert page.text.chars == clean
+    assert_conserved(page)
+
+
+def test_commas_that_a_mirror_strewed_go() -> None:
+    page = fold_width(page_of("青禾市部署工作,,会议要求,。建站7个,,青禾,、白石,，、云溪,三县发言,。,?有三本,；好"))
+    assert page.text.chars == "青禾市部署工作，会议要求。建站7个，青禾、白石、云溪，三县发言。，？有三本；好"
+    assert page.flags == (f"unrepaired_damage@{page.raw.text.index('?') - 1}",)
+    assert_conserved(page)
+
+
+@pytest.mark.parametrize("text", ["会议要求，。建成社工站。", "一，、二，、三，、四", "好，？他说，。他问，！"])
+def test_a_slip_is_not_a_mirrors_work(text: str) -> None:
+    page = fold_width(page_of(text))
+    assert (page.text.chars, page.flags) == (text, ())
+
+
+def test_on_a_mirrors_page_one_misplaced_comma_is_enough() -> None:
+    assert fold_width(page_of("会议要求，。").flag("pinyin_damage:8")).text.chars == "会议要求。"

@@ -32,6 +32,13 @@ def lines(page: str) -> list[str]:
     return [line for line in reading(f"<body>{page}").text.split("\n") if line]
 
 
+def article(page: str) -> list[str]:
+    """The paragraphs of the one article of a page with this in its body."""
+    head = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>"
+    (found,) = clean(read_bytes(f"{head}{page}</body></html>".encode(), "page.html"))["articles"]
+    return str(found["text"]).split("\n")
+
+
 def block(page: str, chars: str) -> Block:
     found = reading(page)
     return next(block for block in found.blocks if chars in found.text[block.start : block.end])
@@ -76,6 +83,9 @@ def test_every_character_seen_stands_in_a_block(site: Callable[[], str]) -> None
         ("<table><tr><td>" + "长" * 50 + "</td><td>乙</td></tr></table>", ["长" * 50, "乙"]),
         ("<ul><li>甲</li><li>乙</li></ul>", ["甲", "乙"]),
         ("<span class=a>原创</span><span class=b>小林</span><em id=t>2024-10-11</em>", ["原创 小林 2024-10-11"]),
+        ("<p>社会工作者\n    为居民\nABC服务，\r\n受到欢迎。</p>", ["社会工作者为居民 ABC服务，受到欢迎。"]),
+        ("<p>来源：青禾日报\n  作者：小林</p>", ["来源：青禾日报 作者：小林"]),
+        ("甲<span style='display:block'>乙</span>丙<i style='display:inline-block'>丁</i>", ["甲", "乙", "丙丁"]),
         ("<p>社<span class=a>工走</span><span class=b>进</span>社区。</p>", ["社工走进社区。"]),
     ],
 )
@@ -250,3 +260,38 @@ def test_any_markup_is_read_with_blocks_in_order(parts: list[str]) -> None:
 
 def test_damaged_files_are_accounted_for() -> None:
     assert {outcome(seed) for seed in range(40)} >= {"text"}
+
+
+OPEN = [line.rstrip("。") for line in STORY[:2]] + [STORY[2].replace("。", "（", 1), STORY[3]]
+"""Paragraphs that do not close: without an end mark, or with an open bracket."""
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<p>{}</p><p>{}</p><p>{}</p><p>{}</p>",
+        "<div>\n<p>　　{}\n<p>　　{}\n<p>　　{}\n<p>　　{}\n</div>",
+        "<div><div>{}</div><div>{}</div><div>{}</div><div>{}</div></div>",
+        "<ul><li>{}<li>{}<li>{}</ul><p>{}</p>",
+        "<table><tr><td>{}</td></tr><tr><td>{}</td></tr><tr><td>{}</td></tr></table><p>{}</p>",
+        "<div>{}<br><br>{}<br/>\n&nbsp;<br/>{}<br>\n<br>{}</div>",
+        "<div>{}<br>{}<br>{}<br>{}</div>",
+        "<div>&emsp;&emsp;{}<br>&emsp;&emsp;{}<br>　　{}<br>&nbsp;&nbsp;{}</div>",
+        "<p>{}<br></p><p>{}<br></p><p><br>{}</p>{}",
+        "<p><span style='display:block'>{}</span><span style='display: block;'>{}</span></p><p>{}</p><p>{}</p>",
+        "<blockquote>{}</blockquote><section>{}</section><pre>{}</pre><h3>{}</h3>",
+    ],
+)
+def test_each_element_is_a_paragraph_of_its_own(form: str) -> None:
+    assert article(form.format(*OPEN)) == OPEN
+
+
+def test_tags_left_in_text_end_paragraphs_too() -> None:
+    form = "{title}\n<p>{0}</p>\n<p>{1}</p><div>{2}</div>{3}<br>\n"
+    (found,) = clean(read_bytes(form.format(*OPEN, title=TITLE).encode(), "page.txt"))["articles"]
+    assert found["text"].split("\n") == OPEN
+
+
+def test_a_sentence_that_a_line_break_cuts_is_whole_again() -> None:
+    whole = STORY[0].replace("。", "，") + STORY[1]
+    assert article(f"<p>{STORY[0].replace('。', '，')}<br>{STORY[1]}</p><p>{STORY[2]}</p>") == [whole, STORY[2]]

@@ -1,10 +1,10 @@
 """Lines to paragraphs."""
 
-from flows.segment.wraps import join_wraps
+from flows.segment.wraps import Break, join_wraps
 
 
-def paragraphs(*lines: str) -> list[str]:
-    return ["".join(lines[i] for i in paragraph.lines) for paragraph in join_wraps(lines)]
+def paragraphs(*lines: str, end: Break = Break.UNKNOWN) -> list[str]:
+    return ["".join(lines[i] for i in paragraph.lines) for paragraph in join_wraps(lines, [end] * len(lines))]
 
 
 def test_closed_lines_are_paragraphs():
@@ -59,3 +59,29 @@ def test_a_plain_heading_behind_an_unclosed_line_stays_where_nothing_proves_that
 def test_every_line_stands_in_one_paragraph():
     lines = ["【甲】", "乙", "【丙】", "丁，", "戊（", "【己】"]
     assert sorted(i for paragraph in join_wraps(lines) for i in paragraph.lines) == list(range(len(lines)))
+
+
+CUT = "活动当天，来自三个街道的社工围绕儿童关爱、为老服务和社区治理等主题设置展台，发放资料三百余份"
+BELOW = "居民王某说，以前遇到困难不知道找谁，现在心里踏实多了。"
+
+
+def test_where_markup_ends_a_paragraph_none_goes_on():
+    for line in (CUT, CUT + "，", CUT + "（", "“" + CUT + "。"):
+        assert paragraphs(line, BELOW, end=Break.PARAGRAPH) == [line, BELOW]
+        assert paragraphs(line, "为老服务", "和社区治理。", end=Break.PARAGRAPH) == [line, "为老服务", "和社区治理。"]
+
+
+def test_a_line_break_ends_a_paragraph_but_within_a_sentence_that_surely_goes_on():
+    assert paragraphs(CUT, BELOW, end=Break.LINE) == [CUT, BELOW]
+    verse = ["风起云涌满江红，", "万家灯火夜未央。"]
+    assert paragraphs(*verse, end=Break.LINE) == verse
+    for line, below in ((CUT + "，", BELOW), (CUT + "给居民", "的家人，受到欢迎。"), (CUT + "为老服", "务也在其中。")):
+        assert paragraphs(line, below, end=Break.LINE) == [line + below]
+
+
+def test_a_quotation_that_nothing_closes_does_not_reach_the_next_paragraph():
+    lost = "“社工是一种专业，也是一种职业。近日，海湾区的社工走上街头，向居民介绍社工知识，讲述社工故事。"
+    for below in (BELOW, "“社工就在身边。”一位居民说，大家都很期待他们的到来。", "（记者 林某）"):
+        assert paragraphs(lost, below) == [lost, below]
+    goes_on = "社工节就是要让更多人知道我们。”负责人说，今后每年都会举办。"
+    assert paragraphs(lost, goes_on) == [lost + goes_on]

@@ -55,7 +55,10 @@ NAMES = 80
 """Characters of an element's class and id names that are kept."""
 
 SPACE = re.compile(r"[ \t\r\n\f]+")
-_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+_DISPLAY = re.compile(r"display\s*:\s*([a-z-]+)", re.I)
+BLOCKS = frozenset({"block", "flow-root", "flex", "grid", "list-item", "table", "table-row"})
+"""Values of `display` that make an element begin and end a line."""
+
 
 Attributes = Mapping[str, str | None]
 Frame = tuple[str, str, str, tuple[int, ...]]
@@ -63,9 +66,12 @@ Frame = tuple[str, str, str, tuple[int, ...]]
 made for every other element."""
 
 
-def hides(attributes: Attributes) -> bool:
-    """Whether an element is hidden by its own attributes."""
-    return "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "") is not None
+def display_of(attributes: Attributes) -> str:
+    """How an element is shown by its own attributes (CSS `display`): "none" if it is hidden, "" if they do not say."""
+    if "hidden" in attributes:
+        return "none"
+    shown = _DISPLAY.findall(attributes.get("style") or "")
+    return str(shown[-1]).lower() if shown else ""
 
 
 def frame_of(tag: str, attributes: Attributes, above: Frame, number: int) -> Frame:

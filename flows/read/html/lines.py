@@ -9,8 +9,13 @@ from flows.document import Block
 from flows.read.html.elements import CELLS, SPACE, Frame
 
 SEAM, LONGEST_LABELS = "\0", 120
-"""What stands for the place between two inline elements that the page's style may hold apart (no page's text has it:
-the parser makes U+FFFD of it), and the characters up to which a line can be one of labels."""
+"""What stands for the place between two inline elements that the page's style may hold apart, or for a line end of its
+source (no page's text has it: the parser makes U+FFFD of it), and the characters up to which a line can be one of
+labels."""
+
+_WIDE = "[\u2e80-\u9fff\uff01-\uff60“”‘’…—]"
+_WRAPPED = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\r\n\f]*(?={_WIDE})")
+"""A line end of the source between two wide characters, where CSS shows nothing (Text Module 3, segment breaks)."""
 
 _SENTENCE = re.compile("[。！？；]")
 _BLANKS = re.compile(r" +")
@@ -26,6 +31,8 @@ class Lines:
     line: list[str] = field(default_factory=list)
     links: int = 0
     row: bool = False
+    soft: bool = False
+    """Is the line end before this place one of `<br>` or `<pre>`, and not that of an element?"""
 
     def add(self, chars: str, frame: Frame, link: bool) -> None:
         """More characters for the line, white space collapsed; in `<pre>` a newline ends it."""
@@ -37,6 +44,8 @@ class Lines:
                 for line in full.split("\n"):
                     self.add(line, frame, link)
                     self.end(frame, "\n")
+            if "\n" in chars:
+                chars = _WRAPPED.sub(SEAM, chars)
             chars = SPACE.sub(" ", chars)
         if not self.line:
             chars = chars.removeprefix(" ")
@@ -46,18 +55,20 @@ class Lines:
                 self.links += len(chars)
 
     def end(self, frame: Frame, space: str) -> None:
-        """Ends the line, if there is one; `space` is what stands behind it."""
+        """Ends the line, if there is one; `space` is what stands behind it: a newline, or two where a paragraph ends. A
+        second line end is the end of one."""
         if self.row:
             self.line.append(" ")
-            return
-        if not self.line:
             return
         chars = "".join(self.line)
         chars = (_closed(chars) if SEAM in chars else chars).strip(" \t")
         links, self.links = self.links, 0
         self.line.clear()
         if not chars.strip():
+            if self.soft:
+                self.parts[-1], self.length, self.soft = "\n\n", self.length + 1, False
             return
+        self.soft = space == "\n"
         start, end = self.length, self.length + len(chars)
         self.parts += (chars, space)
         self.length = end + len(space)
@@ -79,6 +90,7 @@ class Lines:
         cells = [cell.strip(" ") for cell in _BLANKS.sub(" ", "".join(self.line)).split("\t")]
         self.line[:] = ["\t".join(cells)]
         self.end(frame, "\n")
+        self.soft = False
 
 
 def _closed(chars: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from flows.document import Block
-from flows.read.html.elements import INLINE, UNSEEN, Frame, frame_of, hides, is_data
+from flows.read.html.elements import BLOCKS, INLINE, UNSEEN, Frame, display_of, frame_of, is_data
 from flows.read.html.lines import SEAM, Lines
 
 DEEPEST = 512
@@ -26,8 +26,8 @@ class Visible(NamedTuple):
 
 
 def visible_text(root: LexborNode | None) -> Visible:
-    """The lines of a page: one a block element or `<br>`, blank lines between blocks, the cells of a row of data with
-    tabs between them. The page's title is the first line.
+    """The lines of a page: one a block element or `<br>`, blank lines between blocks and at a second `<br>`, the cells
+    of a row of data with tabs between them. The page's title is the first line.
 
     Left out is what a browser does not show: scripts, styles, comments, elements that are hidden by their own
     attributes. White space is collapsed as HTML says; ideographic spaces stay.
@@ -61,7 +61,7 @@ def _walk(root: LexborNode, lines: Lines) -> None:
             if frame is not outer:
                 if lines.row:
                     lines.leave(frame)
-                elif line:
+                elif line or lines.soft:
                     lines.end(frame, "\n\n")
                 frame = outer
             continue
@@ -77,12 +77,13 @@ def _walk(root: LexborNode, lines: Lines) -> None:
             lines.end(frame, "\n")
         elif tag not in UNSEEN:
             attributes = node.attributes
-            if ("style" in attributes or "hidden" in attributes) and hides(attributes):
+            shown = display_of(attributes) if "style" in attributes or "hidden" in attributes else ""
+            if shown == "none":
                 pass
             elif len(above) < DEEPEST:
                 above.append((node.next, frame, link))
-                if tag not in INLINE:
-                    if line or lines.row:
+                if tag not in INLINE or shown in BLOCKS:
+                    if line or lines.soft or lines.row:
                         lines.end(frame, "\n\n")
                     number += 1
                     frame = frame_of(tag, attributes, frame, number)
