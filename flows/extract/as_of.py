@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from flows.extract.basis import CARRIED, INFERRED, NOTHING, STATED, Told
 from flows.extract.dates import DateMention
 from flows.extract.indicators import OTHER, lasting
 from flows.vocabulary import load_vocabulary as vocabulary
@@ -47,28 +48,31 @@ class FigureTimes:
         self.dates = [mention for mention in dates if mention.last is not None]
         self.starts = [mention.start for mention in self.dates]
 
-    def as_of(self, start: int, end: int, quote: int, sentence: int, indicator: str = OTHER) -> str | None:
-        """As `_behind` or `_stated`; else 全年 is the year told last in the paragraph, or that of a yearly report, and
+    def as_of(self, start: int, end: int, quote: int, sentence: int, indicator: str = OTHER) -> Told:
+        """When the figure text[start:end] held, and what that rests on.
+
+        As `_behind` or `_stated`; else 全年 is the year told last in the paragraph, or that of a yearly report, and
         what 其中 begins is of the time of the sentence before; else as `_held`.
         """
         if (behind := self._behind(end)) is not None:
-            return behind
-        if (stated := self._stated(start, end, quote, sentence)) is not None:
+            return _of(behind)
+        if (stated := self._stated(start, end, quote, sentence)).value is not None:
             return stated
         if _WHOLE_YEAR.search(self.text, sentence, start) and not self._dated(sentence, start):
-            return self._whole_year(sentence)
+            return Told.on(self._whole_year(sentence), CARRIED)
         if _OF_IT.match(self.text, sentence) and self.text[sentence - 1 : sentence] == "。":
             floor = max(0, sentence - _LONGEST_SENTENCE)
             before = max(floor, *(self.text.rfind(mark, floor, sentence - 1) + 1 for mark in "\n。"))
-            if not self._dated(sentence, start) and (of_it := self._stated(sentence, sentence, sentence, before)):
-                return of_it
-        return None if indicator == OTHER else self._held(start, sentence, indicator in lasting())
+            of_it = NOTHING if self._dated(sentence, start) else self._stated(sentence, sentence, sentence, before)
+            if of_it.value is not None:
+                return Told(of_it.value, of_it.basis if of_it.basis == INFERRED else CARRIED)
+        return NOTHING if indicator == OTHER else Told.on(self._held(start, sentence, indicator in lasting()), CARRIED)
 
-    def _behind(self, end: int) -> str | None:
+    def _behind(self, end: int) -> DateMention | None:
         """The time in brackets behind a figure: 320人（截至2022年底）."""
         bracket = _BRACKET.match(self.text, end)
         n = bisect_left(self.starts, bracket.end()) if bracket else len(self.starts)
-        return self.dates[n].as_of if bracket and n < len(self.starts) and self.starts[n] == bracket.end() else None
+        return self.dates[n] if bracket and n < len(self.starts) and self.starts[n] == bracket.end() else None
 
     def _dated(self, sentence: int, start: int) -> bool:
         """Whether a date is named in text[sentence:start]."""
@@ -112,7 +116,7 @@ class FigureTimes:
         yearly = _YEARLY.search(self.title)
         return yearly[1] if yearly else None
 
-    def _stated(self, start: int, end: int, quote: int, sentence: int) -> str | None:
+    def _stated(self, start: int, end: int, quote: int, sentence: int) -> Told:
         """When the figure text[start:end] held: stated in its quote, else the 截至 or the leading date of its sentence.
 
         A year it is compared with (较2021年) or counted from (2018年以来) is not its own.
@@ -120,10 +124,10 @@ class FigureTimes:
         for n in range(bisect_left(self.starts, start) - 1, -1, -1):
             mention = self.dates[n]
             if mention.start < sentence:
-                return None
+                return NOTHING
             between, lead = self.text[mention.end : start], self.text[sentence : mention.start]
             if _NOW.search(between):
-                return None
+                return NOTHING
             last_before = lead[-1:]
             if last_before in ("由", "从") and _GROWN.search(between):
                 continue  # 从2020年的68人增至312人
@@ -136,12 +140,16 @@ class FigureTimes:
                 continue
             first, last = mention.first, mention.last
             if first and last and first.year != last.year and _GROWTH_AHEAD.match(self.text, end):
-                return str(first.year)
+                return Told(str(first.year), STATED)
             if (
                 mention.start >= quote
                 or _LIST_MARK.fullmatch(lead)
                 or _AS_OF.search(lead[-8:])
                 or _REPORTED.search(lead)
             ):
-                return mention.as_of
-        return None
+                return _of(mention)
+        return NOTHING
+
+
+def _of(mention: DateMention) -> Told:
+    return Told.on(mention.as_of, INFERRED if mention.inferred else STATED)

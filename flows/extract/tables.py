@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from flows.document import Row
+from flows.extract.basis import ARTICLE, LIST, STATED
 from flows.extract.counts import find_counts
 from flows.extract.dates import find_dates
 from flows.extract.indicators import OTHER
@@ -140,7 +141,9 @@ def _row(text: str, head: Cell, cell: Cell, column: Column, around: Surroundings
         "unit": counts[0].unit,
         "qualifier": "exact",
         "region": region or around.region_code,
+        "region_basis": LIST if region else ARTICLE if around.region_code else None,
         "as_of": column.time,
+        "as_of_basis": STATED if column.time else None,
         "quote": text[head.start : cell.end],
         "start": head.start,
         "end": cell.end,
