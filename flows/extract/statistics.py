@@ -22,6 +22,7 @@ from flows.extract.ranges import range_ends
 from flows.extract.readings import Place, Reading, may_be_phrase, read_alike, read_figure
 from flows.extract.sessions import read_who_came
 from flows.extract.surroundings import Surroundings, surroundings
+from flows.extract.whose import Owners, counted_by, held_by
 from flows.vocabulary import load_vocabulary
 
 _KINDS = frozenset({"cardinal", "money", "percent"})
@@ -94,6 +95,7 @@ class _Finder:
     ) -> None:
         self.anchor, self.this_year = anchor, str(anchor.year if anchor else date.max.year)
         self.text, self.quantities, self.surroundings = text, quantities, surroundings
+        self.owners = Owners(text, surroundings)
         self.cue_starts, self.cued = [start for start, _ in cues], [ids for _, ids in cues]
         self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
         self.heads: list[int] = []  # of each figure so far, the first of the list it stands in
@@ -124,13 +126,16 @@ class _Finder:
         as_of = self.times.as_of(q.start, q.end, start, sentence[0], reading.indicator)
         # What is to be in a later year is an aim, and no figure of the indicator yet.
         aimed = as_of.value is not None and as_of.value[:4] > self.this_year
-        region = self._region(n)
+        subject = self.owners.subject(q, reading, sentence[0])
+        region = held_by(subject, self._region(n))
+        indicator = counted_by(subject, reading.indicator)
         return {
-            "indicator": OTHER if aimed and q.kind != "money" else reading.indicator,
+            "indicator": OTHER if aimed and q.kind != "money" else indicator,
             "indicator_text": self.text[reading.start : reading.end],
             "value": q.value,
             "unit": q.unit,
             "qualifier": q.qualifier,
+            "subject": subject,
             "region": region.value,
             "region_basis": region.basis,
             "as_of": as_of.value,

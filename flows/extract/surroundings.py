@@ -102,7 +102,7 @@ class Surroundings:
     def region_at(self, place: int) -> Told:
         """The region that holds at a place: named before it in its sentence, else its section's, else the text's.
 
-        全省, 全市 and 全县 widen it to the level they name, on the basis of what they widen; 全国 is no region.
+        全省, 全市 and 全县 widen it to the level they name, and are what it rests on; 全国 is no region.
         """
         if not self.mentions and self.region_code is None:
             return NOTHING
@@ -111,28 +111,31 @@ class Surroundings:
         named = self.mentions[first:end]
         joint = self._joint(first) if named else []
         base, basis = self._stated_base(named, joint, place) or self._region_before(start, place)
-        scopes = _SCOPE.findall(self.text, max(start, place - _SCOPE_REACH), place)
+        scopes = list(_SCOPE.finditer(self.text, max(start, place - _SCOPE_REACH), place))
         if not scopes:
             return Told.on(base, basis or ARTICLE)
-        scope = scopes[-1][-1]
+        scope, basis = scopes[-1][0][-1], CLAUSE if self._same_clause(scopes[-1].end(), place) else SENTENCE
         if base is None and scope != "国":
-            base, basis = self._of_section(place)
+            base = self.section_region(place)
         if scope == "国" and (base or self.region_code or "").startswith("71"):
-            return Told("710000", SENTENCE)  # where a Taiwanese text says 全国
+            return Told("710000", basis)  # where a Taiwanese text says 全国
         if scope in _COUNTY and base and (near := county_in(base, [*named, self.region_code])):
-            return Told.on(near, basis or ARTICLE)
+            return Told.on(near, basis)
         own = self.region_code
         if scope == "市" and own and base and is_county_city(own) and lies_in(own, base):
-            return Told(own, ARTICLE)
-        return Told.on(widen(base, scope), basis or ARTICLE)
+            return Told(own, basis)
+        return Told.on(widen(base, scope), basis)
+
+    def _same_clause(self, start: int, place: int) -> bool:
+        """Whether no clause ends in text[start:place]."""
+        return self.text.rfind("，", start, place) < 0 and self.text.rfind("；", start, place) < 0
 
     def _stated_base(self, named: Sequence[RegionMention], joint: Sequence[RegionMention], place: int) -> Told | None:
         """The region that the sentence names before a place, None if it names none."""
         code = enclosing(joint) if self._are_several(joint) else self._base(named)
         if code is None:
             return NOTHING if self._are_several(joint) else None
-        clause = self.text.rfind("，", named[0].end, place) < 0 and self.text.rfind("；", named[0].end, place) < 0
-        return Told(code, CLAUSE if clause else SENTENCE)
+        return Told(code, CLAUSE if self._same_clause(named[0].end, place) else SENTENCE)
 
     def _of_section(self, place: int) -> Told:
         """The region of the heading that a place stands under, else the text's own."""

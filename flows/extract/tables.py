@@ -19,6 +19,7 @@ from flows.extract.dates import find_dates
 from flows.extract.indicators import OTHER
 from flows.extract.statistics import find_statistics
 from flows.extract.surroundings import Surroundings, surroundings
+from flows.extract.whose import REGION
 
 _HEAD = re.compile(
     r"(?:(?P<year>20\d\d)年[底末]?)?(?P<noun>[^（）()\d\s]{1,20}(?:[（(][^（）()\d\s]{1,8}[）)][^（）()\d\s]{1,12})?)?(?:[（(](?:单位：)?(?P<unit>[^（）()\d]{1,4})[）)])?"
@@ -140,6 +141,7 @@ def _row(text: str, head: Cell, cell: Cell, column: Column, around: Surroundings
         "value": counts[0].value,
         "unit": counts[0].unit,
         "qualifier": "exact",
+        "subject": REGION,
         "region": region or around.region_code,
         "region_basis": LIST if region else ARTICLE if around.region_code else None,
         "as_of": column.time,
