@@ -23,6 +23,7 @@ _NOW = re.compile(
     "现在|目前|如今|至今|迄今|" + "|".join(f"{year}(?<![较比同与]..)" for year in ("去年", "今年", "前年", "上年"))
 )
 _COMPARED, _SINCE = frozenset("较比与同"), frozenset("自从")
+_COMPARED_TIME = re.compile("[较比与同](?:去年|上年|前年|上一年|20\\d\\d年[底末]?)")
 _SINCE_BEHIND = re.compile("以来|来，|起(?!底)|开始")
 _REPORTED = re.compile("(?:获悉|了解|介绍|统计|显示|据悉|表示|通报|说|其中)[，：“]{1,2}$|^[^，。]{0,20}讯\\s?$")
 _LIST_MARK = re.compile(
@@ -66,7 +67,8 @@ class FigureTimes:
             of_it = NOTHING if self._dated(sentence, start) else self._stated(sentence, sentence, sentence, before)
             if of_it.value is not None:
                 return Told(of_it.value, of_it.basis if of_it.basis == INFERRED else CARRIED)
-        return NOTHING if indicator == OTHER else Told.on(self._held(start, sentence, indicator in lasting()), CARRIED)
+        held = None if indicator == OTHER else self._held(start, sentence, indicator in lasting())
+        return Told.on(held or self._reported(sentence, start), CARRIED)
 
     def _behind(self, end: int) -> DateMention | None:
         """The time in brackets behind a figure: 320人（截至2022年底）."""
@@ -86,12 +88,13 @@ class FigureTimes:
         """
         floor = max(0, start - _LONGEST_HELD)
         paragraph = self.text.rfind("\n", floor, sentence) + 1
-        n = bisect_left(self.starts, sentence) - 1
-        if n < 0 or self.starts[n] < max(floor, paragraph) or self._dated(sentence, start):
+        n = self._last_own(sentence, max(floor, paragraph))
+        if n is None or self._dated(sentence, start):
             return None
         mention = self.dates[n]
         opening = max(floor, *(self.text.rfind(mark, floor, mention.start) + 1 for mark in _SENTENCE_ENDS))
-        lead, between = self.text[opening : mention.start], self.text[mention.end : start]
+        lead = self.text[opening : mention.start]
+        between = _COMPARED_TIME.sub("", self.text[mention.end : start])
         until = _AS_OF.search(lead)
         head = lead[: until.start()] if until else lead
         if not (_LIST_MARK.fullmatch(head) or (until and _REPORTED.search(head))) or _OTHER_TIME.search(between):
@@ -102,6 +105,22 @@ class FigureTimes:
         if lasts:
             return mention.as_of if until or (day and _YEAR_END.search(mention.text)) else None
         return mention.as_of if not until and not day and opening == paragraph else None
+
+    def _last_own(self, place: int, floor: int) -> int | None:
+        """The last date of text[floor:place] that figures may be of, and are not only compared with (较2021年)."""
+        for n in range(bisect_left(self.starts, place) - 1, -1, -1):
+            if self.starts[n] < floor:
+                return None
+            if self.text[self.starts[n] - 1 : self.starts[n]] not in _COMPARED:
+                return n
+        return None
+
+    def _reported(self, sentence: int, start: int) -> str | None:
+        """The year of a yearly report, for what its figures count without a time of their own."""
+        yearly = _YEARLY.search(self.title)
+        if yearly is None or self._dated(sentence, start) or _OTHER_TIME.search(self.text, sentence, start):
+            return None
+        return None if _NOT_YET.search(self.text, sentence, start) else yearly[1]
 
     def _whole_year(self, sentence: int) -> str | None:
         """The year that 全年 means: the one that, or whose end, the paragraph names last, else the title's."""

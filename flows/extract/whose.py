@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flows.extract.basis import CLAUSE, LIST, NOTHING, Told
-from flows.extract.indicators import OTHER
+from flows.extract.indicators import OTHER, lasting
 from flows.extract.numbers import Quantity
 from flows.extract.organizations import find_mentions
 from flows.extract.readings import Reading
@@ -31,8 +31,13 @@ _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND = (
 _SCOPE, _NATIONAL, _BODY, _TOWN, _SPEECH = (
     re.compile(_WORDS[key]) for key in ("scope", "national", "body", "town", "speech")
 )
-_OF_REGIONS = frozenset({"government", "party"})
-"""Kinds of organizations that speak and act for their region."""
+_AUTHORITY = re.compile(_WORDS["authority"])
+_COUNTED = re.compile(
+    "(?:总?数量?|共计?|达到?|增?至|增加到|为|已|有|约|近|超过?|[分别计])*[（\\d一二两三四五六七八九十百]"
+)
+_OF_REGIONS = frozenset({"party"})
+"""Kinds of organizations that speak and act for their region, whatever they are called."""
+_TAIWAN = "710000"  # whose texts mean it by 全国
 _CLAUSE_ENDS = "，；。！？\n"
 _REACH = 120  # characters of a paragraph over which an owner holds on
 
@@ -65,9 +70,12 @@ class Owners:
         bodies = list(find_mentions(text, scan(text).endings))
         inside = [(mention.start, mention.end) for mention in bodies]
         for mention in bodies:
-            if not _SPEECH.match(text, mention.end):
-                yield Owner(mention.start, mention.end, REGION if mention.kind in _OF_REGIONS else BODY)
-        yield from (Owner(*m.span(), BODY) for m in _BODY.finditer(text) if not _SPEECH.match(text, m.end()))
+            if not _SPEECH.match(text, mention.end) and not _COUNTED.match(text, mention.end):
+                speaks = mention.kind in _OF_REGIONS or _AUTHORITY.search(mention.name)
+                yield Owner(mention.start, mention.end, REGION if speaks else BODY)
+        for m in _BODY.finditer(text):
+            if not _SPEECH.match(text, m.end()) and not _COUNTED.match(text, m.end()):
+                yield Owner(*m.span(), BODY)
         yield from (Owner(*m.span(), BODY) for m in _TOWN.finditer(text))
         yield from (Owner(*m.span(), REGION) for m in _SCOPE.finditer(text))
         yield from (Owner(*m.span(), EVENT) for m in _EVENT.finditer(text))
@@ -87,17 +95,17 @@ class Owners:
             return AIM
         if _EVENT_BEHIND.match(text, q.end):
             return EVENT
-        owner = self._owner(min(q.start, reading.first), sentence)
+        owner = self._owner(q.start, sentence)
         if owner == EVENT:
             return EVENT
         if owner == BODY:
             return BODY
-        if _PART.search(before):
+        if _PART.search(before) and not self.around.region_in(clause, q.start):
             return PART
         return owner or REGION
 
     def _owner(self, place: int, sentence: int) -> str | None:
-        """Who was named last before a place, in its paragraph and not too far off; an event only in its sentence."""
+        """Who was named last before a figure, in its paragraph and not too far off; an event in its sentence only."""
         floor = max(place - _REACH, self.text.rfind("\n", 0, place))
         for n in range(bisect_right(self._starts, place - 1) - 1, -1, -1):
             owner = self._owners[n]
@@ -111,14 +119,14 @@ class Owners:
 def held_by(subject: str, region: Told) -> Told:
     """The region of a figure: of one body's, only one that its own clause names; the whole country has none."""
     if subject == NATIONAL:
-        return NOTHING
+        return region if region.value == _TAIWAN else NOTHING
     if subject == BODY:
         return region if region.basis in (CLAUSE, LIST) else NOTHING
     return region
 
 
 def counted_by(subject: str, indicator: str) -> str:
-    """The indicator of a figure: one of the vocabulary counts all there are in a place, or a share of them."""
-    if subject in (REGION, NATIONAL, PART) or indicator in EACH_INDICATORS:
-        return indicator
-    return OTHER
+    """The indicator of a figure: how many there are is that of all in a place, and never one body's or what is aimed
+    at. What was done, given or paid keeps its name, whoever did it."""
+    whole = subject in (REGION, NATIONAL, PART, EACH) or indicator not in lasting()
+    return indicator if whole else OTHER
