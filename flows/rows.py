@@ -103,6 +103,7 @@ def _article_row(page: Page, article_id: str, article: Article, facts: Facts) ->
         "editors": metadata.editors,
         "region": facts.region.code if facts.region is not None else None,
         "region_name": facts.region.name if facts.region is not None else None,
+        "region_basis": facts.region_basis,
         "themes": themes_of(facts.tables["themes"]),
         "text": text,
         "char_count": len(text),

@@ -28,6 +28,7 @@ class Facts:
 
     metadata: Metadata
     region: Region | None
+    region_basis: str | None
     tables: dict[str, list[Row]]
     flags: tuple[str, ...] = ()
 
@@ -42,10 +43,10 @@ def extract_facts(article: Article, stated: Stated = UNSTATED, edges: PageEdges 
     title = article.title.chars if article.title is not None else ""
     metadata = read_metadata([(note.kind, note.chars) for note in article.notes], title, text)
     metadata = complete(with_edges(metadata, edges), stated)
-    region = article_region(title, text)
+    region, basis = article_region(title, text)
     if region is None:
         datelines = "".join(note.chars for note in article.notes if note.kind == "dateline")
-        region = region_beside(datelines, metadata.source or "", title, text)
+        region, basis = region_beside(datelines, metadata.source or "", title, text)
     code = region.code if region is not None else None
     organizations = find_organizations(text)
     events, attended = read_events(text, title, metadata.published_date, code)
@@ -61,4 +62,4 @@ def extract_facts(article: Article, stated: Stated = UNSTATED, edges: PageEdges 
         "themes": find_themes(title, text),
     }
     flags = sorted({f"implausible:{row['indicator']}" for row in statistics if not is_plausible(row)})
-    return Facts(metadata, region, tables, tuple(flags))
+    return Facts(metadata, region, basis, tables, tuple(flags))

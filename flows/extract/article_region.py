@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from flows.extract.gazetteer import Region, gazetteer
 from flows.extract.regions import RegionMention, find_regions, region_of, titled_mentions
@@ -41,7 +42,17 @@ LOCAL = re.compile(
 TITLE_LEAD = re.compile("[“”‘’《》【】（）\\s|·]*")
 
 
-def article_region(title: str, text: str) -> Region | None:
+class OfArticle(NamedTuple):
+    """The region of an article, and what it rests on: `articles.region_basis`."""
+
+    region: Region | None
+    basis: str | None
+
+
+UNKNOWN = OfArticle(None, None)
+
+
+def article_region(title: str, text: str) -> OfArticle:
     """The region that an article is about: the title's, else the smallest that holds most mentions of the text.
 
     Mentions in the first paragraph, places of events and who signs a notice weigh more. None when no region holds
@@ -51,14 +62,21 @@ def article_region(title: str, text: str) -> Region | None:
     body = len(title) + 1
     named = [mention for mention in mentions if mention.start < body]
     told = _from_title(title, named)
-    chosen = _within(told, text, mentions, body) if told else _from_votes(f"{title}\n{text}", mentions, body)
-    if chosen is None:
-        whole = f"{title}\n{text}"
-        chosen = next((code for code, words in BY_WORDS.items() if sum(map(whole.count, words)) >= ENOUGH - 1), None)
-    return region_of(chosen) if chosen else None
+    whole = f"{title}\n{text}"
+    if told:
+        return _based(_within(told, text, mentions, body), "title")
+    if (chosen := _from_votes(whole, mentions, body)) is not None:
+        return _based(chosen, "text")
+    of_words = (code for code, words in BY_WORDS.items() if sum(map(whole.count, words)) >= ENOUGH - 1)
+    return _based(next(of_words, None), "words")
 
 
-def region_beside(dateline: str, source: str, title: str, text: str) -> Region | None:
+def _based(code: str | None, basis: str) -> OfArticle:
+    region = region_of(code) if code else None
+    return OfArticle(region, basis) if region else UNKNOWN
+
+
+def region_beside(dateline: str, source: str, title: str, text: str) -> OfArticle:
     """The region of an article that names none: its source's or its dateline's, if the text speaks of that level.
 
     全县 below 来源：某县民政局 is that county; 全省 behind 本报某市5月6日电 is that city's province.
@@ -66,14 +84,14 @@ def region_beside(dateline: str, source: str, title: str, text: str) -> Region |
     levels = {m[1] or m[2] or m[3] for m in LOCAL.finditer(text)} - {None}
     for mention in find_regions(source)[:1]:
         if mention.name[-1] in levels and AUTHORITY.match(source, mention.end):
-            return region_of(mention.code)
+            return _based(mention.code, "beside")
     if not (datelined := find_regions(dateline)[:1]) or titled_mentions(title, text):
-        return None
+        return UNKNOWN
     city = datelined[0]
     for level in ("省", "市", "区", "县"):
         if level in levels and (code := _wider(city, level)):
-            return region_of(code)
-    return None
+            return _based(code, "beside")
+    return UNKNOWN
 
 
 def _wider(named: RegionMention, level: str) -> str | None:

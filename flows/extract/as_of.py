@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from flows.extract.basis import CARRIED, INFERRED, NOTHING, STATED, Told
 from flows.extract.dates import DateMention
 from flows.extract.indicators import OTHER, lasting
 from flows.vocabulary import load_vocabulary as vocabulary
@@ -22,6 +23,7 @@ _NOW = re.compile(
     "现在|目前|如今|至今|迄今|" + "|".join(f"{year}(?<![较比同与]..)" for year in ("去年", "今年", "前年", "上年"))
 )
 _COMPARED, _SINCE = frozenset("较比与同"), frozenset("自从")
+_COMPARED_TIME = re.compile("[较比与同](?:去年|上年|前年|上一年|20\\d\\d年[底末]?)")
 _SINCE_BEHIND = re.compile("以来|来，|起(?!底)|开始")
 _REPORTED = re.compile("(?:获悉|了解|介绍|统计|显示|据悉|表示|通报|说|其中)[，：“]{1,2}$|^[^，。]{0,20}讯\\s?$")
 _LIST_MARK = re.compile(
@@ -47,28 +49,32 @@ class FigureTimes:
         self.dates = [mention for mention in dates if mention.last is not None]
         self.starts = [mention.start for mention in self.dates]
 
-    def as_of(self, start: int, end: int, quote: int, sentence: int, indicator: str = OTHER) -> str | None:
-        """As `_behind` or `_stated`; else 全年 is the year told last in the paragraph, or that of a yearly report, and
+    def as_of(self, start: int, end: int, quote: int, sentence: int, indicator: str = OTHER) -> Told:
+        """When the figure text[start:end] held, and what that rests on.
+
+        As `_behind` or `_stated`; else 全年 is the year told last in the paragraph, or that of a yearly report, and
         what 其中 begins is of the time of the sentence before; else as `_held`.
         """
         if (behind := self._behind(end)) is not None:
-            return behind
-        if (stated := self._stated(start, end, quote, sentence)) is not None:
+            return _of(behind)
+        if (stated := self._stated(start, end, quote, sentence)).value is not None:
             return stated
         if _WHOLE_YEAR.search(self.text, sentence, start) and not self._dated(sentence, start):
-            return self._whole_year(sentence)
+            return Told.on(self._whole_year(sentence), CARRIED)
         if _OF_IT.match(self.text, sentence) and self.text[sentence - 1 : sentence] == "。":
             floor = max(0, sentence - _LONGEST_SENTENCE)
             before = max(floor, *(self.text.rfind(mark, floor, sentence - 1) + 1 for mark in "\n。"))
-            if not self._dated(sentence, start) and (of_it := self._stated(sentence, sentence, sentence, before)):
-                return of_it
-        return None if indicator == OTHER else self._held(start, sentence, indicator in lasting())
+            of_it = NOTHING if self._dated(sentence, start) else self._stated(sentence, sentence, sentence, before)
+            if of_it.value is not None:
+                return Told(of_it.value, of_it.basis if of_it.basis == INFERRED else CARRIED)
+        held = None if indicator == OTHER else self._held(start, sentence, indicator in lasting())
+        return Told.on(held or self._reported(sentence, start), CARRIED)
 
-    def _behind(self, end: int) -> str | None:
+    def _behind(self, end: int) -> DateMention | None:
         """The time in brackets behind a figure: 320人（截至2022年底）."""
         bracket = _BRACKET.match(self.text, end)
         n = bisect_left(self.starts, bracket.end()) if bracket else len(self.starts)
-        return self.dates[n].as_of if bracket and n < len(self.starts) and self.starts[n] == bracket.end() else None
+        return self.dates[n] if bracket and n < len(self.starts) and self.starts[n] == bracket.end() else None
 
     def _dated(self, sentence: int, start: int) -> bool:
         """Whether a date is named in text[sentence:start]."""
@@ -82,12 +88,13 @@ class FigureTimes:
         """
         floor = max(0, start - _LONGEST_HELD)
         paragraph = self.text.rfind("\n", floor, sentence) + 1
-        n = bisect_left(self.starts, sentence) - 1
-        if n < 0 or self.starts[n] < max(floor, paragraph) or self._dated(sentence, start):
+        n = self._last_own(sentence, max(floor, paragraph))
+        if n is None or self._dated(sentence, start):
             return None
         mention = self.dates[n]
         opening = max(floor, *(self.text.rfind(mark, floor, mention.start) + 1 for mark in _SENTENCE_ENDS))
-        lead, between = self.text[opening : mention.start], self.text[mention.end : start]
+        lead = self.text[opening : mention.start]
+        between = _COMPARED_TIME.sub("", self.text[mention.end : start])
         until = _AS_OF.search(lead)
         head = lead[: until.start()] if until else lead
         if not (_LIST_MARK.fullmatch(head) or (until and _REPORTED.search(head))) or _OTHER_TIME.search(between):
@@ -98,6 +105,22 @@ class FigureTimes:
         if lasts:
             return mention.as_of if until or (day and _YEAR_END.search(mention.text)) else None
         return mention.as_of if not until and not day and opening == paragraph else None
+
+    def _last_own(self, place: int, floor: int) -> int | None:
+        """The last date of text[floor:place] that figures may be of, and are not only compared with (较2021年)."""
+        for n in range(bisect_left(self.starts, place) - 1, -1, -1):
+            if self.starts[n] < floor:
+                return None
+            if self.text[self.starts[n] - 1 : self.starts[n]] not in _COMPARED:
+                return n
+        return None
+
+    def _reported(self, sentence: int, start: int) -> str | None:
+        """The year of a yearly report, for what its figures count without a time of their own."""
+        yearly = _YEARLY.search(self.title)
+        if yearly is None or self._dated(sentence, start) or _OTHER_TIME.search(self.text, sentence, start):
+            return None
+        return None if _NOT_YET.search(self.text, sentence, start) else yearly[1]
 
     def _whole_year(self, sentence: int) -> str | None:
         """The year that 全年 means: the one that, or whose end, the paragraph names last, else the title's."""
@@ -112,7 +135,7 @@ class FigureTimes:
         yearly = _YEARLY.search(self.title)
         return yearly[1] if yearly else None
 
-    def _stated(self, start: int, end: int, quote: int, sentence: int) -> str | None:
+    def _stated(self, start: int, end: int, quote: int, sentence: int) -> Told:
         """When the figure text[start:end] held: stated in its quote, else the 截至 or the leading date of its sentence.
 
         A year it is compared with (较2021年) or counted from (2018年以来) is not its own.
@@ -120,10 +143,10 @@ class FigureTimes:
         for n in range(bisect_left(self.starts, start) - 1, -1, -1):
             mention = self.dates[n]
             if mention.start < sentence:
-                return None
+                return NOTHING
             between, lead = self.text[mention.end : start], self.text[sentence : mention.start]
             if _NOW.search(between):
-                return None
+                return NOTHING
             last_before = lead[-1:]
             if last_before in ("由", "从") and _GROWN.search(between):
                 continue  # 从2020年的68人增至312人
@@ -136,12 +159,16 @@ class FigureTimes:
                 continue
             first, last = mention.first, mention.last
             if first and last and first.year != last.year and _GROWTH_AHEAD.match(self.text, end):
-                return str(first.year)
+                return Told(str(first.year), STATED)
             if (
                 mention.start >= quote
                 or _LIST_MARK.fullmatch(lead)
                 or _AS_OF.search(lead[-8:])
                 or _REPORTED.search(lead)
             ):
-                return mention.as_of
-        return None
+                return _of(mention)
+        return NOTHING
+
+
+def _of(mention: DateMention) -> Told:
+    return Told.on(mention.as_of, INFERRED if mention.inferred else STATED)

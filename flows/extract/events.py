@@ -182,7 +182,7 @@ class _Finder:
             # 岳阳市第十中学, with a host of a district of that city: it lies there.
             finer = in_place and around and around != stated and lies_in(around, stated) and _at_home(hosts)
             return around if finer else stated
-        near = self.surroundings.region_at(found.verb)
+        near = self.surroundings.region_at(found.verb).value
         return near if near and (around is None or nested(near, around) or _at_home(hosts)) else around
 
     def _region_of(self, start: int, end: int) -> str | None:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from flows.document import Row
 from flows.extract.as_of import FigureTimes
+from flows.extract.basis import CLAUSE, LIST, SENTENCE, Told
 from flows.extract.counts import find_counts
 from flows.extract.dates import find_dates
 from flows.extract.indicator_cues import indicator_cues
@@ -21,6 +22,7 @@ from flows.extract.ranges import range_ends
 from flows.extract.readings import Place, Reading, may_be_phrase, read_alike, read_figure
 from flows.extract.sessions import read_who_came
 from flows.extract.surroundings import Surroundings, surroundings
+from flows.extract.whose import Owners, counted_by, held_by
 from flows.vocabulary import load_vocabulary
 
 _KINDS = frozenset({"cardinal", "money", "percent"})
@@ -28,6 +30,7 @@ _REACH_BEFORE, _REACH_AFTER, _LONGEST_PHRASE = 60, 40, 24
 _SENTENCE_REACH = 200  # sentences without end exist
 _WORDS = load_vocabulary("statistic_words")
 _behind_joint, _behind_clause = behind_last("，；、：和"), behind_last("，；：。、\n“”")
+_LIST_JOINTS = frozenset("、和")
 _JOINED = re.compile("(?:[、和与及]|以及)[^，。；：！？\n]{0,16}")
 # Places counted inside what is counted: [服务]5个乡镇的儿童80名.
 _PLACES_OF = re.compile(
@@ -92,6 +95,7 @@ class _Finder:
     ) -> None:
         self.anchor, self.this_year = anchor, str(anchor.year if anchor else date.max.year)
         self.text, self.quantities, self.surroundings = text, quantities, surroundings
+        self.owners = Owners(text, surroundings)
         self.cue_starts, self.cued = [start for start, _ in cues], [ids for _, ids in cues]
         self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
         self.heads: list[int] = []  # of each figure so far, the first of the list it stands in
@@ -121,15 +125,21 @@ class _Finder:
         start, end = self._quote(q, reading, sentence)
         as_of = self.times.as_of(q.start, q.end, start, sentence[0], reading.indicator)
         # What is to be in a later year is an aim, and no figure of the indicator yet.
-        aimed = as_of is not None and as_of[:4] > self.this_year
+        aimed = as_of.value is not None and as_of.value[:4] > self.this_year
+        subject = self.owners.subject(q, reading, sentence[0])
+        region = held_by(subject, self._region(n))
+        indicator = counted_by(subject, reading.indicator)
         return {
-            "indicator": OTHER if aimed and q.kind != "money" else reading.indicator,
+            "indicator": OTHER if aimed and q.kind != "money" else indicator,
             "indicator_text": self.text[reading.start : reading.end],
             "value": q.value,
             "unit": q.unit,
             "qualifier": q.qualifier,
-            "region": self._region(n),
-            "as_of": as_of,
+            "subject": subject,
+            "region": region.value,
+            "region_basis": region.basis,
+            "as_of": as_of.value,
+            "as_of_basis": as_of.basis,
             "quote": self.text[start:end],
             "start": start,
             "end": end,
@@ -204,7 +214,7 @@ class _Finder:
             last += 1
         return last - self.heads[n] + 1
 
-    def _region(self, n: int) -> str | None:
+    def _region(self, n: int) -> Told:
         """The region of a figure: the one that its own clause or place in a list begins with, else that of the text."""
         place = self.quantities[n].start
         start = _behind_joint(self.text, max(0, place - _LONGEST_PHRASE), place)
@@ -216,9 +226,10 @@ class _Finder:
             several, enclosing = self.surroundings.joint_region(start)
             letters = self.surroundings.names_place_at(start + 1)  # 京津冀
             self.own = None if several or letters or (lead and lead[0] == "其中") else (place, own)
-            return enclosing if several else own
+            basis = LIST if self.text[start - 1 : start] in _LIST_JOINTS else CLAUSE
+            return Told.on(enclosing if several else own, basis)
         if self.own and self.surroundings.holds_until(*self.own, place):
-            return self.own[1]
+            return Told(self.own[1], SENTENCE)
         return self.surroundings.region_at(place)
 
     def _reach(self, n: int, sentence: tuple[int, int]) -> tuple[int, int]:

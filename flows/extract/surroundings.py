@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from flows.extract.basis import ARTICLE, CLAUSE, NOTHING, PARAGRAPH, SENTENCE, Told
 from flows.extract.region_levels import county_in, enclosing, is_county_city, widen
 from flows.extract.regions import RegionMention, lies_in, mentions_below
 
@@ -98,31 +99,48 @@ class Surroundings:
         n = bisect_right(self._mention_starts, place)
         return n > 0 and self._mention_starts[n - 1] == place
 
-    def region_at(self, place: int) -> str | None:
+    def region_at(self, place: int) -> Told:
         """The region that holds at a place: named before it in its sentence, else its section's, else the text's.
 
-        全省, 全市 and 全县 widen it to the level they name; 全国 is no region of the table.
+        全省, 全市 and 全县 widen it to the level they name, and are what it rests on; 全国 is no region.
         """
         if not self.mentions and self.region_code is None:
-            return None
+            return NOTHING
         start, _ = self.sentence(place)
         first, end = bisect_right(self._mention_starts, start - 1), bisect_right(self._mention_starts, place - 1)
         named = self.mentions[first:end]
         joint = self._joint(first) if named else []
-        base = enclosing(joint) if self._are_several(joint) else self._base(named) or self._region_before(start, place)
-        scopes = _SCOPE.findall(self.text, max(start, place - _SCOPE_REACH), place)
+        base, basis = self._stated_base(named, joint, place) or self._region_before(start, place)
+        scopes = list(_SCOPE.finditer(self.text, max(start, place - _SCOPE_REACH), place))
         if not scopes:
-            return base
-        scope = scopes[-1][-1]
-        base = base or (self.section_region(place) if scope != "国" else None)
+            return Told.on(base, basis or ARTICLE)
+        scope, basis = scopes[-1][0][-1], CLAUSE if self._same_clause(scopes[-1].end(), place) else SENTENCE
+        if base is None and scope != "国":
+            base = self.section_region(place)
         if scope == "国" and (base or self.region_code or "").startswith("71"):
-            return "710000"  # where a Taiwanese text says 全国
+            return Told("710000", basis)  # where a Taiwanese text says 全国
         if scope in _COUNTY and base and (near := county_in(base, [*named, self.region_code])):
-            return near
+            return Told.on(near, basis)
         own = self.region_code
         if scope == "市" and own and base and is_county_city(own) and lies_in(own, base):
-            return own
-        return widen(base, scope)
+            return Told(own, basis)
+        return Told.on(widen(base, scope), basis)
+
+    def _same_clause(self, start: int, place: int) -> bool:
+        """Whether no clause ends in text[start:place]."""
+        return self.text.rfind("，", start, place) < 0 and self.text.rfind("；", start, place) < 0
+
+    def _stated_base(self, named: Sequence[RegionMention], joint: Sequence[RegionMention], place: int) -> Told | None:
+        """The region that the sentence names before a place, None if it names none."""
+        code = enclosing(joint) if self._are_several(joint) else self._base(named)
+        if code is None:
+            return NOTHING if self._are_several(joint) else None
+        return Told(code, CLAUSE if self._same_clause(named[0].end, place) else SENTENCE)
+
+    def _of_section(self, place: int) -> Told:
+        """The region of the heading that a place stands under, else the text's own."""
+        code = self.section_region(place)
+        return Told.on(code, PARAGRAPH if bisect_right(self._headings, (place, "~")) else ARTICLE)
 
     def holds_until(self, start: int, code: str, place: int) -> bool:
         """Whether a region that a clause begins with holds on to a place in its sentence (…；乙县建站12个，服务300人):
@@ -179,10 +197,10 @@ class Surroundings:
         between = _ACTS_IN.fullmatch(self.text, who.end, where.start)
         return between is not None and _ACTION.match(self.text, where.end) is not None
 
-    def _region_before(self, sentence: int, place: int) -> str | None:
+    def _region_before(self, sentence: int, place: int) -> Told:
         """The region that holds where a sentence names none: that of its paragraph so far (甲区民政局…。共服务300人),
         if it lies in that of the section, or this is not known; else the section's."""
-        section = self.section_region(place)
+        section = self._of_section(place)
         if _BEYOND.search(self.text, max(sentence, place - _SCOPE_REACH), place):
             return section
         floor = max(0, sentence - _LONGEST_PARAGRAPH)
@@ -190,7 +208,7 @@ class Surroundings:
         first, end = bisect_left(self._mention_starts, paragraph), bisect_left(self._mention_starts, sentence)
         told = [mention for mention in self.mentions[first:end] if not self._is_aside(mention)]
         named = enclosing(told) if len(told) > 1 else told[0].code if told else None
-        return named if named and (section is None or lies_in(named, section)) else section
+        return Told(named, PARAGRAPH) if named and (section.value is None or lies_in(named, section.value)) else section
 
     def _is_aside(self, mention: RegionMention) -> bool:
         """Whether a region is named for who came from it, or for where people met."""

@@ -13,11 +13,13 @@ from itertools import groupby
 from typing import NamedTuple
 
 from flows.document import Row
+from flows.extract.basis import ARTICLE, LIST, STATED
 from flows.extract.counts import find_counts
 from flows.extract.dates import find_dates
 from flows.extract.indicators import OTHER
 from flows.extract.statistics import find_statistics
 from flows.extract.surroundings import Surroundings, surroundings
+from flows.extract.whose import REGION
 
 _HEAD = re.compile(
     r"(?:(?P<year>20\d\d)年[底末]?)?(?P<noun>[^（）()\d\s]{1,20}(?:[（(][^（）()\d\s]{1,8}[）)][^（）()\d\s]{1,12})?)?(?:[（(](?:单位：)?(?P<unit>[^（）()\d]{1,4})[）)])?"
@@ -139,8 +141,11 @@ def _row(text: str, head: Cell, cell: Cell, column: Column, around: Surroundings
         "value": counts[0].value,
         "unit": counts[0].unit,
         "qualifier": "exact",
+        "subject": REGION,
         "region": region or around.region_code,
+        "region_basis": LIST if region else ARTICLE if around.region_code else None,
         "as_of": column.time,
+        "as_of_basis": STATED if column.time else None,
         "quote": text[head.start : cell.end],
         "start": head.start,
         "end": cell.end,

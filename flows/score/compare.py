@@ -77,6 +77,9 @@ def _compare_article(gold: dict[str, Any], row: Row, tally: Tally) -> None:
     tally.add("text", Count(right=same, missing=len(want) - same, extra=len(got) - same), str(row["title"]))
     for key in OF_ARTICLE:
         tally.value(key, row.get(key), gold.get(key), fold(row.get(key)) == fold(gold.get(key)))
+        if row.get(f"{key}_basis"):
+            by = f"{key} by {row[f'{key}_basis']}"
+            tally.value(by, row[key], gold.get(key), fold(row[key]) == fold(gold.get(key)))
     day = None if row.get("published_date") is None else str(row["published_date"])[:10]
     tally.value("published_date", day, gold.get("published_date"), day == gold.get("published_date"))
     for key in ("authors", "editors"):

@@ -16,6 +16,8 @@ OTHER = "other"
 
 ROLES = ("guided_by", "hosted_by", "organized_by", "co_organized_by")
 WITH_EVIDENCE = ("people", "organizations", "events", "statistics", "citations")
+NEAR = ("clause", "list", "sentence")
+"""Bases of a region that stand in the figure's own sentence."""
 CLOSE = 1e-6
 """Two values are the same within this part of them."""
 SHORT_NAME = 4
@@ -120,15 +122,29 @@ def _compare_statistic(gold: dict[str, Any], row: Row, tally: Tally) -> None:
     named, name = (None if one["indicator"] == OTHER else one["indicator"] for one in (row, gold))
     right = tally.value("statistic indicator", named, name, named == name, quote)
     for column in ("unit", "region", "qualifier", "subject"):
+        if column == "region" and gold.get("region_free"):
+            continue
         if column in row and gold.get(column, "") != "":  # the answer says something of it, be it null
             same = tally.value(f"statistic {column}", row[column], gold[column], row[column] == gold[column], quote)
             right &= same or column not in ("unit", "region")
+            if row.get(f"{column}_basis"):
+                by = f"statistic {column} by {row[f'{column}_basis']}"
+                tally.value(by, row[column], gold[column], row[column] == gold[column], quote)
     time, day = row["as_of"], gold["as_of"]
-    right &= tally.value("statistic as_of", time, day, str(time)[: len(day or "")] == day, quote)
+    same = str(time)[: len(day or "")] == day
+    right &= tally.value("statistic as_of", time, day, same, quote)
+    if row.get("as_of_basis"):
+        tally.value(f"statistic as_of by {row['as_of_basis']}", time, day, same, quote)
     if named or name:
         found = f"{named} {row['unit']} {row['region']} {row['as_of']}"
         asked = f"{name} {gold.get('unit')} {gold['region']} {gold['as_of']}"
-        tally.add("statistic row", Count(right=1) if right else Count(wrong=1), f"{found} for {asked}: {quote}")
+        for field in ("statistic row", *(["statistic row near"] if _is_near(row) else [])):
+            tally.add(field, Count(right=1) if right else Count(wrong=1), f"{found} for {asked}: {quote}")
+
+
+def _is_near(row: Row) -> bool:
+    """Whether the region and the time of a figure stand with it."""
+    return row.get("region_basis") in NEAR and row.get("as_of_basis") in (None, "stated")
 
 
 def _is_of(row: Row, gold: dict[str, Any]) -> bool:

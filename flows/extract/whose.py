@@ -1,0 +1,132 @@
+"""Whose a figure is: all there are in a place, or one body's, an event's, an aim, for each of something, a share."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from flows.extract.basis import CLAUSE, LIST, NOTHING, Told
+from flows.extract.indicators import OTHER, lasting
+from flows.extract.numbers import Quantity
+from flows.extract.organizations import find_mentions
+from flows.extract.readings import Reading
+from flows.extract.scan import scan
+from flows.extract.surroundings import Surroundings
+from flows.vocabulary import load_vocabulary
+
+REGION, BODY, EVENT, PART, AIM, EACH, NATIONAL = "region", "body", "event", "part", "aim", "each", "national"
+
+SUMMED = frozenset({REGION, NATIONAL})
+"""Whose figures may be summed."""
+
+_WORDS = load_vocabulary("subjects")
+EACH_INDICATORS = frozenset(_WORDS["each_indicators"])
+_EACH, _AIM, _EVENT, _PART = (re.compile(_WORDS[key]) for key in ("each", "aim", "event", "part"))
+_EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND = (
+    re.compile(_WORDS[key]) for key in ("each_behind", "aim_behind", "event_behind")
+)
+_SCOPE, _NATIONAL, _BODY, _TOWN, _SPEECH = (
+    re.compile(_WORDS[key]) for key in ("scope", "national", "body", "town", "speech")
+)
+_AUTHORITY = re.compile(_WORDS["authority"])
+_COUNTED = re.compile(
+    "(?:总?数量?|共计?|达到?|增?至|增加到|为|已|有|约|近|超过?|[分别计])*[（\\d一二两三四五六七八九十百]"
+)
+_OF_REGIONS = frozenset({"party"})
+"""Kinds of organizations that speak and act for their region, whatever they are called."""
+_TAIWAN = "710000"  # whose texts mean it by 全国
+_CLAUSE_ENDS = "，；。！？\n"
+_REACH = 120  # characters of a paragraph over which an owner holds on
+
+
+class Owner(NamedTuple):
+    """A place of the text that says whose the figures behind it are: a region's, the whole country's, one body's
+    or a town's."""
+
+    start: int
+    end: int
+    whose: str
+
+
+class Owners:
+    """Who the figures of a text may belong to, in order of place."""
+
+    def __init__(self, text: str, around: Surroundings) -> None:
+        self.text, self.around = text, around
+
+    @cached_property
+    def _owners(self) -> list[Owner]:
+        return sorted(self._found())
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [owner.start for owner in self._owners]
+
+    def _found(self) -> Iterator[Owner]:
+        text = self.text
+        bodies = list(find_mentions(text, scan(text).endings))
+        inside = [(mention.start, mention.end) for mention in bodies]
+        for mention in bodies:
+            if not _SPEECH.match(text, mention.end) and not _COUNTED.match(text, mention.end):
+                speaks = mention.kind in _OF_REGIONS or _AUTHORITY.search(mention.name)
+                yield Owner(mention.start, mention.end, REGION if speaks else BODY)
+        for m in _BODY.finditer(text):
+            if not _SPEECH.match(text, m.end()) and not _COUNTED.match(text, m.end()):
+                yield Owner(*m.span(), BODY)
+        yield from (Owner(*m.span(), BODY) for m in _TOWN.finditer(text))
+        yield from (Owner(*m.span(), REGION) for m in _SCOPE.finditer(text))
+        yield from (Owner(*m.span(), EVENT) for m in _EVENT.finditer(text))
+        yield from (Owner(*m.span(), NATIONAL) for m in _NATIONAL.finditer(text))
+        for region in self.around.mentions:
+            if not any(start <= region.start < end for start, end in inside):
+                yield Owner(region.start, region.end, REGION)
+
+    def subject(self, q: Quantity, reading: Reading, sentence: int) -> str:
+        """Whose a figure is: what its own clause says, else who was named last before it in its paragraph."""
+        text = self.text
+        clause = max(sentence, max(text.rfind(mark, sentence, q.start) for mark in _CLAUSE_ENDS) + 1)
+        before = text[clause : q.start]
+        if reading.indicator in EACH_INDICATORS or _EACH.search(before) or _EACH_BEHIND.match(text, q.end):
+            return EACH
+        if _AIM.search(before) or _AIM_BEHIND.match(text, q.end):
+            return AIM
+        if _EVENT_BEHIND.match(text, q.end):
+            return EVENT
+        owner = self._owner(q.start, sentence)
+        if owner == EVENT:
+            return EVENT
+        if owner == BODY:
+            return BODY
+        if _PART.search(before) and not self.around.region_in(clause, q.start):
+            return PART
+        return owner or REGION
+
+    def _owner(self, place: int, sentence: int) -> str | None:
+        """Who was named last before a figure, in its paragraph and not too far off; an event in its sentence only."""
+        floor = max(place - _REACH, self.text.rfind("\n", 0, place))
+        for n in range(bisect_right(self._starts, place - 1) - 1, -1, -1):
+            owner = self._owners[n]
+            if owner.start < floor:
+                break
+            if owner.end <= place and (owner.whose != EVENT or owner.start >= sentence):
+                return owner.whose
+        return None
+
+
+def held_by(subject: str, region: Told) -> Told:
+    """The region of a figure: of one body's, only one that its own clause names; the whole country has none."""
+    if subject == NATIONAL:
+        return region if region.value == _TAIWAN else NOTHING
+    if subject == BODY:
+        return region if region.basis in (CLAUSE, LIST) else NOTHING
+    return region
+
+
+def counted_by(subject: str, indicator: str) -> str:
+    """The indicator of a figure: how many there are is that of all in a place, and never one body's or what is aimed
+    at. What was done, given or paid keeps its name, whoever did it."""
+    whole = subject in (REGION, NATIONAL, PART, EACH) or indicator not in lasting()
+    return indicator if whole else OTHER
