@@ -78,8 +78,9 @@ CUES = AhoCorasick(
     ]
 )
 """What stands in every line that may name the publisher, apart from titles and mastheads."""
-LONGEST, LAST = 400, 6
-"""Characters of a line that are looked at; lines at the foot where the name of the head stands again."""
+LONGEST, LAST, MOST_PARTS = 400, 6, 6
+"""Characters of a line that are looked at; lines at the foot where the name of the head stands again; parts of a title
+at most."""
 
 
 class Evidence(NamedTuple):
@@ -173,9 +174,9 @@ def _names(pattern: re.Pattern[str], line: str) -> Iterator[str]:
 
 
 def _title_ends(line: str) -> Iterator[str]:
-    """The media behind the title of a page (标题_社会_某网), the last first."""
+    """The media behind the title of a page (标题_社会_某网), the last first; more parts are a list of words."""
     parts = TITLE_CUT.split(line) if len(line) < 160 and not LABELLED.search(line) else [""]
-    if len(parts[0]) > 5:
+    if len(parts[0]) > 5 and len(parts) <= MOST_PARTS:
         yield from (name for name in reversed(parts[1:]) if len(name) < 15 and _can_publish(name, True))
 
 

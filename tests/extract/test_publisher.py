@@ -48,6 +48,7 @@ def test_source_credit_is_no_publisher(page: str) -> None:
         ("正文。\n江南资讯网 jiangnan.example.cn 版权所有。", "江南资讯网"),
         ("江南新闻\n标题\n正文。\n江南新闻\n江南新闻公众号", "江南新闻"),
         ("江南新闻\n标题\n正文。", None),
+        ("某网在线看|某厂|新出品|第三页|某站|一区文化传媒|看片在线\n标题\n正文。", None),
     ],
 )
 def test_mastheads_and_societies_of_papers(page: str, publisher: str | None) -> None:
