@@ -28,6 +28,8 @@ PIECE = re.compile("[“「『][^“”「」『』]*[”」』]?|[^“「『。
 """A quotation, or a sentence beside it, in a line."""
 
 SCRIPTS = TRADITIONAL, SIMPLIFIED = 1, 2
+KANA, LEAST_KANA = re.compile("[\u3041-\u30fa]"), 3
+"""What a line of Japanese has, at least half as often as forms that only one script has."""
 
 
 __all__ = ["simplify", "to_simplified"]
@@ -37,12 +39,14 @@ Counts = NDArray[np.intp]
 
 
 class Lines(NamedTuple):
-    """For each line of a text: where it begins, and how many characters it has that only one script has."""
+    """For each line of a text: where it begins, how many characters it has that only one script has (none that is not
+    Chinese, but Japanese), and how many in all."""
 
     starts: Counts
     traditional: Counts
     simplified: Counts
     lengths: Counts
+    chinese: NDArray[np.bool_]
 
 
 def to_simplified(page: Page) -> Page:
@@ -76,7 +80,7 @@ def _decide(lines: Lines) -> tuple[str, NDArray[np.bool_]]:
     as_traditional, as_simplified = _clearly(lines.traditional, lines.simplified)
     other = as_simplified if mostly_traditional else as_traditional
     weight = lines.lengths[other].sum() / max(1, lines.lengths[as_traditional | as_simplified].sum())
-    turns = ~as_simplified if mostly_traditional else as_traditional
+    turns = lines.chinese & ~as_simplified if mostly_traditional else as_traditional
     if weight >= MINORITY:
         return "mixed", turns
     return ("Hant" if mostly_traditional else "Hans"), turns
@@ -119,7 +123,13 @@ def _pieces(chars: str, start: int, end: int, turns: bool) -> Iterator[tuple[int
 def _count(chars: str) -> Lines:
     newlines = np.flatnonzero(code_points(chars) == ord("\n")) + 1
     starts = np.append(0, newlines[newlines < len(chars)])
-    return Lines(starts, *_count_pieces(chars, starts), np.diff(np.append(starts, len(chars))))
+    traditional, simplified = _count_pieces(chars, starts)
+    chinese = np.ones(len(starts), np.bool_)
+    if KANA.search(chars):
+        kana = np.array([len(KANA.findall(line)) for line in chars.split("\n")[: len(starts)]])
+        chinese = (kana < LEAST_KANA) | (kana * 2 < traditional + simplified)
+    lengths = np.diff(np.append(starts, len(chars)))
+    return Lines(starts, traditional * chinese, simplified * chinese, lengths, chinese)
 
 
 def _count_pieces(chars: str, starts: Counts) -> tuple[Counts, Counts]:

@@ -8,6 +8,7 @@ from itertools import repeat
 
 from flows.document import Line, Page
 from flows.read.formats import PDF
+from flows.strip.foreign import MOST, take_foreign, tells_chinese
 from flows.strip.judge import Judged, judge_lines
 from flows.strip.layout import Layout, lay_out
 from flows.strip.lines import rule_form, split_lines
@@ -17,6 +18,10 @@ from flows.strip.soft_errors import read_soft_error
 from flows.strip.verdict import settle
 
 NO_ARTICLE = "no_article: the page holds no stretch of prose, only links, lists or controls"
+FOREIGN = "foreign_language: the page's text is not in Chinese"
+
+_REJECTED = {NO_ARTICLE: "not_an_article", FOREIGN: "foreign_language"}
+"""The rule that takes the lines of a page, by the reason for which it holds no article; else the first."""
 
 
 def strip_boilerplate(page: Page, book: RuleBook | None = None) -> Page:
@@ -26,19 +31,23 @@ def strip_boilerplate(page: Page, book: RuleBook | None = None) -> Page:
     """
     book = (book or rule_book()).with_first(page.rules)
     judged = judge_lines(split_lines(page.text, page.raw.blocks), rule_form(page.text.chars), book)
+    weights = take_foreign(judged, page.text.chars)
     if page.raw.media_type == PDF:
         take_furniture(judged)
-        if has_headlines(page):
+        if has_headlines(page) and weights.foreign <= MOST * weights.chinese:
             settle_printed(judged)
             return replace(page, lines=_lines(judged))
     layout = _lay_out(judged, page.raw.stated.title) if judged else None
-    if layout is not None:
+    is_chinese = layout is not None and tells_chinese(judged, layout, weights)
+    if layout is not None and is_chinese:
         settle(judged, layout)
-    error = read_soft_error(judged, layout is not None)
-    if layout is None or error is not None:
+    reason = read_soft_error(judged, layout is not None)
+    if reason is None and not is_chinese:
+        reason = FOREIGN if layout or weights.foreign > weights.chinese else NO_ARTICLE
+    if reason is not None:
         for one in judged:
-            one.take("other", "not_an_article")
-        return replace(page, lines=_lines(judged), reason=page.reason or error or NO_ARTICLE)
+            one.take("other", _REJECTED.get(reason, "not_an_article"))
+        return replace(page, lines=_lines(judged), reason=page.reason or reason)
     return replace(page, lines=_lines(judged, layout))
 
 
