@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 
-from flows.read.pdf.sheet import Glyph, PrintedLine, Rect, hull
+from flows.read.pdf.sheet import Glyph, PrintedLine, Run, hull, may_overlap
+from flows.read.pdf.spelling import NEAR, are_spaced, chars_of, is_bare, is_number, spell
+from flows.read.pdf.stacks import BELOW, FEWEST, is_in_line, stacked, with_small_runs
 
-NEAR, APART = 0.6, 0.4
-"""Ems between two characters of one piece of text, or of one piece and the next, up to which they stand in one line; a
-gutter is wider."""
+APART = 0.4
+"""Ems between a character of one piece of text and the next piece, up to which they stand in one line (NEAR: if both
+are of one piece); a gutter is wider."""
 
 TOUCHING = 0.3
 """The same for characters that were drawn at different times, whose order says nothing."""
 
-BELOW = 0.45
-"""Ems between two characters, one under the other, up to which a line runs down the page; lines that run across it
-stand further apart."""
-
-FEWEST = 3
-"""Characters that a line down the page has at least."""
-
 SPREAD = 1.2
 """Ems between the parts of a headline that stand on one line and were drawn one after the other."""
 
+NUMBER_BESIDE = 2.2
+"""Ems between the number of an item and its text, when a tab stands between them: one stop is two ems."""
+
+LONGEST_NUMBER = 6
+"""Characters of the number of an item at most, as in （十二）."""
+
 EDGE = 4
 """Lines that begin at the same place from which on it is the edge of a column."""
-
-Run = list[Glyph]
 
 
 def printed_lines(glyphs: Sequence[Glyph], body: float) -> tuple[list[PrintedLine], list[PrintedLine]]:
@@ -39,19 +37,24 @@ def printed_lines(glyphs: Sequence[Glyph], body: float) -> tuple[list[PrintedLin
     """
     across: list[Run] = []
     down: list[Run] = []
+    short: list[Run] = []
     turned: list[Run] = []
     for run, runs_down in _runs(glyphs):
         if run[0].turn:
             turned.append(run)
-        elif runs_down and len(run) >= FEWEST:
-            down.append(run)
+        elif runs_down:
+            (down if len(run) >= FEWEST else short).append(run)
         else:
-            across += [[glyph] for glyph in run] if runs_down else [run]
-    if down:
-        across, down = _with_small_runs(across, down)
-    lines = [_line(run) for run in _spread(_joined(across, body), body)]
-    columns = [_line(run, down=True) for run in _stacked(down)] + [_line(run, down=True) for run in turned]
-    return [line for line in lines if line.chars], [line for line in columns if line.chars]
+            across.append(run)
+    across, down = with_small_runs(across, short, down)
+    across = _spread(_with_numbers(_joined(across, body)), body)
+    spaced = are_spaced(across)
+    return _lines(across, False, spaced), _lines([*stacked(down), *turned], True, spaced)
+
+
+def _lines(runs: Iterable[Run], down: bool, spaced: bool) -> list[PrintedLine]:
+    lines = [_line(run, down, spaced) for run in runs if any(not glyph.char.isspace() for glyph in run)]
+    return [line for line in lines if line.chars]
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[Run, bool]]:
@@ -81,11 +84,13 @@ def _direction(a: Glyph, b: Glyph) -> bool | None:
     if max(a.size, b.size) > 2 * size:
         return None
     near = (NEAR if a.run == b.run else APART) * size
-    if a.rect.along(b.rect) >= 0.5 * size and -0.5 * size <= b.rect.x0 - a.rect.x1 <= near:
+    beside = b.rect.x0 - a.rect.x1
+    if a.rect.along(b.rect) >= 0.5 * size and -may_overlap(a, b, 0.5) * size <= beside <= near:
         return False
-    aligned = abs((a.rect.x0 + a.rect.x1) - (b.rect.x0 + b.rect.x1)) <= 0.5 * size
     like = max(a.size, b.size) <= 1.25 * size
-    return True if aligned and like and -0.1 * size <= b.rect.y0 - a.rect.y1 <= BELOW * size else None
+    below = b.rect.y0 - a.rect.y1
+    near_below = -may_overlap(a, b, 0.1) * size <= below <= BELOW * size
+    return True if like and near_below and is_in_line(a.rect, b.rect, 0.25 * size) else None
 
 
 def _joined(runs: list[Run], body: float) -> list[Run]:
@@ -113,7 +118,7 @@ def _touches(a: Glyph, b: Glyph, at_edge: bool) -> bool:
     if max(a.size, b.size) > 2 * size or a.rect.along(b.rect) < 0.6 * size:
         return False
     gap = b.rect.x0 - a.rect.x1
-    return -0.15 * size <= gap <= (0.05 if at_edge else TOUCHING) * size
+    return -may_overlap(a, b, 0.15) * size <= gap <= (0.05 if at_edge else TOUCHING) * size
 
 
 def _spread(runs: list[Run], body: float) -> list[Run]:
@@ -137,63 +142,38 @@ def _spread(runs: list[Run], body: float) -> list[Run]:
     return out
 
 
-def _with_small_runs(across: list[Run], down: list[Run]) -> tuple[list[Run], list[Run]]:
-    """Beside lines that run down the page, a number of a few digits set across one of them belongs to it, and the one
-    or two characters that a paragraph ends with are a line like them."""
-    rest: list[Run] = []
-    small: list[Run] = []
-    long = [(run[0].size, hull(glyph.rect for glyph in run)) for run in across if len(run) >= FEWEST]
-    for run in across:
-        if len(run) <= 4 and _is_stacked(run, long):
-            rest.append(run)
+def _with_numbers(runs: Sequence[Run]) -> list[Run]:
+    """The runs, with the number of an item and the text that a tab parts from it as one. A bare number is one only if
+    another begins below it or above it."""
+    numbers = [run for run in runs if len(run) <= LONGEST_NUMBER and is_number(chars_of(run).strip())]
+    starts = Counter(_start(run) for run in numbers)
+    rows: dict[int, list[Run]] = defaultdict(list)
+    for run in runs:
+        rows[round(run[0].rect.y1 / 4)].append(run)
+    taken: dict[int, Run] = {}
+    for number in numbers:
+        if is_bare(chars_of(number).strip()) and starts[_start(number)] < 2:
             continue
-        apart = any(b.rect.x0 - a.rect.x1 > 0.25 * a.size for a, b in pairwise(run))
-        parts = [[glyph] for glyph in run] if apart and len(run) <= 4 else [run]
-        fits = len(run) <= 4 and all(any(_belongs(part, other) for other in down) for part in parts)
-        (small if fits else rest).extend(parts if fits else [run])
-    return rest, down + small
+        row = round(number[0].rect.y1 / 4)
+        texts = [run for place in (row - 1, row, row + 1) for run in rows[place] if _is_item_of(number[-1], run[0])]
+        if texts:
+            taken.setdefault(id(min(texts, key=lambda run: run[0].rect.x0)), number)
+    heads = {id(number) for number in taken.values()}
+    return [[*taken.get(id(run), ()), *run] for run in runs if id(run) not in heads]
 
 
-def _is_stacked(run: Run, long: Sequence[tuple[float, Rect]]) -> bool:
-    """Does a longer line of its size stand directly above or below it, as in text that runs across the page?"""
-    size, rect = run[0].size, hull(glyph.rect for glyph in run)
-    return any(
-        abs(size - other) <= 0.06 * size
-        and rect.across(line) > 0.5 * rect.width
-        and min(abs(rect.y0 - line.y1), abs(line.y0 - rect.y1)) <= NEAR * size
-        for other, line in long
+def _start(run: Run) -> int:
+    return round(run[0].rect.x0 / run[0].size)
+
+
+def _is_item_of(number: Glyph, first: Glyph) -> bool:
+    size = min(number.size, first.size)
+    return (
+        number is not first
+        and max(number.size, first.size) <= 1.25 * size
+        and abs(first.rect.y1 - number.rect.y1) <= 0.3 * size
+        and 0 <= first.rect.x0 - number.rect.x1 <= NUMBER_BESIDE * size
     )
-
-
-def _belongs(run: Run, other: Run) -> bool:
-    size, rect, first, last = run[0].size, hull(glyph.rect for glyph in run), other[0].rect, other[-1].rect
-    if abs(size - other[0].size) > 0.25 * size or rect.width > 1.3 * size:
-        return False
-    if abs(rect.x0 + rect.x1 - first.x0 - first.x1) <= 0.6 * size:
-        return min(abs(rect.y0 - last.y1), abs(first.y0 - rect.y1)) <= NEAR * size
-    beside = max(first.x0 - rect.x1, rect.x0 - first.x1) <= 1.8 * size and abs(size - other[0].size) <= 0.06 * size
-    return beside and len(other) >= 2 * FEWEST and first.y0 - 2.5 * size <= rect.y0 and rect.y1 <= last.y1 + size
-
-
-def _stacked(runs: list[Run]) -> list[Run]:
-    """Runs down the page, one directly below the other, as one."""
-    out: list[Run] = []
-    for run in sorted(runs, key=lambda run: run[0].rect.y0):
-        rect, size = hull(glyph.rect for glyph in run), run[0].size
-        for above in out:
-            last = above[-1].rect
-            centred = abs(_centre(above) - (rect.x0 + rect.x1) / 2) <= 0.35 * size
-            like = max(above[0].size, size) <= 1.25 * min(above[0].size, size)
-            if centred and like and -0.2 * size <= rect.y0 - last.y1 <= BELOW * size:
-                above.extend(run)
-                break
-        else:
-            out.append(list(run))
-    return out
-
-
-def _centre(run: Run) -> float:
-    return (run[0].rect.x0 + max(glyph.rect.x1 for glyph in run[:1])) / 2
 
 
 def column_edges(places: Sequence[float], body: float) -> list[float]:
@@ -213,17 +193,19 @@ def near_edge(edges: Sequence[float], place: float, slack: float) -> float | Non
     return edges[i] if i < len(edges) and edges[i] <= place + slack else None
 
 
-def _line(run: Run, down: bool = False) -> PrintedLine:
-    chars = [run[0].char]
-    for a, b in pairwise(run):
-        gap = b.rect.x0 - a.rect.x1
-        apart = not down and gap > NEAR * b.size
-        words = not down and gap > 0.2 * b.size and a.char.isascii() and b.char.isascii()
-        if (apart or words) and not a.char.isspace() and not b.char.isspace():
-            chars.append(" ")
-        chars.append(b.char)
-    visible = [glyph for glyph in run if not glyph.char.isspace()] or run
+def _line(run: Run, down: bool, spaced: bool) -> PrintedLine:
+    visible = [glyph for glyph in run if not glyph.char.isspace()]
     size = Counter(glyph.size for glyph in visible).most_common(1)[0][0]
     font = Counter(glyph.font for glyph in visible).most_common(1)[0][0]
     turned = down and run[0].turn != 0
-    return PrintedLine("".join(chars).strip(), hull(glyph.rect for glyph in visible), size, font, turned)
+    hang = None if turned else _hang(visible, down)
+    return PrintedLine(spell(run, down, spaced), hull(glyph.rect for glyph in visible), size, font, turned, hang)
+
+
+def _hang(visible: Run, down: bool) -> float | None:
+    """Where the text of an item begins along its line, if its number stands apart."""
+    for i in range(1, min(LONGEST_NUMBER + 1, len(visible))):
+        before, rect = visible[i - 1].rect, visible[i].rect
+        if (rect.y0 - before.y1 if down else rect.x0 - before.x1) > NEAR * visible[i].size:
+            return rect[1 if down else 0] if is_number(chars_of(visible[:i])) else None
+    return None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from flows.read.pdf.blocks import Group
 from flows.read.pdf.layout import Passage
-from flows.read.pdf.sheet import PrintedLine
+from flows.read.pdf.sheet import PrintedLine, is_mark
 
 INDENT = 0.8
 """Ems from which on a line is indented; a paragraph's first one is by two."""
@@ -49,6 +49,7 @@ class Writer:
         self.body, self.font, self.indents, self.least = body, font, indents, least
         self.written: list[Written] = []
         self.last: tuple[PrintedLine, Group] | None = None
+        self.hang: float | None = None  # of the text of the item at hand, behind the edge of its column
         self.turned_page = False
 
     def write(self, passages: Iterable[Passage]) -> list[Written]:
@@ -119,12 +120,15 @@ class Writer:
         line = group.lines[i]
         if (line.font == self.font and line.size <= 1.08 * self.body) or len(line.chars) > LONGEST_SUBHEAD:
             return False
+        if all(map(is_mark, line.chars)):
+            return False  # a mark alone on the last line of a paragraph, of another font
         alike = [j for j in range(max(0, i - 3), min(len(group.lines), i + 4)) if _alike(group.lines[j], line)]
         return len(alike) <= 2 and not _CLOSED.search(line.chars)
 
     def _text_line(self, group: Group, i: int) -> None:
         line = group.lines[i]
         if self._opens(group, i):
+            self.hang = None if line.hang is None else line.hang - group.left
             self.written.append(Written(line.chars, "p", group.box))
         elif self.turned_page and not self.written:
             self.written.append(Written(line.chars, "p", group.box, True))
@@ -142,26 +146,31 @@ class Writer:
 
     def _opens(self, group: Group, i: int) -> bool:
         """Does a paragraph begin with the line?"""
-        if self.last is None:
+        if self.last is None or group.lines[i].hang is not None:
             return True
         line, (before, column) = group.lines[i], self.last
         if column.box != group.box or self._stands_alone(group, i) or abs(line.size - before.size) > 0.08 * line.size:
             return True
         indent = (line.rect.x0 - group.left) / self.body
-        if indent >= INDENT and not self._is_beside_something(group, i):
+        hangs = self._hangs(group, i)
+        if indent >= INDENT and not hangs and not self._is_beside_something(group, i):
             return True
         blank = (column.right - before.rect.x1) / self.body
         narrow = column is group and abs(before.rect.x1 - line.rect.x1) < 0.6 * self.body
         if blank > UNFILLED and not narrow:
-            return not self.indents or _CLOSED.search(before.chars) is not None
+            return hangs or not self.indents or _CLOSED.search(before.chars) is not None
         apart = line.rect.y0 - before.rect.y1 if column is group else 0.0
         return not self.indents and apart > 1.2 * self.body
 
     def _stands_alone(self, group: Group, i: int) -> bool:
         """Is the line centred, or set to the right, as a signature is?"""
         line = group.lines[i]
-        deep = line.rect.x0 - group.left > DEEP * self.body
+        deep = line.rect.x0 - group.left > DEEP * self.body and not self._hangs(group, i)
         return deep and not self._is_beside_something(group, i)
+
+    def _hangs(self, group: Group, i: int) -> bool:
+        """Does the line begin where the text of the item does that is being written?"""
+        return self.hang is not None and abs(group.lines[i].rect.x0 - group.left - self.hang) <= 0.3 * self.body
 
     def _is_beside_something(self, group: Group, i: int) -> bool:
         """Do the lines around it begin where it does, because a picture or a frame stands to their left?"""
