@@ -23,8 +23,8 @@ LEGIBLE = 1 / 2000
 FAR = 20_000.0
 """Points beyond which no place of a page lies."""
 
-NARROWEST, WIDEST = 0.05, 2.0
-"""Ems that a character's stated width lies between; outside, it is a guess by the kind of character."""
+NARROWEST, WIDEST = 0.05, 4.0
+"""Ems that a character's stated width lies between (one glyph can stand for several); outside, it is guessed."""
 
 OVERPRINT = 0.2
 """Ems that the next character begins behind one at least if it does not cover it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -196,16 +197,21 @@ def near_edge(edges: Sequence[float], place: float, slack: float) -> float | Non
 def _line(run: Run, down: bool, spaced: bool) -> PrintedLine:
     visible = [glyph for glyph in run if not glyph.char.isspace()]
     size = Counter(glyph.size for glyph in visible).most_common(1)[0][0]
-    font = Counter(glyph.font for glyph in visible).most_common(1)[0][0]
+    fonts = Counter(glyph.font for glyph in visible if unicodedata.category(glyph.char) == "Lo")
+    font = fonts.most_common(1)[0][0] if fonts else ""
     turned = down and run[0].turn != 0
-    hang = None if turned else _hang(visible, down)
-    return PrintedLine(spell(run, down, spaced), hull(glyph.rect for glyph in visible), size, font, turned, hang)
+    hang, set_apart = (None, False) if turned else _hang(visible, down)
+    chars = spell(run, down, spaced)
+    return PrintedLine(chars, hull(glyph.rect for glyph in visible), size, font, turned, hang, set_apart)
 
 
-def _hang(visible: Run, down: bool) -> float | None:
-    """Where the text of an item begins along its line, if its number stands apart."""
-    for i in range(1, min(LONGEST_NUMBER + 1, len(visible))):
-        before, rect = visible[i - 1].rect, visible[i].rect
-        if (rect.y0 - before.y1 if down else rect.x0 - before.x1) > NEAR * visible[i].size:
-            return rect[1 if down else 0] if is_number(chars_of(visible[:i])) else None
-    return None
+def _hang(visible: Run, down: bool) -> tuple[float | None, bool]:
+    """Where the text of an item begins along its line, and whether its number stands apart."""
+    for i in range(min(LONGEST_NUMBER, len(visible) - 1), 0, -1):
+        number = chars_of(visible[:i])
+        if is_number(number):
+            before, rect = visible[i - 1].rect, visible[i].rect
+            apart = (rect.y0 - before.y1 if down else rect.x0 - before.x1) > NEAR * visible[i].size
+            if apart or not is_bare(number):
+                return rect[1 if down else 0], apart
+    return None, False

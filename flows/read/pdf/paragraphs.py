@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flows.read.pdf.blocks import Group
+from flows.read.pdf.furniture import DATE
 from flows.read.pdf.layout import Passage
-from flows.read.pdf.sheet import PrintedLine, is_mark
+from flows.read.pdf.sheet import PrintedLine
 
 INDENT = 0.8
 """Ems from which on a line is indented; a paragraph's first one is by two."""
@@ -21,6 +22,9 @@ UNFILLED = 1.6
 """Ems that a line leaves blank at its end at least if it is the last of a paragraph, and not just short of one
 character that may not begin a line."""
 
+PICTURE = 4.0
+"""Ems from which on a gap in a column can hold a picture that cuts a sentence."""
+
 LEVELS = ((2.6, "h1"), (1.9, "h2"), (0.0, "h3"))
 """Tags of headlines by their size, in times that of the text."""
 
@@ -29,6 +33,7 @@ LONGEST_SUBHEAD = 40
 _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,4}[章节条部分]|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}(?:\.\d{1,2})*[、.．\s])"
 )
+_NUMERAL = re.compile(r"\d[.,:]?$")
 _CLOSED = re.compile(r"[。！？!?；;…：:][”’』」）)]*$")
 
 
@@ -49,7 +54,8 @@ class Writer:
         self.body, self.font, self.indents, self.least = body, font, indents, least
         self.written: list[Written] = []
         self.last: tuple[PrintedLine, Group] | None = None
-        self.hang: float | None = None  # of the text of the item at hand, behind the edge of its column
+        self.hang: float | None = None  # where the text of the item at hand begins, behind the edge of its column
+        self.hung = False  # do its other lines begin there?
         self.turned_page = False
 
     def write(self, passages: Iterable[Passage]) -> list[Written]:
@@ -118,17 +124,15 @@ class Writer:
     def _is_subhead(self, group: Group, i: int) -> bool:
         """Is the line larger than the text, or in another font, and not a paragraph of that?"""
         line = group.lines[i]
-        if (line.font == self.font and line.size <= 1.08 * self.body) or len(line.chars) > LONGEST_SUBHEAD:
+        if (line.font in (self.font, "") and line.size <= 1.08 * self.body) or len(line.chars) > LONGEST_SUBHEAD:
             return False
-        if all(map(is_mark, line.chars)):
-            return False  # a mark alone on the last line of a paragraph, of another font
         alike = [j for j in range(max(0, i - 3), min(len(group.lines), i + 4)) if _alike(group.lines[j], line)]
         return len(alike) <= 2 and not _CLOSED.search(line.chars)
 
     def _text_line(self, group: Group, i: int) -> None:
         line = group.lines[i]
         if self._opens(group, i):
-            self.hang = None if line.hang is None else line.hang - group.left
+            self.hang, self.hung = None if line.hang is None else line.hang - group.left, False
             self.written.append(Written(line.chars, "p", group.box))
         elif self.turned_page and not self.written:
             self.written.append(Written(line.chars, "p", group.box, True))
@@ -142,25 +146,34 @@ class Writer:
                 self.written.append(Written(line.chars, "p", group.box))
             else:
                 self.written[place] = before._replace(chars=_glued(before.chars, line.chars))
+            self.hung = self.hung or self._hangs(group, i)
         self.last = None if self._stands_alone(group, i) else (line, group)
 
     def _opens(self, group: Group, i: int) -> bool:
         """Does a paragraph begin with the line?"""
-        if self.last is None or group.lines[i].hang is not None:
+        line = group.lines[i]
+        if self.last is None or line.set_apart or DATE.fullmatch(line.chars):
             return True
-        line, (before, column) = group.lines[i], self.last
+        before, column = self.last
         if column.box != group.box or self._stands_alone(group, i) or abs(line.size - before.size) > 0.08 * line.size:
             return True
-        indent = (line.rect.x0 - group.left) / self.body
-        hangs = self._hangs(group, i)
-        if indent >= INDENT and not hangs and not self._is_beside_something(group, i):
+        closed = _CLOSED.search(before.chars) is not None
+        if self.hang is not None and line.hang is not None and closed:
             return True
         blank = (column.right - before.rect.x1) / self.body
+        indent = (line.rect.x0 - group.left) / self.body
+        hangs = self._hangs(group, i) and (self.hung or not closed)
+        goes_on = blank <= UNFILLED and not closed and column is group and _begin_alike(line, before, self.body)
+        if indent >= INDENT and not hangs and not goes_on and not self._is_beside_something(group, i):
+            return True
+        if self.hung and not hangs and column is group:
+            return True
         narrow = column is group and abs(before.rect.x1 - line.rect.x1) < 0.6 * self.body
         if blank > UNFILLED and not narrow:
-            return hangs or not self.indents or _CLOSED.search(before.chars) is not None
-        apart = line.rect.y0 - before.rect.y1 if column is group else 0.0
-        return not self.indents and apart > 1.2 * self.body
+            return hangs or not self.indents or closed
+        apart = line.rect.y0 - before.rect.y1 if line.rect.across(before.rect) > 0 else 0.0
+        picture = apart > PICTURE * self.body and column is not group and not closed
+        return not self.indents and apart > 1.2 * self.body and not picture
 
     def _stands_alone(self, group: Group, i: int) -> bool:
         """Is the line centred, or set to the right, as a signature is?"""
@@ -178,8 +191,9 @@ class Writer:
         if line.rect.x0 - group.left <= DEEP * self.body:
             return False
         around = [group.lines[j] for j in (i - 1, i + 1) if 0 <= j < len(group.lines)]
-        same = any(abs(one.rect.x0 - line.rect.x0) <= 0.3 * self.body for one in around)
-        return same and group.right - line.rect.x1 < 3 * self.body
+        alike = [one for one in around if _begin_alike(one, line, self.body)]
+        wide = [one for one in alike if one.rect.width > 0.5 * (group.right - group.left)]
+        return bool(alike) and any(group.right - one.rect.x1 < 3 * self.body for one in (line, *wide))
 
 
 def indents_paragraphs(groups: Iterable[Group], body: float) -> bool:
@@ -195,6 +209,10 @@ def _flat(groups: Iterable[Group]) -> Iterable[Group]:
 
 def _alike(a: PrintedLine, b: PrintedLine) -> bool:
     return a.font == b.font and abs(a.size - b.size) <= 0.06 * a.size
+
+
+def _begin_alike(a: PrintedLine, b: PrintedLine, body: float) -> bool:
+    return abs(a.rect.x0 - b.rect.x0) <= 0.3 * body
 
 
 def _continues(a: PrintedLine, b: PrintedLine, group: Group, body: float) -> bool:
@@ -214,6 +232,6 @@ def join(lines: Sequence[PrintedLine], width: float | None) -> str:
 
 def _glued(a: str, b: str) -> str:
     """Two lines of running text as one: a space only between Latin words."""
-    words = a[-1].isascii() and b[0].isascii() and a[-1].isalnum() and b[0].isalnum()
-    numbers = a[-1].isdigit() and b[0].isdigit()
-    return f"{a} {b}" if words and not numbers else a + b
+    if not a[-1].isascii() or not b[0].isascii() or a[-1] in "-/([" or b[0] in "-/)],.;:!?%":
+        return a + b
+    return a + b if b[0].isdigit() and _NUMERAL.search(a) else f"{a} {b}"

@@ -100,8 +100,9 @@ class Sheet(NamedTuple):
 
 
 class PrintedLine(NamedTuple):
-    """A line of characters. `chars` has no white space at its ends. `turned`: it runs up or down the page. `hang`: the
-    place along the line at which its text begins, if the number of an item stands apart in front of it."""
+    """A line of characters. `chars` has no white space at its ends. `font` is that of its Chinese characters, "" if it
+    has none: marks, digits and Latin words often have their own. `turned`: it runs up or down the page. `hang`: the
+    place along it where its text begins, if it opens with the number of an item; `set_apart`: with a gap behind it."""
 
     chars: str
     rect: Rect
@@ -109,6 +110,7 @@ class PrintedLine(NamedTuple):
     font: str
     turned: bool = False
     hang: float | None = None
+    set_apart: bool = False
 
 
 def body_size(glyphs: Iterable[Glyph]) -> float:

@@ -48,7 +48,7 @@ def is_number(chars: str) -> bool:
 
 def is_bare(number: str) -> bool:
     """Has it no mark that makes it the number of an item?"""
-    return number.isdecimal()
+    return all(char.isdecimal() or char in "一二三四五六七八九十" for char in number)
 
 
 def chars_of(run: Sequence[Glyph]) -> str:
