@@ -34,6 +34,7 @@ _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,4}[章节条部分]|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}(?:\.\d{1,2})*[、.．\s])"
 )
 _NUMERAL = re.compile(r"\d[.,:]?$")
+_WORD = re.compile(r"[!-~]+")
 _CLOSED = re.compile(r"[。！？!?；;…：:][”’』」）)]*$")
 
 
@@ -160,17 +161,17 @@ class Writer:
         closed = _CLOSED.search(before.chars) is not None
         if self.hang is not None and line.hang is not None and closed:
             return True
-        blank = (column.right - before.rect.x1) / self.body
+        filled = (column.right - before.rect.x1) / self.body <= _unbreakable(line.chars)
         indent = (line.rect.x0 - group.left) / self.body
         hangs = self._hangs(group, i) and (self.hung or not closed)
-        goes_on = blank <= UNFILLED and not closed and column is group and _begin_alike(line, before, self.body)
+        goes_on = filled and not closed and column is group and _begin_alike(line, before, self.body)
         if indent >= INDENT and not hangs and not goes_on and not self._is_beside_something(group, i):
             return True
         if self.hung and not hangs and column is group:
             return True
         narrow = column is group and abs(before.rect.x1 - line.rect.x1) < 0.6 * self.body
-        if blank > UNFILLED and not narrow:
-            return hangs or not self.indents or closed
+        if not filled and not narrow:
+            return closed or not (hangs or self.indents)
         apart = line.rect.y0 - before.rect.y1 if line.rect.across(before.rect) > 0 else 0.0
         picture = apart > PICTURE * self.body and column is not group and not closed
         return not self.indents and apart > 1.2 * self.body and not picture
@@ -209,6 +210,12 @@ def _flat(groups: Iterable[Group]) -> Iterable[Group]:
 
 def _alike(a: PrintedLine, b: PrintedLine) -> bool:
     return a.font == b.font and abs(a.size - b.size) <= 0.06 * a.size
+
+
+def _unbreakable(chars: str) -> float:
+    """The ems that a line may leave blank if these characters did not fit any more: a word of Latin letters is long."""
+    word = _WORD.match(chars)
+    return max(UNFILLED, 0.6 * len(word.group()) + 0.3) if word else UNFILLED
 
 
 def _begin_alike(a: PrintedLine, b: PrintedLine, body: float) -> bool:
