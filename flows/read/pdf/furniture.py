@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from flows.chinese import opencc_dictionary
+from flows.chinese import opencc_dictionary, radicals, without_radicals
 from flows.document import Stated
 from flows.read.pdf.sheet import PrintedLine, Rect
 
@@ -77,8 +77,10 @@ def is_furniture(chars: str) -> bool:
 
 @cache
 def _simplified() -> dict[int, str]:
-    """Each Traditional character's first Simplified form: good enough for the words of a running head."""
-    return {ord(key): values[0] for key, values in opencc_dictionary("TSCharacters").items() if len(key) == 1}
+    """Each Traditional character's first Simplified form, and each radical's: good enough for the words of a running
+    head."""
+    forms = {key: values[0] for key, values in opencc_dictionary("TSCharacters").items() if len(key) == 1}
+    return str.maketrans(forms | radicals())
 
 
 def repeated_edges(pages: Sequence[Sequence[PrintedLine]], heights: Sequence[float]) -> set[str]:
@@ -107,7 +109,7 @@ def find_captions(lines: Sequence[PrintedLine], pictures: Sequence[Rect], body: 
             continue
         first, last = lines[taken[0]], lines[taken[-1]]
         differs = first.size < 0.95 * body or (first.font not in (font, "") and len(taken) <= 6)
-        says = any(_CAPTION.search(lines[i].chars) for i in taken)
+        says = any(_CAPTION.search(without_radicals(lines[i].chars)) for i in taken)
         if differs or (len(taken) <= 3 and (says or _is_blank_below(lines, last, body))):
             found.update(taken)
     return found
@@ -138,7 +140,7 @@ def _is_blank_below(lines: Sequence[PrintedLine], last: PrintedLine, body: float
 def stated_by(furniture: Sequence[str]) -> Stated:
     """The number of the page ("02", "A3"), its date and the paper's name, as the running head has them."""
     page = published = publisher = None
-    for chars in furniture:
+    for chars in map(without_radicals, furniture):
         page = page or _page_number(chars)
         published = published or (found.group() if (found := DATE.search(chars)) else None)
         publisher = publisher or (chars if _PAPER.fullmatch(chars) else None)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from flows.chinese import without_radicals
 from flows.read.pdf.blocks import Group
 from flows.read.pdf.furniture import DATE
 from flows.read.pdf.layout import Passage
@@ -98,7 +99,7 @@ class Writer:
             tag = "kicker" if i < main else ("subtitle" if ratio > 1.1 else "p")
             if i == main:
                 tag = next(tag for least, tag in LEVELS if ratio >= least)
-                tag = "h4" if part[0].size < self.least or _NUMBERED.match(chars) else tag
+                tag = "h4" if part[0].size < self.least or _NUMBERED.match(without_radicals(chars)) else tag
             self._line(chars, tag, group.box)
         self.last = None
 
@@ -153,7 +154,7 @@ class Writer:
     def _opens(self, group: Group, i: int) -> bool:
         """Does a paragraph begin with the line?"""
         line = group.lines[i]
-        if self.last is None or line.set_apart or DATE.fullmatch(line.chars):
+        if self.last is None or line.set_apart or DATE.fullmatch(without_radicals(line.chars)):
             return True
         before, column = self.last
         if column.box != group.box or self._stands_alone(group, i) or abs(line.size - before.size) > 0.08 * line.size:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
+from flows.chinese import without_radicals
 from flows.read.pdf.sheet import Glyph
 
 NEAR = 0.6
@@ -43,12 +44,12 @@ class _Gap(NamedTuple):
 
 def is_number(chars: str) -> bool:
     """Is it what stands in front of an item: 一、 （三） 1. ② •?"""
-    return _NUMBER.fullmatch(chars) is not None
+    return _NUMBER.fullmatch(without_radicals(chars)) is not None
 
 
 def is_bare(number: str) -> bool:
     """Has it no mark that makes it the number of an item?"""
-    return all(char.isdecimal() or char in "一二三四五六七八九十" for char in number)
+    return all(char.isdecimal() or char in "一二三四五六七八九十" for char in without_radicals(number))
 
 
 def chars_of(run: Sequence[Glyph]) -> str:
