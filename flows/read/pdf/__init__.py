@@ -62,7 +62,8 @@ def read_pdf(content: bytes, charset: str | None = None) -> Reading | Unread:
     page before.
 
     Codes of `Unread`: `encrypted`, `malformed`, `too_many_pages`, `page_too_large`, `no_text` (scanned), `unmapped`.
-    Flags: `truncated` (the file's end is missing), `unmapped_glyphs:N`, `pages_without_text:N`, `copying_forbidden`.
+    Flags: `truncated` (the file's end is missing), `unmapped_glyphs:N`, `unseen_glyphs:N` (left out: too small to be
+    read by anybody, as in hidden layers, or far off the page), `pages_without_text:N`, `copying_forbidden`.
     """
     forget_system_fonts()
     try:
@@ -108,7 +109,9 @@ def _read(document: Any, content: bytes) -> Reading | Unread:
 def _flags(document: Any, content: bytes, pages: Sequence[_Page], broken: int, lost: int) -> tuple[str, ...]:
     blank = sum(not page.lines and not page.columns for page in pages)
     flags = ["truncated"] if b"%%EOF" not in content[-2048:] else []
+    unseen = sum(page.sheet.unseen for page in pages)
     flags += [f"unmapped_glyphs:{lost}"] if lost else []
+    flags += [f"unseen_glyphs:{unseen}"] if unseen else []
     flags += [f"pages_without_text:{blank}"] if blank else []
     flags += [f"broken_pages:{broken}"] if broken else []
     if not raw.FPDF_GetDocPermissions(document.raw) & _COPYING:

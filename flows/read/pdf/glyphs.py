@@ -59,7 +59,11 @@ def read_sheet(page: Any) -> Sheet:
             for glyph in glyphs
         ]
     size = (height, width) if turns % 2 else (width, height)
-    return Sheet(*size, glyphs, turn(boxes), turn(rules), turn(pictures), len(characters) - len(seen))
+    return Sheet(*size, glyphs, turn(boxes), turn(rules), turn(pictures), _visible(characters) - _visible(seen))
+
+
+def _visible(characters: Sequence[Character]) -> int:
+    return sum(not one.char.isspace() for one in characters)
 
 
 def _seen(characters: Sequence[Character], least: float) -> list[Character]:

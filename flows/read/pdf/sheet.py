@@ -130,7 +130,7 @@ def without_overprint(glyphs: Sequence[Glyph]) -> list[Glyph]:
     seen: dict[tuple[str, int], dict[int, int]] = defaultdict(dict)
     kept = []
     for glyph in glyphs:
-        cell = max(0.1 * glyph.size, 0.1)
+        cell = 0.1 * glyph.size
         runs = seen[glyph.char, round(glyph.size)]
         place = round(glyph.rect.x0 / cell) * _ROW + round(glyph.rect.y0 / cell)
         if not runs or all(runs.get(place + step, glyph.run) == glyph.run for step in _AROUND):
