@@ -114,8 +114,9 @@ class PrintedLine(NamedTuple):
 
 
 def body_size(glyphs: Iterable[Glyph]) -> float:
-    """The size, to a quarter of a point, that most characters have; 0.0 if there are none."""
-    counted = Counter(round(glyph.size * 4) / 4 or glyph.size for glyph in glyphs if not glyph.char.isspace())
+    """The size that most characters have, to a quarter of a point where that is little of it; 0.0 if there are none."""
+    sizes = (glyph.size for glyph in glyphs if not glyph.char.isspace())
+    counted = Counter(round(size * 4) / 4 if size >= 1 else size for size in sizes)
     return max(counted, key=lambda size: (counted[size], size), default=0.0)
 
 
