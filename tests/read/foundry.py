@@ -32,7 +32,8 @@ def font_file(name: str, of: str, width_of: Callable[[str], int] = lambda char: 
     records = pack(">12H", 1, 0, 0, 1, len(family), 0, 3, 1, 0x409, 6, len(label), len(family))
     return _sfnt(
         {
-            b"OS/2": pack(">H2xH26x10x16x4s3H3h2H2I", 1, 400, b"none", 64, 32, 0xFFFF, 880, -120, 0, 880, 120, CHINESE, 0),
+            b"OS/2": pack(">H2xH52x4s3H", 1, 400, b"none", 64, 32, 0xFFFF)
+            + pack(">3h2H2I", 880, -120, 0, 880, 120, CHINESE, 0),
             b"cmap": pack(">4HI3H", 0, 1, 3, 1, 12, 4, len(segments) + 6, 0) + segments,
             b"glyf": box * count or b"\0\0",
             b"head": pack(">4I2H16x4h2H3h", 1 << 16, 1 << 16, 0, 0x5F0F3CF5, 0, 1000, 0, 0, 1000, 700, 0, 8, 2, 1, 0),
