@@ -16,6 +16,9 @@ QUOTED = (
     "邻里的事大家办……”阿丽娅·买买提和玛丽·李也来帮忙，她们说：“这里像家一样。”"
 )
 PLAIN = "据介绍，社工站由区民政局建设，设有活动室、个案室和图书角，每天从早到晚开放，居民随时都能来坐一坐。"
+ENGLISH = (
+    "The social workers of the district have opened a new station for the elderly, and 20 volunteers of 3 towns joined."
+)
 NARROW = "“”‘’·—…"
 
 
@@ -115,6 +118,50 @@ def test_squeezed_marks_do_not_tear_text_that_runs_down(vertical_font: bool) -> 
     assert text_of(page) == "\n".join(VERTICAL)
 
 
+@pytest.mark.parametrize("drawn_later", [False, True])
+def test_turned_digits_and_dashes_stand_in_their_line_down_the_page(drawn_later: bool) -> None:
+    page = press()
+    cast("Dash", "—…")
+    parts = ["近日，青禾区社工站启用，面积", "1200", "平方米，", "——", "居民赵阿姨说，", "NGO", "也来帮忙", "……"]
+    top, turned = 60.0, []
+    for part in parts:
+        if part[0].isascii() or part[0] in "—…":
+            turned.append((part, top))
+            top += 10 * stringWidth(part, "Dash" if part[0] in "—…" else "Helvetica", 1)
+        else:
+            page.down(part, 500, top, 10, True)
+            top += 10 * len(part)
+        if turned and not drawn_later:
+            page.turned_down(*turned.pop(), 500, 10)
+    page.down("居民随时都能来坐一坐，下一步将与学校联动", 483, 60, 10, True)
+    for part, place in turned:
+        page.turned_down(part, place, 500, 10)
+    assert text_of(page) == "".join(parts) + "居民随时都能来坐一坐，下一步将与学校联动"
+
+
+def test_a_glyph_that_means_several_characters_goes_as_far_as_they_do() -> None:
+    page = press()
+    page.canvas.setPageCompression(0)
+    page.line("站长周某", 50, 60, 10)
+    page.canvas._code.append("/Span <</ActualText <feff20142014>>> BDC")
+    page.line("一", 90, 60, 10)
+    page.canvas._code.append("EMC")
+    page.line("也是一名老社工", 108, 60, 10)
+    assert text_of(page) == "站长周某——也是一名老社工"
+
+
+@pytest.mark.parametrize("gap", [6.0, 9.0])
+def test_paragraphs_without_an_indent_are_parted_by_the_gap_between_them(gap: float) -> None:
+    page = press()
+    top = 60.0
+    for paragraph in (PLAIN, QUOTED, PLAIN[:24] + "。", PLAIN):
+        for chars in wrap(paragraph, 25):
+            page.line(chars, 50, top, 10)
+            top += 13
+        top += gap
+    assert text_of(page).split("\n") == [PLAIN, QUOTED, PLAIN[:24] + "。", PLAIN]
+
+
 ITEMS = [
     "建立独居老人探访制度，每周上门不少于两次，并做好记录，遇有急事及时报告社区和家属，节假日不间断。",
     "完善困境儿童档案，由社工站专人负责，按季度更新，接受检查。",
@@ -162,11 +209,6 @@ def test_the_number_of_an_item_stands_above_it_in_text_that_runs_down() -> None:
             right -= 17
     lines = text_of(page).split("\n")
     assert lines[1:] == [f"{number} {item}" for number, item in zip("一二三四", ITEMS, strict=True)]
-
-
-ENGLISH = (
-    "The social workers of the district have opened a new station for the elderly, and 20 volunteers of 3 towns joined."
-)
 
 
 @pytest.mark.parametrize("font", ["Helvetica", "Times-Roman", "Courier"])

@@ -109,7 +109,7 @@ def main() -> int:
 
             releases = here / name
             run("pytest", "-q", "-m", "not slow", "-k", "pdf", "tests/read")
-            run("flows.cli", "release", "--raw", str(here / "raw"), "--releases", str(releases))
+            run("flows", "release", "--raw", str(here / "raw"), "--releases", str(releases))
             sums[name] = next(releases.glob("v*/SHA256SUMS")).read_text()
             print(f"fonts: {name}: {sha256(sums[name].encode()).hexdigest()}", flush=True)
     return 0 if len(set(sums.values())) == 1 else 1

@@ -6,7 +6,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Any
 
 from flows.read.pdf.characters import Character, read_characters
@@ -77,12 +77,13 @@ def _seen(characters: Sequence[Character], least: float) -> list[Character]:
 
 
 def _glyphs(characters: Sequence[Character], left: float, top: float) -> Iterator[Glyph]:
-    """The characters with their boxes: an em high, and as wide as they go before the next one of their run begins."""
-    for one, after in zip_longest(characters, characters[1:]):
+    """The characters with their boxes: an em high, and as wide as they go before the next one begins."""
+    apart = list(_set_apart(characters))
+    for one, after in zip_longest(apart, apart[1:]):
         char, style = one.char, one.style
         x, y, size, advance = one.x - left, top - one.y, style.size, one.advance
         if style.down or not (NARROWEST * style.em < advance < WIDEST * style.em or char.isspace()):
-            advance = style.em if unicodedata.east_asian_width(char) in _WIDE else style.em / 2
+            advance = _guess(one)
         if after is not None and not style.down:
             advance = min(advance, _step(one, after))
         match style.turn:
@@ -95,6 +96,28 @@ def _glyphs(characters: Sequence[Character], left: float, top: float) -> Iterato
             case _:
                 rect = Rect(x - ABOVE * size, y - advance, x + BELOW * size, y)
         yield Glyph(char, rect, size, style.turn, style.name, one.run)
+
+
+def _set_apart(characters: Sequence[Character]) -> Iterator[Character]:
+    """The characters, with those for which one glyph stands side by side: what the file says that it means (ligatures
+    such as ﬁ, or —— as one) all begins where it does, up to where the next one begins."""
+    groups = [list(group) for _, group in groupby(characters, lambda one: (one.run, one.x, one.y))]
+    for same, behind in zip_longest(groups, groups[1:]):
+        last = same[-1]
+        if len(same) > 1 and not last.style.down:
+            most = len(same) * last.style.em
+            step = _step(last, behind[0]) if behind and not last.char.isascii() else math.inf
+            whole = step if step <= 1.1 * most else last.advance if last.char.isascii() else most
+            for n, one in enumerate(same):
+                along = whole * n / len(same)
+                dx, dy = ((along, 0.0), (0.0, -along), (-along, 0.0), (0.0, along))[one.style.turn]
+                same[n] = one._replace(x=one.x + dx, y=one.y + dy, advance=whole / len(same))
+        yield from same
+
+
+def _guess(one: Character) -> float:
+    wide = unicodedata.east_asian_width(one.char) in _WIDE
+    return one.style.em if wide else one.style.em / 2
 
 
 def _step(one: Character, after: Character) -> float:

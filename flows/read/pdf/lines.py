@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flows.read.pdf.sheet import Glyph, PrintedLine, Run, hull, may_overlap
 from flows.read.pdf.spelling import NEAR, are_spaced, chars_of, is_bare, is_number, spell
-from flows.read.pdf.stacks import BELOW, FEWEST, is_in_line, stacked, with_small_runs
+from flows.read.pdf.stacks import BELOW, FEWEST, is_end_to_end, is_in_line, stacked, with_small_runs
 
 APART = 0.4
 """Ems between a character of one piece of text and the next piece, up to which they stand in one line (NEAR: if both
@@ -41,13 +41,15 @@ def printed_lines(glyphs: Sequence[Glyph], body: float) -> tuple[list[PrintedLin
     short: list[Run] = []
     turned: list[Run] = []
     for run, runs_down in _runs(glyphs):
-        if run[0].turn:
+        if all(glyph.turn for glyph in run):
             turned.append(run)
         elif runs_down:
             (down if len(run) >= FEWEST else short).append(run)
         else:
             across.append(run)
-    across, down = with_small_runs(across, short, down)
+    inside = [run for run in turned if run[0].turn == 1 and any(is_end_to_end(run, other) for other in down)]
+    turned = [run for run in turned if run not in inside]
+    across, down = with_small_runs(across, short, [*down, *inside])
     across = _spread(_with_numbers(_joined(across, body)), body)
     spaced = are_spaced(across)
     return _lines(across, False, spaced), _lines([*stacked(down), *turned], True, spaced)
@@ -63,7 +65,7 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[Run, bool]]:
     run: Run = []
     down: bool | None = None
     for glyph in glyphs:
-        if run and glyph.turn == run[-1].turn:
+        if run:
             direction = _direction(run[-1], glyph)
             if direction is not None and down in (None, direction):
                 run.append(glyph)
@@ -77,20 +79,21 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[tuple[Run, bool]]:
 
 
 def _direction(a: Glyph, b: Glyph) -> bool | None:
-    """False: b follows a across the page; True: down it; None: it does not."""
+    """False: b follows a across the page (or, turned, up it); True: down it; None: it does not. In a line down the page
+    Latin letters and dashes are turned."""
     size = min(a.size, b.size)
-    if a.turn:
-        gap = max(-a.rect.across(b.rect), -a.rect.along(b.rect))
-        return False if gap <= NEAR * size else None
-    if max(a.size, b.size) > 2 * size:
+    beside, below = b.rect.x0 - a.rect.x1, b.rect.y0 - a.rect.y1
+    if a.turn == b.turn > 1:
+        return False if max(-a.rect.across(b.rect), -a.rect.along(b.rect)) <= NEAR * size else None
+    if max(a.size, b.size) > 2 * size or max(a.turn, b.turn) > 1:
         return None
     near = (NEAR if a.run == b.run else APART) * size
-    beside = b.rect.x0 - a.rect.x1
-    if a.rect.along(b.rect) >= 0.5 * size and -may_overlap(a, b, 0.5) * size <= beside <= near:
+    level = not a.turn and not b.turn and a.rect.along(b.rect) >= 0.5 * size
+    if level and -may_overlap(a, b, 0.5) * size <= beside <= near:
         return False
     like = max(a.size, b.size) <= 1.25 * size
-    below = b.rect.y0 - a.rect.y1
-    near_below = -may_overlap(a, b, 0.1) * size <= below <= BELOW * size
+    reach = NEAR if a.turn and b.turn else BELOW
+    near_below = -may_overlap(a, b, 0.1) * size <= below <= reach * size
     return True if like and near_below and is_in_line(a.rect, b.rect, 0.25 * size) else None
 
 
@@ -199,7 +202,7 @@ def _line(run: Run, down: bool, spaced: bool) -> PrintedLine:
     size = Counter(glyph.size for glyph in visible).most_common(1)[0][0]
     fonts = Counter(glyph.font for glyph in visible if unicodedata.category(glyph.char) == "Lo")
     font = fonts.most_common(1)[0][0] if fonts else ""
-    turned = down and run[0].turn != 0
+    turned = all(glyph.turn for glyph in visible)
     hang, set_apart = (None, False) if turned else _hang(visible, down)
     chars = spell(run, down, spaced)
     return PrintedLine(chars, hull(glyph.rect for glyph in visible), size, font, turned, hang, set_apart)

@@ -16,7 +16,7 @@ NEAR = 0.6
 VISIBLE = 0.04
 """Ems that a space of the file must leave blank to be one."""
 
-WORDS, NUMBERS = 0.15, 0.3
+WORDS, NUMBERS = 0.15, 0.2
 """Ems beyond the usual gap of a line at which it parts Latin words, and numbers, without a space of the file."""
 
 WIDER = 0.3

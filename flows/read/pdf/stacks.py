@@ -69,11 +69,19 @@ def _belongs(run: Run, other: Run) -> bool:
     if abs(size - other[0].size) > 0.25 * size or rect.width > 1.3 * size:
         return False
     if is_in_line(rect, first, 0.3 * size):
-        above = first.y0 - rect.y1
-        near = min(abs(rect.y0 - last.y1), abs(above)) <= NEAR * size
-        return near or (0 < above <= NUMBER_ABOVE * size and is_number(chars_of(run)))
+        return is_end_to_end(run, other)
     beside = max(first.x0 - rect.x1, rect.x0 - first.x1) <= 1.8 * size and abs(size - other[0].size) <= 0.06 * size
     return beside and len(other) >= 2 * FEWEST and first.y0 - 2.5 * size <= rect.y0 and rect.y1 <= last.y1 + size
+
+
+def is_end_to_end(run: Run, other: Run) -> bool:
+    """Does the run stand directly above or below the other, on its line?"""
+    size, rect, first, last = run[0].size, hull(glyph.rect for glyph in run), other[0].rect, other[-1].rect
+    if abs(size - other[0].size) > 0.25 * size or not is_in_line(rect, first, 0.3 * size):
+        return False
+    above = first.y0 - rect.y1
+    near = min(abs(rect.y0 - last.y1), abs(above)) <= NEAR * size
+    return near or (0 < above <= NUMBER_ABOVE * size and is_number(chars_of(run)))
 
 
 def stacked(runs: Sequence[Run]) -> list[Run]:
