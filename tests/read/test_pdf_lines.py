@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from flows.read.pdf.lines import printed_lines
+from flows.read.pdf.sheet import Glyph, Rect
 from flows.read.reader import read_bytes
 from tests.read.foundry import cast
 from tests.read.press import NEVER_FIRST, NEVER_LAST, Column, Press, wrap
@@ -255,3 +260,25 @@ def test_a_space_between_names_stays_one() -> None:
     page.line("本报记者 林某 通讯员 周某某", 50, 440, 10)
     page.line("联系人：林某　电话：无", 50, 480, 10)
     assert text_of(page).split("\n") == [PLAIN, "本报记者 林某 通讯员 周某某", "联系人：林某　电话：无"]
+
+
+place = st.integers(0, 60).map(lambda n: n * 4.0)
+glyph = st.builds(
+    lambda char, x, y, wide, size, turn, run: Glyph(char, Rect(x, y, x + wide, y + size), size, turn, "", run),
+    st.sampled_from("社工１1.、一（）“”·—a b\u3000•③\ufffd"),
+    place,
+    place,
+    st.sampled_from([0.0, 4.0, 10.0]),
+    st.sampled_from([4.0, 10.0, 10.0, 10.0, 24.0]),
+    st.sampled_from([0, 0, 0, 1, 2, 3]),
+    st.integers(0, 9),
+)
+
+
+@given(st.lists(glyph, max_size=60))
+def test_every_character_stands_in_one_line_once(glyphs: list[Glyph]) -> None:
+    lines, columns = printed_lines(glyphs, 10.0)
+    found = Counter("".join(line.chars for line in (*lines, *columns)))
+    assert Counter({char: n for char, n in found.items() if not char.isspace()}) == Counter(
+        glyph.char for glyph in glyphs if not glyph.char.isspace()
+    )

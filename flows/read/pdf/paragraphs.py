@@ -146,6 +146,8 @@ class Writer:
                 self.written.append(Written(line.chars, "p", group.box))
             else:
                 self.written[place] = before._replace(chars=glue(before.chars, line.chars))
+            if self.hang is not None and self.last and self.last[1] is not group:
+                self.hang = line.rect.x0 - group.left  # in the next column
             self.hung = self.hung or self._hangs(group, i)
         self.last = None if self._stands_alone(group, i) else (line, group)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
-from flows.chinese import without_radicals
 from flows.read.pdf.sheet import Glyph
 
 NEAR = 0.6
@@ -25,12 +23,6 @@ WIDER = 0.3
 MOST, FEWEST = 0.8, 5
 """Share of the gaps of a line, and their number, from which on a space in each of them means none."""
 
-_NUMBER = re.compile(
-    r"[(（〔\[]?(?:[一二三四五六七八九十百〇]{1,4}|[0-9０-９]{1,3}|[a-zA-Z])(?:[)）〕\]][、.．]?|[、.．])"
-    r"|[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|第[一二三四五六七八九十百〇0-9]{1,5}[条章节款项]"
-    r"|[①-⓿㈠-㊉❶-➓⒈-⒛]|[•●○■□◆◇★☆▲△►▶➢✓❖\uf000-\uf0ff]"
-)
-
 
 class _Gap(NamedTuple):
     """Between two characters that can be seen, with the spaces that the file has there."""
@@ -40,20 +32,6 @@ class _Gap(NamedTuple):
     white: str
     ems: float
     is_latin: bool
-
-
-def is_number(chars: str) -> bool:
-    """Is it what stands in front of an item: 一、 （三） 1. ② •?"""
-    return _NUMBER.fullmatch(without_radicals(chars)) is not None
-
-
-def is_bare(number: str) -> bool:
-    """Has it no mark that makes it the number of an item?"""
-    return all(char.isdecimal() or char in "一二三四五六七八九十" for char in without_radicals(number))
-
-
-def chars_of(run: Sequence[Glyph]) -> str:
-    return "".join(glyph.char for glyph in run)
 
 
 def are_spaced(runs: Sequence[Sequence[Glyph]]) -> bool:
@@ -67,7 +45,7 @@ def spell(run: Sequence[Glyph], down: bool, spaced: bool) -> str:
     behind most of them, and says nothing."""
     gaps = _gaps(run, down)
     if not gaps:
-        return chars_of(run).strip()
+        return "".join(glyph.char for glyph in run).strip()
     chinese, latin = [gap for gap in gaps if not gap.is_latin], [gap for gap in gaps if gap.is_latin]
     blank = _blank(chinese, MOST if not spaced else 0.5, 1 if spaced else FEWEST)
     blank_latin = _blank(latin, 0.5, 1) if spaced or blank > VISIBLE else VISIBLE

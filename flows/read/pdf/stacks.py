@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from flows.read.pdf.items import chars_of, is_number
 from flows.read.pdf.sheet import Rect, Run, hull, may_overlap
-from flows.read.pdf.spelling import NEAR, chars_of, is_number
+from flows.read.pdf.spelling import NEAR
 
 BELOW = 0.45
 """Ems between two characters, one under the other, up to which a line runs down the page; lines that run across it
@@ -23,6 +24,16 @@ def is_in_line(a: Rect, b: Rect, slack: float) -> bool:
     """Do two characters, one under the other, stand on one line: with their middles, or, when one is narrow and its
     font runs across the page, with their left edges?"""
     return min(abs(a.x0 + a.x1 - b.x0 - b.x1) / 2, abs(a.x0 - b.x0)) <= slack
+
+
+def with_turned_runs(turned: Sequence[Run], down: Sequence[Run]) -> tuple[list[Run], list[Run]]:
+    """The turned runs that stand alone, and those that belong to lines down the page: digits, dashes, Latin words."""
+    alone: list[Run] = []
+    inside: list[Run] = []
+    for run in turned:
+        belongs = run[0].turn == 1 and any(_is_end_to_end(run, other) for other in down)
+        (inside if belongs else alone).append(run)
+    return alone, inside
 
 
 def with_small_runs(across: Sequence[Run], short: Sequence[Run], down: Sequence[Run]) -> tuple[list[Run], list[Run]]:
@@ -69,12 +80,12 @@ def _belongs(run: Run, other: Run) -> bool:
     if abs(size - other[0].size) > 0.25 * size or rect.width > 1.3 * size:
         return False
     if is_in_line(rect, first, 0.3 * size):
-        return is_end_to_end(run, other)
+        return _is_end_to_end(run, other)
     beside = max(first.x0 - rect.x1, rect.x0 - first.x1) <= 1.8 * size and abs(size - other[0].size) <= 0.06 * size
     return beside and len(other) >= 2 * FEWEST and first.y0 - 2.5 * size <= rect.y0 and rect.y1 <= last.y1 + size
 
 
-def is_end_to_end(run: Run, other: Run) -> bool:
+def _is_end_to_end(run: Run, other: Run) -> bool:
     """Does the run stand directly above or below the other, on its line?"""
     size, rect, first, last = run[0].size, hull(glyph.rect for glyph in run), other[0].rect, other[-1].rect
     if abs(size - other[0].size) > 0.25 * size or not is_in_line(rect, first, 0.3 * size):
