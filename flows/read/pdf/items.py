@@ -83,6 +83,7 @@ def hang_of(visible: Run, down: bool) -> tuple[float | None, bool]:
         if is_number(number):
             before, rect = visible[i - 1].rect, visible[i].rect
             apart = (rect.y0 - before.y1 if down else rect.x0 - before.x1) > NEAR * visible[i].size
-            if apart or not _is_bare(number):
+            fraction = number[-1] == "." and visible[i].char.isdecimal()
+            if apart or not (_is_bare(number) or fraction):
                 return rect[1 if down else 0], apart
     return None, False

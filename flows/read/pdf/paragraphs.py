@@ -193,8 +193,15 @@ class Writer:
         return deep and not self._is_beside_something(group, i)
 
     def _hangs(self, group: Group, i: int) -> bool:
-        """Does the line begin where the text of the item does that is being written?"""
-        return self.hang is not None and abs(group.lines[i].rect.x0 - group.left - self.hang) <= 0.3 * self.body
+        """Does the line begin where the text of the item does that is being written, or, in the next column, where
+        that of the next item does?"""
+        place = group.lines[i].rect.x0
+        if self.hang is None:
+            return False
+        places = [group.left + self.hang]
+        if self.last and self.last[1] is not group:
+            places += [line.hang for line in group.lines if line.hang is not None]
+        return any(abs(place - one) <= 0.3 * self.body for one in places)
 
     def _is_beside_something(self, group: Group, i: int) -> bool:
         """Do the lines around it begin where it does, because a picture or a frame stands to their left?"""

@@ -15,8 +15,8 @@ TOUCHING = 0.3
 SPREAD = 1.2
 """Ems between the parts of a headline that stand on one line and were drawn one after the other."""
 
-PIECE, ALIKE = 6.0, 0.15
-"""Ems that a piece of a stretched line is long at most, and by which its gaps may differ."""
+STRETCHED, PIECE, ALIKE = 2.0, 6.0, 0.15
+"""Ems that the gaps of a stretched line are wide at most, that its pieces are long, and by which the gaps differ."""
 
 LEAST = 3
 """Pieces of a stretched line at least."""
@@ -98,7 +98,7 @@ def _goes_on_alike(chain: Sequence[Run], run: Run) -> bool:
     if (
         abs(size - last.size) > 0.06 * size
         or abs(first.rect.y1 - last.rect.y1) > 0.1 * size
-        or not 0 <= gap <= SPREAD * size
+        or not 0 <= gap <= STRETCHED * size
         or max(_width(chain[-1]), _width(run)) > PIECE * size
     ):
         return False
