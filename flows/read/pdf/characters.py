@@ -52,8 +52,7 @@ class Character(NamedTuple):
 def read_characters(textpage: Any) -> Iterator[Character]:
     """The characters that stand in the file; those that pdfium puts between them (spaces, line ends) are left out."""
     handle, ruler = textpage.raw, _Ruler(textpage.raw)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    at_x, at_y = ctypes.byref(x), ctypes.byref(y)
+    x, y = ruler.x, ruler.y
     run, drawn, high = 0, 0, 0
     style: Style | None = None
     for i in range(textpage.count_chars()):
@@ -63,7 +62,7 @@ def read_characters(textpage: Any) -> Iterator[Character]:
         if high and style and not 0xDC00 <= code < 0xE000:
             yield Character(LOST, x.value, y.value, style.em, style, run)
             high = 0
-        if not raw.FPDFText_GetCharOrigin(handle, i, at_x, at_y):
+        if not ruler.find(i):
             continue
         owner = ruler.text_of(i)
         if owner != drawn or style is None:
@@ -96,7 +95,7 @@ def _char(handle: Any, i: int, code: int) -> str:
 
 
 class _Ruler:
-    """Measures the characters of a page."""
+    """Measures the characters of a page. `x` and `y` are the place of the one that was found last."""
 
     def __init__(self, handle: Any) -> None:
         self.handle, self.address = handle, ctypes.cast(handle, ctypes.c_void_p)
@@ -105,8 +104,17 @@ class _Ruler:
         self.matrix, self.box, self.sides = raw.FS_MATRIX(), raw.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
         self.at_matrix, self.at_box = ctypes.byref(self.matrix), ctypes.byref(self.box)
         self.at_sides = [ctypes.byref(side) for side in self.sides]
-        self._text_of = by_address(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-        self._font_of = by_address(raw.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
+        self.x, self.y = ctypes.c_double(), ctypes.c_double()
+        self.at_x, self.at_y = ctypes.byref(self.x), ctypes.byref(self.y)
+        place, number = ctypes.c_void_p, ctypes.c_int
+        self._text_of = by_address(raw.FPDFText_GetTextObject, place, place, number)
+        self._font_of = by_address(raw.FPDFTextObj_GetFont, place, place)
+        self._origin_of = by_address(raw.FPDFText_GetCharOrigin, number, place, number, place, place)
+        self._box_of = by_address(raw.FPDFText_GetLooseCharBox, number, place, number, place)
+
+    def find(self, i: int) -> bool:
+        """Has the character a place?"""
+        return bool(self._origin_of(self.address, i, self.at_x, self.at_y))
 
     def text_of(self, i: int) -> int:
         """The address of the piece of text that the character belongs to; 0 if it has none."""
@@ -131,7 +139,7 @@ class _Ruler:
         reach further, it is asked for the one that the font has at that code point, which may be another one's.
         """
         if not style.down and not style.leans:
-            raw.FPDFText_GetLooseCharBox(self.handle, i, self.at_box)
+            self._box_of(self.address, i, self.at_box)
             box = self.box
             whole: float = (box.right - x, y - box.bottom, x - box.left, box.top - y)[style.turn]
             if abs(whole - style.em) <= EPSILON * style.em:

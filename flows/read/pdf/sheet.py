@@ -6,6 +6,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 
@@ -76,6 +77,7 @@ MARK = 0.6
 """Ems that a mark may reach into its neighbour's box: half of its own is blank, and printers squeeze that out."""
 
 
+@cache
 def is_mark(char: str) -> bool:
     """Is it a punctuation mark?"""
     return unicodedata.category(char).startswith("P")
