@@ -3,8 +3,9 @@
     python -m tests.read.without_fonts
 
 runs the tests of PDF and makes a release of 40 PDF files, of which half embed their fonts and half name standard ones:
-with the fonts as they are, with another font in their place, and with none. Ends with an error if the releases differ.
-Fonts are hidden in a mount namespace, for which one must be root, or allowed to make user namespaces.
+with the fonts as they are, with another font in their place, and with none. Exit status: 0 the releases are equal, or
+fonts cannot be hidden here (it says why); 1 they differ. Fonts are hidden in a mount namespace, for which one must be
+root, or allowed to make user namespaces.
 """
 
 from __future__ import annotations
@@ -93,8 +94,8 @@ def sum_of_rows(folder: Path) -> str:
 def main() -> int:
     reason = why_not()
     if reason:
-        print(reason)
-        return 2
+        print(f"not compared: {reason}")
+        return 0
     with tempfile.TemporaryDirectory() as place:
         here = Path(place)
         make_pages(here / "raw")
