@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from importlib.resources import files
 
@@ -51,6 +52,26 @@ def common_share(text: str) -> float:
     `flows.read.encoding`)."""
     foreign = [char for char in text if not char.isascii()]
     return sum(map(common_characters().__contains__, foreign)) / max(1, len(foreign))
+
+
+@cache
+def radicals() -> dict[str, str]:
+    """Radicals (U+2E80–2FD5), which the fonts of PDF files give in place of characters: each to the Simplified
+    character that it is."""
+    table: dict[str, str] = load_vocabulary("radicals")["characters"]
+    kangxi = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    simplified = opencc_dictionary("TSCharacters")
+    return {radical: simplified.get(char, (char,))[0] for radical, char in (table | kangxi).items()}
+
+
+def without_radicals(text: str) -> str:
+    """The text, of the same length, with each radical as the character that it is: to be looked at."""
+    return text if text.isascii() else text.translate(_radical_codes())
+
+
+@cache
+def _radical_codes() -> dict[int, str]:
+    return str.maketrans(radicals())
 
 
 @cache

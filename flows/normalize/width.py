@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flows.characters import code_points
+from flows.chinese import radicals
 from flows.document import Page
 from flows.normalize.edits import flag_damage, spans
 from flows.text import Operation
@@ -31,11 +32,6 @@ HALF = str.maketrans({chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F) if chr(
 FULL = str.maketrans(",:;?!()", "，：；？！（）")
 SMALL = str.maketrans("﹐﹑﹔﹕﹖﹗﹙﹚｡､｢｣︰", "，、；：？！（）。、「」：")
 """Small and half-width forms of Chinese punctuation."""
-
-RADICALS = str.maketrans(
-    "⺠⻓⻔⻢⻩⻅⻉⻋⻘⻝⻚⻛⻜⻥⻦⻧⻨⻬⻮⻰⻳⻄⻆⻁⻤⻙⻯", "民长门马黄见贝车青食页风飞鱼鸟卤麦齐齿龙龟西角虎鬼韦龙"
-)
-"""Radicals that PDF fonts give in place of characters; those of U+2F00–2FD5 Unicode itself decomposes."""
 
 ENGLISH, WORDS = 3, 3
 """A line with more than so many Latin letters to one Chinese character, in so many words, is an English passage
@@ -193,10 +189,10 @@ def _in_english(sorts: NDArray[np.uint8], words: Places, newlines: Places, lines
 @cache
 def _tables() -> Tables:
     always = np.arange(0x110000, dtype=np.uint32)
-    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00)):
+    for code in range(0xF900, 0xFB00):
         normal = unicodedata.normalize("NFKC", chr(code))
         always[code] = ord(normal) if len(normal) == 1 and normal > "\u3400" else code
-    for table in (HALF, SMALL, RADICALS):
+    for table in (HALF, SMALL, str.maketrans(radicals())):
         always[list(table)] = [_code(new) for new in table.values()]
     beside = np.zeros(0x80, np.uint32)
     beside[list(FULL)] = [_code(new) for new in FULL.values()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,8 @@ def test_stays(text: str) -> None:
         ("ＡＢＣ１２３％", "ABC123%"),
         ("网址:http://example.org/路径?id=1", "网址：http://example.org/路径?id=1"),
         ("⼈⺠", "人民"),
+        ("父⺟、⺩会⻑、⻣干、⺁矿、⻗天、⺬范，5⽉6⽇", "父母、王会长、骨干、厂矿、雨天、示范，5月6日"),
+        ("⾧者、⾨诊、⾺上，⻫心、⻭科", "长者、门诊、马上，齐心、齿科"),
         ("𠮷,好", "𠮷，好"),
         ("“你好”,他说", "“你好”，他说"),
         ("东区社工站12(8个已验收)个，编号A12(7)，", "东区社工站12（8个已验收）个，编号A12（7），"),
@@ -127,3 +131,11 @@ def test_a_slip_is_not_a_mirrors_work(text: str) -> None:
 
 def test_on_a_mirrors_page_one_misplaced_comma_is_enough() -> None:
     assert fold_width(page_of("会议要求，。").flag("pinyin_damage:8")).text.chars == "会议要求。"
+
+
+def test_no_radical_is_left_but_the_one_that_is_no_character() -> None:
+    named = "".join(chr(code) for code in range(0x2E80, 0x2FD6) if unicodedata.name(chr(code), ""))
+    folded = fold(named)
+    assert len(named) == len(folded) == 329
+    assert [char for char in folded if "\u2e80" <= char <= "\u2fd5"] == ["⺀"]
+    assert fold_width(page_of(named)).text.chars == folded

@@ -16,12 +16,13 @@ from functools import cache
 
 from flows.clean import clean
 from flows.read.reader import read_bytes
+from tests.read.foundry import cast
 from tests.read.press import Column, Press
 
 
 @cache
 def sources() -> tuple[bytes, ...]:
-    """Small pages: compressed and not, with text across and down, a frame, a picture."""
+    """Small pages: compressed and not, with text across and down, a frame, a picture; with a font of their own."""
     made = []
     for compressed in (0, 1):
         press = Press(400, 300, "STSong-Light", 9, 13)
@@ -36,6 +37,17 @@ def sources() -> tuple[bytes, ...]:
         press.turn_page()
         press.line(paragraph, 20, 20, 9)
         made.append(press.pdf())
+    cast("Own", "近日青禾区社工站—…", lambda char: 440 if char in "—…" else 1000)
+    press = Press(300, 200, "Own", 9, 13)
+    press.canvas.setPageCompression(0)
+    press.line("近日—青禾区…社工站", 20, 20, 9)
+    press.down("青禾区社工站", 250, 20, 9, True)
+    press.turned("—…", 250, 90, 9)
+    press.canvas._code.append("/Span <</ActualText <feff20142014>>> BDC")
+    press.line("社", 20, 60, 9)
+    press.canvas._code.append("EMC 3 Tr 0.5 0 0.2 0.5 0 0 cm")
+    press.line("1. Qinghe station", 40, 80, 9, "Helvetica")
+    made.append(press.pdf())
     return tuple(made)
 
 

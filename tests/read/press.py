@@ -71,6 +71,16 @@ class Press:
         self.canvas.drawString(0, 0, chars)
         self.canvas.restoreState()
 
+    def turned_down(self, chars: str, top: float, x: float, size: float) -> None:
+        """A piece that runs down the page, turned, its em box to the right of x."""
+        dashes = chars[0] in "—…"
+        self.canvas.saveState()
+        self.canvas.translate(x + 0.12 * size, self.height - top)
+        self.canvas.rotate(-90)
+        self.canvas.setFont("Dash" if dashes else "Helvetica", size)
+        self.canvas.drawString(0, 0, chars)
+        self.canvas.restoreState()
+
     def box(self, x: float, top: float, width: float, height: float, tint: bool = False) -> None:
         if tint:
             self.canvas.setFillGray(0.93)

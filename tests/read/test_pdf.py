@@ -334,3 +334,15 @@ def test_sections_of_a_report_are_no_stories() -> None:
     content = page.pdf()
     assert tagged(read(content), "h4") == ["服务概况"]
     assert articles(content) == [("青禾区社会工作年度报告", None, "\n".join([LEAD, "服务概况", MORE[0], MORE[1]]))]
+
+
+def test_a_running_head_is_read_whatever_characters_its_font_gives() -> None:
+    page = press()
+    page.line("第⼆版", 40, 20, 12)
+    page.line("2024年5⽉6⽇ 星期⼀", 400, 20, 9)
+    page.centred("青禾区社工站启用", 40, 2 * WIDTH, 60, 24)
+    set_text(page, [LEAD.replace("工", "⼯"), *MORE], columns(2))
+    document = read(page.pdf())
+    assert document.stated.published == "2024年5月6日"
+    assert [block.tag for block in document.blocks][:2] == ["header", "header"]
+    assert clean(document)["articles"][0]["text"] == "\n".join([LEAD, *MORE])

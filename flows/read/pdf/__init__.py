@@ -13,8 +13,10 @@ import pypdfium2.raw as raw
 
 from flows.document import Block
 from flows.read.pdf.blocks import Group
+from flows.read.pdf.characters import LOST
+from flows.read.pdf.fonts import forget_system_fonts
 from flows.read.pdf.furniture import at_edge, find_furniture, repeated_edges, stated_by, without_digits
-from flows.read.pdf.glyphs import LOST, read_sheet
+from flows.read.pdf.glyphs import read_sheet
 from flows.read.pdf.layout import Passage, lay_out_page
 from flows.read.pdf.lines import printed_lines
 from flows.read.pdf.paragraphs import Writer, Written, indents_paragraphs
@@ -60,8 +62,10 @@ def read_pdf(content: bytes, charset: str | None = None) -> Reading | Unread:
     page before.
 
     Codes of `Unread`: `encrypted`, `malformed`, `too_many_pages`, `page_too_large`, `no_text` (scanned), `unmapped`.
-    Flags: `truncated` (the file's end is missing), `unmapped_glyphs:N`, `pages_without_text:N`, `copying_forbidden`.
+    Flags: `truncated` (the file's end is missing), `unmapped_glyphs:N`, `unseen_glyphs:N` (left out: too small to be
+    read by anybody, as in hidden layers, or far off the page), `pages_without_text:N`, `copying_forbidden`.
     """
+    forget_system_fonts()
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
@@ -70,7 +74,7 @@ def read_pdf(content: bytes, charset: str | None = None) -> Reading | Unread:
         return Unread("malformed: the file is no PDF that can be opened, or holds no page")
     try:
         return _read(document, content)
-    except (pdfium.PdfiumError, ctypes.ArgumentError, OverflowError, ValueError) as error:
+    except (pdfium.PdfiumError, ctypes.ArgumentError, ArithmeticError, ValueError) as error:
         return Unread(f"malformed: a page cannot be read ({type(error).__name__})")
     finally:
         document.close()
@@ -105,7 +109,9 @@ def _read(document: Any, content: bytes) -> Reading | Unread:
 def _flags(document: Any, content: bytes, pages: Sequence[_Page], broken: int, lost: int) -> tuple[str, ...]:
     blank = sum(not page.lines and not page.columns for page in pages)
     flags = ["truncated"] if b"%%EOF" not in content[-2048:] else []
+    unseen = sum(page.sheet.unseen for page in pages)
     flags += [f"unmapped_glyphs:{lost}"] if lost else []
+    flags += [f"unseen_glyphs:{unseen}"] if unseen else []
     flags += [f"pages_without_text:{blank}"] if blank else []
     flags += [f"broken_pages:{broken}"] if broken else []
     if not raw.FPDF_GetDocPermissions(document.raw) & _COPYING:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.read.pdf.lines import column_edges
+from flows.read.pdf.gluing import is_ended
+from flows.read.pdf.pieces import column_edges
 from flows.read.pdf.sheet import PrintedLine, Rect, hull
 
 HEADLINE = 1.35
@@ -176,7 +177,7 @@ def _with_byline(head: Group, groups: list[Group], body: float) -> list[Group]:
             continue
         band = Rect(reach.x0 + 1, group.rect.y0, reach.x1 - 1, group.rect.y1)
         alone = not any(_overlap(one.rect, band) for one in others)
-        if alone and len(group.lines) <= 2 and group.lines[-1].chars[-1] not in "。！？":
+        if alone and len(group.lines) <= 2 and not is_ended(group.lines[-1].chars):
             rect = Rect(head.rect.x0, head.rect.y0, head.rect.x1, group.rect.y1)
             whole = head._replace(lines=(*head.lines, *group.lines), rect=rect)
             return [whole if one is head else one for one in others]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from flows.chinese import opencc_dictionary
+from flows.chinese import opencc_dictionary, radicals, without_radicals
 from flows.document import Stated
 from flows.read.pdf.sheet import PrintedLine, Rect
 
@@ -19,10 +19,10 @@ _NAME = r"[\u4e00-\u9fff]{2,4}(?!\s?[:：])"
 _PAGE = re.compile(
     r"(?:第\s?(?:[A-H]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版|[A-H]?\d{1,3}\s?版|[A-H]\d{1,2}|\d{2})(?!\d)"
 )
-_DATE = re.compile(r"(?:19|20)\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?|二[〇○零]\S{2}年\S{1,3}月\S{1,3}日")
+DATE = re.compile(r"(?:19|20)\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?|二[〇○零]\S{2}年\S{1,3}月\S{1,3}日")
 _PAPER = re.compile(r"[\u4e00-\u9fff]{2,8}(?:日报|晚报|晨报|时报|商报|早报|快报|都市报|周刊|周报|社区报|新闻报|报)")
 _TOKEN = re.compile(
-    rf"(?:{_DATE.pattern}|\d{{1,2}}月\d{{1,2}}日|[(（]?(?:星期|周)[一二三四五六日天][)）]?|农历\S{{4,10}}|今日\d{{1,3}}版"
+    rf"(?:{DATE.pattern}|\d{{1,2}}月\d{{1,2}}日|[(（]?(?:星期|周)[一二三四五六日天][)）]?|农历\S{{4,10}}|今日\d{{1,3}}版"
     rf"|(?:责任编辑|责编|编辑|主编|值班(?:编委|主任|总编)?|版式|美编|美术编辑|校对|校检|组版|制图|设计|视觉|执行主编|电话|邮箱|热线|新闻热线|网址)"
     rf"\s?[:：]?\s?(?:{_NAME}(?:[\s、/]{{1,2}}{_NAME})*|[\w.@-]+)"
     rf"|(?:国内统一(?:连续出版物|刊)号|邮发代号|刊号|代号|CN)\s?[:：]?\s?[\w-]+|总?第\s?\d+\s?期|[\w.-]+@[\w.-]+"
@@ -77,8 +77,10 @@ def is_furniture(chars: str) -> bool:
 
 @cache
 def _simplified() -> dict[int, str]:
-    """Each Traditional character's first Simplified form: good enough for the words of a running head."""
-    return {ord(key): values[0] for key, values in opencc_dictionary("TSCharacters").items() if len(key) == 1}
+    """Each Traditional character's first Simplified form, and each radical's: good enough for the words of a running
+    head."""
+    forms = {key: values[0] for key, values in opencc_dictionary("TSCharacters").items() if len(key) == 1}
+    return str.maketrans(forms | radicals())
 
 
 def repeated_edges(pages: Sequence[Sequence[PrintedLine]], heights: Sequence[float]) -> set[str]:
@@ -106,8 +108,8 @@ def find_captions(lines: Sequence[PrintedLine], pictures: Sequence[Rect], body: 
         if not taken:
             continue
         first, last = lines[taken[0]], lines[taken[-1]]
-        differs = first.size < 0.95 * body or (first.font != font and len(taken) <= 6)
-        says = any(_CAPTION.search(lines[i].chars) for i in taken)
+        differs = first.size < 0.95 * body or (first.font not in (font, "") and len(taken) <= 6)
+        says = any(_CAPTION.search(without_radicals(lines[i].chars)) for i in taken)
         if differs or (len(taken) <= 3 and (says or _is_blank_below(lines, last, body))):
             found.update(taken)
     return found
@@ -138,15 +140,15 @@ def _is_blank_below(lines: Sequence[PrintedLine], last: PrintedLine, body: float
 def stated_by(furniture: Sequence[str]) -> Stated:
     """The number of the page ("02", "A3"), its date and the paper's name, as the running head has them."""
     page = published = publisher = None
-    for chars in furniture:
+    for chars in map(without_radicals, furniture):
         page = page or _page_number(chars)
-        published = published or (found.group() if (found := _DATE.search(chars)) else None)
+        published = published or (found.group() if (found := DATE.search(chars)) else None)
         publisher = publisher or (chars if _PAPER.fullmatch(chars) else None)
     return Stated(page=page, published=published, publisher=publisher)
 
 
 def _page_number(chars: str) -> str | None:
-    bare = _DATE.sub(" ", chars)
+    bare = DATE.sub(" ", chars)
     found = re.search(
         r"第\s?([A-H]?\d{1,3})\s?版|(?<![日\dA-Z])([A-H]?\d{1,3})\s?版|(?<![\dA-Z])([A-H]\d{1,2})(?!\d)", bare
     )

@@ -3,8 +3,10 @@ left edge of the page, y from its top."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 
@@ -57,8 +59,8 @@ def hull(rects: Iterable[Rect]) -> Rect:
 
 
 class Glyph(NamedTuple):
-    """One character. `rect` is its em box; `turn` how often its line is turned by 90 degrees, clockwise; `font` tells
-    fonts apart, and `run` pieces of text that were drawn in one go."""
+    """One character. `rect` is as high as an em and as wide as it goes; `turn` how often its line is turned by 90
+    degrees, clockwise; `font` tells fonts apart, and `run` pieces of text that were drawn in one go."""
 
     char: str
     rect: Rect
@@ -68,8 +70,27 @@ class Glyph(NamedTuple):
     run: int
 
 
+Run = list[Glyph]
+"""Characters in the order in which they are read."""
+
+MARK = 0.6
+"""Ems that a mark may reach into its neighbour's box: half of its own is blank, and printers squeeze that out."""
+
+
+@cache
+def is_mark(char: str) -> bool:
+    """Is it a punctuation mark?"""
+    return unicodedata.category(char).startswith("P")
+
+
+def may_overlap(a: Glyph, b: Glyph, others: float) -> float:
+    """The ems by which the boxes of two neighbours may overlap; `others`: if neither is a mark."""
+    return MARK if is_mark(a.char) or is_mark(b.char) else others
+
+
 class Sheet(NamedTuple):
-    """One page. `boxes` are frames and tinted areas, `rules` thin lines, `pictures` images."""
+    """One page. `boxes` are frames and tinted areas, `rules` thin lines, `pictures` images; `unseen` counts the
+    characters that have no place or are too small to be read."""
 
     width: float
     height: float
@@ -77,21 +98,27 @@ class Sheet(NamedTuple):
     boxes: list[Rect]
     rules: list[Rect]
     pictures: list[Rect]
+    unseen: int = 0
 
 
 class PrintedLine(NamedTuple):
-    """A line of characters. `chars` has no white space at its ends. `turned`: it runs up or down the page."""
+    """A line of characters. `chars` has no white space at its ends. `font` is that of its Chinese characters, "" if it
+    has none: marks, digits and Latin words often have their own. `turned`: it runs up or down the page. `hang`: the
+    place along it where its text begins, if it opens with the number of an item; `set_apart`: with a gap behind it."""
 
     chars: str
     rect: Rect
     size: float
     font: str
     turned: bool = False
+    hang: float | None = None
+    set_apart: bool = False
 
 
 def body_size(glyphs: Iterable[Glyph]) -> float:
-    """The size, to a quarter of a point, that most characters have."""
-    counted = Counter(round(glyph.size * 4) / 4 for glyph in glyphs if not glyph.char.isspace())
+    """The size that most characters have, to a quarter of a point where that is little of it; 0.0 if there are none."""
+    sizes = (glyph.size for glyph in glyphs if not glyph.char.isspace())
+    counted = Counter(round(size * 4) / 4 if size >= 1 else size for size in sizes)
     return max(counted, key=lambda size: (counted[size], size), default=0.0)
 
 
@@ -106,7 +133,7 @@ def without_overprint(glyphs: Sequence[Glyph]) -> list[Glyph]:
     seen: dict[tuple[str, int], dict[int, int]] = defaultdict(dict)
     kept = []
     for glyph in glyphs:
-        cell = max(0.1 * glyph.size, 0.1)
+        cell = 0.1 * glyph.size
         runs = seen[glyph.char, round(glyph.size)]
         place = round(glyph.rect.x0 / cell) * _ROW + round(glyph.rect.y0 / cell)
         if not runs or all(runs.get(place + step, glyph.run) == glyph.run for step in _AROUND):
