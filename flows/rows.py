@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
-from flows.document import Article, Page, Row, Tables
+from flows.document import Article, Page, RawDocument, Row, Tables
 from flows.extract import Facts
 from flows.extract.related import Link, read_related
 from flows.extract.rights import read_rights
@@ -52,13 +52,8 @@ def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
     return tables
 
 
-def _document_row(page: Page, kept_chars: int) -> Row:
-    """The row of a page of which every raw character is either kept or removed (see `_removal_rows`)."""
-    raw = page.raw
-    notices = [line.chars for line in page.lines if line.kind == "copyright"]
-    others = [line.chars for line in page.lines if line.kind is not None and line.kind != "copyright"]
-    rights, statement = read_rights(notices, others)
-    rights, rights_flags = rights_of(page, rights)
+def bare_row(raw: RawDocument) -> Row:
+    """What the row of a document says before anything of its text is known: nothing of it is kept."""
     return {
         "document_id": raw.document_id,
         "path": raw.path,
@@ -68,21 +63,47 @@ def _document_row(page: Page, kept_chars: int) -> Row:
         "encoding": raw.encoding,
         "byte_count": raw.byte_count,
         "char_count": len(raw.text),
-        "script": page.script,
-        "publisher": page.publisher or raw.stated.publisher,
+        "publisher": raw.stated.publisher,
         "page": raw.stated.page,
         "fetched_at": raw.origin.fetched_at,
         "record_id": raw.origin.record_id,
         "record_offset": raw.origin.record_offset,
+        "rights": raw.stated.rights or "unspecified",
+        "article_count": 0,
+        "kept_chars": 0,
+        "removed_chars": 0,
+        "status": "quarantined",
+        "reason": raw.reason,
+        "flags": list(raw.flags),
+    }
+
+
+def _document_row(page: Page, kept_chars: int) -> Row:
+    """The row of a page of which every raw character is either kept or removed (see `_removal_rows`)."""
+    raw = page.raw
+    notices = [line.chars for line in page.lines if line.kind == "copyright"]
+    others = [line.chars for line in page.lines if line.kind is not None and line.kind != "copyright"]
+    rights, statement = read_rights(notices, others)
+    rights, rights_flags = rights_of(page, rights)
+    return bare_row(raw) | {
+        "script": page.script,
+        "publisher": page.publisher or raw.stated.publisher,
         "rights": rights,
         "rights_statement": statement and hide_personal(statement),
         "article_count": len(page.articles),
         "kept_chars": kept_chars,
         "removed_chars": len(raw.text) - kept_chars,
-        "status": "published" if page.reason is None else "rejected",
+        "status": _status(page.reason),
         "reason": page.reason,
         "flags": list(dict.fromkeys([*raw.flags, *page.flags, *rights_flags])),
     }
+
+
+def _status(reason: str | None) -> str:
+    """What a page's reason makes of it; one that broke its reader waits until the reader is mended."""
+    if reason is None:
+        return "published"
+    return "quarantined" if reason.startswith("error:") else "rejected"
 
 
 def _article_row(page: Page, article_id: str, article: Article, facts: Facts) -> Row:

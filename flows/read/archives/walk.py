@@ -6,13 +6,12 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from flows.document import UNKNOWN_ORIGIN, Origin, RawDocument
-from flows.errors import ShegongError
+from flows.errors import ShegongError, TargetError, describe
 from flows.read.archives.formats import FORMATS
 from flows.read.archives.kinds import kind_of
 from flows.read.archives.limits import MAX_DEPTH, BombError, BrokenError, Budget
@@ -62,6 +61,10 @@ def read_record(raw: Path, place: Place, name: str) -> RawDocument:
         content = record.stream.read(MAX_BYTES + 1)
     except (BrokenError, BombError) as error:
         return unread(name, error.reason)
+    except TargetError:
+        raise
+    except Exception as error:  # a bug in reading one format
+        return unread(name, f"error: reading failed in {describe(error)}")
     return read_bytes(
         content,
         name,
@@ -76,15 +79,21 @@ def record_origin(raw: Path, place: Place) -> Origin:
     """Where the record at a place came from; nothing is known of it if the file has changed."""
     try:
         return _shown(_at(raw, place).origin)
-    except (BrokenError, BombError):
+    except TargetError:
+        raise
+    except Exception:  # broken, or a bug in reading its format: reading the record says so
         return UNKNOWN_ORIGIN
 
 
 def open_containers(raw: Path, places: Iterable[Place]) -> None:
     """Unpacks the containers that these records stand in, where they are not there any more."""
     for place in {(place.file, place.steps[:-1]): place for place in places}.values():
-        with suppress(BrokenError, BombError):  # reading the record says so again
+        try:
             _opened(raw, place)
+        except TargetError:
+            raise
+        except Exception:  # broken, or a bug in reading its format: reading the record says so again
+            continue
 
 
 def about(record: Record) -> str:
@@ -116,7 +125,7 @@ class _Walk(NamedTuple):
         except OSError as error:
             yield self._failed(name, place, f"unreadable: {error.strerror or error}")
         except Exception as error:  # a bug in reading one format must not stop the run
-            yield self._failed(name, place, f"error: reading it failed with {type(error).__name__}: {error}"[:300])
+            yield self._failed(name, place, f"error: reading failed in {describe(error)}")
 
     def _each(self, path: Path, kind: str, name: str, place: Place) -> Iterator[Found]:
         with path.open("rb") as file:
