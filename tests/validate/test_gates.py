@@ -126,6 +126,17 @@ def test_a_fact_of_no_article_is_taken_out_and_keeps_nothing_back() -> None:
     assert taken.misfits.num_rows == 1
 
 
+@pytest.mark.parametrize(("name", "column"), [("articles", "title"), ("removals", "text"), ("related", "title")])
+def test_a_personal_number_in_any_text_keeps_its_document_back(name: str, column: str) -> None:
+    tables = tables_of(2)
+    rows = tables[name].to_pylist()
+    rows[0][column] = f"{rows[0][column]} 联系人手机0086-13800001111"
+    report, kept, _ = check(changed(tables, name, rows), VERSION, documents_read(2))
+    assert report.passed
+    assert f"{name}.personal_number" in {gate.name for gate in report.faults}
+    assert not any("13800001111" in str(table.to_pylist()) for table in kept.values())
+
+
 def test_many_failing_facts_are_a_fault_of_the_code_and_keep_the_release_back() -> None:
     tables = tables_of(1)
     rows = [tables["people"].to_pylist()[0] | {"start": place, "end": place + 2} for place in range(30)]
