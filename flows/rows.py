@@ -126,6 +126,8 @@ def _article_row(page: Page, article_id: str, article: Article, facts: Facts) ->
         "char_count": len(text),
         "text_sha256": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         "duplicate_of": None,
+        "near_duplicate_of": None,
+        "similarity": None,
         "flags": [*article.flags, *facts.flags],
     }
 

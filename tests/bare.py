@@ -4,9 +4,9 @@
     python3 -m tests.bare --only shm --only fonts          # some of it
     python3 -m tests.bare --tests "-m 'not slow' tests/run tests/test_rows.py"
 
-Each trial copies the checkout, takes something away in a mount namespace of its own, and runs `make release` and
-`make test` there as on a fresh machine. All releases must have the same SHA256SUMS. Needs root, or user namespaces;
-what cannot be tried is said, with the reason. Nothing of the system is changed.
+Each trial copies the files of the checkout, takes something away in a mount namespace of its own, and runs `make
+release` and `make test` there as on a fresh machine. All releases must have the same SHA256SUMS. Needs root, or user
+namespaces; what cannot be tried is said, with the reason. Nothing of the system is changed.
 """
 
 from __future__ import annotations

@@ -60,7 +60,8 @@ def explain(release: Path, wanted: str, paint: Paint) -> Iterator[str]:
         )
     chosen = [article for article in articles if article_id in (None, article["article_id"])]
     for article in chosen:
-        names = "title subtitle published_date source authors editors region_name themes duplicate_of flags"
+        names = "title subtitle published_date source authors editors region_name themes duplicate_of"
+        names += " near_duplicate_of similarity flags"
         yield from _heading(paint, f"article {article['article_id']}", article, names)
     if lineage or removals:
         yield ""

@@ -80,6 +80,10 @@ def _ask_schema(corpus: Corpus) -> list[GateResult]:
     return ask_rows(schema_suite(), rows)
 
 
+ORIGINALS = ("duplicate_of", "near_duplicate_of")
+"""The columns of articles that name an article of another document."""
+
+
 class Referring(NamedTuple):
     """What the articles of one part have to do with those of others."""
 
@@ -91,8 +95,8 @@ class Referring(NamedTuple):
 
 def referring(part: Mapping[str, pa.Table]) -> Referring:
     """See Referring."""
-    named = sorted(set(part["articles"]["duplicate_of"].drop_null().to_pylist()))
-    return Referring(named, np.array([_half(digest) for digest in _unmarked(part)], np.uint64))
+    named = {name for column in ORIGINALS for name in part["articles"][column].drop_null().to_pylist()}
+    return Referring(sorted(named), np.array([_half(digest) for digest in _unmarked(part)], np.uint64))
 
 
 def _unmarked(part: Mapping[str, pa.Table]) -> list[str]:

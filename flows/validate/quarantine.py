@@ -160,11 +160,15 @@ def _with_themes(articles: pa.Table, themes: pa.Table) -> pa.Table:
 
 def _without_lost_originals(articles: pa.Table, reasons: Mapping[str, str]) -> pa.Table:
     """An article whose original was taken out is no duplicate any more."""
-    if "duplicate_of" not in articles.schema.names:
-        return articles
-    originals = articles["duplicate_of"].to_pylist()
-    kept = [None if original is None or original[:16] in reasons else original for original in originals]
-    return _replaced(articles, "duplicate_of", pa.array(kept, pa.string()))
+    lost = pa.array(list(reasons), pa.string())
+    for columns in (("duplicate_of",), ("near_duplicate_of", "similarity")):
+        if columns[0] not in articles.schema.names:
+            continue
+        stays = pc.invert(pc.is_in(pc.utf8_slice_codeunits(articles[columns[0]], 0, 16), value_set=lost))
+        for name in columns:
+            kept = pc.if_else(stays, articles[name], pa.scalar(None, articles.schema.field(name).type))
+            articles = _replaced(articles, name, kept)
+    return articles
 
 
 def _replaced(table: pa.Table, name: str, column: pa.Array) -> pa.Table:
