@@ -15,9 +15,13 @@ from rensa import RMinHash
 from flows.likeness import OF_LONG, OF_SHORT, Grams, cut, grams_of, near
 
 HASHES, BAND = 1000, 10
-"""Hashes of a MinHash, hashes of a band. 100 bands of 10 miss one pair in 10^5 at .8 (1 - .8^10 to the power of 100),
-three in 1,000 at .75, and choose for comparison one in 1,700 at .3, which is how alike notices of one template are; 32
-bands of 4 chose one in 4, so that the time grew with the square of the corpus."""
+"""Hashes of a MinHash, hashes of a band. Two texts of similarity s share each of 100 bands of 10 with a chance of s^10:
+eleven of them at .8; of pairs at .3, which is how alike long notices of one template are, one in 1,700 shares any. With
+32 bands of 4 one in 4 of those did, so that the time grew with the square of the corpus."""
+
+SHARED = 2
+"""Bands that a text shares with another at least to be compared with it in full. Chance misses one pair in 6,000 at .8
+and two in 100 at .75, and chooses one in 1,800 at .45, which is how alike short notices of one template are."""
 
 BANDS = HASHES // BAND
 
@@ -178,8 +182,8 @@ def _alike_before(
     """The article that this one is nearly the same as, the one that shares most groups, of equals the earliest; and
     their similarity."""
     shared = Counter(candidate for group in groups for candidate in members[group])
-    for other, _ in shared.most_common(COMPARED):
-        if (degree := near(text_of(name), text_of(other))) is not None:
+    for other, count in shared.most_common(COMPARED):
+        if count >= SHARED and (degree := near(text_of(name), text_of(other))) is not None:
             return other, degree
     return None
 
