@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -65,7 +66,7 @@ def read_record(raw: Path, place: Place, name: str) -> RawDocument:
         raise
     except Exception as error:  # a bug in reading one format
         return unread(name, f"error: reading failed in {describe(error)}")
-    return read_bytes(
+    document = read_bytes(
         content,
         name,
         origin=_shown(record.origin),
@@ -73,6 +74,7 @@ def read_record(raw: Path, place: Place, name: str) -> RawDocument:
         charset=record.charset,
         stated=record.stated,
     )
+    return replace(document, flags=(*record.flags, *document.flags)) if record.flags else document
 
 
 def record_origin(raw: Path, place: Place) -> Origin:
@@ -98,7 +100,7 @@ def open_containers(raw: Path, places: Iterable[Place]) -> None:
 
 def about(record: Record) -> str:
     """A hash of what is known of a record beside its bytes."""
-    known = (*_shown(record.origin), *record.stated, record.media_type, record.charset)
+    known = (*_shown(record.origin), *record.stated, record.media_type, record.charset, *record.flags)
     return hashlib.sha256(repr(known).encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 

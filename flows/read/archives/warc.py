@@ -16,7 +16,7 @@ from typing import BinaryIO, NamedTuple
 
 from flows.document import RIGHTS, UNSTATED, Origin, Stated
 from flows.read.archives.fields import parse_time
-from flows.read.archives.http import body_of, charset_of, parse_answer, parse_headers
+from flows.read.archives.http import body_of, charset_of, missing_from, parse_answer, parse_headers
 from flows.read.archives.limits import CHUNK, MAX_HEAD, BrokenError, Budget
 from flows.read.archives.record import Record
 from flows.read.archives.streams import GZIP, Member, size_of
@@ -40,6 +40,7 @@ MEDIA = frozenset(
 
 DOCUMENTS = frozenset({"response", "resource", "conversion"})
 MARK = b"WARC/"
+_REASON = re.compile("[a-z]{1,20}")
 _FIRST = re.compile(rb"WARC/\d\.\d+\s*$")
 
 
@@ -91,7 +92,7 @@ def packed_records(file: BinaryIO, name: str, budget: Budget, at: int | None = N
         if block is None:
             yield Record(here, str(here), reason=_too_large(), origin=Origin(record_offset=here))
         elif block.strip():
-            yield _only_record(block, here, budget)._replace(stated=stated)
+            yield _only_record(block, here, budget, file, member.end)._replace(stated=stated)
         here = member.end
 
 
@@ -129,17 +130,22 @@ def _stated_by_member(file: BinaryIO) -> Stated:
     return _stated_by_info(io.BytesIO(block))
 
 
-def _only_record(block: bytes, offset: int, budget: Budget) -> Record:
-    """The record of a member, at whose offset it goes."""
+def _only_record(block: bytes, offset: int, budget: Budget, archive: BinaryIO, behind: int) -> Record:
+    """The record of a member, at whose offset it goes. One that is shorter than it says is flagged, if the archive does
+    not go on with it `behind` the member."""
     file = io.BytesIO(block)
     try:
         head = _read_head(file, _next_line(file, 0))
     except BrokenError as error:
         return _broken(offset, error)
     end = head.start + head.length
-    if end > len(block) or block[end : end + MAX_HEAD].strip():
+    short = end > len(block)
+    if (short and not _begins_record(archive, behind)) or block[end : end + MAX_HEAD].strip():
         raise OneStreamError
-    return _record(file, offset, head, budget)
+    record = _record(file, offset, head, budget)
+    if not short or record.stream is None:
+        return record
+    return record._replace(flags=(f"truncated:length:{len(block) - head.start}:{head.length}",))
 
 
 def _gathered(member: Member, offset: int) -> bytes | None:
@@ -223,13 +229,18 @@ def _next_member(file: BinaryIO, here: int) -> int:
             here += max(len(piece) - len(GZIP) + 1, 1)
             continue
         here += found
-        try:
-            if next(Member(file, here, Budget(None), 512).pieces(), b"").startswith(MARK):
-                return here
-        except BrokenError:
-            pass
+        if _begins_record(file, here):
+            return here
         here += 1
     return file_end
+
+
+def _begins_record(file: BinaryIO, here: int) -> bool:
+    """Whether the gzip member there holds a record; at the end of the file, where one might begin, it does too."""
+    try:
+        return here >= size_of(file) or next(Member(file, here, Budget(None), 512).pieces(), b"").startswith(MARK)
+    except BrokenError:
+        return False
 
 
 def _broken(offset: int, error: BrokenError) -> Record:
@@ -245,11 +256,19 @@ def _record(file: BinaryIO, offset: int, head: _Head, budget: Budget) -> Record:
         return Record(offset, own, skipped=kind[:40] or "without type")
     url = headers.get("warc-target-uri", "").strip("<> ") or None
     record_id = headers.get("warc-record-id") or None
-    whole = Record(offset, own, origin=Origin(url, parse_time(headers.get("warc-date", ""), dt.UTC), record_id, offset))
+    origin = Origin(url, parse_time(headers.get("warc-date", ""), dt.UTC), record_id, offset)
+    whole = Record(offset, own, origin=origin, flags=_cut_short(headers))
     if head.length > MAX_BLOCK:
         return whole._replace(reason=_too_large())
     file.seek(head.start)
     return _document(whole, headers, file.read(head.length), budget)
+
+
+def _cut_short(headers: dict[str, str]) -> tuple[str, ...]:
+    """The flag of a record that its crawler did not store whole, with the reason that it gives: length, time,
+    disconnect or unspecified (ISO 28500)."""
+    reason = headers.get("warc-truncated", "").strip().lower()
+    return (f"truncated:{reason if _REASON.fullmatch(reason) else 'unspecified'}",) if reason else ()
 
 
 def _document(record: Record, headers: dict[str, str], block: bytes, budget: Budget) -> Record:
@@ -262,6 +281,8 @@ def _document(record: Record, headers: dict[str, str], block: bytes, budget: Bud
             return record._replace(skipped=f"status {answer.status}")
         if answer.media_type not in MEDIA and answer.media_type is not None:
             return record._replace(skipped=answer.media_type[:40])
+        if not record.flags and (flag := missing_from(answer)):
+            record = record._replace(flags=(flag,))
         return _with_body(record, answer.headers.get("content-type"), body_of(answer, budget))
     except BrokenError as error:
         return record._replace(reason=error.reason)
