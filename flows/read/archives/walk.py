@@ -16,10 +16,11 @@ from flows.errors import ShegongError, TargetError, describe
 from flows.read.archives.formats import FORMATS
 from flows.read.archives.kinds import kind_of
 from flows.read.archives.limits import MAX_DEPTH, BombError, BrokenError, Budget
+from flows.read.archives.packed import OneStreamError
 from flows.read.archives.record import Found, Place, Record, Step
 from flows.read.archives.streams import GZIP
 from flows.read.archives.unpacked import unpack, unpacked_path
-from flows.read.archives.warc import MARK, OneStreamError
+from flows.read.archives.warc import MARK
 from flows.read.reader import MAX_BYTES, printable, read_bytes, unread
 
 
