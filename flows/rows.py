@@ -18,6 +18,9 @@ from flows.publishers.recognise import rights_of
 from flows.text import NOWHERE, Operation, Text
 
 FIELDS = ("title", "subtitle", "text")
+NUL_SHOWN = "\u2400"
+"""What stands for NUL in the texts of removals: many readers of tables end a text at one."""
+
 OPERATION_NAMES = tuple(operation.name.lower() for operation in Operation)
 _start, _raw_start = itemgetter(0), itemgetter("raw_start")
 
@@ -155,6 +158,7 @@ def _removal_rows(page: Page, kept: Sequence[tuple[int, int]]) -> list[Row]:
             removals.append(span)
         if end > done:
             done = end
+    shown = raw.replace("\0", NUL_SHOWN)
     rows = [
         {
             "document_id": document_id,
@@ -162,7 +166,7 @@ def _removal_rows(page: Page, kept: Sequence[tuple[int, int]]) -> list[Row]:
             "raw_end": end,
             "kind": kind,
             "rule": rule,
-            "text": raw[start:end] if kind != "personal" else None,
+            "text": shown[start:end] if kind != "personal" else None,
         }
         for start, end, kind, rule in removals
     ]
