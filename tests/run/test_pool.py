@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing.synchronize
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from pickle import PicklingError
 
 import pytest
 
+from flows.run.cluster import ClusterError, DaskPool
 from flows.run.pool import LocalPool, PoolClosedError, WorkerLostError
 
 
@@ -86,14 +88,15 @@ def test_what_cannot_be_sent_or_sent_back_leaves_the_worker_as_it_was(pool: Loca
 
 def test_workers_need_no_semaphores(monkeypatch: pytest.MonkeyPatch) -> None:
     """A container may have no /dev/shm, which they stand in."""
-    import _multiprocessing
 
-    def refused(*_: object) -> None:
+    def refused(*_: object, **__: object) -> None:
         raise FileNotFoundError(2, "No such file or directory")
 
-    monkeypatch.setattr(_multiprocessing, "SemLock", refused)
+    monkeypatch.setattr(multiprocessing.synchronize.SemLock, "__init__", refused)
     with LocalPool(1, prepare=nothing) as pool:
         assert pool.run(square, 4) == 16
+    with pytest.raises(ClusterError, match="--runner local"), DaskPool():
+        pass
 
 
 def test_a_lost_worker_costs_its_own_call_only(pool: LocalPool) -> None:
