@@ -42,7 +42,7 @@ bench: $(READY) .venv-bench/.ready .venv-bench-opencc/.ready ## speed, beside ot
 .venv-bench/.ready .venv-bench-opencc/.ready: | $(READY)
 	@echo "installing into $(@D) ..." >&2
 	@$(RUN)/uv venv --quiet --clear --python $(RUN)/python $(@D)
-	@VIRTUAL_ENV=$(@D) $(RUN)/uv pip sync --quiet --system-certs --require-hashes $<
+	@$(RUN)/uv pip sync --python $(@D)/bin/python --quiet --system-certs --require-hashes $<
 	@touch $@
 
 lock: $(READY) ## requirements.txt anew from pyproject.toml
@@ -55,14 +55,14 @@ clean: ## removes .venv and all state; releases stay
 # pip installs uv by its hash, then uv the rest in seconds; where uv does not run, pip installs all of it in a minute.
 # The package itself comes last, from this folder, without any download.
 PIP := $(RUN)/python -m pip --disable-pip-version-check --quiet
-UV := VIRTUAL_ENV=$(VENV) $(RUN)/uv pip
+UV := $(RUN)/uv pip
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=...")'
 	@test -x $(RUN)/pip || $(PYTHON) -m venv $(VENV)
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements.txt > $(VENV)/uv.txt
 	@echo "installing into $(VENV) ..." >&2
 	@{ $(PIP) install --require-hashes --no-deps --requirement $(VENV)/uv.txt \
-		&& $(UV) sync --quiet --system-certs --require-hashes requirements.txt; } \
+		&& $(UV) sync --python $(RUN)/python --quiet --system-certs --require-hashes requirements.txt; } \
 		|| $(PIP) install --require-hashes --no-deps --requirement requirements.txt
 	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -12,17 +12,16 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from rensa import RMinHash
 
-NEAR = 0.8
-"""Share of character 5-grams that two texts must have in common (Jaccard) to be nearly the same; set by hand, high
-enough that two notices made from one template stay two."""
+from flows.likeness import OF_LONG, OF_SHORT, Grams, cut, grams_of, near
 
-SHORTEST = 100
-"""Characters of a text that is compared at all: shorter ones are alike by chance."""
+HASHES, BAND = 1000, 10
+"""Hashes of a MinHash, hashes of a band. Two texts of similarity s share each of 100 bands of 10 with a chance of s^10:
+eleven of them at .8; of pairs at .3, which is how alike long notices of one template are, one in 1,700 shares any. With
+32 bands of 4 one in 4 of those did, so that the time grew with the square of the corpus."""
 
-GRAM, HASHES, BAND = 5, 1000, 10
-"""Size of the n-grams, hashes of a MinHash, hashes of a band. 100 bands of 10 miss one pair in 10^5 at .8 (1 - .8^10 to
-the power of 100), and choose for comparison one in 1,700 at .3, which is how alike notices of one template are; 32
-bands of 4 chose one in 4, so that the time grew with the square of the corpus."""
+SHARED = 2
+"""Bands that a text shares with another at least to be compared with it in full. Chance misses one pair in 6,000 at .8
+and two in 100 at .75, and chooses one in 1,800 at .45, which is how alike short notices of one template are."""
 
 BANDS = HASHES // BAND
 
@@ -32,15 +31,22 @@ TEXTS_HELD = 4096
 AT_ONCE = 1_000
 """Articles whose signatures are Python objects at the same time."""
 
-FLAG = "near_duplicate"
+MEMBERS = 64
+"""Articles that a group is held to. One that is nearly the same shares several groups, of which few are large; only
+notices of one template make large ones, and each would be compared with all before it."""
+
+COMPARED = 8
+"""Candidates that are compared in full: those that share most groups."""
 
 
 class Copy(NamedTuple):
-    """`article` repeats `original`; `near` when not word for word."""
+    """An article that repeats others: the first with the same text, and one with nearly the same, with their
+    similarity."""
 
     article: str
-    original: str
-    near: bool
+    duplicate_of: str | None
+    near_duplicate_of: str | None = None
+    similarity: float | None = None
 
 
 class Signed(NamedTuple):
@@ -52,40 +58,39 @@ class Signed(NamedTuple):
     """Numbers of the groups of articles it is in; the texts of one group share a band of their MinHash."""
 
 
+BANDS_OF = {grams: f"bands_{grams.size}" for grams in (OF_SHORT, OF_LONG)}
+"""The columns of SIGNATURE with the bands of each way to cut up a text."""
+
 SIGNATURE = pa.schema(
     [("article_id", pa.string()), ("published_date", pa.date32()), ("text_sha256", pa.string()),
-     ("bands", pa.binary(4 * BANDS))]
+     *((name, pa.binary(4 * BANDS)) for name in BANDS_OF.values())]
 )  # fmt: skip
-"""What `sign` gives of each article: its bands as 32-bit numbers, so 400 bytes; null for a text too short."""
+"""What `sign` gives of each article: its bands as 32-bit numbers, so 400 bytes; null where it is not cut up so."""
 
 
 def sign(articles: pa.Table) -> pa.Table:
     """The signatures of a table of articles, in its order; made where the articles are, so that no text has to move."""
-    texts = (text.as_py() or "" for text in articles["text"])
-    bands = [_bands(text) if len(text) >= SHORTEST else None for text in texts]
+    texts = [text.as_py() or "" for text in articles["text"]]
     columns = [articles[name] for name in ("article_id", "published_date", "text_sha256")]
-    return pa.table([*columns, pa.array(bands, SIGNATURE.field("bands").type)], schema=SIGNATURE)
+    for grams in BANDS_OF:
+        bands = [_bands(text, grams) if grams in grams_of(text) else None for text in texts]
+        columns.append(pa.array(bands, pa.binary(4 * BANDS)))
+    return pa.table(columns, schema=SIGNATURE)
 
 
 def mark(articles: pa.Table, copies: Mapping[str, Copy]) -> pa.Table:
-    """The articles with `duplicate_of` set for those that are copies.
+    """The articles with `duplicate_of`, `near_duplicate_of` and `similarity` set for those that are copies.
 
-    The original is the one published first, else the one with the lowest id; a text that is only nearly the same
-    takes the flag `near_duplicate`. The same articles give the same marks in whatever order they come.
+    The original is the one published first, else the one with the lowest id. The same articles give the same marks in
+    whatever order they come.
     """
     if not copies and articles["duplicate_of"].null_count == articles.num_rows:
         return articles
-    ids = articles["article_id"].to_pylist()
-    originals = [copies[name].original if name in copies else None for name in ids]
-    flags = [
-        [*(flag for flag in flags or () if flag != FLAG), *([FLAG] if name in copies and copies[name].near else [])]
-        for name, flags in zip(ids, articles["flags"].to_pylist(), strict=True)
-    ]
-    for name, values in (("duplicate_of", originals), ("flags", flags)):
-        place = articles.schema.get_field_index(name)
-        articles = articles.set_column(
-            place, articles.schema.field(place), pa.array(values, articles.schema.types[place])
-        )
+    found = [copies.get(name, Copy(name, None)) for name in articles["article_id"].to_pylist()]
+    for name in ("duplicate_of", "near_duplicate_of", "similarity"):
+        field = articles.schema.field(name)
+        values = pa.array([getattr(copy, name) for copy in found], field.type)
+        articles = articles.set_column(articles.schema.get_field_index(name), field, values)
     return articles
 
 
@@ -123,14 +128,15 @@ def _groups(signatures: Sequence[pa.Table]) -> tuple[NDArray[np.intp], NDArray[n
     """Pairs of the number of a row and a group that its article is in, by row. Where the whole text is the same the
     group is -1: `find_copies` tells those by their hash."""
     texts = (int(digest[:16], 16) for table in signatures for digest in table["text_sha256"].to_pylist())
-    compared = np.flatnonzero(np.concatenate([table["bands"].is_valid().to_numpy() for table in signatures]))
-    bands = [_numbers(chunk) for table in signatures for chunk in table["bands"].chunks]
     same, _ = _repeated(np.fromiter(texts, np.uint64))
     found, count = [(same, np.full(len(same), -1))], 0
-    for column in range(BANDS):
-        rows, groups = _repeated(np.concatenate([part[:, column] for part in bands]))
-        found.append((compared[rows], groups + count))
-        count += int(groups[-1]) + 1 if len(groups) else 0
+    for name in BANDS_OF.values():
+        compared = np.flatnonzero(np.concatenate([table[name].is_valid().to_numpy() for table in signatures]))
+        bands = [_numbers(chunk) for table in signatures for chunk in table[name].chunks]
+        for column in range(BANDS):
+            rows, groups = _repeated(np.concatenate([part[:, column] for part in bands]))
+            found.append((compared[rows], groups + count))
+            count += int(groups[-1]) + 1 if len(groups) else 0
     rows, groups = (np.concatenate(column) for column in zip(*found, strict=True))
     order = np.argsort(rows, kind="stable")
     return rows[order], groups[order]
@@ -154,42 +160,38 @@ def _numbers(bands: pa.Array) -> NDArray[np.uint32]:
 
 def find_copies(articles: Iterable[Signed], text_of: Callable[[str], str]) -> Iterator[Copy]:
     """The copies among articles, the earliest first. Candidates are in one group."""
-    first: dict[str, str] = {}
+    first: dict[str, Copy] = {}
     members: dict[int, list[str]] = defaultdict(list)
     for name, text_hash, groups in articles:
-        if text_hash in first:
-            yield Copy(name, first[text_hash], False)
+        if text_hash in first:  # what the first of this text is nearly the same as, this one is too
+            yield first[text_hash]._replace(article=name, duplicate_of=first[text_hash].article)
             continue
-        first[text_hash] = name
-        candidates = dict.fromkeys(candidate for group in groups for candidate in members[group])
-        grams = set(_grams(text_of(name))) if candidates else set()
-        original = next((other for other in candidates if _jaccard(grams, set(_grams(text_of(other)))) >= NEAR), None)
-        if original is not None:
-            first[text_hash] = original
-            yield Copy(name, original, True)
-        else:
-            for group in groups:
+        first[text_hash] = Copy(name, None)
+        if (alike := _alike_before(name, groups, members, text_of)) is not None:
+            first[text_hash] = Copy(name, None, *alike)
+            yield first[text_hash]
+            continue
+        for group in groups:
+            if len(members[group]) < MEMBERS:
                 members[group].append(name)
 
 
-def similarity(one: str, other: str) -> float:
-    """The Jaccard similarity of two texts' character 5-grams, from 0 to 1."""
-    return _jaccard(set(_grams(one)), set(_grams(other)))
+def _alike_before(
+    name: str, groups: Iterable[int], members: Mapping[int, list[str]], text_of: Callable[[str], str]
+) -> tuple[str, float] | None:
+    """The article that this one is nearly the same as, the one that shares most groups, of equals the earliest; and
+    their similarity."""
+    shared = Counter(candidate for group in groups for candidate in members[group])
+    for other, count in shared.most_common(COMPARED):
+        if count >= SHARED and (degree := near(text_of(name), text_of(other))) is not None:
+            return other, degree
+    return None
 
 
-def _jaccard(one: set[str], other: set[str]) -> float:
-    both = len(one & other)
-    return both / (len(one) + len(other) - both) if one or other else 1.0
-
-
-def _grams(text: str) -> list[str]:
-    return [text[i : i + GRAM] for i in range(len(text) - GRAM + 1)]
-
-
-def _bands(text: str) -> bytes:
+def _bands(text: str, grams: Grams) -> bytes:
     """Each band of the MinHash as one 32-bit number."""
     sketch = RMinHash(num_perm=HASHES, seed=0)
-    sketch.update(_grams(text))
+    sketch.update(cut(text, grams.size))
     hashes = np.array(sketch.digest(), np.uint64).reshape(BANDS, BAND)
     mixed = (hashes * _FACTORS).sum(axis=1, dtype=np.uint64)
     numbers: NDArray[np.uint32] = ((mixed ^ (mixed >> np.uint64(29))) * _FACTORS[0] >> np.uint64(32)).astype("<u4")

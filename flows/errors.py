@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+SAID = 200
+"""Characters of what an exception says that stand in a reason."""
+
+_NOT_FOR_A_TABLE = re.compile(r"0x[0-9A-Fa-f]{6,}|[0-9]{7,}")
+"""Addresses in memory, which differ from run to run, and numbers that may be somebody's."""
 
 
 class ShegongError(Exception):
@@ -49,3 +56,19 @@ class GateError(ShegongError):
     """A critical gate failed; nothing was released."""
 
     exit_status = 1
+
+
+def describe(error: BaseException) -> str:
+    """Where an exception came up and what it says, for a reason: "lines.py, fold: ValueError: …". The same on any
+    machine, one line that any table can hold, and nothing of it can raise."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:  # a stack that overflowed is a thousand frames deep
+        at = at.tb_next
+    place = "" if at is None else f"{Path(at.tb_frame.f_code.co_filename).name}, {at.tb_frame.f_code.co_name}: "
+    try:
+        said = error.strerror or "" if isinstance(error, OSError) else str(getattr(error, "problem", error))
+    except Exception:
+        said = ""
+    said = _NOT_FOR_A_TABLE.sub("…", said[:SAID])
+    shown = "".join(char if char.isprintable() else " " for char in said)
+    return f"{place}{type(error).__name__}: {shown}".rstrip(": ")

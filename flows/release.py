@@ -54,12 +54,10 @@ from flows.run.shard import Shard, ShardTexts, plan_shard, read_shard_table
 from flows.run.turn import BusyError, made_already, only_run, today
 from flows.state import state_folder
 from flows.validate import ValidationReport
+from flows.validate.quarantine import Taken
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-Rows = dict[str, pa.Table]
-"""Some rows of all tables, by name."""
 
 
 def may_pass(_task: object, _run: TaskRun, state: State[Any]) -> bool:
@@ -139,10 +137,10 @@ def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool],
             folders = iter(clean_all(shared, shards, decisions.corrections, pool, progress, log))
         progress.step("merging")
         with log.step("merge"):
-            corpus = merge([[next(folders) for _ in part] for part in parts]).at_work(work)
+            corpus, misfits = merge([[next(folders) for _ in part] for part in parts])
         progress.step("asking the gates")
         with log.step("gates"):
-            kept, verdict, taken = ask_gates(corpus, version, len(documents), folder, decisions)
+            kept, verdict, taken = ask_gates(corpus.at_work(work), misfits, version, len(documents), folder, decisions)
         progress.step(verdict.sentence())
         with log.step("write"):
             staging = stage_release(kept, verdict, folder, source, build_facts(made_from))
@@ -205,26 +203,28 @@ def clean_shard(pool: Pool, shard: Shard, log: RunLog) -> None:
 
 
 @step
-def merge(parts: list[list[Path]]) -> Corpus:
-    """The tables of all shards, given by part, as one corpus; articles of the same text are marked."""
+def merge(parts: list[list[Path]]) -> tuple[Corpus, pa.Table]:
+    """The tables of all shards, given by part, as one corpus, articles of the same text marked; and the rows that did
+    not fit their table (flows/misfits.py)."""
     shards = list(chain.from_iterable(parts))
     copies = find_duplicates((read_shard_table(folder, "signatures") for folder in shards), ShardTexts(shards))
     corpus = corpus_of_shards(parts, read_shard_table)
     by_part = ({name: copies[name] for name in names} for names in corpus.by_part(copies))
-    return Corpus([Edited(part, partial(marked, mine)) for part, mine in zip(corpus.sources(), by_part, strict=True)])
+    edited = [Edited(part, partial(marked, mine)) for part, mine in zip(corpus.sources(), by_part, strict=True)]
+    return Corpus(edited), pa.concat_tables([read_shard_table(folder, "misfits") for folder in shards])
 
 
 @retried_step
 def ask_gates(
-    tables: Corpus, version: str, documents_read: int, releases: Path, decisions: Decisions
-) -> tuple[Corpus, ValidationReport, Rows]:
-    """The tables without the documents that failed a gate or were taken down by their address, the verdict on them, and
-    the rows taken out."""
+    tables: Corpus, misfits: pa.Table, version: str, documents_read: int, releases: Path, decisions: Decisions
+) -> tuple[Corpus, ValidationReport, Taken]:
+    """The tables without the pages and rows that failed a gate or were taken down by their address, the verdict on
+    them, and what was taken out."""
     stones = decisions.tombstones
     if any(stone.url for stone in stones):
         before, tables = tables, tables.edit(partial(standing, tuple(stones)))
         documents_read -= figures_of(before).rows["documents"] - figures_of(tables).rows["documents"]
-    verdict, kept, taken = check(tables, version, documents_read, latest(releases), decisions)
+    verdict, kept, taken = check(tables, version, documents_read, latest(releases), decisions, misfits)
     create_markdown_artifact(verdict.as_markdown(), key="verdict", description=f"Gates of {version}")
     gates = [{"gate": gate.name, "severity": gate.severity, "failing": gate.failing} for gate in verdict.failed]
     create_table_artifact(gates, key="failed-gates", description=f"Gates of {version} that failed")
@@ -240,10 +240,10 @@ def stage_release(tables: Corpus, verdict: ValidationReport, releases: Path, raw
 
 
 @step
-def publish(staging: Path, verdict: ValidationReport, taken: Rows, releases: Path) -> Path:
+def publish(staging: Path, verdict: ValidationReport, taken: Taken, releases: Path) -> Path:
     """Makes the staged release visible if its gates passed, and sets it aside if not."""
     if not verdict.passed:
         refuse(staging, verdict, state_folder(), verdict.version)
-    if verdict.quarantined:
+    if verdict.quarantined or verdict.misfits:
         keep_quarantined(taken, verdict, releases, verdict.version)
     return commit(staging, releases, verdict.version)

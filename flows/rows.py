@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from flows.damaged import withhold
-from flows.document import Article, Page, Row, Tables
+from flows.document import Article, Page, RawDocument, Row, Tables
 from flows.extract import Facts
 from flows.extract.page_number import printed_page
 from flows.extract.related import Link, read_related
@@ -20,6 +20,9 @@ from flows.publishers.recognise import rights_of
 from flows.text import NOWHERE, Operation, Text
 
 FIELDS = ("title", "subtitle", "text")
+NUL_SHOWN = "\u2400"
+"""What stands for NUL in the texts of removals: many readers of tables end a text at one."""
+
 OPERATION_NAMES = tuple(operation.name.lower() for operation in Operation)
 _start, _raw_start = itemgetter(0), itemgetter("raw_start")
 
@@ -55,13 +58,8 @@ def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
     return tables
 
 
-def _document_row(page: Page, kept_chars: int) -> Row:
-    """The row of a page of which every raw character is either kept or removed (see `_removal_rows`)."""
-    raw = page.raw
-    notices = [line.chars for line in page.lines if line.kind == "copyright"]
-    others = [line.chars for line in page.lines if line.kind is not None and line.kind != "copyright"]
-    rights, statement = read_rights(notices, others)
-    rights, rights_flags = rights_of(page, rights)
+def bare_row(raw: RawDocument) -> Row:
+    """What the row of a document says before anything of its text is known: nothing of it is kept."""
     return {
         "document_id": raw.document_id,
         "path": raw.path,
@@ -71,21 +69,48 @@ def _document_row(page: Page, kept_chars: int) -> Row:
         "encoding": raw.encoding,
         "byte_count": raw.byte_count,
         "char_count": len(raw.text),
-        "script": page.script,
-        "publisher": page.publisher or raw.stated.publisher,
-        "page": raw.stated.page or printed_page(page.lines),
+        "publisher": raw.stated.publisher,
+        "page": raw.stated.page,
         "fetched_at": raw.origin.fetched_at,
         "record_id": raw.origin.record_id,
         "record_offset": raw.origin.record_offset,
+        "rights": raw.stated.rights or "unspecified",
+        "article_count": 0,
+        "kept_chars": 0,
+        "removed_chars": 0,
+        "status": "quarantined",
+        "reason": raw.reason,
+        "flags": list(raw.flags),
+    }
+
+
+def _document_row(page: Page, kept_chars: int) -> Row:
+    """The row of a page of which every raw character is either kept or removed (see `_removal_rows`)."""
+    raw = page.raw
+    notices = [line.chars for line in page.lines if line.kind == "copyright"]
+    others = [line.chars for line in page.lines if line.kind is not None and line.kind != "copyright"]
+    rights, statement = read_rights(notices, others)
+    rights, rights_flags = rights_of(page, rights)
+    return bare_row(raw) | {
+        "script": page.script,
+        "publisher": page.publisher or raw.stated.publisher,
+        "page": raw.stated.page or printed_page(page.lines),
         "rights": rights,
         "rights_statement": statement and hide_personal(statement),
         "article_count": len(page.articles),
         "kept_chars": kept_chars,
         "removed_chars": len(raw.text) - kept_chars,
-        "status": "published" if page.reason is None else "rejected",
+        "status": _status(page.reason),
         "reason": page.reason,
         "flags": list(dict.fromkeys([*raw.flags, *page.flags, *rights_flags])),
     }
+
+
+def _status(reason: str | None) -> str:
+    """What a page's reason makes of it; one that broke its reader waits until the reader is mended."""
+    if reason is None:
+        return "published"
+    return "quarantined" if reason.startswith("error:") else "rejected"
 
 
 def _article_row(page: Page, article_id: str, article: Article, facts: Facts) -> Row:
@@ -109,6 +134,8 @@ def _article_row(page: Page, article_id: str, article: Article, facts: Facts) ->
         "char_count": len(text),
         "text_sha256": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         "duplicate_of": None,
+        "near_duplicate_of": None,
+        "similarity": None,
         "flags": [*article.flags, *facts.flags],
     }
 
@@ -136,6 +163,7 @@ def _removal_rows(page: Page, kept: Sequence[tuple[int, int]]) -> list[Row]:
             removals.append(span)
         if end > done:
             done = end
+    shown = raw.replace("\0", NUL_SHOWN)
     rows = [
         {
             "document_id": document_id,
@@ -143,7 +171,7 @@ def _removal_rows(page: Page, kept: Sequence[tuple[int, int]]) -> list[Row]:
             "raw_end": end,
             "kind": kind,
             "rule": rule,
-            "text": raw[start:end] if kind != "personal" else None,
+            "text": shown[start:end] if kind != "personal" else None,
         }
         for start, end, kind, rule in removals
     ]

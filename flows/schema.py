@@ -30,6 +30,12 @@ TABLES = (
 )
 """All tables, parents before children."""
 
+OF_PAGES = ("documents", "articles", "removals", "lineage")
+"""What a page is made of: a row that breaks a rule costs the page."""
+
+FACTS = tuple(name for name in TABLES if name not in OF_PAGES)
+"""What pages say: a row that breaks a rule costs itself alone."""
+
 ARROW_TYPES: Mapping[str, pa.DataType] = {
     "string": pa.string(),
     "integer": pa.int64(),

@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from flows.state import PROJECT
+from flows.state import PROJECT, state_folder
 
 settings.register_profile("shegong", deadline=None)  # a busy machine is no failure
 settings.load_profile("shegong")
 
 # Tests keep their state apart from real runs, and from one session to the next, so that Prefect's database is
-# made once. Set before anything imports prefect.
-os.environ["SHEGONG_STATE"] = str(PROJECT / ".state" / "tests")
+# made once. Set before anything imports prefect. Nothing is written elsewhere in the project: it may be read-only.
+STATE = state_folder() / "tests"
+os.environ["SHEGONG_STATE"] = str(STATE)
+os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(STATE / "hypothesis"))
 
 
 @pytest.fixture(scope="session")

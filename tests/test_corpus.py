@@ -51,14 +51,19 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def faulty() -> dict[str, pa.Table]:
-    """Two articles of two documents have a wrong length, two others the same text without saying so."""
+    """Two articles of two documents have a wrong length, two others the same text without saying so; two names of
+    persons stand elsewhere."""
     tables = tables_of(COUNT)
+    people = tables["people"].to_pylist()
+    for place in (2, COUNT - 2):
+        people[place]["start"] += 1
     rows = tables["articles"].to_pylist()
     for place in (1, COUNT - 1):
         rows[place]["char_count"] += 1
     for name in ("text", "text_sha256", "char_count"):
         rows[4][name] = rows[0][name]
-    return tables | {"articles": pa.Table.from_pylist(rows, schema=tables["articles"].schema)}
+    changed = {"articles": rows, "people": people}
+    return tables | {name: pa.Table.from_pylist(new, schema=tables[name].schema) for name, new in changed.items()}
 
 
 @pytest.mark.slow
@@ -67,6 +72,7 @@ def test_the_verdict_on_parts_is_the_verdict_on_the_whole() -> None:
     report, kept, taken = check(tables, VERSION, documents_read(COUNT))
     report_, kept_, taken_ = check(cut(tables, sizes), VERSION, documents_read(COUNT))
     assert report.quarantined
+    assert dict(report.misfits)["people"] == 2
     assert report_.as_json() == report.as_json()
     assert dict(kept_) == dict(kept)
     assert taken_ == taken

@@ -9,6 +9,7 @@ import pytest
 from flows.clean import clean
 from flows.document import Article, Page, RawDocument, Removal
 from flows.extract import extract_facts
+from flows.misfits import as_arrow
 from flows.rows import document_rows
 from flows.schema import load
 from flows.text import Text
@@ -71,6 +72,13 @@ def test_no_two_rows_of_a_table_have_the_same_key(text: str) -> None:
     for name, rows in clean(document(text)).items():
         keys = [tuple(row[column] for column in load(name).primary_key) for row in rows]
         assert len(keys) == len(set(keys)), name
+
+
+def test_a_nul_in_what_was_removed_costs_nothing() -> None:
+    """Tables hold none, since many readers end a text at one."""
+    tables = clean(document("首\0页\n\n" + FIGURES))
+    assert as_arrow([tables])["documents"]["status"].to_pylist() == ["published"]
+    assert "␀" in "".join(row["text"] or "" for row in tables["removals"])
 
 
 @pytest.mark.parametrize("n", range(3))

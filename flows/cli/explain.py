@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
@@ -16,19 +17,13 @@ from flows.document import Row
 from flows.errors import ReleaseError, ShegongError
 from flows.publishers.loading import reason_for
 from flows.report.passages import raw_spans
+from flows.schema import FACTS, load
 
 INLINE = frozenset({"annotation", "repair", "whitespace", "control", "page_break", "personal"})
 """Kinds of removals that happen inside kept lines."""
 
-FACTS = {
-    "people": ("name", "titles", "organization"),
-    "organizations": ("name", "kind"),
-    "events": ("name", "start_date", "end_date", "place", "region", "format", "attendance", "attendance_qualifier"),
-    "statistics": ("indicator", "indicator_text", "value", "unit", "qualifier", "region", "as_of"),
-    "citations": ("title", "kind", "issuer"),
-    "themes": ("theme",),
-}
-"""Tables of facts with evidence in an article's text, and the columns worth a line."""
+PLACES = frozenset({"article_id", "start", "end", "quote"})
+"""Columns of facts that say where the evidence stands, or repeat it."""
 
 CONTEXT = 12
 """Characters of text shown on each side of a fact's evidence."""
@@ -65,7 +60,8 @@ def explain(release: Path, wanted: str, paint: Paint) -> Iterator[str]:
         )
     chosen = [article for article in articles if article_id in (None, article["article_id"])]
     for article in chosen:
-        names = "title subtitle published_date source authors editors region_name themes duplicate_of flags"
+        names = "title subtitle published_date source authors editors region_name themes duplicate_of"
+        names += " near_duplicate_of similarity flags"
         yield from _heading(paint, f"article {article['article_id']}", article, names)
     if lineage or removals:
         yield ""
@@ -107,14 +103,14 @@ def _find(release: Path, wanted: str) -> tuple[str, str | None]:
 
 
 def _rows(release: Path, table: str, column: str, ids: list[str]) -> list[Row]:
-    rows = ds.dataset(release / "data" / f"{table}.parquet").to_table(filter=ds.field(column).isin(ids))
-    return list(rows.to_pylist())
+    wanted = ds.field(column).isin(pa.array(ids, pa.string()))
+    return list(ds.dataset(release / "data" / f"{table}.parquet").to_table(filter=wanted).to_pylist())
 
 
 def _heading(paint: Paint, title: str, row: Row, names: str) -> Iterator[str]:
     yield paint("bold", title)
     for name in names.split():
-        if row[name] not in (None, []):
+        if row.get(name) not in (None, []):  # a release made before a column was has none
             yield f"  {name:14} {_plain(row[name])}"
 
 
@@ -170,13 +166,13 @@ def _reasons(paint: Paint, removals: list[Row]) -> Iterator[str]:
 
 def _facts(paint: Paint, release: Path, article: Row, lineage: list[Row]) -> Iterator[str]:
     text = article["text"]
-    for table, columns in FACTS.items():
+    for table in (name for name in FACTS if {"article_id", "start"} <= set(load(name).names)):
         rows = _rows(release, table, "article_id", [article["article_id"]])
         if rows:
             yield from ("", paint("bold", f"{table} of {article['article_id']}"))
         for row in sorted(rows, key=lambda row: (row["start"], row["end"])):
             a, b = row["start"], row["end"]
-            yield f"  {_values(row, columns)}"
+            yield f"  {_values(row, (name for name in row if name not in PLACES))}"
             place = paint("grey", f"text {a}–{b}, {_raw_place(lineage, a, b)}")
             if text is None:
                 yield f"      (text withheld)  {place}"

@@ -1,9 +1,10 @@
-"""`shegong quarantine`: the documents that the newest release left out, why, and what was decided of them."""
+"""`shegong quarantine`: the documents and rows that the newest release left out, why, and what was decided of them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from flows.cli.terminal import safe
 from flows.decisions import append_exceptions, read_decisions
 from flows.document import Row
 from flows.errors import ShegongError
+from flows.misfits import ROWS
 from flows.publish.stage import latest
 from flows.run.turn import today
 
@@ -22,20 +24,27 @@ class QuarantineError(ShegongError):
 
 
 def waiting(releases: Path, raw: Path) -> Iterator[str]:
-    """A line a document in quarantine: id, path, reason, and whether it was accepted since."""
+    """A line a document in quarantine, or of which rows are: id, path, reason, and whether it was accepted since."""
     accepted = {(entry.document, entry.gate) for entry in read_decisions(raw).exceptions}
-    for row in _rows(releases):
-        gates = _gates(row)
+    rows = _rows_alone(releases)
+    for row in _documents(releases, rows):
+        mine = rows[row["document_id"]]
+        gates = _gates(row, mine)
         done = bool(gates) and all((row["document_id"], gate) in accepted for gate in gates)
         note = "  accepted: the next run releases it" if done else ""
-        yield f"{row['document_id']}  {safe(row['path'])}  {safe(row['reason'])}{note}"
+        count = Counter((one["table"], one["reason"]) for one in mine)
+        said = [row["reason"], *(f"{many} of {table}: {reason}" for (table, reason), many in sorted(count.items()))]
+        yield f"{row['document_id']}  {safe(row['path'])}  {safe('; '.join(filter(None, said)))}{note}"
+    for one in rows[None]:
+        yield f"no document  {one['table']}: {safe(one['reason'])}"
 
 
 def show(releases: Path, wanted: str) -> Iterator[str]:
     """The reason of one document, the gates that it failed, with the failing rows, and how to go on."""
-    row = _one(releases, wanted)
+    row, mine = _one(releases, wanted)
     yield f"{row['document_id']}  {safe(row['path'])}"
-    yield f"  {safe(row['reason'])}"
+    if row["reason"]:
+        yield f"  {safe(row['reason'])}"
     folder = releases / "quarantine" / _release(releases).name
     path = folder / "reasons.json"
     faults = json.loads(path.read_text(encoding="utf-8"))["faults"] if path.is_file() else []
@@ -43,30 +52,33 @@ def show(releases: Path, wanted: str) -> Iterator[str]:
         if row["document_id"] in gate["documents"]:
             yield f"  {gate['severity']}: {gate['table']}.{gate['gate']}  {safe(gate['detail'])}"
             yield from (f"    {safe(_key(key))}" for key in gate["keys"] if _owner(key) in (row["document_id"], None))
+    for one in mine:
+        yield f"  taken out of {one['table']}: {safe(one['reason'])}"
+        yield f"    {safe(json.dumps(one['row'], ensure_ascii=False))}"
     if faults:
         yield f"  its rows: {folder}"
     yield "  mend it: a rule or the code, or an entry in raw/corrections.yaml; the next run tries again"
-    if _gates(row):
+    if _gates(row, mine):
         yield f"  or accept it: shegong quarantine accept {row['document_id']} --why '…' --who '…'"
 
 
 def accept(releases: Path, raw: Path, wanted: str, why: str, who: str) -> Path:
     """Writes exceptions into raw/exceptions.yaml, for the next run to honour; gives its path.
 
-    `wanted` is a document in quarantine, whose failed gates are all accepted; or drift.<gate>:<subject>, such as
-    drift.rows_fell:people, which is accepted against the newest release only.
+    `wanted` is a document in quarantine, or of which rows are, whose failed gates are all accepted; or
+    drift.<gate>:<subject>, such as drift.rows_fell:people, which is accepted against the newest release only.
 
     Raises:
-        QuarantineError: there is no such document, or it was not a gate that put it there (it could not be cleaned).
+        QuarantineError: there is no such document, or no gate put it or its rows there (it could not be cleaned).
     """
     said = {"why": why, "who": who, "date": today().isoformat()}
     if wanted.startswith("drift."):
         gate, _, subject = wanted.partition(":")
         return append_exceptions(raw, [{"gate": gate, "subject": subject, "since": _release(releases).name, **said}])
-    row = _one(releases, wanted)
-    gates = _gates(row)
+    row, mine = _one(releases, wanted)
+    gates = _gates(row, mine)
     if not gates:
-        problem = f"no gate put {row['document_id']} there: {safe(row['reason'])}"
+        problem = f"no gate put {row['document_id']} there: {safe(row['reason'] or mine[0]['reason'])}"
         raise QuarantineError("not_a_gate", problem, "Mend the code or the file, and run again.", releases)
     return append_exceptions(raw, [{"document": row["document_id"], "gate": gate, **said} for gate in gates])
 
@@ -78,23 +90,39 @@ def _release(releases: Path) -> Path:
     return release
 
 
-def _rows(releases: Path) -> list[Row]:
-    documents = pq.read_table(_release(releases) / "data" / "documents.parquet")
-    return [row for row in documents.to_pylist() if row["status"] == "quarantined"]
+def _rows_alone(releases: Path) -> defaultdict[str | None, list[Row]]:
+    """The rows that were taken out alone, by their document."""
+    path = releases / "quarantine" / _release(releases).name / ROWS
+    found: defaultdict[str | None, list[Row]] = defaultdict(list)
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        row = json.loads(line)
+        found[row["document_id"]].append(row)
+    return found
 
 
-def _one(releases: Path, wanted: str) -> Row:
-    found = [row for row in _rows(releases) if row["document_id"].startswith(wanted)]
+def _documents(releases: Path, rows: Container[str | None]) -> list[Row]:
+    """The documents in quarantine, and those of which rows are."""
+    documents = pq.read_table(
+        _release(releases) / "data" / "documents.parquet", columns=["document_id", "path", "status", "reason"]
+    )
+    return [row for row in documents.to_pylist() if row["status"] == "quarantined" or row["document_id"] in rows]
+
+
+def _one(releases: Path, wanted: str) -> tuple[Row, list[Row]]:
+    """The document and its rows that were taken out alone."""
+    rows = _rows_alone(releases)
+    found = [row for row in _documents(releases, rows) if row["document_id"].startswith(wanted)]
     if len({row["document_id"] for row in found}) != 1:
         problem = f"{'no document' if not found else 'more than one document'} in quarantine has the id {safe(wanted)}."
         raise QuarantineError("unknown_id", problem, "shegong quarantine lists them.", releases)
-    return found[0]
+    return found[0], rows[found[0]["document_id"]]
 
 
-def _gates(row: Row) -> list[str]:
-    """The gates that a document was taken out for."""
-    code, _, names = row["reason"].partition(": ")
-    return names.split(", ") if code == "gate_failed" else []
+def _gates(row: Row, alone: Iterable[Row]) -> list[str]:
+    """The gates that a document, or rows of it, were taken out for."""
+    pairs = ((one["reason"] or "").partition(": ") for one in (row, *alone))
+    named = (name for code, _, names in pairs if code == "gate_failed" for name in names.split(", "))
+    return list(dict.fromkeys(named))
 
 
 def _owner(key: dict[str, Any]) -> str | None:

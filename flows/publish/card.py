@@ -28,10 +28,10 @@ READERS = {
 
 
 CSV = Words(
-    "CSV 与 Parquet 内容相同：空值为空单元格，列表为 JSON。以 = 开头的单元格未加保护，"
+    "CSV 与 Parquet 内容相同：文字一律加引号，空值为空单元格，列表为 JSON。以 = 开头的单元格未加保护，"
     "电子表格软件请用 `shegong export RELEASE --excel DIR` 写出的副本。",
-    "The CSV files hold the same: null is an empty cell, a list is JSON. Cells that start with = are not guarded; for "
-    "a spreadsheet use the copies that `shegong export RELEASE --excel DIR` writes.",
+    "The CSV files hold the same: every text is in quotes, null is an empty cell, a list is JSON. Cells that start "
+    "with = are not guarded; for a spreadsheet use the copies that `shegong export RELEASE --excel DIR` writes.",
 )
 TRACE = Words(
     "事实表的 start、end 指向文章正文，lineage 再指向原始文档，removals 记录每一段被移除的文字与规则。",

@@ -13,13 +13,15 @@ import pyarrow as pa
 from flows.corpus import Corpus
 from flows.decisions import Decisions
 from flows.errors import GateError, TargetError
+from flows.misfits import ROWS
 from flows.publish import stage
 from flows.publish.changes import changes_since
 from flows.publish.contents import nullable, write_contents
 from flows.publish.files import write_json, write_parquet
-from flows.validate import ValidationReport, quarantine, validate
+from flows.validate import GateResult, ValidationReport, quarantine, validate
 from flows.validate.drift import ask_drift
 from flows.validate.exceptions import excuse
+from flows.validate.quarantine import NOTHING_TAKEN, Taken, of_documents
 
 NOTHING_DECIDED = Decisions()
 
@@ -51,9 +53,13 @@ def build_release(
     stage.write_build(staging, build)
     if not report.passed:
         refuse(staging, report, state, version)
-    if report.quarantined:
+    if report.quarantined or report.misfits:
         keep_quarantined(taken, report, releases, version)
     return stage.commit(staging, releases, version)
+
+
+ROUNDS = 3
+"""How often what fails is taken out: a row that is gone can lay bare one that led to it, and that another."""
 
 
 def check(
@@ -62,24 +68,32 @@ def check(
     documents_read: int,
     before: Path | None = None,
     decisions: Decisions = NOTHING_DECIDED,
-) -> tuple[ValidationReport, Corpus, dict[str, pa.Table]]:
-    """Ask the gates; take out the documents whose rows fail a critical one and ask again of the rest; compare what is
-    left with the release `before`.
+    misfits: pa.Table = NOTHING_TAKEN.misfits,
+) -> tuple[ValidationReport, Corpus, Taken]:
+    """Ask the gates; take out the pages, and the single rows of facts, that fail a critical one, and ask again of the
+    rest; compare what is left with the release `before`.
 
-    Gives the last report, the tables to publish and the rows taken out. Asking again is bounded: a document taken out
-    can only lay bare a fault between tables, so the second answer stands. What `decisions` accept is no fault.
+    Gives the last report, the tables to publish and what was taken out, with the `misfits` that no table could take to
+    begin with. What `decisions` accept is no fault.
     """
+    kept = Corpus.of(tables)
+    taken = Taken({}, of_documents(misfits, kept))  # what was taken down by its address is not kept beside the release
+    reasons: dict[str, str] = {}
 
-    def ask(tables: Mapping[str, pa.Table], reasons: Mapping[str, str] | None = None) -> ValidationReport:
-        report = validate(tables, version, documents_read, reasons)
+    def ask() -> ValidationReport:
+        report = validate(kept, version, documents_read, reasons, misfits=taken.counted())
         return replace(report, gates=tuple(excuse(report.gates, decisions.exceptions, None)))
 
-    report, kept = ask(tables), Corpus.of(tables)
-    taken: dict[str, pa.Table] = {}
-    if reasons := report.reasons():
-        faults = tuple(gate for gate in report.blocking if gate.documents)
-        kept, taken = quarantine(tables, reasons)
-        report = replace(ask(kept, reasons), faults=faults)
+    report, faults = ask(), list[GateResult]()
+    for _ in range(ROUNDS):
+        pages, facts = report.reasons(), report.failing_facts()
+        if not pages and not facts:
+            break
+        faults += [gate for gate in report.blocking if gate.documents or gate.places]
+        kept, more = quarantine(kept, pages, facts)
+        taken, reasons = taken | more, reasons | pages
+        report = ask()
+    report = replace(report, faults=tuple(faults))
     if all(gate.passed for gate in report.gates if gate.table == "schema"):  # else there are no columns to compare
         gates, drift = ask_drift(kept, before, decisions.tombstones)
         gates = excuse(gates, decisions.exceptions, before.name if before else None)
@@ -123,16 +137,20 @@ def refuse(staging: Path, report: ValidationReport, state: Path, version: str) -
     raise GateError("gate", problem, f"Open {place / 'report' / 'index.html'}.", place)
 
 
-def keep_quarantined(taken: Mapping[str, pa.Table], report: ValidationReport, releases: Path, version: str) -> Path:
-    """Keep the rows of the documents taken out in <releases>/quarantine/<version>, beside the release: they wait for a
-    decision (`shegong quarantine`), and what is in the state folder may be deleted at any time.
+def keep_quarantined(taken: Taken, report: ValidationReport, releases: Path, version: str) -> Path:
+    """Keep what was taken out in <releases>/quarantine/<version>, beside the release: it waits for a decision (`shegong
+    quarantine`), and what is in the state folder may be deleted at any time.
 
-    Its reasons.json holds for each document its reason, and the gates it was taken out for with the failing rows.
+    There are the tables of the documents that were taken out, rows.jsonl with the rows that were taken out alone, each
+    with its document, table and reason, and reasons.json with the gates that all this failed.
     """
     folder = releases / "quarantine" / version
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in taken.items():
+    for name, table in taken.tables.items():
         write_parquet(name, nullable(table), folder / f"{name}.parquet")
+    with (folder / ROWS).open("w", encoding="utf-8") as out:
+        for one in taken.misfits.to_pylist():
+            out.write(json.dumps(one | {"row": json.loads(one["row"])}, ensure_ascii=False) + "\n")
     found = report.as_json()
     write_json({"quarantined": found["quarantined"], "faults": found["faults"]}, folder / "reasons.json")
     return folder

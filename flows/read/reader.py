@@ -9,8 +9,9 @@ import unicodedata
 from pathlib import Path
 
 from flows.document import UNKNOWN_ORIGIN, UNSTATED, Origin, RawDocument, Stated
+from flows.errors import describe
 from flows.read.formats import READERS, TEXT, UNKNOWN, media_type_of
-from flows.read.reading import Reading, Unread
+from flows.read.reading import Reading, Unread, checked
 
 MAX_BYTES = 16 * 2**20
 """The largest document that is cleaned: five million Chinese characters. More is an archive or an accident, and holding
@@ -53,7 +54,8 @@ def read_bytes(
 ) -> RawDocument:
     """One document's bytes, whatever format they are in.
 
-    Codes of `reason`: `empty`, and those of the format's reader (`binary`, `undecodable`, `malformed`, `no_text`, ...).
+    Codes of `reason`: `empty`, those of the format's reader (`binary`, `undecodable`, `malformed`, `no_text`, ...), and
+    `error` for a reader that broke.
 
     Args:
         name: its path, or that of its archive with the record's place in it behind.
@@ -62,8 +64,7 @@ def read_bytes(
     """
     sha256 = sha256 or hashlib.sha256(content).hexdigest()
     media_type = media_type_of(content, name, media_type)
-    reader = READERS.get(media_type, READERS[TEXT])
-    reading = reader(content, charset) if content else Unread("empty: the file holds no bytes")
+    reading = _read(media_type, content, charset) if content else Unread("empty: the file holds no bytes")
     reason = None
     if isinstance(reading, Unread):
         reason, reading = reading.reason, Reading("", None)
@@ -84,6 +85,15 @@ def read_bytes(
         blocks=reading.blocks,
         stated=_merged(stated, reading.stated) if reason is None else UNSTATED,
     )
+
+
+def _read(media_type: str, content: bytes, charset: str | None) -> Reading | Unread:
+    """What the reader of a format makes of bytes. One that breaks on them, or gives what is no reading, is a fault of
+    ours that this document is quarantined for."""
+    try:
+        return checked(READERS.get(media_type, READERS[TEXT])(content, charset))
+    except Exception as error:
+        return Unread(f"error: reading failed in {describe(error)}")
 
 
 def _merged(said: Stated, own: Stated) -> Stated:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flows.document import UNSTATED, Block, Stated
 
@@ -26,3 +27,21 @@ class Unread:
     """Why there is no text: "code: sentence"."""
 
     reason: str
+
+
+def checked(reading: Reading | Unread) -> Reading | Unread:
+    """A reading as it is, once what every step after reading takes for granted is sure.
+
+    Raises:
+        ValueError: the text holds a lone surrogate, a block lies outside of it or in another one, or it is no reading.
+    """
+    if isinstance(reading, Unread):
+        return reading
+    if not isinstance(reading, Reading) or not isinstance(reading.text, str):
+        raise ValueError(f"{type(reading).__name__} is no reading")
+    if not reading.text.isascii():
+        reading.text.encode()
+    ends = [0, *(end for block in reading.blocks for end in (block.start, block.end)), len(reading.text)]
+    if any(left > right for left, right in pairwise(ends)):
+        raise ValueError("its blocks are not in order, or outside of the text")
+    return reading

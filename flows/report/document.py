@@ -150,7 +150,8 @@ def _rest(count: int) -> Markup:
 
 def _article(row: Row, facts: Sequence[Fact], limits: dict[str, Any]) -> Markup:
     own = [fact for fact in facts if fact.row.get("article_id") == row["article_id"]]
-    names = ("published_date", "published_at", "source", "authors", "editors", "region_name", "themes", "duplicate_of")
+    names = ["published_date", "published_at", "source", "authors", "editors", "region_name", "themes"]
+    names += ["duplicate_of", "near_duplicate_of", "similarity"]
     return element(
         "article",
         element("h3", row["title"] or words("（无标题）", "(no title)")),

@@ -100,18 +100,23 @@ def _urgency(row: Row) -> tuple[str, bytes]:
 
 
 def kept_back(report: ValidationReport, waiting: Waiting) -> Iterator[Markup]:
-    """Documents that are not published, those in quarantine first, and the rows that they were taken out for."""
+    """Documents that are not published, those in quarantine first, rows that were taken out while their documents
+    stayed, and what all these failed."""
     if not waiting.total:
         yield element("p", words("没有隔离或拒绝的文档。", "No document is quarantined or rejected."))
+    if not waiting.total and not report.misfits:
         return
     command = element("code", "shegong quarantine")
     yield element("p", words("处理隔离：", "To decide:"), " ", command)
+    if report.misfits:
+        said = words("单独隔离的行（其文档照常发布）：", "Rows taken out alone, while their documents stay:")
+        yield element("p", said, " ", "; ".join(f"{name} {count:,}" for name, count in report.misfits))
     head = [words("状态", "status"), words("路径", "path"), words("原因", "reason"), words("编号", "id")]
-    rows = ((say.status(r["status"]), r["path"], r["reason"], element("code", r["document_id"])) for r in waiting.first)
-    yield table(head, rows)
+    rows = [(say.status(r["status"]), r["path"], r["reason"], element("code", r["document_id"])) for r in waiting.first]
+    yield from [table(head, rows)] if rows else []
     yield from filter(None, [more(waiting.total, len(waiting.first))])
     if report.faults:
-        yield element("h3", words("隔离所因的行", "Rows that they were taken out for"))
+        yield element("h3", words("隔离所因的行", "Rows that failed"))
         yield _gate_table(report.faults)
 
 

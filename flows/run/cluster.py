@@ -5,6 +5,7 @@ Workers need this package, at the same version, and a way to the raw documents; 
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 import time
@@ -143,6 +144,7 @@ def _call(version: str, function: Callable[..., R], args: tuple[Any, ...], kwarg
 def _local_cluster(workers: int) -> Any:
     import dask
 
+    check_semaphores()
     # Read by the scheduler at its start: a task that lost its worker is ours to try again, document by document.
     dask.config.set({"distributed.scheduler.allowed-failures": 0})
     return _distributed().LocalCluster(
@@ -156,6 +158,16 @@ def _local_cluster(workers: int) -> Any:
         preload=[import_cleaning.__module__],
         silence_logs="CRITICAL",
     )
+
+
+def check_semaphores() -> None:
+    """Raises ClusterError on a machine without /dev/shm: the nannies that start Dask's workers need semaphores."""
+    try:
+        multiprocessing.get_context("spawn").Lock()
+    except OSError as error:
+        problem = f"Dask cannot start workers here: there are no semaphores ({error.strerror})."
+        remedy = "Mount /dev/shm, name the address of a cluster, or take --runner local, which needs none."
+        raise ClusterError("no_semaphores", problem, remedy, "/dev/shm") from error
 
 
 def _distributed() -> Any:

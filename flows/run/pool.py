@@ -11,13 +11,13 @@ import os
 import signal
 import threading
 import time
+import traceback
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
+from multiprocessing.reduction import ForkingPickler
 from queue import Queue
 from types import TracebackType
-from typing import Literal, ParamSpec, Protocol, TypeVar
+from typing import Literal, ParamSpec, Protocol, TypeVar, cast
 
 Runner = Literal["local", "dask"]
 """What runs the shards: processes of this machine, or a Dask cluster."""
@@ -51,7 +51,7 @@ class Pool(Protocol):
 
 
 class LocalPool:
-    """Processes of this machine. Each stands in an executor of its own: one that dies takes only its own call along.
+    """Processes of this machine; one that dies takes only its own call along.
 
     Workers start on entering and import nothing of the flow; a lost one is replaced at once. `prepare` is what each
     does first.
@@ -62,8 +62,8 @@ class LocalPool:
     def __init__(self, workers: int, prepare: Callable[[], None] | None = None) -> None:
         self.workers = workers
         self._prepare = prepare or import_cleaning
-        self._idle: Queue[ProcessPoolExecutor | None] = Queue()
-        self._processes: dict[ProcessPoolExecutor, Future[int]] = {}
+        self._idle: Queue[Worker | None] = Queue()
+        self._alive: set[Worker] = set()
         self._closed = False
 
     def __enter__(self) -> LocalPool:
@@ -73,39 +73,104 @@ class LocalPool:
 
     def run(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """See Pool. Raises PoolClosedError once the pool is left."""
-        executor, started = self._idle.get(), time.monotonic()
+        worker, started = self._idle.get(), time.monotonic()
         try:
-            if executor is None or self._closed:
+            if worker is None or self._closed:
                 raise PoolClosedError
-            return executor.submit(function, *args, **kwargs).result()
-        except BrokenProcessPool as error:
-            assert executor is not None
-            executor.shutdown(wait=False)
-            del self._processes[executor]
+            answer = worker.call(function, *args, **kwargs)
+        except (EOFError, ConnectionError) as error:
+            assert worker is not None
+            worker.end()
+            self._alive.discard(worker)
             if self._closed:
                 raise PoolClosedError from error
-            executor = self._start()
-            raise WorkerLostError(str(error), time.monotonic() - started) from error
+            worker = self._start()
+            raise WorkerLostError("the process ended during the call", time.monotonic() - started) from error
         finally:
-            self._idle.put(executor)
+            self._idle.put(worker)
+        done, found = ForkingPickler.loads(answer)
+        if not done:
+            raise found
+        return cast(R, found)
 
-    def _start(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("spawn")  # a fork would copy the flow's threads and locks
-        executor = ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(self._prepare,))
-        self._processes[executor] = executor.submit(os.getpid)  # starts now, not with the first shard
-        return executor
+    def _start(self) -> Worker:
+        worker = Worker(self._prepare)
+        self._alive.add(worker)
+        return worker
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._closed = True
         if error is not None:  # nobody waits for what is still being cleaned; results appear whole or not at all
-            for process in list(self._processes.values()):
-                if process.done() and not process.exception():
-                    os.kill(process.result(), signal.SIGKILL)
+            for alive in list(self._alive):
+                alive.kill()
         for _ in range(self.workers):
-            executor = self._idle.get()  # waits for the call that it is at
-            assert executor is not None
-            executor.shutdown()
+            worker = self._idle.get()  # waits for the call that it is at
+            assert worker is not None
+            worker.end()
         self._idle.put(None)  # for calls that still wait for their turn
+
+
+class Worker:
+    """A process that makes one call after the other, and the pipe to it.
+
+    The executors of `concurrent.futures` need semaphores, and these /dev/shm, which containers may lack.
+    """
+
+    def __init__(self, prepare: Callable[[], None]) -> None:
+        context = multiprocessing.get_context("spawn")  # a fork would copy the flow's threads and locks
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, prepare), daemon=True)
+        self._process.start()
+        theirs.close()  # so that reading ends when the process does
+
+    def call(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> bytes:
+        """Whether the function returned, over there, and what it returned or raised, pickled.
+
+        Raises:
+            EOFError, ConnectionError: the process ended before.
+        """
+        self._pipe.send((function, args, kwargs))
+        return self._pipe.recv_bytes()
+
+    def kill(self) -> None:
+        """Ends the process in the middle of whatever it is at."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """Waits for the process to end; it does when there is nobody to give it calls."""
+        self._pipe.close()
+        self._process.join()
+
+
+def _work(pipe: Connection, prepare: Callable[[], None]) -> None:
+    """In a new process: makes the calls that come, until the other end is closed."""
+    _begin(prepare)
+    while True:
+        try:
+            call = pipe.recv_bytes()
+        except EOFError:
+            return
+        try:
+            function, args, kwargs = ForkingPickler.loads(call)
+            answer = ForkingPickler.dumps((True, function(*args, **kwargs)))
+        except BaseException as error:
+            answer = _pickled(error)
+        pipe.send_bytes(answer)
+
+
+def _pickled(error: BaseException) -> memoryview:
+    """An exception on its way to the caller: one that cannot go there, or would end it, as a RuntimeError that says the
+    same."""
+    trace = "".join(traceback.format_exception(error))
+    error.add_note(f"in a worker:\n{trace}")
+    try:
+        if not isinstance(error, Exception):
+            raise TypeError
+        answer = ForkingPickler.dumps((False, error))
+        ForkingPickler.loads(answer)
+    except Exception:
+        return ForkingPickler.dumps((False, RuntimeError(trace)))
+    return answer
 
 
 def import_cleaning() -> None:

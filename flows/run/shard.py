@@ -9,11 +9,9 @@ import hashlib
 import os
 import shutil
 import tempfile
-import traceback
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -25,9 +23,10 @@ from flows.clean import clean
 from flows.decisions import Correction
 from flows.document import RawDocument, Row, Tables
 from flows.duplicates import sign
-from flows.errors import RowError
-from flows.publish.rows import in_order, to_arrow
+from flows.errors import TargetError, describe
+from flows.misfits import Misfit, as_arrow, as_table, without_misfits
 from flows.read.reader import printable
+from flows.rows import bare_row
 from flows.run.deadline import in_time
 from flows.run.depends import cleaning_version
 from flows.run.documents import open_all, origin_of, read_listed, without_text
@@ -80,24 +79,28 @@ def clean_shard(shard: Shard, lost: Sequence[Lost] = ()) -> dict[str, int]:
     reasons = {entry.document.name: entry.reason for entry in lost}
     cleaned: dict[str, Tables] = {}
     open_all(Path(shard.raw), shard.documents)
-    for document in sorted(shard.documents, key=_way):
+    for document in sorted((one for one in shard.documents if one.copy_of is None), key=_way):
         if document.name in reasons:
             cleaned[document.name] = _set_aside(without_text(document), reasons[document.name])
-        elif document.copy_of is None:
-            cleaned[document.name] = clean_listed(shard, document)
         else:
-            copied = cleaned[document.copy_of]["documents"][0]
-            cleaned[document.name] = {"documents": [_copy(Path(shard.raw), copied, document)]}
-    tables = _to_arrow({document.name: cleaned[document.name] for document in shard.documents})
-    _write(tables | {"signatures": sign(tables["articles"])}, Path(shard.folder))
+            cleaned[document.name] = clean_listed(shard, document)
+    misfits: list[Misfit] = []
+    try:
+        tables = _to_arrow(shard, cleaned)
+    except Exception:  # some row does not fit its table: whose it is, is found out one by one
+        for document in (one for one in shard.documents if one.copy_of is None):
+            cleaned[document.name], more = _fitting(document, cleaned[document.name])
+            misfits += more
+        tables = _to_arrow(shard, cleaned)
+    _write(tables | {"signatures": sign(tables["articles"]), "misfits": as_table(misfits)}, Path(shard.folder))
     return dict(Counter(tables["documents"]["status"].to_pylist()))
 
 
-def _way(document: Listed) -> tuple[bool, str, tuple[int, ...]]:
-    """The order of reading: copies last, and the records of one archive from its beginning to its end."""
+def _way(document: Listed) -> tuple[str, tuple[int, ...]]:
+    """The order of reading: the records of one archive from its beginning to its end."""
     if document.place is None:
-        return document.copy_of is not None, document.name, ()
-    return document.copy_of is not None, document.place.file, tuple(step.offset for step in document.place.steps)
+        return document.name, ()
+    return document.place.file, tuple(step.offset for step in document.place.steps)
 
 
 def clean_listed(shard: Shard, listed: Listed) -> Tables:
@@ -107,24 +110,22 @@ def clean_listed(shard: Shard, listed: Listed) -> Tables:
 
 
 def _clean_listed(shard: Shard, listed: Listed) -> Tables:
-    document = read_listed(Path(shard.raw), listed)
-    if document.sha256 != listed.sha256:
-        return _set_aside(without_text(listed), "changed: the file changed while the release was made")
+    document = without_text(listed)
     try:
+        document = read_listed(Path(shard.raw), listed)
+        if document.sha256 != listed.sha256:
+            return _set_aside(without_text(listed), "changed: the file changed while the release was made")
         mine = tuple(correction for correction in shard.corrections if correction.document == document.document_id)
         return clean(document, mine)
-    except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(last.filename).name}, {last.name}"
-        return _set_aside(document, f"error: cleaning failed in {place} with {type(error).__name__}: {error}")
+    except (KeyboardInterrupt, TargetError):  # the disk's fault, not the document's
+        raise
+    except BaseException as error:  # what a package in Rust panics with is no Exception
+        return _set_aside(document, f"error: cleaning failed in {describe(error)}")
 
 
 def _set_aside(document: RawDocument, reason: str) -> Tables:
     """The rows of a document that could not be cleaned: its row of `documents`, quarantined."""
-    tables = clean(replace(document, text="", reason=reason))
-    for row in tables["documents"]:
-        row.update(status="quarantined", reason=reason)
-    return tables
+    return {"documents": [bare_row(document) | {"reason": reason}]}
 
 
 def _copy(raw: Path, original: Row, listed: Listed) -> Row:
@@ -139,29 +140,22 @@ def _copy(raw: Path, original: Row, listed: Listed) -> Row:
     return row
 
 
-def _to_arrow(cleaned: dict[str, Tables]) -> dict[str, pa.Table]:
-    """The rows of all documents as Arrow; a document with a row that does not fit its table is set aside."""
+def _fitting(listed: Listed, tables: Tables) -> tuple[Tables, list[Misfit]]:
+    """The rows of a document that fit, and those that do not; it is set aside if the page itself is among these."""
     try:
-        return _tables(list(cleaned.values()))
-    except RowError:
-        return _tables([_fitting(tables) for tables in cleaned.values()])
+        return without_misfits(tables)
+    except Exception as error:
+        return _set_aside(without_text(listed), f"row: {describe(error)}"), []
 
 
-def _fitting(tables: Tables) -> Tables:
-    try:
-        _tables([tables])
-    except RowError as error:
-        row = tables["documents"][0]
-        document = RawDocument(
-            row["document_id"], row["path"], row["sha256"], row["byte_count"], row["media_type"], row["encoding"], ""
-        )
-        return _set_aside(document, f"row: {error.problem}")
-    return tables
-
-
-def _tables(documents: Sequence[Tables]) -> dict[str, pa.Table]:
-    rows = {name: [row for tables in documents for row in tables.get(name, ())] for name in TABLES}
-    return {name: in_order(name, to_arrow(name, made)) for name, made in rows.items()}
+def _to_arrow(shard: Shard, cleaned: Mapping[str, Tables]) -> dict[str, pa.Table]:
+    """The rows of all documents; those of copies are told by their original's."""
+    copies = [
+        {"documents": [_copy(Path(shard.raw), cleaned[document.copy_of]["documents"][0], document)]}
+        for document in shard.documents
+        if document.copy_of is not None
+    ]
+    return as_arrow([*cleaned.values(), *copies])
 
 
 def _write(tables: dict[str, pa.Table], folder: Path) -> None:
@@ -183,7 +177,7 @@ def read_shard(folder: Path) -> dict[str, pa.Table]:
 
 
 def read_shard_table(folder: Path, name: str) -> pa.Table:
-    """One table of a shard's folder, or its `signatures` (flows/duplicates.py)."""
+    """One table of a shard's folder, its `signatures` (flows/duplicates.py) or its `misfits` (flows/misfits.py)."""
     return read_arrow(folder / f"{name}.arrow")
 
 

@@ -1,6 +1,7 @@
 """Gates: what must hold before anything is released. Importing this is cheap; asking the first gate is not."""
 
-from flows.validate.gates import quarantine, validate
+from flows.validate.gates import validate
+from flows.validate.quarantine import quarantine
 from flows.validate.release import validate_release
 from flows.validate.report import GateResult, ValidationReport, read_report
 

@@ -6,13 +6,15 @@ import dataclasses
 import functools
 import os
 from collections.abc import Iterable
+from itertools import repeat
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
+from flows.schema import FACTS
 from flows.validate.contents import Contents
-from flows.validate.report import KEYS_SHOWN, GateResult
+from flows.validate.report import KEYS_SHOWN, FailingRow, GateResult
 from flows.validate.suites import Gate, Suite
 
 _NULLABLE = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype(), pa.string(): pd.StringDtype("pyarrow")}
@@ -121,6 +123,7 @@ def _failed(suite: Suite, gate: Gate, found: Any, frame: pd.DataFrame, documents
         unplaced=owners.count(None),
         detail=_detail(gate, found.result),
         error=error,
+        places=() if suite.table not in FACTS else tuple(map(FailingRow, repeat(0), map(int, places), owners)),
     )
 
 

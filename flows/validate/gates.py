@@ -1,4 +1,4 @@
-"""Asking all gates of all tables, and taking out the documents that fail."""
+"""Asking all gates of all tables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from flows.corpus import Corpus, owners
+from flows.corpus import Corpus
 from flows.publish.stage import date_of
 from flows.report.figures import figures_of
 from flows.schema import TABLES, load, load_list, schemas
@@ -34,6 +34,7 @@ def validate(
     documents_read: int,
     quarantined: Mapping[str, str] | None = None,
     only: Collection[str] = TABLES,
+    misfits: Mapping[str, int] | None = None,
 ) -> ValidationReport:
     """Ask every gate.
 
@@ -43,19 +44,19 @@ def validate(
         documents_read: how many raw files there were: each must be a row of documents.
         quarantined: document_id to reason, for the documents that `quarantine` took out before.
         only: tables whose own gates are asked; the schema and the run always are.
+        misfits: table to the number of its rows that were taken out before, alone.
     """
     limits, corpus = load_list("limits"), Corpus.of(tables)
-    taken = tuple(sorted((quarantined or {}).items()))
+    taken, alone = tuple(sorted((quarantined or {}).items())), tuple(sorted((misfits or {}).items()))
     gates = _ask_schema(corpus)
     if all(gate.passed for gate in gates):  # else there is no asking about columns
         day, of = date_of(version), tuple(name for name in TABLES if name in only)
         days = [day if latest > day else None for latest in corpus.each(latest_day)]
         more = [(across, part_day, of) for across, part_day in zip(_across(corpus), days, strict=True)]
-        status = dict(figures_of(corpus).count("documents", "status"))
-        gates += ask_rows(run_suite(limits), run_rows(status, documents_read, limits))
+        gates += ask_rows(run_suite(limits), run_rows(figures_of(corpus), documents_read, limits, dict(alone)))
         gates += [together(results) for results in zip(*corpus.each(ask_part, more), strict=True)]
     gates = [_widespread(gate, limits["widespread_at_least"]) for gate in gates]
-    return ValidationReport(version, documents_read, tuple(gates), taken)
+    return ValidationReport(version, documents_read, tuple(gates), taken, alone)
 
 
 LATE_ENOUGH = dt.date(9000, 1, 1)
@@ -79,6 +80,10 @@ def _ask_schema(corpus: Corpus) -> list[GateResult]:
     return ask_rows(schema_suite(), rows)
 
 
+ORIGINALS = ("duplicate_of", "near_duplicate_of")
+"""The columns of articles that name an article of another document."""
+
+
 class Referring(NamedTuple):
     """What the articles of one part have to do with those of others."""
 
@@ -90,8 +95,8 @@ class Referring(NamedTuple):
 
 def referring(part: Mapping[str, pa.Table]) -> Referring:
     """See Referring."""
-    named = sorted(set(part["articles"]["duplicate_of"].drop_null().to_pylist()))
-    return Referring(named, np.array([_half(digest) for digest in _unmarked(part)], np.uint64))
+    named = {name for column in ORIGINALS for name in part["articles"][column].drop_null().to_pylist()}
+    return Referring(sorted(named), np.array([_half(digest) for digest in _unmarked(part)], np.uint64))
 
 
 def _unmarked(part: Mapping[str, pa.Table]) -> list[str]:
@@ -138,7 +143,9 @@ def _across(corpus: Corpus) -> Iterator[Across]:
 def together(results: Sequence[GateResult]) -> GateResult:
     """One gate asked of every part, as if it had been asked of the whole."""
     failed = [result for result in results if not result.passed]
-    whole = dataclasses.replace(failed[0] if failed else results[0], rows=sum(result.rows for result in results))
+    places = tuple(place._replace(part=part) for part, result in enumerate(results) for place in result.places)
+    rows = sum(result.rows for result in results)
+    whole = dataclasses.replace(failed[0] if failed else results[0], rows=rows, places=places)
     if len(failed) < 2:
         return whole
     details = dict.fromkeys(result.detail for result in failed)
@@ -153,65 +160,14 @@ def together(results: Sequence[GateResult]) -> GateResult:
     )
 
 
-def quarantine(tables: Mapping[str, pa.Table], reasons: Mapping[str, str]) -> tuple[Corpus, dict[str, pa.Table]]:
-    """The tables without the documents of `reasons`, and what was taken out of them.
-
-    Such a document keeps its row in documents, with status quarantined, the reason, and no article; copies of it
-    share its fate. `reasons` is document_id to reason, as `ValidationReport.reasons` gives it.
-    """
-    corpus, ids = Corpus.of(tables), tuple(sorted(reasons))
-    taken: dict[str, list[pa.Table]] = {name: [] for name in tables}
-    for part in corpus.parts():
-        for name in taken:
-            taken[name].append(part[name].filter(_is_of(part[name], ids)))
-    kept = corpus.edit(functools.partial(_keep, dict(reasons)))
-    return kept, {name: pa.concat_tables(found) for name, found in taken.items()}
-
-
-def _keep(reasons: Mapping[str, str], part: Mapping[str, pa.Table], name: str) -> pa.Table:
-    table = part[name]
-    if name == "documents":
-        return _marked(table, reasons)
-    table = table.filter(pc.invert(_is_of(table, tuple(reasons))))
-    return _without_lost_originals(table, reasons) if name == "articles" else table
-
-
-def _is_of(table: pa.Table, ids: Sequence[str]) -> pa.ChunkedArray:
-    """For each row whether it belongs to one of the documents."""
-    return pc.fill_null(pc.is_in(owners(table), value_set=pa.array(ids, pa.string())), False)
-
-
-def _marked(documents: pa.Table, reasons: Mapping[str, str]) -> pa.Table:
-    """The documents, those of `reasons` marked as quarantined, without an article."""
-    ids = documents["document_id"].to_pylist()
-    mask = pa.array([name in reasons for name in ids], pa.bool_())
-    why = pa.array([reasons.get(name) for name in ids], pa.string())
-    changes = {"status": pa.scalar("quarantined"), "reason": why, "article_count": pa.scalar(0, pa.int64())}
-    changes |= {"kept_chars": pa.scalar(0, pa.int64()), "removed_chars": pa.scalar(0, pa.int64())}
-    for name, value in changes.items():
-        place = documents.schema.get_field_index(name)
-        column = pc.if_else(mask, value, documents[name])
-        documents = documents.set_column(place, documents.schema.field(name), column)
-    return documents
-
-
-def _without_lost_originals(articles: pa.Table, reasons: Mapping[str, str]) -> pa.Table:
-    """An article whose original was taken out is no duplicate any more."""
-    if "duplicate_of" not in articles.schema.names:
-        return articles
-    place = articles.schema.get_field_index("duplicate_of")
-    originals = articles["duplicate_of"].to_pylist()
-    kept = [None if original is None or original[:16] in reasons else original for original in originals]
-    return articles.set_column(place, articles.schema.field(place), pa.array(kept, pa.string()))
-
-
 def _widespread(gate: GateResult, at_least: int) -> GateResult:
     """A lesser gate that too many rows fail becomes critical; whole-release, so that no document is taken out."""
     for check in schemas()[gate.table].checks if gate.table in TABLES else ():
         too_many = check.widespread is not None and gate.failing > check.widespread * gate.rows
         if check.id == gate.gate and too_many and gate.failing >= at_least:
             detail = f"{gate.failing} of {gate.rows} rows: more than {check.widespread:.0%}"
-            return dataclasses.replace(gate, severity="critical", detail=detail, documents=(), unplaced=gate.failing)
+            gate = dataclasses.replace(gate, documents=(), places=(), unplaced=gate.failing)
+            return dataclasses.replace(gate, severity="critical", detail=detail)
     return gate
 
 

@@ -52,8 +52,8 @@ def validate_release(release: Path) -> ValidationReport:
         gate = GateResult("readable", "files", "critical", False, len(TABLES), len(unreadable), tuple(unreadable))
         return ValidationReport(version, 0, (*files, dataclasses.replace(gate, unplaced=len(unreadable))))
     corpus = corpus_of_release(release)
-    read, quarantined = _run(release, corpus)
-    report = validate(corpus, version, read, quarantined)
+    read, quarantined, misfits = _run(release, corpus)
+    report = validate(corpus, version, read, quarantined, misfits=misfits)
     gates = tuple(excuse(report.gates, _accepted(release), None))
     if (tier := read_json(release, "datapackage.json").get("tier", "full")) != "full":
         gates = tuple(gate for gate in gates if gate.name not in NEED_TEXT)
@@ -103,10 +103,12 @@ def _accepted(release: Path) -> list[Acceptance]:
         return []
 
 
-def _run(release: Path, corpus: Corpus) -> tuple[int, dict[str, str]]:
-    """How many documents were read and which were taken out, as the report says; else as the table does."""
+def _run(release: Path, corpus: Corpus) -> tuple[int, dict[str, str], dict[str, int]]:
+    """How many documents were read, which were taken out, and how many rows alone, as the report says; else as the
+    table does."""
     try:
         found = json.loads((release / "report" / "validation.json").read_text(encoding="utf-8"))
-        return int(found["documents_read"]), {row["document_id"]: row["reason"] for row in found["quarantined"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return figures_of(corpus).rows["documents"], {}
+        taken = {row["document_id"]: row["reason"] for row in found["quarantined"]}
+        return int(found["documents_read"]), taken, {name: int(rows) for name, rows in found["misfits"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return figures_of(corpus).rows["documents"], {}, {}

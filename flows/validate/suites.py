@@ -16,6 +16,7 @@ import flows.validate.columns
 import flows.validate.conservation
 import flows.validate.evidence
 import flows.validate.texts  # noqa: F401  (they register their checks)
+from flows.report.figures import Figures
 from flows.schema import SCHEMAS, Check, Column, Severity, TableSchema, schemas
 from flows.validate.contents import CHECKS, Contents, Passes
 
@@ -95,20 +96,27 @@ def run_suite(limits: Mapping[str, Any]) -> Suite:
              {"column_A": "read", "column_B": "accounted", "ignore_row_if": "neither"}),
         Gate("quarantined_share", "critical", "ExpectColumnValuesToBeBetween",
              {"column": "quarantined_share", "max_value": limits["quarantined_share"]}),
+        Gate("misfit_share", "critical", "ExpectColumnValuesToBeBetween",
+             {"column": "misfit_share", "max_value": limits["misfit_share"]}),
         Gate("something_published", "warning", "ExpectColumnValuesToBeBetween",
              {"column": "published", "min_value": 1}),
     )  # fmt: skip
-    return Suite("run", ("run",), ("run", "read", "accounted", "quarantined_share", "published"), gates)
+    return Suite("run", ("run",), ("run", "read", "accounted", "quarantined_share", "misfit_share", "published"), gates)
 
 
-def run_rows(status: Mapping[str, int], read: int, limits: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The frame of `run_suite`: documents read, by status, and the share in quarantine of those that were cleaned."""
+def run_rows(found: Figures, read: int, limits: Mapping[str, Any], misfits: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The frame of `run_suite`: documents read, by status; the share in quarantine of those that were cleaned, and the
+    largest share of a table's rows that was taken out alone."""
+    status = dict(found.count("documents", "status"))
     count = {name: status.get(name, 0) for name in ("published", "duplicate", "quarantined", "rejected")}
     cleaned = count["published"] + count["quarantined"]
     share = count["quarantined"] / cleaned if cleaned else 0.0
     few = count["quarantined"] < limits["quarantined_at_least"]
+    shares = [
+        rows / (rows + found.rows[table]) for table, rows in misfits.items() if rows >= limits["misfits_at_least"]
+    ]
     return [{"run": "run", "read": read, "accounted": sum(count.values()), "published": count["published"],
-             "quarantined_share": 0.0 if few else share}]  # fmt: skip
+             "quarantined_share": 0.0 if few else share, "misfit_share": max(shares, default=0.0)}]  # fmt: skip
 
 
 def _described(schema: pa.Schema) -> dict[str, str]:

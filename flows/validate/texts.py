@@ -45,9 +45,12 @@ _LOOSE = re.compile(r"\A\s|\s\Z|\n\s|\s\n")
 
 @check
 def absent(contents: Contents, table: TableSchema, check: Check) -> Passes:
-    """No pattern of schemas/gates/<list>.yaml is found in `column`."""
+    """No pattern of schemas/gates/<list>.yaml is found in `column`, or in any column of `each`."""
     pattern = compiled(check.options["list"])
-    return each(contents.values(table.name, check.options["column"]), lambda text: not pattern.search(text))
+    passes = np.ones(contents.rows(table.name), bool)
+    for name in check.options.get("each") or [check.options["column"]]:
+        passes &= each(contents.values(table.name, name), lambda text: not pattern.search(text))
+    return passes
 
 
 @functools.cache

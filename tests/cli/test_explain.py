@@ -74,6 +74,18 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
             {"document_id": DOCUMENT, "raw_start": a, "raw_end": b, "kind": kind, "rule": rule, "text": RAW[a:b]}
             for a, b, kind, rule in gone
         ],
+        "events": [
+            {
+                "article_id": article,
+                "name": "建成",
+                "guided_by": ["某区民政局"],
+                "hosted_by": ["某区社工协会", "某区工会"],
+                "organized_by": [],
+                "co_organized_by": ["某镇政府"],
+                "start": 7,
+                "end": 9,
+            }
+        ],
         "statistics": [
             {
                 "article_id": article,
@@ -119,6 +131,15 @@ def test_a_fact_stands_beside_its_evidence_and_its_raw_place(release: Path) -> N
     text = shown(release, DOCUMENT)
     assert "indicator=stations  indicator_text=社工站  value=12  unit=个  qualifier=exact" in text
     assert "…4月2日，某区建成十二个社工站。…  text 9–15, raw 27–33" in text
+
+
+def test_an_event_shows_who_had_which_part_in_it(release: Path) -> None:
+    roles = "guided_by=某区民政局  hosted_by=某区社工协会、某区工会  co_organized_by=某镇政府"
+    assert f"name=建成  {roles}" in shown(release, DOCUMENT)
+
+
+def test_a_document_without_an_article_shows_what_became_of_it(release: Path) -> None:
+    assert "b.txt" in shown(release, OTHER)
 
 
 def test_the_start_of_an_id_is_enough_when_no_other_shares_it(release: Path) -> None:

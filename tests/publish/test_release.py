@@ -59,7 +59,7 @@ def test_the_datapackage_is_valid_and_its_rows_fit_it(release: Path) -> None:
 def test_the_datapackage_refuses_a_broken_key(release: Path, tmp_path: Path) -> None:
     shutil.copytree(release, tmp_path / "copy")
     people = tmp_path / "copy" / "data" / "people.csv"
-    people.write_text(people.read_text(encoding="utf-8").replace("-01,", "-99,", 1), encoding="utf-8", newline="")
+    people.write_text(people.read_text(encoding="utf-8").replace('-01",', '-99",', 1), encoding="utf-8", newline="")
     with system.use_context(trusted=True):
         found = Package(str(tmp_path / "copy" / "datapackage.json")).validate()
     assert "foreign-key" in {kind for (kind,) in found.flatten(["type"])}

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from flows.read.archives import list_records, read_record
 from tests.read.made_archives import CONTAINERS
+from tests.read.outcomes import outcome_of
 
 SECONDS = 10.0
 """More than any of these small files may take, on a busy machine too."""
@@ -57,9 +58,11 @@ def check(raw: Path, name: str, content: bytes) -> Counter[str]:
         if one.reason is None:
             document = read_record(raw, one.place, one.name)
             assert document.sha256 == one.sha256, f"{one.name}: listed with other bytes than read: {document.reason}"
+            outcome_of(document)
         else:
             code, colon, sentence = one.reason.partition(": ")
             assert code.isidentifier(), one.reason
+            assert code != "error", one.reason
             assert colon, one.reason
             assert sentence, one.reason
     assert time.monotonic() - started < SECONDS, "it takes too long"

@@ -14,9 +14,9 @@ import time
 from collections import Counter
 from functools import cache
 
-from flows.clean import clean
 from flows.read.reader import read_bytes
 from tests.read.foundry import cast
+from tests.read.outcomes import outcome_of
 from tests.read.press import Column, Press
 
 
@@ -71,9 +71,7 @@ def damaged(seed: int) -> bytes:
 
 def outcome(seed: int) -> str:
     """The code of the reason, or "text"."""
-    document = read_bytes(damaged(seed), "page.pdf")
-    clean(document)
-    return (document.reason or "text").partition(":")[0]
+    return outcome_of(read_bytes(damaged(seed), "page.pdf"))
 
 
 def main(files: int, first: int = 0, verbose: bool = False) -> None:

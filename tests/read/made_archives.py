@@ -8,8 +8,10 @@ import io
 import json
 import tarfile
 import zipfile
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Callable, Mapping, Sequence
 
+import brotli
 import pyarrow as pa
 import pyarrow.parquet as pq
 from warcio.statusandheaders import StatusAndHeaders
@@ -62,6 +64,22 @@ def warc(bodies: Sequence[bytes] = tuple(FILES.values()), packed: bool = True) -
     return target.getvalue()
 
 
+def answered() -> bytes:
+    """The documents as web servers send them, each packed otherwise."""
+    target = io.BytesIO()
+    writer = WARCWriter(target, gzip=True)
+    packed: list[tuple[dict[str, str], Callable[[bytes], bytes]]] = [
+        ({"Content_Encoding": "gzip"}, gzip.compress),
+        ({"Content_Encoding": "deflate"}, zlib.compress),
+        ({"Content_Encoding": "br"}, brotli.compress),
+        ({"Transfer_Encoding": "chunked"}, lambda body: b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)),
+        ({"Content_Language": "zh"}, bytes),
+    ]
+    for number, (body, (headers, pack)) in enumerate(zip(FILES.values(), packed, strict=True)):
+        answer(writer, number, pack(body), **headers, Content_Length=str(len(pack(body))))
+    return target.getvalue()
+
+
 def rows() -> list[dict[str, str]]:
     return [
         {"正文": page, "标题": f"第{n}期", "网址": f"http://example.org/{n}", "编号": f"n{n}"}
@@ -94,6 +112,7 @@ CONTAINERS = {
     "a.tgz": tarred(mode="w:gz"),
     "a.warc": warc(packed=False),
     "a.warc.gz": warc(),
+    "answered.warc.gz": answered(),
     "one_stream.warc.gz": gzip.compress(warc(packed=False)),
     "a.jsonl": json_lines(),
     "a.jsonl.gz": gzip.compress(json_lines()),

@@ -194,6 +194,84 @@ def test_other_records_are_counted_and_are_no_documents(tmp_path: Path) -> None:
     assert [read_record(tmp_path, one.place, one.name).text for one in found] == ["文"]
 
 
+# Records that their crawler did not get whole
+
+
+def flags(raw: Path, content: bytes, name: str = "a.warc.gz") -> list[tuple[str, ...]]:
+    """Those of the documents of an archive."""
+    return [one.flags for one in documents(raw, name, content).values() if isinstance(one, RawDocument)]
+
+
+def with_header(content: bytes, name: str, value: str) -> bytes:
+    """An archive that is not packed, with one more header in its first record."""
+    end = content.index(b"\r\n") + 2
+    return content[:end] + f"{name}: {value}\r\n".encode() + content[end:]
+
+
+@pytest.mark.parametrize(
+    ("value", "flag"),
+    [("length", "length"), ("Disconnect", "disconnect"), ("time", "time"), ("因故 \x7f", "unspecified"), ("", None)],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_the_crawler_cut_short_is_flagged_with_its_reason(
+    tmp_path: Path, value: str, flag: str | None, packed: bool
+) -> None:
+    content = with_header(warc([BODY], packed=False), "WARC-Truncated", value)
+    content, name = (gzip.compress(content), "a.warc.gz") if packed else (content, "a.warc")
+    assert flags(tmp_path, content, name) == [(f"truncated:{flag}",) if flag else ()]
+
+
+SHORT = len(BODY) + 100
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "flag"),
+    [
+        ({"Content_Length": str(SHORT)}, BODY, f"truncated:length:{len(BODY)}:{SHORT}"),
+        ({"Content_Length": str(len(BODY))}, BODY, None),
+        ({"Content_Length": "7"}, BODY, None),
+        ({"Content_Length": "many"}, BODY, None),
+        ({"Content_Length": "9" * 30}, BODY, None),
+        ({"Content_Length": str(SHORT), "Content_Encoding": "gzip"}, b"<p>" + BODY, None),  # the crawler unpacked it
+        ({"Content_Length": str(SHORT), "Transfer_Encoding": "chunked"}, CHUNKED, None),
+    ],
+)
+def test_a_body_shorter_than_the_answer_says_is_flagged(
+    tmp_path: Path, headers: dict[str, str], body: bytes, flag: str | None
+) -> None:
+    assert flags(tmp_path, one_answer(body=body, **headers)) == [(flag,) if flag else ()]
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_a_packed_record_shorter_than_it_says_is_flagged_and_the_others_are_whole(tmp_path: Path, last: bool) -> None:
+    target = io.BytesIO()
+    WARCWriter(target, gzip=False).write_record(
+        WARCWriter(io.BytesIO()).create_warc_record(
+            "http://example.org/t", "resource", io.BytesIO(BODY), warc_content_type="text/plain"
+        )
+    )
+    cut = gzip.compress(target.getvalue()[: -4 - len(BODY) // 2])
+    content = warc() + cut if last else cut + warc()
+    found = flags(tmp_path, content)
+    half = len(BODY) - len(BODY) // 2
+    assert found.pop(-1 if last else 0) == (f"truncated:length:{half}:{len(BODY)}",)
+    assert found == [()] * len(PAGES)
+
+
+def test_the_flag_stands_on_the_row_of_the_document(tmp_path: Path) -> None:
+    content = with_header(warc([BODY], packed=False), "WARC-Truncated", "length")
+    (document,) = documents(tmp_path, "a.warc", content).values()
+    assert isinstance(document, RawDocument)
+    assert "truncated:length" in clean(document)["documents"][0]["flags"]
+
+
+def test_an_answer_with_long_headers_is_read(tmp_path: Path) -> None:
+    """FastWARC refuses them from about 32 KB on."""
+    assert list(texts(tmp_path, "a.warc.gz", one_answer(body=BODY, Set_Cookie="a" * 50_000)).values()) == [
+        BODY.decode()
+    ]
+
+
 # Damage: the records before and behind it are documents, and it is a row
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing.synchronize
 import os
 import signal
 import subprocess
@@ -10,9 +11,11 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pickle import PicklingError
 
 import pytest
 
+from flows.run.cluster import ClusterError, DaskPool
 from flows.run.pool import LocalPool, PoolClosedError, WorkerLostError
 
 
@@ -51,6 +54,49 @@ def test_a_call_runs_in_another_process(pool: LocalPool) -> None:
 def test_an_error_of_the_function_comes_through(pool: LocalPool) -> None:
     with pytest.raises(ValueError, match="of its own"):
         pool.run(fail)
+
+
+class StubbornError(Exception):
+    """One that cannot be unpickled."""
+
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(one + two)
+
+
+def fail_with(kind: str) -> None:
+    raise {"EOFError": EOFError("mine"), "exit": SystemExit(3), "stubborn": StubbornError("mi", "ne")}[kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "error"), [("EOFError", EOFError), ("exit", RuntimeError), ("stubborn", RuntimeError)]
+)
+def test_an_error_that_looks_like_a_lost_worker_or_cannot_travel_comes_through(
+    pool: LocalPool, kind: str, error: type[Exception]
+) -> None:
+    before = pool.run(os.getpid), pool.run(os.getpid)
+    with pytest.raises(error):
+        pool.run(fail_with, kind)
+    assert pool.run(os.getpid) in before
+
+
+def test_what_cannot_be_sent_or_sent_back_leaves_the_worker_as_it_was(pool: LocalPool) -> None:
+    for function, arguments in ((map, (lambda n: n, [1])), (open, (os.devnull,))):
+        with pytest.raises((AttributeError, TypeError, RuntimeError, PicklingError)):
+            pool.run(function, *arguments)
+    assert pool.run(square, 3) == 9
+
+
+def test_workers_need_no_semaphores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A container may have no /dev/shm, which they stand in."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(multiprocessing.synchronize.SemLock, "__init__", refused)
+    with LocalPool(1, prepare=nothing) as pool:
+        assert pool.run(square, 4) == 16
+    with pytest.raises(ClusterError, match="--runner local"), DaskPool():
+        pass
 
 
 def test_a_lost_worker_costs_its_own_call_only(pool: LocalPool) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from synthetic import VERSION, documents_read, tables_of
 
+from flows.publish import in_order, to_arrow
 from flows.publish.release import check
 from flows.validate import GateResult, ValidationReport, quarantine, read_report, validate
 from flows.validate.conservation import tiled
@@ -39,29 +40,108 @@ def test_empty_spans_stand_anywhere_inside() -> None:
     assert tiled(owner, start, end, np.array([4])).tolist() == [True]
 
 
-def damaged_person() -> dict:  # type: ignore[type-arg]
-    """Three documents, one of which names a person who does not stand where it says."""
+def changed(tables, name, rows):  # type: ignore[no-untyped-def]
+    """The tables with these rows in one of them."""
+    return tables | {name: in_order(name, to_arrow(name, rows))}
+
+
+def damaged_page() -> tuple[dict, str]:  # type: ignore[type-arg]
+    """Three documents, of which one misstates the length of its article; and its id."""
     tables = tables_of(3)
-    names = tables["people"]["name"].to_pylist()
-    names[1] = "赵六"
-    place = tables["people"].schema.get_field_index("name")
-    field = tables["people"].schema.field(place)
-    tables["people"] = tables["people"].set_column(place, field, [names])
-    return tables
+    rows = tables["articles"].to_pylist()
+    rows[1]["char_count"] += 1
+    return changed(tables, "articles", rows), rows[1]["document_id"]
 
 
-def test_a_failing_document_is_taken_out_with_all_its_rows_and_the_rest_stays() -> None:
-    tables = damaged_person()
-    victim = tables["people"]["article_id"][1].as_py()[:16]
+def test_a_failing_page_is_taken_out_with_all_its_rows_and_the_rest_stays() -> None:
+    tables, victim = damaged_page()
     report, kept, taken = check(tables, VERSION, documents_read())
     assert report.passed
-    assert report.quarantined == ((victim, "gate_failed: people.evidence"),)
+    reason = "gate_failed: articles.chars_counted"
+    assert report.quarantined == ((victim, reason),)
     row = next(row for row in kept["documents"].to_pylist() if row["document_id"] == victim)
-    assert (row["status"], row["article_count"], row["reason"]) == ("quarantined", 0, "gate_failed: people.evidence")
+    assert (row["status"], row["article_count"], row["reason"]) == ("quarantined", 0, reason)
     for name, table in kept.items():
         owners = {str(row.get("document_id") or row.get("article_id"))[:16] for row in table.to_pylist()}
         assert name == "documents" or victim not in owners
-        assert table.num_rows + taken[name].num_rows == tables[name].num_rows + (name == "documents") * len(taken[name])
+        gone = taken.tables[name].num_rows
+        assert table.num_rows + gone == tables[name].num_rows + (name == "documents") * gone
+
+
+FAULTS = {
+    "people": {"name": "赵六"},
+    "organizations": {"end": 10_000},
+    "events": {"attendance": 0, "attendance_qualifier": "exact"},
+    "statistics": {"indicator_text": ""},
+    "citations": {"kind": "tale"},
+    "themes": {"theme": "no_theme"},
+    "related": {"raw_start": -1},
+}
+
+
+def test_a_failing_fact_is_taken_out_alone_and_its_page_stays() -> None:
+    tables = tables_of(3)
+    rows = {name: tables[name].to_pylist() for name in FAULTS}
+    for name, fault in FAULTS.items():
+        rows[name][1].update(fault)
+    broken = tables
+    for name in FAULTS:
+        broken = changed(broken, name, rows[name])
+    articles = tables["articles"].to_pylist()
+    articles[1]["themes"] = ["no_theme"]
+    broken = changed(broken, "articles", articles)
+    victims = {name: str(rows[name][1].get("document_id") or rows[name][1]["article_id"])[:16] for name in FAULTS}
+    report, kept, taken = check(broken, VERSION, documents_read())
+    assert report.passed
+    assert report.quarantined == ()
+    assert dict(report.misfits) == dict.fromkeys(FAULTS, 1)
+    found = {row["table"]: (row["document_id"], row["reason"]) for row in taken.misfits.to_pylist()}
+    assert {name: document for name, (document, _) in found.items()} == victims
+    assert found["statistics"][1] == "gate_failed: statistics.no_empty_text"
+    assert {kept[name].num_rows - tables[name].num_rows for name in FAULTS} == {-1}
+    for name in ("removals", "lineage"):
+        assert kept[name].equals(tables[name])
+    flags = {row["document_id"]: row["flags"] for row in kept["documents"].to_pylist()}
+    assert "rows_quarantined:statistics:1" in flags[victims["statistics"]]
+    themes = {row["document_id"]: row["themes"] for row in kept["articles"].to_pylist()}
+    assert themes[victims["themes"]] == []  # without its evidence
+
+
+def test_of_facts_that_are_there_twice_the_first_stays_and_of_two_that_differ_none() -> None:
+    tables = tables_of(3)
+    rows = tables["statistics"].to_pylist()
+    broken = changed(tables, "statistics", [*rows, rows[0], rows[1] | {"value": 5.0}])
+    report, kept, _ = check(broken, VERSION, documents_read())
+    assert report.passed
+    assert kept["statistics"].to_pylist() == [rows[0], rows[2]]
+
+
+def test_a_fact_of_no_article_is_taken_out_and_keeps_nothing_back() -> None:
+    tables = tables_of(2)
+    people = tables["people"].to_pylist()
+    broken = changed(tables, "people", [*people, people[0] | {"article_id": "0" * 16 + "-01"}])
+    report, kept, taken = check(broken, VERSION, documents_read(2))
+    assert report.passed
+    assert kept["people"].equals(tables["people"])
+    assert taken.misfits.num_rows == 1
+
+
+@pytest.mark.parametrize(("name", "column"), [("articles", "title"), ("removals", "text"), ("related", "title")])
+def test_a_personal_number_in_any_text_keeps_its_document_back(name: str, column: str) -> None:
+    tables = tables_of(2)
+    rows = tables[name].to_pylist()
+    rows[0][column] = f"{rows[0][column]} 联系人手机0086-13800001111"
+    report, kept, _ = check(changed(tables, name, rows), VERSION, documents_read(2))
+    assert report.passed
+    assert f"{name}.personal_number" in {gate.name for gate in report.faults}
+    assert not any("13800001111" in str(table.to_pylist()) for table in kept.values())
+
+
+def test_many_failing_facts_are_a_fault_of_the_code_and_keep_the_release_back() -> None:
+    tables = tables_of(1)
+    rows = [tables["people"].to_pylist()[0] | {"start": place, "end": place + 2} for place in range(30)]
+    report, _, _ = check(changed(tables, "people", rows), VERSION, documents_read(1))
+    assert [gate.name for gate in report.blocking] == ["run.misfit_share"]
 
 
 def test_copies_share_the_fate_of_their_original() -> None:
@@ -76,8 +156,6 @@ def test_an_article_whose_original_is_taken_out_is_no_duplicate_any_more() -> No
     first, second = tables["articles"]["article_id"].to_pylist()
     rows = tables["articles"].to_pylist()
     rows[1]["duplicate_of"] = first
-    from flows.publish import to_arrow
-
     kept, _ = quarantine({**tables, "articles": to_arrow("articles", rows)}, {first[:16]: "x: y"})
     assert kept["articles"].select(["article_id", "duplicate_of"]).to_pylist() == [
         {"article_id": second, "duplicate_of": None}

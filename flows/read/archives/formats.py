@@ -8,9 +8,10 @@ from typing import BinaryIO
 from flows.read.archives.gz import gzip_records
 from flows.read.archives.limits import Budget
 from flows.read.archives.lines import json_records, row_records
+from flows.read.archives.packed import packed_records
 from flows.read.archives.record import Record
 from flows.read.archives.tars import tar_records
-from flows.read.archives.warc import packed_records, warc_records
+from flows.read.archives.warc import warc_records
 from flows.read.archives.zips import zip_records
 
 

@@ -69,6 +69,18 @@ def charset_of(content_type: str | None) -> str | None:
     return found.group(1).lower() if found else None
 
 
+def missing_from(answer: Answer) -> str | None:
+    """The flag of an answer whose body is shorter than its Content-Length says. That is the length of what went over
+    the line: of a body that the crawler joined or unpacked it says nothing."""
+    said = answer.headers.get("content-length", "")
+    coding = answer.headers.get("content-encoding", "").lower().strip()
+    chunked = "transfer-encoding" in answer.headers
+    if chunked or not (said.isascii() and said.isdecimal() and len(said) < 16) or int(said) <= len(answer.body):
+        return None
+    unpacked = coding not in ("", "identity", "none", "utf-8") and _is_text(answer.body)
+    return None if unpacked else f"truncated:length:{len(answer.body)}:{int(said)}"
+
+
 def body_of(answer: Answer, budget: Budget) -> bytes:
     """The document in the body. A body that is not packed as its headers say was unpacked by the crawler already.
 

@@ -46,6 +46,8 @@ class Record(NamedTuple):
     stated: Stated = UNSTATED
     media_type: str | None = None
     charset: str | None = None
+    flags: tuple[str, ...] = ()
+    """What its document is flagged with."""
 
 
 class Found(NamedTuple):

@@ -6,20 +6,21 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from flows.document import UNKNOWN_ORIGIN, Origin, RawDocument
-from flows.errors import ShegongError
+from flows.errors import ShegongError, TargetError, describe
 from flows.read.archives.formats import FORMATS
 from flows.read.archives.kinds import kind_of
 from flows.read.archives.limits import MAX_DEPTH, BombError, BrokenError, Budget
+from flows.read.archives.packed import OneStreamError
 from flows.read.archives.record import Found, Place, Record, Step
 from flows.read.archives.streams import GZIP
 from flows.read.archives.unpacked import unpack, unpacked_path
-from flows.read.archives.warc import MARK, OneStreamError
+from flows.read.archives.warc import MARK
 from flows.read.reader import MAX_BYTES, printable, read_bytes, unread
 
 
@@ -62,7 +63,11 @@ def read_record(raw: Path, place: Place, name: str) -> RawDocument:
         content = record.stream.read(MAX_BYTES + 1)
     except (BrokenError, BombError) as error:
         return unread(name, error.reason)
-    return read_bytes(
+    except TargetError:
+        raise
+    except Exception as error:  # a bug in reading one format
+        return unread(name, f"error: reading failed in {describe(error)}")
+    document = read_bytes(
         content,
         name,
         origin=_shown(record.origin),
@@ -70,26 +75,33 @@ def read_record(raw: Path, place: Place, name: str) -> RawDocument:
         charset=record.charset,
         stated=record.stated,
     )
+    return replace(document, flags=(*record.flags, *document.flags)) if record.flags else document
 
 
 def record_origin(raw: Path, place: Place) -> Origin:
     """Where the record at a place came from; nothing is known of it if the file has changed."""
     try:
         return _shown(_at(raw, place).origin)
-    except (BrokenError, BombError):
+    except TargetError:
+        raise
+    except Exception:  # broken, or a bug in reading its format: reading the record says so
         return UNKNOWN_ORIGIN
 
 
 def open_containers(raw: Path, places: Iterable[Place]) -> None:
     """Unpacks the containers that these records stand in, where they are not there any more."""
     for place in {(place.file, place.steps[:-1]): place for place in places}.values():
-        with suppress(BrokenError, BombError):  # reading the record says so again
+        try:
             _opened(raw, place)
+        except TargetError:
+            raise
+        except Exception:  # broken, or a bug in reading its format: reading the record says so again
+            continue
 
 
 def about(record: Record) -> str:
     """A hash of what is known of a record beside its bytes."""
-    known = (*_shown(record.origin), *record.stated, record.media_type, record.charset)
+    known = (*_shown(record.origin), *record.stated, record.media_type, record.charset, *record.flags)
     return hashlib.sha256(repr(known).encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
@@ -116,7 +128,7 @@ class _Walk(NamedTuple):
         except OSError as error:
             yield self._failed(name, place, f"unreadable: {error.strerror or error}")
         except Exception as error:  # a bug in reading one format must not stop the run
-            yield self._failed(name, place, f"error: reading it failed with {type(error).__name__}: {error}"[:300])
+            yield self._failed(name, place, f"error: reading failed in {describe(error)}")
 
     def _each(self, path: Path, kind: str, name: str, place: Place) -> Iterator[Found]:
         with path.open("rb") as file:

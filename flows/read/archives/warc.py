@@ -16,10 +16,10 @@ from typing import BinaryIO, NamedTuple
 
 from flows.document import RIGHTS, UNSTATED, Origin, Stated
 from flows.read.archives.fields import parse_time
-from flows.read.archives.http import body_of, charset_of, parse_answer, parse_headers
+from flows.read.archives.http import body_of, charset_of, missing_from, parse_answer, parse_headers
 from flows.read.archives.limits import CHUNK, MAX_HEAD, BrokenError, Budget
 from flows.read.archives.record import Record
-from flows.read.archives.streams import GZIP, Member, size_of
+from flows.read.archives.streams import Member, size_of
 from flows.read.reader import MAX_BYTES
 
 MAX_BLOCK = MAX_BYTES + MAX_HEAD
@@ -40,14 +40,13 @@ MEDIA = frozenset(
 
 DOCUMENTS = frozenset({"response", "resource", "conversion"})
 MARK = b"WARC/"
+_REASON = re.compile("[a-z]{1,20}")
 _FIRST = re.compile(rb"WARC/\d\.\d+\s*$")
 
 
-class OneStreamError(Exception):
-    """The records are not packed one by one: there is no finding one without all before it."""
+class Head(NamedTuple):
+    """The headers of a record, and where its block stands."""
 
-
-class _Head(NamedTuple):
     headers: dict[str, str]
     start: int
     """Of the block, behind the headers."""
@@ -56,47 +55,24 @@ class _Head(NamedTuple):
 
 def warc_records(file: BinaryIO, name: str, budget: Budget, at: int | None = None) -> Iterator[Record]:
     """The records of an archive that is not packed; of `at` on, where that is given."""
-    here, size, stated = at or 0, size_of(file), _stated_of(file, packed=False)
-    while (here := _next_line(file, here)) < size:
+    here, size, stated = at or 0, size_of(file), stated_of(file, packed=False)
+    while (here := next_line(file, here)) < size:
         try:
-            head = _read_head(file, here)
+            head = read_head(file, here)
             if head.start + head.length > size:
                 raise BrokenError("truncated", f"the file ends in the middle of the record at {here}")
-            if _next_line(file, head.start + head.length) == head.start + head.length < size:
+            if next_line(file, head.start + head.length) == head.start + head.length < size:
                 raise BrokenError("malformed", f"the record at {here} does not end where it says")
         except BrokenError as error:
-            yield _broken(here, error)
+            yield broken(here, error)
             here = _next_record(file, here + 1)
             continue
-        yield _record(file, here, head, budget)._replace(stated=stated)
+        yield record_at(file, here, head, budget)._replace(stated=stated)
         here = head.start + head.length
 
 
-def packed_records(file: BinaryIO, name: str, budget: Budget, at: int | None = None) -> Iterator[Record]:
-    """The records of an archive in which each is a gzip member of its own; `offset` is that of the member.
-
-    Raises:
-        OneStreamError: they are packed otherwise.
-    """
-    here, size, stated = at or 0, size_of(file), _stated_of(file, packed=True)
-    while here < size:
-        member = Member(file, here, budget, CHUNK // 4)
-        try:
-            block = _gathered(member, here)
-        except BrokenError as error:
-            yield _broken(here, error)
-            here = _next_member(file, here + 1)
-            continue
-        assert member.end is not None
-        if block is None:
-            yield Record(here, str(here), reason=_too_large(), origin=Origin(record_offset=here))
-        elif block.strip():
-            yield _only_record(block, here, budget)._replace(stated=stated)
-        here = member.end
-
-
 @lru_cache(maxsize=8)
-def _stated_of(file: BinaryIO, packed: bool) -> Stated:
+def stated_of(file: BinaryIO, packed: bool) -> Stated:
     """What an open archive says of all its pages; records are read one by one, and each would look for it again."""
     return _stated_by_member(file) if packed else _stated_by_info(file)
 
@@ -105,7 +81,7 @@ def _stated_by_info(file: BinaryIO) -> Stated:
     """What the `warcinfo` record that an archive begins with says of all its pages: `publisher` and `rights`, which
     `shegong collect` writes there (flows/fetch/sources.py)."""
     try:
-        head = _read_head(file, 0)
+        head = read_head(file, 0)
     except BrokenError:
         return UNSTATED
     if head.headers.get("warc-type", "").lower() != "warcinfo":
@@ -129,42 +105,7 @@ def _stated_by_member(file: BinaryIO) -> Stated:
     return _stated_by_info(io.BytesIO(block))
 
 
-def _only_record(block: bytes, offset: int, budget: Budget) -> Record:
-    """The record of a member, at whose offset it goes."""
-    file = io.BytesIO(block)
-    try:
-        head = _read_head(file, _next_line(file, 0))
-    except BrokenError as error:
-        return _broken(offset, error)
-    end = head.start + head.length
-    if end > len(block) or block[end : end + MAX_HEAD].strip():
-        raise OneStreamError
-    return _record(file, offset, head, budget)
-
-
-def _gathered(member: Member, offset: int) -> bytes | None:
-    """What a member holds; None when that is more than a document."""
-    pieces, count = [], 0
-    for piece in member.pieces():
-        count += len(piece)
-        pieces.append(piece)
-        if count > MAX_BLOCK:
-            if offset == 0 and _holds_more(b"".join(pieces)):
-                raise OneStreamError
-            pieces.clear()
-    return b"".join(pieces) if count <= MAX_BLOCK else None
-
-
-def _holds_more(block: bytes) -> bool:
-    """Whether the first record ends before the block does."""
-    try:
-        head = _read_head(io.BytesIO(block), 0)
-    except BrokenError:
-        return False
-    return head.start + head.length + 4 < len(block)
-
-
-def _next_line(file: BinaryIO, here: int) -> int:
+def next_line(file: BinaryIO, here: int) -> int:
     """The first byte that is no line end."""
     file.seek(here)
     piece = file.read(16)  # as a rule it is the fifth
@@ -175,7 +116,7 @@ def _next_line(file: BinaryIO, here: int) -> int:
     return here
 
 
-def _read_head(file: BinaryIO, here: int) -> _Head:
+def read_head(file: BinaryIO, here: int) -> Head:
     """The headers of the record at `here`.
 
     Raises:
@@ -196,7 +137,7 @@ def _read_head(file: BinaryIO, here: int) -> _Head:
     length = headers.get("content-length", "")
     if not (length.isascii() and length.isdecimal() and len(length) < 16):
         raise BrokenError("malformed", f"the record at {here} does not say its length")
-    return _Head(headers, here + end.end(), int(length))
+    return Head(headers, here + end.end(), int(length))
 
 
 def _next_record(file: BinaryIO, here: int) -> int:
@@ -212,31 +153,12 @@ def _next_record(file: BinaryIO, here: int) -> int:
     return file_end
 
 
-def _next_member(file: BinaryIO, here: int) -> int:
-    """Where the next member that holds a record begins, behind a broken one."""
-    file_end = size_of(file)
-    while here < file_end:
-        file.seek(here)
-        piece = file.read(CHUNK)
-        found = piece.find(GZIP)
-        if found < 0:
-            here += max(len(piece) - len(GZIP) + 1, 1)
-            continue
-        here += found
-        try:
-            if next(Member(file, here, Budget(None), 512).pieces(), b"").startswith(MARK):
-                return here
-        except BrokenError:
-            pass
-        here += 1
-    return file_end
-
-
-def _broken(offset: int, error: BrokenError) -> Record:
+def broken(offset: int, error: BrokenError) -> Record:
+    """A place where a record should be."""
     return Record(offset, str(offset), reason=error.reason, origin=Origin(record_offset=offset))
 
 
-def _record(file: BinaryIO, offset: int, head: _Head, budget: Budget) -> Record:
+def record_at(file: BinaryIO, offset: int, head: Head, budget: Budget) -> Record:
     """A sound record; one that is no document says what it is."""
     headers = head.headers
     kind = headers.get("warc-type", "").lower()
@@ -245,11 +167,19 @@ def _record(file: BinaryIO, offset: int, head: _Head, budget: Budget) -> Record:
         return Record(offset, own, skipped=kind[:40] or "without type")
     url = headers.get("warc-target-uri", "").strip("<> ") or None
     record_id = headers.get("warc-record-id") or None
-    whole = Record(offset, own, origin=Origin(url, parse_time(headers.get("warc-date", ""), dt.UTC), record_id, offset))
+    origin = Origin(url, parse_time(headers.get("warc-date", ""), dt.UTC), record_id, offset)
+    whole = Record(offset, own, origin=origin, flags=_cut_short(headers))
     if head.length > MAX_BLOCK:
-        return whole._replace(reason=_too_large())
+        return whole._replace(reason=too_large())
     file.seek(head.start)
     return _document(whole, headers, file.read(head.length), budget)
+
+
+def _cut_short(headers: dict[str, str]) -> tuple[str, ...]:
+    """The flag of a record that its crawler did not store whole, with the reason that it gives: length, time,
+    disconnect or unspecified (ISO 28500)."""
+    reason = headers.get("warc-truncated", "").strip().lower()
+    return (f"truncated:{reason if _REASON.fullmatch(reason) else 'unspecified'}",) if reason else ()
 
 
 def _document(record: Record, headers: dict[str, str], block: bytes, budget: Budget) -> Record:
@@ -262,6 +192,8 @@ def _document(record: Record, headers: dict[str, str], block: bytes, budget: Bud
             return record._replace(skipped=f"status {answer.status}")
         if answer.media_type not in MEDIA and answer.media_type is not None:
             return record._replace(skipped=answer.media_type[:40])
+        if not record.flags and (flag := missing_from(answer)):
+            record = record._replace(flags=(flag,))
         return _with_body(record, answer.headers.get("content-type"), body_of(answer, budget))
     except BrokenError as error:
         return record._replace(reason=error.reason)
@@ -274,5 +206,6 @@ def _with_body(record: Record, content_type: str | None, body: bytes) -> Record:
     return record._replace(stream=io.BytesIO(body), media_type=media_type, charset=charset_of(content_type))
 
 
-def _too_large() -> str:
+def too_large() -> str:
+    """The reason of a record that is no document for its size."""
     return f"too_large: it holds more than {MAX_BYTES} bytes, the limit of a document"
