@@ -76,7 +76,7 @@ def document_rows(number: int) -> Tables:
     article = {
         "article_id": article_id, "document_id": document_id, "position": 1, "title": title,
         "published_date": dt.date(2024, 3, 19), "published_at": dt.datetime(2024, 3, 19, 9, 30, tzinfo=CHINA),
-        "source": "示例日报", "authors": [], "editors": ["李四"], "region": "310112", "region_name": "上海市闵行区",
+        "source": "示例日报", "authors": [], "editors": ["李四"], "region": "310112", "region_name": "上海市闵行区", "region_basis": "text",
         "themes": ["awareness_campaign"], "text": text, "char_count": len(text),
         "text_sha256": hashlib.sha256(text.encode()).hexdigest(), "flags": [],
     }  # fmt: skip
@@ -100,7 +100,8 @@ def document_rows(number: int) -> Tables:
         ],
         "statistics": [
             fact(quote, indicator="licensed_social_workers", indicator_text="持证社工", value=number + 1200,
-                 unit="人", qualifier="nearly", region="310112", as_of="2024", quote=quote)
+                 unit="人", qualifier="nearly", subject="region", region="310112", region_basis="clause",
+                 as_of="2024", as_of_basis="stated", quote=quote)
         ],
         "citations": [fact(f"《{policy}》", title=policy, kind="policy")],
         "themes": [fact("社工宣传周", theme="awareness_campaign")],
