@@ -99,7 +99,7 @@ def _diff(options: argparse.Namespace) -> int:
     from flows.publish.diff import as_markdown
 
     found = changes_between(options.old, options.new)
-    for line in as_markdown(found.tables, options.old.name, options.new.name, found.schema).splitlines():
+    for line in as_markdown(found.tables, options.old.name, options.new.name, found.schema, found.taken).splitlines():
         print(safe(line))
     if options.rows:
         from flows.publish.changed_rows import write_between

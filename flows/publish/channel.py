@@ -15,6 +15,7 @@ from flows.publish.inspect import Inspected, inspect
 from flows.publish.stage import order_of
 from flows.publish.store import MovedError, Store, Stored, StoreError, open_store
 from flows.publish.sums import NAME, read_sums
+from flows.publish.takedowns import NAME as TAKEDOWNS
 from flows.publish.tiers import write_open_tier
 from flows.released import corpus_of_release
 from flows.schema import TABLES
@@ -155,13 +156,15 @@ def _write_changes(store: Store, source: Inspected, old: dict[str, Any] | None, 
         (before / "data").mkdir(parents=True)
         for name in ("datapackage.json", *(f"data/{table}.parquet" for table in TABLES)):
             store.fetch(f"{since}/{name}", before / name)
+        if listed := store.read(f"{since}/{TAKEDOWNS}"):  # a release made before there were lists has none
+            (before / TAKEDOWNS).write_bytes(listed.content)
         found = changes_between(before, source.path)
     else:
         found = changes_since(None, corpus_of_release(source.path))
     name = f"channels/stable/{since or 'first'}..{source.version}"
     written = {
-        ".json": _json(as_json(found.tables, since, source.version, found.schema)),
-        ".md": as_markdown(found.tables, since, source.version, found.schema).encode(),
+        ".json": _json(as_json(found.tables, since, source.version, found.schema, found.taken)),
+        ".md": as_markdown(found.tables, since, source.version, found.schema, found.taken).encode(),
     }
     for ending, content in written.items():
         there = store.read(name + ending)
