@@ -11,6 +11,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from flows.document import UNSTATED, Stated
+from flows.read.addresses import web_address
 
 NAMES = {
     "title": ("og:title", "twitter:title", "articletitle", "dc.title"),
@@ -56,8 +57,9 @@ def read_stated(tree: LexborHTMLParser) -> Stated:
             found[field] = found[field] or value
     if found["publisher"] in PLATFORMS:
         found["publisher"] = None
+    found["url"] = web_address(found["url"])
     if found["url"] is None and (canonical := tree.css_first('link[rel="canonical"]')) is not None:
-        found["url"] = _plain(canonical.attributes.get("href"))
+        found["url"] = web_address(_plain(canonical.attributes.get("href")))
     return Stated(**found) if any(found.values()) else UNSTATED
 
 
