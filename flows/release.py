@@ -139,7 +139,7 @@ def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool],
         with log.step("clean"):
             progress.step(f"{pool.workers} workers")
             clean = partial(clean_all, raw if pool.away else source, decisions, pool, progress, log)
-            documents, decisions, parts = clean_standing(source, documents, decisions, clean)
+            documents, decisions, parts = clean_standing(source, documents, decisions, PART_DOCUMENTS, clean)
         progress.step("merging")
         with log.step("merge"):
             corpus = merge(parts).at_work(work)

@@ -16,7 +16,6 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.corpus import PART_DOCUMENTS
 from flows.decisions import Decisions
 from flows.decisions.tombstones import KNOWN_BY, Known, refuse_unknown, take_down
 from flows.run.listing import Listed, cut, shard_size
@@ -33,12 +32,17 @@ class Cleaned(NamedTuple):
 
 
 def clean_standing(
-    raw: Path, documents: list[Listed], decisions: Decisions, clean: Callable[[Sequence[list[Listed]]], list[Path]]
+    raw: Path,
+    documents: list[Listed],
+    decisions: Decisions,
+    part_documents: int,
+    clean: Callable[[Sequence[list[Listed]]], list[Path]],
 ) -> Cleaned:
     """Cleans the documents, shard by shard, without those that turn out to be taken down by their address.
 
     Args:
         raw: the raw folder, for what is to be told of it.
+        part_documents: how many go into a part of the corpus, at most.
         clean: cleans shards, given as the documents of each; gives their folders in order.
 
     Raises:
@@ -47,7 +51,7 @@ def clean_standing(
     by_address = any(stone.url for stone in decisions.tombstones)
     while True:
         size = shard_size(len(documents))
-        parts = [cut(part, size) for part in cut(documents, PART_DOCUMENTS)]
+        parts = [cut(part, size) for part in cut(documents, part_documents)]
         folders = clean(list(chain.from_iterable(parts)))
         known = list(_known(folders)) if by_address else []
         decisions = take_down(decisions, known, decisions.taken)
