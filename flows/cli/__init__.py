@@ -15,6 +15,7 @@ from flows.cli.distribution import add_commands
 from flows.cli.operate import add_operator_commands
 from flows.cli.review import add_review_commands
 from flows.cli.stopping import Terminated, terminable
+from flows.cli.takedown import add_takedown
 from flows.errors import ShegongError
 from flows.state import PROJECT
 
@@ -206,6 +207,7 @@ def _parser() -> argparse.ArgumentParser:
     add_operator_commands(lambda name, does, examples: _command(commands, name, does, examples), takes_run)
     add_collect_command(lambda name, does, examples: _command(commands, name, does, examples))
     add_canary(lambda name, does, examples: _command(commands, name, does, examples))
+    add_takedown(lambda name, does, examples: _command(commands, name, does, examples))
     return parser
 
 
