@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from flows.corpus import Corpus, owners
 from flows.decisions import DecisionError, Decisions, TakenDown, Tombstone, read_decisions
 from flows.decisions.names import Name, id_of, is_id, nearest, paths_around, url_of
+from flows.errors import InputError
 from flows.publish.stage import latest
 from flows.publish.takedowns import read_takedowns
 from flows.released import beside, read_table
@@ -47,7 +48,7 @@ def wanted_documents(raw: Path, releases: Path | None = None) -> tuple[list[List
         releases: where earlier releases stand; without it, no tombstone is asked what it names.
 
     Raises:
-        InputError: no such folder, or no document in it.
+        InputError: no such folder, or no document in it that was not taken down.
         DecisionError: see `read_decisions`; or a tombstone names nothing that is known.
     """
     documents = list_documents(raw)
@@ -61,7 +62,22 @@ def wanted_documents(raw: Path, releases: Path | None = None) -> tuple[list[List
     decisions = take_down(replace(decisions, unknown=decisions.tombstones), known, earlier)
     if releases is not None:
         refuse_unknown(raw, [stone for stone in decisions.unknown if not stone.url], known)
-    return decisions.withdraw(documents), decisions
+    return left_of(raw, documents, decisions), decisions
+
+
+def left_of(raw: Path, documents: Sequence[Listed], decisions: Decisions) -> list[Listed]:
+    """The documents that were not taken down.
+
+    Raises:
+        InputError: there is none.
+    """
+    left = decisions.withdraw(documents)
+    if documents and not left:
+        remedy = "Put other pages there; releases that hold these are yours to delete."
+        raise InputError(
+            "raw_taken_down", "all documents in it were taken down: nothing is left to release.", remedy, raw
+        )
+    return left
 
 
 def take_down(decisions: Decisions, known: Iterable[Known], earlier: Iterable[TakenDown]) -> Decisions:

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.decisions import Decisions
-from flows.decisions.tombstones import KNOWN_BY, Known, refuse_unknown, take_down
+from flows.decisions.tombstones import KNOWN_BY, Known, left_of, refuse_unknown, take_down
 from flows.run.listing import Listed, cut, shard_size
 from flows.run.shard import read_shard_table
 from flows.state import state_folder
@@ -47,6 +47,7 @@ def clean_standing(
 
     Raises:
         DecisionError: a tombstone names an address that no document bears.
+        InputError: no document is left.
     """
     by_address = any(stone.url for stone in decisions.tombstones)
     while True:
@@ -55,7 +56,7 @@ def clean_standing(
         folders = clean(list(chain.from_iterable(parts)))
         known = list(_known(folders)) if by_address else []
         decisions = take_down(decisions, known, decisions.taken)
-        left = decisions.withdraw(documents)
+        left = left_of(raw, documents, decisions)
         if len(left) == len(documents):
             refuse_unknown(raw, decisions.unknown, known)
             rest = iter(folders)
