@@ -166,11 +166,10 @@ def test_what_is_left_of_a_takedown_is_found_in_a_bucket_and_removed(
     assert main([*command, "--check"]) == 1
     said = capsys.readouterr().out
     assert f"  {url}/v2026.11.22/data/articles.parquet: {gone}: its id, an article of it" in said
-    assert (
-        f"{url}/channels/stable/v2026.11.22..v2026.11.23.json" in said
-    )  # it was published without a list of takedowns
     assert f"{url}/v2026.11.23/data" not in said
-    assert main([*command, "--purge", "--remove-versions"]) == 0
+    assert f"{url}/v2026.11.23/changes/articles.parquet" in said  # it was made without a list of takedowns
+    assert main([*command, "--purge", "--remove-versions"]) == 1
+    assert f"{url}/channels/stable.json leads to it" in capsys.readouterr().out
     store = S3Store(url)
     assert store.read("v2026.11.22/SHA256SUMS") is None
     assert store.read("v2026.11.23/SHA256SUMS") is not None
