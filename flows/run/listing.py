@@ -153,11 +153,11 @@ def _names(raw: Path) -> Iterator[str]:
     waiting, linked = [""], list[str]()
     while waiting or linked:  # a folder goes by its own name before it goes by that of a link
         inside = waiting.pop() if waiting else linked.pop(0)
-        state = os.stat(raw / inside)
-        if (state.st_dev, state.st_ino) in seen:
+        identity, entries = _folder(raw / inside)
+        if identity in seen:
             continue
-        seen.add((state.st_dev, state.st_ino))
-        for entry in _entries(raw / inside):
+        seen.add(identity)
+        for entry in entries:
             name = f"{inside}{entry.name}"
             if entry.name.startswith(".") or name in NOT_DOCUMENTS:
                 continue
@@ -169,9 +169,12 @@ def _names(raw: Path) -> Iterator[str]:
                 yield name
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _folder(folder: Path) -> tuple[tuple[int, int], list[os.DirEntry[str]]]:
+    """What tells a folder from any other, whatever it is called; and what is in it."""
     try:
-        return sorted(os.scandir(folder), key=lambda entry: entry.name)
+        state = os.stat(folder)
+        with os.scandir(folder) as entries:
+            return (state.st_dev, state.st_ino), sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
         problem = f"the folder cannot be read ({error.strerror})."
         remedy = "Give this user permission to read it."
