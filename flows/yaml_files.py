@@ -107,7 +107,7 @@ class YamlFile:
         Raises:
             ShegongError: it is none; a name stands twice, or is not one of the `known` ones.
         """
-        names = f"The names are: {', '.join(sorted(known or ()))}."
+        names = f"The names are: {', '.join(sorted(known))}." if known else None
         if not isinstance(node, yaml.MappingNode):
             raise self.refused(node, "here must be names with values.", names)
         found: dict[str, tuple[yaml.Node, yaml.Node]] = {}
@@ -232,6 +232,12 @@ def read_words(path: Path) -> Any:
     """
     file = YamlFile(path, SchemaError, "yaml")
     root = file.root()
+    if isinstance(root, yaml.MappingNode):
+        for key, value in root.value:
+            if value.tag == NULL:
+                raise file.refused(key, f"{key.value!r} has nothing behind it.", "Write its words, or leave it out.")
+    elif not isinstance(root, yaml.SequenceNode):
+        raise SchemaError("yaml", "it holds neither a list nor names with values.", "Mend it.", path)
     for node in _nodes(root) if root is not None else ():
         beside = [key for key, _ in node.value] if isinstance(node, yaml.MappingNode) else node.value
         if isinstance(beside, list) and any(one.tag == TEXT for one in beside):

@@ -127,6 +127,13 @@ def test_anchors_that_repeat_a_little_are_known(tmp_path: Path) -> None:
     assert read_yaml(path) == {"one": {"a": 1}, "two": {"a": 1, "b": 2}, "three": [{"a": 1}, {"a": 1}]}
 
 
+@pytest.mark.parametrize("text", ["", "words", "one: 甲\nwords:\n", "words: ~"])
+def test_a_vocabulary_without_words_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(SchemaError, match=r"a\.yaml"):
+        read_words(tmp_path / "a.yaml")
+
+
 @pytest.mark.parametrize("word", ["12", "2026-11-22", "no", "~", "1.5"])
 def test_a_word_that_yaml_takes_for_something_else_is_told(tmp_path: Path, word: str) -> None:
     (tmp_path / "a.yaml").write_text(f"words:\n- 社工\n- {word}\n", encoding="utf-8")
