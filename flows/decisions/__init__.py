@@ -73,9 +73,9 @@ class TakenDown(NamedTuple):
 
     document_id: str
     date: str
-    by: str = ""
-    """The digest of the address or path that it was taken down by: so the takedown goes on when its page is gone from
-    the raw folder, or came back under another address. "" for one taken down by its id."""
+    by: tuple[str, ...] = ()
+    """Digests of the addresses and paths that it was taken down by: so the takedown goes on when its page is gone from
+    the raw folder, or came back under another address. None for one taken down by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class Decisions:
         quote it."""
         said = {"decision": "tombstone", "what": "", "why": "", "who": ""}
         rows: list[Row] = [
-            said | {"document": taken.document_id, "date": taken.date, "by": taken.by} for taken in self.taken
+            said | {"document": taken.document_id, "date": taken.date, "by": list(taken.by)} for taken in self.taken
         ]
         for entry in self.corrections:
             what = f"{entry.expect} → {entry.replace}"

@@ -8,6 +8,7 @@ stops the run.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -89,19 +90,26 @@ def take_down(decisions: Decisions, known: Iterable[Known], earlier: Iterable[Ta
     """
     stones = {name: stone for stone in reversed(decisions.tombstones) for name in stone.names}
     digests = {name.digest: name for name in stones if name.kind != "id"}
-    taken = {TakenDown(name.value, stone.date) for name, stone in stones.items() if is_id(name)}
+    bearing: dict[str, set[Name]] = defaultdict(set)
+    for name in filter(is_id, stones):
+        bearing[name.value].add(name)
     found: set[Name] = set()
     for row in earlier:
-        found.add(Name("id", row.document_id))
-        if row.by in digests:
-            found.add(digests[row.by])
-            taken.add(row._replace(date=stones[digests[row.by]].date))
+        names = {digests[digest] for digest in row.by if digest in digests}
+        bearing[row.document_id] |= names
+        found |= {Name("id", row.document_id), *names}
     for document, name in _named(stones, known):
         found.add(name)
-        if name.kind != "id":
-            taken.add(TakenDown(document, stones[name].date, name.digest))
+        bearing[document].add(name)
+    taken = [_row(document, {name: stones[name] for name in names}) for document, names in bearing.items() if names]
     unknown = tuple(stone for stone in decisions.unknown if not stone.not_here and found.isdisjoint(stone.names))
     return replace(decisions, taken=tuple(sorted(taken)), unknown=unknown)
+
+
+def _row(document: str, stones: Mapping[Name, Tombstone]) -> TakenDown:
+    """A document that these tombstones name so."""
+    digests = sorted(name.digest for name in stones if name.kind != "id")
+    return TakenDown(document, min(stone.date for stone in stones.values()), tuple(digests))
 
 
 def _named(stones: Collection[Name], known: Iterable[Known]) -> Iterator[tuple[str, Name]]:

@@ -90,5 +90,5 @@ def read_changes(release: Path) -> Changes:
         columns = {word: tuple(entry[word]) for word in ("columns_added", "columns_removed", "columns_retyped")}
         tables.append(TableDiff(table=name, **{**entry, **keys, **columns}))
     schema = tuple(SchemaChange(**change) for change in found.get("schema_changes", ()))
-    taken = (TakenDown(row["document_id"], row["date"], row["by"]) for row in found.get("takedowns", ()))
+    taken = (TakenDown(row["document_id"], row["date"]) for row in found.get("takedowns", ()))
     return Changes(found["from"], tuple(tables), schema, tuple(taken))

@@ -28,8 +28,8 @@ from flows.takedown.places import Copy, rows_of
 WINDOW, STEP = 16, 4
 """Characters of a passage, and from the start of one to that of the next: any 19 characters of a text hold one."""
 
-SHORTEST = 12
-"""Characters of a whole line or title that is looked for."""
+SHORTEST, SHORTEST_TITLE = 12, 8
+"""Characters of a whole line, and of a title, that is looked for."""
 
 VARIED = 6
 """Different characters that a passage must have, to be no row of dots."""
@@ -67,7 +67,7 @@ class Bearing:
         for url in sorted(self.urls):
             yield Mark(self.document, "url", url)
         lines = {line.strip() for title in self.titles for line in title.splitlines()}
-        titles = sorted(line for line in lines if len(line) >= SHORTEST and len(set(line)) >= VARIED)
+        titles = sorted(line for line in lines if len(line) >= SHORTEST_TITLE and len(set(line)) >= VARIED)
         yield from (Mark(self.document, "title", title) for title in titles)
         passages = {passage for text in self.texts for passage in windows(text)}
         yield from (Mark(self.document, "text", passage) for passage in sorted(passages.difference(titles)))
@@ -118,7 +118,7 @@ def bearings(decisions: Decisions, copies: Iterable[Copy], raw: Path, listed: It
     return found
 
 
-LEARNT = {"documents": {"sha256": "sha256", "url": "urls"},
+LEARNT = {"documents": {"sha256": "sha256", "url": "urls"}, "removals": {"text": "texts"},
           "articles": {"title": "titles", "subtitle": "titles", "text": "texts"}}  # fmt: skip
 """Columns of tables to what they say of a document."""
 
@@ -174,8 +174,8 @@ def own_marks(found: Mapping[str, Bearing], newest: Copy | None, pages: Pages) -
 
     Args:
         found: what is known of the documents.
-        newest: a release to compare those with that stand in none any more. What a row of it says counts only if its
-            raw page says so too: it might be the very thing that is looked for.
+        newest: the newest release, whose other documents are compared with too, as those of the one that holds a
+            document. What a row of it says counts only if its raw page says so: it might be what is looked for.
         pages: the raw text of a document, if the raw folder holds it.
     """
     marks, notes = list[Mark](), list[str]()
@@ -183,13 +183,10 @@ def own_marks(found: Mapping[str, Bearing], newest: Copy | None, pages: Pages) -
         mine = list(bearing.marks())
         if not bearing.texts:
             notes.append(f"{name}: its text is known nowhere any more; it is looked for by its names only")
-        witness = bearing.stands_in or newest
-        holders = _holders(mine, witness, found.keys()) if witness else {}
-        if bearing.stands_in is None:
-            holders = {
-                mark: {one for one in others if "".join(mark.chars.split()) in pages(one)}
-                for mark, others in holders.items()
-            }
+        holders = _holders(mine, bearing.stands_in, found.keys())
+        for mark, others in _holders(mine, newest, found.keys()).items():
+            chars = "".join(mark.chars.split())
+            holders[mark] |= {one for one in others if chars in pages(one)}
         reprints = _reprints(mine, holders)
         if reprints:
             notes.append(
@@ -202,8 +199,10 @@ def own_marks(found: Mapping[str, Bearing], newest: Copy | None, pages: Pages) -
     return Signs(tuple(marks), tuple(notes))
 
 
-def _holders(marks: Collection[Mark], copy: Copy, ids: Collection[str]) -> dict[Mark, set[str]]:
+def _holders(marks: Collection[Mark], copy: Copy | None, ids: Collection[str]) -> defaultdict[Mark, set[str]]:
     """Which other documents of a release hold each of the marks, of those that any holds."""
+    if copy is None:
+        return defaultdict(set)
     by_chars = {mark.chars: mark for mark in marks if mark.kind in ("title", "text")}
     chars = list(by_chars)
     automaton = AhoCorasick(chars or ["\0"])

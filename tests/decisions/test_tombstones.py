@@ -158,7 +158,7 @@ def test_an_address_that_the_page_states_takes_it_out_of_the_shards(
     ]
     assert texts
     assert not any("白石" in text for text in texts)
-    assert [row.by for row in found.decisions.taken] == [url_of(ADDRESS).digest]
+    assert [row.by for row in found.decisions.taken] == [(url_of(ADDRESS).digest,)]
 
 
 def _column(shard: Path, table: str, column: str) -> list[str]:
@@ -180,7 +180,7 @@ def decided(*stones: Tombstone, earlier: tuple[TakenDown, ...] = ()) -> Decision
 
 def test_what_was_taken_down_once_stays_known_when_its_page_is_gone() -> None:
     by_url = Tombstone("2026-11-22", url=ADDRESS)
-    earlier = TakenDown("0123456789abcdef", "2026-11-22", url_of(SAME[0]).digest)
+    earlier = TakenDown("0123456789abcdef", "2026-11-22", (url_of(SAME[0]).digest,))
     decisions = decided(by_url, earlier=(earlier,))
     assert decisions.withheld == {"0123456789abcdef"}
     assert not decisions.unknown
@@ -250,7 +250,7 @@ def test_a_takedown_is_not_republished_as_a_difference(pair: tuple[Path, Path, s
 def test_of_a_takedown_id_and_date_are_told(pair: tuple[Path, Path, str], tmp_path: Path) -> None:
     old, new, gone = pair
     assert json.loads((new / "takedowns.json").read_text())["takedowns"] == [
-        {"document_id": gone, "date": "2026-11-22", "change": "takedown", "by": ""}
+        {"document_id": gone, "date": "2026-11-22", "change": "takedown", "by": []}
     ]
     assert "takedowns.json" in (new / "SHA256SUMS").read_text()
     assert "takedowns.json" in (new / "datapackage.json").read_text()

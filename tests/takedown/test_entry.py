@@ -141,7 +141,7 @@ def test_a_tombstone_is_known_from_a_list_that_was_taken_over(kept: Path, raw: P
     (raw / "tombstones.yaml").write_text("- {document: '1111111111111111', date: 2026-11-22}")
     with pytest.raises(DecisionError, match="not_here"):
         wanted_documents(raw, tmp_path)
-    row = {"document_id": "1" * 16, "date": "2026-11-22", "change": "takedown", "by": ""}
+    row = {"document_id": "1" * 16, "date": "2026-11-22", "change": "takedown", "by": []}
     (tmp_path / "takedowns.json").write_text(json.dumps({"takedowns": [row]}))
     assert wanted_documents(raw, tmp_path)[1].taken == (TakenDown("1" * 16, "2026-11-22"),)
 
