@@ -20,11 +20,11 @@ _ESCAPED = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 """Characters that mean the same with and without percent-encoding (RFC 3986, 2.3)."""
 
-_PORTS = {"http": 80, "https": 443}
-CANDIDATES = 50
-
-
 _PLAIN_ID = re.compile(r"[0-9a-f]{16}")
+_PORTS = {"http": 80, "https": 443}
+
+CANDIDATES = 50
+"""Names that are compared character by character with one that nothing bears."""
 
 
 class Name(NamedTuple):

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from flows.decisions import Decisions
 from flows.decisions.tombstones import KNOWN_BY, Known, left_of, refuse_unknown, take_down
+from flows.errors import ShegongError
 from flows.run.listing import Listed, cut, shard_size
 from flows.run.shard import read_shard_table
 from flows.state import state_folder
@@ -76,7 +77,7 @@ def forget(ids: Collection[str]) -> None:
     kept of parts of the corpus, which may name what stood in them."""
     values = pa.array(sorted(ids), pa.string())
     for folder in (state_folder() / "shards").glob("*/*"):
-        if folder.is_dir() and _holds(folder, values):
+        if folder.is_dir() and not folder.name.startswith(".") and _holds(folder, values):
             shutil.rmtree(folder, ignore_errors=True)
     shutil.rmtree(state_folder() / "parts", ignore_errors=True)
 
@@ -84,6 +85,6 @@ def forget(ids: Collection[str]) -> None:
 def _holds(shard: Path, ids: pa.Array) -> bool:
     try:
         found = pc.is_in(read_shard_table(shard, "documents")["document_id"], value_set=ids)
-    except (OSError, pa.ArrowException, KeyError):  # nothing is known of it: better made again
+    except (OSError, ValueError, KeyError, ShegongError):  # nothing is known of it: better made again
         return True
     return bool(pc.any(found, min_count=0).as_py())

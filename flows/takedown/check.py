@@ -124,7 +124,7 @@ def _taken(raw: Path, listed: Sequence[Listed], releases: Path | str, places: Se
         for rows in rows_of(copy, "documents", KNOWN_BY):
             if rows.num_columns == len(KNOWN_BY):
                 known += map(Known, *(rows[name].to_pylist() for name in KNOWN_BY))
-        if copy.kind == "release":
+        if not copy.store:
             earlier += read_takedowns(Path(copy.place))
     return take_down(decisions, known, earlier)
 

@@ -99,12 +99,12 @@ def _bears(one: Known, name: Name) -> bool:
 
 
 def _entry(name: Name, wanted: str, mine: Sequence[Known], known: Sequence[Known]) -> dict[str, Any]:
-    """What the entry names: what was wanted; the document, if it is one; and the address that it alone bears, under
-    which it may come back with other bytes."""
-    entry: dict[str, Any] = {} if name.kind == "id" else {name.kind: wanted.strip()}
-    ids = {one.document_id for one in mine}
-    if name.kind == "id" or len(ids) == 1:
-        entry = {"document": name.value if name.kind == "id" else ids.pop(), **entry}
+    """What the entry names: the document, if it is one, else the address or archive that was wanted; and the address
+    that it alone bears, under which it may come back with other bytes."""
+    ids = {name.value} if name.kind == "id" else {one.document_id for one in mine}
+    entry: dict[str, Any] = {"document": min(ids)} if len(ids) == 1 else {}
+    if name.kind == "url" or (name.kind == "path" and not entry):
+        entry[name.kind] = wanted.strip()
     if "url" not in entry and "document" in entry:
         for url in sorted({one.url for one in mine if one.url}):
             others = {one.document_id for one in known if one.url and url_of(one.url) == url_of(url)}

@@ -174,3 +174,22 @@ def test_what_is_left_of_a_takedown_is_found_in_a_bucket_and_removed(
     assert store.read("v2026.11.22/SHA256SUMS") is None
     assert store.read("v2026.11.23/SHA256SUMS") is not None
     assert store.read("versions/v2026.11.22.json") is not None  # a version is never used twice
+
+
+def test_a_takedown_is_written_into_a_bucket_of_raw_pages(
+    credentials: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "state"))
+    store, page = S3Store("s3://shegong/raw"), tmp_path / "page.txt"
+    page.write_text("社工站昨日启用", encoding="utf-8")
+    store.upload("2024/page.txt", page)
+    store.swap("tombstones.yaml", b"# takedowns", None)
+    said = ["--why", "x", "--who", "Li", "--raw", store.url, "--releases", str(tmp_path / "none")]
+    assert main(["takedown", "2024/page.txt", *said]) == 0
+    stored = store.read("tombstones.yaml")
+    assert stored is not None
+    assert stored.content.startswith(b"# takedowns\n- document: ")
+    assert main(["takedown", "2024/page.txt", *said]) == 2
+    command = ["takedown", "--purge", "--raw", store.url, "--releases", str(tmp_path / "none")]
+    assert main(command) == 0  # also its copy in the state folder
+    assert not list((tmp_path / "state" / "raw").rglob("page.txt"))
