@@ -30,19 +30,19 @@ from pydantic import PositiveInt
 
 from flows.cli.progress import EVERY, Progress
 from flows.corpus import PART_DOCUMENTS, Corpus, Edited, corpus_of_shards, starts
-from flows.decisions import Correction, Decisions, wanted_documents
+from flows.decisions import Decisions
 from flows.decisions.corrections import check_corrections
-from flows.decisions.tombstones import standing
+from flows.decisions.tombstones import wanted_documents, whole_documents
 from flows.duplicates import find_duplicates, marked
 from flows.publish import next_version
+from flows.publish.changes import new_takedowns
 from flows.publish.release import check, keep_quarantined, refuse, row_counts, write_staging
 from flows.publish.stage import commit, latest, write_build
 from flows.released import corpus_of_release
-from flows.report.figures import figures_of
 from flows.run.cache import shards_folder, use, why_new
 from flows.run.cluster import DaskPool, open_pool
 from flows.run.isolation import clean_isolated
-from flows.run.listing import Listed, cut, fingerprint, shard_size
+from flows.run.listing import Listed, cut, fingerprint
 from flows.run.log import RunLog
 from flows.run.notify import notify
 from flows.run.parts import processes_for
@@ -52,6 +52,7 @@ from flows.run.provenance import build_facts
 from flows.run.runs import take_over
 from flows.run.shard import Shard, ShardTexts, plan_shard, read_shard_table
 from flows.run.turn import BusyError, made_already, only_run, today
+from flows.run.withdrawing import clean_standing, forget
 from flows.state import state_folder
 from flows.validate import ValidationReport
 from flows.validate.quarantine import Taken
@@ -120,7 +121,9 @@ def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool],
     with log.step("list"):
         fetch_latest(releases)
         source = raw_folder(raw)
-        documents, decisions = list_raw(source)
+        documents, decisions = list_raw(source, folder)
+    for sentence in whole_documents(decisions):
+        progress.step(sentence)
     made_from = fingerprint(documents, decisions.fingerprint)
     if current := made_already(folder, made_from):
         progress.step(f"nothing new: {current.name} already holds these {len(documents):,} documents")
@@ -128,16 +131,16 @@ def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool],
         return send(current, releases)
     version = next_version(folder, today())
     progress.step(f"{version}: {len(documents):,} documents")
-    size = shard_size(len(documents))
-    parts = [cut(part, size) for part in cut(documents, PART_DOCUMENTS)]
-    with start() as pool, processes_for(parts, pool, log) as work:
+    if new := new_takedowns(decisions.taken, latest(folder)):
+        forget({row.document_id for row in new})
+    with start() as pool, processes_for(cut(documents, PART_DOCUMENTS), pool, log) as work:
         with log.step("clean"):
             progress.step(f"{pool.workers} workers")
-            shared, shards = raw if pool.away else source, list(chain.from_iterable(parts))
-            folders = iter(clean_all(shared, shards, decisions.corrections, pool, progress, log))
+            clean = partial(clean_all, raw if pool.away else source, decisions, pool, progress, log)
+            documents, decisions, parts = clean_standing(source, documents, decisions, PART_DOCUMENTS, clean)
         progress.step("merging")
         with log.step("merge"):
-            corpus, misfits = merge([[next(folders) for _ in part] for part in parts])
+            corpus, misfits = merge(parts)
         progress.step("asking the gates")
         with log.step("gates"):
             kept, verdict, taken = ask_gates(corpus.at_work(work), misfits, version, len(documents), folder, decisions)
@@ -157,23 +160,22 @@ def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool],
 
 
 @retried_step
-def list_raw(raw: Path) -> tuple[list[Listed], Decisions]:
+def list_raw(raw: Path, releases: Path) -> tuple[list[Listed], Decisions]:
     """All documents of the raw folder that may be released, in the order of their ids; and what was decided of them,
     of which each correction is tried before any work is done."""
-    documents, decisions = wanted_documents(raw)
-    check_corrections(raw, documents, decisions.corrections)
+    documents, decisions = wanted_documents(raw, releases)
+    check_corrections(raw, documents, decisions.standing_corrections)
     return documents, decisions
 
 
 def clean_all(
-    raw: Place, parts: Sequence[Sequence[Listed]], corrections: Sequence[Correction],
-    pool: Pool, progress: Progress, log: RunLog,
-) -> list[Path]:  # fmt: skip
+    raw: Place, decisions: Decisions, pool: Pool, progress: Progress, log: RunLog, parts: Sequence[Sequence[Listed]]
+) -> list[Path]:
     """Cleans the shards, as many at a time as there are workers; gives the folders of their tables, in order."""
     if changed := why_new():
         progress.step(f"all documents are cleaned anew: {', '.join(changed[:3])} changed")
     results = shards_folder()
-    shards = [plan_shard(raw, part, results, corrections) for part in parts]
+    shards = [plan_shard(raw, part, results, decisions.corrections) for part in parts]
     there = [shard for shard in shards if Path(shard.folder).is_dir()]
     new = [shard for shard in shards if not Path(shard.folder).is_dir()]
     documents = sum(len(shard.documents) for shard in new)
@@ -218,12 +220,7 @@ def merge(parts: list[list[Path]]) -> tuple[Corpus, pa.Table]:
 def ask_gates(
     tables: Corpus, misfits: pa.Table, version: str, documents_read: int, releases: Path, decisions: Decisions
 ) -> tuple[Corpus, ValidationReport, Taken]:
-    """The tables without the pages and rows that failed a gate or were taken down by their address, the verdict on
-    them, and what was taken out."""
-    stones = decisions.tombstones
-    if any(stone.url for stone in stones):
-        before, tables = tables, tables.edit(partial(standing, tuple(stones)))
-        documents_read -= figures_of(before).rows["documents"] - figures_of(tables).rows["documents"]
+    """The tables without the pages and rows that failed a gate, the verdict on them, and what was taken out."""
     verdict, kept, taken = check(tables, version, documents_read, latest(releases), decisions, misfits)
     create_markdown_artifact(verdict.as_markdown(), key="verdict", description=f"Gates of {version}")
     gates = [{"gate": gate.name, "severity": gate.severity, "failing": gate.failing} for gate in verdict.failed]

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import pyarrow as pa
-import yaml
 
 from flows.errors import SchemaError
+from flows.yaml_files import read_yaml
 
 SCHEMAS = Path(__file__).resolve().parents[1] / "schemas"
 
@@ -156,9 +156,8 @@ def load(name: str) -> TableSchema:
     """
     path = SCHEMAS / f"{name}.yaml"
     try:
-        declared = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return _table(declared)
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+        return _table(read_yaml(path))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         problem = f"the schema cannot be used: {error!r}."
         raise SchemaError("schema", problem, "Compare it with another file of schemas/.", path) from error
 
@@ -171,7 +170,7 @@ def schemas() -> dict[str, TableSchema]:
 @functools.cache
 def load_list(name: str) -> dict[str, Any]:
     """A list that checks use, schemas/gates/<name>.yaml, as it stands."""
-    return cast(dict[str, Any], yaml.safe_load((SCHEMAS / "gates" / f"{name}.yaml").read_text(encoding="utf-8")))
+    return cast(dict[str, Any], read_yaml(SCHEMAS / "gates" / f"{name}.yaml"))
 
 
 def _table(declared: dict[str, Any]) -> TableSchema:

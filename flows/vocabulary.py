@@ -8,7 +8,7 @@ from pathlib import Path
 from re import escape
 from typing import Any
 
-import yaml
+from flows.yaml_files import read_words
 
 FOLDER = Path(__file__).parents[1] / "schemas" / "vocabularies"
 
@@ -16,12 +16,7 @@ FOLDER = Path(__file__).parents[1] / "schemas" / "vocabularies"
 @cache
 def load_vocabulary(name: str) -> Any:
     """What schemas/vocabularies/<name>.yaml holds; shared between callers, not to be changed."""
-    return read_yaml(FOLDER / f"{name}.yaml")
-
-
-def read_yaml(path: Path) -> Any:
-    """What a YAML file of ours holds, by the fast parser where PyYAML was built with it."""
-    return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return read_words(FOLDER / f"{name}.yaml")
 
 
 def unspaced(words: str) -> str:

@@ -76,7 +76,8 @@ def document_rows(number: int) -> Tables:
     article = {
         "article_id": article_id, "document_id": document_id, "position": 1, "title": title,
         "published_date": dt.date(2024, 3, 19), "published_at": dt.datetime(2024, 3, 19, 9, 30, tzinfo=CHINA),
-        "source": "示例日报", "authors": [], "editors": ["李四"], "region": "310112", "region_name": "上海市闵行区", "region_basis": "text",
+        "source": "示例日报", "authors": [], "editors": ["李四"], "region": "310112",
+        "region_name": "上海市闵行区", "region_basis": "text",
         "themes": ["awareness_campaign"], "text": text, "char_count": len(text),
         "text_sha256": hashlib.sha256(text.encode()).hexdigest(), "flags": [],
     }  # fmt: skip

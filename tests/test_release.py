@@ -19,6 +19,7 @@ from flows.document import Row
 from flows.errors import GateError
 from flows.run.turn import BusyError, only_run
 from flows.state import PROJECT, state_folder
+from tests.takedown.pages import ADDRESS, PAGES, VICTIM
 
 pytestmark = pytest.mark.slow
 
@@ -150,3 +151,30 @@ def test_a_killed_run_leaves_no_half_release_and_the_next_one_completes(
     done = make(PROJECT / "raw", releases)
     assert json.loads((releases / "latest.json").read_text())["version"] == done.name
     assert (done / "SHA256SUMS").read_bytes() == (a_release / "SHA256SUMS").read_bytes()
+
+
+def test_a_takedown_holds_in_everything_that_a_run_writes(
+    prefect_server: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By an address that only the cleaned page tells, in another form: not even its shard stays."""
+    monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "state"))
+    raw, releases = tmp_path / "raw", tmp_path / "releases"
+    raw.mkdir()
+    for name, text in PAGES.items():
+        (raw / name).write_text(text, encoding="utf-8")
+    first = make(raw, releases)
+    assert len(documents_of(first)) == 3
+    stone = f"- {{url: '{ADDRESS.replace('https://news', 'HTTP://NEWS')}/#top', date: 2026-11-22}}"
+    (raw / "tombstones.yaml").write_text(stone, encoding="utf-8")
+    second = make(raw, releases)
+    assert set(documents_of(second)) == {*PAGES} - {VICTIM}
+    (raw / VICTIM).unlink()
+    assert make(raw, releases) == second  # nothing new, and the tombstone is known still
+    shutil.copytree(first, tmp_path / "before")
+    shutil.rmtree(first)
+    command = ["takedown", "--check", str(tmp_path / "before"), "--raw", str(raw), "--releases", str(releases)]
+    assert main(command) == 1
+    said = capsys.readouterr().out
+    places = {line.split(": ")[0].strip() for line in said.splitlines() if line.startswith("  ")}
+    assert places
+    assert all(place.startswith(str(tmp_path / "before")) for place in places), places

@@ -16,6 +16,7 @@ from flows.cli.operate import add_operator_commands
 from flows.cli.review import add_review_commands
 from flows.cli.score import add_score_command
 from flows.cli.stopping import Terminated, terminable
+from flows.cli.takedown import add_takedown
 from flows.cli.trial import add_trial_commands
 from flows.errors import ShegongError
 from flows.state import PROJECT
@@ -101,7 +102,7 @@ def _diff(options: argparse.Namespace) -> int:
     from flows.publish.diff import as_markdown
 
     found = changes_between(options.old, options.new)
-    for line in as_markdown(found.tables, options.old.name, options.new.name, found.schema).splitlines():
+    for line in as_markdown(found.tables, options.old.name, options.new.name, found.schema, found.taken).splitlines():
         print(safe(line))
     if options.rows:
         from flows.publish.changed_rows import write_between
@@ -176,6 +177,7 @@ def _parser() -> argparse.ArgumentParser:
     add_trial_commands(lambda name, does, examples: _command(commands, name, does, examples), _takes_workers)
     add_score_command(lambda name, does, examples: _command(commands, name, does, examples))
     add_canary(lambda name, does, examples: _command(commands, name, does, examples))
+    add_takedown(lambda name, does, examples: _command(commands, name, does, examples))
     return parser
 
 

@@ -62,7 +62,7 @@ def _release(release: Path | None, releases: Path) -> tuple[Released, Path]:
 
 
 def _raw(raw: Path) -> tuple[Released, Path]:
-    from flows.decisions import wanted_documents
+    from flows.decisions.tombstones import wanted_documents
     from flows.publishers.released import CleanedPages
     from flows.run.documents import read_listed
 

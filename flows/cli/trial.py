@@ -82,12 +82,12 @@ def _rules(options: argparse.Namespace) -> int:
     from collections import Counter
 
     from flows.cli.terminal import safe
+    from flows.decisions.tombstones import wanted_documents
     from flows.run.documents import read_listed
-    from flows.run.listing import list_documents
     from flows.strip.rules import rule_book
     from flows.strip.trial import committed_rules, try_rules
 
-    documents = (read_listed(options.raw, listed) for listed in list_documents(options.raw))
+    documents = (read_listed(options.raw, listed) for listed in wanted_documents(options.raw)[0])
     if options.unused:
         return _unused(documents)
     total: Counter[tuple[str, str]] = Counter()

@@ -1,7 +1,7 @@
 """What maintainers decided about single documents: the files corrections, tombstones and exceptions of the raw folder.
 
     raw/corrections.yaml    a mistake of a raw page, and what should stand there (flows/decisions/corrections.py)
-    raw/tombstones.yaml     takedowns; they hold for every release from then on
+    raw/tombstones.yaml     takedowns; they hold for every release from then on (flows/decisions/tombstones.py)
     raw/exceptions.yaml     failing gates that were looked at and accepted (`shegong quarantine accept`)
 
 Each is a list of entries; each entry says why, who and when, and stands in the report of every release it bears on.
@@ -11,17 +11,20 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
+from flows.decisions.names import Name, id_of, path_of, url_of
 from flows.document import Row
 from flows.errors import ShegongError
-from flows.run.listing import Listed, list_documents
-from flows.vocabulary import read_yaml
+from flows.run.listing import Listed
+from flows.yaml_files import YamlFile
 
 
 class DecisionError(ShegongError):
@@ -43,7 +46,8 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Tombstone:
-    """A document that no release may hold: by its id, the sha256 of its bytes, or its address."""
+    """A document that no release may hold: by its id or that of an article of it, the sha256 of its bytes, its address,
+    or its path, which may be that of an archive with all that is in it."""
 
     date: str
     why: str = ""
@@ -51,10 +55,27 @@ class Tombstone:
     document: str | None = None
     sha256: str | None = None
     url: str | None = None
+    path: str | None = None
+    not_here: bool = False
+    """It is known that nothing here bears that name."""
+    line: int = 0
+    """Where it stands in its file."""
 
-    def names(self, listed: Listed) -> bool:
-        """Whether it is about that raw file."""
-        return listed.key[:16] == self.document or (listed.sha256 is not None and listed.sha256 == self.sha256)
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """What it names, in canonical form."""
+        given = (self.document, id_of), (self.sha256, id_of), (self.url, url_of), (self.path, path_of)
+        return tuple(canonical(text) for text, canonical in given if text)
+
+
+class TakenDown(NamedTuple):
+    """A document that was taken down: all of it that is told."""
+
+    document_id: str
+    date: str
+    by: tuple[str, ...] = ()
+    """Digests of the addresses and paths that it was taken down by: so the takedown goes on when its page is gone from
+    the raw folder, or came back under another address. None for one taken down by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +92,44 @@ class Acceptance:
     since: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decisions:
-    """All entries. `fingerprint` is of the files' bytes, so that a new entry makes a new release."""
+    """All entries. `fingerprint` is of the files' bytes, so that a new entry makes a new release; `taken` are the
+    documents that the tombstones name, as far as they are known (`flows.decisions.tombstones`)."""
 
     corrections: tuple[Correction, ...] = ()
     tombstones: tuple[Tombstone, ...] = ()
     exceptions: tuple[Acceptance, ...] = ()
     fingerprint: str = ""
+    taken: tuple[TakenDown, ...] = ()
+    unknown: tuple[Tombstone, ...] = ()
+    """Tombstones that have named nothing so far."""
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """The ids of the documents that were taken down."""
+        return frozenset(row.document_id for row in self.taken)
 
     def withdraw(self, documents: Sequence[Listed]) -> list[Listed]:
-        """The documents without those that a tombstone names."""
-        return [listed for listed in documents if not any(stone.names(listed) for stone in self.tombstones)]
+        """The documents without those that were taken down."""
+        return [listed for listed in documents if listed.key[:16] not in self.withheld]
+
+    @property
+    def standing_corrections(self) -> tuple[Correction, ...]:
+        """The corrections of documents that were not taken down."""
+        return tuple(entry for entry in self.corrections if entry.document not in self.withheld)
 
     def corrections_of(self, document: str) -> tuple[Correction, ...]:
         """The corrections of one document."""
         return tuple(entry for entry in self.corrections if entry.document == document)
 
     def listed(self) -> list[Row]:
-        """For the report. Of a tombstone only id or hash, and date: what was taken down is not named again."""
-        rows: list[Row] = []
-        for stone in self.tombstones:
-            name = stone.document or (stone.sha256 or "")[:16] or _digest(stone.url or "")
-            rows.append(
-                {"decision": "tombstone", "document": name, "date": stone.date, "what": "", "why": "", "who": ""}
-            )
+        """For the report. Of a takedown only id and date, and of what was taken down nothing else: a correction would
+        quote it."""
+        said = {"decision": "tombstone", "what": "", "why": "", "who": ""}
+        rows: list[Row] = [
+            said | {"document": taken.document_id, "date": taken.date, "by": list(taken.by)} for taken in self.taken
+        ]
         for entry in self.corrections:
             what = f"{entry.expect} → {entry.replace}"
             about = {"date": entry.date, "what": what, "why": entry.why, "who": entry.who}
@@ -104,15 +138,32 @@ class Decisions:
             about = {"date": accepted.date, "what": accepted.gate, "why": accepted.why, "who": accepted.who}
             name = accepted.document or f"{accepted.subject} ({accepted.since})"
             rows.append({"decision": "exception", "document": name, **about})
-        return rows
+        return [row for row in rows if row["decision"] == "tombstone" or row["document"] not in self.withheld]
 
 
-FILES: Mapping[str, tuple[type[Any], frozenset[str]]] = {
-    "corrections": (Correction, frozenset({"document", "expect", "replace", "why", "who", "date"})),
-    "tombstones": (Tombstone, frozenset({"date"})),
-    "exceptions": (Acceptance, frozenset({"gate", "why", "who", "date"})),
+class Form(NamedTuple):
+    """What the entries of a file are: their class, what each must say, and what all of them may."""
+
+    kind: type[Any]
+    needed: tuple[str, ...]
+    known: tuple[str, ...]
+
+
+FILES: Mapping[str, Form] = {
+    "corrections": Form(
+        Correction,
+        ("document", "expect", "replace", "why", "who", "date"),
+        ("document", "expect", "replace", "why", "who", "date", "at"),
+    ),
+    "tombstones": Form(Tombstone, ("date",), ("document", "sha256", "url", "path", "date", "why", "who", "not_here")),
+    "exceptions": Form(
+        Acceptance, ("gate", "why", "who", "date"), ("gate", "document", "subject", "since", "why", "who", "date")
+    ),
 }
-"""Name of the file to the class of its entries and what an entry must say."""
+"""Name of the file to the form of its entries."""
+
+NAMING = ("document", "sha256", "url", "path")
+"""What a tombstone can name a document by."""
 
 
 def read_decisions(raw: Path) -> Decisions:
@@ -122,62 +173,52 @@ def read_decisions(raw: Path) -> Decisions:
         DecisionError: a file is no list of entries, or an entry lacks something or has something unknown.
     """
     digest, found = hashlib.sha256(), {}
-    for name, (kind, needed) in FILES.items():
+    for name in FILES:
         path = raw / f"{name}.yaml"
-        if path.is_file():
+        if path.with_suffix(".yml").exists():
+            problem = f"it would be read as a page: the name is {path.name}."
+            raise DecisionError("decision", problem, "Rename it.", path.with_suffix(".yml"))
+        if os.path.lexists(path):
+            found[name] = read_entries(path)
             digest.update(name.encode() + path.read_bytes())
-            found[name] = tuple(_entry(path, kind, needed, entry) for entry in _entries(path))
     return Decisions(**found, fingerprint=digest.hexdigest() if found else "")
 
 
-def wanted_documents(raw: Path) -> tuple[list[Listed], Decisions]:
-    """The documents of a raw folder that may be released, and what was decided of them.
+def read_entries(path: Path, content: bytes | None = None) -> tuple[Any, ...]:
+    """The entries of one of the FILES; of its `content` where that is not what stands there now.
 
     Raises:
-        InputError: no such folder, or no document in it.
         DecisionError: see `read_decisions`.
     """
-    documents = list_documents(raw)
-    decisions = read_decisions(raw)
-    return decisions.withdraw(documents), decisions
+    file = YamlFile(path, DecisionError, "decision", "Mend the entry; README.md shows one.", content)
+    return tuple(_entry(file, FILES[path.stem], node) for node in file.list_of(file.root()))
 
 
-def _entries(path: Path) -> Iterable[Any]:
+def _entry(file: YamlFile, form: Form, node: yaml.Node) -> Any:
+    found = file.entries(node, form.known)
+    for name in form.needed:
+        if name not in found:
+            raise file.refused(node, f"this entry has no {name!r}; it needs {', '.join(form.needed)}.")
+    whole: dict[str, Any] = {name: _value(file, name, value) for name, (_, value) in found.items()}
+    if form.kind is Tombstone:
+        if not any(name in whole for name in NAMING):
+            raise file.refused(node, f"a tombstone names what it takes down: one of {', '.join(NAMING)}.")
+        whole["line"] = node.start_mark.line + 1
+    return form.kind(**whole)
+
+
+def _value(file: YamlFile, name: str, node: yaml.Node) -> Any:
+    if name == "replace" and isinstance(node, yaml.ScalarNode) and node.style and not node.value:
+        return ""  # takes out what is expected
+    text = file.text(name, node)
     try:
-        entries = read_yaml(path)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise _refused(path, f"it is no YAML: {error}") from error
-    if entries is not None and not isinstance(entries, list):
-        raise _refused(path, "it is no list of entries.")
-    return entries or ()
-
-
-def _entry(path: Path, kind: type[Any], needed: frozenset[str], entry: Any) -> Any:
-    known = set(kind.__slots__)
-    if not isinstance(entry, dict) or not needed <= entry.keys() <= known:
-        raise _refused(path, f"an entry needs {sorted(needed)} and may have {sorted(known - needed)}: {entry}")
-    if kind is Tombstone and not {"document", "sha256", "url"} & entry.keys():
-        raise _refused(path, f"a tombstone names a document, a sha256 or a url: {entry}")
-    whole = {key: value if key == "at" else _text(value) for key, value in entry.items()}
-    return kind(**whole)
-
-
-def _text(value: Any) -> str:
-    """YAML reads a date, and an id of digits only, as something else."""
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
-
-
-def _refused(path: Path, problem: str) -> DecisionError:
-    return DecisionError("decision", problem, "Mend the entry; README.md shows one.", path)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def append_exceptions(raw: Path, entries: Sequence[Row]) -> Path:
-    """Adds entries at the end of raw/exceptions.yaml, whose comments and order stay; gives its path."""
-    path = raw / "exceptions.yaml"
-    with path.open("a", encoding="utf-8") as out:
-        out.write(yaml.safe_dump(list(entries), allow_unicode=True, sort_keys=False))
-    return path
+        if name == "at":
+            return int(text)
+        if name == "not_here":
+            return {"true": True, "false": False}[text.lower()]
+        if name == "date":
+            dt.datetime.strptime(text, "%Y-%m-%d")
+    except (ValueError, KeyError) as error:
+        forms = {"at": "a number of characters", "not_here": "true or false", "date": "a day such as 2026-11-22"}
+        raise file.refused(node, f"`{name}` is {text!r}, and must be {forms[name]}.") from error
+    return text

@@ -11,7 +11,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from flows.cli.terminal import safe
-from flows.decisions import append_exceptions, read_decisions
+from flows.decisions import read_decisions
+from flows.decisions.appending import append_entries
 from flows.document import Row
 from flows.errors import ShegongError
 from flows.misfits import ROWS
@@ -62,7 +63,7 @@ def show(releases: Path, wanted: str) -> Iterator[str]:
         yield f"  or accept it: shegong quarantine accept {row['document_id']} --why '…' --who '…'"
 
 
-def accept(releases: Path, raw: Path, wanted: str, why: str, who: str) -> Path:
+def accept(releases: Path, raw: Path, wanted: str, why: str, who: str) -> str:
     """Writes exceptions into raw/exceptions.yaml, for the next run to honour; gives its path.
 
     `wanted` is a document in quarantine, or of which rows are, whose failed gates are all accepted; or
@@ -74,13 +75,15 @@ def accept(releases: Path, raw: Path, wanted: str, why: str, who: str) -> Path:
     said = {"why": why, "who": who, "date": today().isoformat()}
     if wanted.startswith("drift."):
         gate, _, subject = wanted.partition(":")
-        return append_exceptions(raw, [{"gate": gate, "subject": subject, "since": _release(releases).name, **said}])
+        return append_entries(
+            raw, "exceptions", [{"gate": gate, "subject": subject, "since": _release(releases).name, **said}]
+        )
     row, mine = _one(releases, wanted)
     gates = _gates(row, mine)
     if not gates:
         problem = f"no gate put {row['document_id']} there: {safe(row['reason'] or mine[0]['reason'])}"
         raise QuarantineError("not_a_gate", problem, "Mend the code or the file, and run again.", releases)
-    return append_exceptions(raw, [{"document": row["document_id"], "gate": gate, **said} for gate in gates])
+    return append_entries(raw, "exceptions", [{"document": row["document_id"], "gate": gate, **said} for gate in gates])
 
 
 def _release(releases: Path) -> Path:

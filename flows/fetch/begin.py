@@ -49,9 +49,7 @@ def begin_run(
         problem = f"the folder cannot be written: {error.strerror}."
         raise TargetError("target", problem, "Name one that you may write with --raw.", raw) from error
     with hold(hidden, "another run is collecting into it."):
-        withheld = (
-            name for stone in read_decisions(raw).tombstones for name in (stone.url, stone.sha256, stone.document)
-        )
+        withheld = frozenset(name for stone in read_decisions(raw).tombstones for name in stone.names)
         if not dry:
             recover(raw)
         ledger = Ledger(raw, ledger_path(raw), copied=dry)
@@ -61,7 +59,7 @@ def begin_run(
             web = Web(clock, Hosts(clock, ledger.holds()), ledger, agent)
             about = {"software": agent.split()[0], "format": "WARC File Format 1.1", "robots": "RFC 9309"}
             about |= {"http-header-user-agent": agent, "operator": contact}
-            yield Run(raw, ledger, web, about, frozenset(filter(None, withheld)), tell, dry)
+            yield Run(raw, ledger, web, about, withheld, tell, dry)
         finally:
             ledger.close()
 

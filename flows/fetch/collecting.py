@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.decisions.names import Name, id_of, url_of
 from flows.fetch.archive import response_at, stamp
 from flows.fetch.client import FetchError, Response
 from flows.fetch.discover import Found, Link, find_links
@@ -40,16 +41,20 @@ A_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What the sources of a run share. `withheld` are addresses and sha256 digests that were taken down: what they name
-    is neither asked for nor stored. `tell` takes a source's name, pages done and pages due."""
+    """What the sources of a run share. `withheld` are the names that were taken down: what bears one is neither asked
+    for nor stored. `tell` takes a source's name, pages done and pages due."""
 
     raw: Path
     ledger: Ledger
     web: Web
     about: Mapping[str, str]
-    withheld: frozenset[str] = frozenset()
+    withheld: frozenset[Name] = frozenset()
     tell: Callable[[str, int, int], None] = lambda name, done, total: None
     dry: bool = False
+
+    def withholds(self, url: str) -> bool:
+        """Whether an address was taken down, however it is written."""
+        return bool(self.withheld) and url_of(url) in self.withheld
 
 
 def collect_source(run: Run, source: Source) -> SourceReport:
@@ -131,8 +136,8 @@ def _due(run: Run, source: Source, links: Mapping[str, Link], tally: Tally) -> l
     wanted = run.ledger.wanted(source.name)
     due = []
     for url in [*links, *(url for url in wanted if url not in links)]:
-        if url in run.withheld:
-            tally.add("refused", url, TAKEN_DOWN)
+        if run.withholds(url):
+            tally.add("refused", url_of(url).digest, TAKEN_DOWN)  # it is not named again
         elif wanted.get(url, 0) >= GIVEN_UP:
             tally.add("known", url)
         elif is_due(source, run.ledger.held(url), links.get(url), wanted.get(url, 0), run.web.clock.now()):
@@ -197,7 +202,7 @@ def _fetch_page(run: Run, source: Source, store: Store, url: str, until: float) 
     """Asks for a page and stores it; gives what became of it, and why."""
     went = _visit(run, source, store, url, until)
     response = went.response
-    if response is None and went.url in run.withheld:
+    if response is None and run.withholds(went.url):
         return "refused", TAKEN_DOWN
     if response is None:
         return "known", f"it leads to {went.url}"
@@ -213,7 +218,7 @@ def _fetch_page(run: Run, source: Source, store: Store, url: str, until: float) 
     if not response.body:
         raise FetchError("empty", "the answer is empty")
     sha256 = hashlib.sha256(response.body).hexdigest()
-    if not run.withheld.isdisjoint((response.url, sha256, sha256[:16])):
+    if run.withholds(response.url) or id_of(sha256) in run.withheld:
         return "refused", TAKEN_DOWN
     return store.keep_page(response), ""
 
@@ -226,7 +231,7 @@ def _visit(run: Run, source: Source, store: Store, url: str, until: float, every
     def conditions(hop: str) -> Mapping[str, str] | None:
         held = run.ledger.held(hop)
         due = hop == url or is_due(source, held, None, 0, now)
-        if not everything and (hop in run.withheld or not due):
+        if not everything and (run.withholds(hop) or not due):
             return None
         return dict(_only_if_changed(held)) if held else {}
 

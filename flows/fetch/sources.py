@@ -25,6 +25,7 @@ from flows.fetch.values import (
     pattern,
     several,
 )
+from flows.yaml_files import Entries, YamlFile
 
 KINDS = ("feed", "sitemap", "list", "urls")
 LEAST_DELAY = 0.5
@@ -91,35 +92,24 @@ def read_sources(path: Path) -> Sources:
         InputError: no such file.
         SourcesError: it is no YAML, or a line of it cannot be used: the message names it.
     """
-    try:
-        loader = yaml.SafeLoader(path.read_text("utf-8"))
-        root = loader.get_single_node()
-    except OSError as error:
+    if not path.exists():
         remedy = "Name the list of sources with --sources; raw/sources.yaml of the project shows the form."
-        raise InputError("sources_missing", f"it cannot be read: {error.strerror}.", remedy, path) from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise SourcesError("sources", f"it is no YAML: {error.problem}.", "Mend it there.", place) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SourcesError("sources", f"it is no YAML: {error}.", "Write it in UTF-8.", path) from error
+        raise InputError("sources_missing", "it is not there.", remedy, path)
+    file = YamlFile(path, SourcesError, "sources")
+    root = file.root()
     if root is None:
         return Sources("", ())
-    entries = _mapping(path, root, {"contact", "sources"})
-    contact = _value(path, loader, entries, "contact", _contact) if "contact" in entries else ""
-    listed = entries["sources"][1] if "sources" in entries else None
-    if listed is None or listed.tag == "tag:yaml.org,2002:null":
-        return Sources(contact, ())
-    if not isinstance(listed, yaml.SequenceNode):
-        raise _at(path, listed, "`sources` is no list.", "Begin each source with a hyphen.")
-    sources = tuple(_source(path, loader, node) for node in listed.value)
+    entries = file.entries(root, {"contact", "sources"})
+    contact = _value(file, entries, "contact", _contact) if "contact" in entries else ""
+    listed = file.list_of(entries["sources"][1]) if "sources" in entries else []
+    sources = tuple(_source(file, node) for node in listed)
     if sources and not contact:
         remedy = "Write `contact:` with a mail or web address on top: sites must be able to reach you."
-        raise _at(path, root, "it names no contact.", remedy)
+        raise file.refused(root, "it names no contact.", remedy)
     for number, source in enumerate(sources):
         if source.name in {before.name for before in sources[:number]}:
             problem = f"{source.name!r} is the name of another source too."
-            raise _at(path, listed.value[number], problem, "Give each its own.")
+            raise file.refused(listed[number], problem, "Give each its own.")
     return Sources(contact, sources)
 
 
@@ -137,50 +127,28 @@ def choose(sources: Sources, only: tuple[str, ...], path: Path) -> tuple[Source,
     return tuple(source for source in sources.sources if not only or source.name in only)
 
 
-Entries = Mapping[str, tuple[yaml.Node, yaml.Node]]
-
-
-def _mapping(path: Path, node: yaml.Node, known: set[str]) -> Entries:
-    if not isinstance(node, yaml.MappingNode):
-        raise _at(path, node, "here must be names with values.", f"The names are: {', '.join(sorted(known))}.")
-    found: dict[str, tuple[yaml.Node, yaml.Node]] = {}
-    for key, value in node.value:
-        if key.value not in known:
-            raise _at(path, key, f"{key.value!r} is unknown here.", f"The names are: {', '.join(sorted(known))}.")
-        if key.value in found:
-            raise _at(path, key, f"{key.value!r} stands here twice.", "Keep one.")
-        found[key.value] = (key, value)
-    return found
-
-
-def _source(path: Path, loader: yaml.SafeLoader, node: yaml.Node) -> Source:
-    entries = _mapping(path, node, {field.name for field in fields(Source)})
+def _source(file: YamlFile, node: yaml.Node) -> Source:
+    entries = file.entries(node, {field.name for field in fields(Source)})
     for field in fields(Source):
         if field.default is MISSING and field.name not in entries:
-            raise _at(path, node, f"this source has no {field.name!r}.", "The file shows an entry of each kind.")
-    given = {name: _value(path, loader, entries, name, CHECKS[name]) for name in entries}
+            raise file.refused(node, f"this source has no {field.name!r}.", "The file shows an entry of each kind.")
+    given = {name: _value(file, entries, name, CHECKS[name]) for name in entries}
     if given["kind"] == "list" and "links" not in given:
         remedy = "Write a regular expression that the addresses of its articles match, and no other."
-        raise _at(path, node, "a list needs `links`.", remedy)
+        raise file.refused(node, "a list needs `links`.", remedy)
     own = {httpx.URL(url).host.removeprefix("www.") for url in given["url"]}
     if given.get("delay", LEAST_DELAY) < LEAST_DELAY and not given.get("allow_private"):
         problem = f"a delay below {LEAST_DELAY} seconds is no pace for a public host."
-        raise _at(path, entries["delay"][1], problem, "5 seconds are polite.")
+        raise file.refused(entries["delay"][1], problem, "5 seconds are polite.")
     return Source(**{**given, "hosts": tuple(sorted(own | set(given.get("hosts", ()))))})
 
 
-def _value(path: Path, loader: yaml.SafeLoader, entries: Entries, name: str, check: Callable[[Any], Any]) -> Any:
+def _value(file: YamlFile, entries: Entries, name: str, check: Callable[[Any], Any]) -> Any:
     node = entries[name][1]
     try:
-        return check(loader.construct_object(node, deep=True))
+        return check(file.content(node))
     except ValueRefusedError as error:
-        raise _at(path, node, f"`{name}` cannot be used.", str(error)) from error
-    except yaml.YAMLError as error:
-        raise _at(path, node, f"`{name}` cannot be read.", str(error)) from error
-
-
-def _at(path: Path, node: yaml.Node, problem: str, remedy: str) -> SourcesError:
-    return SourcesError("sources", problem, remedy, f"{path}:{node.start_mark.line + 1}")
+        raise file.refused(node, f"`{name}` cannot be used.", str(error)) from error
 
 
 _contact = matching(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Collection
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import pyarrow as pa
 
 from flows.arrow_files import read_arrow, write_arrow
 from flows.corpus import Corpus, Source
+from flows.decisions.tombstones import beside_standing, left_standing
+from flows.publish.changes import takedowns_of
 from flows.publish.diff import row_hashes, unlike, unmatched
 from flows.publish.files import ParquetFile
-from flows.released import beside, corpus_of_release
+from flows.released import corpus_of_release
 from flows.schema import TABLES, load
 
 CHANGE = pa.field("change", pa.string(), nullable=False, metadata={"description": "added, removed, before or after"})
@@ -47,14 +50,14 @@ def _text(column: pa.ChunkedArray) -> pa.Array:
     return pa.array([None if value is None else str(value) for value in column.to_pylist()], pa.string())
 
 
-def write_changed_rows(before: Path, after: Corpus, folder: Path) -> list[Path]:
+def write_changed_rows(before: Path, after: Corpus, folder: Path, taken: Collection[str] = ()) -> list[Path]:
     """One file for each table in which a row differs from the release `before`; gives their paths. Nothing is written
-    when none does."""
+    when none does, nor of the documents that were `taken` down."""
     written: dict[str, Path] = {}
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="shegong-")))
         files: dict[str, ParquetFile] = {}
-        pairs = [pair for pair in unlike(beside(before, after), after) if pair]
+        pairs = [pair for pair in unlike(beside_standing(before, after, taken), after) if pair]
         places = [scratch / str(number) for number in range(len(pairs))]
         after.run(keep_changed_rows, [(*pair, place) for pair, place in zip(pairs, places, strict=True)])
         for name, file in ((name, place / name) for place in places for name in TABLES):
@@ -85,7 +88,8 @@ def write_between(old: Path, new: Path, folder: Path) -> list[Path]:
     Raises:
         ReleaseError: one of them is no release.
     """
-    return write_changed_rows(old, corpus_of_release(new), folder)
+    taken = {row.document_id for row in takedowns_of(old, new)}
+    return write_changed_rows(old, left_standing(corpus_of_release(new), taken), folder, taken)
 
 
 def _told(rows: pa.Table, key: list[str], both: set[int], changed: str, single: str) -> pa.Table:

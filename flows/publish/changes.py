@@ -2,42 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from flows.corpus import Corpus
+from flows.decisions import TakenDown
+from flows.decisions.tombstones import beside_standing, left_standing
 from flows.publish.compatibility import SchemaChange, declared, schema_changes
 from flows.publish.datapackage import table_schema
-from flows.publish.diff import TableDiff, diff, diff_corpora, first_diff
+from flows.publish.diff import TableDiff, diff_corpora, first_diff
 from flows.publish.files import read_json
-from flows.released import beside
+from flows.publish.takedowns import read_takedowns
+from flows.released import corpus_of_release
 from flows.schema import schemas
 
 
 class Changes(NamedTuple):
-    """What is different from the release before; `since` is its version, None for the first release."""
+    """What is different from the release before; `since` is its version, None for the first release. `taken` are the
+    documents that were taken down since; nothing else is told of them, as if they had never been in either."""
 
     since: str | None
     tables: tuple[TableDiff, ...]
     schema: tuple[SchemaChange, ...] = ()
+    taken: tuple[TakenDown, ...] = ()
 
 
-def changes_since(before: Path | None, tables: Mapping[str, pa.Table], since: str | None = None) -> Changes:
+def changes_since(
+    before: Path | None, tables: Mapping[str, pa.Table], taken: Sequence[TakenDown] = (), since: str | None = None
+) -> Changes:
     """From the release `before`, None for the first, to tables as schemas/ declares them now.
+
+    Args:
+        before: a release.
+        tables: those of the next one.
+        taken: every document that is taken down now; none of them is in `tables`.
+        since: what `before` is called, if not by its folder.
 
     Raises:
         ReleaseError: `before` is no release.
     """
     after = Corpus.of(tables)
     if before is None:
-        return Changes(None, tuple(first_diff(after)))
-    rows = tuple(diff_corpora(beside(before, after), after))
+        return Changes(None, tuple(first_diff(after)), taken=tuple(taken))
+    rows = tuple(diff_corpora(beside_standing(before, after, _ids(taken)), after))
     new = {name: table_schema(table) for name, table in schemas().items()}
     declarations = schema_changes(declared(read_json(before, "datapackage.json")), new)
-    return Changes(since or before.name, rows, tuple(declarations))
+    return Changes(since or before.name, rows, tuple(declarations), new_takedowns(taken, before))
 
 
 def changes_between(old: Path, new: Path) -> Changes:
@@ -46,9 +59,26 @@ def changes_between(old: Path, new: Path) -> Changes:
     Raises:
         ReleaseError: one of them is no release.
     """
-    rows = tuple(diff(old, new))
+    taken = takedowns_of(old, new)
+    after = left_standing(corpus_of_release(new), _ids(taken))
+    rows = tuple(diff_corpora(beside_standing(old, after, _ids(taken)), after))
     declarations = schema_changes(*(declared(read_json(release, "datapackage.json")) for release in (old, new)))
-    return Changes(old.name, rows, tuple(declarations))
+    return Changes(old.name, rows, tuple(declarations), new_takedowns(taken, old))
+
+
+def takedowns_of(*releases: Path) -> list[TakenDown]:
+    """Every document that one of the releases says was taken down."""
+    return sorted({row for release in releases for row in read_takedowns(release)})
+
+
+def new_takedowns(taken: Sequence[TakenDown], before: Path | None) -> tuple[TakenDown, ...]:
+    """Those that the release before, if there is one, did not know of."""
+    known = _ids(read_takedowns(before) if before else ())
+    return tuple(row for row in taken if row.document_id not in known)
+
+
+def _ids(taken: Sequence[TakenDown]) -> frozenset[str]:
+    return frozenset(row.document_id for row in taken)
 
 
 def read_changes(release: Path) -> Changes:
@@ -60,4 +90,5 @@ def read_changes(release: Path) -> Changes:
         columns = {word: tuple(entry[word]) for word in ("columns_added", "columns_removed", "columns_retyped")}
         tables.append(TableDiff(table=name, **{**entry, **keys, **columns}))
     schema = tuple(SchemaChange(**change) for change in found.get("schema_changes", ()))
-    return Changes(found["from"], tuple(tables), schema)
+    taken = (TakenDown(row["document_id"], row["date"]) for row in found.get("takedowns", ()))
+    return Changes(found["from"], tuple(tables), schema, tuple(taken))

@@ -12,11 +12,13 @@ from flows.errors import ReleaseError
 from flows.publish.changes import changes_between, changes_since
 from flows.publish.diff import as_json, as_markdown
 from flows.publish.inspect import Inspected, inspect
-from flows.publish.stage import order_of
+from flows.publish.stage import latest, order_of
 from flows.publish.store import MovedError, Store, Stored, StoreError, open_store
 from flows.publish.sums import NAME, read_sums
+from flows.publish.takedowns import NAME as TAKEDOWNS
+from flows.publish.takedowns import read_takedowns
 from flows.publish.tiers import write_open_tier
-from flows.released import corpus_of_release
+from flows.released import corpus_of_release, read_table
 from flows.schema import TABLES
 
 Channel = Literal["nightly", "stable"]
@@ -66,6 +68,7 @@ def publish(
     before = store.read(name)
     with tempfile.TemporaryDirectory(prefix="shegong-") as scratch:
         source = inspect(release)
+        _refuse_taken_down(release)
         if tier == "open" and source.tier != "open":
             source = inspect(write_open_tier(release, Path(scratch) / source.version))
         elif tier == "full" and source.tier != "full":
@@ -95,6 +98,18 @@ def _read_pointer(store: Store, name: str, stored: Stored | None) -> dict[str, A
     except (ValueError, KeyError, TypeError) as error:
         remedy = "Look at it; remove it to point the channel anew."
         raise StoreError("pointer", "this is no pointer of a channel.", remedy, f"{store.url}/{name}") from error
+
+
+def _refuse_taken_down(release: Path) -> None:
+    """Stops a release that holds what a newer one beside it says was taken down since."""
+    newest = latest(release.absolute().parent)
+    gone = {row.document_id for row in read_takedowns(newest)} if newest else set()
+    held = (
+        gone.intersection(read_table(release, "documents", ["document_id"])["document_id"].to_pylist()) if gone else ()
+    )
+    if newest and held:
+        problem = f"{len(held)} documents in it were taken down since."
+        raise ReleaseError("taken_down", problem, f"Publish {newest.name} or a newer one.", release)
 
 
 def _refuse_strange(store: Store, name: str, old: dict[str, Any] | None, source: Inspected, back: bool) -> None:
@@ -155,13 +170,15 @@ def _write_changes(store: Store, source: Inspected, old: dict[str, Any] | None, 
         (before / "data").mkdir(parents=True)
         for name in ("datapackage.json", *(f"data/{table}.parquet" for table in TABLES)):
             store.fetch(f"{since}/{name}", before / name)
+        if listed := store.read(f"{since}/{TAKEDOWNS}"):  # a release made before there were lists has none
+            (before / TAKEDOWNS).write_bytes(listed.content)
         found = changes_between(before, source.path)
     else:
         found = changes_since(None, corpus_of_release(source.path))
     name = f"channels/stable/{since or 'first'}..{source.version}"
     written = {
-        ".json": _json(as_json(found.tables, since, source.version, found.schema)),
-        ".md": as_markdown(found.tables, since, source.version, found.schema).encode(),
+        ".json": _json(as_json(found.tables, since, source.version, found.schema, found.taken)),
+        ".md": as_markdown(found.tables, since, source.version, found.schema, found.taken).encode(),
     }
     for ending, content in written.items():
         there = store.read(name + ending)

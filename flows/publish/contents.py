@@ -21,6 +21,7 @@ from flows.publish.diff import as_json, as_markdown
 from flows.publish.files import open_parquet, write_json
 from flows.publish.quality import write_quality
 from flows.publish.sums import write_sums
+from flows.publish.takedowns import taken_in, write_takedowns
 from flows.report import write_report
 from flows.report.figures import figures_of
 from flows.schema import TABLES
@@ -41,15 +42,16 @@ def write_contents(
     `before` is the release that `changes` compares with: the rows that differ are written whole. `raw` is the
     folder of raw documents, of which the report shows converted characters as they stood.
     """
-    version, corpus = report.version, Corpus.of(tables)
+    version, corpus, taken = report.version, Corpus.of(tables), taken_in(report.decisions)
     rows = figures_of(corpus).rows
     withheld = sum(corpus.each(texts_withheld))
     _write_tables(corpus, folder)
-    write_json(as_json(changes.tables, changes.since, version, changes.schema), folder / "CHANGES.json")
-    markdown = as_markdown(changes.tables, changes.since, version, changes.schema)
+    write_takedowns(taken, folder)
+    write_json(as_json(changes.tables, changes.since, version, changes.schema, changes.taken), folder / "CHANGES.json")
+    markdown = as_markdown(changes.tables, changes.since, version, changes.schema, changes.taken)
     (folder / "CHANGES.md").write_text(markdown, encoding="utf-8")
     if before is not None:
-        write_changed_rows(before, corpus, folder / "changes")
+        write_changed_rows(before, corpus, folder / "changes", {row.document_id for row in taken})
     write_datapackage(folder, version, rows, compatibility(changes.schema), tier)
     write_croissant(folder, version)
     write_card(folder, version, rows, tier, withheld)

@@ -9,6 +9,7 @@ from typing import Any
 from flows.publish.files import sha256, write_json
 from flows.publish.quality import measures
 from flows.publish.stage import date_of
+from flows.publish.takedowns import NAME as TAKEDOWNS
 from flows.publish.words import DESCRIPTION, LICENSE, TITLE
 from flows.schema import Column, TableSchema, Words, schemas
 
@@ -32,6 +33,7 @@ def write_datapackage(staging: Path, version: str, rows: Mapping[str, int], comp
         "resources": [
             *(_table(staging, table, rows[table.name]) for table in schemas().values()),
             *(_parquet(staging, table) for table in schemas().values()),
+            _takedowns(staging),
         ],
     }
     write_json(package, staging / "datapackage.json")
@@ -60,6 +62,21 @@ def _parquet(staging: Path, table: TableSchema) -> dict[str, Any]:
         **_file(staging, table, "parquet"),
         "mediatype": "application/vnd.apache.parquet",
         "sameRowsAs": table.name,
+    }
+
+
+def _takedowns(staging: Path) -> dict[str, Any]:
+    """The list of what was taken down."""
+    return {
+        "name": "takedowns",
+        "type": "file",
+        "path": TAKEDOWNS,
+        "title": "撤下的文档 Documents taken down",
+        "description": "按请求撤下的文档：编号与日期；持有旧版本者请一并删除。 "
+        "Documents taken down on request, by id and date: whoever holds earlier releases should remove them there.",
+        "format": "json",
+        "mediatype": "application/json",
+        "hash": f"sha256:{sha256(staging / TAKEDOWNS)}",
     }
 
 

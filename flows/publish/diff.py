@@ -6,16 +6,16 @@ import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.corpus import Arrow, Corpus, Source
+from flows.decisions import TakenDown
 from flows.errors import ReleaseError
 from flows.publish.compatibility import SchemaChange, compatibility
-from flows.released import beside, corpus_of_release
+from flows.publish.takedowns import told
 from flows.schema import TABLES, load
 
 EXAMPLES = 10
@@ -55,16 +55,6 @@ class TableDiff:
         if self.columns_removed or self.columns_retyped:
             return "breaking"
         return "additive" if self.columns_added else None
-
-
-def diff(old: Path, new: Path) -> list[TableDiff]:
-    """Every table of two releases compared, from their Parquet files.
-
-    Raises:
-        ReleaseError: a folder is no release, or a table of it cannot be read.
-    """
-    after = corpus_of_release(new)
-    return diff_corpora(beside(old, after), after)
 
 
 def diff_corpora(before: Corpus, after: Corpus) -> list[TableDiff]:
@@ -192,7 +182,11 @@ def _by_key(rows: pa.Table, key: list[str]) -> dict[Key, dict[str, Any]]:
 
 
 def as_json(
-    found: Iterable[TableDiff], old: str | None, new: str, schema: Sequence[SchemaChange] = ()
+    found: Iterable[TableDiff],
+    old: str | None,
+    new: str,
+    schema: Sequence[SchemaChange] = (),
+    taken: Sequence[TakenDown] = (),
 ) -> dict[str, Any]:
     """CHANGES.json. `old` is None for the first release, which has nothing to compare with."""
     return {
@@ -201,6 +195,7 @@ def as_json(
         "first_release": old is None,
         "schema": compatibility(schema),
         "schema_changes": [change._asdict() for change in schema],
+        "takedowns": told(taken),
         "tables": {entry.table: _plain(entry) for entry in found},
     }
 
@@ -215,14 +210,20 @@ def _plain(entry: TableDiff) -> dict[str, Any]:
     return plain
 
 
-def as_markdown(found: Iterable[TableDiff], old: str | None, new: str, schema: Sequence[SchemaChange] = ()) -> str:
+def as_markdown(
+    found: Iterable[TableDiff],
+    old: str | None,
+    new: str,
+    schema: Sequence[SchemaChange] = (),
+    taken: Sequence[TakenDown] = (),
+) -> str:
     """CHANGES.md, and what `shegong diff` prints."""
     found = list(found)
     if old is None:
         counts = "".join(f"\n| {entry.table} | {entry.after} |" for entry in found)
         return f"# {new}\n\n{FIRST}\n\n| 表 table | 行 rows |\n|---|---:|{counts}\n"
     lines = [f"# {old} → {new}\n"]
-    if all(entry.empty for entry in found) and not schema:
+    if all(entry.empty for entry in found) and not schema and not taken:
         return lines[0] + "\n没有变化。Nothing changed.\n"
     lines += [
         f"\n模式 Schema: {compatibility(schema)}\n",
@@ -232,6 +233,9 @@ def as_markdown(found: Iterable[TableDiff], old: str | None, new: str, schema: S
     ]
     lines += ["\n|---|---:|---:|---:|---:|"]
     lines += [f"\n| {e.table} | {e.added} | {e.changed} | {e.removed} | {e.before} → {e.after} |" for e in found]
+    if taken:
+        lines.append("\n\n## 撤下 Taken down\n")
+        lines += [f"\n* `{row.document_id}` takedown {row.date}" for row in taken]
     for entry in found:
         if not entry.empty:
             lines.append(f"\n\n## {entry.table}\n")

@@ -13,7 +13,7 @@ from flows.publish.files import write_json
 from flows.schema import SCHEMAS, Words
 from flows.score.baseline import QUALITY
 from flows.score.tally import Count
-from flows.vocabulary import read_yaml
+from flows.yaml_files import read_yaml
 
 UNSEEN = ("twins", "own")
 """The sets that the card counts together: pages in the shapes of real ones that the code was not first written for.

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from flows.clean import clean
 from flows.decisions import Decisions, read_decisions
+from flows.decisions.tombstones import wanted_documents
 from flows.document import Row, Tables
 from flows.errors import ReleaseError, TargetError
 from flows.publish.changes import read_changes
@@ -23,7 +24,7 @@ from flows.publish.stage import discard
 from flows.publish.sums import copy_build
 from flows.released import corpus_of_release, read_table
 from flows.run.documents import read_listed
-from flows.run.listing import Listed, list_documents
+from flows.run.listing import Listed
 from flows.validate.report import read_report
 
 
@@ -82,7 +83,7 @@ def rebuild(release: Path, raw: Path, target: Path) -> Rebuilt:
 
 def _clean(raw: Path, wanted: set[str]) -> dict[str, Tables]:
     """The tables of the wanted documents of which the raw page is there, by document id."""
-    there = [listed for listed in list_documents(raw) if listed.key[:16] in wanted and listed.copy_of is None]
+    there = [listed for listed in wanted_documents(raw)[0] if listed.key[:16] in wanted and listed.copy_of is None]
     decisions = read_decisions(raw)
     return {listed.key[:16]: _cleaned(raw, listed, decisions) for listed in there}
 

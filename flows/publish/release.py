@@ -18,6 +18,7 @@ from flows.publish import stage
 from flows.publish.changes import changes_since
 from flows.publish.contents import nullable, write_contents
 from flows.publish.files import write_json, write_parquet
+from flows.publish.takedowns import taken_in
 from flows.validate import GateResult, ValidationReport, quarantine, validate
 from flows.validate.drift import ask_drift
 from flows.validate.exceptions import excuse
@@ -95,7 +96,7 @@ def check(
         report = ask()
     report = replace(report, faults=tuple(faults))
     if all(gate.passed for gate in report.gates if gate.table == "schema"):  # else there are no columns to compare
-        gates, drift = ask_drift(kept, before, decisions.tombstones)
+        gates, drift = ask_drift(kept, before, decisions.withheld)
         gates = excuse(gates, decisions.exceptions, before.name if before else None)
         report = replace(report, gates=(*report.gates, *gates), drift=tuple(drift))
     return replace(report, decisions=tuple(decisions.listed())), kept, taken
@@ -113,7 +114,7 @@ def write_staging(
     before = stage.latest(releases)
     staging = stage.open_staging(releases, version)
     try:
-        changes = changes_since(before, tables)
+        changes = changes_since(before, tables, taken_in(report.decisions))
         write_contents(staging, tables, report, changes, before, raw=raw)
     except OSError as error:
         stage.discard(staging)

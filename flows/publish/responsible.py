@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.publish.quality import about, measures, share, weaknesses
 from flows.schema import SCHEMAS
-from flows.vocabulary import read_yaml
+from flows.yaml_files import read_yaml
 
 CONTEXT = {"dqv": "http://www.w3.org/ns/dqv#"}
 """W3C Data Quality Vocabulary, of which a field's accuracy is a quality measurement."""

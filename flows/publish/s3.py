@@ -93,6 +93,11 @@ class S3Store:
             for part in self._bucket.get(name).stream():
                 out.write(part)
 
+    def remove(self, name: str) -> None:
+        """Removes an object."""
+        with self._spoken(name):
+            self._bucket.delete(name)
+
     def listing(self) -> Iterator[tuple[str, str]]:
         """Name and mark of every object; the mark is another when the object is. Markers that some tools put in the
         place of folders are no objects."""

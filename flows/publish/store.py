@@ -153,6 +153,8 @@ class DirectoryStore:
         beside = target.with_name(f".{target.name}.{os.getpid()}")
         try:
             yield beside
+            if target.exists():  # who may read it stays the same
+                shutil.copymode(target, beside)
             sync_path(beside)
             beside.replace(target)
             sync_path(target.parent)

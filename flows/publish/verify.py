@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from flows.publish.files import read_json
 from flows.publish.inspect import Inspected, inspect
 from flows.publish.stage import date_of, read_build
 from flows.publish.sums import read_sums
+from flows.publish.takedowns import NAME as TAKEDOWNS
 from flows.publish.tiers import write_open_tier
 from flows.state import PROJECT, code_version
 
@@ -54,6 +56,8 @@ def verify(release: Path, raw: Path, before: Path | None = None, workers: int = 
         releases.mkdir()
         if since and at_hand and known:
             (releases / since).symlink_to(known.resolve())
+        if (release / TAKEDOWNS).exists():  # what was taken down stays known when its page is gone
+            shutil.copyfile(release / TAKEDOWNS, releases / TAKEDOWNS)
         rebuilt = _build(source, raw, releases, Path(scratch) / "state", workers)
         if source.tier == "open":
             rebuilt = write_open_tier(rebuilt, Path(scratch) / "open")

@@ -23,7 +23,9 @@ RIGHTS = Words(
     "look there before you use a text.",
 )
 TAKEDOWN = Words(
-    "要求移除：请在本项目的议题中写明 `document_id`、网址或 SHA-256 与理由；移除对以后所有版本有效。",
+    "要求移除：请在本项目的议题中写明 `document_id`、网址或 SHA-256 与理由；移除对以后所有版本有效。"
+    "`takedowns.json` 列出已移除的文档；持有旧版本者请一并删除。",
     "To ask for a takedown, open an issue in this project with the `document_id`, the URL or the SHA-256, and the "
-    "reason; it holds for every later release.",
+    "reason; it holds for every later release. `takedowns.json` lists what was taken down: remove it from earlier "
+    "releases that you hold, too.",
 )

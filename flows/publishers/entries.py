@@ -8,19 +8,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from flows.document import RIGHTS
 from flows.errors import SchemaError
 from flows.publishers.profile import DatedRule, Expected, Fixture, Limits, Profile
 from flows.schema import Words, load
 from flows.strip.rules import PLACES, compiled, make_rule
-from flows.vocabulary import read_yaml
+from flows.yaml_files import YamlFile
 
 ID = re.compile(r"[a-z][a-z0-9_]*")
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 CUE = re.compile(r"[\w. ]{4,}")
 """Letters and digits only: what punctuation becomes in cleaning depends on what stands beside it."""
+
+REMEDY = "Mend it; README.md, “Add a publisher”, says what a profile holds."
 
 KEYS = {"id", "names", "aliases", "hosts", "recognise", "rights", "rules", "canary", "fixture"}
 
@@ -31,21 +31,22 @@ def read_profile(path: Path) -> Profile:
     Raises:
         SchemaError: it is no YAML, something is missing, unknown or of the wrong sort.
     """
+    file = YamlFile(path, SchemaError, "publisher", REMEDY)
+    entry = file.content()
     try:
-        return _profile(path, read_yaml(path))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise refused(path, f"it is no YAML: {error}") from error
+        return _profile(path, entry)
     except _WrongError as wrong:
-        raise refused(path, str(wrong)) from wrong
+        key = str(wrong).partition(" ")[0].rstrip(":")
+        raise refused(f"{path}:{file.line_of(key)}", str(wrong)) from wrong
 
 
-def refused(path: Path, problem: str) -> SchemaError:
+def refused(path: Path | str, problem: str) -> SchemaError:
     """The error of a profile that cannot be used."""
-    return SchemaError("publisher", problem, "Mend it; README.md, “Add a publisher”, says what a profile holds.", path)
+    return SchemaError("publisher", problem, REMEDY, path)
 
 
 class _WrongError(Exception):
-    """A key and what is wrong with it."""
+    """A key, as `rules[2].kind`, and behind it what is wrong with it."""
 
 
 def _profile(path: Path, entry: Any) -> Profile:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import unicodedata
 from pathlib import Path
+from typing import BinaryIO
 
 from flows.document import UNKNOWN_ORIGIN, UNSTATED, Origin, RawDocument, Stated
 from flows.errors import describe
 from flows.read.formats import READERS, TEXT, UNKNOWN, media_type_of
+from flows.read.raw_files import open_raw, pieces, reason_of
 from flows.read.reading import Reading, Unread, checked
 
 MAX_BYTES = 16 * 2**20
 """The largest document that is cleaned: five million Chinese characters. More is an archive or an accident, and holding
 it in memory would stop the shard that it stands in."""
 
-HASH_CHUNK = 2**20
 BLANK = "\ufeff\0 \t\r\n\u3000"
 
 
@@ -25,18 +25,16 @@ def read(path: Path, root: Path) -> RawDocument:
     """The file at `path` as a document named by its place under `root`.
 
     A file that cannot be cleaned comes back with `reason`, "code: sentence", and an empty text. Codes: `unreadable`
-    (permission, dangling link, input error), `not_a_file` (folder, pipe, device: never opened), `too_large` (over
-    MAX_BYTES), and those of `read_bytes`. `document_id` is the start of the sha256 of the bytes, or of the path where
-    no bytes could be read.
+    (permission, dangling link, input error), `not_a_file` (folder, pipe, device), `link` (it leads out of `root`),
+    `too_large` (over MAX_BYTES), and those of `read_bytes`. `document_id` is the start of the sha256 of the bytes, or
+    of the path where no bytes could be read.
     """
     name = os.path.relpath(path, root).replace(os.sep, "/")
     try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            return unread(name, f"not_a_file: it is {_sort_of(mode)}, not a regular file")
-        sha256, byte_count, content = _bytes_of(path)
+        with open_raw(root, name) as file:
+            sha256, byte_count, content = _bytes_of(file)
     except OSError as error:
-        return unread(name, f"unreadable: {error.strerror or error}")
+        return unread(name, reason_of(error))
     if content is None:
         reason = f"too_large: {byte_count} bytes, the limit is {MAX_BYTES}"
         return RawDocument(sha256[:16], printable(name), sha256, byte_count, UNKNOWN, None, "", reason=reason)
@@ -116,17 +114,16 @@ def _escaped(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
 
 
-def _bytes_of(path: Path) -> tuple[str, int, bytes | None]:
+def _bytes_of(file: BinaryIO) -> tuple[str, int, bytes | None]:
     """sha256, size and content; the content is None past MAX_BYTES, where only the digest is made, in chunks."""
     digest, size, chunks = hashlib.sha256(), 0, []
-    with path.open("rb", buffering=0) as file:
-        while chunk := file.read(HASH_CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-            if size <= MAX_BYTES:
-                chunks.append(chunk)
-            else:
-                chunks.clear()
+    for chunk in pieces(file):
+        digest.update(chunk)
+        size += len(chunk)
+        if size <= MAX_BYTES:
+            chunks.append(chunk)
+        else:
+            chunks.clear()
     return digest.hexdigest(), size, b"".join(chunks) if size <= MAX_BYTES else None
 
 
@@ -134,11 +131,3 @@ def unread(name: str, reason: str) -> RawDocument:
     """A document whose bytes cannot be had; its id is made of its name."""
     document_id = hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
     return RawDocument(document_id, printable(name), None, None, UNKNOWN, None, "", reason=reason)
-
-
-def _sort_of(mode: int) -> str:
-    if stat.S_ISDIR(mode):
-        return "a folder"
-    if stat.S_ISFIFO(mode):
-        return "a pipe"
-    return "a socket" if stat.S_ISSOCK(mode) else "a device"

@@ -15,6 +15,7 @@ from typing import Any
 
 from flows.read.archives import Found, Place, Step, list_records
 from flows.read.archives.unpacked import prune, unpacked_path
+from flows.read.raw_files import open_raw, pieces, reason_of
 from flows.run.deadline import in_time
 from flows.run.pool import LocalPool, WorkerLostError
 from flows.state import code_version, state_folder
@@ -69,7 +70,7 @@ def _listed_before(raw: Path, file: str) -> list[Found] | None:
     try:
         found = _read(_kept(raw, file), file)
     except OSError as error:
-        return [Found(file, Place(file, ()), None, "", f"unreadable: {error.strerror or error}")]
+        return [Found(file, Place(file, ()), None, "", reason_of(error))]
     if found is None or any(not unpacked_path(sha256).is_file() for sha256 in _unpacked(found)):
         return None
     return found
@@ -77,8 +78,10 @@ def _listed_before(raw: Path, file: str) -> list[Found] | None:
 
 def _kept(raw: Path, file: str) -> Path:
     """Where the list of a file's records is kept: named after its bytes, its name and the code."""
-    with (raw / file).open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256")
+    digest = hashlib.sha256()
+    with open_raw(raw, file) as content:
+        for piece in pieces(content):
+            digest.update(piece)
     digest.update(os.fsencode(file) + code_version().encode())
     return state_folder() / "contents" / f"{digest.hexdigest()}.jsonl"
 
@@ -120,7 +123,7 @@ def _list_on(pool: LocalPool, raw: Path, file: str) -> list[Found]:
         reason = f"timeout: listing it took more than {seconds:.0f} seconds"
         reason = reason if late else "crash: the process that listed it ended"
     except OSError as error:
-        found, reason = None, f"unreadable: {error.strerror or error}"
+        found, reason = None, reason_of(error)
     return [Found(file, Place(file, ()), None, "", reason)] if found is None else found
 
 

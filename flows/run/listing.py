@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,11 +13,9 @@ from typing import NamedTuple
 
 from flows.errors import InputError
 from flows.read.archives import Found, Place, kind_of
+from flows.read.raw_files import NOT_DOCUMENTS, open_raw, pieces, place_of
 from flows.run.containers import list_containers
 from flows.state import code_version
-
-NOT_DOCUMENTS = frozenset({"sources.yaml", "corrections.yaml", "tombstones.yaml", "exceptions.yaml"})
-"""Files at the top of the raw folder that say what is known of the documents."""
 
 SHARDS = 16
 """A small corpus is cut into about this many shards, so that several workers have something to do."""
@@ -75,7 +72,7 @@ def list_documents(raw: Path) -> list[Listed]:
     records = list_containers(raw, sorted(set(names).difference(files)))
     with ThreadPoolExecutor(4) as threads:  # hashing lets go of the interpreter's lock
         some = (files[start : start + AT_ONCE] for start in range(0, len(files), AT_ONCE))
-        hashes = chain.from_iterable(threads.map(lambda names: [_sha256(f"{raw}/{name}") for name in names], some))
+        hashes = chain.from_iterable(threads.map(lambda names: [_sha256(raw, name) for name in names], some))
     loose = set(names)
     listed = [*map(Listed, files, hashes), *(_record(record, loose) for record in records)]
     if not listed:
@@ -150,33 +147,61 @@ def fingerprint(documents: Sequence[Listed], decided: str = "") -> str:
 
 
 def _names(raw: Path) -> Iterator[str]:
-    """Every file below the folder that is not hidden. Links to folders are followed, once each."""
+    """Every file below the folder that is not hidden. Links to folders are followed, once each; one that may not be
+    followed is named itself, as a file that cannot be read."""
     seen: set[tuple[int, int]] = set()
-    for folder, subfolders, files in os.walk(raw, followlinks=True, onerror=_unreadable):
-        place = os.stat(folder)
-        if (place.st_dev, place.st_ino) in seen:
-            subfolders.clear()
+    waiting, linked = [""], list[str]()
+    while waiting or linked:  # a folder goes by its own name before it goes by that of a link
+        inside = waiting.pop() if waiting else linked.pop(0)
+        identity, entries = _folder(raw / inside)
+        if identity in seen:
             continue
-        seen.add((place.st_dev, place.st_ino))
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        inside = os.path.relpath(folder, raw).replace(os.sep, "/") + "/"
-        inside = "" if inside == "./" else inside
-        for file in files:
-            name = inside + file
-            if name not in NOT_DOCUMENTS and not file.startswith("."):
+        seen.add(identity)
+        for entry in entries:
+            name = f"{inside}{entry.name}"
+            if entry.name.startswith(".") or name in NOT_DOCUMENTS:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{name}/")
+            elif entry.is_symlink() and _is_folder(entry) and _may_follow(raw, name):
+                linked.append(f"{name}/")
+            else:
                 yield name
 
 
-def _unreadable(error: OSError) -> None:
-    problem = f"the folder cannot be read ({error.strerror})."
-    raise InputError("raw_unreadable", problem, "Give this user permission to read it.", error.filename) from error
-
-
-def _sha256(path: str) -> str | None:
+def _folder(folder: Path) -> tuple[tuple[int, int], list[os.DirEntry[str]]]:
+    """What tells a folder from any other, whatever it is called; and what is in it."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):  # opening a pipe would wait for a writer
-            return None
-        with open(path, "rb", buffering=0) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        state = os.stat(folder)
+        with os.scandir(folder) as entries:
+            return (state.st_dev, state.st_ino), sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        problem = f"the folder cannot be read ({error.strerror})."
+        remedy = "Give this user permission to read it."
+        raise InputError("raw_unreadable", problem, remedy, folder) from error
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # it leads in a circle
+        return False
+
+
+def _may_follow(raw: Path, name: str) -> bool:
+    try:
+        place_of(raw, name)
+    except OSError:
+        return False
+    return True
+
+
+def _sha256(raw: Path, name: str) -> str | None:
+    digest = hashlib.sha256()
+    try:
+        with open_raw(raw, name) as file:
+            for piece in pieces(file):
+                digest.update(piece)
     except OSError:
         return None
+    return digest.hexdigest()

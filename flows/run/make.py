@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.cli.progress import Progress
-from flows.decisions import wanted_documents
+from flows.decisions.tombstones import wanted_documents
 from flows.publish.stage import latest
 from flows.run.listing import fingerprint, look
 from flows.run.places import Place, fetch_latest, raw_folder, releases_folder, send
@@ -55,7 +55,7 @@ def nothing_new(raw: Place, releases: Place) -> Place | None:
         fetch_latest(releases)
         if latest(folder) is None:
             return None
-        documents, decisions = wanted_documents(raw_folder(raw))
+        documents, decisions = wanted_documents(raw_folder(raw), folder)
         current = made_already(folder, fingerprint(documents, decisions.fingerprint))
         if current is None:
             return None

@@ -12,6 +12,7 @@ from flows.publish.s3 import S3Store
 from flows.publish.stage import latest, order_of
 from flows.publish.store import StoreError
 from flows.publish.sums import NAME
+from flows.publish.takedowns import NAME as TAKEDOWNS
 from flows.run.store import RawStore, folder_of, is_url
 from flows.schema import TABLES
 
@@ -68,6 +69,8 @@ def fetch_latest(releases: Place) -> None:
         for name in COMPARED:
             (hidden / name).parent.mkdir(parents=True, exist_ok=True)
             store.fetch(f"{newest}/{name}", hidden / name)
+        if listed := store.read(f"{newest}/{TAKEDOWNS}"):  # a release made before there were lists has none
+            (hidden / TAKEDOWNS).write_bytes(listed.content)
         hidden.rename(folder / newest)
 
 

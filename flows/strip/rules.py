@@ -13,7 +13,8 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
-from flows.vocabulary import read_yaml
+from flows.errors import SchemaError
+from flows.yaml_files import YamlFile
 
 MOST_CHOSEN = 50_000
 """Sets of rules that are remembered."""
@@ -178,16 +179,24 @@ def rule_book(folder: Path = RULES) -> RuleBook:
     """The rules of a folder, by default schemas/rules/, in the order of file name and place in it.
 
     Raises:
-        ValueError: an entry without id, kind or why, a double id, or an unknown key.
+        SchemaError: an entry without id, kind or why, a double id, an unknown key, or a value of the wrong sort.
     """
-    entries = [entry for path in sorted(folder.glob("*.yaml")) for entry in read_yaml(path)]
-    rules = [make_rule(entry) for entry in entries]
-    ids = [rule.id for rule in rules]
-    if len(set(ids)) < len(ids):
-        raise ValueError(f"double rule id: {sorted({i for i in ids if ids.count(i) > 1})}")
-    return RuleBook(rules)
+    rules: dict[str, Rule] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        file = YamlFile(path, SchemaError, "rule")
+        for node in file.list_of(file.root()):
+            file.entries(node)
+            try:
+                rule = make_rule(file.content(node))
+            except ValueError as error:
+                raise file.refused(node, f"{error}.") from error
+            if rule.id in rules:
+                raise file.refused(node, f"double rule id: {rule.id}.", "Give each its own.")
+            rules[rule.id] = rule
+    return RuleBook(list(rules.values()))
 
 
+_TEXTS, _LISTS = ("id", "kind", "why", "place"), ("cues", "take", "leave")
 _PATTERNS = {"line": "line", "head": "head", "part": "part", "while": "while_", "unless": "unless", "shape": "shape"}
 
 
@@ -195,12 +204,16 @@ def make_rule(entry: dict[str, Any]) -> Rule:
     """The rule of one entry.
 
     Raises:
-        ValueError: id, kind or why is missing, or a key is unknown.
+        ValueError: id, kind or why is missing, a key is unknown, or a value is not of its sort.
     """
-    known = {"id", "kind", "why", "place", "cues", "take", "leave", *_PATTERNS}
+    known = {*_TEXTS, *_LISTS, *_PATTERNS}
     missing, unknown = {"id", "kind", "why"} - entry.keys(), entry.keys() - known
     if missing or unknown:
-        raise ValueError(f"rule {entry.get('id')}: missing {sorted(missing)}, unknown {sorted(unknown)}")
+        raise ValueError(f"rule {entry.get('id')}: missing {sorted(missing)}, unknown {sorted(map(str, unknown))}")
     patterns = {field: entry[key] for key, field in _PATTERNS.items() if key in entry}
-    lists: dict[str, Any] = {key: tuple(entry.get(key, ())) for key in ("cues", "take", "leave")}
+    for key, value in entry.items():
+        texts = value if key in _LISTS else [value]
+        if not isinstance(texts, list | tuple) or not all(isinstance(text, str) and text for text in texts):
+            raise ValueError(f"{key} is {value!r}; it must be {'a list of texts' if key in _LISTS else 'a text'}")
+    lists: dict[str, Any] = {key: tuple(entry.get(key, ())) for key in _LISTS}
     return Rule(entry["id"], entry["kind"], entry["why"], place=entry.get("place"), **patterns, **lists)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from flows.corpus import Corpus
-from flows.decisions import Tombstone
-from flows.decisions.tombstones import standing
-from flows.released import beside
+from flows.decisions.tombstones import beside_standing
 from flows.report.figures import FILLED, Figures, figures_of
 from flows.schema import TABLES, Severity, load_list
 from flows.validate.gates import ask_rows
@@ -31,7 +28,7 @@ _MEASURES = ("rows", "fill", "removed")
 def ask_drift(
     tables: Mapping[str, pa.Table],
     before: Path | None,
-    tombstones: Sequence[Tombstone] = (),
+    taken: Collection[str] = (),
     bounds: Bounds | None = None,
 ) -> tuple[list[GateResult], list[Measure]]:
     """The gates on drift, and all that was measured and is not as it was.
@@ -39,14 +36,14 @@ def ask_drift(
     Args:
         tables: what is to be released.
         before: the release before; None for the first, which has nothing to compare with and says so.
-        tombstones: documents that were taken down count on neither side.
+        taken: ids of documents that were taken down; they count on neither side.
         bounds: schemas/gates/drift.yaml unless given.
     """
     if before is None:
         return [GateResult("compared", "drift", "info", True, 0, detail=NOTHING)], []
     bounds = load_list("drift") if bounds is None else bounds
     corpus = Corpus.of(tables)
-    old, new = figures_of(_left(beside(before, corpus), tombstones)), figures_of(corpus)
+    old, new = figures_of(beside_standing(before, corpus, taken)), figures_of(corpus)
     measures = [*_rows(old, new, bounds["rows"]), *_fill(old, new, bounds["fill"])]
     measures += [*_removed(old, new, bounds["removed"]), *_vocabulary(old, new, bounds["vocabulary"])]
     gates = [GateResult("compared", "drift", "info", True, len(measures), detail=before.name)]
@@ -76,11 +73,6 @@ def _named(gate: GateResult, bounds: Bounds) -> GateResult:
     side = "fall" if gate.gate.endswith("fell") else "rise"
     detail = f"past {bounds[side]:.0%} (schemas/gates/drift.yaml)"
     return gate if gate.passed else dataclasses.replace(gate, detail=detail)
-
-
-def _left(before: Corpus, tombstones: Sequence[Tombstone]) -> Corpus:
-    """The release before, as far as it was not taken down since."""
-    return before.edit(functools.partial(standing, tuple(tombstones))) if tombstones else before
 
 
 def _measure(measure: str, subject: str, before: float, now: float, change: float | None, bounds: Bounds) -> Measure:

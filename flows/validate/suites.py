@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
-import yaml
 
 import flows.validate.columns
 import flows.validate.conservation
@@ -19,6 +18,7 @@ import flows.validate.texts  # noqa: F401  (they register their checks)
 from flows.report.figures import Figures
 from flows.schema import SCHEMAS, Check, Column, Severity, TableSchema, schemas
 from flows.validate.contents import CHECKS, Contents, Passes
+from flows.yaml_files import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +179,6 @@ def vocabulary(name: str) -> frozenset[str]:
     if path.exists():
         with path.open(encoding="utf-8", newline="") as lines:
             return frozenset(row[0] for row in csv.reader(lines) if row) - {"code"}
-    found = yaml.safe_load(path.with_suffix(".yaml").read_text(encoding="utf-8"))
+    found = read_yaml(path.with_suffix(".yaml"))
     entries = found.get(name, found) if isinstance(found, dict) else found
     return frozenset(entries if isinstance(entries, dict) else (entry["id"] for entry in entries)) | {"other"}

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 
 from flows.clean import clean
-from flows.decisions import Correction, DecisionError, Decisions, Tombstone, read_decisions, wanted_documents
+from flows.decisions import Correction, DecisionError, Decisions, read_decisions
 from flows.decisions.corrections import check_corrections
-from flows.decisions.tombstones import named, without
+from flows.decisions.tombstones import wanted_documents
 from flows.run.listing import fingerprint, list_documents
 from tests.pages import MENU, SOURCE, STORY, TITLE, document
-from tests.synthetic import tables_of
 
 PAGE = "\n".join([*MENU, TITLE, SOURCE, *STORY])
 
@@ -73,29 +71,6 @@ def test_a_run_stops_before_any_work_when_a_correction_does_not_fit(tmp_path: Pa
     for bad in (Correction("f" * 16, "x", "y", "w", "L", "d"), Correction(ids[1], "没有这句", "y", "w", "L", "d")):
         with pytest.raises(DecisionError, match=bad.document):
             check_corrections(tmp_path, documents, [good, bad])
-
-
-def test_a_takedown_holds_by_id_hash_and_address_and_its_subject_is_not_named_again(tmp_path: Path) -> None:
-    write(tmp_path)
-    one, two = list_documents(tmp_path)
-    for line in (f"document: '{one.key[:16]}'", f"sha256: '{one.sha256}'"):
-        write(tmp_path, tombstones=f"- {line}\n  date: 2026-11-22\n  why: 当事人要求\n")
-        left, decisions = wanted_documents(tmp_path)
-        assert left == [two]
-        assert decisions.listed() == [
-            {"decision": "tombstone", "document": one.key[:16], "date": "2026-11-22", "what": "", "why": "", "who": ""}
-        ]
-
-    tables = tables_of(3)
-    documents = tables["documents"]
-    place = documents.schema.get_field_index("url")
-    address = "https://example.org/a.html"
-    urls = [address if path == "page1.txt" else None for path in documents["path"].to_pylist()]
-
-    documents = documents.set_column(place, documents.schema.field(place), pa.array(urls, pa.string()))
-    gone = named(documents, [Tombstone("2026-11-22", url=address)])
-    left_over = {name: without(table, gone) for name, table in (tables | {"documents": documents}).items()}
-    assert [len(gone), left_over["articles"].num_rows, left_over["people"].num_rows] == [1, 2, 2]
 
 
 def test_a_decision_makes_a_new_release(tmp_path: Path) -> None:

@@ -270,8 +270,8 @@ def test_what_was_taken_down_is_neither_asked_for_nor_stored(site: Site, collect
     sha256 = stored(tmp_path / "raw")
     shutil.rmtree(tmp_path / "raw" / "collected")
     stones = [
-        {"url": site.url("/a"), "date": "2026-11-22", "why": "asked", "who": "Li"},
-        {"document": hashlib.sha256(sha256[0][1]).hexdigest()[:16], "date": "2026-11-22", "why": "x", "who": "Li"},
+        {"url": site.url("/a/#top").replace("http:", "HTTPS:"), "date": "2026-11-22", "why": "asked", "who": "Li"},
+        {"sha256": hashlib.sha256(sha256[0][1]).hexdigest().upper(), "date": "2026-11-22", "why": "x", "who": "Li"},
     ]
     (tmp_path / "raw" / "tombstones.yaml").write_text(json.dumps(stones))
     urls = [site.url(path) for path in ("/a", "/b", "/to-a")]

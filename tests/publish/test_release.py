@@ -12,7 +12,7 @@ from synthetic import VERSION, documents_read, tables_of
 
 from flows.errors import GateError, ReleaseError, TargetError
 from flows.publish import latest, next_version, read_build
-from flows.publish.diff import diff
+from flows.publish.changes import changes_between
 from flows.publish.files import files_of
 from flows.publish.release import build_release, write_staging
 from flows.publish.stage import commit, date_of, open_staging, recover, write_build
@@ -164,7 +164,7 @@ def test_a_changed_release_lists_its_changes_and_the_first_says_so(release: Path
     changes = json.loads((second / "CHANGES.json").read_text(encoding="utf-8"))
     assert (changes["from"], changes["to"], changes["schema"]) == (VERSION, f"{VERSION}.1", "compatible")
     assert changes["tables"]["articles"]["added"] == 1
-    assert all(found.empty for found in diff(second, release))
+    assert all(found.empty for found in changes_between(second, release).tables)
     assert latest(tmp_path / "releases") == second
 
 

@@ -16,7 +16,11 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from releases import build
+from synthetic import tables_of
 
+from flows.cli import main
+from flows.decisions.tombstones import without
 from flows.errors import ShegongError
 from flows.publish import channel
 from flows.publish.channel import publish
@@ -144,3 +148,48 @@ def test_a_server_that_is_full_or_away_is_one_clear_error(
         full.server_close()
     with pytest.raises(StoreError, match="No pointer was moved"):  # nobody listens there any more
         publish(releases[0], "s3://shegong/x")
+
+
+def test_what_is_left_of_a_takedown_is_found_in_a_bucket_and_removed(
+    credentials: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "state"))
+    tables, url = tables_of(3), "s3://shegong/takedown"
+    gone = next(row["document_id"] for row in tables["documents"].to_pylist() if row["path"] == "page2.txt")
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "page.txt").write_text("社工站", encoding="utf-8")
+    (tmp_path / "raw" / "tombstones.yaml").write_text(f"- {{document: {gone}, date: 2026-11-23}}")
+    publish(build(tmp_path, 3, "v2026.11.22"), url, "stable", "full")
+    left = {name: without(table, [gone], name) for name, table in tables.items()}
+    publish(build(tmp_path, 2, "v2026.11.23", left), url, "stable", "full")
+    command = ["takedown", url, "--raw", str(tmp_path / "raw"), "--releases", str(tmp_path / "none")]
+    assert main([*command, "--check"]) == 1
+    said = capsys.readouterr().out
+    assert f"  {url}/v2026.11.22/data/articles.parquet: {gone}: its id, an article of it" in said
+    assert f"{url}/v2026.11.23/data" not in said
+    assert f"{url}/v2026.11.23/changes/articles.parquet" in said  # it was made without a list of takedowns
+    assert main([*command, "--purge", "--remove-versions"]) == 1
+    assert f"{url}/channels/stable.json leads to it" in capsys.readouterr().out
+    store = S3Store(url)
+    assert store.read("v2026.11.22/SHA256SUMS") is None
+    assert store.read("v2026.11.23/SHA256SUMS") is not None
+    assert store.read("versions/v2026.11.22.json") is not None  # a version is never used twice
+
+
+def test_a_takedown_is_written_into_a_bucket_of_raw_pages(
+    credentials: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "state"))
+    store, page = S3Store("s3://shegong/raw"), tmp_path / "page.txt"
+    page.write_text("社工站昨日启用", encoding="utf-8")
+    store.upload("2024/page.txt", page)
+    store.swap("tombstones.yaml", b"# takedowns", None)
+    said = ["--why", "x", "--who", "Li", "--raw", store.url, "--releases", str(tmp_path / "none")]
+    assert main(["takedown", "2024/page.txt", *said]) == 0
+    stored = store.read("tombstones.yaml")
+    assert stored is not None
+    assert stored.content.startswith(b"# takedowns\n- document: ")
+    assert main(["takedown", "2024/page.txt", *said]) == 2
+    command = ["takedown", "--purge", "--raw", store.url, "--releases", str(tmp_path / "none")]
+    assert main(command) == 0  # also its copy in the state folder
+    assert not list((tmp_path / "state" / "raw").rglob("page.txt"))

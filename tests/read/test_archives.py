@@ -356,7 +356,12 @@ def test_the_page_itself_is_taken_before_its_text(tmp_path: Path) -> None:
 def test_members_that_are_no_files_are_rows_and_what_systems_add_is_not(tmp_path: Path) -> None:
     target = io.BytesIO()
     with tarfile.open(fileobj=target, mode="w") as archive:
-        for kind, name in ((tarfile.SYMTYPE, "link"), (tarfile.CHRTYPE, "device"), (tarfile.DIRTYPE, "folder")):
+        for kind, name in (
+            (tarfile.SYMTYPE, "link"),
+            (tarfile.LNKTYPE, "hard"),
+            (tarfile.CHRTYPE, "device"),
+            (tarfile.DIRTYPE, "folder"),
+        ):
             member = tarfile.TarInfo(name)
             member.type, member.linkname = kind, "/etc/passwd"
             archive.addfile(member)
@@ -365,7 +370,13 @@ def test_members_that_are_no_files_are_rows_and_what_systems_add_is_not(tmp_path
             member.size = 1
             archive.addfile(member, io.BytesIO(b"x"))
     made = texts(tmp_path, "a.tar", target.getvalue())
-    assert made == {"link": "not_a_file", "device": "not_a_file", "../../up.txt": "x", "/root.txt": "x"}
+    assert made == {
+        "link": "not_a_file",
+        "hard": "not_a_file",
+        "device": "not_a_file",
+        "../../up.txt": "x",
+        "/root.txt": "x",
+    }
     assert sorted(os.listdir(tmp_path)) == ["a.tar"]
 
 

@@ -164,7 +164,7 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr("flows.read.raw_files.os.open", refuse)
     document = read(path, tmp_path)
     assert document.reason == "unreadable: Permission denied"
     assert document.document_id == hashlib.sha256(b"page.txt").hexdigest()[:16]

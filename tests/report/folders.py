@@ -13,8 +13,8 @@ from flows.read import read
 from flows.schema import TABLES
 
 
-def cleaned(folder: Path) -> dict[str, pa.Table]:
+def cleaned(folder: Path, pages: str = "*.txt") -> dict[str, pa.Table]:
     """All tables of the documents of a folder."""
-    documents = [clean(read(path, folder)) for path in sorted(folder.glob("*.txt"))]
+    documents = [clean(read(path, folder)) for path in sorted(folder.glob(pages))]
     rows: Tables = {name: [row for tables in documents for row in tables.get(name, ())] for name in TABLES}
     return concat([{name: to_arrow(name, made) for name, made in rows.items()}])

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pytest
 
 import flows.run.containers
-from flows.decisions import Correction, Tombstone
+from flows.decisions import Correction, Decisions, Tombstone
 from flows.decisions.corrections import check_corrections
-from flows.decisions.tombstones import named
+from flows.decisions.tombstones import KNOWN_BY, Known, take_down
 from flows.document import Row
 from flows.read.archives import Contents, list_records
 from flows.run.containers import list_containers
@@ -129,9 +129,9 @@ def test_decisions_name_records_as_they_name_files(tmp_path: Path) -> None:
     one = next(document for document in listed if read_listed(raw, document).text == PAGES[0])
     about = {"why": "x", "who": "x", "date": "2026-11-22"}
     check_corrections(raw, listed, [Correction(one.key[:16], "第1期", "第一期", **about)])
-    assert Tombstone("2026-11-22", document=one.key[:16]).names(one)
+    stone = Decisions(tombstones=(Tombstone("2026-11-22", url="https://Example.org/0/"),))
     rows = pa.Table.from_pylist(list(cleaned(raw, tmp_path / "s").values()))
-    assert named(rows, [Tombstone("2026-11-22", url="http://example.org/0")]) == {one.key[:16]}
+    assert take_down(stone, map(Known, *rows.select(KNOWN_BY).to_pydict().values()), ()).withheld == {one.key[:16]}
 
 
 @pytest.mark.usefixtures("here")

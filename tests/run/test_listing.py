@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
+import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.read import read
+from flows.run.documents import read_listed
 from flows.run.listing import InputError, Listed, cut, fingerprint, list_documents
 
 
@@ -58,13 +64,92 @@ def test_a_name_that_is_not_utf8_is_listed(tmp_path: Path) -> None:
     assert fingerprint([only])
 
 
-def test_a_link_to_a_folder_is_followed_but_not_in_circles(tmp_path: Path) -> None:
+SETTINGS = "follow_links: true\nlink_roots: [../elsewhere]\n"
+
+
+def linked(tmp_path: Path, settings: str = "") -> Path:
+    """A raw folder from which links lead out, and one leads about in it."""
     write(tmp_path / "elsewhere", a=b"1")
+    write(tmp_path / "private", b=b"2")
     raw = tmp_path / "raw"
-    raw.mkdir()
-    (raw / "linked").symlink_to(tmp_path / "elsewhere")
+    write(raw / "own", page=b"3", **{".hidden": b"4"})
+    write(raw, **{"tombstones.yaml": b""})
+    leaving = {"folder": "../elsewhere", "file.txt": "../private/b", "deep": "../private", "twice": "folder/a"}
+    staying = {"about": "own", "copy.txt": "own/page", "hidden.txt": "own/.hidden", "stones.txt": "tombstones.yaml"}
+    for name, target in [*leaving.items(), *staying.items(), ("round", "round")]:
+        (raw / name).symlink_to(target)
+    if settings:
+        write(raw, **{"settings.yaml": settings.encode()})
+    return raw
+
+
+def told(raw: Path) -> dict[str, str | None]:
+    """The reason of each document, None where it is read."""
+    documents = {one.name: read_listed(raw, one) for one in list_documents(raw)}
+    return {name: document.reason and document.reason.partition(":")[0] for name, document in documents.items()}
+
+
+def test_links_that_lead_out_of_the_raw_folder_are_rejected(tmp_path: Path) -> None:
+    inside = {"own/page": None, "copy.txt": None, "hidden.txt": "link", "stones.txt": "link", "round": "unreadable"}
+    out = {"folder": "link", "file.txt": "link", "deep": "link", "twice": "link"}
+    assert told(linked(tmp_path)) == inside | out
+    shutil.rmtree(tmp_path / "raw")
+    allowed = {"folder/a": None, "file.txt": "link", "deep": "link", "twice": None}
+    assert told(linked(tmp_path, SETTINGS)) == inside | allowed
+
+
+def test_a_link_to_a_folder_is_followed_but_not_in_circles(tmp_path: Path) -> None:
+    raw = linked(tmp_path, SETTINGS)
     (tmp_path / "elsewhere" / "circle").symlink_to(raw)
-    assert [document.name for document in list_documents(raw)] == ["linked/a"]
+    assert {name for name in told(raw) if "/" in name} == {"folder/a", "own/page"}
+
+
+@pytest.mark.parametrize(
+    "settings", ["follow_links: yes please\n", "follow_links: true\n", "follow: true\n", "link_roots: a\n", "- a\n"]
+)
+def test_settings_that_cannot_be_used_are_told_with_their_line(tmp_path: Path, settings: str) -> None:
+    with pytest.raises(InputError, match=r"settings\.yaml:1: "):
+        list_documents(linked(tmp_path, settings))
+
+
+def test_no_special_file_is_waited_for(tmp_path: Path) -> None:
+    write(tmp_path, **{"page.txt": b"x"})
+    os.mkfifo(tmp_path / "pipe.txt")
+    os.mkfifo(tmp_path / "pipe.zip")
+    (tmp_path / "to.txt").symlink_to("pipe.txt")
+    (tmp_path / "kernel.txt").symlink_to("/proc/kmsg")
+    (tmp_path / "zero.warc").symlink_to("/dev/zero")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "socket.txt"))
+        found = told(tmp_path)
+    special = dict.fromkeys(["pipe.txt", "pipe.zip", "to.txt", "socket.txt"], "not_a_file")
+    assert found == {"page.txt": None, "kernel.txt": "link", "zero.warc": "link", **special}
+
+
+def test_a_file_that_becomes_a_link_or_a_pipe_after_the_look_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "raw" / "sub", page=b"x")
+    write(tmp_path / "out", page=b"secret")
+    look = os.stat
+    for folder, swap in (("sub/page", "link"), ("sub", "link"), ("sub/page", "pipe")):
+        swapped = tmp_path / "raw" / folder
+
+        def stat(path: Any, *rest: Any, now: tuple[Path, str] = (swapped, swap), **options: Any) -> os.stat_result:
+            found = look(path, *rest, **options)
+            if path == "page" and not now[0].with_suffix(".old").exists():
+                now[0].rename(now[0].with_suffix(".old"))
+                os.mkfifo(now[0]) if now[1] == "pipe" else now[0].symlink_to(tmp_path / "out" / now[0].name)
+            return found
+
+        (tmp_path / "out" / "sub").mkdir(exist_ok=True)
+        write(tmp_path / "out" / "sub", page=b"secret")
+        monkeypatch.setattr("flows.read.raw_files.os.stat", stat)
+        document = read(tmp_path / "raw" / "sub" / "page", tmp_path / "raw")
+        assert document.sha256 in (None, hashlib.sha256(b"x").hexdigest())
+        monkeypatch.undo()
+        swapped.unlink()
+        swapped.with_suffix(".old").rename(swapped)
 
 
 @pytest.mark.parametrize("kind", ["missing", "empty", "a file"])

@@ -13,14 +13,16 @@ from typing import BinaryIO, NamedTuple
 
 from flows.document import UNKNOWN_ORIGIN, Origin, RawDocument
 from flows.errors import ShegongError, TargetError, describe
+from flows.read.addresses import web_address
 from flows.read.archives.formats import FORMATS
 from flows.read.archives.kinds import kind_of
 from flows.read.archives.limits import MAX_DEPTH, BombError, BrokenError, Budget
 from flows.read.archives.packed import OneStreamError
 from flows.read.archives.record import Found, Place, Record, Step
-from flows.read.archives.streams import GZIP
+from flows.read.archives.streams import GZIP, size_of
 from flows.read.archives.unpacked import unpack, unpacked_path
 from flows.read.archives.warc import MARK
+from flows.read.raw_files import open_raw, reason_of
 from flows.read.reader import MAX_BYTES, printable, read_bytes, unread
 
 
@@ -44,12 +46,13 @@ def list_records(raw: Path, file: str) -> Contents:
     assert kind is not None
     skipped: Counter[str] = Counter()
     try:
-        walk = _Walk(Budget((raw / file).stat().st_size), skipped, set())
-        found = list(walk.records(raw / file, kind, file, Place(file, ())))
+        with open_raw(raw, file) as opened:
+            walk = _Walk(Budget(size_of(opened)), skipped, set())
+            found = list(walk.records(opened, kind, file, Place(file, ())))
     except BombError as error:
         found = [_failed(file, Place(file, ()), error.reason)]
     except OSError as error:
-        found = [_failed(file, Place(file, ()), f"unreadable: {error.strerror or error}")]
+        found = [_failed(file, Place(file, ()), reason_of(error))]
     if not found and not skipped:
         found = [_failed(file, Place(file, ()), "empty: it holds nothing")]
     return Contents(found, skipped)
@@ -110,17 +113,17 @@ class _Walk(NamedTuple):
     skipped: Counter[str]
     names: set[str]
 
-    def records(self, path: Path, kind: str, name: str, place: Place) -> Iterator[Found]:
-        """The records of the container at `path`, which stands at `place` and is called `name`."""
+    def records(self, file: BinaryIO, kind: str, name: str, place: Place) -> Iterator[Found]:
+        """The records of an open container, which stands at `place` and is called `name`."""
         try:
-            kind = _told(path, kind)
+            kind = _told(file, kind)
             if kind == "warc.gz":
                 try:
-                    yield from list(self._each(path, kind, name, place))
+                    yield from list(self._each(file, kind, name, place))
                     return
                 except OneStreamError:
                     kind = "gz"
-            yield from self._each(path, kind, name, place)
+            yield from self._each(file, kind, name, place)
         except (BombError, ShegongError):
             raise
         except BrokenError as error:
@@ -130,22 +133,22 @@ class _Walk(NamedTuple):
         except Exception as error:  # a bug in reading one format must not stop the run
             yield self._failed(name, place, f"error: reading failed in {describe(error)}")
 
-    def _each(self, path: Path, kind: str, name: str, place: Place) -> Iterator[Found]:
-        with path.open("rb") as file:
-            for record in FORMATS[kind](file, name, self.budget, None):
-                self.budget.count_record()
-                if record.skipped is not None:
-                    self.skipped[record.skipped] += 1
-                    continue
-                step = Step(kind, record.offset)
-                own = f"{name}!{printable(record.name)}" if record.name else name
-                if record.kind is None or record.reason is not None:
-                    yield self._document(record, own, Place(place.file, (*place.steps, step)))
-                elif len(place.steps) + 1 >= MAX_DEPTH:
-                    reason = f"too_deep: it stands in {MAX_DEPTH} containers in each other"
-                    yield self._failed(own, Place(place.file, (*place.steps, step)), reason)
-                else:
-                    yield from self._nested(record, own, place, step)
+    def _each(self, file: BinaryIO, kind: str, name: str, place: Place) -> Iterator[Found]:
+        file.seek(0)
+        for record in FORMATS[kind](file, name, self.budget, None):
+            self.budget.count_record()
+            if record.skipped is not None:
+                self.skipped[record.skipped] += 1
+                continue
+            step = Step(kind, record.offset)
+            own = f"{name}!{printable(record.name)}" if record.name else name
+            if record.kind is None or record.reason is not None:
+                yield self._document(record, own, Place(place.file, (*place.steps, step)))
+            elif len(place.steps) + 1 >= MAX_DEPTH:
+                reason = f"too_deep: it stands in {MAX_DEPTH} containers in each other"
+                yield self._failed(own, Place(place.file, (*place.steps, step)), reason)
+            else:
+                yield from self._nested(record, own, place, step)
 
     def _nested(self, record: Record, name: str, place: Place, step: Step) -> Iterator[Found]:
         assert record.stream is not None
@@ -154,9 +157,10 @@ class _Walk(NamedTuple):
         inner = Place(place.file, (*place.steps, step._replace(sha256=whole.sha256)))
         if whole.reason is not None:
             yield self._failed(name, inner, whole.reason)
-        for found in self.records(unpacked_path(whole.sha256), record.kind, name, inner):
-            if whole.reason is None or found.place != inner:  # one row for one fault
-                yield found
+        with unpacked_path(whole.sha256).open("rb") as file:
+            for found in self.records(file, record.kind, name, inner):
+                if whole.reason is None or found.place != inner:  # one row for one fault
+                    yield found
 
     def _document(self, record: Record, name: str, place: Place) -> Found:
         reason, sha256 = record.reason, None
@@ -186,26 +190,25 @@ def _failed(name: str, place: Place, reason: str) -> Found:
     return Found(name, place, None, "", reason)
 
 
-def _told(path: Path, kind: str) -> str:
+def _told(file: BinaryIO, kind: str) -> str:
     """The format by the first bytes, where a WARC is packed against its name."""
     if kind not in ("warc", "warc.gz"):
         return kind
-    with path.open("rb") as file:
-        head = file.read(len(MARK))
+    head = file.read(len(MARK))
     return "warc" if head == MARK else "warc.gz" if head.startswith(GZIP) else kind
 
 
 def _shown(origin: Origin) -> Origin:
     """Address and id of a record fit for a table."""
-    url, record_id = origin.url, origin.record_id
-    return origin._replace(url=url and printable(url), record_id=record_id and printable(record_id))
+    record_id = origin.record_id
+    return origin._replace(url=web_address(origin.url), record_id=record_id and printable(record_id))
 
 
 def _at(raw: Path, place: Place) -> Record:
     """The record or container at a place."""
     file, step = _opened(raw, place), place.steps[-1]
-    budget = Budget((raw / place.file).stat().st_size)
     try:
+        budget = Budget((raw / place.file).stat().st_size)
         record = next(FORMATS[step.kind](file, place.file, budget, step.offset), None)
     except (OneStreamError, OSError, ValueError, KeyError) as error:
         raise BrokenError("changed", f"the archive changed since it was listed ({error})") from error
@@ -219,19 +222,24 @@ def _opened(raw: Path, place: Place) -> BinaryIO:
     try:
         if len(place.steps) == 1:
             state = (raw / place.file).stat()
-            return _file(str(raw / place.file), state.st_mtime_ns, state.st_size)
+            return _file(raw, place.file, state.st_mtime_ns, state.st_size)
         path = unpacked_path(place.steps[-2].sha256 or "")
         if not path.is_file():
             outer = _at(raw, Place(place.file, place.steps[:-1]))
             assert outer.stream is not None
             unpack(outer.stream)
         os.utime(path)  # it is in use
-        return _file(str(path), 0, path.stat().st_size)
+        return _unpacked(path, path.stat().st_size)
     except OSError as error:
         raise BrokenError("changed", f"the archive cannot be read any more ({error.strerror})") from error
 
 
 @lru_cache(maxsize=8)
-def _file(path: str, _changed: int, _size: int) -> BinaryIO:
+def _file(raw: Path, name: str, _changed: int, _size: int) -> BinaryIO:
     """An open file, kept for the next record; a file that has changed is opened anew."""
-    return open(path, "rb")
+    return open_raw(raw, name)
+
+
+@lru_cache(maxsize=8)
+def _unpacked(path: Path, _size: int) -> BinaryIO:
+    return path.open("rb")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -40,6 +41,9 @@ def zip_records(file: BinaryIO, name: str, budget: Budget, at: int | None = None
         origin = Origin(record_id=own, record_offset=member.header_offset)
         if is_junk(own) or member.is_dir():
             yield Record(member.header_offset, own, skipped="junk" if is_junk(own) else "folder")
+        elif stat.S_ISLNK(member.external_attr >> 16):  # what it holds is the path that it leads to
+            reason = "not_a_file: it is a link, not a regular file"
+            yield Record(member.header_offset, own, reason=reason, origin=origin)
         elif member.flag_bits & ENCRYPTED:
             reason = "encrypted: it needs a password"
             yield Record(member.header_offset, own, reason=reason, origin=origin)

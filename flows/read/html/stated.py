@@ -11,6 +11,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from flows.document import UNSTATED, Stated
+from flows.read.addresses import web_address
 from flows.read.html.stamped import read_account, time_element
 
 NAMES = {
@@ -61,8 +62,9 @@ def read_stated(tree: LexborHTMLParser) -> Stated:
     day, account = read_account(tree)
     found["published"] = found["published"] or day or time_element(tree)
     found["publisher"] = found["publisher"] or account
+    found["url"] = web_address(found["url"])
     if found["url"] is None and (canonical := tree.css_first('link[rel="canonical"]')) is not None:
-        found["url"] = _plain(canonical.attributes.get("href"))
+        found["url"] = web_address(_plain(canonical.attributes.get("href")))
     return Stated(**found) if any(found.values()) else UNSTATED
 
 
