@@ -85,6 +85,8 @@ def take_foreign(judged: Sequence[Judged], text: str) -> Weights:
 def tells_chinese(judged: Sequence[Judged], layout: Layout, weights: Weights) -> bool:
     """Is the story of a layout Chinese, or some notice on a page in another language? A story may stand among much more
     of the other if its headline is its own."""
+    if not weights.prose:
+        return True
     lines = [one for a, b in layout.bodies for one in judged[a:b] if one.kind is None]
     if weights.prose <= MOST * sum(line.weight for one in lines if not (line := weigh(one.chars)).foreign):
         return True
