@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from flows.corpus import Arrow, Corpus, Source, owners
 from flows.document import Row, Tables
+from flows.errors import describe
 from flows.publish.diff import TableDiff
 from flows.publish.files import write_json
 from flows.report.choose import choose
@@ -21,6 +22,7 @@ from flows.report.frame import ASSETS, page
 from flows.report.judged import waiting
 from flows.report.junit import as_junit
 from flows.report.listing import write_listing
+from flows.report.markup import element, html, words
 from flows.report.overview import heading, overview
 from flows.run.documents import read_path
 from flows.validate.report import ValidationReport
@@ -83,7 +85,11 @@ def original(raw: Path | None, row: Row) -> str | None:
 def write_pages(source: Source, chosen: Sequence[Row], folder: Path, raw: Path | None) -> None:
     """The pages of the chosen documents of one part."""
     for row, rows in rows_of(chosen, source()):
-        text = document_page(rows, original(raw, row))
+        try:
+            text = document_page(rows, original(raw, row))
+        except Exception as error:  # what is released does not depend on how it is shown
+            said = words("此页无法显示：", "This page cannot be shown:")
+            text = page(row["document_id"], html(row["path"]), [element("p", said, " ", describe(error))], up="../")
         (folder / f"{row['document_id']}.html").write_text(text, encoding="utf-8")
 
 

@@ -109,6 +109,6 @@ def _run(release: Path, corpus: Corpus) -> tuple[int, dict[str, str], dict[str, 
     try:
         found = json.loads((release / "report" / "validation.json").read_text(encoding="utf-8"))
         taken = {row["document_id"]: row["reason"] for row in found["quarantined"]}
-        return int(found["documents_read"]), taken, {name: int(rows) for name, rows in found["misfits"].items()}
+        return int(found["documents_read"]), taken, {name: int(rows) for name, rows in found.get("misfits", {}).items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return figures_of(corpus).rows["documents"], {}, {}

@@ -13,6 +13,7 @@ from folders import cleaned
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.document import Tables
 from flows.publish.files import files_of
 from flows.publish.tiers import withhold
 from flows.read import read
@@ -122,3 +123,19 @@ def test_machines_read_the_verdict_as_junit() -> None:
     root = ElementTree.fromstring(as_junit(ValidationReport("v2026.11.22", 1, gates)))
     assert [root.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["4", "1", "1", "1"]
     assert root.find(".//failure").text == "name=\\x00<b>"  # type: ignore[union-attr]
+
+
+def test_a_document_that_cannot_be_shown_costs_its_page_only(
+    tables: dict[str, pa.Table], raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(rows: Tables, original: str | None) -> str:
+        if rows["documents"][0]["path"] == "hostile.txt":
+            raise ZeroDivisionError("<b>")
+        return "shown"
+
+    monkeypatch.setattr("flows.report.site.document_page", fail)
+    write_report(tmp_path / "report", VERDICT, tables, [], raw=raw)
+    pages = [path.read_text(encoding="utf-8") for path in (tmp_path / "report" / "documents").glob("*.html")]
+    assert pages.count("shown") == 5
+    (other,) = (page for page in pages if page != "shown")
+    assert "ZeroDivisionError: &lt;b&gt;" in other
