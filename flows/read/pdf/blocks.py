@@ -44,7 +44,8 @@ def make_groups(lines: Sequence[PrintedLine], body: float, others: Sequence[Grou
     texts = [block for block in blocks if block[0].size < HEADLINE * body]
     large = [block for block in blocks if block[0].size >= HEADLINE * body]
     heads = [Group(tuple(head), hull(line.rect for line in head), True) for head in _merged_heads(large, body)]
-    groups = [*others, *heads, *(_text_group(block, texts, body) for block in texts)]
+    placed = [(hull(line.rect for line in block), block) for block in texts]
+    groups = [*others, *heads, *(_text_group(rect, block, placed, body) for rect, block in placed)]
     for head in heads:
         groups = _with_byline(head, groups, body)
     return [_widened(group, groups, body) if group.is_head else group for group in groups]
@@ -129,12 +130,12 @@ def _spans(line: PrintedLine, edges: Sequence[float], body: float) -> int:
     return sum(line.rect.x0 + 3 * body < edge < line.rect.x1 - 2 * body for edge in edges)
 
 
-def _text_group(block: Sequence[PrintedLine], texts: Sequence[Sequence[PrintedLine]], body: float) -> Group:
+def _text_group(
+    rect: Rect, block: Sequence[PrintedLine], placed: Sequence[tuple[Rect, Sequence[PrintedLine]]], body: float
+) -> Group:
     """A block with the edges of its column, which those above and below in the same column tell."""
-    rect = hull(line.rect for line in block)
     column = list(block)
-    for other in texts:
-        theirs = hull(line.rect for line in other)
+    for theirs, other in placed:
         if rect.across(theirs) >= 0.8 * min(rect.width, theirs.width) and theirs.width <= rect.width + 3 * body:
             column += other
     if len(block) >= 6 or len(column) < 4:

@@ -17,8 +17,8 @@ from flows.read.pdf.sheet import Glyph, Rect, Sheet
 ABOVE, BELOW = 0.88, 0.12
 """Where an em box stands to the base line, in ems: what Chinese fonts have, whatever is put in the place of one."""
 
-LEGIBLE = 1 / 2000
-"""Share of the longer side of the page that a character is high at least; on A4 that is 0.4 points."""
+LEGIBLE = 1 / 800
+"""Share of the longer side of the page that a character is high at least; on A4 that is 1 point."""
 
 FAR = 20_000.0
 """Points beyond which no place of a page lies."""
