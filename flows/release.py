@@ -39,7 +39,7 @@ from flows.publish.release import check, keep_quarantined, refuse, row_counts, w
 from flows.publish.stage import commit, latest, write_build
 from flows.released import corpus_of_release
 from flows.report.figures import figures_of
-from flows.run.cache import shards_folder, use, why_new
+from flows.run.cache import shards_folder, throw_out_damaged, use, why_new
 from flows.run.cluster import DaskPool, open_pool
 from flows.run.isolation import clean_isolated
 from flows.run.listing import Listed, cut, fingerprint, shard_size
@@ -176,6 +176,7 @@ def clean_all(
         progress.step(f"all documents are cleaned anew: {', '.join(changed[:3])} changed")
     results = shards_folder()
     shards = [plan_shard(raw, part, results, corrections) for part in parts]
+    throw_out_damaged([Path(shard.folder) for shard in shards])
     there = [shard for shard in shards if Path(shard.folder).is_dir()]
     new = [shard for shard in shards if not Path(shard.folder).is_dir()]
     documents = sum(len(shard.documents) for shard in new)

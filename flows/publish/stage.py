@@ -20,8 +20,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from flows.durable import move, replace_atomically, sync
 from flows.errors import ReleaseError, TargetError
-from flows.publish.files import move, replace_atomically, sync, write_json
+from flows.publish.files import write_json
 
 VERSION = re.compile(r"v(\d{4})\.(\d{2})\.(\d{2})(?:\.(\d+))?")
 _STAGING = ".staging-"

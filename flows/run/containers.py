@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import resource
-import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ from typing import Any
 
 from flows.read.archives import Found, Place, Step, list_records
 from flows.read.archives.unpacked import prune, unpacked_path
+from flows.run.checksums import DamagedError, read_checked, tell_damaged, write_checked
 from flows.run.deadline import in_time
 from flows.run.pool import LocalPool, WorkerLostError
 from flows.state import code_version, state_folder
@@ -70,9 +70,7 @@ def _listed_before(raw: Path, file: str) -> list[Found] | None:
         found = _read(_kept(raw, file), file)
     except OSError as error:
         return [Found(file, Place(file, ()), None, "", f"unreadable: {error.strerror or error}")]
-    if found is None or any(not unpacked_path(sha256).is_file() for sha256 in _unpacked(found)):
-        return None
-    return found
+    return None if found is None or not all(map(_is_whole, _unpacked(found))) else found
 
 
 def _kept(raw: Path, file: str) -> Path:
@@ -86,9 +84,11 @@ def _kept(raw: Path, file: str) -> Path:
 def _read(path: Path, file: str) -> list[Found] | None:
     try:
         os.utime(path)  # it is in use
-        with path.open(encoding="ascii") as lines:
-            return [_found(file, *json.loads(line)) for line in lines]
-    except (OSError, ValueError, TypeError):
+        return [_found(file, *json.loads(line)) for line in read_checked(path)]
+    except OSError:
+        return None
+    except (DamagedError, ValueError, TypeError):
+        tell_damaged(path, "it is not what was written")
         return None
 
 
@@ -97,14 +97,30 @@ def _found(file: str, name: str, steps: list[list[Any]], *rest: Any) -> Found:
 
 
 def _write(path: Path, found: Sequence[Found]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", prefix=".", dir=path.parent, delete=False) as out:
-        out.writelines(json.dumps((one.name, one.place.steps, *one[2:])) + "\n" for one in found)
-    os.replace(out.name, path)
+    write_checked(path, (json.dumps((one.name, one.place.steps, *one[2:])).encode() + b"\n" for one in found))
 
 
 def _unpacked(found: Sequence[Found]) -> set[str]:
     return {step.sha256 for one in found for step in one.place.steps if step.sha256 is not None}
+
+
+def _is_whole(sha256: str) -> bool:
+    """Whether a container is there as it was unpacked; read once in each process, for it may be large."""
+    path = unpacked_path(sha256)
+    try:
+        with path.open("rb") as file:
+            seen = sha256, os.fstat(file.fileno()).st_ino, os.fstat(file.fileno()).st_size
+            if seen not in _whole and hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+                tell_damaged(path, "it is not what was unpacked")
+                return False
+    except OSError:
+        return False
+    _whole.add(seen)
+    return True
+
+
+_whole: set[tuple[str, int, int]] = set()
+"""Unpacked containers that this process read: hash, inode, size. Their time of change says when they were used."""
 
 
 def _list_on(pool: LocalPool, raw: Path, file: str) -> list[Found]:

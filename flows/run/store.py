@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from flows.publish.files import replace_atomically
+from flows.durable import replace_atomically
 from flows.publish.s3 import S3Store
 from flows.state import state_folder
 
