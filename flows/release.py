@@ -36,7 +36,7 @@ from flows.decisions.tombstones import standing
 from flows.duplicates import find_duplicates, marked
 from flows.publish import next_version
 from flows.publish.release import check, keep_quarantined, refuse, row_counts, write_staging
-from flows.publish.stage import commit, latest, write_build
+from flows.publish.stage import commit, date_of, latest, write_build
 from flows.released import corpus_of_release
 from flows.report.figures import figures_of
 from flows.run.cache import shards_folder, throw_out_damaged, use, why_new
@@ -46,7 +46,7 @@ from flows.run.listing import Listed, cut, fingerprint, shard_size
 from flows.run.log import RunLog
 from flows.run.notify import notify
 from flows.run.parts import processes_for
-from flows.run.places import Place, fetch_latest, raw_folder, releases_folder, send
+from flows.run.places import Place, fetch_latest, given_elsewhere, raw_folder, releases_folder, send
 from flows.run.pool import LocalPool, Pool, Runner, WorkerLostError
 from flows.run.provenance import build_facts
 from flows.run.runs import take_over
@@ -128,8 +128,10 @@ def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool],
         progress.step(f"nothing new: {current.name} already holds these {len(documents):,} documents")
         log.end("nothing new", version=current.name, documents=len(documents))
         return send(current, releases)
-    version = next_version(folder, today())
+    version, day = next_version(folder, today(), given_elsewhere(releases)), today()
     progress.step(f"{version}: {len(documents):,} documents")
+    if date_of(version) > day:
+        progress.step(f"the clock says {day}, and a newer version was given already: versions never go back")
     size = shard_size(len(documents))
     parts = [cut(part, size) for part in cut(documents, PART_DOCUMENTS)]
     with start() as pool, processes_for(parts, pool, log) as work:

@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flows.errors import ReleaseError, ShegongError, TargetError
-from flows.publish.stage import latest, read_build
+from flows.publish.stage import is_newest, latest, read_build
 
 
 class BusyError(ShegongError):
@@ -58,9 +58,9 @@ def hold(folder: Path, busy: str) -> Iterator[None]:
 
 def made_already(releases: Path, made_from: str) -> Path | None:
     """The latest release if it was made from these very documents by this very code, as `listing.fingerprint` tells
-    them, else None."""
+    them, else None; also where a newer one was deleted, which latest.json still names."""
     current = latest(releases)
-    if current is None:
+    if current is None or not is_newest(releases, current.name):
         return None
     try:
         same = read_build(current).get("fingerprint") == made_from
