@@ -41,17 +41,18 @@ from flows.released import corpus_of_release
 from flows.report.figures import figures_of
 from flows.run.cache import shards_folder, throw_out_damaged, use, why_new
 from flows.run.cluster import DaskPool, open_pool
+from flows.run.ground import running, today
 from flows.run.isolation import clean_isolated
 from flows.run.listing import Listed, cut, fingerprint, shard_size
 from flows.run.log import RunLog
 from flows.run.notify import notify
 from flows.run.parts import processes_for
-from flows.run.places import Place, fetch_latest, given_elsewhere, raw_folder, releases_folder, send
+from flows.run.places import Place, check_target, fetch_latest, given_elsewhere, raw_folder, releases_folder, send
 from flows.run.pool import LocalPool, Pool, Runner, WorkerLostError
 from flows.run.provenance import build_facts
 from flows.run.runs import take_over
 from flows.run.shard import Shard, ShardTexts, plan_shard, read_shard_table
-from flows.run.turn import BusyError, made_already, only_run, today
+from flows.run.turn import BusyError, made_already, only_run
 from flows.state import state_folder
 from flows.validate import ValidationReport
 
@@ -105,7 +106,7 @@ def release(
     """
     folder = releases_folder(releases)
     try:
-        with only_run(folder):
+        with only_run(folder), running(folder):
             take_over(folder)
             log = RunLog(raw=str(raw), releases=str(releases), runner=runner, workers=workers)
             with log.run():
@@ -128,6 +129,7 @@ def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool],
         progress.step(f"nothing new: {current.name} already holds these {len(documents):,} documents")
         log.end("nothing new", version=current.name, documents=len(documents))
         return send(current, releases)
+    check_target(releases)
     version, day = next_version(folder, today(), given_elsewhere(releases)), today()
     progress.step(f"{version}: {len(documents):,} documents")
     if date_of(version) > day:

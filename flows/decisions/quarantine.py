@@ -14,7 +14,7 @@ from flows.decisions import append_exceptions, read_decisions
 from flows.document import Row
 from flows.errors import ShegongError
 from flows.publish.stage import latest
-from flows.run.turn import today
+from flows.run.ground import today
 
 
 class QuarantineError(ShegongError):

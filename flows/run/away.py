@@ -53,7 +53,7 @@ def _at_hand(shard: Shard, documents: Sequence[Listed]) -> Iterator[Shard]:
         raw = Path(shard.raw)
         if is_url(shard.raw):
             raw = Path(scratch) / "raw"
-            names = {one.name if one.place is None else one.place.file for one in documents}
+            names = {one.name if one.place is None else one.place.file for one in documents if one.reason is None}
             RawStore(shard.raw).fetch(names, raw)
         elif not raw.is_dir():
             remedy = "Mount it at the same place on every worker, or keep the raw documents on s3://."

@@ -8,12 +8,15 @@ too, so that two that changed places are noticed. Imported by workers.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -23,12 +26,12 @@ from flows.errors import ShegongError
 NAME = "B2SUMS"
 
 DIGEST_BYTES = 32
-"""BLAKE2b, which is the fastest of hashlib on any processor: 0.9 GB/s where SHA-256 without instructions of its own
-makes 0.4."""
 
-_compared: set[tuple[str, int, int, int]] = set()
-"""Files that this process compared: path, inode, size, time of the last change. One that is replaced is compared again,
-and one that is read again is not."""
+BLAKE = partial(hashlib.blake2b, digest_size=DIGEST_BYTES)
+"""The fastest of hashlib on any processor: 0.9 GB/s where SHA-256 without instructions of its own makes 0.4."""
+
+_compared: set[tuple[str, int, int]] = set()
+"""Files that this process compared: path, inode, size. One that is replaced is compared again."""
 
 _told: list[tuple[str, str]] = []
 
@@ -46,7 +49,9 @@ def appearing(folder: Path) -> Iterator[Path]:
     try:
         yield staging
         if not (staging / NAME).exists():  # one that was made on another machine brings them along
-            lines = [f"{_digest(path.read_bytes())}  {folder.name}/{path.name}\n" for path in sorted(staging.iterdir())]
+            lines = [
+                f"{digest_of(path.read_bytes())}  {folder.name}/{path.name}\n" for path in sorted(staging.iterdir())
+            ]
             (staging / NAME).write_text("".join(lines), encoding="utf-8")
         sync(staging)
         staging.rename(folder)
@@ -84,20 +89,36 @@ def mapped(path: Path) -> pa.Buffer:
             content = file.read_buffer()
         state = path.stat()
     except OSError as error:
-        raise _damaged(path, f"it cannot be read ({error.strerror or error})") from error
-    seen = (str(path), state.st_ino, state.st_size, state.st_mtime_ns)
+        said = os.strerror(error.errno) if error.errno else error
+        raise _damaged(path, f"it cannot be read ({said})") from error
+    seen = (str(path), state.st_ino, state.st_size)
     if seen not in _compared:
-        if _digest(content) != _sums(path.parent).get(path.name):
+        if digest_of(content) != _sums(path.parent).get(path.name):
             raise _damaged(path, "it is not what was written")
         _compared.add(seen)
     return content
+
+
+def is_whole(path: Path, digest: str, new: Callable[[], Any] = BLAKE) -> bool:
+    """Whether a file that stands alone has that digest; read once in each process. Its time of change may only say when
+    it was used."""
+    try:
+        with path.open("rb") as file:
+            state = os.fstat(file.fileno())
+            seen = (str(path), state.st_ino, state.st_size)
+            if seen not in _compared and hashlib.file_digest(file, new).hexdigest() != digest:
+                return False
+    except OSError:
+        return False
+    _compared.add(seen)
+    return True
 
 
 def write_checked(path: Path, lines: Iterable[bytes]) -> None:
     """A file whose first line is the checksum of the lines after it, and of its name. It appears whole, once it is on
     disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    digest = _digest_of(path)
+    digest = _begun(path)
     with tempfile.NamedTemporaryFile(prefix=".", dir=path.parent, delete=False) as out:
         try:
             out.write(b"0" * 2 * DIGEST_BYTES + b"\n")
@@ -122,7 +143,7 @@ def read_checked(path: Path) -> Iterator[bytes]:
         FileNotFoundError: there is none.
         DamagedError: it is not what was written.
     """
-    digest = _digest_of(path)
+    digest = _begun(path)
     with path.open("rb") as lines:
         checksum = next(lines, b"")
         for line in lines:
@@ -156,13 +177,14 @@ def _sums(folder: Path) -> dict[str, str]:
     return {name: digest for digest, _, name in pairs}
 
 
-def _digest_of(path: Path) -> hashlib.blake2b:
+def _begun(path: Path) -> hashlib.blake2b:
     """Of a file with its checksum in it; begun with its name and its folder's."""
-    return hashlib.blake2b(f"{path.parent.name}/{path.name}\n".encode(), digest_size=DIGEST_BYTES)
+    return BLAKE(f"{path.parent.name}/{path.name}\n".encode())
 
 
-def _digest(content: bytes | pa.Buffer) -> str:
-    return hashlib.blake2b(content, digest_size=DIGEST_BYTES).hexdigest()
+def digest_of(content: bytes | pa.Buffer) -> str:
+    """The checksum of some bytes."""
+    return BLAKE(content).hexdigest()
 
 
 def _damaged(path: Path, problem: str) -> DamagedError:

@@ -14,7 +14,7 @@ from typing import Any
 
 from flows.read.archives import Found, Place, Step, list_records
 from flows.read.archives.unpacked import prune, unpacked_path
-from flows.run.checksums import DamagedError, read_checked, tell_damaged, write_checked
+from flows.run.checksums import DamagedError, is_whole, read_checked, tell_damaged, write_checked
 from flows.run.deadline import in_time
 from flows.run.pool import LocalPool, WorkerLostError
 from flows.state import code_version, state_folder
@@ -70,7 +70,7 @@ def _listed_before(raw: Path, file: str) -> list[Found] | None:
         found = _read(_kept(raw, file), file)
     except OSError as error:
         return [Found(file, Place(file, ()), None, "", f"unreadable: {error.strerror or error}")]
-    return None if found is None or not all(map(_is_whole, _unpacked(found))) else found
+    return None if found is None or not all(map(_is_kept, _unpacked(found))) else found
 
 
 def _kept(raw: Path, file: str) -> Path:
@@ -104,23 +104,13 @@ def _unpacked(found: Sequence[Found]) -> set[str]:
     return {step.sha256 for one in found for step in one.place.steps if step.sha256 is not None}
 
 
-def _is_whole(sha256: str) -> bool:
-    """Whether a container is there as it was unpacked; read once in each process, for it may be large."""
+def _is_kept(sha256: str) -> bool:
+    """Whether a container is there as it was unpacked."""
     path = unpacked_path(sha256)
-    try:
-        with path.open("rb") as file:
-            seen = sha256, os.fstat(file.fileno()).st_ino, os.fstat(file.fileno()).st_size
-            if seen not in _whole and hashlib.file_digest(file, "sha256").hexdigest() != sha256:
-                tell_damaged(path, "it is not what was unpacked")
-                return False
-    except OSError:
-        return False
-    _whole.add(seen)
-    return True
-
-
-_whole: set[tuple[str, int, int]] = set()
-"""Unpacked containers that this process read: hash, inode, size. Their time of change says when they were used."""
+    if path.is_file() and not is_whole(path, sha256, hashlib.sha256):
+        tell_damaged(path, "it is not what was unpacked")
+        path.unlink()
+    return path.is_file()
 
 
 def _list_on(pool: LocalPool, raw: Path, file: str) -> list[Found]:

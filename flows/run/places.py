@@ -12,6 +12,7 @@ from flows.publish.s3 import S3Store
 from flows.publish.stage import POINTER, VERSION, latest, order_of, point, versions, withdraw
 from flows.publish.store import MovedError, StoreError
 from flows.publish.sums import NAME, read_sums
+from flows.run.ground import check_writable
 from flows.run.store import RawStore, folder_of, is_url
 from flows.schema import TABLES
 
@@ -79,6 +80,18 @@ def fetch_latest(releases: Place) -> None:
         hidden.rename(folder / standing)
     if named:
         point(folder, named)
+
+
+def check_target(releases: Place) -> None:
+    """Finds out whether a release can be put there before there is one. A store is asked for a write on a condition
+    that cannot hold, which it refuses as such, or for want of permission.
+
+    Raises:
+        TargetError, StoreError: no.
+    """
+    check_writable(releases_folder(releases))
+    if is_url(releases):
+        S3Store(str(releases)).swap("versions/writable.json", b"{}\n", '"0"')
 
 
 def given_elsewhere(releases: Place) -> list[str]:

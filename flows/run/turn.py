@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from flows.errors import ReleaseError, ShegongError, TargetError
 from flows.publish.stage import is_newest, latest, read_build
@@ -67,10 +65,3 @@ def made_already(releases: Path, made_from: str) -> Path | None:
     except ReleaseError:  # a release without build.json is complete, but says nothing of its input
         return None
     return current if same else None
-
-
-def today() -> dt.date:
-    """The day a release is named after: in China, where the news is dated; SOURCE_DATE_EPOCH sets it for rebuilds."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    zone = ZoneInfo("Asia/Shanghai")
-    return dt.datetime.fromtimestamp(int(epoch), zone).date() if epoch else dt.datetime.now(zone).date()
