@@ -36,6 +36,7 @@ from flows.decisions.tombstones import standing
 from flows.duplicates import find_duplicates, marked
 from flows.publish import next_version
 from flows.publish.release import check, keep_quarantined, refuse, row_counts, write_staging
+from flows.publish.signing import sign_release
 from flows.publish.stage import commit, date_of, latest, write_build
 from flows.released import corpus_of_release
 from flows.report.figures import figures_of
@@ -246,9 +247,10 @@ def stage_release(tables: Corpus, verdict: ValidationReport, releases: Path, raw
 
 @step
 def publish(staging: Path, verdict: ValidationReport, taken: Rows, releases: Path) -> Path:
-    """Makes the staged release visible if its gates passed, and sets it aside if not."""
+    """Makes the staged release visible, signed if there is a key, if its gates passed; sets it aside if not."""
     if not verdict.passed:
         refuse(staging, verdict, state_folder(), verdict.version)
     if verdict.quarantined:
         keep_quarantined(taken, verdict, releases, verdict.version)
+    sign_release(staging)
     return commit(staging, releases, verdict.version)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from flows.cli.canary import add_canary
 from flows.cli.collect import add_collect_command
-from flows.cli.distribution import add_commands
+from flows.cli.distribution import add_commands, takes_key, use_key
 from flows.cli.operate import add_operator_commands
 from flows.cli.review import add_review_commands
 from flows.cli.stopping import Terminated, terminable
@@ -47,7 +47,7 @@ def _run(options: argparse.Namespace) -> int:
         if error.errno not in OUT_OF_OUR_HANDS:
             raise
         print(
-            f"shegong: {error.filename}: {error.strerror}. Nothing was released; mend that and run again.",
+            f"shegong: {error.filename or 'a file'}: {error.strerror}. Nothing was released; mend that and run again.",
             file=sys.stderr,
         )
         return USAGE
@@ -63,6 +63,7 @@ def _release(options: argparse.Namespace) -> int:
     from flows.run.make import make_release
     from flows.run.places import place
 
+    use_key(options)
     raw, releases = place(options.raw), place(options.releases)
     print(make_release(raw, releases, options.workers, options.runner, options.dask_address))
     return DONE
@@ -150,6 +151,7 @@ def _parser() -> argparse.ArgumentParser:
         "--dask-address tcp://scheduler:8786",
     )
     takes_run(release)
+    takes_key(release)
     release.set_defaults(run=_release)
 
     validate = _command(

@@ -8,6 +8,7 @@ from typing import Any
 
 from flows.cli.progress import Progress
 from flows.decisions import wanted_documents
+from flows.publish.signing import check_key
 from flows.publish.stage import latest
 from flows.run.ground import running, today
 from flows.run.listing import fingerprint, look
@@ -34,6 +35,7 @@ def make_release(
         if current := nothing_new(raw, releases):
             return current
         check_target(releases)
+        check_key()
         Progress().step(starting())
         return _run_flow(raw, releases, workers, runner, dask_address)
 
