@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flows.cli.canary import add_canary
+from flows.cli.check import add_check_command
 from flows.cli.collect import add_collect_command
 from flows.cli.distribution import add_commands, takes_key, use_key
 from flows.cli.operate import add_operator_commands
@@ -207,6 +208,7 @@ def _parser() -> argparse.ArgumentParser:
     add_review_commands(lambda name, does, examples: _command(commands, name, does, examples))
     add_operator_commands(lambda name, does, examples: _command(commands, name, does, examples), takes_run)
     add_collect_command(lambda name, does, examples: _command(commands, name, does, examples))
+    add_check_command(lambda name, does, examples: _command(commands, name, does, examples))
     add_canary(lambda name, does, examples: _command(commands, name, does, examples))
     return parser
 

@@ -65,7 +65,7 @@ class RawStore:
         raw.mkdir(parents=True, exist_ok=True)
         marks = {key: mark for key, mark in self._store.listing() if key and not hidden(key)}
         names, unfit = fit(marks)
-        known = _read_index(folder / INDEX)
+        known = read_index(folder / INDEX)
         for name in known.keys() - set(names):
             _remove(raw, name)
         kept = self._as_fetched(raw, {name: known[name] for name in names if name in known}, marks)
@@ -117,7 +117,7 @@ class RawStore:
             return list(threads.map(function, names))
 
 
-def _read_index(path: Path) -> dict[str, Kept]:
+def read_index(path: Path) -> dict[str, Kept]:
     with suppress(OSError, ValueError, TypeError):
         return {name: Kept(*kept) for name, kept in json.loads(path.read_text(encoding="utf-8")).items()}
     return {}
