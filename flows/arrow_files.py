@@ -15,4 +15,9 @@ def write_arrow(table: pa.Table, path: Path) -> None:
 
 def read_arrow(path: Path) -> pa.Table:
     """The table of such a file, mapped into memory, not copied."""
-    return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
+    return table_in(pa.memory_map(str(path)).read_buffer())
+
+
+def table_in(content: pa.Buffer) -> pa.Table:
+    """The table of such a file whose bytes are in memory, or mapped there; it is not copied."""
+    return pa.ipc.open_file(content).read_all()

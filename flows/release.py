@@ -37,21 +37,23 @@ from flows.duplicates import find_duplicates, marked
 from flows.publish import next_version
 from flows.publish.changes import new_takedowns
 from flows.publish.release import check, keep_quarantined, refuse, row_counts, write_staging
-from flows.publish.stage import commit, latest, write_build
+from flows.publish.signing import sign_release
+from flows.publish.stage import commit, date_of, latest, write_build
 from flows.released import corpus_of_release
-from flows.run.cache import shards_folder, use, why_new
+from flows.run.cache import shards_folder, throw_out_damaged, use, why_new
 from flows.run.cluster import DaskPool, open_pool
+from flows.run.ground import running, today
 from flows.run.isolation import clean_isolated
 from flows.run.listing import Listed, cut, fingerprint
 from flows.run.log import RunLog
 from flows.run.notify import notify
 from flows.run.parts import processes_for
-from flows.run.places import Place, fetch_latest, raw_folder, releases_folder, send
+from flows.run.places import Place, check_target, fetch_latest, given_elsewhere, raw_folder, releases_folder, send
 from flows.run.pool import LocalPool, Pool, Runner, WorkerLostError
 from flows.run.provenance import build_facts
 from flows.run.runs import take_over
 from flows.run.shard import Shard, ShardTexts, plan_shard, read_shard_table
-from flows.run.turn import BusyError, made_already, only_run, today
+from flows.run.turn import BusyError, made_already, only_run
 from flows.run.withdrawing import clean_standing, forget
 from flows.state import state_folder
 from flows.validate import ValidationReport
@@ -104,7 +106,7 @@ def release(
     """
     folder = releases_folder(releases)
     try:
-        with only_run(folder):
+        with only_run(folder), running(folder):
             take_over(folder)
             log = RunLog(raw=str(raw), releases=str(releases), runner=runner, workers=workers)
             with log.run():
@@ -129,8 +131,11 @@ def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool],
         progress.step(f"nothing new: {current.name} already holds these {len(documents):,} documents")
         log.end("nothing new", version=current.name, documents=len(documents))
         return send(current, releases)
-    version = next_version(folder, today())
+    check_target(releases)
+    version, day = next_version(folder, today(), given_elsewhere(releases)), today()
     progress.step(f"{version}: {len(documents):,} documents")
+    if date_of(version) > day:
+        progress.step(f"the clock says {day}, and a newer version was given already: versions never go back")
     if new := new_takedowns(decisions.taken, latest(folder)):
         forget({row.document_id for row in new})
     with start() as pool, processes_for(cut(documents, PART_DOCUMENTS), pool, log) as work:
@@ -176,6 +181,7 @@ def clean_all(
         progress.step(f"all documents are cleaned anew: {', '.join(changed[:3])} changed")
     results = shards_folder()
     shards = [plan_shard(raw, part, results, decisions.corrections) for part in parts]
+    throw_out_damaged([Path(shard.folder) for shard in shards])
     there = [shard for shard in shards if Path(shard.folder).is_dir()]
     new = [shard for shard in shards if not Path(shard.folder).is_dir()]
     documents = sum(len(shard.documents) for shard in new)
@@ -238,9 +244,10 @@ def stage_release(tables: Corpus, verdict: ValidationReport, releases: Path, raw
 
 @step
 def publish(staging: Path, verdict: ValidationReport, taken: Taken, releases: Path) -> Path:
-    """Makes the staged release visible if its gates passed, and sets it aside if not."""
+    """Makes the staged release visible, signed if there is a key, if its gates passed; sets it aside if not."""
     if not verdict.passed:
         refuse(staging, verdict, state_folder(), verdict.version)
     if verdict.quarantined or verdict.misfits:
         keep_quarantined(taken, verdict, releases, verdict.version)
+    sign_release(staging)
     return commit(staging, releases, verdict.version)

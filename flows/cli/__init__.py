@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flows.cli.canary import add_canary
+from flows.cli.check import add_check_command
 from flows.cli.collect import add_collect_command
-from flows.cli.distribution import add_commands
+from flows.cli.distribution import add_commands, takes_key, use_key
 from flows.cli.operate import add_operator_commands
 from flows.cli.review import add_review_commands
 from flows.cli.score import add_score_command
@@ -50,7 +51,7 @@ def _run(options: argparse.Namespace) -> int:
         if error.errno not in OUT_OF_OUR_HANDS:
             raise
         print(
-            f"shegong: {error.filename}: {error.strerror}. Nothing was released; mend that and run again.",
+            f"shegong: {error.filename or 'a file'}: {error.strerror}. Nothing was released; mend that and run again.",
             file=sys.stderr,
         )
         return USAGE
@@ -66,6 +67,7 @@ def _release(options: argparse.Namespace) -> int:
     from flows.run.make import make_release
     from flows.run.places import place
 
+    use_key(options)
     raw, releases = place(options.raw), place(options.releases)
     print(make_release(raw, releases, options.workers, options.runner, options.dask_address))
     return DONE
@@ -131,6 +133,7 @@ def _parser() -> argparse.ArgumentParser:
         "--dask-address tcp://scheduler:8786",
     )
     takes_run(release)
+    takes_key(release)
     release.set_defaults(run=_release)
 
     validate = _command(
@@ -176,6 +179,7 @@ def _parser() -> argparse.ArgumentParser:
     add_collect_command(lambda name, does, examples: _command(commands, name, does, examples))
     add_trial_commands(lambda name, does, examples: _command(commands, name, does, examples), _takes_workers)
     add_score_command(lambda name, does, examples: _command(commands, name, does, examples))
+    add_check_command(lambda name, does, examples: _command(commands, name, does, examples))
     add_canary(lambda name, does, examples: _command(commands, name, does, examples))
     add_takedown(lambda name, does, examples: _command(commands, name, does, examples))
     return parser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -39,6 +40,7 @@ def _add_publish(add: Add) -> None:
         default="open",
         help="open withholds the texts whose rights are reserved; full is for stores of those who may have them (open)",
     )
+    takes_key(publish)
     publish.add_argument("--back", action="store_true", help="allow a version older than the one the channel is at")
     publish.set_defaults(run=_publish)
 
@@ -47,6 +49,7 @@ def _publish(options: argparse.Namespace) -> int:
     from flows.cli.progress import Progress
     from flows.publish.channel import publish
 
+    use_key(options)
     found = publish(options.release, options.store, options.channel, options.tier, options.back, tell=Progress().count)
     what = "now points to" if found.moved else "points already to"
     print(f"{options.store}: {found.copied} files copied; {found.pointer} {what} {found.version}")
@@ -77,21 +80,54 @@ def _rebuild(options: argparse.Namespace) -> int:
     return FAILED if found.differing else DONE
 
 
+def takes_key(parser: argparse.ArgumentParser) -> None:
+    """Adds the option of a command that signs what it makes."""
+    parser.add_argument(
+        "--signing-key", metavar="FILE", help="sign with this ssh key (also by SHEGONG_SIGNING_KEY); none: unsigned"
+    )
+
+
+def use_key(options: argparse.Namespace) -> None:
+    """Puts the key that was named where all that signs looks for it."""
+    from flows.publish.signing import KEY
+
+    if options.signing_key:
+        os.environ[KEY] = str(Path(options.signing_key).expanduser().absolute())
+
+
 def _add_verify(add: Add, workers: Callable[[argparse.ArgumentParser], None]) -> None:
     verify = add(
         "verify",
-        "builds a release once more from its raw documents and compares the bytes",
-        "shegong verify releases/v2026.11.22\nshegong verify releases/v2026.11.22 --raw pages --workers 8",
+        "checks the signature of a release; builds it once more from its raw documents and compares the bytes",
+        "shegong verify releases/v2026.11.22\nshegong verify releases/v2026.11.22 --raw pages --workers 8\n"
+        "shegong verify releases/v2026.11.22 --signature-only --signers keys.pub",
     )
     verify.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
     verify.add_argument("--before", type=Path, metavar="DIR", help="the release before (looked for beside it)")
+    verify.add_argument(
+        "--signers", type=Path, metavar="FILE", help="public keys that you trust (also by SHEGONG_SIGNERS)"
+    )
+    verify.add_argument("--signature-only", action="store_true", help="files, sums and signature; build nothing")
     workers(verify)
     verify.set_defaults(run=_verify)
 
 
 def _verify(options: argparse.Namespace) -> int:
+    from flows.publish.inspect import inspect
+    from flows.publish.signing import SIGNERS, SigningError, check_signature, is_signed
     from flows.publish.verify import verify
 
+    signers = options.signers or (Path(os.environ[SIGNERS]) if os.environ.get(SIGNERS) else None)
+    if signers is not None:
+        inspect(options.release)
+        signer = check_signature(options.release, signers)
+        print(f"{options.release}: signed by {signer.name}, {signer.fingerprint}")
+    elif options.signature_only:
+        raise SigningError("signers", "nobody is trusted.", "Name your keys with --signers FILE.", options.release)
+    elif is_signed(options.release):
+        print("It is signed: --signers FILE, with the keys that you trust, checks by whom.")
+    if options.signature_only:
+        return DONE
     found = verify(options.release, options.raw, options.before, options.workers)
     for name in found.different:
         print(f"different: {name}")

@@ -43,7 +43,7 @@ def add_score_command(command: Command) -> None:
 
 def _score(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     from flows.cli.terminal import safe
-    from flows.run.turn import today
+    from flows.run.ground import today
     from flows.score.baseline import REMEDY, accept, falls, quality, write_quality
     from flows.score.gold import gold_set, project_sets
     from flows.score.measure import cleaned, measure, rows_in

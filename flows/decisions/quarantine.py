@@ -17,7 +17,7 @@ from flows.document import Row
 from flows.errors import ShegongError
 from flows.misfits import ROWS
 from flows.publish.stage import latest
-from flows.run.turn import today
+from flows.run.ground import today
 
 
 class QuarantineError(ShegongError):

@@ -20,9 +20,10 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from flows.durable import sync_path
 from flows.errors import InputError
 from flows.fetch.client import Response
-from flows.publish.files import sha256, sync_path
+from flows.publish.files import sha256
 
 TRAVEL = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 """Headers about how the body travelled, which is not how it is stored."""

@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from flows.decisions import read_decisions
+from flows.durable import replace_atomically
 from flows.errors import TargetError
 from flows.fetch.archive import stamp
 from flows.fetch.collecting import Run
@@ -20,7 +21,7 @@ from flows.fetch.pace import Clock, Hosts, real_clock
 from flows.fetch.robots import TOKEN
 from flows.fetch.store import recover
 from flows.fetch.visit import Web
-from flows.publish.files import replace_atomically, write_json
+from flows.publish.files import write_json
 from flows.run.turn import hold
 from flows.state import state_folder
 

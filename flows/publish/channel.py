@@ -12,9 +12,10 @@ from flows.errors import ReleaseError
 from flows.publish.changes import changes_between, changes_since
 from flows.publish.diff import as_json, as_markdown
 from flows.publish.inspect import Inspected, inspect
+from flows.publish.signing import is_signed, sign_release
 from flows.publish.stage import latest, order_of
 from flows.publish.store import MovedError, Store, Stored, StoreError, open_store
-from flows.publish.sums import NAME, read_sums
+from flows.publish.sums import NAME, NOT_SUMMED, read_sums
 from flows.publish.takedowns import NAME as TAKEDOWNS
 from flows.publish.takedowns import read_takedowns
 from flows.publish.tiers import write_open_tier
@@ -77,7 +78,8 @@ def publish(
         old = _read_pointer(store, name, before)
         _refuse_strange(store, name, old, source, back)
         _claim(store, source)
-        copied = _copy(store, source, tell)
+        beside = _beside(source.path, Path(scratch))
+        copied = _copy(store, source, beside, tell)
         if old and old["version"] == source.version:
             return Published(source.version, name, copied, False)
         pointer = {"version": source.version, "tier": source.tier, "path": source.version, "sha256sums": source.digest}
@@ -145,14 +147,22 @@ def _claim(store: Store, source: Inspected) -> None:
         raise StoreError("unconditional", "the store ignores conditions of a write.", remedy, place)
 
 
-def _copy(store: Store, source: Inspected, tell: Callable[[str, int, int], None]) -> int:
-    """Uploads what is not there yet and reads it back, file by file; SHA256SUMS comes last.
-    Gives how many were uploaded."""
+def _beside(release: Path, scratch: Path) -> list[Path]:
+    """What stands beside the files that SHA256SUMS covers: build.json, and the signatures that the release has, or gets
+    now if there is a key."""
+    there = [release / name for name in NOT_SUMMED - {NAME} if (release / name).is_file()]
+    return there if is_signed(release) else [*there, *sign_release(release, scratch)]
+
+
+def _copy(store: Store, source: Inspected, beside: list[Path], tell: Callable[[str, int, int], None]) -> int:
+    """Uploads what is not there yet and reads it back, file by file; SHA256SUMS comes last. What stands `beside` goes
+    first, and is no part of the count. Gives how many were uploaded."""
     sums = {**read_sums(source.path), NAME: source.digest}
     with store.incoming(source.version, source.digest) as folder:
         missing = [name for name, digest in sums.items() if store.digest(f"{folder}/{name}") != digest]
-        if missing and (source.path / "build.json").is_file():
-            store.upload(f"{folder}/build.json", source.path / "build.json")
+        for path in beside:
+            if missing or store.digest(f"{folder}/{path.name}") is None:
+                store.upload(f"{folder}/{path.name}", path)
         for number, name in enumerate(missing, 1):
             store.upload(f"{folder}/{name}", source.path / name)
             if store.digest(f"{folder}/{name}") != sums[name]:

@@ -15,10 +15,11 @@ from flows.clean import clean
 from flows.decisions import Decisions, read_decisions
 from flows.decisions.tombstones import wanted_documents
 from flows.document import Row, Tables
+from flows.durable import move, sync
 from flows.errors import ReleaseError, TargetError
 from flows.publish.changes import read_changes
 from flows.publish.contents import write_contents
-from flows.publish.files import move, read_json, sync
+from flows.publish.files import read_json
 from flows.publish.inspect import inspect
 from flows.publish.stage import discard
 from flows.publish.sums import copy_build

@@ -98,19 +98,35 @@ class S3Store:
         with self._spoken(name):
             self._bucket.delete(name)
 
-    def listing(self) -> Iterator[tuple[str, str]]:
+    def listing(self) -> list[tuple[str, str]]:
         """Name and mark of every object; the mark is another when the object is. Markers that some tools put in the
-        place of folders are no objects."""
+        place of folders are no objects. There are keys that can be listed and not read, such as `a//b`."""
+        from obstore.exceptions import InvalidPathError
+
         with self._spoken(""):
-            for part in self._bucket.list(chunk_size=1000):
-                for found in part:
-                    if found["size"] or self._is_there(found["path"]):
-                        yield str(found["path"]), f"{found['size']} {found['e_tag']}"
+            try:
+                found = [(one["path"], one["size"], one["e_tag"]) for part in self._parts() for one in part]
+            except InvalidPathError:  # obstore lists no key that it could not read
+                found = self._any_keys()
+            return [(key, f"{size} {mark}") for key, size, mark in found if size or self._is_there(key)]
+
+    def _parts(self) -> Iterator[Any]:
+        return iter(self._bucket.list(chunk_size=1000))
+
+    def _any_keys(self) -> list[tuple[str, int, Any]]:
+        """Key, size and time of the last change of all objects, whatever they are called."""
+        from pyarrow.fs import FileSelector, FileType, S3FileSystem
+
+        address = os.environ.get("AWS_ENDPOINT_URL", os.environ.get("AWS_ENDPOINT"))
+        folder = self.url.removeprefix("s3://")
+        files = S3FileSystem(endpoint_override=address, region=os.environ.get("AWS_REGION"))
+        found = files.get_file_info(FileSelector(folder, recursive=True))
+        return [(one.path[len(folder) + 1 :], one.size, one.mtime_ns) for one in found if one.type == FileType.File]
 
     def _is_there(self, name: str) -> bool:
         try:
             self._bucket.head(name)
-        except FileNotFoundError:
+        except (FileNotFoundError, ValueError):
             return False
         return True
 

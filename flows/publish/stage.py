@@ -2,8 +2,9 @@
 
     releases/v2026.11.22/      visible, immutable
     releases/.staging-…/       being built; left behind by a killed run, removed by the next
-    releases/latest.json       written last
-    <state>/failed/…/          what a failed gate kept back, for inspection
+    releases/latest.json       written last; it never names an older release than it did
+    releases/.versions.json    every version that was ever given, with the sha256 of its SHA256SUMS
+    <state>/failed/…/          what a failed gate kept back, for inspection; the newest few
     releases/quarantine/…/     rows of the documents that a release leaves out, waiting for a decision
 
 `state` lies outside of releases/, so that nothing of a failed run is ever visible there. All of this takes
@@ -17,24 +18,64 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from flows.durable import move, replace_atomically, sync
 from flows.errors import ReleaseError, TargetError
-from flows.publish.files import move, replace_atomically, sync, write_json
+from flows.publish.files import sha256, write_json
+from flows.publish.sums import NAME as SUMS
 
 VERSION = re.compile(r"v(\d{4})\.(\d{2})\.(\d{2})(?:\.(\d+))?")
 _STAGING = ".staging-"
 
+GIVEN = ".versions.json"
+"""In the folder of releases: what was given stays given, whatever is deleted beside it."""
 
-def next_version(releases: Path, day: dt.date) -> str:
-    """The CalVer version of a release made on that day: v2026.11.22, then v2026.11.22.1, …"""
+POINTER = "latest.json"
+
+FAILED_KEPT = 5
+"""Releases whose gates failed that stay in <state>/failed: the newest."""
+
+
+def next_version(releases: Path, day: dt.date, elsewhere: Iterable[str] = ()) -> str:
+    """The CalVer version of a release made on that day: v2026.11.22, then v2026.11.22.1, …
+
+    It is higher than every version that was ever given, here or `elsewhere`, also when that release was deleted: where
+    the clock was set back, it goes on counting on the newest day.
+    """
     first = f"v{day:%Y.%m.%d}"
-    taken = set(versions(releases))
-    if first not in taken:
+    newest = max([*given(releases), *elsewhere], key=order_of, default=None)
+    if newest is None or order_of(first) > order_of(newest):
         return first
-    number = max(int(version.removeprefix(first).removeprefix(".") or 0) for version in taken if _is_of(version, first))
-    return f"{first}.{number + 1}"
+    year, month, day_of, *number = order_of(newest)
+    return f"v{year:04}.{month:02}.{day_of:02}.{number[0] + 1 if number else 1}"
+
+
+def given(releases: Path) -> dict[str, str | None]:
+    """Every version that was ever given in this folder, oldest first, with the sha256 of its SHA256SUMS where known."""
+    found: dict[str, str | None] = dict.fromkeys(versions(releases))
+    if (named := pointed(releases)) is not None:
+        found[named] = None
+    with suppress(OSError, ValueError, AttributeError):
+        noted = json.loads((releases / GIVEN).read_text(encoding="utf-8"))
+        found |= {version: digest for version, digest in noted.items() if VERSION.fullmatch(version)}
+    return dict(sorted(found.items(), key=lambda entry: order_of(entry[0])))
+
+
+def pointed(releases: Path) -> str | None:
+    """The version that latest.json names; None where there is none, or it cannot be read."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        version = json.loads((releases / POINTER).read_text(encoding="utf-8"))["version"]
+        return version if VERSION.fullmatch(version) else None
+    return None
+
+
+def is_newest(releases: Path, version: str) -> bool:
+    """Whether no higher version was ever given in this folder."""
+    return all(order_of(other) <= order_of(version) for other in given(releases))
 
 
 def versions(releases: Path) -> list[str]:
@@ -61,7 +102,8 @@ def latest(releases: Path) -> Path | None:
 
 
 def recover(releases: Path) -> None:
-    """Clear up after a killed run: remove its staging folder, and point latest.json at the newest release.
+    """Clear up after a killed run: remove its staging folder, note the release that it made, and point latest.json at
+    it. Where the newest release was deleted, latest.json goes on naming it until there is a newer one.
 
     Call it at the start of a run, under its lock; it changes nothing when all is well.
 
@@ -71,16 +113,38 @@ def recover(releases: Path) -> None:
     try:
         for left in releases.glob(f"{_STAGING}*"):
             shutil.rmtree(left)
-        if newest := latest(releases):
-            _point(releases, newest.name)
+        for version in versions(releases):
+            _give(releases, version)
+        if (newest := latest(releases)) and is_newest(releases, newest.name):
+            point(releases, newest.name)
     except OSError as error:
         raise _unwritable(releases, error) from error
 
 
-def _point(releases: Path, version: str) -> None:
-    pointer, text = releases / "latest.json", json.dumps({"version": version}) + "\n"
-    if not pointer.exists() or pointer.read_text(encoding="utf-8", errors="replace") != text:
-        replace_atomically(pointer, text)
+def point(releases: Path, version: str) -> None:
+    """Makes latest.json name a version, unless it names that one or a higher one."""
+    named = pointed(releases)
+    if named is None or order_of(named) < order_of(version):
+        replace_atomically(releases / POINTER, json.dumps({"version": version}) + "\n")
+
+
+def _give(releases: Path, version: str) -> None:
+    """Notes that a version was given, and to what."""
+    known = given(releases)
+    if known.get(version) is None and (releases / version / SUMS).is_file():
+        note_given(releases, known | {version: sha256(releases / version / SUMS)})
+
+
+def withdraw(release: Path) -> None:
+    """Removes a release that nobody has seen, so that its version may be another's."""
+    known = given(release.parent)
+    shutil.rmtree(release)
+    note_given(release.parent, {version: known[version] for version in known if version != release.name})
+
+
+def note_given(releases: Path, versions: Mapping[str, str | None]) -> None:
+    """Writes down which versions were given."""
+    replace_atomically(releases / GIVEN, json.dumps(versions, indent=1) + "\n")
 
 
 def open_staging(releases: Path, version: str) -> Path:
@@ -101,11 +165,12 @@ def open_staging(releases: Path, version: str) -> Path:
 
 
 def commit(staging: Path, releases: Path, version: str) -> Path:
-    """Make a finished staging folder the release `version`: fsync, rename, then latest.json."""
+    """Make a finished staging folder the release `version`: fsync, rename, then what names it."""
     sync(staging)
     _refuse_existing(releases, version)
     move(staging, releases / version)
-    _point(releases, version)
+    _give(releases, version)
+    point(releases, version)
     return releases / version
 
 
@@ -121,10 +186,14 @@ def _unwritable(releases: Path, error: OSError) -> TargetError:
 
 
 def set_aside(staging: Path, state: Path, version: str) -> Path:
-    """Move a staging folder whose gates failed out of releases/, to <state>/failed/<version>; numbered, none lost."""
+    """Move a staging folder whose gates failed out of releases/, to <state>/failed/<version>, numbered; the newest
+    FAILED_KEPT stay."""
     target = _free(state / "failed" / version)
     sync(staging)
     move(staging, target)
+    os.utime(target)
+    for old in sorted(target.parent.iterdir(), key=lambda path: path.stat().st_mtime_ns)[:-FAILED_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
     return target
 
 
@@ -159,10 +228,6 @@ def _free(path: Path) -> Path:
         number += 1
         free = path.with_name(f"{path.name}.{number}")
     return free
-
-
-def _is_of(version: str, first: str) -> bool:
-    return version == first or version.startswith(f"{first}.")
 
 
 def order_of(version: str) -> tuple[int, ...]:

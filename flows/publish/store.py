@@ -17,8 +17,9 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from flows.durable import move, sync_path
 from flows.errors import ShegongError
-from flows.publish.files import move, sha256, sync_path
+from flows.publish.files import sha256
 
 
 class StoreError(ShegongError):

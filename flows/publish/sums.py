@@ -10,8 +10,11 @@ from flows.errors import ReleaseError
 from flows.publish.files import files_of, sha256
 
 NAME = "SHA256SUMS"
-NOT_SUMMED = frozenset({NAME, "build.json"})
-"""build.json holds what differs from run to run; everything else in a release depends on its input alone."""
+STATEMENT, SIGNATURE = "provenance.json", ".sig"
+"""What a release that is signed has beside its files (flows/publish/signing.py)."""
+
+NOT_SUMMED = frozenset({NAME, "build.json", STATEMENT, NAME + SIGNATURE, STATEMENT + SIGNATURE})
+"""What differs from run to run, and who signed it; everything else in a release depends on its input alone."""
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from flows.errors import ReleaseError
 from flows.publish.files import read_json
 from flows.publish.inspect import Inspected, inspect
-from flows.publish.stage import date_of, read_build
+from flows.publish.stage import date_of, note_given, read_build
 from flows.publish.sums import read_sums
 from flows.publish.takedowns import NAME as TAKEDOWNS
 from flows.publish.tiers import write_open_tier
@@ -74,6 +74,8 @@ def verify(release: Path, raw: Path, before: Path | None = None, workers: int = 
 
 def _build(source: Inspected, raw: Path, releases: Path, state: Path, workers: int) -> Path:
     """A release of `raw` made in a process of its own, which finds nothing of earlier runs."""
+    if came_before := _before(source.version):  # so that it gets its own version again, whatever happened that day
+        note_given(releases, {came_before: None})
     noon = dt.datetime.combine(date_of(source.version), dt.time(12), ZoneInfo("Asia/Shanghai"))
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(int(noon.timestamp())), "SHEGONG_STATE": str(state)}
     # Prefect's own folder is of this run too, and a server of somebody else has no part in it
@@ -86,6 +88,12 @@ def _build(source: Inspected, raw: Path, releases: Path, state: Path, workers: i
         problem = "it cannot be built from these raw pages; the reason stands above."
         raise ReleaseError("verify", problem, "Give the raw pages and check out the code it was made with.", raw)
     return Path(run.stdout.splitlines()[-1])
+
+
+def _before(version: str) -> str | None:
+    """The version of the same day that was given before it; None for the first."""
+    first, number = version[: len("v2026.11.22")], version[len("v2026.11.22.") :]
+    return None if not number else first if number == "1" else f"{first}.{int(number) - 1}"
 
 
 def _same_code(release: Path) -> bool | None:

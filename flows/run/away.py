@@ -12,6 +12,7 @@ from pathlib import Path
 
 from flows.document import Tables
 from flows.errors import InputError
+from flows.run.checksums import appearing
 from flows.run.listing import Listed
 from flows.run.shard import Lost, Shard, clean_listed, clean_shard
 from flows.run.store import RawStore, is_url
@@ -40,18 +41,9 @@ def clean_listed_away(shard: Shard, document: Listed) -> Tables:
 
 def keep(shard: Shard, files: Files) -> None:
     """In the flow: makes the shard's folder of what came back. It appears whole or not at all."""
-    folder = Path(shard.folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".", dir=folder.parent) as scratch:
-        staging = Path(scratch) / "shard"
-        staging.mkdir()
+    with appearing(Path(shard.folder)) as staging:
         for name, content in files.items():
             (staging / name).write_bytes(content)
-        try:
-            staging.rename(folder)
-        except OSError:
-            if not folder.is_dir():
-                raise  # else another run was faster; its results are the same
 
 
 @contextmanager
@@ -61,9 +53,9 @@ def _at_hand(shard: Shard, documents: Sequence[Listed]) -> Iterator[Shard]:
         raw = Path(shard.raw)
         if is_url(shard.raw):
             raw = Path(scratch) / "raw"
-            names = {one.name if one.place is None else one.place.file for one in documents}
+            names = {one.name if one.place is None else one.place.file for one in documents if one.reason is None}
             RawStore(shard.raw).fetch(names, raw)
         elif not raw.is_dir():
             remedy = "Mount it at the same place on every worker, or keep the raw documents on s3://."
             raise InputError("raw_unseen", "a worker does not see this folder.", remedy, raw)
-        yield shard._replace(raw=str(raw), folder=str(Path(scratch) / "results"))
+        yield shard._replace(raw=str(raw), folder=str(Path(scratch) / Path(shard.folder).name))

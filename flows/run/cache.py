@@ -6,12 +6,14 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.publish.files import replace_atomically
+from flows.durable import replace_atomically
+from flows.run.checksums import damage, tell_damaged
 from flows.run.depends import changed_since, cleaning_parts, cleaning_version
 from flows.state import code_version, state_folder
 
@@ -19,6 +21,9 @@ PARTS = "parts.json"
 """Beside the shards: what the cleaning depended on when they were made."""
 
 DAY = 86_400.0
+
+COMPARED_AT_ONCE = 4
+"""Shards that are compared with their checksums at the same time; the disk or two cores are what bounds it."""
 
 KINDS = ("shards", "parts")
 """What is kept, each in <state>/<kind>/<what it depends on>/<what it is of>: finished shards, and what was found of
@@ -62,6 +67,16 @@ def use(folder: Path) -> None:
     """Marks the folder of a shard or of a part as used now."""
     with suppress(OSError):
         os.utime(folder)
+
+
+def throw_out_damaged(shards: Sequence[Path]) -> None:
+    """Compares finished shards with their checksums before a run uses them; what is damaged goes, and is told."""
+    there = [shard for shard in shards if shard.is_dir()]
+    with ThreadPoolExecutor(COMPARED_AT_ONCE) as threads:  # hashing lets go of the interpreter's lock
+        for shard, problem in zip(there, threads.map(damage, there), strict=True):
+            if problem:
+                tell_damaged(shard, problem)
+                shutil.rmtree(shard)
 
 
 def cached() -> Iterator[Cached]:

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import resource
-import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +15,7 @@ from typing import Any
 from flows.read.archives import Found, Place, Step, list_records
 from flows.read.archives.unpacked import prune, unpacked_path
 from flows.read.raw_files import open_raw, pieces, reason_of
+from flows.run.checksums import DamagedError, is_whole, read_checked, tell_damaged, write_checked
 from flows.run.deadline import in_time
 from flows.run.pool import LocalPool, WorkerLostError
 from flows.state import code_version, state_folder
@@ -71,9 +71,7 @@ def _listed_before(raw: Path, file: str) -> list[Found] | None:
         found = _read(_kept(raw, file), file)
     except OSError as error:
         return [Found(file, Place(file, ()), None, "", reason_of(error))]
-    if found is None or any(not unpacked_path(sha256).is_file() for sha256 in _unpacked(found)):
-        return None
-    return found
+    return None if found is None or not all(map(_is_kept, _unpacked(found))) else found
 
 
 def _kept(raw: Path, file: str) -> Path:
@@ -89,9 +87,11 @@ def _kept(raw: Path, file: str) -> Path:
 def _read(path: Path, file: str) -> list[Found] | None:
     try:
         os.utime(path)  # it is in use
-        with path.open(encoding="ascii") as lines:
-            return [_found(file, *json.loads(line)) for line in lines]
-    except (OSError, ValueError, TypeError):
+        return [_found(file, *json.loads(line)) for line in read_checked(path)]
+    except OSError:
+        return None
+    except (DamagedError, ValueError, TypeError):
+        tell_damaged(path, "it is not what was written")
         return None
 
 
@@ -100,14 +100,20 @@ def _found(file: str, name: str, steps: list[list[Any]], *rest: Any) -> Found:
 
 
 def _write(path: Path, found: Sequence[Found]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", prefix=".", dir=path.parent, delete=False) as out:
-        out.writelines(json.dumps((one.name, one.place.steps, *one[2:])) + "\n" for one in found)
-    os.replace(out.name, path)
+    write_checked(path, (json.dumps((one.name, one.place.steps, *one[2:])).encode() + b"\n" for one in found))
 
 
 def _unpacked(found: Sequence[Found]) -> set[str]:
     return {step.sha256 for one in found for step in one.place.steps if step.sha256 is not None}
+
+
+def _is_kept(sha256: str) -> bool:
+    """Whether a container is there as it was unpacked."""
+    path = unpacked_path(sha256)
+    if path.is_file() and not is_whole(path, sha256, hashlib.sha256):
+        tell_damaged(path, "it is not what was unpacked")
+        path.unlink()
+    return path.is_file()
 
 
 def _list_on(pool: LocalPool, raw: Path, file: str) -> list[Found]:

@@ -15,6 +15,7 @@ from flows.errors import InputError
 from flows.read.archives import Found, Place, kind_of
 from flows.read.raw_files import NOT_DOCUMENTS, open_raw, pieces, place_of
 from flows.run.containers import list_containers
+from flows.run.keys import read_unfit
 from flows.state import code_version
 
 SHARDS = 16
@@ -45,7 +46,7 @@ class Listed(NamedTuple):
     about: str = ""
     """Of a record: a hash of all that is known of it beside its bytes, such as its address and date."""
     reason: str | None = None
-    """Of a record that could not be read, or a container that is broken: why."""
+    """Of a record that could not be read, a container that is broken, a key that cannot be a file: why."""
     record_offset: int | None = None
 
     @property
@@ -56,7 +57,8 @@ class Listed(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """A line of all that can show in its rows."""
-        record = () if self.place is None else (self.about, str(self.record_offset), self.reason or "")
+        plain = self.place is None and self.reason is None
+        record = () if plain else (self.about, str(self.record_offset), self.reason or "")
         return " ".join((self.key, self.name, *record)) + "\n"
 
 
@@ -74,7 +76,8 @@ def list_documents(raw: Path) -> list[Listed]:
         some = (files[start : start + AT_ONCE] for start in range(0, len(files), AT_ONCE))
         hashes = chain.from_iterable(threads.map(lambda names: [_sha256(raw, name) for name in names], some))
     loose = set(names)
-    listed = [*map(Listed, files, hashes), *(_record(record, loose) for record in records)]
+    unfit = [Listed(name, None, reason=reason) for name, reason in read_unfit(raw).items()]
+    listed = [*map(Listed, files, hashes), *(_record(record, loose) for record in records), *unfit]
     if not listed:
         raise InputError("raw_empty", "its archives hold no document.", "Put raw pages there.", raw)
     first: dict[str, str] = {}
@@ -93,7 +96,7 @@ def look(raw: Path) -> None:
     if not raw.is_dir():
         problem = "this is not a folder." if raw.exists() else "there is no such folder."
         raise InputError("raw_missing", problem, "Name the folder of raw documents with --raw.", raw)
-    if next(_names(raw), None) is None:
+    if next(_names(raw), None) is None and not read_unfit(raw):
         raise InputError("raw_empty", "there is no document in it.", "Put raw pages there, one file each.", raw)
 
 

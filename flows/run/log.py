@@ -3,6 +3,7 @@
     {"at": "2026-11-22T03:00:04.120+00:00", "event": "run", "documents": 2000, …}
     {"at": …, "event": "shard", "shard": "3f0c…", "reused": false, "seconds": 7.1, "published": 61, …}
     {"at": …, "event": "document", "document": "873400fda6ec8ba8", "path": …, "status": "quarantined", "reason": …}
+    {"at": …, "event": "damaged", "path": ".state/shards/…/3f0c…", "problem": "articles.arrow: it is not what …"}
     {"at": …, "event": "step", "step": "gates", "seconds": 12.4}
     {"at": …, "event": "end", "outcome": "released", "version": "v2026.11.22", "seconds": 104.2, …}
 
@@ -26,6 +27,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.errors import ShegongError
+from flows.run.checksums import told
 from flows.run.shard import read_shard_table
 from flows.state import state_folder
 
@@ -62,11 +64,17 @@ class RunLog:
         for row in documents.filter(pc.invert(pc.is_in(documents["status"], value_set=fine))).to_pylist():
             self.write("document", document=row.pop("document_id"), **row)
 
+    def _damaged(self) -> None:
+        """A line for each thing of the state that was found damaged meanwhile, and is made anew."""
+        for path, problem in told():
+            self.write("damaged", path=path, problem=problem)
+
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
         """Times a step."""
         started = time.monotonic()
         yield
+        self._damaged()
         self.write("step", step=name, seconds=round(time.monotonic() - started, 3))
 
     @contextmanager
@@ -81,6 +89,7 @@ class RunLog:
 
     def end(self, outcome: str, **facts: Any) -> None:
         """The last line."""
+        self._damaged()
         self.write("end", outcome=outcome, seconds=round(time.monotonic() - self._started, 3), **facts)
 
 

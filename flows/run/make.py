@@ -8,9 +8,11 @@ from typing import Any
 
 from flows.cli.progress import Progress
 from flows.decisions.tombstones import wanted_documents
+from flows.publish.signing import check_key
 from flows.publish.stage import latest
+from flows.run.ground import running, today
 from flows.run.listing import fingerprint, look
-from flows.run.places import Place, fetch_latest, raw_folder, releases_folder, send
+from flows.run.places import Place, check_target, fetch_latest, raw_folder, releases_folder, send
 from flows.run.pool import Runner
 from flows.run.server import PrefectServer, starting
 from flows.run.store import is_url
@@ -28,9 +30,17 @@ def make_release(
     Raises:
         ShegongError: unreadable input, a target that cannot be written, or a gate that failed.
     """
-    if current := nothing_new(raw, releases):
-        return current
-    Progress().step(starting())
+    today()  # an unusable SOURCE_DATE_EPOCH is told before any work
+    with running(releases_folder(releases)):
+        if current := nothing_new(raw, releases):
+            return current
+        check_target(releases)
+        check_key()
+        Progress().step(starting())
+        return _run_flow(raw, releases, workers, runner, dask_address)
+
+
+def _run_flow(raw: Place, releases: Place, workers: int, runner: Runner, dask_address: str | None) -> Place:
     with PrefectServer() as server:
         # While the server starts in its process, this one imports what takes as long.
         from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner

@@ -3,7 +3,7 @@
     <state>/parts/<code>/<hash of a part's rows>/<function>-<hash of its further argument>
 
 So a run with one new document asks the gates, and all else, of the one part that holds it. The hash of the rows is
-noted under that of their source.
+noted under that of their source. A note that is damaged is thrown away, and its part asked again.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from flows.corpus import Source, apply, digest
-from flows.publish.files import replace_atomically
 from flows.run.cache import use
+from flows.run.checksums import DamagedError, tell_damaged
 from flows.run.log import RunLog
+from flows.run.notes import read_note, write_note
 from flows.run.pool import LocalPool, Pool
 from flows.state import code_version, state_folder
 
@@ -63,7 +65,7 @@ class PartWork:
     def know(self, parts: Sequence[Source], digests: Sequence[str]) -> None:
         """Notes the digests of parts that are known without reading them: a release holds what was written to it."""
         for part, known in zip(parts, digests, strict=True):
-            _write(self._note_of(digest, _named(part), None), known)
+            write_note(self._note_of(digest, _named(part), None), known)
 
     def _note_of(self, function: Callable[..., Any], of: str, more: Any) -> Path:
         return self._folder / of / f"{function.__module__}.{function.__qualname__}-{_hashed(more)}"
@@ -79,7 +81,18 @@ class PartWork:
         if self._log is not None:
             seconds = round(time.monotonic() - started, 3)
             self._log.write("parts", function=function.__qualname__, asked=len(new), parts=len(parts), seconds=seconds)
-        return map(_read, notes)
+        return map(partial(self._found, function), notes, parts, more)
+
+    def _found(self, function: Callable[..., Any], note: Path, part: Source, more: Any) -> Any:
+        use(note.parent)
+        try:
+            return read_note(note)
+        except DamagedError as error:
+            tell_damaged(note, error.problem)
+        except FileNotFoundError:  # somebody clears the cache
+            pass
+        _note(note, function, part, more)
+        return read_note(note)
 
 
 def parts_folder() -> Path:
@@ -88,6 +101,7 @@ def parts_folder() -> Path:
 
 
 def _named(part: Source) -> str:
+    """A name for what reads a part. It is pickled to be hashed, and read back by nobody."""
     return hashlib.blake2b(pickle.dumps(part), digest_size=16).hexdigest()
 
 
@@ -97,14 +111,4 @@ def _hashed(more: Any) -> str:
 
 def _note(note: Path, function: Callable[..., Any], part: Source, more: Any) -> None:
     """In a worker: asks the function of a part, and notes what it gives, which may be too large to be sent back."""
-    _write(note, apply(function, part, more))
-
-
-def _write(note: Path, found: Any) -> None:
-    note.parent.mkdir(parents=True, exist_ok=True)
-    replace_atomically(note, pickle.dumps(found))
-
-
-def _read(note: Path) -> Any:
-    use(note.parent)
-    return pickle.loads(note.read_bytes())
+    write_note(note, apply(function, part, more))

@@ -9,10 +9,11 @@ from pathlib import Path
 from flows.errors import ShegongError
 from flows.publish.channel import publish
 from flows.publish.s3 import S3Store
-from flows.publish.stage import latest, order_of
-from flows.publish.store import StoreError
-from flows.publish.sums import NAME
+from flows.publish.stage import POINTER, VERSION, latest, order_of, point, versions, withdraw
+from flows.publish.store import MovedError, StoreError
+from flows.publish.sums import NAME, read_sums
 from flows.publish.takedowns import NAME as TAKEDOWNS
+from flows.run.ground import check_writable
 from flows.run.store import RawStore, folder_of, is_url
 from flows.schema import TABLES
 
@@ -21,6 +22,9 @@ Place = Path | str
 
 COMPARED = (*(f"data/{table}.parquet" for table in TABLES), "datapackage.json", "CHANGES.json", "build.json", NAME)
 """What a run needs of the release before."""
+
+TAKEN = "version_exists"
+"""The code of an error: the version is another release's."""
 
 
 def place(text: str) -> Place:
@@ -48,30 +52,58 @@ def fetch_latest(releases: Place) -> None:
     """Makes the folder at hand know what stands in the store. Call it under the folder's lock.
 
     A release that was built here and did not get into the store, because the run was killed on the way, is sent
-    first; one that another machine was faster than is dropped, since nobody has seen it.
+    first; one that another machine was faster than is dropped, since nobody has seen it. So is the copy of one that
+    was deleted in the store.
     """
     if not is_url(releases):
         return
     folder, store = releases_folder(releases), S3Store(str(releases))
-    newest, here = _newest(store), latest(folder)
-    if here and (newest is None or order_of(here.name) > order_of(newest)):
+    named, standing, here = _named(store), _standing(releases, store), latest(folder)
+    if here and all(order_of(here.name) > order_of(there) for there in (named, standing) if there):
         try:
             send(here, releases)
             return
-        except StoreError as error:
-            if error.code != "version_exists":
+        except MovedError as error:
+            if error.code != TAKEN:
                 raise
-            shutil.rmtree(here)
-            newest = _newest(store)
-    if newest and not (folder / newest).is_dir():
-        hidden = folder / f".staging-{newest}"
+            withdraw(here)
+            named, standing = _named(store), _standing(releases, store)
+    for version in versions(folder):
+        gone = standing is None or order_of(version) > order_of(standing)
+        if gone or (version == standing and not _is_there(store, folder / version)):
+            withdraw(folder / version)
+    if standing and not (folder / standing).is_dir():
+        hidden = folder / f".staging-{standing}"
         shutil.rmtree(hidden, ignore_errors=True)
         for name in COMPARED:
             (hidden / name).parent.mkdir(parents=True, exist_ok=True)
-            store.fetch(f"{newest}/{name}", hidden / name)
-        if listed := store.read(f"{newest}/{TAKEDOWNS}"):  # a release made before there were lists has none
+            store.fetch(f"{standing}/{name}", hidden / name)
+        if listed := store.read(f"{standing}/{TAKEDOWNS}"):  # a release made before there were lists has none
             (hidden / TAKEDOWNS).write_bytes(listed.content)
-        hidden.rename(folder / newest)
+        hidden.rename(folder / standing)
+    if named:
+        point(folder, named)
+
+
+def check_target(releases: Place) -> None:
+    """Finds out whether a release can be put there before there is one. A store is asked for a write on a condition
+    that cannot hold, which it refuses as such, or for want of permission.
+
+    Raises:
+        TargetError, StoreError: no.
+    """
+    check_writable(releases_folder(releases))
+    if is_url(releases):
+        S3Store(str(releases)).swap("versions/writable.json", b"{}\n", '"0"')
+
+
+def given_elsewhere(releases: Place) -> list[str]:
+    """Versions that were given in the store, by whatever machine, oldest first: each was claimed there before its first
+    file (flows/publish/store.py). Of a folder none: it knows its own."""
+    if not is_url(releases):
+        return []
+    names = (name.removesuffix(".json") for name, _ in S3Store(f"{releases}/versions").listing())
+    return sorted((name for name in names if VERSION.fullmatch(name)), key=order_of)
 
 
 def send(release: Path, releases: Place) -> Place:
@@ -79,28 +111,54 @@ def send(release: Path, releases: Place) -> Place:
     latest.json moves last.
 
     Raises:
-        StoreError: the store refuses or is away, or another machine published meanwhile; run again.
+        StoreError: the store refuses or is away.
+        MovedError: another machine published meanwhile; run again.
     """
     if not is_url(releases):
         return release
     url = str(releases)
     store = S3Store(url)
-    if _newest(store) != release.name:
-        publish(release, url, "nightly", "full")
+    if _named(store) != release.name or not _is_there(store, release):
+        if all((release / name).is_file() for name in read_sums(release)):  # else it was fetched, to be compared with
+            _publish(release, url)
         _point(store, release.name)
     return f"{url}/{release.name}"
 
 
-def _newest(store: S3Store) -> str | None:
-    stored = store.read("latest.json")
+def _publish(release: Path, url: str) -> None:
+    try:
+        publish(release, url, "nightly", "full")
+    except StoreError as error:
+        if error.code != TAKEN:
+            raise
+        problem = "another machine gave this version to another release meanwhile."
+        remedy = "Run again: it takes the next version, and finished shards are kept."
+        raise MovedError(TAKEN, problem, remedy, f"{url}/{release.name}") from error
+
+
+def _named(store: S3Store) -> str | None:
+    """The version that latest.json of the store names."""
+    stored = store.read(POINTER)
     return str(json.loads(stored.content)["version"]) if stored else None
+
+
+def _is_there(store: S3Store, release: Path) -> bool:
+    """Whether the store holds this very release: its sums come last."""
+    stored = store.read(f"{release.name}/{NAME}")
+    return stored is not None and stored.content == (release / NAME).read_bytes()
+
+
+def _standing(releases: Place, store: S3Store) -> str | None:
+    """The newest release that is in the store, whole."""
+    newest_first = reversed(given_elsewhere(releases))
+    return next((version for version in newest_first if store.read(f"{version}/{NAME}") is not None), None)
 
 
 def _point(store: S3Store, version: str) -> None:
     content = (json.dumps({"version": version}) + "\n").encode()
     while True:
-        there = store.read("latest.json")
+        there = store.read(POINTER)
         if there and order_of(str(json.loads(there.content)["version"])) >= order_of(version):
             return
-        if store.swap("latest.json", content, there.mark if there else None):
+        if store.swap(POINTER, content, there.mark if there else None):
             return

@@ -8,6 +8,7 @@ import subprocess
 from importlib.metadata import version
 from typing import Any
 
+from flows.publish.files import sha256
 from flows.state import PROJECT, code_version
 
 PACKAGES = ("prefect", "great-expectations", "pyarrow", "pandas", "numpy", "opencc-python-reimplemented", "pypinyin")
@@ -22,6 +23,7 @@ def build_facts(fingerprint: str) -> dict[str, Any]:
         "commit": _git("rev-parse", "HEAD"),
         "changed_since_commit": None if (status := _git("status", "--porcelain")) is None else bool(status),
         "code_version": code_version(),
+        "lock": sha256(PROJECT / "requirements.txt"),
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
     }

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from flows.publish.files import replace_atomically
+from flows.durable import replace_atomically
 from flows.run.notify import notify
 from flows.state import state_folder
 

@@ -7,6 +7,8 @@ This one starts while the flow's process still imports, and ends with it, howeve
 
 from __future__ import annotations
 
+import datetime as dt
+import fcntl
 import http.client
 import os
 import socket
@@ -14,13 +16,18 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from types import TracebackType
+from typing import IO
 
 from flows.errors import ShegongError
 from flows.state import configure, state_folder
 
 START_SECONDS = 180.0
 """How long a server may take to answer. A new database is 20 s of migrations on an idle machine."""
+
+LOG_BYTES = 5_000_000
+"""Of server.log: what is longer makes place."""
 
 STOP_SECONDS = 10.0
 """How long it may take to write its last events once it is told to stop."""
@@ -52,9 +59,8 @@ class PrefectServer:
         if os.environ.get("PREFECT_API_URL"):
             return self
         log = state_folder() / "prefect" / "server.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
         # The socket is bound here and handed over, so no other process can take the port in between.
-        with socket.create_server(("127.0.0.1", 0)) as listener, log.open("wb") as output:
+        with socket.create_server(("127.0.0.1", 0)) as listener, _log(log) as output:
             self.port = listener.getsockname()[1]
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "flows.run.server", str(listener.fileno()), *["schedules"] * self.schedules],
@@ -103,15 +109,34 @@ class PrefectServer:
             self.process.wait()
 
 
+def _log(path: Path) -> IO[bytes]:
+    """The log of the servers, whose end tells what became of the last one; the one before it is kept once it is long.
+    Other runs may be writing to it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size > LOG_BYTES:
+        path.replace(path.with_suffix(".log.1"))
+    output = path.open("ab")
+    output.write(f"{dt.datetime.now(dt.UTC).isoformat(timespec='seconds')} started by process {os.getpid()}\n".encode())
+    return output
+
+
 def serve(file_descriptor: int, schedules: bool) -> None:
     """The server's process: answers on a socket that listens already, until told to stop or its parent is gone."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     import uvicorn
     from prefect.server.api.server import create_app
 
+    class Server(uvicorn.Server):
+        """Makes or migrates the database alone: of two first runs on one state folder the second waits."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            with (state_folder() / "prefect" / "migrating").open("w") as turn:
+                fcntl.flock(turn, fcntl.LOCK_EX)
+                await super().startup(sockets)
+
     app = create_app(ephemeral=not schedules, final=True)
     config = uvicorn.Config(app, log_level="error", lifespan="on", timeout_graceful_shutdown=2)
-    uvicorn.Server(config).run(sockets=[socket.socket(fileno=file_descriptor)])
+    Server(config).run(sockets=[socket.socket(fileno=file_descriptor)])
 
 
 def _end_with_parent() -> None:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import tempfile
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,7 +16,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from flows.arrow_files import read_arrow, write_arrow
+from flows.arrow_files import table_in, write_arrow
 from flows.clean import clean
 from flows.decisions import Correction
 from flows.document import RawDocument, Row, Tables
@@ -27,6 +25,7 @@ from flows.errors import TargetError, describe
 from flows.misfits import Misfit, as_arrow, as_table, without_misfits
 from flows.read.reader import printable
 from flows.rows import bare_row
+from flows.run.checksums import appearing, mapped
 from flows.run.deadline import in_time
 from flows.run.depends import cleaning_version
 from flows.run.documents import open_all, origin_of, read_listed, without_text
@@ -159,16 +158,9 @@ def _to_arrow(shard: Shard, cleaned: Mapping[str, Tables]) -> dict[str, pa.Table
 
 
 def _write(tables: dict[str, pa.Table], folder: Path) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
-    try:
+    with appearing(folder) as staging:
         for name, table in tables.items():
             write_arrow(table, staging / f"{name}.arrow")
-        staging.rename(folder)
-    except OSError:  # a full disk; or another run was faster, whose results are the same
-        shutil.rmtree(staging, ignore_errors=True)
-        if not folder.is_dir():
-            raise
 
 
 def read_shard(folder: Path) -> dict[str, pa.Table]:
@@ -177,8 +169,13 @@ def read_shard(folder: Path) -> dict[str, pa.Table]:
 
 
 def read_shard_table(folder: Path, name: str) -> pa.Table:
-    """One table of a shard's folder, its `signatures` (flows/duplicates.py) or its `misfits` (flows/misfits.py)."""
-    return read_arrow(folder / f"{name}.arrow")
+    """One table of a shard's folder, its `signatures` (flows/duplicates.py) or its `misfits` (flows/misfits.py); its
+    checksum is compared first.
+
+    Raises:
+        DamagedError: it is not what was written.
+    """
+    return table_in(mapped(folder / f"{name}.arrow"))
 
 
 class ShardTexts:

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
-from flows.publish.files import replace_atomically
+from flows.durable import replace_atomically
 from flows.publish.s3 import S3Store
+from flows.publish.store import StoreError
+from flows.run.checksums import digest_of, is_whole, tell_damaged
+from flows.run.keys import fit, hidden, write_unfit
 from flows.state import state_folder
 
 AT_ONCE = 16
 """Objects that are fetched at the same time: small ones wait for the store, not for this machine."""
 
 INDEX = "index.json"
+
+NOT_GIVEN = "unreadable: the store lists it and does not give it"
+
+T = TypeVar("T")
 
 
 def is_url(place: str | Path) -> bool:
@@ -29,6 +37,13 @@ def folder_of(kind: str, url: str) -> Path:
     return state_folder() / kind / hashlib.sha256(url.rstrip("/").encode()).hexdigest()[:16]
 
 
+class Kept(NamedTuple):
+    """An object that is at hand: its mark in the store, and the checksum of the copy."""
+
+    mark: str
+    digest: str
+
+
 class RawStore:
     """The objects under s3://bucket/prefix as a raw folder, read only."""
 
@@ -37,29 +52,31 @@ class RawStore:
         self._store = S3Store(url)
 
     def mirror(self) -> Path:
-        """A folder of this machine with exactly these objects, and their sizes and marks in an index beside it.
+        """A folder of this machine with exactly these objects, and their marks and checksums in an index beside it.
 
-        Only what is new or changed is fetched: one request a thousand objects for the listing, one for each such
-        object. An object whose name cannot be the name of a file is left out.
+        Only what is new, changed or damaged here is fetched: one request a thousand objects for the listing, one for
+        each such object. Keys that cannot be files stand in the folder's list of them (flows/run/keys.py).
 
         Raises:
             StoreError: the store does not answer or refuses.
         """
         folder = folder_of("raw", self.url)
-        index, raw = folder / INDEX, folder / "documents"
+        raw = folder / "documents"
         raw.mkdir(parents=True, exist_ok=True)
-        known: dict[str, str] = {}
-        with suppress(OSError, ValueError):
-            known = json.loads(index.read_text(encoding="utf-8"))
-        there = {name: mark for name, mark in self._store.listing() if _is_file_name(name)}
-        for name in known.keys() - there.keys():
-            (raw / name).unlink(missing_ok=True)
-        changed = {name for name, mark in there.items() if known.get(name) != mark or not (raw / name).is_file()}
-        if changed or known.keys() != there.keys():
-            kept = {name: mark for name, mark in there.items() if name not in changed}
-            replace_atomically(index, json.dumps(kept))  # a run that is killed now trusts nothing half fetched
-            self.fetch(changed, raw)
-            replace_atomically(index, json.dumps(there))
+        marks = {key: mark for key, mark in self._store.listing() if key and not hidden(key)}
+        names, unfit = fit(marks)
+        known = read_index(folder / INDEX)
+        for name in known.keys() - set(names):
+            _remove(raw, name)
+        kept = self._as_fetched(raw, {name: known[name] for name in names if name in known}, marks)
+        if new := [name for name in names if name not in kept]:
+            _write_index(folder / INDEX, kept)  # a run that is killed now trusts nothing half fetched
+            fetched = dict(zip(new, self._each(lambda name: self._fetch_new(name, raw), new), strict=True))
+            kept |= {name: Kept(marks[name], digest) for name, digest in fetched.items() if digest}
+            unfit |= {name: NOT_GIVEN for name, digest in fetched.items() if digest is None}
+        if kept != known:
+            _write_index(folder / INDEX, kept)
+        write_unfit(raw, unfit)
         return raw
 
     def fetch(self, names: Collection[str], folder: Path) -> None:
@@ -69,14 +86,51 @@ class RawStore:
             StoreError: one is not there, or the store does not answer.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        with ThreadPoolExecutor(AT_ONCE) as threads:
-            for _ in threads.map(lambda name: self._fetch(name, folder / name), sorted(names)):
-                pass
+        self._each(lambda name: self._fetch(name, folder / name), names)
+
+    def _as_fetched(self, raw: Path, known: Mapping[str, Kept], marks: Mapping[str, str]) -> dict[str, Kept]:
+        """Those whose object is still the same, and whose copy is what was fetched."""
+        same = {name: kept for name, kept in known.items() if kept.mark == marks[name]}
+        whole = self._each(lambda name: is_whole(raw / name, same[name].digest), same)
+        for name, is_good in zip(same, whole, strict=True):
+            if not is_good and (raw / name).exists():
+                tell_damaged(raw / name, "it is not what was fetched")
+        return {name: same[name] for name, is_good in zip(same, whole, strict=True) if is_good}
+
+    def _fetch_new(self, name: str, raw: Path) -> str | None:
+        """Gives the checksum of what was fetched; None if the store lists the object and does not give it."""
+        try:
+            self._fetch(name, raw / name)
+        except StoreError as error:
+            if isinstance(error.__cause__, FileNotFoundError):
+                _remove(raw, name)
+                return None
+            raise
+        return digest_of((raw / name).read_bytes())
 
     def _fetch(self, name: str, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._store.fetch(name, path)
 
+    def _each(self, function: Callable[[str], T], names: Iterable[str]) -> list[T]:
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            return list(threads.map(function, names))
 
-def _is_file_name(name: str) -> bool:
-    return bool(name) and not name.endswith("/") and ".." not in name.split("/") and len(name.encode()) < 1000
+
+def read_index(path: Path) -> dict[str, Kept]:
+    with suppress(OSError, ValueError, TypeError):
+        return {name: Kept(*kept) for name, kept in json.loads(path.read_text(encoding="utf-8")).items()}
+    return {}
+
+
+def _write_index(path: Path, kept: Mapping[str, Kept]) -> None:
+    replace_atomically(path, json.dumps(kept))
+
+
+def _remove(raw: Path, name: str) -> None:
+    """Removes a file, and the folders that are empty without it, which may stand in the way of another file."""
+    (raw / name).unlink(missing_ok=True)
+    for folder in (raw / name).parents:
+        if folder == raw or not folder.is_dir() or any(folder.iterdir()):
+            return
+        folder.rmdir()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from flows.errors import ReleaseError, ShegongError, TargetError
-from flows.publish.stage import latest, read_build
+from flows.publish.stage import is_newest, latest, read_build
 
 
 class BusyError(ShegongError):
@@ -58,19 +56,12 @@ def hold(folder: Path, busy: str) -> Iterator[None]:
 
 def made_already(releases: Path, made_from: str) -> Path | None:
     """The latest release if it was made from these very documents by this very code, as `listing.fingerprint` tells
-    them, else None."""
+    them, else None; also where a newer one was deleted, which latest.json still names."""
     current = latest(releases)
-    if current is None:
+    if current is None or not is_newest(releases, current.name):
         return None
     try:
         same = read_build(current).get("fingerprint") == made_from
     except ReleaseError:  # a release without build.json is complete, but says nothing of its input
         return None
     return current if same else None
-
-
-def today() -> dt.date:
-    """The day a release is named after: in China, where the news is dated; SOURCE_DATE_EPOCH sets it for rebuilds."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    zone = ZoneInfo("Asia/Shanghai")
-    return dt.datetime.fromtimestamp(int(epoch), zone).date() if epoch else dt.datetime.now(zone).date()

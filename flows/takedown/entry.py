@@ -13,10 +13,11 @@ from flows.decisions.tombstones import Known, known_of
 from flows.publish.stage import latest
 from flows.read.reader import printable
 from flows.run.documents import read_listed
+from flows.run.ground import today
 from flows.run.listing import list_documents
 from flows.run.places import Place, fetch_latest, raw_folder, releases_folder
 from flows.run.store import is_url
-from flows.run.turn import only_run, today
+from flows.run.turn import only_run
 
 
 class Written(NamedTuple):

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 import pyarrow.parquet as pq
 
 from flows.decisions.tombstones import without
+from flows.durable import replace_atomically
 from flows.publish.contents import nullable
-from flows.publish.files import replace_atomically, write_json, write_parquet
+from flows.publish.files import write_json, write_parquet
 from flows.publish.s3 import S3Store
 from flows.publish.store import open_store
 from flows.takedown.check import Survivor

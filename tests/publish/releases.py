@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
-from synthetic import VERSION, documents_read, tables_of
 
 from flows.publish.release import write_staging
 from flows.publish.rows import to_arrow
 from flows.publish.stage import commit, write_build
 from flows.validate import ValidationReport
+from tests.synthetic import VERSION, documents_read, tables_of
 
 
 def build(

@@ -46,7 +46,7 @@ def test_the_same_rows_give_the_same_sums(release: Path, tmp_path: Path) -> None
 
 def test_latest_names_the_release_and_nothing_is_left_beside_it(release: Path) -> None:
     assert json.loads((release.parent / "latest.json").read_text()) == {"version": VERSION}
-    assert {path.name for path in release.parent.iterdir()} == {VERSION, "latest.json"}
+    assert {path.name for path in release.parent.iterdir()} == {VERSION, "latest.json", ".versions.json"}
 
 
 def test_the_datapackage_is_valid_and_its_rows_fit_it(release: Path) -> None:

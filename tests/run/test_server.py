@@ -84,6 +84,43 @@ def test_the_server_ends_with_the_run_even_when_that_is_killed(tmp_path: Path) -
     assert eventually(lambda: not command.exists() or not command.read_bytes())  # gone, or a zombie
 
 
+TWO = """
+import sys
+from flows.run.server import PrefectServer
+with PrefectServer() as server:
+    server.wait()
+    print("answers")
+"""
+
+
+@pytest.mark.slow
+def test_two_first_runs_on_one_state_folder_wait_for_each_other_and_share_a_log(tmp_path: Path) -> None:
+    log = tmp_path / "state" / "prefect" / "server.log"
+    log.parent.mkdir(parents=True)
+    log.write_text("what a server said before\n")
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", TWO], env=environment(tmp_path), stdout=subprocess.PIPE, text=True, cwd=state.PROJECT
+        )
+        for _ in range(2)
+    ]
+    assert [run.communicate()[0] for run in runs] == ["answers\n"] * 2
+    said = log.read_text().splitlines()
+    assert said[0] == "what a server said before"
+    assert sum("started by process" in line for line in said) == 2
+
+
+def test_a_long_log_makes_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "LOG_BYTES", 100)
+    path = tmp_path / "server.log"
+    for number in range(6):
+        with server._log(path) as output:
+            output.write(b"%d said\n" % number)
+    assert "5 said" in path.read_text()
+    assert path.stat().st_size < 300
+    assert [other.name for other in tmp_path.iterdir() if other != path] == ["server.log.1"]
+
+
 def eventually(condition: Callable[[], bool]) -> bool:
     """Whether it comes true within half a minute."""
     deadline = time.monotonic() + 30
