@@ -44,7 +44,7 @@ from flows.run.cluster import DaskPool, open_pool
 from flows.run.isolation import clean_isolated
 from flows.run.listing import Listed, cut, fingerprint, shard_size
 from flows.run.log import RunLog
-from flows.run.notify import notify
+from flows.run.notify import TOLD
 from flows.run.parts import processes_for
 from flows.run.places import Place, fetch_latest, raw_folder, releases_folder, send
 from flows.run.pool import LocalPool, Pool, Runner, WorkerLostError
@@ -81,7 +81,7 @@ RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=(os.cpu_count() or 1)
 """Threads that hand shards to the pool. A few more than it has processes, so that none waits for Prefect."""
 
 
-@flow(name="release", task_runner=RUNNER, on_failure=[notify], on_crashed=[notify], on_cancellation=[notify])
+@flow(name="release", task_runner=RUNNER, **TOLD)
 def release(
     raw: Place, releases: Place, workers: PositiveInt = 1, runner: Runner = "local", dask_address: str | None = None
 ) -> Place | State[None]:

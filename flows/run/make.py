@@ -10,6 +10,7 @@ from flows.cli.progress import Progress
 from flows.decisions import wanted_documents
 from flows.publish.stage import latest
 from flows.run.listing import fingerprint, look
+from flows.run.notify import beat_without_run
 from flows.run.places import Place, fetch_latest, raw_folder, releases_folder, send
 from flows.run.pool import Runner
 from flows.run.server import PrefectServer, starting
@@ -29,6 +30,7 @@ def make_release(
         ShegongError: unreadable input, a target that cannot be written, or a gate that failed.
     """
     if current := nothing_new(raw, releases):
+        beat_without_run("release", f"nothing new: {current}")
         return current
     Progress().step(starting())
     with PrefectServer() as server:

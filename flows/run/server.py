@@ -17,7 +17,11 @@ import time
 from types import TracebackType
 
 from flows.errors import ShegongError
+from flows.run.doors import Doors, Key, authorization
 from flows.state import configure, state_folder
+
+SECRET = "PREFECT_SERVER_API_AUTH_STRING"
+"""The setting of Prefect's server that asks for a secret; in the environment of its process alone."""
 
 START_SECONDS = 180.0
 """How long a server may take to answer. A new database is 20 s of migrations on an idle machine."""
@@ -45,7 +49,7 @@ class PrefectServer:
     def __init__(self, schedules: bool = False) -> None:
         self.schedules = schedules
         self.process: subprocess.Popen[bytes] | None = None
-        self.port = 0
+        self.key: Key | None = None
 
     def __enter__(self) -> PrefectServer:
         configure()
@@ -55,16 +59,17 @@ class PrefectServer:
         log.parent.mkdir(parents=True, exist_ok=True)
         # The socket is bound here and handed over, so no other process can take the port in between.
         with socket.create_server(("127.0.0.1", 0)) as listener, log.open("wb") as output:
-            self.port = listener.getsockname()[1]
+            self.key = Key(listener.getsockname()[1])
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "flows.run.server", str(listener.fileno()), *["schedules"] * self.schedules],
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,
+                env=os.environ | {SECRET: self.key.secret},
                 pass_fds=[listener.fileno()],
                 start_new_session=True,  # Ctrl-C is for the flow, which still has to report how it ended
             )
-        os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{self.port}/api"
+        os.environ.update(self.key.settings())
         return self
 
     def wait(self) -> None:
@@ -74,27 +79,19 @@ class PrefectServer:
             ServerError: it ended, or did not answer within START_SECONDS.
         """
         deadline = time.monotonic() + START_SECONDS
-        while self.process and not self._answers():
+        while self.process and self.key and not _answers(self.key):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 log = state_folder() / "prefect" / "server.log"
                 remedy = "Read that log; deleting the folder it is in gives Prefect a fresh start."
                 raise ServerError("prefect_server", "Prefect's server did not start.", remedy, log)
             time.sleep(0.05)
 
-    def _answers(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-        try:
-            connection.request("GET", "/api/health")
-            return connection.getresponse().status == 200
-        except OSError:
-            return False
-        finally:
-            connection.close()
-
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self.process is None:
+        if self.process is None or self.key is None:
             return
-        del os.environ["PREFECT_API_URL"]
+        for name in self.key.settings():
+            del os.environ[name]
+        self.key.withdraw()
         self.process.terminate()
         try:
             self.process.wait(STOP_SECONDS)
@@ -103,15 +100,28 @@ class PrefectServer:
             self.process.wait()
 
 
+def _answers(key: Key) -> bool:
+    connection = http.client.HTTPConnection(key.host, timeout=5)
+    try:
+        connection.request("GET", "/api/health", headers={"Authorization": authorization(key.secret)})
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
 def serve(file_descriptor: int, schedules: bool) -> None:
     """The server's process: answers on a socket that listens already, until told to stop or its parent is gone."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     import uvicorn
     from prefect.server.api.server import create_app
 
-    app = create_app(ephemeral=not schedules, final=True)
+    listener = socket.socket(fileno=file_descriptor)
+    host, port = listener.getsockname()
+    app = Doors(create_app(ephemeral=not schedules, final=True), f"{host}:{port}", os.environ[SECRET])
     config = uvicorn.Config(app, log_level="error", lifespan="on", timeout_graceful_shutdown=2)
-    uvicorn.Server(config).run(sockets=[socket.socket(fileno=file_descriptor)])
+    uvicorn.Server(config).run(sockets=[listener])
 
 
 def _end_with_parent() -> None:

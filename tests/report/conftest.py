@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +14,9 @@ from hostile import HOSTILE
 from flows.report import write_report
 from flows.state import PROJECT
 from flows.validate import GateResult, ValidationReport
+from tests.browsers import chromium
 
 VERSION = "v2026.11.22"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -49,14 +48,6 @@ def report(raw: Path, tables: dict[str, pa.Table], tmp_path_factory: pytest.Temp
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    """Chromium as the system has it. .ci/run installs it; elsewhere the tests that need it are skipped."""
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if executable is None:
-        message = "there is no Chromium; apt-get install chromium"
-        pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
-    from playwright.sync_api import sync_playwright  # keeps an event loop running, which flows of later tests would see
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+    """Chromium, see tests.browsers."""
+    with chromium() as browser:
+        yield browser
