@@ -17,8 +17,11 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 
-EXCEPTED = re.compile(r"\*|[*.]*[a-z0-9_][a-z0-9_.-]*(:\d+|/\d+)?", re.IGNORECASE | re.ASCII)
-"""An entry of NO_PROXY that every client takes; an IPv6 address is another."""
+NAME = re.compile(r"[a-z0-9_][a-z0-9_.-]*", re.IGNORECASE | re.ASCII)
+"""A host name or IPv4 address as every client takes it."""
+
+EXCEPTED = re.compile(rf"\*|[*.]*{NAME.pattern}(:[1-5]?\d{{1,4}}|/\d\d?)?", re.IGNORECASE | re.ASCII)
+"""An entry of NO_PROXY that every client takes."""
 
 
 def reach_this_machine_directly() -> None:
@@ -38,12 +41,7 @@ def reach_this_machine_directly() -> None:
 
 
 def _is_excepted(entry: str) -> bool:
-    if EXCEPTED.fullmatch(entry):
-        return True
-    try:
-        return bool(ipaddress.IPv6Address(entry))
-    except ValueError:
-        return False
+    return bool(EXCEPTED.fullmatch(entry)) or _is_ipv6(entry)
 
 
 def _is_usable(proxy: str) -> bool:
@@ -51,10 +49,18 @@ def _is_usable(proxy: str) -> bool:
         return True
     try:
         parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-        named = bool(parts.hostname) and proxy.isprintable() and (parts.port is None or parts.port > 0)
+        host, port = parts.hostname or "", parts.port
     except ValueError:
         return False
-    return named and parts.scheme in ("http", "https")
+    named = NAME.fullmatch(host) or _is_ipv6(host)
+    return parts.scheme in ("http", "https") and bool(named) and port != 0 and proxy.isprintable()
+
+
+def _is_ipv6(text: str) -> bool:
+    try:
+        return bool(ipaddress.IPv6Address(text))
+    except ValueError:
+        return False
 
 
 def _tell(name: str, wrong: str) -> None:
