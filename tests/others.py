@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import traceback
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -37,6 +38,8 @@ def as_nobody(function: Callable[[], Any]) -> Any:
             os.setresgid(NOBODY, NOBODY, NOBODY)
             os.setresuid(NOBODY, NOBODY, NOBODY)
             os.write(writing, json.dumps(function()).encode())
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(0)
     os.close(writing)

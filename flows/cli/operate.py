@@ -89,6 +89,8 @@ def _scheduled(options: argparse.Namespace) -> list[Any]:
 
     raw, releases = str(place(options.raw)), str(place(options.releases))
     how = {"workers": options.workers, "runner": options.runner, "dask_address": options.dask_address}
+    if options.dask_security:
+        how["dask_security"] = str(options.dask_security.absolute())
     return table(options.collect_at, options.release_at, raw, releases, **how)
 
 

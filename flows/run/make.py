@@ -22,8 +22,9 @@ CLUSTER_THREADS = 128
 
 
 def make_release(
-    raw: Place, releases: Place, workers: int, runner: Runner = "local", dask_address: str | None = None
-) -> Place:
+    raw: Place, releases: Place, workers: int, runner: Runner = "local",
+    dask_address: str | None = None, dask_security: Path | None = None,
+) -> Place:  # fmt: skip
     """Where the release stands: a new one, or the latest when nothing is new, which takes no server and no second.
 
     Raises:
@@ -43,7 +44,7 @@ def make_release(
         load()
         server.wait()
         threads: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=CLUSTER_THREADS if dask_address else workers + 2)
-        made = release.with_options(task_runner=threads)(raw, releases, workers, runner, dask_address)
+        made = release.with_options(task_runner=threads)(raw, releases, workers, runner, dask_address, dask_security)
         assert isinstance(made, Path | str)  # only a scheduled run stands back
         return made
 

@@ -38,16 +38,18 @@ misbehave()
 
 @contextmanager
 def cluster(
-    folder: Path, workers: int, *options: str, **extra: str
+    folder: Path, workers: int, *options: str, scheme: str = "tcp", **extra: str
 ) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """The address of a scheduler, and the processes of its workers, whose state is not the flow's."""
     folder.mkdir(exist_ok=True)
     (port,) = free_ports(1)
-    address = f"tcp://127.0.0.1:{port}"
-    surroundings = os.environ | {"PYTHONPATH": str(PROJECT), "SHEGONG_STATE": str(folder / "state")}
+    address = f"{scheme}://127.0.0.1:{port}"
+    surroundings = os.environ | extra | {"PYTHONPATH": str(PROJECT), "SHEGONG_STATE": str(folder / "state")}
     surroundings["DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"] = "0"
-    commands = [["scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--no-show"]]
-    commands += [["worker", address, "--nthreads", "1", "--no-dashboard", *options]] * workers
+    host = f"{scheme}://127.0.0.1"
+    quiet = ["--no-dashboard", "--dashboard-address", "127.0.0.1:0"]
+    commands = [["scheduler", "--host", host, "--port", str(port), *quiet, "--no-show"]]
+    commands += [["worker", address, "--nthreads", "1", *quiet, *options]] * workers
     running = []
     with (folder / "log").open("wb") as log:
         for command in commands:
