@@ -5,10 +5,12 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import socket
 import traceback
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import psutil
 import pytest
 
 NOBODY = 65534
@@ -69,3 +71,25 @@ def every_call(host: str, authorization: str) -> list[Call]:
 def _filled(path: str) -> str:
     parts = ["00000000-0000-4000-8000-000000000000" if part.startswith("{") else part for part in path.split("/")]
     return "/api" + "/".join(parts)
+
+
+def listening(process: int) -> set[int]:
+    """The ports of a process and its descendants; all are of this machine only."""
+    family = {process, *(child.pid for child in psutil.Process(process).children(recursive=True))}
+    listens = [one.laddr for one in psutil.net_connections("tcp") if one.pid in family and one.status == "LISTEN"]
+    assert {address.ip for address in listens} <= {"127.0.0.1"}
+    return {address.port for address in listens}
+
+
+def spoken(port: int) -> bytes:
+    """What a port says to a stranger that speaks Dask's protocol without TLS, and what it tells of itself by HTTP."""
+    said = b""
+    for opening in (b"", b"GET /info/main/workers.html HTTP/1.0\r\n\r\n"):
+        with socket.create_connection(("127.0.0.1", port), timeout=0.5) as connection:
+            connection.sendall(opening)
+            try:
+                answer = connection.recv(1 << 16)
+            except OSError:
+                continue
+            said += b"" if b" 404 " in answer.partition(b"\r\n")[0] else answer
+    return said

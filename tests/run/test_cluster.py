@@ -24,6 +24,7 @@ from flows.run.shard import plan_shard, read_shard
 from flows.state import PROJECT
 from tests.benchmarks.generated import make_page
 from tests.buckets import environment, files, free_ports, s3_server
+from tests.others import listening, spoken
 from tests.read.made_archives import warc, zipped
 from tests.run.test_shard import GOOD
 
@@ -86,7 +87,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_cluster_of_its_own_outlives_its_workers() -> None:
+def test_a_cluster_of_its_own_outlives_its_workers_and_speaks_to_nobody_else() -> None:
     with DaskPool(workers=1) as pool:
         assert pool.run(pow, 7, 2) == 49
         with pytest.raises(WorkerLostError):
@@ -94,6 +95,9 @@ def test_a_cluster_of_its_own_outlives_its_workers() -> None:
         with pytest.raises(ValueError, match="base must be"):
             pool.run(int, "x", base=99)
         assert pool.run(pow, 3, 2) == 9
+        ports = listening(os.getpid())
+        assert len(ports) > 2  # the scheduler, the nanny and the worker: to strangers none says a word
+        assert {spoken(port) for port in ports} == {b""}
 
 
 def test_documents_that_hang_or_kill_their_worker_are_quarantined_on_a_cluster_too(tmp_path: Path) -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
-import socket
 from pathlib import Path
 
-import psutil
 import pytest
 import yaml
 from cryptography import x509
@@ -20,6 +17,7 @@ from cryptography.x509.oid import NameOID
 from flows.run.cluster import ClusterError, DaskPool
 from flows.run.encryption import SecurityError, security_of
 from flows.state import PROJECT
+from tests.others import listening, spoken
 from tests.run.test_cluster import cluster
 
 ROLES = ("scheduler", "worker", "client")
@@ -86,37 +84,6 @@ def test_a_cluster_with_certificates_works_for_those_who_have_them_and_for_nobod
         with pytest.raises(SecurityError, match="without which"), DaskPool(address):
             pass
         assert {spoken(port) for port in ports} == {b""}
-
-
-@pytest.mark.slow
-def test_a_cluster_of_its_own_speaks_to_nobody_else_on_this_machine() -> None:
-    with DaskPool(workers=1) as pool:
-        assert pool.run(pow, 7, 2) == 49
-        ports = listening(os.getpid())
-        assert len(ports) > 2
-        assert {spoken(port) for port in ports} == {b""}
-
-
-def listening(process: int) -> set[int]:
-    """The ports of a process and its descendants; all are of this machine only."""
-    family = {process, *(child.pid for child in psutil.Process(process).children(recursive=True))}
-    listens = [one.laddr for one in psutil.net_connections("tcp") if one.pid in family and one.status == "LISTEN"]
-    assert {address.ip for address in listens} <= {"127.0.0.1"}
-    return {address.port for address in listens}
-
-
-def spoken(port: int) -> bytes:
-    """What a port says to a stranger that speaks Dask's protocol without TLS, and what it tells of itself by HTTP."""
-    said = b""
-    for opening in (b"", b"GET /info/main/workers.html HTTP/1.0\r\n\r\n"):
-        with socket.create_connection(("127.0.0.1", port), timeout=0.5) as connection:
-            connection.sendall(opening)
-            try:
-                answer = connection.recv(1 << 16)
-            except OSError:
-                continue
-            said += b"" if b" 404 " in answer.partition(b"\r\n")[0] else answer
-    return said
 
 
 def test_a_file_of_certificates_is_used_and_asks_for_encryption(ours: Path) -> None:
