@@ -36,7 +36,7 @@ def test_no_packet_of_a_release_or_of_schedules_leaves_this_machine_though_proxi
     (raw / "page.txt").write_text(PAGE, encoding="utf-8")
     how = ("--workers", "1", "--raw", raw, "--releases")
     release = watched(SHEGONG, "release", *how, released)
-    when = ("--release-at", "* * * * * */10", "--collect-at", "0 0 1 1 *")
+    when = ("--release-at", "* * * * * */20", "--collect-at", "0 0 1 1 *")
     serve = watched("--until", served / "latest.json", SHEGONG, "serve", *when, *how, served)
     leak = watched(sys.executable, "-c", LEAK)
     for run in (release, serve):

@@ -11,6 +11,7 @@ import hmac
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from flows.state import state_folder, write_private
@@ -23,6 +24,11 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 UNAUTHORIZED, FORBIDDEN = 401, 403
 
 
+def key_file(port: int) -> Path:
+    """Where the key of the server at a port stands."""
+    return state_folder() / "prefect" / f"server-{port}.env"
+
+
 class Key:
     """Address and secret of one server, and the file in which its owner finds them for as long as it runs."""
 
@@ -30,7 +36,7 @@ class Key:
         self.host = f"127.0.0.1:{port}"
         self.url = f"http://{self.host}/api"
         self.secret = f"shegong:{secrets.token_urlsafe(32)}"
-        self.path = state_folder() / "prefect" / f"server-{port}.env"
+        self.path = key_file(port)
         self.path.parent.mkdir(parents=True, exist_ok=True)
         write_private(self.path, "".join(f"{name}={value}\n" for name, value in self.settings().items()))
 
@@ -39,7 +45,7 @@ class Key:
         return {"PREFECT_API_URL": self.url, "PREFECT_API_AUTH_STRING": self.secret}
 
     def withdraw(self) -> None:
-        """Removes the file. One that a killed run leaves opens nothing any more."""
+        """Removes the file, as the server does when its run was killed."""
         with suppress(OSError):
             self.path.unlink()
 

@@ -14,10 +14,11 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from types import TracebackType
 
 from flows.errors import ShegongError
-from flows.run.doors import Doors, Key, authorization
+from flows.run.doors import Doors, Key, authorization, key_file
 from flows.state import configure, state_folder
 
 SECRET = "PREFECT_SERVER_API_AUTH_STRING"
@@ -113,20 +114,21 @@ def _answers(key: Key) -> bool:
 
 def serve(file_descriptor: int, schedules: bool) -> None:
     """The server's process: answers on a socket that listens already, until told to stop or its parent is gone."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    listener = socket.socket(fileno=file_descriptor)
+    host, port = listener.getsockname()
+    threading.Thread(target=_end_with_parent, args=(key_file(port),), daemon=True).start()
     import uvicorn
     from prefect.server.api.server import create_app
 
-    listener = socket.socket(fileno=file_descriptor)
-    host, port = listener.getsockname()
     app = Doors(create_app(ephemeral=not schedules, final=True), f"{host}:{port}", os.environ[SECRET])
     config = uvicorn.Config(app, log_level="error", lifespan="on", timeout_graceful_shutdown=2)
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(key: Path) -> None:
     """The parent never writes; reading ends when its end of the pipe closes, which even SIGKILL does."""
     sys.stdin.buffer.read()
+    key.unlink(missing_ok=True)
     os._exit(0)
 
 

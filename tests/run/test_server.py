@@ -124,6 +124,7 @@ def test_the_server_ends_with_the_run_even_when_that_is_killed(tmp_path: Path) -
     run.kill()
     run.wait()
     assert eventually(lambda: not command.exists() or not command.read_bytes())  # gone, or a zombie
+    assert not list((tmp_path / "state" / "prefect").glob("*.env"))  # and with it the key
 
 
 def eventually(condition: Callable[[], bool]) -> bool:
