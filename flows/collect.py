@@ -21,7 +21,7 @@ from flows.fetch.begin import begin_run, keep_report, now
 from flows.fetch.collecting import Run, collect_source
 from flows.fetch.outcome import CollectError, RunReport, SourceReport, broken, table
 from flows.fetch.sources import Source, choose, read_sources
-from flows.run.notify import notify
+from flows.run.notify import TOLD
 from flows.run.turn import BusyError
 
 SOURCES_AT_ONCE = 16
@@ -34,7 +34,7 @@ fetch_source: Task[..., SourceReport] = Task(collect_source, cache_policy=NO_CAC
 RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=SOURCES_AT_ONCE)
 
 
-@flow(name="collect", task_runner=RUNNER, on_failure=[notify], on_crashed=[notify], on_cancellation=[notify])
+@flow(name="collect", task_runner=RUNNER, **TOLD)
 def collect(raw: Path, path: Path, only: tuple[str, ...] = ()) -> RunReport | State[None]:
     """Fetches what is new at the sources that `path` lists, or at those named in `only`, into archives in `raw`.
 

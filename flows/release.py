@@ -46,7 +46,7 @@ from flows.run.ground import running, today
 from flows.run.isolation import clean_isolated
 from flows.run.listing import Listed, cut, fingerprint
 from flows.run.log import RunLog
-from flows.run.notify import notify
+from flows.run.notify import TOLD
 from flows.run.parts import processes_for
 from flows.run.places import Place, check_target, fetch_latest, given_elsewhere, raw_folder, releases_folder, send
 from flows.run.pool import LocalPool, Pool, Runner, WorkerLostError
@@ -82,10 +82,11 @@ RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=(os.cpu_count() or 1)
 """Threads that hand shards to the pool. A few more than it has processes, so that none waits for Prefect."""
 
 
-@flow(name="release", task_runner=RUNNER, on_failure=[notify], on_crashed=[notify], on_cancellation=[notify])
+@flow(name="release", task_runner=RUNNER, **TOLD)
 def release(
-    raw: Place, releases: Place, workers: PositiveInt = 1, runner: Runner = "local", dask_address: str | None = None
-) -> Place | State[None]:
+    raw: Place, releases: Place, workers: PositiveInt = 1, runner: Runner = "local",
+    dask_address: str | None = None, dask_security: Path | None = None,
+) -> Place | State[None]:  # fmt: skip
     """Makes a release of the documents in `raw` and gives its place, or that of the release that holds them already.
 
     A scheduled run that comes while another is at it stands back: it ends as completed, named AlreadyRunning.
@@ -95,7 +96,8 @@ def release(
         releases: where it goes, a folder or s3://bucket/prefix.
         workers: processes of this machine; a cluster at `dask_address` has its own.
         runner: local, or dask: shards go to a Dask cluster.
-        dask_address: of the cluster's scheduler, tcp://host:port; without it one is started on this machine.
+        dask_address: of the cluster's scheduler, tls://host:port; without it one is started on this machine.
+        dask_security: names the certificates for it, see `flows.run.encryption`.
 
     Raises:
         InputError: no documents.
@@ -110,7 +112,7 @@ def release(
             take_over(folder)
             log = RunLog(raw=str(raw), releases=str(releases), runner=runner, workers=workers)
             with log.run():
-                return make(raw, releases, partial(open_pool, runner, workers, dask_address), log)
+                return make(raw, releases, partial(open_pool, runner, workers, dask_address, dask_security), log)
     except BusyError as error:
         if deployment.id is None:  # somebody waits for an answer
             raise

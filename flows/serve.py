@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from pydantic import ValidationError
 from flows.errors import ShegongError
 from flows.run.runs import drop_late
 from flows.run.store import is_url
-from flows.state import PROJECT, state_folder
+from flows.state import PROJECT, state_folder, write_private
 
 ZONE = "Asia/Shanghai"
 """The time zone of schedules: the news is dated in it."""
@@ -108,10 +107,12 @@ def serve(scheduled: list[Scheduled], query_seconds: float = 10.0) -> None:
 
 
 def write_deployments(scheduled: list[Scheduled], path: Path = PROJECT / "prefect.yaml", pool: str = "shegong") -> Path:
-    """prefect.yaml for `prefect deploy --all` and workers of a process pool, with the paths of this machine."""
+    """prefect.yaml for `prefect deploy --all` and workers of a process pool, with the paths of this machine.
+
+    No address of a hook and no key comes into it, since a deployment is kept on the server for all who may look there:
+    a run has those of its worker's environment.
+    """
     environment = {"SHEGONG_STATE": str(state_folder()), "DO_NOT_TRACK": "1", "GX_ANALYTICS_ENABLED": "false"}
-    if notify := os.environ.get("SHEGONG_NOTIFY"):
-        environment["SHEGONG_NOTIFY"] = notify
     deployments = []
     for entry in scheduled:
         deployment(entry)  # refuses what cannot be scheduled
@@ -131,5 +132,5 @@ def write_deployments(scheduled: list[Scheduled], path: Path = PROJECT / "prefec
         "deployments": deployments,
     }
     head = "# Made by `make deploy`, for this machine: not to be committed.\n"
-    path.write_text(head + yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    write_private(path, head + yaml.safe_dump(content, allow_unicode=True, sort_keys=False))
     return path

@@ -7,13 +7,51 @@ import os
 from functools import cache
 from pathlib import Path
 
+from flows.errors import ShegongError
+from flows.proxies import reach_this_machine_directly
+
 PROJECT = Path(__file__).resolve().parents[1]
 """The project folder: flows/ and schemas/ stand in it."""
 
 
+OWNER_ONLY = 0o700
+
+OURS = frozenset({"prefect", "logs", "shards", "collect", "raw", "unpacked", "contents", "tests"})
+"""Folders of the state, of which one that was used has one at least."""
+
+
 def state_folder() -> Path:
-    """The folder for everything that may be deleted between runs: `.state`, or what SHEGONG_STATE names."""
-    return Path(os.environ.get("SHEGONG_STATE") or PROJECT / ".state").absolute()
+    """The folder for everything that may be deleted between runs: `.state`, or what SHEGONG_STATE names. Nobody but its
+    owner may enter: it is made so, or shut if it is open.
+
+    Raises:
+        ShegongError: it cannot be made or shut, or is a folder with other things in it that is open to others.
+    """
+    folder = Path(os.environ.get("SHEGONG_STATE") or PROJECT / ".state").absolute()
+    try:
+        folder.mkdir(OWNER_ONLY, parents=True, exist_ok=True)
+        if folder.stat().st_mode & ~OWNER_ONLY & 0o777:
+            _shut(folder)
+    except OSError as error:
+        problem = f"the state of runs cannot be kept there: {error.strerror}."
+        raise ShegongError("state", problem, "Name another folder with SHEGONG_STATE.", folder) from error
+    return folder
+
+
+def _shut(folder: Path) -> None:
+    there = {path.name for path in folder.iterdir()}
+    if there and not there & OURS:
+        problem = "it is open to others and holds what is not ours."
+        remedy = "Name a folder of its own with SHEGONG_STATE, or shut this one: chmod 700."
+        raise ShegongError("state_open", problem, remedy, folder)
+    folder.chmod(OWNER_ONLY)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Writes a file that nobody but its owner may read, at no moment; one that is there makes place."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
 
 
 def configure() -> None:
@@ -37,6 +75,7 @@ def configure() -> None:
     }
     for name, setting in settings.items():
         os.environ.setdefault(name, setting)
+    reach_this_machine_directly()
 
 
 @cache

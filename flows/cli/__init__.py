@@ -69,7 +69,7 @@ def _release(options: argparse.Namespace) -> int:
 
     use_key(options)
     raw, releases = place(options.raw), place(options.releases)
-    print(make_release(raw, releases, options.workers, options.runner, options.dask_address))
+    print(make_release(raw, releases, options.workers, options.runner, options.dask_address, options.dask_security))
     return DONE
 
 
@@ -130,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
         "builds a release of the raw documents; prints its path last",
         "shegong release\nshegong release --raw pages --releases /srv/releases --workers 8\n"
         "shegong release --raw s3://bucket/raw --releases s3://bucket/releases --runner dask "
-        "--dask-address tcp://scheduler:8786",
+        "--dask-address tls://scheduler:8786 --dask-security tls.yaml",
     )
     takes_run(release)
     takes_key(release)
@@ -206,7 +206,8 @@ def takes_run(parser: argparse.ArgumentParser) -> None:
         "--releases", default=releases, metavar="DIR", help="where releases stand, a folder or s3:// URL (releases/)"
     )
     parser.add_argument("--runner", choices=("local", "dask"), default="local", help="what cleans the shards (local)")
-    parser.add_argument("--dask-address", metavar="URL", help="a scheduler's, tcp://host:port; else one is started")
+    parser.add_argument("--dask-address", metavar="URL", help="a scheduler's, tls://host:port; else one is started")
+    parser.add_argument("--dask-security", type=Path, metavar="FILE", help="names the certificates for tls://")
     _takes_workers(parser)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -71,9 +73,13 @@ def _deploy(options: argparse.Namespace) -> int:
     from flows.state import configure
 
     configure()
+    from flows.run.notify import HOOKS
     from flows.serve import write_deployments
 
     print(write_deployments(_scheduled(options), pool=options.pool))
+    for name in HOOKS:
+        if os.environ.get(name):
+            print(f"{name} is not written to it: start the worker with it.", file=sys.stderr)
     return DONE
 
 
@@ -83,6 +89,8 @@ def _scheduled(options: argparse.Namespace) -> list[Any]:
 
     raw, releases = str(place(options.raw)), str(place(options.releases))
     how = {"workers": options.workers, "runner": options.runner, "dask_address": options.dask_address}
+    if options.dask_security:
+        how["dask_security"] = str(options.dask_security.absolute())
     return table(options.collect_at, options.release_at, raw, releases, **how)
 
 

@@ -1,7 +1,8 @@
 """A store in an S3 bucket, by obstore: conditional writes, multipart uploads and retries are the library's.
 
 Endpoint, region and credentials come from the environment, as for every S3 tool: AWS_ACCESS_KEY_ID,
-AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_REGION, AWS_ENDPOINT_URL, or the machine's own role.
+AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_REGION, AWS_ENDPOINT_URL, or the machine's own role. No key of them comes
+into an error: what the library says of a request quotes the endpoint, so that has no keys when the library gets it.
 """
 
 from __future__ import annotations
@@ -14,11 +15,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from flows.proxies import reach_this_machine_directly
 from flows.publish.store import Stored, StoreError
 
 RETRIES = {"max_retries": 5, "retry_timeout": dt.timedelta(seconds=60)}
 """A store that is away for longer than a minute is said to be away."""
+
+ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
+"""What the library reads the endpoint from."""
 
 TIMEOUT = dt.timedelta(seconds=120)
 """For one request; a part of an upload has 5 MiB."""
@@ -33,9 +39,11 @@ class S3Store:
         except ImportError as error:
             remedy = "Install it: pip install 'shegong[s3]'."
             raise StoreError("s3_missing", "publishing to S3 needs the package obstore.", remedy, url) from error
+        check_url(url)
         self.url = url.rstrip("/")
+        reach_this_machine_directly()
         options: dict[str, Any] = {"timeout": TIMEOUT}
-        if os.environ.get("AWS_ENDPOINT_URL", os.environ.get("AWS_ENDPOINT", "")).startswith("http://"):
+        if any(endpoint.startswith("http://") for endpoint in _endpoints()):
             options["allow_http"] = True
         with self._spoken(""):
             self._bucket = Bucket.from_url(self.url, client_options=options, retry_config=RETRIES)  # type: ignore[arg-type]
@@ -143,7 +151,42 @@ class S3Store:
             )
             raise StoreError(
                 "store", f"the store does not take or give it: {_said(error)}.", remedy, f"{self.url}/{name}"
-            ) from error
+            ) from None  # the library's error quotes requests and answers in full
+
+
+def check_url(url: str) -> None:
+    """Refuses s3://key:secret@bucket, which nothing reads and every log would keep.
+
+    Raises:
+        StoreError: that it is.
+    """
+    if "@" in url.partition("://")[2].partition("/")[0]:
+        remedy = "Put keys into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and only the bucket behind s3://."
+        raise StoreError("store_url", "the address of a store holds a name or key.", remedy)
+
+
+def _endpoints() -> list[str]:
+    """The endpoints that the environment names, in which no user and password is left: requests are signed with the
+    credentials, so the library used none, but quoted them.
+
+    Raises:
+        StoreError: one is no address.
+    """
+    found = []
+    for name in ENDPOINTS:
+        if not (given := os.environ.get(name)):
+            continue
+        try:
+            parts = urlsplit(given)
+            usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port)
+        except ValueError:
+            usable = False
+        if not usable or parts.query or parts.fragment:
+            remedy = "Give it as http://host:port or https://host:port; keys go into AWS_ACCESS_KEY_ID and its like."
+            raise StoreError("endpoint", "it does not hold the address of a store.", remedy, name)
+        os.environ[name] = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        found.append(os.environ[name])
+    return found
 
 
 def _said(error: Exception) -> str:

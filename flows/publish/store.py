@@ -84,7 +84,7 @@ def open_store(url: str) -> Store:
         from flows.publish.s3 import S3Store
 
         return S3Store(url)
-    raise StoreError("store", f"there is no way to publish to {scheme}://.", "Give a directory or an s3:// URL.", url)
+    raise StoreError("store", f"there is no way to publish to {scheme}://.", "Give a directory or an s3:// URL.")
 
 
 class DirectoryStore:

@@ -11,11 +11,13 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
 from flows.errors import ShegongError
 from flows.run.depends import cleaning_version
+from flows.run.encryption import security_of, temporary
 from flows.run.pool import LocalPool, PoolClosedError, Runner, WorkerLostError, import_cleaning
 from flows.state import state_folder
 
@@ -43,9 +45,11 @@ class DaskPool:
     `distributed.scheduler.allowed-failures` is 0, as in the cluster started here, else after as many more workers.
     """
 
-    def __init__(self, address: str | None = None, workers: int = 1) -> None:
-        """`address` is the scheduler's, tcp://host:port; without one a cluster of `workers` processes is started."""
+    def __init__(self, address: str | None = None, workers: int = 1, security: Path | None = None) -> None:
+        """`address` is the scheduler's, tls://host:port, and `security` the file that names the certificates for it;
+        without an address a cluster of `workers` processes is started."""
         self.address, self.workers, self.away = address, workers, address is not None
+        self.security = security
         self._closing = threading.Event()
         self._stack = ExitStack()
         self._client: Any = None
@@ -54,15 +58,22 @@ class DaskPool:
     def __enter__(self) -> DaskPool:
         distributed = _distributed()
         try:
-            address = self.address or self._stack.enter_context(_local_cluster(self.workers)).scheduler_address
-            self._client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+            security = security_of(self.address, self.security) if self.address else temporary()
+            address = self.address
+            if address is None:
+                cluster = self._stack.enter_context(_local_cluster(self.workers, security))
+                address = cluster.scheduler_address
+            self._client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False, security=security)
             self._stack.callback(self._client.close)
             self._client.wait_for_workers(1, timeout=CONNECT_SECONDS)
             self._check_workers()
         except (OSError, TimeoutError, ValueError) as error:
             self._stack.close()
             problem = f"no scheduler with a worker answers there: {error or type(error).__name__}."
-            remedy = "Start `dask scheduler` and `dask worker --nthreads 1`, and name the scheduler's tcp:// address."
+            remedy = (
+                "Start `dask scheduler` and `dask worker --nthreads 1`, name the scheduler's address as it does, and "
+            )
+            remedy += "with tls:// give certificates of its authority."
             raise ClusterError("cluster", problem, remedy, self.address) from error
         except BaseException:
             self._stack.close()
@@ -100,8 +111,8 @@ class DaskPool:
             try:
                 return future.result(timeout=LOOK_SECONDS)
             except TimeoutError:
-                if future.done():  # the call itself raised a TimeoutError
-                    raise
+                if future.done():  # just now, or the call itself raised a TimeoutError
+                    return future.result()
             if self._closing.is_set():
                 raise PoolClosedError
             if self._client.scheduler_info(n_workers=1)["workers"]:
@@ -127,9 +138,9 @@ class DaskPool:
         self._stack.close()
 
 
-def open_pool(runner: Runner, workers: int, address: str | None) -> LocalPool | DaskPool:
+def open_pool(runner: Runner, workers: int, address: str | None, security: Path | None = None) -> LocalPool | DaskPool:
     """What cleans the shards; its workers start when it is entered."""
-    return LocalPool(workers) if runner == "local" else DaskPool(address, workers)
+    return LocalPool(workers) if runner == "local" else DaskPool(address, workers, security)
 
 
 def _call(version: str, function: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:
@@ -141,17 +152,20 @@ def _call(version: str, function: Callable[..., R], args: tuple[Any, ...], kwarg
     return function(*args, **kwargs)
 
 
-def _local_cluster(workers: int) -> Any:
+def _local_cluster(workers: int, security: Any) -> Any:
     import dask
 
     check_semaphores()
-    # Read by the scheduler at its start: a task that lost its worker is ours to try again, document by document.
-    dask.config.set({"distributed.scheduler.allowed-failures": 0})
+    # Read by the scheduler at its start: a task that lost its worker is ours to try again, document by document; and
+    # nobody is told of tasks and logs by HTTP, which has no certificates.
+    settings = {"scheduler.allowed-failures": 0, "scheduler.http.routes": [], "worker.http.routes": []}
+    dask.config.set({f"distributed.{name}": setting for name, setting in settings.items()})
     return _distributed().LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
         processes=True,
         host="127.0.0.1",
+        security=security,
         dashboard_address=None,
         local_directory=str(state_folder() / "dask"),
         memory_limit=0,  # no limit: pausing and killing by Dask's own count would make results depend on the machine

@@ -12,6 +12,7 @@ from flows.publish.signing import check_key
 from flows.publish.stage import latest
 from flows.run.ground import running, today
 from flows.run.listing import fingerprint, look
+from flows.run.notify import beat_without_run
 from flows.run.places import Place, check_target, fetch_latest, raw_folder, releases_folder, send
 from flows.run.pool import Runner
 from flows.run.server import PrefectServer, starting
@@ -23,8 +24,9 @@ CLUSTER_THREADS = 128
 
 
 def make_release(
-    raw: Place, releases: Place, workers: int, runner: Runner = "local", dask_address: str | None = None
-) -> Place:
+    raw: Place, releases: Place, workers: int, runner: Runner = "local",
+    dask_address: str | None = None, dask_security: Path | None = None,
+) -> Place:  # fmt: skip
     """Where the release stands: a new one, or the latest when nothing is new, which takes no server and no second.
 
     Raises:
@@ -33,14 +35,17 @@ def make_release(
     today()  # an unusable SOURCE_DATE_EPOCH is told before any work
     with running(releases_folder(releases)):
         if current := nothing_new(raw, releases):
+            beat_without_run("release", f"nothing new: {current}")
             return current
         check_target(releases)
         check_key()
         Progress().step(starting())
-        return _run_flow(raw, releases, workers, runner, dask_address)
+        return _run_flow(raw, releases, workers, runner, dask_address, dask_security)
 
 
-def _run_flow(raw: Place, releases: Place, workers: int, runner: Runner, dask_address: str | None) -> Place:
+def _run_flow(
+    raw: Place, releases: Place, workers: int, runner: Runner, dask_address: str | None, dask_security: Path | None
+) -> Place:
     with PrefectServer() as server:
         # While the server starts in its process, this one imports what takes as long.
         from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
@@ -51,7 +56,7 @@ def _run_flow(raw: Place, releases: Place, workers: int, runner: Runner, dask_ad
         load()
         server.wait()
         threads: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=CLUSTER_THREADS if dask_address else workers + 2)
-        made = release.with_options(task_runner=threads)(raw, releases, workers, runner, dask_address)
+        made = release.with_options(task_runner=threads)(raw, releases, workers, runner, dask_address, dask_security)
         assert isinstance(made, Path | str)  # only a scheduled run stands back
         return made
 

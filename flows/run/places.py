@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flows.errors import ShegongError
 from flows.publish.channel import publish
-from flows.publish.s3 import S3Store
+from flows.publish.s3 import S3Store, check_url
 from flows.publish.stage import POINTER, VERSION, latest, order_of, point, versions, withdraw
 from flows.publish.store import MovedError, StoreError
 from flows.publish.sums import NAME, read_sums
@@ -31,11 +31,15 @@ def place(text: str) -> Place:
     """What the command line says as a place.
 
     Raises:
-        ShegongError: a URL of a kind that is not known.
+        ShegongError: a URL of a kind that is not known, or with a key in it.
     """
     if "://" in text and not is_url(text):
-        raise ShegongError("place", "there is no way to read or write that.", "Give a folder or an s3:// URL.", text)
-    return text.rstrip("/") if is_url(text) else Path(text).absolute()
+        kind = text.partition("://")[0]
+        raise ShegongError("place", f"there is no way to read or write {kind}://.", "Give a folder or an s3:// URL.")
+    if not is_url(text):
+        return Path(text).absolute()
+    check_url(text)
+    return text.rstrip("/")
 
 
 def raw_folder(raw: Place) -> Path:

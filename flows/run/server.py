@@ -21,7 +21,11 @@ from types import TracebackType
 from typing import IO
 
 from flows.errors import ShegongError
+from flows.run.doors import Doors, Key, authorization, key_file
 from flows.state import configure, state_folder
+
+SECRET = "PREFECT_SERVER_API_AUTH_STRING"
+"""The setting of Prefect's server that asks for a secret; in the environment of its process alone."""
 
 START_SECONDS = 180.0
 """How long a server may take to answer. A new database is 20 s of migrations on an idle machine."""
@@ -52,7 +56,7 @@ class PrefectServer:
     def __init__(self, schedules: bool = False) -> None:
         self.schedules = schedules
         self.process: subprocess.Popen[bytes] | None = None
-        self.port = 0
+        self.key: Key | None = None
 
     def __enter__(self) -> PrefectServer:
         configure()
@@ -61,16 +65,17 @@ class PrefectServer:
         log = state_folder() / "prefect" / "server.log"
         # The socket is bound here and handed over, so no other process can take the port in between.
         with socket.create_server(("127.0.0.1", 0)) as listener, _log(log) as output:
-            self.port = listener.getsockname()[1]
+            self.key = Key(listener.getsockname()[1])
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "flows.run.server", str(listener.fileno()), *["schedules"] * self.schedules],
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,
+                env=os.environ | {SECRET: self.key.secret},
                 pass_fds=[listener.fileno()],
                 start_new_session=True,  # Ctrl-C is for the flow, which still has to report how it ended
             )
-        os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{self.port}/api"
+        os.environ.update(self.key.settings())
         return self
 
     def wait(self) -> None:
@@ -80,27 +85,19 @@ class PrefectServer:
             ServerError: it ended, or did not answer within START_SECONDS.
         """
         deadline = time.monotonic() + START_SECONDS
-        while self.process and not self._answers():
+        while self.process and self.key and not _answers(self.key):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 log = state_folder() / "prefect" / "server.log"
                 remedy = "Read that log; deleting the folder it is in gives Prefect a fresh start."
                 raise ServerError("prefect_server", "Prefect's server did not start.", remedy, log)
             time.sleep(0.05)
 
-    def _answers(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-        try:
-            connection.request("GET", "/api/health")
-            return connection.getresponse().status == 200
-        except OSError:
-            return False
-        finally:
-            connection.close()
-
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self.process is None:
+        if self.process is None or self.key is None:
             return
-        del os.environ["PREFECT_API_URL"]
+        for name in self.key.settings():
+            del os.environ[name]
+        self.key.withdraw()
         self.process.terminate()
         try:
             self.process.wait(STOP_SECONDS)
@@ -120,9 +117,22 @@ def _log(path: Path) -> IO[bytes]:
     return output
 
 
+def _answers(key: Key) -> bool:
+    connection = http.client.HTTPConnection(key.host, timeout=5)
+    try:
+        connection.request("GET", "/api/health", headers={"Authorization": authorization(key.secret)})
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
 def serve(file_descriptor: int, schedules: bool) -> None:
     """The server's process: answers on a socket that listens already, until told to stop or its parent is gone."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    listener = socket.socket(fileno=file_descriptor)
+    host, port = listener.getsockname()
+    threading.Thread(target=_end_with_parent, args=(key_file(port),), daemon=True).start()
     import uvicorn
     from prefect.server.api.server import create_app
 
@@ -134,14 +144,15 @@ def serve(file_descriptor: int, schedules: bool) -> None:
                 fcntl.flock(turn, fcntl.LOCK_EX)
                 await super().startup(sockets)
 
-    app = create_app(ephemeral=not schedules, final=True)
+    app = Doors(create_app(ephemeral=not schedules, final=True), f"{host}:{port}", os.environ[SECRET])
     config = uvicorn.Config(app, log_level="error", lifespan="on", timeout_graceful_shutdown=2)
-    Server(config).run(sockets=[socket.socket(fileno=file_descriptor)])
+    Server(config).run(sockets=[listener])
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(key: Path) -> None:
     """The parent never writes; reading ends when its end of the pipe closes, which even SIGKILL does."""
     sys.stdin.buffer.read()
+    key.unlink(missing_ok=True)
     os._exit(0)
 
 

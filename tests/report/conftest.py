@@ -14,9 +14,9 @@ from hostile import HOSTILE
 from flows.report import write_report
 from flows.state import PROJECT
 from flows.validate import GateResult, ValidationReport
+from tests.browsers import chromium
 
 VERSION = "v2026.11.22"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -48,17 +48,6 @@ def report(raw: Path, tables: dict[str, pa.Table], tmp_path_factory: pytest.Temp
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    """Chromium as the system has it. .ci/run installs it where it can; elsewhere the tests that need it are skipped."""
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if executable is None:
-        pytest.skip("there is no Chromium; apt-get install chromium")
-    from playwright.sync_api import Error, sync_playwright  # keeps an event loop running, which later flows would see
-
-    with sync_playwright() as playwright:
-        try:  # without a sandbox, which root has not; without /dev/shm, which a container may not have
-            arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
-            chromium = playwright.chromium.launch(executable_path=executable, args=arguments)
-        except Error as error:
-            pytest.skip(f"{executable} does not start: {error.message.splitlines()[0]}")
-        yield chromium
-        chromium.close()
+    """Chromium, see tests.browsers."""
+    with chromium() as browser:
+        yield browser

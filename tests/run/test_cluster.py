@@ -24,6 +24,7 @@ from flows.run.shard import plan_shard, read_shard
 from flows.state import PROJECT
 from tests.benchmarks.generated import make_page
 from tests.buckets import environment, files, free_ports, s3_server
+from tests.others import listening, spoken
 from tests.read.made_archives import warc, zipped
 from tests.run.test_shard import GOOD
 
@@ -48,16 +49,18 @@ misbehave()
 
 @contextmanager
 def cluster(
-    folder: Path, workers: int, *options: str, **extra: str
+    folder: Path, workers: int, *options: str, scheme: str = "tcp", **extra: str
 ) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """The address of a scheduler, and the processes of its workers, whose state is not the flow's."""
     folder.mkdir(exist_ok=True)
     (port,) = free_ports(1)
-    address = f"tcp://127.0.0.1:{port}"
-    surroundings = os.environ | {"PYTHONPATH": str(PROJECT), "SHEGONG_STATE": str(folder / "state")}
+    address = f"{scheme}://127.0.0.1:{port}"
+    surroundings = os.environ | extra | {"PYTHONPATH": str(PROJECT), "SHEGONG_STATE": str(folder / "state")}
     surroundings["DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"] = "0"
-    commands = [["scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--no-show"]]
-    commands += [["worker", address, "--nthreads", "1", "--no-dashboard", *options]] * workers
+    host = f"{scheme}://127.0.0.1"
+    quiet = ["--no-dashboard", "--dashboard-address", "127.0.0.1:0"]
+    commands = [["scheduler", "--host", host, "--port", str(port), *quiet, "--no-show"]]
+    commands += [["worker", address, "--nthreads", "1", *quiet, *options]] * workers
     running = []
     with (folder / "log").open("wb") as log:
         for command in commands:
@@ -94,7 +97,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_cluster_of_its_own_outlives_its_workers() -> None:
+def test_a_cluster_of_its_own_outlives_its_workers_and_speaks_to_nobody_else() -> None:
     with DaskPool(workers=1) as pool:
         assert pool.run(pow, 7, 2) == 49
         with pytest.raises(WorkerLostError):
@@ -102,6 +105,9 @@ def test_a_cluster_of_its_own_outlives_its_workers() -> None:
         with pytest.raises(ValueError, match="base must be"):
             pool.run(int, "x", base=99)
         assert pool.run(pow, 3, 2) == 9
+        ports = listening(os.getpid())
+        assert len(ports) > 2  # the scheduler, the nanny and the worker: to strangers none says a word
+        assert {spoken(port) for port in ports} == {b""}
 
 
 def test_documents_that_hang_or_kill_their_worker_are_quarantined_on_a_cluster_too(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from flows import state
+from flows.errors import ShegongError
 from flows.run import server
 from flows.run.server import PrefectServer, ServerError
 
@@ -40,6 +42,46 @@ def test_all_state_is_in_the_state_folder_and_nothing_is_sent(tmp_path: Path) ->
     assert settings["PREFECT_RESULTS_LOCAL_STORAGE_PATH"].startswith(folder)
     assert (settings["DO_NOT_TRACK"], settings["PREFECT_SERVER_ANALYTICS_ENABLED"]) == ("1", "false")
     assert settings["GX_ANALYTICS_ENABLED"] == "false"
+
+
+def test_nobody_but_its_owner_may_enter_the_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "some" / "state"
+    monkeypatch.setenv("SHEGONG_STATE", str(folder))
+    for open_to_others in (0o777, 0o750, 0o701):
+        assert mode(state.state_folder()) == 0o700
+        (folder / "logs").mkdir(exist_ok=True)
+        folder.chmod(open_to_others)
+    assert mode(state.state_folder()) == 0o700
+    assert mode(folder.parent) == 0o777 & ~umask()
+
+
+def test_a_folder_of_other_things_is_not_shut_but_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHEGONG_STATE", str(tmp_path))
+    (tmp_path / "thesis.odt").touch()
+    tmp_path.chmod(0o755)
+    with pytest.raises(ShegongError, match="open to others"):
+        state.state_folder()
+    assert mode(tmp_path) == 0o755
+    monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "thesis.odt"))
+    with pytest.raises(ShegongError, match="SHEGONG_STATE"):
+        state.state_folder()
+
+
+def test_a_private_file_is_private_from_its_first_byte(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "prefect.yaml", tmp_path / "elsewhere"
+    elsewhere.touch()
+    path.symlink_to(elsewhere)
+    state.write_private(path, "社")
+    assert (mode(path), path.read_text("utf-8"), elsewhere.read_text()) == (0o600, "社", "")
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def umask() -> int:
+    os.umask(now := os.umask(0o022))
+    return now
 
 
 def test_what_the_operator_set_stays(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,6 +124,7 @@ def test_the_server_ends_with_the_run_even_when_that_is_killed(tmp_path: Path) -
     run.kill()
     run.wait()
     assert eventually(lambda: not command.exists() or not command.read_bytes())  # gone, or a zombie
+    assert not list((tmp_path / "state" / "prefect").glob("*.env"))  # and with it the key
 
 
 TWO = """
