@@ -109,7 +109,7 @@ class _Walk(NamedTuple):
                 except OneStreamError:
                     kind = "gz"
             yield from self._each(path, kind, name, place)
-        except (BombError, ShegongError):
+        except (BombError, MemoryError, ShegongError):
             raise
         except BrokenError as error:
             yield self._failed(name, place, error.reason)
