@@ -77,6 +77,8 @@ class LocalPool:
         try:
             if executor is None or self._closed:
                 raise PoolClosedError
+            self._processes[executor].result()  # it has started, which is not the call's time
+            started = time.monotonic()
             return executor.submit(function, *args, **kwargs).result()
         except BrokenProcessPool as error:
             assert executor is not None
