@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.characters import code_points
+from flows.characters import code_points, spread
 from flows.document import Page
 from flows.text import Operation
 
@@ -100,12 +100,7 @@ def _beside_chinese(codes: Codes, sorts: NDArray[np.uint8], marks: Places) -> Ma
     beside: Mask = (before == CHINESE) | (behind == CHINESE)
     newlines = np.flatnonzero(sorts == NEWLINE)
     one, other = _neighbours(codes[marks], marks, newlines)
-    spreads = len(one) > 0
-    while spreads:
-        before_that = np.count_nonzero(beside)
-        either = beside[one] | beside[other]
-        beside[one[either]] = beside[other[either]] = True
-        spreads = bool(np.count_nonzero(beside) > before_that)
+    beside = spread(beside, one, other)
     beside &= (before != DIGIT) | (behind != DIGIT)
     words = np.flatnonzero((sorts[:-1] == LATIN) & (sorts[1:] == SPACE))
     if len(words) >= WORDS:
