@@ -267,9 +267,7 @@ def run(kinds: list[str]) -> bool:
         held, command_held = max(peaks.values(), default=(0, ""))
         sound = any(row["path"] == "sound.txt" and row["status"] == "published" for row in rows)
         seconds = time.monotonic() - started
-        print(
-            f"{", ".join(kinds)[:60]}: {held} MB, {seconds:.0f} s: {command_held}"
-        )
+        print(f"{kinds[0] if len(kinds) == 1 else len(kinds)}: {held} MB, {seconds:.0f} s, by {command_held}")
         if release.returncode or not sound:
             print((folder / "told").read_text("utf-8", "replace")[-3000:])
         return release.returncode == 0 and sound and held <= MOST
