@@ -73,6 +73,20 @@ def code_points(chars: str) -> NDArray[np.uint32]:
     return np.frombuffer(chars.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
+def spread(mask: NDArray[np.bool_], one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """The mask, shape (n,), with all places that hang together with one that is in it: place `one[k]` does with
+    `other[k]`, and so on from there. Takes a few rounds, and not one for each link of the longest chain."""
+    group = np.arange(len(mask))
+    while len(one):
+        first, second = group[one], group[other]
+        np.minimum.at(group, np.maximum(first, second), np.minimum(first, second))
+        while not np.array_equal(group, further := group[group]):
+            group = further
+        if np.array_equal(group[one], group[other]):
+            break
+    return np.asarray(np.bincount(group, mask) > 0)[group]
+
+
 def any_of(*patterns: str) -> str:
     """A pattern that matches what any of the patterns does, the first that fits; each begins with one character or
     with a set of characters, and is no choice itself.

@@ -14,7 +14,7 @@ import uuid
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 from warcio.statusandheaders import StatusAndHeaders
@@ -24,6 +24,9 @@ from flows.durable import sync_path
 from flows.errors import InputError
 from flows.fetch.client import Response
 from flows.publish.files import sha256
+
+PAGES = WarcRecordType.response | WarcRecordType.revisit
+LOOK = "Move it out of the raw folder; its pages will be fetched again."
 
 TRAVEL = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 """Headers about how the body travelled, which is not how it is stored."""
@@ -162,14 +165,20 @@ def _record_id(*parts: str) -> str:
 
 def commit(hidden: Path, folder: Path) -> Path | None:
     """Makes an archive visible in `folder`, under its day and hash; None if it holds no response. What a kill left
-    half-written at its end is cut off before."""
-    cut_to_whole_records(hidden)
-    first = next(entries(hidden), None)
-    if first is None:
+    half-written at its end is cut off before.
+
+    Raises:
+        InputError: not all of it can be read; it stays where it is.
+    """
+    members = cut_to_whole_records(hidden)
+    told = list(entries(hidden))
+    if members != sum(1 for _ in _records(hidden, PAGES | WarcRecordType.warcinfo)):
+        raise InputError("archive", "not all records of the archive can be read.", LOOK, hidden)
+    if not told:
         hidden.unlink()
         return None
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{first.fetched_at[:10]}-{sha256(hidden)[:16]}.warc.gz"
+    target = folder / f"{told[0].fetched_at[:10]}-{sha256(hidden)[:16]}.warc.gz"
     sync_path(hidden)
     hidden.rename(target)
     sync_path(folder)
@@ -177,9 +186,9 @@ def commit(hidden: Path, folder: Path) -> Path | None:
     return target
 
 
-def cut_to_whole_records(path: Path) -> None:
-    """Ends a file after its last complete gzip member, each of which is a record."""
-    whole = done = 0
+def cut_to_whole_records(path: Path) -> int:
+    """Ends a file after its last complete gzip member, each of which is a record; gives how many there are."""
+    whole = done = members = 0
     opened = zlib.decompressobj(31)
     with path.open("r+b") as file:
         while part := file.read(1 << 20):
@@ -188,12 +197,13 @@ def cut_to_whole_records(path: Path) -> None:
                     opened.decompress(part)
                 except zlib.error:
                     file.truncate(whole)
-                    return
+                    return members
                 done += len(part) - len(opened.unused_data)
                 part = opened.unused_data
                 if opened.eof:
-                    whole, opened = done, zlib.decompressobj(31)
+                    whole, opened, members = done, zlib.decompressobj(31), members + 1
         file.truncate(whole)
+    return members
 
 
 def entries(path: Path) -> Iterator[Entry]:
@@ -202,23 +212,25 @@ def entries(path: Path) -> Iterator[Entry]:
     Raises:
         InputError: it is damaged.
     """
-    wanted = WarcRecordType.response | WarcRecordType.revisit
+    for record in _records(path, PAGES):
+        http = record.http_headers
+        yield Entry(
+            record.headers.get("WARC-Target-URI") or "",
+            record.headers.get("WARC-Date") or "",
+            (http.status_code if http else None) or 0,
+            record.headers.get("WARC-Payload-Digest") or "",
+            http.get("ETag") if http else None,
+            http.get("Last-Modified") if http else None,
+            record.stream_pos,
+        )
+
+
+def _records(path: Path, wanted: WarcRecordType) -> Iterator[Any]:
     try:
         with path.open("rb") as file:
-            for record in ArchiveIterator(file, record_types=wanted):
-                http = record.http_headers
-                yield Entry(
-                    record.headers.get("WARC-Target-URI") or "",
-                    record.headers.get("WARC-Date") or "",
-                    (http.status_code if http else None) or 0,
-                    record.headers.get("WARC-Payload-Digest") or "",
-                    http.get("ETag") if http else None,
-                    http.get("Last-Modified") if http else None,
-                    record.stream_pos,
-                )
+            yield from ArchiveIterator(file, record_types=wanted)
     except OSError as error:
-        remedy = "Move it out of the raw folder; its pages will be fetched again."
-        raise InputError("archive", f"the archive is damaged: {error}.", remedy, path) from error
+        raise InputError("archive", f"the archive is damaged: {error}.", LOOK, path) from error
 
 
 def response_at(path: Path, entry: Entry) -> Response:

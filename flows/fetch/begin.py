@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from flows.cli.terminal import safe
 from flows.decisions import read_decisions
 from flows.durable import replace_atomically
 from flows.errors import TargetError
 from flows.fetch.archive import stamp
-from flows.fetch.collecting import Run
+from flows.fetch.asking import Run
 from flows.fetch.ledger import OPEN, Ledger
 from flows.fetch.outcome import RunReport
 from flows.fetch.pace import Clock, Hosts, real_clock
@@ -40,7 +42,6 @@ def begin_run(
     Raises:
         TargetError, BusyError: the raw folder cannot be written, or another run is collecting into it.
         DecisionError: tombstones.yaml cannot be used.
-        InputError: an archive is damaged.
     """
     raw, clock = raw.absolute(), clock or real_clock(stop)
     hidden = raw / OPEN
@@ -51,16 +52,17 @@ def begin_run(
         raise TargetError("target", problem, "Name one that you may write with --raw.", raw) from error
     with hold(hidden, "another run is collecting into it."):
         withheld = frozenset(name for stone in read_decisions(raw).tombstones for name in stone.names)
-        if not dry:
-            recover(raw)
+        aside = {} if dry else recover(raw)
+        for sentence in aside.values():
+            print(safe(sentence), file=sys.stderr)
         ledger = Ledger(raw, ledger_path(raw), copied=dry)
         try:
-            ledger.learn()
+            damaged = ledger.learn()
             agent = user_agent(contact)
             web = Web(clock, Hosts(clock, ledger.holds()), ledger, agent)
             about = {"software": agent.split()[0], "format": "WARC File Format 1.1", "robots": "RFC 9309"}
             about |= {"http-header-user-agent": agent, "operator": contact}
-            yield Run(raw, ledger, web, about, withheld, tell, dry)
+            yield Run(raw, ledger, web, about, withheld, tell, dry, damaged, aside)
         finally:
             ledger.close()
 

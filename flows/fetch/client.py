@@ -7,7 +7,7 @@ import ssl
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import httpcore
@@ -18,6 +18,14 @@ from flows.fetch.sources import Source
 from flows.fetch.values import Network
 
 CONNECT_SECONDS = 15.0
+LARGEST_HEAD = 16_384
+"""Bytes of an answer's headers, as an archive holds them. Servers send one or two thousand, 8 KB is what most allow
+themselves; of twice this much FastWARC, with which archives are read, reads none (32 KB)."""
+
+MOST_MEMBERS, PIECE = 1000, 65_536
+"""Members of a packed body, of which one is usual, and bgzip makes 800 of the largest sitemap; bytes unpacked at a
+time."""
+
 PACKED = {"gzip": 31, "x-gzip": 31, "deflate": 47}
 """Content encodings that we unpack, and zlib's name for their form."""
 
@@ -28,6 +36,9 @@ class FetchError(Exception):
     def __init__(self, code: str, sentence: str, passing: bool = False) -> None:
         self.code, self.sentence, self.passing = code, sentence, passing
         super().__init__(f"{code}: {sentence}")
+
+    def __reduce__(self) -> tuple[type[FetchError], tuple[str, str, bool]]:
+        return FetchError, (self.code, self.sentence, self.passing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,10 @@ class Limits:
     def of(cls, source: Source) -> Limits:
         """Those of a source."""
         return cls(int(source.largest_mb * 1_000_000), source.seconds_a_page, source.seconds_a_read)
+
+    def within(self, seconds: float) -> Limits:
+        """These, but no more seconds for all of it than are left."""
+        return replace(self, page_seconds=max(0.001, min(self.page_seconds, seconds)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +110,11 @@ def get(
             httpcore.HTTPConnection(target.origin, ssl_context=_tls(), network_backend=backend) as connection,
             connection.stream("GET", target, headers=sent, extensions={"timeout": timeout}) as answer,
         ):
-            told = tuple((_decoded(name), _decoded(value)) for name, value in answer.headers)
-            body = b"".join(_unpacked(_limited(answer.iter_stream(), limits, backend.deadline), told, limits.largest))
             reason = _decoded(answer.extensions.get("reason_phrase", b""))
+            told = tuple((_decoded(name), _decoded(value)) for name, value in answer.headers)
+            if len("".join(f"{name}: {value}\r\n" for name, value in (("", reason), *told)).encode()) > LARGEST_HEAD:
+                raise FetchError("headers", f"its headers have more than {LARGEST_HEAD:,} bytes")
+            body = b"".join(_unpacked(_limited(answer.iter_stream(), limits, backend.deadline), told, limits.largest))
             return Response(url, answer.status, reason, told, body, backend.address, fetched_at)
     except RefusedAddressError as error:
         raise FetchError("address", str(error)) from error
@@ -158,15 +175,17 @@ def unpack(parts: Iterable[bytes], largest: int, form: int = 31) -> Iterator[byt
     """What gzip (or zlib, by its `form`) packed, in one member or several; never more than `largest` bytes of it.
 
     Raises:
-        FetchError: too large, damaged, or not complete.
+        FetchError: too large, damaged, in too many members, or not complete.
     """
-    opened, size, begun = zlib.decompressobj(form), 0, False
-    for part in parts:
+    opened, size, begun, members = zlib.decompressobj(form), 0, False, 1
+    for part in _pieces(parts):
         while part:
             if opened.eof:
                 if not part.strip(b"\0"):  # padding
                     break
-                opened = zlib.decompressobj(form)
+                opened, members = zlib.decompressobj(form), members + 1
+                if members > MOST_MEMBERS:
+                    raise FetchError("encoding", f"it is packed in more than {MOST_MEMBERS:,} members")
             begun = True
             try:
                 piece = opened.decompress(part, largest - size + 1)
@@ -179,3 +198,10 @@ def unpack(parts: Iterable[bytes], largest: int, form: int = 31) -> Iterator[byt
             part = opened.unconsumed_tail or opened.unused_data
     if begun and not opened.eof:
         raise FetchError("broken", "its packed body ends too early", passing=True)
+
+
+def _pieces(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in small pieces: behind each member the rest of its piece is copied."""
+    for part in parts:
+        for start in range(0, len(part), PIECE):
+            yield part[start : start + PIECE]

@@ -5,21 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import xml.parsers.expat
 from calendar import timegm
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 import feedparser
 import httpx
-from selectolax.lexbor import LexborHTMLParser
 
 from flows.fetch.client import FetchError, Response, unpack
+from flows.fetch.sitemap import as_text, encoding_of, read_sitemap
 from flows.fetch.sources import Source
 from flows.fetch.values import address
-from flows.read.encoding import decode
+from flows.read.archives.http import charset_of
+from flows.read.html.charset import decode_html
+from flows.read.html.parse import parse_page
 from flows.read.reading import Unread
 
 LONGEST_ADDRESS = 2000
@@ -28,9 +30,6 @@ MOST_LINKS = 50_000
 
 LARGEST_SITEMAP = 50_000_000
 """Bytes, unpacked; the sitemap protocol allows 50 MB."""
-
-DEEPEST = 20
-"""Elements within each other in a sitemap; it needs four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Pages, and further sitemaps that list more of them."""
+    """Pages, and further sitemaps that list more of them. `fault` is what is not as it should be, all the same."""
 
     pages: tuple[Link, ...]
     sitemaps: tuple[Link, ...] = ()
+    fault: str | None = None
 
 
 def find_links(source: Source, response: Response) -> Found:
@@ -89,9 +89,33 @@ def _plain(reference: str | None) -> str:
     return re.sub(r"[\t\r\n]", "", reference or "").strip()
 
 
+def in_encoding(reference: str, encoding: str) -> str:
+    """A reference with the query as a page in that encoding asks for it (URL Standard, percent-encode after encoding):
+    "?q=社" is "?q=%C9%E7" on a page in GBK. All else of an address is UTF-8 everywhere."""
+    if reference.isascii() or encoding.startswith("utf"):
+        return reference
+    start, mark, query = reference.partition("?")
+    query, hash_mark, fragment = query.partition("#")
+    narrow = "gbk" if encoding == "gb18030" else encoding  # what browsers write, who read the wider of the two
+    return (
+        start
+        + mark
+        + "".join(
+            char if char.isascii() else quote(char.encode(narrow, "xmlcharrefreplace"), safe="") for char in query
+        )
+        + hash_mark
+        + fragment
+    )
+
+
 def _list(response: Response) -> Found:
-    text = decode(response.body)
-    page = LexborHTMLParser(response.body if isinstance(text, Unread) else text.text)
+    decoded = decode_html(response.body, charset_of(response.header("content-type")))
+    if isinstance(decoded, Unread):
+        raise FetchError("links", f"it cannot be read: {decoded.reason}")
+    page = parse_page(response.body, decoded)
+    if isinstance(page, Unread):
+        raise FetchError("links", f"it cannot be read: {page.reason}")
+    encoding = decoded.encoding or "utf-8"
     base = page.css_first("base[href]")
     start = httpx.URL(response.url)
     if base is not None:
@@ -100,7 +124,7 @@ def _list(response: Response) -> Found:
     links = []
     for anchor in page.css("a[href]"):
         try:
-            links.append(Link(str(start.join(_plain(anchor.attributes.get("href"))))))
+            links.append(Link(str(start.join(in_encoding(_plain(anchor.attributes.get("href")), encoding)))))
         except httpx.InvalidURL:
             continue
     return Found(tuple(links))
@@ -114,7 +138,9 @@ def _feed(response: Response) -> Found:
     feed = feedparser.parse(io.BytesIO(response.body), response_headers=told, sanitize_html=False)
     if not feed.get("version"):
         raise FetchError("feed", "it is neither RSS nor Atom")
-    return Found(tuple(Link(entry["link"], _when(entry)) for entry in feed["entries"] if entry.get("link")))
+    encoding = feed.get("encoding") or "utf-8"
+    links = ((in_encoding(entry["link"], encoding), _when(entry)) for entry in feed["entries"] if entry.get("link"))
+    return Found(tuple(Link(*link) for link in links))
 
 
 def _when(entry: Any) -> dt.datetime | None:
@@ -132,80 +158,13 @@ def _sitemap(response: Response) -> Found:
         body = b"".join(unpack([body], LARGEST_SITEMAP))
     if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and response.media_type == "text/plain":
         return Found(tuple(Link(line) for line in body.decode("utf-8", "replace").split()))
-    reader = _Sitemap()
-    reader.read(_as_text(body))
-    pages = tuple(sorted(reader.pages, key=lambda link: link.changed_at or _LONG_AGO, reverse=True))
-    return Found(pages, tuple(reader.sitemaps))
+    read, encoding = read_sitemap(as_text(body)), encoding_of(body)
+    pages, sitemaps = (
+        tuple(Link(in_encoding(entry.address, encoding), entry.changed_at) for entry in entries)
+        for entries in (read.pages, read.sitemaps)
+    )
+    newest_first = tuple(sorted(pages, key=lambda link: link.changed_at or _LONG_AGO, reverse=True))
+    return Found(newest_first, sitemaps, None if read.whole else "it breaks off: what stood behind is not known")
 
 
 _LONG_AGO = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
-_DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)")
-
-
-def _as_text(body: bytes) -> str:
-    """XML as text: expat knows few encodings, and GBK is none of them."""
-    declared = _DECLARED.match(body[:200].removeprefix(b"\xef\xbb\xbf"))
-    encoding = declared[1].decode("ascii") if declared else "utf-8"
-    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encoding = "utf-16"
-    elif encoding.lower() in ("gb2312", "gbk"):
-        encoding = "gb18030"
-    try:
-        return body.decode(encoding, "replace").removeprefix("\ufeff")
-    except LookupError as error:
-        raise FetchError("sitemap", f"its encoding {encoding!r} is unknown") from error
-
-
-class _Sitemap:
-    """Reads a sitemap or an index of sitemaps. A document type, with which entities could be declared, is refused."""
-
-    def __init__(self) -> None:
-        self.pages: list[Link] = []
-        self.sitemaps: list[Link] = []
-        self._path: list[str] = []
-        self._texts: dict[str, str] = {}
-
-    def read(self, text: str) -> None:
-        parser = xml.parsers.expat.ParserCreate(namespace_separator=" ")
-        parser.StartDoctypeDeclHandler = self._refuse
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._chars
-        try:
-            parser.Parse(text, True)
-        except xml.parsers.expat.ExpatError as error:
-            if not self.pages and not self.sitemaps:
-                raise FetchError("sitemap", f"it is no sitemap ({error})") from error
-
-    def _refuse(self, *_: object) -> None:
-        raise FetchError("sitemap", "it has a document type, which no sitemap needs")
-
-    def _start(self, name: str, _: object) -> None:
-        name = name.rpartition(" ")[2]
-        if not self._path and name not in ("urlset", "sitemapindex"):
-            raise FetchError("sitemap", f"it is no sitemap: it begins with <{name[:40]}>")
-        self._path.append(name)
-        if len(self._path) > DEEPEST:
-            raise FetchError("sitemap", "its elements are nested too deep")
-        if name in ("url", "sitemap"):
-            self._texts = {}
-
-    def _chars(self, chars: str) -> None:
-        if len(self._path) == 3 and self._path[1] in ("url", "sitemap") and self._path[2] in ("loc", "lastmod"):
-            before = self._texts.get(self._path[2], "")
-            self._texts[self._path[2]] = (before + chars)[: LONGEST_ADDRESS + 1]
-
-    def _end(self, _: str) -> None:
-        name = self._path.pop()
-        if len(self._path) == 1 and name in ("url", "sitemap") and self._texts.get("loc", "").strip():
-            link = Link(self._texts["loc"].strip(), _moment(self._texts.get("lastmod", "").strip()))
-            (self.pages if name == "url" else self.sitemaps).append(link)
-
-
-def _moment(text: str) -> dt.datetime | None:
-    """A W3C date and time. A mere day counts from its beginning, or each run of that day would ask again."""
-    try:
-        at = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return at if at.tzinfo else at.replace(tzinfo=dt.UTC)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from flows.errors import InputError
 from flows.fetch.archive import Entry, Original, entries, stamp
 from flows.fetch.robots import KEPT_HOURS
 
@@ -23,6 +24,9 @@ address gave before. No documents."""
 
 OPEN = ".collect/open"
 """Archives that are being written."""
+
+ASIDE = ".collect/aside"
+"""Those of them that could not be read again."""
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS archives (name TEXT PRIMARY KEY, bytes INTEGER);
@@ -44,6 +48,11 @@ class Held(NamedTuple):
     entry: Entry
     archive: str
     checked_at: str
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is what was asked for, and not a redirect or an error."""
+        return 200 <= self.entry.status < 300
 
 
 class Ledger:
@@ -68,30 +77,31 @@ class Ledger:
         """Lets go of the database."""
         self._database.close()
 
-    def learn(self) -> None:
-        """Reads the archives that are new to it, and forgets those that are gone.
-
-        Raises:
-            InputError: an archive is damaged.
-        """
-        there = {
-            path.relative_to(self.raw).as_posix(): path.stat().st_size
-            for part in (COLLECTED, TRAIL)
-            for path in (self.raw / part).glob("*/*.warc.gz")
-        }
+    def learn(self) -> dict[str, str]:
+        """Reads the archives that are new to it, and forgets those that are gone. Gives what is wrong with those that
+        are damaged, by their source: what that one holds is not known."""
+        paths = [path for part in (COLLECTED, TRAIL) for path in (self.raw / part).glob("*/*.warc.gz")]
+        there = {path.relative_to(self.raw).as_posix(): path for path in sorted(paths)}
         known = dict(self._all("SELECT name, bytes FROM archives"))
+        damaged = {}
         with self.lock, self._database:
-            for name in sorted(there):
-                if known.get(name) != there[name]:
-                    for entry in entries(self.raw / name):
-                        self._add(entry, name)
-                    self._run("INSERT OR REPLACE INTO archives VALUES (?, ?)", name, there[name])
+            for name, path in there.items():
+                try:
+                    size = path.stat().st_size
+                    told = list(entries(path)) if known.get(name) != size else []
+                except (InputError, OSError) as error:
+                    damaged[path.parent.name] = str(error)
+                    continue
+                for entry in told:
+                    self._add(entry, name)
+                self._run("INSERT OR REPLACE INTO archives VALUES (?, ?)", name, size)
             for (name,) in self._all("SELECT archive FROM pages UNION SELECT archive FROM payloads"):
                 if name not in there:
                     self._run("DELETE FROM pages WHERE archive = ?", name)
                     self._run("DELETE FROM payloads WHERE archive = ?", name)
             for name in known.keys() - there.keys():
                 self._run("DELETE FROM archives WHERE name = ?", name)
+        return damaged
 
     def held(self, url: str) -> Held | None:
         """What is known of an address."""

@@ -46,6 +46,10 @@ class Tally:
     pages: list[tuple[str, str, str]] = field(default_factory=list)
     in_a_row: int = 0
     """Failures since the last answer."""
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    resting: dict[str, str] = field(default_factory=dict)
+    """Hosts that cannot be asked any more in this run, and why."""
 
     def add(self, outcome: str, url: str, why: str = "") -> None:
         """One page."""
@@ -53,13 +57,19 @@ class Tally:
         if outcome not in COUNTED:
             self.pages.append((outcome, url, why))
 
-    def report(self, name: str, archives: Iterable[str], problem: str | None, note: str | None) -> SourceReport:
-        """The whole."""
-        tried = self.counts.keys() - {"known", "left", "refused"}
-        if problem is None and tried == {"failed"}:
-            problem = f"none of {self.counts['failed']} pages could be fetched: {self.pages[-1][2]}"
+    def report(self, name: str, archives: Iterable[str]) -> SourceReport:
+        """The whole. It is a problem, too, if pages are due and no host could be asked for any."""
+        tried = {outcome for outcome in self.counts.keys() - {"known", "left", "refused"} if self.counts[outcome]}
+        problems, notes = list(self.problems), list(self.notes)
+        if not problems and tried == {"failed"}:
+            why = next(why for outcome, _, why in reversed(self.pages) if outcome == "failed")
+            problems.append(f"none of {self.counts['failed']} pages could be fetched: {why}")
+        elif not problems and not tried and self.counts["left"]:
+            problems += self.resting.values()
+        notes += (why for why in self.resting.values() if why not in problems)
         counts = {outcome: self.counts[outcome] for outcome in OUTCOMES}
-        return SourceReport(name, counts, tuple(self.pages), tuple(archives), problem, note)
+        said = ("; ".join(texts) or None for texts in (problems, notes))
+        return SourceReport(name, counts, tuple(self.pages), tuple(archives), *said)
 
 
 @dataclass(frozen=True, slots=True)

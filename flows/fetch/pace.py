@@ -15,13 +15,21 @@ from typing import NamedTuple
 SLOWEST = 8.0
 """How many times its usual delay a host that said "too many requests" is given, at the most."""
 
+LONGEST_HOLD = dt.timedelta(days=1)
+"""After it a host that asked for a longer pause is asked again: some ask for years, by mistake or to be rid of us; the
+latter is what robots.txt is for."""
+
 
 class StoppedError(Exception):
     """The run is to end now."""
 
 
-class OutOfTimeError(Exception):
-    """The host's next turn comes after the end of the source's run."""
+class NotNowError(Exception):
+    """A host cannot be asked any more in this run; says why."""
+
+    def __init__(self, host: str, sentence: str) -> None:
+        self.host = host
+        super().__init__(sentence)
 
 
 class Clock(NamedTuple):
@@ -64,21 +72,21 @@ class Hosts:
         self._clock, self._lock = clock, threading.Lock()
         self._hosts: dict[str, _Host] = {}
         for host, until in (held or {}).items():
-            self.hold(host, (until - clock.now()).total_seconds())
+            self.hold(host, min(until - clock.now(), LONGEST_HOLD).total_seconds())
 
     @contextmanager
     def turn(self, host: str, delay: float, until: float) -> Iterator[None]:
         """Waits for the host's next turn and keeps all others from it until left; then `delay` seconds must pass.
 
         Raises:
-            OutOfTimeError: that turn comes after `until`, on the clock's monotonic scale.
+            NotNowError: that turn comes after `until`, on the clock's monotonic scale.
             StoppedError: the run is to end.
         """
         state = self._state(host)
-        with state.lock:
+        with locked(state.lock, self._clock, host, until):
             pause = state.next_at - self._clock.monotonic()
             if self._clock.monotonic() + max(0.0, pause) > until:
-                raise OutOfTimeError(f"the next turn of {host} comes after the end of this run")
+                raise _too_late(host)
             self._clock.wait(pause)
             try:
                 yield
@@ -95,6 +103,25 @@ class Hosts:
     def _state(self, host: str) -> _Host:
         with self._lock:
             return self._hosts.setdefault(host, _Host())
+
+
+@contextmanager
+def locked(lock: threading.Lock, clock: Clock, host: str, until: float) -> Iterator[None]:
+    """Holds a lock that others may hold for as long as a request to the host takes.
+
+    Raises:
+        NotNowError: they still do at `until`, on the clock's monotonic scale.
+    """
+    if not lock.acquire(timeout=min(max(0.0, until - clock.monotonic()), threading.TIMEOUT_MAX)):
+        raise _too_late(host)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _too_late(host: str) -> NotNowError:
+    return NotNowError(host, f"the next turn of {host} comes after the end of this run")
 
 
 def retry_after(header: str | None, now: dt.datetime) -> float | None:

@@ -14,7 +14,7 @@ import httpx
 
 from flows.fetch.addresses import Resolve, resolve
 from flows.fetch.client import FetchError, Limits, Response, get
-from flows.fetch.pace import Clock, Hosts, retry_after
+from flows.fetch.pace import LONGEST_HOLD, Clock, Hosts, NotNowError, locked, retry_after
 from flows.fetch.robots import READ, Rules, rules_of, unreachable
 from flows.fetch.sources import Source
 from flows.fetch.values import address
@@ -26,6 +26,9 @@ FIRST_PAUSE = 2.0
 LONGEST_PAUSE = 600.0
 """Seconds that a host may make us wait within a run. One that asks for more is left for a later run."""
 
+LONGEST_ADDRESS = 8000
+"""Characters of an address that a redirect leads to; it stands in the head of a record, which has its limit."""
+
 REDIRECTS = 5
 ROBOTS_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 REDIRECTING = frozenset({301, 302, 303, 307, 308})
@@ -35,10 +38,6 @@ BUSY = frozenset({429, 500, 502, 503, 504})
 
 class RefusedError(Exception):
     """A page that we may not or do not want to ask for; says why."""
-
-
-class HoldError(Exception):
-    """The host asked for a pause that is longer than this run can wait."""
 
 
 class Robots(Protocol):
@@ -67,6 +66,11 @@ class Web:
     """By origin, once asked for."""
     locks: dict[str, threading.Lock] = field(default_factory=dict)
 
+    def capped(self, takes: Callable[[str], bool]) -> list[str]:
+        """What to tell of hosts, of those that it takes, whose robots.txt asks for a longer delay than is kept."""
+        told = ((httpx.URL(origin).host, rules.excess) for origin, rules in sorted(self.rules.items()))
+        return [f"robots.txt of {host} {excess}" for host, excess in told if excess and takes(host)]
+
 
 class Visit(NamedTuple):
     """Where it ended, and the answer there; None where that address is not to be asked for again."""
@@ -89,7 +93,8 @@ def visit(web: Web, source: Source, url: str, conditions: Conditions, until: flo
     Raises:
         FetchError: no answer to use after TRIES tries.
         RefusedError: robots.txt, or a redirect to where the source does not reach.
-        OutOfTimeError, HoldError, StoppedError: not now.
+        NotNowError: a host wants to be left alone, cannot say what it allows, or has no turn before `until`.
+        StoppedError: the run is to end.
     """
     seen = {url}
     headers = conditions(url) or {}
@@ -98,6 +103,8 @@ def visit(web: Web, source: Source, url: str, conditions: Conditions, until: flo
         if not source.takes(host):
             raise RefusedError(f"it leads to {host}, which is none of the source's hosts")
         rules = _rules(web, source, url, until, said)
+        if rules.why_not:
+            raise NotNowError(host, f"{host}: {rules.why_not}")
         if why := rules.refuse(url):
             raise RefusedError(why)
         response = _tried(web, source, url, headers, max(source.delay, rules.delay), until)
@@ -123,16 +130,19 @@ def _target(url: str, location: str) -> str:
     if not location.isascii() and max(location) <= "\xff":  # bytes that are no UTF-8: of a path in GBK, as they came
         location = quote(location.encode("latin-1"), safe=string.punctuation)
     try:
-        return address(str(httpx.URL(url).join(location)))
+        target = address(str(httpx.URL(url).join(location)))
     except (ValueError, httpx.InvalidURL) as error:
         raise FetchError("redirects", "it redirects to what is no http address") from error
+    if len(target) > LONGEST_ADDRESS:
+        raise FetchError("redirects", f"it redirects to an address of {len(target):,} characters")
+    return target
 
 
 def _rules(web: Web, source: Source, url: str, until: float, said: list[Response]) -> Rules:
     """The rules for an address, asked for once a run and at most once in robots.KEPT_HOURS."""
     where = httpx.URL(url)
     origin = f"{where.scheme}://{where.netloc.decode()}"
-    with web.locks.setdefault(origin, threading.Lock()):
+    with locked(web.locks.setdefault(origin, threading.Lock()), web.clock, where.host, until):
         if origin not in web.rules:
             kept = web.kept.robots(origin, web.clock.now())
             web.rules[origin] = rules_of(*kept) if kept else _ask_for_rules(web, source, origin, until, said)
@@ -168,7 +178,8 @@ def _tried(web: Web, source: Source, url: str, headers: Mapping[str, str], delay
         pause = FIRST_PAUSE * 2 ** (number - 1) * (0.5 + web.clock.chance())
         try:
             with web.hosts.turn(host, delay, until):
-                response = get(url, sent, Limits.of(source), web.clock.now(), source.allow_private, web.look_up)
+                limits = Limits.of(source).within(until - web.clock.monotonic())
+                response = get(url, sent, limits, web.clock.now(), source.allow_private, web.look_up)
         except FetchError as error:
             if error.code == "address":
                 raise RefusedError(error.sentence) from error
@@ -188,11 +199,13 @@ def _rest(web: Web, host: str, response: Response, pause: float, until: float) -
     """Lets a host rest that said it is busy, as long as it asks for.
 
     Raises:
-        HoldError: that is longer than we can wait.
+        NotNowError: that is longer than we can wait.
     """
     asked = retry_after(response.header("retry-after"), web.clock.now()) if response.status in (429, 503) else None
     web.hosts.hold(host, max(pause, asked or 0.0), slower=response.status in (429, 503))
     if asked is not None and (asked > LONGEST_PAUSE or web.clock.monotonic() + asked > until):
-        at = web.clock.now() + dt.timedelta(seconds=asked)
+        wanted = dt.timedelta(seconds=asked)
+        at = web.clock.now() + min(wanted, LONGEST_HOLD)
         web.kept.keep_hold(host, at)
-        raise HoldError(f"{host} asked to be left alone until {at:%Y-%m-%d %H:%M} UTC")
+        said = f" for {wanted.days:,} days, and is" if wanted > LONGEST_HOLD else ""
+        raise NotNowError(host, f"{host} asked to be left alone{said} until {at:%Y-%m-%d %H:%M} UTC")

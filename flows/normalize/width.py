@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.characters import code_points
+from flows.characters import code_points, spread
 from flows.chinese import radicals
 from flows.document import Page
 from flows.normalize.edits import flag_damage, spans
@@ -140,14 +140,9 @@ def _chinese_marks(codes: Codes, sorts: NDArray[np.uint8]) -> Places:
     framed = np.concatenate(([NEWLINE], sorts, [NEWLINE]))
     before, behind = framed[marks], framed[marks + 2]
     beside: Mask = (before >= CHINESE) | (behind >= CHINESE) | full
-    runs = np.cumsum(np.append(0, marks[1:] - marks[:-1] > 1))
+    touching = np.flatnonzero(marks[1:] - marks[:-1] == 1)
     left, right = _pairs(codes[marks])
-    known = -1
-    while (count := int(np.count_nonzero(beside))) > known:
-        known = count
-        either = beside[left] | beside[right]
-        beside[left[either]] = beside[right[either]] = True
-        beside = (np.bincount(runs, beside) > 0)[runs]
+    beside = spread(beside, np.append(touching, left), np.append(touching + 1, right))
     single = np.ones(len(marks), np.bool_)
     single[left] = single[right] = False
     beside &= ~single | (before != DIGIT) | (behind != DIGIT)

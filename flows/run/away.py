@@ -14,7 +14,7 @@ from flows.document import Tables
 from flows.errors import InputError
 from flows.run.checksums import appearing
 from flows.run.listing import Listed
-from flows.run.shard import Lost, Shard, clean_listed, clean_shard
+from flows.run.shard import Lost, Shard, clean_listed, clean_shard, outgrows_ceiling
 from flows.run.store import RawStore, is_url
 
 Files = dict[str, bytes]
@@ -37,6 +37,12 @@ def clean_listed_away(shard: Shard, document: Listed) -> Tables:
     """On the worker: one document alone, to find out whether it can be cleaned at all."""
     with _at_hand(shard, [document]) as here:
         return clean_listed(here, document)
+
+
+def outgrows_ceiling_away(shard: Shard, document: Listed) -> bool:
+    """On the worker: whether a document takes more memory than it may."""
+    with _at_hand(shard, [document]) as here:
+        return outgrows_ceiling(here, document)
 
 
 def keep(shard: Shard, files: Files) -> None:

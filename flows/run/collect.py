@@ -8,8 +8,10 @@ from pathlib import Path
 
 from flows.cli.progress import Progress
 from flows.cli.terminal import safe
+from flows.fetch.asking import Run
 from flows.fetch.begin import begin_run
 from flows.fetch.collecting import collect_source
+from flows.fetch.outcome import SourceReport, broken
 from flows.fetch.sources import Source, choose, read_sources
 from flows.run.server import PrefectServer, starting
 
@@ -43,7 +45,7 @@ def show_due(raw: Path, path: Path, only: tuple[str, ...]) -> None:
     if not sources:
         return
     with begin_run(raw, read_sources(path).contact, threading.Event(), dry=True) as run:
-        reports = tuple(collect_source(run, source) for source in sources)
+        reports = tuple(_due_at(run, source) for source in sources)
     for source in reports:
         said = source.problem or source.note
         print(safe(f"{source.name}: {source.counts['left']} pages due, {source.counts['known']} held"))
@@ -51,6 +53,13 @@ def show_due(raw: Path, path: Path, only: tuple[str, ...]) -> None:
             print(safe(f"{source.name}: {said}"), file=sys.stderr)
         for outcome, url, why in source.pages:
             print(safe(f"  {url}" if outcome == "left" else f"  {outcome}: {url}: {why}"))
+
+
+def _due_at(run: Run, source: Source) -> SourceReport:
+    try:
+        return collect_source(run, source)
+    except Exception as error:  # one source that breaks our code costs no other
+        return broken(source.name, error)
 
 
 def _chosen(path: Path, only: tuple[str, ...]) -> tuple[Source, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import resource
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,7 @@ from flows.read.archives.unpacked import prune, unpacked_path
 from flows.read.raw_files import open_raw, pieces, reason_of
 from flows.run.checksums import DamagedError, is_whole, read_checked, tell_damaged, write_checked
 from flows.run.deadline import in_time
+from flows.run.memory import ceiling, in_memory, past_ceiling
 from flows.run.pool import LocalPool, WorkerLostError
 from flows.state import code_version, state_folder
 
@@ -24,9 +24,9 @@ SECONDS, SECONDS_A_MEGABYTE = 60.0, 10.0
 """Time to list a file: some to begin with, and some for each megabyte (10^6 bytes). A megabyte may unpack to a hundred,
 which take a second or two; a machine may be five times as slow."""
 
-MAX_MEMORY = 6 * 2**30
-"""Bytes of addresses that a process may take, of which pyarrow reserves one or two without using them. Four million
-records take about two; more comes from a file that says to unpack at once what no page of a table holds."""
+BYTES_A_BYTE = 16
+"""Bytes of memory that listing may take for each byte of a file, beside what a document may: the list of its records,
+each of which takes 1 KB and a hundred bytes of the file."""
 
 
 def list_containers(raw: Path, files: Sequence[str]) -> list[Found]:
@@ -43,18 +43,18 @@ def list_containers(raw: Path, files: Sequence[str]) -> list[Found]:
 
 
 def import_formats() -> None:
-    """What a process does before the first archive comes: imports what it needs, and bounds its memory."""
+    """What a process does before the first archive comes: imports what it needs."""
     import flows.read.archives  # noqa: F401
 
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    most = MAX_MEMORY if most == resource.RLIM_INFINITY else min(most, MAX_MEMORY)
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
-
-def list_one(raw: str, file: str, seconds: float) -> str | None:
+def list_one(raw: str, file: str, seconds: float, megabytes: int) -> str | None:
     """Lists one file and gives where the list was written; None if the file changed on the way. Taking longer than the
-    limit ends this process."""
-    return in_time(seconds, lambda: _list_one(Path(raw), file))
+    limit ends this process.
+
+    Raises:
+        MemoryError: it takes more memory than that.
+    """
+    return in_time(seconds, lambda: in_memory(lambda: _list_one(Path(raw), file), megabytes))
 
 
 def _list_one(raw: Path, file: str) -> str | None:
@@ -117,10 +117,11 @@ def _is_kept(sha256: str) -> bool:
 
 
 def _list_on(pool: LocalPool, raw: Path, file: str) -> list[Found]:
-    seconds = SECONDS + SECONDS_A_MEGABYTE * _size(raw / file) / 1e6
+    size = _size(raw / file)
+    seconds, megabytes = SECONDS + SECONDS_A_MEGABYTE * size / 1e6, ceiling() + BYTES_A_BYTE * size // 2**20
     started = time.monotonic()
     try:
-        kept = pool.run(list_one, str(raw), file, seconds)
+        kept = pool.run(list_one, str(raw), file, seconds, megabytes)
         found = None if kept is None else _read(Path(kept), file)
         reason = "changed: the file changed while it was listed"
     except WorkerLostError:
@@ -128,6 +129,8 @@ def _list_on(pool: LocalPool, raw: Path, file: str) -> list[Found]:
         found = None
         reason = f"timeout: listing it took more than {seconds:.0f} seconds"
         reason = reason if late else "crash: the process that listed it ended"
+    except MemoryError:
+        found, reason = None, past_ceiling("listing", megabytes)
     except OSError as error:
         found, reason = None, reason_of(error)
     return [Found(file, Place(file, ()), None, "", reason)] if found is None else found

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flows.run.away import clean_away, clean_listed_away, keep
+from flows.run.away import clean_away, clean_listed_away, keep, outgrows_ceiling_away
+from flows.run.listing import Listed
+from flows.run.memory import past_ceiling
 from flows.run.pool import Pool, WorkerLostError
-from flows.run.shard import Lost, Shard, clean_listed, clean_shard
+from flows.run.shard import Lost, Shard, clean_listed, clean_shard, outgrows_ceiling
 
 
 def clean_isolated(pool: Pool, shard: Shard) -> Path:
@@ -46,5 +48,15 @@ def _find_lost(pool: Pool, shard: Shard) -> tuple[Lost, ...]:
         except WorkerLostError as error:
             late = error.seconds >= shard.seconds
             timeout = f"timeout: cleaning it took more than {shard.seconds:g} seconds"
-            lost.append(Lost(document, timeout if late else "crash: the process that cleaned it ended"))
+            lost.append(Lost(document, timeout if late else _why_it_ended(pool, shard, document)))
     return tuple(lost)
+
+
+def _why_it_ended(pool: Pool, shard: Shard, document: Listed) -> str:
+    """Why a document ended its process before its time was over."""
+    try:
+        if pool.run(outgrows_ceiling_away if pool.away else outgrows_ceiling, shard, document):
+            return past_ceiling("cleaning", shard.megabytes)
+    except WorkerLostError:
+        pass
+    return "crash: the process that cleaned it ended"

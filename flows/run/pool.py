@@ -77,6 +77,8 @@ class LocalPool:
         try:
             if worker is None or self._closed:
                 raise PoolClosedError
+            worker.wait()  # until it has started, which is not the call's time
+            started = time.monotonic()
             answer = worker.call(function, *args, **kwargs)
         except (EOFError, ConnectionError) as error:
             assert worker is not None
@@ -122,6 +124,17 @@ class Worker:
         self._process = context.Process(target=_work, args=(theirs, prepare), daemon=True)
         self._process.start()
         theirs.close()  # so that reading ends when the process does
+        self._started = False
+
+    def wait(self) -> None:
+        """Returns when the process has imported what it needs.
+
+        Raises:
+            EOFError, ConnectionError: it ended before.
+        """
+        if not self._started:
+            self._pipe.recv_bytes()
+            self._started = True
 
     def call(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> bytes:
         """Whether the function returned, over there, and what it returned or raised, pickled.
@@ -145,6 +158,10 @@ class Worker:
 def _work(pipe: Connection, prepare: Callable[[], None]) -> None:
     """In a new process: makes the calls that come, until the other end is closed."""
     _begin(prepare)
+    try:
+        pipe.send_bytes(b"started")
+    except ConnectionError:
+        return
     while True:
         try:
             call = pipe.recv_bytes()

@@ -30,6 +30,7 @@ from flows.run.deadline import in_time
 from flows.run.depends import cleaning_version
 from flows.run.documents import open_all, origin_of, read_listed, without_text
 from flows.run.listing import Listed
+from flows.run.memory import MEGABYTES, ceiling, in_memory, outgrows, past_ceiling
 from flows.schema import TABLES
 
 SECONDS_A_DOCUMENT = 60.0
@@ -48,6 +49,7 @@ class Shard(NamedTuple):
     folder: str
     """Where the results go, one <table>.arrow each. It appears whole or not at all."""
     seconds: float = SECONDS_A_DOCUMENT
+    megabytes: int = MEGABYTES
     corrections: tuple[Correction, ...] = ()
 
 
@@ -55,12 +57,13 @@ def plan_shard(
     raw: Path | str, documents: Sequence[Listed], results: Path, corrections: Sequence[Correction] = ()
 ) -> Shard:
     """A shard whose folder is named after all that its results depend on: raw bytes, names, corrections, code, rules,
-    schemas."""
+    schemas, the ceiling of memory."""
     ids = {document.key[:16] for document in documents}
     mine = tuple(correction for correction in corrections if correction.document in ids)
     lines = [document.fingerprint for document in documents]
-    key = hashlib.sha256(os.fsencode("".join([*lines, cleaning_version(), *map(repr, mine)]))).hexdigest()[:32]
-    return Shard(str(raw), tuple(documents), str(results / key), corrections=mine)
+    version, megabytes = cleaning_version(), ceiling()
+    key = hashlib.sha256(os.fsencode("".join([*lines, version, str(megabytes), *map(repr, mine)]))).hexdigest()[:32]
+    return Shard(str(raw), tuple(documents), str(results / key), megabytes=megabytes, corrections=mine)
 
 
 class Lost(NamedTuple):
@@ -103,9 +106,17 @@ def _way(document: Listed) -> tuple[str, tuple[int, ...]]:
 
 
 def clean_listed(shard: Shard, listed: Listed) -> Tables:
-    """The rows of one document. An error of the cleaning code costs that document, not its neighbours; taking longer
-    than the shard's limit ends this process."""
-    return in_time(shard.seconds, lambda: _clean_listed(shard, listed))
+    """The rows of one document. An error of the cleaning code, or taking more memory than it may, costs that document,
+    not its neighbours; taking longer than the shard's limit ends this process."""
+    try:
+        return in_time(shard.seconds, lambda: in_memory(lambda: _clean_listed(shard, listed), shard.megabytes))
+    except MemoryError:
+        return _set_aside(without_text(listed), past_ceiling("cleaning", shard.megabytes))
+
+
+def outgrows_ceiling(shard: Shard, listed: Listed) -> bool:
+    """Whether a document, which ended its process, takes more memory than it may."""
+    return outgrows(lambda: in_time(shard.seconds, lambda: _clean_listed(shard, listed)), shard.megabytes)
 
 
 def _clean_listed(shard: Shard, listed: Listed) -> Tables:
@@ -116,7 +127,7 @@ def _clean_listed(shard: Shard, listed: Listed) -> Tables:
             return _set_aside(without_text(listed), "changed: the file changed while the release was made")
         mine = tuple(correction for correction in shard.corrections if correction.document == document.document_id)
         return clean(document, mine)
-    except (KeyboardInterrupt, TargetError):  # the disk's fault, not the document's
+    except (KeyboardInterrupt, MemoryError, TargetError):  # the disk's fault or the ceiling's, not the code's
         raise
     except BaseException as error:  # what a package in Rust panics with is no Exception
         return _set_aside(document, f"error: cleaning failed in {describe(error)}")

@@ -1,24 +1,31 @@
 """Does cost grow with a document's length and no faster, whatever it holds?
 
-    python -m tests.benchmarks.growth [SORT ...]
+    python -m tests.benchmarks.growth [SORT ...] [--shapes 100] [--seed N]
 
-prints the steps, from reading to rows, that took twelve times as long or more for four times the text, and ends with 1
-if there are any.
+prints the steps, from reading to rows, that took eight times as long or more for four times the text, and three times
+as long for twice that, and ends with 1 if there are any. After the sorts listed here come random shapes, by a seed that
+is printed, so that what they find can be looked at again.
 """
 
 from __future__ import annotations
 
+import argparse
+import random
 import sys
+from collections.abc import Callable
 
+from tests.benchmarks.shapes import Shape, shapes
 from tests.benchmarks.suite import run_once
 from tests.benchmarks.workloads import Workload
 from tests.pages import MENU, SOURCE, STORY, TITLE
 
-SIZE, TIMES, MOST = 30_000, 4, 12
-"""A document of four times the characters may take twelve times as long; a quadratic step takes sixteen. Steps under
-`UNSEEN` seconds pass."""
+SIZE, TIMES = 20_000, 4
+MOST, MOST_OF_TWICE = 8, 3
+"""A document of four times the characters may take eight times as long, and one of twice that three times; a quadratic
+step takes sixteen and four. Both are asked, as some steps begin to work from some size on."""
 
-UNSEEN = 0.4
+UNSEEN = 0.2
+"""Seconds for the larger document under which a step passes."""
 
 FACTS = "2024年3月6日，青禾区民政局局长王某某在第二小学举办社工宣传周，服务居民3,200人次，同比增长12.5%"
 
@@ -75,6 +82,9 @@ SORTS = {
     "spaced names": "王 某 某 ",
     "bylines": "（记者 王某某）\n",
     "telephone numbers": "13800138000 ",
+    "marks that touch": "社" + "?" * 2_000,
+    "pairs that touch": "社" + "(a)" * 700,
+    "participants": "共有35人参加，",
 }
 
 PAGES = {
@@ -95,32 +105,66 @@ PAGES = {
     "preformatted lines": "<pre>社\n",
     "ends of nothing": "</div>",
     "hidden": "<p hidden>社</p>",
+    "tags of many attributes": f"<p {' '.join(f'a{number}' for number in range(3_000))}>社</p>",
+    "one tag": "<p " + " ".join(f"a{number}" for number in range(30_000)),
+    "options": "<select><option>社</option>",
+    "base elements misnested": "<b><div></b>",
 }
 
 
-def _seconds(form: str, piece: str, size: int) -> dict[str, float]:
-    """CPU seconds of each step for a document of `size` characters of a sort."""
-    filling = (piece * size)[:size]
-    if form == "html":
+def _repeated(piece: str) -> Callable[[int], str]:
+    return lambda size: (piece * size)[:size]
+
+
+def _seconds(shape: Shape, size: int) -> dict[str, float]:
+    """CPU seconds of each step for a document of about `size` characters."""
+    filling = shape.build(size)
+    if shape.form == "html":
         page = f"<!DOCTYPE html><meta charset=utf-8><title>{TITLE}</title><h1>{TITLE}</h1><p>{STORY[0]}</p>{filling}"
     else:
         page = f"{TITLE}\n{SOURCE}\n{filling}\n{STORY[0]}"
-    return run_once(Workload("growth", f"text/{form}", (page.encode(),)))
+    return run_once(Workload("growth", f"text/{shape.form}", (page.encode("utf-8", "replace"),)))
 
 
-def main(only: list[str]) -> int:
-    """The number of sorts with a step that grows too fast."""
+def slow_steps(shape: Shape) -> dict[str, tuple[float, ...]]:
+    """The steps that grow too fast, and the seconds that they took for three sizes."""
+    small, large = (_seconds(shape, size) for size in (SIZE, SIZE * TIMES))
+    fast = {step for step in small if large[step] > max(UNSEEN, MOST * small[step])}
+    if not fast:
+        return {}
+    larger = _seconds(shape, SIZE * TIMES * 2)
+    return {
+        step: (round(small[step], 3), round(large[step], 3), round(larger[step], 3))
+        for step in sorted(fast)
+        if larger[step] > MOST_OF_TWICE * large[step]
+    }
+
+
+def main() -> int:
+    """The number of sorts and shapes with a step that grows too fast."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sorts", nargs="*", metavar="SORT", help="these only, and no random shapes")
+    parser.add_argument("--shapes", type=int, default=100, help="random shapes (100)")
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6), help="of the random shapes")
+    options = parser.parse_args()
+    wanted = [
+        Shape(form, sort, _repeated(piece))
+        for form, sorts in (("plain", SORTS), ("html", PAGES))
+        for sort, piece in sorts.items()
+        if sort in options.sorts or not options.sorts
+    ]
+    if not options.sorts:
+        print(f"random shapes by --seed {options.seed}", flush=True)
+        wanted += shapes(options.seed, options.shapes)
     found = 0
-    for form, sorts in (("plain", SORTS), ("html", PAGES)):
-        for sort, piece in sorts.items():
-            if only and sort not in only:
-                continue
-            small, large = (_seconds(form, piece, size) for size in (SIZE, SIZE * TIMES))
-            slow = {step: (small[step], large[step]) for step in small if large[step] > max(UNSEEN, MOST * small[step])}
-            print(f"{form:6}{sort:32}", slow or "grows with the text", flush=True)
-            found += bool(slow)
+    for shape in wanted:
+        slow = slow_steps(shape)
+        if slow:
+            print(f"{shape.form:6}{shape.name[:200]}: {slow}", flush=True)
+        found += bool(slow)
+    print(f"{found} of {len(wanted)} grow faster than the text")
     return found
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]) > 0)
+    sys.exit(main() > 0)

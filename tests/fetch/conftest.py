@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from flows.fetch.asking import Run
 from flows.fetch.begin import begin_run
-from flows.fetch.collecting import Run, collect_source
+from flows.fetch.collecting import collect_source
 from flows.fetch.outcome import SourceReport
 from tests.fetch.local_run import Time, source
 from tests.fetch.local_site import Site
@@ -39,7 +40,8 @@ def begin(time_of_tests: Time, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "state"))
 
     def start(**options: Any) -> Any:
-        return begin_run(tmp_path / "raw", "us@example.org", threading.Event(), clock=time_of_tests.clock, **options)
+        options.setdefault("clock", time_of_tests.clock)
+        return begin_run(tmp_path / "raw", "us@example.org", threading.Event(), **options)
 
     return start
 

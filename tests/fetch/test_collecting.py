@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import hashlib
 import json
 import os
 import shutil
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from warcio.archiveiterator import ArchiveIterator as OtherIterator
 from flows.fetch.begin import ledger_path
 from flows.fetch.collecting import collect_source
 from flows.fetch.outcome import SourceReport
+from flows.fetch.pace import real_clock
 from flows.run.documents import read_listed
 from flows.run.listing import list_documents
 from flows.run.turn import BusyError
@@ -304,6 +307,84 @@ def test_what_a_killed_run_had_fetched_is_kept_and_the_half_record_is_not(
         assert [url for url, _ in stored(tmp_path / "raw")] == [site.url("/a")]
         assert not hidden.exists()
     assert counted(collect(url=[site.url("/a"), site.url("/b")])) == {"known": 1, "new": 1}
+
+
+@pytest.mark.parametrize("name", ["collected.there", "trail.there", "notes", "odd.there.else"])
+def test_a_file_that_cannot_be_read_is_set_aside_and_all_goes_on(
+    site: Site, collect: Collect, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    site.pages["/a"] = page()
+    open_files = tmp_path / "raw" / ".collect" / "open"
+    open_files.mkdir(parents=True)
+    headers = b"WARC-Type: response\r\nX: " + b"x" * 40_000 if name.startswith("trail") else b"Content-Length: no"
+    (open_files / f"{name}.warc.gz").write_bytes(gzip.compress(b"WARC/1.1\r\n" + headers + b"\r\n\r\n"))
+    told = collect(url=site.url("/a"), name="there")
+    assert counted(told) == {"new": 1}
+    assert f"{name}.warc.gz cannot be read and was set aside as .collect/aside/{name}." in capsys.readouterr().err
+    assert "set aside" in str(told.note) or name == "notes" or name.endswith("else")
+    assert not list(open_files.iterdir())
+    assert len(list((tmp_path / "raw" / ".collect" / "aside").iterdir())) == 1
+
+
+def test_a_damaged_archive_stops_its_own_source_only(site: Site, collect: Collect, tmp_path: Path) -> None:
+    site.pages |= {"/a": page("一"), "/b": page("二")}
+    (archive,) = collect(url=site.url("/a"), name="here").archives
+    shutil.rmtree(tmp_path / "state")
+    (tmp_path / "raw" / archive).write_bytes(b"\x1f\x8b no archive")
+    report = collect(url=site.url("/a"), name="here")
+    assert counted(report) == {}
+    assert archive in str(report.problem)
+    assert counted(collect(url=site.url("/b"), name="there")) == {"new": 1}
+
+
+@pytest.mark.parametrize("size", [15_000, 17_000, 40_000, 90_000])
+def test_headers_that_could_not_be_read_back_are_refused(site: Site, collect: Collect, size: int) -> None:
+    site.pages["/a"] = answer("<p>x</p>", X_Long="x" * size)
+    site.pages["/b"] = page()
+    assert counted(collect(url=[site.url("/a"), site.url("/b")])) == (
+        {"new": 2} if size < 16_000 else {"failed": 1, "new": 1}
+    )
+    assert collect(url=site.url("/b")).counts["known"] == 1
+
+
+def test_headers_about_how_a_page_travelled_are_refused_for_what_they_are_stored_as(
+    site: Site, collect: Collect, tmp_path: Path
+) -> None:
+    many = "".join("Content-Encoding: identity\r\n" for _ in range(580))
+    site.pages["/a"] = f"HTTP/1.1 200 OK\r\n{many}Content-Length: 8\r\n\r\n<p>x</p>".encode()
+    assert counted(collect(url=site.url("/a"))) == {"new": 1}
+    assert [body for _, body in stored(tmp_path / "raw")] == [b"<p>x</p>"]
+
+
+def test_304_for_a_page_never_held_is_an_error(site: Site, collect: Collect) -> None:
+    site.pages["/a"] = b"HTTP/1.1 304 Not Modified\r\n\r\n"
+    report = collect(url=site.url("/a"))
+    assert counted(report) == {"failed": 1}
+    assert "never held" in str(report.problem)
+    site.pages["/a"] = page()
+    assert counted(collect(url=site.url("/a"))) == {"new": 1}
+
+
+def test_304_for_a_page_that_was_gone_is_an_error_too(site: Site, collect: Collect) -> None:
+    assert counted(collect(url=site.url("/a"))) == {"gone": 1}
+    site.pages["/a"] = b"HTTP/1.1 304 Not Modified\r\n\r\n"
+    assert counted(collect(url=site.url("/a"))) == {"failed": 1}
+
+
+def test_a_page_that_drips_ends_with_the_minutes_of_its_source(site: Site, begin: Callable[..., Any]) -> None:
+    def drip(asked: Asked) -> Iterator[bytes]:
+        yield b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
+        for _ in range(100):
+            time.sleep(0.05)
+            yield b"x"
+
+    site.pages["/a"] = drip
+    started = time.monotonic()
+    with begin(clock=real_clock(threading.Event())) as run:
+        report = collect_source(run, source(url=site.url("/a"), minutes_a_run=0.4 / 60, seconds_a_page=60.0))
+    assert time.monotonic() - started < 3
+    assert report.counts["new"] == 0
+    assert report.problem
 
 
 def test_a_full_disk_leaves_whole_records(

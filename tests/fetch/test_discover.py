@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -11,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.fetch.apart import find_links_apart
 from flows.fetch.client import FetchError, Response
-from flows.fetch.discover import Found, find_links
+from flows.fetch.discover import Found, find_links, in_encoding
 from flows.fetch.outcome import SourceReport
 from tests.fetch.local_run import Time, counted, source
 from tests.fetch.local_site import Site, answer
@@ -110,10 +112,114 @@ def test_a_sitemap_that_breaks_off_gives_what_it_has() -> None:
 
 def test_what_is_no_sitemap_is_refused() -> None:
     assert "<html>" in refused("sitemap", "<html><body/></html>")
-    assert "nested" in refused("sitemap", "<urlset>" + "<a>" * 100)
+    assert "first address" in refused("sitemap", "<urlset>" + "<a>" * 100)
     assert "encoding" in refused("sitemap", '<?xml version="1.0" encoding="nonsense-8"?><urlset/>')
     with pytest.raises(FetchError, match="unpacked"):
         found("sitemap", gzip.compress(bytes(60_000_000), 1))
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        *["&", "&nbsp;", "\x08", "<image:image>&x</image:image>", "<b>", "</b>", "<x y=1 y=1/>", "a < b", "&#5;"],
+        *["<!-- & -- > -->", "<lastmod>2024-05-06", "</url></url>"],
+    ],
+)
+def test_no_fault_of_a_sitemap_loses_an_address(fault: str) -> None:
+    one = "<url><loc>http://127.0.0.1/{}</loc>{}</url>"
+    body = URLSET.format("".join(one.format(n, fault if n == "b" else "") for n in "abc"))
+    for ahead in ("", "\n \r\n", '\n<?xml version="1.0" encoding="UTF-8"?>\n'):
+        assert paths(found("sitemap", ahead + body)) == (["/b", "/a", "/c"] if "2024" in fault else ["/a", "/b", "/c"])
+
+
+def test_an_address_with_a_bare_ampersand_is_whole() -> None:
+    listed = "<url><loc>/b?x=1&y=2&copy=3&amp;lt=4&#x26;z=5</loc></url><url><loc>/c\x0b</loc></url>"
+    assert paths(found("sitemap", URLSET.format(listed))) == ["/b?x=1&y=2&copy=3&lt=4&z=5", "/c"]
+
+
+def test_a_sitemap_whose_elements_have_a_prefix() -> None:
+    listed = "<s:urlset><s:url><i:loc>/picture</i:loc><s:loc>/a</s:loc><i:loc>/other</i:loc></s:url></s:urlset>"
+    assert paths(found("sitemap", listed)) == ["/a"]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        *[("2024-5-6", (2024, 5, 6)), ("2024-05", (2024, 5, 1)), ("2024", (2024, 1, 1)), ("2024/05/06", (2024, 5, 6))],
+        *[
+            ("Mon, 06 May 2024 08:00:00 GMT", (2024, 5, 6)),
+            ("2024-5-6 10:20", (2024, 5, 6)),
+            ("20240506", (2024, 5, 6)),
+        ],
+        *[("2024-13-01", None), ("yesterday", None), ("", None)],
+    ],
+)
+def test_when_a_sitemap_says_that_a_page_changed(said: str, day: tuple[int, int, int] | None) -> None:
+    (link,) = found("sitemap", URLSET.format(f"<url><loc>/a</loc><lastmod> {said} </lastmod></url>")).pages
+    assert (link.changed_at and (link.changed_at.year, link.changed_at.month, link.changed_at.day)) == day
+
+
+def test_a_sitemap_that_breaks_off_says_so(site: Site, collect: Collect) -> None:
+    site.pages |= {"/map": answer("<urlset><url><loc>/a</loc></url><url><lo"), "/a": answer("<p>x</p>")}
+    report = collect(kind="sitemap", url=site.url("/map"))
+    assert counted(report) == {"new": 1}
+    assert "breaks off" in str(report.note)
+
+
+FORMS = {
+    "list": "<meta charset={1}><title>社工</title><a href='{0}'>三百名居民到社工站</a>",
+    "sitemap": "<?xml version='1.0' encoding='{1}'?><urlset><url><loc>{0}</loc></url></urlset>",
+    "feed": f"<?xml version='1.0' encoding='{{1}}'?>{RSS[: RSS.index('/a?')]}{{0}}</link></item></channel></rss>",
+}
+
+
+@pytest.mark.parametrize("kind", FORMS)
+@pytest.mark.parametrize(
+    ("encoding", "query"),
+    [("gb2312", "%C9%E7%B9%A4"), ("gbk", "%C9%E7%B9%A4"), ("big5", "%AA%C0%A4u"), ("utf-8", "%E7%A4%BE%E5%B7%A5")],
+)
+def test_a_query_goes_out_in_the_encoding_of_its_page(kind: str, encoding: str, query: str) -> None:
+    body = FORMS[kind].format("/社/a.asp?c=社工&amp;p=1#社", encoding).encode(encoding)
+    assert paths(found(kind, body)) == [f"/%E7%A4%BE/a.asp?c={query}&p=1"]
+
+
+def test_what_an_encoding_lacks_goes_out_as_browsers_write_it() -> None:
+    assert in_encoding("/a?q=社\U0001f600é", "gb18030") == "/a?q=%C9%E7%26%23128512%3B%A8%A6"
+
+
+def test_a_packed_sitemap_of_empty_members_is_refused() -> None:
+    for bomb in (gzip.compress(b"") * 400_000, gzip.compress(b"<urlset>") + gzip.compress(b"") * 400_000):
+        started = time.process_time()
+        with pytest.raises(FetchError, match="more than 1,000 members"):
+            found("sitemap", bomb)
+        assert time.process_time() - started < 2
+    assert paths(
+        found("sitemap", gzip.compress(URLSET.format("<url><loc>/a</loc>").encode()) + gzip.compress(b""))
+    ) == ["/a"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<a href=/a>1</a>" + "<div>" * 80_000,
+        "<a href=/a>1</a><p " + " ".join(f"a{n}" for n in range(60_000)) + ">",
+        "<a href=/a>1</a>" + "<ul><li>" * 40_000,
+    ],
+)
+def test_a_list_page_that_no_parser_can_bear_is_refused_at_once(body: str) -> None:
+    started = time.process_time()
+    assert "malformed" in refused("list", body)
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.slow
+def test_a_large_page_is_read_apart_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = source(kind="list", url=BASE, links="(a|a)*b$")  # takes for ever on /aaa…c
+    bodies = [f"<a href='/{path}'>1</a><!--{'x' * 40_000}-->" for path in ("ab", "a" * 60 + "c")]
+    responses = [Response(BASE, 200, "OK", (), body.encode(), "127.0.0.1", NOW) for body in bodies]
+    assert len(find_links_apart(one, responses[0], 60).pages) == 1
+    with pytest.raises(FetchError, match="more than 1 seconds"):
+        find_links_apart(one, responses[1], 1)
 
 
 def test_a_list_page_has_a_base_and_links_of_every_form() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
+import resource
 import signal
 from pathlib import Path
 
@@ -28,10 +30,21 @@ def misbehaving_clean(document: RawDocument, corrections: object = ()) -> Tables
         re.fullmatch("(a|a)*b", "a" * 40)  # a regular expression that holds the interpreter's lock for hours
     if "KILL" in document.text:
         os.kill(os.getpid(), signal.SIGKILL)
+    if "EAT" in document.text:
+        _eaten()
+    if "FILL" in document.text:
+        try:
+            _eaten()
+        except MemoryError:
+            os.abort()  # as a library does that cannot do without
     tables = real_clean(document)
     if "UNFIT" in document.text:
         tables["documents"][0]["flags"] = [1]
     return tables
+
+
+def _eaten() -> list[bytes]:
+    return [bytes(2**20) + b"x" for _ in range(300)]
 
 
 def misbehave() -> None:
@@ -83,6 +96,23 @@ def test_an_error_costs_its_own_document_only(
     assert re.match(reason, documents_of(shard)["bad.txt"]["reason"])
 
 
+def test_a_document_that_takes_too_much_memory_is_quarantined_and_its_process_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flows.run.shard, "clean", misbehaving_clean)
+    monkeypatch.setenv("SHEGONG_DOCUMENT_MB", "120")
+    shard = shard_of(tmp_path, {"a.txt": GOOD + "EAT", "b.txt": GOOD})
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    assert clean_shard(shard) == {"quarantined": 1, "published": 1}
+    row = documents_of(shard)["a.txt"]
+    assert row["reason"] == "memory: cleaning it takes more than 120 MB"
+    assert row["sha256"] == hashlib.sha256((GOOD + "EAT").encode()).hexdigest()
+    assert resource.getrlimit(resource.RLIMIT_DATA) == before
+    monkeypatch.setenv("SHEGONG_DOCUMENT_MB", "900")
+    more = plan_shard(shard.raw, shard.documents, tmp_path / "shards")
+    assert clean_shard(more) == {"published": 2}
+
+
 def test_a_file_that_changes_on_the_way_is_quarantined(tmp_path: Path) -> None:
     shard = shard_of(tmp_path, {"a.txt": GOOD})
     Path(shard.raw, "a.txt").write_text("另一页", encoding="utf-8")
@@ -119,15 +149,18 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
 @pytest.mark.slow
 def test_documents_that_hang_or_kill_are_quarantined_and_the_others_go_on(tmp_path: Path) -> None:
     texts = {"a.txt": GOOD + "一", "hang.txt": GOOD + "HANG", "kill.txt": GOOD + "KILL", "z.txt": GOOD + "二"}
-    shard = shard_of(tmp_path, texts, seconds=2.0)
+    texts["fill.txt"] = GOOD + "FILL"
+    shard = shard_of(tmp_path, texts, seconds=2.0)._replace(megabytes=120)
     with LocalPool(1, prepare=misbehave) as pool:
         clean_isolated(pool, shard)
     rows = documents_of(shard)
     assert {name: row["status"] for name, row in rows.items()} == {
         "a.txt": "published",
+        "fill.txt": "quarantined",
         "hang.txt": "quarantined",
         "kill.txt": "quarantined",
         "z.txt": "published",
     }
     assert rows["hang.txt"]["reason"].startswith("timeout: ")
     assert rows["kill.txt"]["reason"].startswith("crash: ")
+    assert rows["fill.txt"]["reason"].startswith("memory: ")

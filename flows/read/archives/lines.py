@@ -91,6 +91,8 @@ def _parsed(line: bytes | None) -> dict[str, Any]:
         values = json.loads(line.removeprefix(codecs.BOM_UTF8).decode("utf-8"))
     except UnicodeDecodeError as error:
         raise BrokenError("undecodable", f"the line is not UTF-8 from its byte {error.start} on") from error
+    except MemoryError as error:
+        raise BrokenError("memory", "the line is JSON that takes more memory than a document may") from error
     except RecursionError as error:
         raise BrokenError("malformed", "the line is JSON nested too deep") from error
     except ValueError as error:

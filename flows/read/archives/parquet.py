@@ -19,8 +19,9 @@ from flows.read.archives.record import Record
 from flows.read.archives.streams import stream_of
 from flows.read.reader import MAX_BYTES
 
-ROWS_AT_ONCE = 16
-"""Rows decoded at a time: of the largest documents they take 256 MB."""
+ROWS_AT_ONCE, BYTES_AT_ONCE = 16, 2**26
+"""Rows decoded at a time, and about how many bytes of them, as far as the file says; of the largest documents, each a
+copy of one that it holds once, they take 256 MB."""
 
 MAX_METADATA = 64 * 2**20
 """Bytes of one text and of one list in the file's description of itself."""
@@ -47,18 +48,24 @@ def _rows(file: BinaryIO, budget: Budget) -> Iterator[bytes]:
         )
         simple = [field.name for field in table.schema_arrow if _is_simple(field.type)]
         size = _unpacked_size(table.metadata, simple)
+    except MemoryError:
+        raise
     except (pa.ArrowException, OSError, ValueError, KeyError, NotImplementedError) as error:
         raise BrokenError("malformed", f"it is no Parquet file ({_said(error)})") from error
     wanted = columns_of(simple)
     budget.expect(size)
     number = 0
     try:
-        for batch in table.iter_batches(ROWS_AT_ONCE, columns=wanted, use_threads=False):
-            for row in batch.to_pylist():
-                line = _line(number, row)
+        at_once = max(1, min(ROWS_AT_ONCE, BYTES_AT_ONCE * table.metadata.num_rows // max(size, 1)))
+        for batch in table.iter_batches(at_once, columns=wanted, use_threads=False):
+            for place in range(batch.num_rows):
+                row = (column[place].as_py() for column in batch.columns)
+                line = _line(number, dict(zip(batch.schema.names, row, strict=True)))
                 budget.spend(len(line))
                 yield line
                 number += 1
+    except MemoryError:
+        raise
     except (pa.ArrowException, OSError, ValueError, OverflowError, NotImplementedError) as error:
         raise BrokenError("malformed", f"the table cannot be read past row {number} ({_said(error)})") from error
     if number != table.metadata.num_rows:

@@ -12,6 +12,10 @@ from flows.read.archives.limits import CHUNK, BrokenError, Budget
 GZIP = b"\x1f\x8b\x08"
 """How a gzip member begins: the magic bytes, and deflate, the only method there is."""
 
+FIRST_CHUNK = 2**10
+"""Bytes of a member that are read first, twice as many each time after that: what is read behind its end is read again,
+and a file can hold a million empty members."""
+
 
 class _Pieces(io.RawIOBase):
     def __init__(self, pieces: Iterator[bytes]) -> None:
@@ -74,12 +78,12 @@ class Member:
             BrokenError: its data or its checksum is wrong, or the file ends first.
         """
         engine = zlib.decompressobj(wbits=31)
-        here, packed = self._start, b""
+        here, packed, chunk = self._start, b"", min(FIRST_CHUNK, self._chunk)
         while not engine.eof:
             if not packed:
                 self._file.seek(here)
-                packed = self._file.read(self._chunk)
-                here += len(packed)
+                packed = self._file.read(chunk)
+                here, chunk = here + len(packed), min(2 * chunk, self._chunk)
             given = packed
             try:
                 piece = engine.decompress(packed, CHUNK)

@@ -124,7 +124,7 @@ class _Walk(NamedTuple):
                 except OneStreamError:
                     kind = "gz"
             yield from self._each(file, kind, name, place)
-        except (BombError, ShegongError):
+        except (BombError, MemoryError, ShegongError):
             raise
         except BrokenError as error:
             yield self._failed(name, place, error.reason)

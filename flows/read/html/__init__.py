@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from selectolax.lexbor import LexborHTMLParser
-
 from flows.read.html.charset import decode_html
-from flows.read.html.depth import MOST_OPEN, nests_without_end, without_copies
+from flows.read.html.parse import parse_page
 from flows.read.html.stated import read_stated
 from flows.read.html.visible import BlankError, visible_text
 from flows.read.reading import Reading, Unread
@@ -20,12 +18,10 @@ def read_html(content: bytes, charset: str | None = None) -> Reading | Unread:
     decoded = decode_html(content, charset)
     if isinstance(decoded, Unread):
         return decoded
-    bare = without_copies(content, decoded.text)
-    if nests_without_end(content, bare or decoded.text):
-        return Unread(f"malformed: more than {MOST_OPEN} elements stand in each other; no browser shows such a page")
+    tree = parse_page(content, decoded)
+    if isinstance(tree, Unread):
+        return tree
     try:
-        source = content if decoded.encoding == "utf-8" and not decoded.flags else decoded.text
-        tree = LexborHTMLParser(bare or source)
         seen = visible_text(tree.root)
     except (RuntimeError, ValueError, BlankError) as error:
         return Unread(f"malformed: the page cannot be parsed: {error}")

@@ -1,7 +1,8 @@
 """Pages that the parser cannot bear.
 
-At every tag it asks all open elements whether they close, so its time grows with the square of the depth: 0.3 s for
-10,000 levels, 10 s for 50,000. And what formats text, and is not closed in its paragraph, it opens again in every block
+At every tag it asks all open elements whether they close, at every attribute all before it in the tag whether they are
+the same, at every `<option>` all before it in its `<select>`; so its time grows with the square of each: 0.1 s for
+5,000 levels, 12 s for 60,000. And what formats text, and is not closed in its paragraph, it opens again in every block
 that follows: 1,500 paragraphs with a `<font>` each, never closed, become a million elements of 400 MB.
 """
 
@@ -12,9 +13,19 @@ from collections import Counter
 
 import numpy as np
 
-MOST_OPEN = 10_000
+MOST_OPEN = 5000
 """Elements open at once in a page that is parsed; browsers keep 512, and no page of 311 in a corpus of news has more
 than 100."""
+
+MOST_ATTRIBUTES = 5000
+"""Attributes of one tag in a page that is parsed; none of the 311 has one with more than 30."""
+
+MOST_OPTIONS = 2000
+"""Options in a page that is parsed as it is."""
+
+BLOCK, GAPS = 2**14, 2**10
+"""Bytes without a ">", and blanks, slashes and quotes in them, as a tag with too many attributes has; so have long
+scripts. Pages without any need no closer look."""
 
 MOST_COPIES = 4_000_000
 """Tags times formatting elements never closed, in a page that is parsed as it is: up to 200 MB of elements. None of 311
@@ -24,6 +35,17 @@ _FORMATTING = re.compile(r"<(/?)(?:b|i|u|s|em|tt|big|code|font|small|strike|stro
 """The tags that are opened again (HTML standard, the list of active formatting elements), but `<a>` and `<nobr>`, which
 their next ones close."""
 
+_OPTION = re.compile(r"</?(?:option|optgroup)(?=[\s/>])[^<>]*>", re.I)
+_WHOLE_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style)(?=[\s/>]).*?(?:</\1(?=[\s/>])|\Z)"
+    r"|<(?P<name>[a-z])[^>=]*+(?:=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?[^>=]*+)*+",
+    re.I | re.S,
+)
+"""A tag up to its end, with values that hold a ">"; scripts, styles and comments, in which there is none, are taken as
+one."""
+
+_GAPS = (b" ", b"\n", b"/", b'"', b"'")
+_ATTRIBUTE = re.compile(r"[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>]*+))?")
 _TAG = re.compile(r"<(/?)([a-z][^\s<>/]*)[^<>]*>", re.I)
 _CLOSED = frozenset(
     {
@@ -53,6 +75,30 @@ def nests_without_end(content: bytes, text: str) -> bool:
         if depth > MOST_OPEN:
             return True
     return False
+
+
+def crowds_a_tag(content: bytes, text: str) -> bool:
+    """Whether a tag has more than MOST_ATTRIBUTES attributes in a page, `content` decoded to `text`."""
+    if not any(_may_crowd(content, start) for start in range(0, len(content) - BLOCK, BLOCK)):
+        return False
+    return any(
+        tag["name"] and len(tag[0]) > BLOCK / 2 and len(_ATTRIBUTE.findall(tag[0])) > MOST_ATTRIBUTES
+        for tag in _WHOLE_TAG.finditer(text)
+    )
+
+
+def _may_crowd(content: bytes, start: int) -> bool:
+    end = start + BLOCK
+    return content.find(b">", start, end) < 0 and sum(content.count(gap, start, end) for gap in _GAPS) > GAPS
+
+
+def bearable(content: bytes, text: str) -> str | None:
+    """The page, `content` decoded to `text`, without the tags that would cost the parser too much and show nothing;
+    None if it can be parsed as it is."""
+    bare = without_copies(content, text)
+    if _tags(content) > MOST_OPTIONS and len(_OPTION.findall(text)) > MOST_OPTIONS:
+        bare = _OPTION.sub("<br>", bare or text)  # outside of a list to choose from, an option is a line
+    return bare
 
 
 def without_copies(content: bytes, text: str) -> str | None:

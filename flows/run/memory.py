@@ -1,0 +1,104 @@
+"""A ceiling on the memory that one document may take of the process that works on it.
+
+The system refuses what goes past it (RLIMIT_DATA), so that the call ends with a MemoryError, its memory is free again,
+and the process goes on to the next document. What is limited is data, memory of its own that a process may write: not
+files that it maps, such as shards, and not the gigabytes of addresses that numpy and pyarrow reserve and never use, as
+a limit on addresses (RLIMIT_AS) would. To watch from outside how large a process grows would come too late: a gigabyte
+takes half a second. Only of a document whose process ended is it found out by watching whether that was for memory: a
+library that cannot do without, as pdfium, ends its process instead of raising an error.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from flows.errors import InputError
+
+SETTING = "SHEGONG_DOCUMENT_MB"
+"""The variable of the environment in which an operator gives another ceiling."""
+
+MEGABYTES = 480
+"""2^20 bytes that a document may take beside the 120 MB of a worker. A page of 16 MB, the largest that is cleaned,
+takes 430 of them if it is nothing but text full of figures; a real one of 100 KB takes 10."""
+
+LOOK_SECONDS = 0.005
+
+R = TypeVar("R")
+
+
+def ceiling() -> int:
+    """Megabytes that a document may take.
+
+    Raises:
+        InputError: the setting is no number that can be used.
+    """
+    said = os.environ.get(SETTING, "")
+    if not said:
+        return MEGABYTES
+    if not (said.isascii() and said.isdecimal() and 0 < int(said[:9]) < 2**24):
+        raise InputError("setting", f"{SETTING} is {said[:40]!r}.", "Give whole megabytes, such as 480.")
+    return int(said[:9])
+
+
+def past_ceiling(work: str, megabytes: int) -> str:
+    """The reason of a document that took more; `work` is what was done with it."""
+    return f"memory: {work} it takes more than {megabytes} MB"
+
+
+def in_memory(call: Callable[[], R], megabytes: int) -> R:
+    """What the call returns. Where the system does not tell how large a process is (no /proc), there is no limit. Calls
+    must not overlap.
+
+    Raises:
+        MemoryError: it takes more than so many megabytes.
+    """
+    before = _data("self")
+    if before is None:
+        return call()
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    most = before + megabytes * 2**20
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    try:
+        return call()
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+def outgrows(call: Callable[[], object], megabytes: int) -> bool:
+    """Whether a call, which ended its process, takes more than so many megabytes: it is made once more in a copy of
+    this process, which is watched from outside and ended when it does."""
+    before = _data("self")
+    if before is None:
+        return False
+    copy = os.fork()
+    if copy == 0:
+        with suppress(BaseException):
+            call()
+        os._exit(0)
+    try:
+        while os.waitpid(copy, os.WNOHANG) == (0, 0):
+            if (_data(str(copy)) or 0) > before + megabytes * 2**20:
+                return True
+            time.sleep(LOOK_SECONDS)
+        copy = 0
+        return False
+    finally:
+        if copy:
+            os.kill(copy, signal.SIGKILL)
+            os.waitpid(copy, 0)
+
+
+def _data(process: str) -> int | None:
+    """Bytes of data of a process; None where the system does not tell."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_bytes().split()[5])
+    except (OSError, ValueError, IndexError):
+        return None
+    return pages * resource.getpagesize()
