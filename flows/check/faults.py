@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.durable import move
+from flows.publish.stage import free_place
 from flows.state import state_folder
 
 ASIDE = "aside"
@@ -55,7 +56,7 @@ def leave_behind(path: Path) -> Fault:
 
 def move_aside(path: Path, problem: str) -> Fault:
     """What nothing makes again: it goes out of the way."""
-    target = _free(state_folder() / ASIDE / path.name)
+    target = free_place(state_folder() / ASIDE / path.name)
     return Fault(str(path), problem, f"moved to {target}", lambda: move(path, target))
 
 
@@ -69,11 +70,3 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
-
-
-def _free(path: Path) -> Path:
-    number, free = 0, path
-    while free.exists():
-        number += 1
-        free = path.with_name(f"{path.name}.{number}")
-    return free

@@ -188,7 +188,7 @@ def _unwritable(releases: Path, error: OSError) -> TargetError:
 def set_aside(staging: Path, state: Path, version: str) -> Path:
     """Move a staging folder whose gates failed out of releases/, to <state>/failed/<version>, numbered; the newest
     FAILED_KEPT stay."""
-    target = _free(state / "failed" / version)
+    target = free_place(state / "failed" / version)
     sync(staging)
     move(staging, target)
     os.utime(target)
@@ -221,7 +221,7 @@ def write_build(staging: Path, build: dict[str, Any]) -> None:
     write_json(build, staging / "build.json")
 
 
-def _free(path: Path) -> Path:
+def free_place(path: Path) -> Path:
     """`path`, or path.1, path.2, …: the first that is not there."""
     number, free = 0, path
     while free.exists():
