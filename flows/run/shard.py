@@ -21,7 +21,7 @@ from flows.clean import clean
 from flows.decisions import Correction
 from flows.document import RawDocument, Row, Tables
 from flows.duplicates import sign
-from flows.errors import TargetError, describe
+from flows.errors import SchemaError, TargetError, describe
 from flows.misfits import Misfit, as_arrow, as_table, without_misfits
 from flows.read.reader import printable
 from flows.rows import bare_row
@@ -127,7 +127,7 @@ def _clean_listed(shard: Shard, listed: Listed) -> Tables:
             return _set_aside(without_text(listed), "changed: the file changed while the release was made")
         mine = tuple(correction for correction in shard.corrections if correction.document == document.document_id)
         return clean(document, mine)
-    except (KeyboardInterrupt, MemoryError, TargetError):  # the disk's fault or the ceiling's, not the code's
+    except (KeyboardInterrupt, MemoryError, SchemaError, TargetError):  # no fault of this document
         raise
     except BaseException as error:  # what a package in Rust panics with is no Exception
         return _set_aside(document, f"error: cleaning failed in {describe(error)}")

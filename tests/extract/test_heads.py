@@ -9,7 +9,7 @@ import pytest
 
 from flows.clean import clean
 from flows.read.reader import read_bytes
-from flows.vocabulary import read_yaml
+from flows.yaml_files import read_yaml
 
 HEADS = read_yaml(Path(__file__).with_name("heads.yaml"))
 BODY = [

@@ -14,6 +14,7 @@ import pytest
 
 import flows.run.shard
 from flows.document import RawDocument, Row, Tables
+from flows.errors import SchemaError
 from flows.run.isolation import clean_isolated
 from flows.run.listing import list_documents
 from flows.run.pool import LocalPool
@@ -94,6 +95,15 @@ def test_an_error_costs_its_own_document_only(
     shard = shard_of(tmp_path, {"bad.txt": GOOD + text, "good.txt": GOOD})
     assert clean_shard(shard) == {"quarantined": 1, "published": 1}
     assert re.match(reason, documents_of(shard)["bad.txt"]["reason"])
+
+
+def test_a_rule_that_cannot_be_used_is_no_fault_of_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise SchemaError("yaml", "line 3 cannot be read.", "Mend it.", "schemas/rules/share.yaml")
+
+    monkeypatch.setattr(flows.run.shard, "clean", broken)
+    with pytest.raises(SchemaError, match=r"share\.yaml"):
+        clean_shard(shard_of(tmp_path, {"good.txt": GOOD}))
 
 
 def test_a_document_that_takes_too_much_memory_is_quarantined_and_its_process_goes_on(
