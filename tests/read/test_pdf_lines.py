@@ -81,7 +81,7 @@ def test_marks_that_are_drawn_after_or_before_the_rest_of_their_line_stand_in_it
     marks = widths(0.5)
     page = press()
     chars = "居民赵阿姨说：“社工来了，‘老邻居’又聚到一起了。”站长“周某”说"
-    kern = {char: -500 for char in NARROW}
+    kern = dict.fromkeys(NARROW, -500)
     for drawn in (first, not first):
         parts: list[str] = []
         x = start = 50.0
