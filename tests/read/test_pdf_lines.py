@@ -75,6 +75,30 @@ def test_marks_keep_their_place_whatever_their_width(ems: float, room: int) -> N
     assert text_of(page) == f"{QUOTED}\n{PLAIN}"
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_marks_that_are_drawn_after_or_before_the_rest_of_their_line_stand_in_it(first: bool) -> None:
+    """Word processors draw all of a line that is in one font, with gaps, and then what is in the other."""
+    marks = widths(0.5)
+    page = press()
+    chars = "居民赵阿姨说：“社工来了，‘老邻居’又聚到一起了。”站长“周某”说"
+    kern = dict.fromkeys(NARROW, -500)
+    for drawn in (first, not first):
+        parts: list[str] = []
+        x = start = 50.0
+        if drawn:
+            for char in chars:
+                if char in NARROW:
+                    page.line(char, x, 60, 10, marks)
+                x += 5 if char in NARROW else 10
+            continue
+        for char in chars:
+            parts.append(str(kern[char]) if char in NARROW else f"<{ord(char):04x}>")
+        page.line("", 0, 0, 10)
+        page.canvas._code.append(f"BT 1 0 0 1 {start} {800 - 60 - 8.8} Tm [{' '.join(parts)}] TJ ET")
+    page.line(PLAIN[:20], 50, 76, 10)
+    assert text_of(page) == chars + PLAIN[:20]
+
+
 def test_a_mark_alone_on_the_last_line_is_no_heading() -> None:
     page = press()
     set_mixed(page, "近日，青禾区社工站启用，四名社工入驻，居民说：“真好！", 50, 60, widths(0.44))

@@ -5,12 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from flows.read.pdf.items import with_numbers
 from flows.read.pdf.sheet import Glyph, Run, is_mark, may_overlap
 
-TOUCHING = 0.3
-"""Ems between two pieces of one line that were drawn at different times, whose order says nothing."""
+TOUCHING, LARGE = 0.45, 0.3
+"""Ems between two pieces of one line that were drawn at different times, whose order says nothing; and of large type,
+beside which the gutter is narrow."""
+
+AT_EDGE = 0.05
+"""The same where the second begins at the edge of a column."""
 
 SPREAD = 1.2
 """Ems between the parts of a headline that stand on one line and were drawn one after the other."""
@@ -27,7 +32,42 @@ EDGE = 4
 
 def join_pieces(runs: Sequence[Run], body: float) -> list[Run]:
     """Lines, each of one run or of several that belong together, in no order."""
-    return _spread(_stretched(with_numbers(_joined(runs, body))), body)
+    return _spread(_stretched(with_numbers(_joined(_parted(runs), body))), body)
+
+
+def _parted(runs: Sequence[Run]) -> list[Run]:
+    """The runs, parted where another one fits between two of their characters: word processors draw what of a line is
+    in one font, such as its quotation marks, and then the rest."""
+    rows: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for run in runs:
+        rows[round(run[0].rect.y1 / 4)].append((run[0].rect.x0, run[-1].rect.x1))
+    for places in rows.values():
+        places.sort()
+    out: list[Run] = []
+    for run in runs:
+        row = round(run[0].rect.y1 / 4)
+        near = [rows[place] for place in (row - 1, row, row + 1) if place in rows]
+        start = 0
+        for i, (a, b) in enumerate(pairwise(run), 1):
+            slack = TOUCHING * a.size
+            if b.rect.x0 - a.rect.x1 > slack / 2 and any(
+                _holds(places, a.rect.x1, b.rect.x0, slack) for places in near
+            ):
+                out.append(run[start:i])
+                start = i
+        out.append(run[start:])
+    return out
+
+
+def _holds(places: Sequence[tuple[float, float]], start: float, end: float, slack: float) -> bool:
+    """Does one of the places, in order, lie between two others?"""
+    for i in range(bisect_left(places, (start - slack, 0.0)), len(places)):
+        x0, x1 = places[i]
+        if x0 >= end:
+            return False
+        if x1 <= end + slack:
+            return True
+    return False
 
 
 def _joined(runs: Sequence[Run], body: float) -> list[Run]:
@@ -38,9 +78,11 @@ def _joined(runs: Sequence[Run], body: float) -> list[Run]:
     for run in sorted(runs, key=lambda run: (run[0].rect.x0, run[0].rect.y1)):
         first = run[0]
         row = round(first.rect.y1 / 4)
-        at_edge = first.size <= 1.3 * body and near_edge(edges, first.rect.x0, 0.2 * body) is not None
+        reach = LARGE
+        if first.size <= 1.3 * body:
+            reach = TOUCHING if near_edge(edges, first.rect.x0, 0.2 * body) is None else AT_EDGE
         for place in (row, row - 1, row + 1):
-            left = next((left for left in rows[place] if _touches(left[-1], first, at_edge)), None)
+            left = next((left for left in rows[place] if _touches(left[-1], first, reach)), None)
             if left is not None:
                 left.extend(run)
                 break
@@ -50,12 +92,11 @@ def _joined(runs: Sequence[Run], body: float) -> list[Run]:
     return out
 
 
-def _touches(a: Glyph, b: Glyph, at_edge: bool) -> bool:
+def _touches(a: Glyph, b: Glyph, reach: float) -> bool:
     size = min(a.size, b.size)
     if max(a.size, b.size) > 2 * size or a.rect.along(b.rect) < 0.6 * size:
         return False
-    gap = b.rect.x0 - a.rect.x1
-    return -may_overlap(a, b, 0.15) * size <= gap <= (0.05 if at_edge else TOUCHING) * size
+    return -may_overlap(a, b, 0.15) * size <= b.rect.x0 - a.rect.x1 <= reach * size
 
 
 def _spread(runs: list[Run], body: float) -> list[Run]:
