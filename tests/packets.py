@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import ipaddress
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -116,11 +117,13 @@ def record(command: list[str], until: Path | None) -> tuple[list[str], bool]:
     kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     proxies = {f"{kind}_proxy": PROXY for kind in ("http", "https", "all")}
     run = subprocess.Popen(command, env=kept | proxies | {name.upper(): value for name, value in proxies.items()})
-    while run.poll() is None and not (until and until.exists()):
-        time.sleep(0.1)
-    done = until.exists() if until else run.returncode == 0
-    run.terminate()
-    run.wait(60)
+    try:
+        while run.poll() is None and not (until and until.exists()):
+            time.sleep(0.1)
+        done = until.exists() if until else run.returncode == 0
+    finally:
+        run.terminate()
+        run.wait(60)
     time.sleep(0.5)
     return recorder.seen, done
 
@@ -135,8 +138,9 @@ def main() -> int:
         if why := why_not():
             print(f"no network namespace: {why}", file=sys.stderr)
             return FAILED
-        again = [sys.executable, "-m", "tests.packets", "--inside", *sys.argv[1:]]
-        return subprocess.run([*in_namespace(), *again]).returncode
+        again = [*in_namespace(), sys.executable, "-m", "tests.packets", "--inside", *sys.argv[1:]]
+        os.execvp(again[0], again)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(FAILED))  # so that the command ends too
     packets, done = record(options.command, options.until)
     print(*packets, f"{len(packets)} packets left this machine", sep="\n")
     if not done:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from flows.state import PROJECT
+from flows.state import PROJECT, state_folder
 from tests.packets import PROXY, why_not
 
 SHEGONG = str(Path(sys.executable).with_name("shegong"))
@@ -19,12 +21,23 @@ PAGE = "某县社工站揭牌\n\n　　4月2日，某县首个社工站揭牌。
 LEAK = "from urllib.request import urlopen; urlopen('http://203.0.113.9/', timeout=1)"
 
 
-def watched(*command: str | Path) -> subprocess.Popen[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_API_")}
-    return subprocess.Popen(
+@contextmanager
+def watched(state: Path, *command: str | Path) -> Iterator[subprocess.Popen[str]]:
+    """A command whose packets are recorded; it is stopped if the test ends before it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    run = subprocess.Popen(
         [sys.executable, "-m", "tests.packets", *map(str, command)],
-        env=kept, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
+        env=kept | {"SHEGONG_STATE": str(state)},
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield run
+    finally:
+        run.terminate()
+        run.communicate(timeout=120)
 
 
 @pytest.mark.slow
@@ -35,12 +48,14 @@ def test_no_packet_of_a_release_or_of_schedules_leaves_this_machine_though_proxi
     raw.mkdir()
     (raw / "page.txt").write_text(PAGE, encoding="utf-8")
     how = ("--workers", "1", "--raw", raw, "--releases")
-    release = watched(SHEGONG, "release", *how, released)
-    when = ("--release-at", "* * * * * */20", "--collect-at", "0 0 1 1 *")
-    serve = watched("--until", served / "latest.json", SHEGONG, "serve", *when, *how, served)
-    leak = watched(sys.executable, "-c", LEAK)
-    for run in (release, serve):
-        said = run.communicate(timeout=600)[0]
-        assert (run.returncode, said.splitlines()[-1]) == (0, "0 packets left this machine"), said
-    host, _, port = PROXY.removeprefix("http://").partition(":")
-    assert f"to {host} port {port}" in leak.communicate(timeout=60)[0]  # what does leave is seen
+    when = ("--until", served / "latest.json", SHEGONG, "serve", "--release-at", "* * * * * */30")
+    with (
+        watched(state_folder(), SHEGONG, "release", *how, released) as release,
+        watched(tmp_path / "state", *when, *how, served) as serve,
+        watched(tmp_path / "state", sys.executable, "-c", LEAK) as leak,
+    ):
+        for run in (release, serve):
+            said = run.communicate(timeout=900)[0]
+            assert (run.returncode, said.splitlines()[-1]) == (0, "0 packets left this machine"), said
+        host, _, port = PROXY.removeprefix("http://").partition(":")
+        assert f"to {host} port {port}" in leak.communicate(timeout=60)[0]  # what does leave is seen
