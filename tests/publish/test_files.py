@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from synthetic import tables_of
 
@@ -58,6 +58,7 @@ class Quoted(csv.excel):
     quoting = csv.QUOTE_NONNUMERIC
 
 
+@settings(max_examples=20)
 @given(st.lists(st.tuples(TEXT, st.lists(TEXT)), min_size=1, max_size=5))
 def test_csv_is_what_python_writes(rows: list[tuple[str, list[str]]]) -> None:
     """Python's csv with every text in quotes; what is no text goes to it as a number that prints so."""
