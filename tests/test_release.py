@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from flows.arrow_files import read_arrow, write_arrow
 from flows.cli import main
 from flows.corpus import Corpus
 from flows.document import Row
 from flows.errors import GateError
 from flows.run.turn import BusyError, only_run
 from flows.state import PROJECT, state_folder
+from tests import damage
 from tests.takedown.pages import ADDRESS, PAGES, VICTIM
 
 pytestmark = pytest.mark.slow
@@ -122,6 +126,34 @@ def test_a_failed_gate_leaves_nothing_visible_and_says_where_to_look(
     aside = Path(str(caught.value.path))
     assert (aside / "report" / "index.html").is_file()
     shutil.rmtree(aside)
+
+
+def test_what_was_changed_in_the_state_is_never_released(
+    prefect_server: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "state"))
+    (tmp_path / "raw").mkdir()
+    for number in range(3):
+        (tmp_path / "raw" / f"{number}.txt").write_text(GOOD.replace("三百", f"{number + 2}百"), encoding="utf-8")
+    wanted = (make(tmp_path / "raw", tmp_path / "releases") / "SHA256SUMS").read_bytes()
+    changed, cut, flipped = sorted((tmp_path / "state" / "shards").glob("*/[0-9a-f]*/"))
+    articles = read_arrow(changed / "articles.arrow").combine_chunks()
+    title = articles.schema.get_field_index("title")
+    articles = articles.set_column(title, articles.schema.field(title), pa.array(["某区社工站停办"]))
+    (changed / "articles.arrow").unlink()
+    write_arrow(articles, changed / "articles.arrow")
+    for path in cut.iterdir():
+        path.write_bytes(path.read_bytes()[:-100])
+    damage.flip(flipped / "documents.arrow", random.Random(0))
+    monkeypatch.setattr("flows.run.checksums._compared", set())  # as in a new process
+    shutil.rmtree(tmp_path / "releases")
+    capsys.readouterr()
+    again = make(tmp_path / "raw", tmp_path / "releases")
+    assert (again / "SHA256SUMS").read_bytes() == wanted
+    said, log = capsys.readouterr().err, max((tmp_path / "state" / "logs").iterdir()).read_text(encoding="utf-8")
+    for shard in (changed, cut, flipped):
+        assert f"{shard}: " in said
+        assert f'"event": "damaged", "path": "{shard}"' in log
 
 
 def test_one_run_at_a_time(tmp_path: Path) -> None:
