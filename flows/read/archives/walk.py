@@ -66,7 +66,7 @@ def read_record(raw: Path, place: Place, name: str) -> RawDocument:
         content = record.stream.read(MAX_BYTES + 1)
     except (BrokenError, BombError) as error:
         return unread(name, error.reason)
-    except TargetError:
+    except (MemoryError, TargetError):
         raise
     except Exception as error:  # a bug in reading one format
         return unread(name, f"error: reading failed in {describe(error)}")
@@ -85,7 +85,7 @@ def record_origin(raw: Path, place: Place) -> Origin:
     """Where the record at a place came from; nothing is known of it if the file has changed."""
     try:
         return _shown(_at(raw, place).origin)
-    except TargetError:
+    except (MemoryError, TargetError):
         raise
     except Exception:  # broken, or a bug in reading its format: reading the record says so
         return UNKNOWN_ORIGIN
@@ -96,7 +96,7 @@ def open_containers(raw: Path, places: Iterable[Place]) -> None:
     for place in {(place.file, place.steps[:-1]): place for place in places}.values():
         try:
             _opened(raw, place)
-        except TargetError:
+        except (MemoryError, TargetError):
             raise
         except Exception:  # broken, or a bug in reading its format: reading the record says so again
             continue
