@@ -12,7 +12,7 @@ from flows.extract.numbers import Quantity
 from flows.vocabulary import load_vocabulary, one_of
 
 _WORDS = load_vocabulary("statistic_words")
-_LONGEST_PHRASE, _LEAST_GENERIC = 24, 10
+_LONGEST_PHRASE, _LEAST_GENERIC, _LEAST_NOT_REQUIRED = 24, 3, 10
 _CLAUSE_MARKS = "，；：。！？\n,;“”（）"
 _CLAUSE, _behind_clause = re.compile(f"[{_CLAUSE_MARKS}]"), behind_last(_CLAUSE_MARKS)
 _LISTED = re.compile("[、和及与][^，。；、“”]{1,16}$")
@@ -115,7 +115,7 @@ def _is_required(text: str, q: Quantity, place: Place) -> bool:
     """Whether the figure is the least that each must have (每个社工站…不少于2名), as one below ten is."""
     if q.qualifier != "at_least":
         return False
-    return q.value < _LEAST_GENERIC or _EACH_MUST.search(text[place.sentence[0] : q.start]) is not None
+    return q.value < _LEAST_NOT_REQUIRED or _EACH_MUST.search(text[place.sentence[0] : q.start]) is not None
 
 
 def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:

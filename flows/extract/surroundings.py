@@ -99,6 +99,10 @@ class Surroundings:
         n = bisect_right(self._mention_starts, place)
         return n > 0 and self._mention_starts[n - 1] == place
 
+    def end_of_place(self, place: int) -> int:
+        """Where the region's name ends that begins at a place."""
+        return self.mentions[bisect_right(self._mention_starts, place) - 1].end
+
     def region_at(self, place: int) -> Told:
         """The region that holds at a place: named before it in its sentence, else its section's, else the text's.
 

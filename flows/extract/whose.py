@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flows.extract.basis import CLAUSE, LIST, NOTHING, Told
-from flows.extract.indicators import OTHER, lasting
+from flows.extract.indicators import OTHER
 from flows.extract.numbers import Quantity
 from flows.extract.organizations import find_mentions
 from flows.extract.readings import Reading
@@ -24,6 +24,9 @@ SUMMED = frozenset({REGION, NATIONAL})
 
 _WORDS = load_vocabulary("subjects")
 EACH_INDICATORS = frozenset(_WORDS["each_indicators"])
+_RATES = frozenset(_WORDS["rates"])
+_ANNOUNCED = re.compile(_WORDS["announced"])
+_OWN_INDICATORS = frozenset(_WORDS["own_indicators"])
 _EACH, _AIM, _EVENT, _PART = (re.compile(_WORDS[key]) for key in ("each", "aim", "event", "part"))
 _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND = (
     re.compile(_WORDS[key]) for key in ("each_behind", "aim_behind", "event_behind")
@@ -31,7 +34,7 @@ _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND = (
 _SCOPE, _NATIONAL, _BODY, _TOWN, _SPEECH = (
     re.compile(_WORDS[key]) for key in ("scope", "national", "body", "town", "speech")
 )
-_AUTHORITY = re.compile(_WORDS["authority"])
+_AUTHORITY, _GENERIC = re.compile(_WORDS["authority"]), re.compile(_WORDS["generic"])
 _COUNTED = re.compile(
     "(?:总?数量?|共计?|达到?|增?至|增加到|为|已|有|约|近|超过?|[分别计])*[（\\d一二两三四五六七八九十百]"
 )
@@ -70,7 +73,9 @@ class Owners:
         bodies = list(find_mentions(text, scan(text).endings))
         inside = [(mention.start, mention.end) for mention in bodies]
         for mention in bodies:
-            if not _SPEECH.match(text, mention.end) and not _COUNTED.match(text, mention.end):
+            if not any(
+                (_SPEECH.match(text, mention.end), _COUNTED.match(text, mention.end), _GENERIC.search(mention.name))
+            ):
                 speaks = mention.kind in _OF_REGIONS or _AUTHORITY.search(mention.name)
                 yield Owner(mention.start, mention.end, REGION if speaks else BODY)
         for m in _BODY.finditer(text):
@@ -89,7 +94,10 @@ class Owners:
         text = self.text
         clause = max(sentence, max(text.rfind(mark, sentence, q.start) for mark in _CLAUSE_ENDS) + 1)
         before = text[clause : q.start]
-        if reading.indicator in EACH_INDICATORS or _EACH.search(before) or _EACH_BEHIND.match(text, q.end):
+        rate = reading.indicator in _RATES
+        if not rate and (
+            reading.indicator in EACH_INDICATORS or _EACH.search(before) or _EACH_BEHIND.match(text, q.end)
+        ):
             return EACH
         if _AIM.search(before) or _AIM_BEHIND.match(text, q.end):
             return AIM
@@ -99,10 +107,20 @@ class Owners:
         if owner == EVENT:
             return EVENT
         if owner == BODY:
-            return BODY
-        if _PART.search(before) and not self.around.region_in(clause, q.start):
+            return AIM if self._unnamed == AIM else BODY
+        if not rate and _PART.search(before) and not self.around.region_in(clause, q.start):
             return PART
-        return owner or REGION
+        return owner or self._unnamed
+
+    @cached_property
+    def _unnamed(self) -> str:
+        """Whose figures are that nobody is said to have: the body's that the title begins with, or an aim."""
+        title = self.around.title
+        if _ANNOUNCED.search(title):
+            return AIM
+        first = next(iter(find_mentions(title, scan(title).endings)), None)
+        own = first is not None and first.start == 0 and first.kind not in _OF_REGIONS
+        return BODY if own and first and not _AUTHORITY.search(first.name) else REGION
 
     def _owner(self, place: int, sentence: int) -> str | None:
         """Who was named last before a figure, in its paragraph and not too far off; an event in its sentence only."""
@@ -126,7 +144,6 @@ def held_by(subject: str, region: Told) -> Told:
 
 
 def counted_by(subject: str, indicator: str) -> str:
-    """The indicator of a figure: how many there are is that of all in a place, and never one body's or what is aimed
-    at. What was done, given or paid keeps its name, whoever did it."""
-    whole = subject in (REGION, NATIONAL, PART, EACH) or indicator not in lasting()
-    return indicator if whole else OTHER
+    """The indicator of a figure: one body's, or what is aimed at, is none of a region's, so that it can never be summed
+    with these; but some indicators are of a body or a plan by themselves."""
+    return OTHER if subject in (BODY, AIM) and indicator not in _OWN_INDICATORS else indicator

@@ -30,6 +30,11 @@ def the_last(text: str, region: str | None = "320623", title: str = "", day: dat
         ("每个社工站配备持证社工3名以上。", "each"),
         ("通过考试的，每人一次性奖励2000元。", "each"),
         ("全县共有社工320人，其中持证的210人。", "part"),
+        ("全县每万人持证社工14.2人。", "region"),
+        ("社工站采取“中心+站点”模式，全县建成社工室320个。", "region"),
+        ("培训镇街社工站骨干320名。", "region"),
+        ("县里开办社工培训班32期。", "region"),
+        ("今年共收到申报材料320份。", "region"),
     ],
 )
 def test_whose_a_figure_is(text: str, subject: str) -> None:
@@ -44,6 +49,24 @@ def test_who_is_only_counted_owns_no_figure() -> None:
 def test_a_body_has_neither_the_region_nor_an_indicator_of_its_county() -> None:
     row = the_last("晨光社会工作服务中心现有持证社工24人。")
     assert (row["indicator"], row["region"], row["region_basis"]) == ("other", None, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("如东县公开招聘社工公告", "aim"),
+        ("晨光社会工作服务中心年度报告", "body"),
+        ("如东县民政局加强社工站建设", "region"),
+    ],
+)
+def test_the_title_says_whose_figures_are_that_nobody_is_said_to_have(title: str, subject: str) -> None:
+    assert the_last("综合岗需32名，服务老人320人次。", title=title)["subject"] == subject
+
+
+def test_what_one_body_did_or_an_aim_is_no_figure_of_the_region() -> None:
+    assert the_last("该社工站开展个案服务32例。")["indicator"] == "other"
+    assert the_last("今年计划开展个案服务32例。")["indicator"] == "other"
+    assert the_last("全县开展个案服务32例。")["indicator"] == "cases_handled"
 
 
 def test_the_country_has_no_region() -> None:
