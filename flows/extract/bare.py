@@ -30,6 +30,8 @@ class Counted:
         self.last: dict[str, Reading] = {}
         self.paragraph = 0
         self.bare_end = -1
+        self.names_time = False
+        """Whether the clause of the bare figure read last names a time of its own."""
 
     def read(self, q: Quantity, last: Quantity | None) -> Reading | None:
         """What a bare figure counts; None if it is not bare, or nothing of its unit was counted in its paragraph."""
@@ -49,12 +51,13 @@ class Counted:
         start = max(floor, max(text.rfind(mark, floor, q.start) for mark in _CLAUSE_MARKS) + 1)
         lead = _LEAD.match(text, start)
         place = end = lead.end() if lead else start
-        if time := _TIME.match(text, end):
-            end = time.end()
+        time = _TIME.match(text, end)
+        end = time.end() if time else end
         if self.around.names_place_at(end):
             end = self.around.end_of_place(end)
             if time is None and (time := _TIME.match(text, end)):
                 end = time.end()
+        self.names_time = time is not None
         return end > place and _LINK.fullmatch(text, end, q.start) is not None
 
     def note(self, q: Quantity, reading: Reading | None, bare: bool) -> None:

@@ -13,6 +13,7 @@ from flows.vocabulary import load_vocabulary, one_of
 
 _WORDS = load_vocabulary("statistic_words")
 _LONGEST_PHRASE, _LEAST_GENERIC, _LEAST_NOT_REQUIRED = 24, 3, 10
+_LEAST_OF = {"小时": 10}  # a few hours only say how long something took
 _CLAUSE_MARKS = "，；：。！？\n,;“”（）"
 _CLAUSE, _behind_clause = re.compile(f"[{_CLAUSE_MARKS}]"), behind_last(_CLAUSE_MARKS)
 _LISTED = re.compile("[、和及与][^，。；、“”]{1,16}$")
@@ -28,8 +29,7 @@ _ENDS_IN_VERB = re.compile(f"(?:{one_of(_WORDS['list_verbs'].split())})(?:了|�
 _NOUN_BEHIND = re.compile(
     f"(?!{one_of(_WORDS['growth'])})(?![已均全在实覆建投为是达占较比同正开其以并的和及与等共也都，。；])[\u4e00-\u9fff]"
 )
-_EMPTY = frozenset(_WORDS["empty"].split())
-_PLACES = re.compile(_WORDS["places"])
+_EMPTY, _PLACES = frozenset(_WORDS["empty"].split()), re.compile(_WORDS["places"])
 _CJK_RUN = re.compile(r"[\u4e00-\u9fff（）]{2,24}")
 _EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+".replace("|在|", "|在(?![校岗职册读])|"))
 _EDGE_AFTER = re.compile("(?:{0})(?:{0})*$".format(one_of(_WORDS["edges_after"].split())))
@@ -40,16 +40,15 @@ _SAME_NOUN = re.compile(
     f"(?:(?:{one_of(_WORDS['growth'])})(?:到了?|至|为)|达到了?|达|突破了?))?"
 )
 _MARKS = frozenset({"", "，", "。", "；", "、", "）", "\n", "！"})
-_PEOPLE_UNITS = frozenset("人名位户")
-_PEOPLE = frozenset({"人", "名", "位", "户", "人次", "户次"})
+_PEOPLE_UNITS, _PEOPLE = frozenset("人名位户"), frozenset({"人", "名", "位", "户", "人次", "户次"})
 _LIST_MARK = re.compile("[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}是(?=[^，。]{2})")
-_LISTS = frozenset("（(一二三四五六七八九十")
+_LISTS = frozenset("（(") | _SMALL_CHINESE
 _LIST_VERBS = re.compile(f"(?:{one_of(_WORDS['list_verbs'].split())})(?!收入)")
 _OPENING, _COMPARED, _OF_BODY = (re.compile(_WORDS[key]) for key in ("opening", "compared", "of_body"))
+_CHANGED = re.compile(_COMPARED.pattern + "$")
 _AGE = re.compile("[0-9]{1,3}周岁$")
 _EACH_MUST = re.compile("每[个站村名所家]|(?:[须需]|应当?|要求|必须)(?:配备|配置|有|安排|派驻|投入)")
-_TARGET = re.compile(_WORDS["target"])
-_TARGET_BEHIND = re.compile(_WORDS["target_behind"])
+_TARGET, _TARGET_BEHIND = re.compile(_WORDS["target"]), re.compile(_WORDS["target_behind"])
 _TARGETED_ANYWAY = frozenset({"students_enrolled"})
 
 
@@ -89,7 +88,8 @@ def read_figure(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Re
 
 def may_be_phrase(text: str, q: Quantity) -> bool:
     """Whether a figure outside the vocabulary is worth a row by its unit and size."""
-    if q.unit not in _STRONG_UNITS and (q.unit not in _GENERIC_UNITS or q.value < _LEAST_GENERIC):
+    least = _LEAST_OF.get(q.unit or "", _LEAST_GENERIC)
+    if q.unit not in _STRONG_UNITS and (q.unit not in _GENERIC_UNITS or q.value < least):
         return False
     return q.value > 1 and not (text[q.start] in _SMALL_CHINESE and q.value <= 10)
 
@@ -199,6 +199,8 @@ def _read_phrase(text: str, q: Quantity, place: Place) -> Reading | None:
         if verb and verb.start() - m.start() >= 2:
             return _phrase(text, m.start(), verb.start())
         return _phrase(text, *m.span()) if m.end() - m.start() < _LONGEST_PHRASE else None
+    if q.unit == "%" and (m := _CHANGED.search(text, max(place.low, q.start - _LONGEST_PHRASE), q.start)):
+        return Reading(OTHER, *m.span(), *m.span())
     floor = max(place.low, place.noun_end - _LONGEST_PHRASE)
     beside = text[place.low - 1 : place.low] in _PEOPLE_UNITS  # right behind a figure of people
     after_people = people_behind(text, place.low, place.noun_end - 1) if beside else 0

@@ -11,7 +11,7 @@ from functools import cached_property
 from flows.document import Row
 from flows.extract.as_of import FigureTimes
 from flows.extract.bare import Counted
-from flows.extract.basis import CLAUSE, LIST, SENTENCE, Told
+from flows.extract.basis import CARRIED, CLAUSE, INFERRED, LIST, SENTENCE, Told
 from flows.extract.counts import find_counts
 from flows.extract.dates import find_dates
 from flows.extract.indicator_cues import indicator_cues
@@ -95,6 +95,7 @@ class _Finder:
         self.cue_starts, self.cued = [start for start, _ in cues], [ids for _, ids in cues]
         self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
         self.lists = Lists(text, quantities)
+        self.last_times: dict[str, Told] = {}  # of each indicator, the time of its last figure as it holds on
         self.previous: Reading | None = None
         self.own: tuple[int, str] | None = None  # the last figure of a clause that a region opens
         self.counted: tuple[int, Reading | None] = 0, None  # the last figure that is no share, and what it counts
@@ -103,7 +104,7 @@ class _Finder:
     def times(self) -> FigureTimes:
         """The dates that figures are of; most texts with a figure have no row for it, and need none."""
         title = self.surroundings.title
-        return FigureTimes(self.text, find_dates(self.text, self.anchor, title), title)
+        return FigureTimes(self.text, find_dates(self.text, self.anchor, title), title, self.anchor)
 
     def row(self, n: int) -> Row | None:
         """The row of quantity n, None if it states nothing worth one."""
@@ -122,6 +123,9 @@ class _Finder:
             return None
         start, end = self._quote(q, reading, sentence)
         as_of = self.times.as_of(q.start, q.end, start, sentence[0], reading.indicator)
+        if bare is not None and as_of.value is None and not self.so_far.names_time:
+            as_of = self.last_times[bare.indicator]
+        self.last_times[reading.indicator] = as_of if as_of.basis == INFERRED else Told.on(as_of.value, CARRIED)
         # What is to be in a later year is an aim, and no figure of the indicator yet.
         aimed = as_of.value is not None and as_of.value[:4] > self.this_year
         subject = self.owners.subject(q, reading, sentence[0])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from flows.extract.basis import CLAUSE, LIST, NOTHING, Told
+from flows.extract.basis import ARTICLE, CLAUSE, LIST, NOTHING, Told
 from flows.extract.indicators import OTHER
 from flows.extract.numbers import Quantity
 from flows.extract.organizations import find_mentions
@@ -25,6 +25,7 @@ SUMMED = frozenset({REGION, NATIONAL})
 _WORDS = load_vocabulary("subjects")
 EACH_INDICATORS = frozenset(_WORDS["each_indicators"])
 _RATES = frozenset(_WORDS["rates"])
+_PAY, _AVERAGED = "average_monthly_pay", re.compile(_WORDS["averaged"])
 _ANNOUNCED = re.compile(_WORDS["announced"])
 _OWN_INDICATORS = frozenset(_WORDS["own_indicators"])
 _EACH, _AIM, _EVENT, _PART = (re.compile(_WORDS[key]) for key in ("each", "aim", "event", "part"))
@@ -94,7 +95,7 @@ class Owners:
         text = self.text
         clause = max(sentence, max(text.rfind(mark, sentence, q.start) for mark in _CLAUSE_ENDS) + 1)
         before = text[clause : q.start]
-        rate = reading.indicator in _RATES
+        rate = reading.indicator in _RATES or (reading.indicator == _PAY and _AVERAGED.search(before) is not None)
         if not rate and (
             reading.indicator in EACH_INDICATORS or _EACH.search(before) or _EACH_BEHIND.match(text, q.end)
         ):
@@ -135,12 +136,13 @@ class Owners:
 
 
 def held_by(subject: str, region: Told) -> Told:
-    """The region of a figure: of one body's, only one that its own clause names; the whole country has none."""
+    """The region of a figure: of one body's, only one that its own clause names; of an event's and an aim, never that
+    of the article; the whole country has none."""
     if subject == NATIONAL:
         return region if region.value == _TAIWAN else NOTHING
     if subject == BODY:
         return region if region.basis in (CLAUSE, LIST) else NOTHING
-    return region
+    return NOTHING if subject in (EVENT, AIM) and region.basis == ARTICLE else region
 
 
 def counted_by(subject: str, indicator: str) -> str:

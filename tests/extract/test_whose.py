@@ -113,3 +113,27 @@ def test_a_yearly_report_is_of_its_year() -> None:
     assert (row["as_of"], row["as_of_basis"]) == ("2023", "carried")
     now = the_last("目前，全县共有持证社工320人。", title="如东县2023年社会工作发展报告", day=date(2024, 5, 6))
     assert now["as_of"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of", "basis"),
+    [
+        ("协会发布2023年度服务数据：全县社工机构32家，服务居民3200人次。", "2023", "stated"),
+        ("全县建成社工站15个；2023年服务老人860人次、儿童320人次。", "2023", "stated"),
+        ("上半年，全县开展个案服务32例。", "2025", "inferred"),
+        ("2023年，全县服务儿童960人次。其中，如东县320人次。", "2023", "carried"),
+        ("2023年，全县服务儿童960人次，比最初的320人次多得多。", None, None),
+    ],
+)
+def test_when_a_figure_held(text: str, as_of: str | None, basis: str | None) -> None:
+    row = the_last(text, day=date(2025, 7, 8))
+    assert (row["as_of"], row["as_of_basis"]) == (as_of, basis)
+
+
+def test_a_part_of_the_year_on_a_page_of_january_is_of_no_known_year() -> None:
+    assert the_last("上半年，全县开展个案服务32例。", day=date(2025, 1, 8))["as_of"] is None
+
+
+def test_growth_is_a_figure_of_its_own() -> None:
+    row = the_last("全县持证社工320人，同比增长6.5%。")
+    assert (row["value"], row["unit"], row["indicator"]) == (6.5, "%", "other")
