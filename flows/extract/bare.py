@@ -6,7 +6,7 @@ import re
 
 from flows.extract.indicators import OTHER
 from flows.extract.numbers import Quantity
-from flows.extract.readings import Reading
+from flows.extract.readings import Reading, is_change
 from flows.extract.surroundings import Surroundings
 
 _CLAUSE_MARKS = "，；。！？、：\n和"
@@ -66,7 +66,7 @@ class Counted:
         if text.find("\n", self.paragraph, q.start) >= 0:
             self.paragraph, self.last = text.rfind("\n", 0, q.start) + 1, {}
         self.bare_end = q.end if bare else -1
-        if reading is None or q.unit is None:
+        if reading is None or q.unit is None or is_change(text, reading):
             return
         if reading.indicator == OTHER:
             self.last.pop(q.unit, None)

@@ -37,6 +37,7 @@ _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "
 _EXAMINED = frozenset({"exam_passers", "exam_candidates", "exam_takers"})
 _GRADE = re.compile("((?:初级|中级|高级|助理)级?(?:社会工作师|社会工作者|社工师)?|社会工作师)(?:的|有|共|为|约)*$")
 _PART = re.compile("[^。；]{0,24}?(?:。?其中|包括|[，、；和与])[，：]?(?:通过|报考|取得|报名)?")
+_APPLIED = re.compile("报考|报名")
 _LEADS_IN = re.compile("其中|[仅单]?在|仅|如|例如|比如|对|给予?|向|为|由")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 
@@ -170,6 +171,8 @@ class _Finder:
         end = self.quantities[last].end
         grade = _GRADE.search(self.text, end, q.start)
         if grade is None or _PART.fullmatch(self.text, end, grade.start()) is None:
+            return None
+        if previous.indicator != "exam_candidates" and _APPLIED.search(self.text, end, grade.start()):
             return None
         return Reading(previous.indicator, *grade.span(1), grade.start(), q.end)
 

@@ -14,6 +14,7 @@ from flows.extract.statistics import find_statistics
         ("海安市社工机构由2家增至6家，如东县由2家增至5家。", "social_work_agencies", [2, 6, 2, 5]),
         ("全市持证社工3100人，比2018年的290人增加很多。", "licensed_social_workers", [3100, 290]),
         ("全市共有社工站120个，如东县15个，目前32个。", "social_work_stations", [120, 15, 32]),
+        ("全市持证社工3100人，较上年增加160人，其中如东县980人。", "licensed_social_workers", [3100, 980]),
         # What is counted in another unit, in another paragraph, or named behind the figure is not the same.
         ("全市持证社工3100人，如东县15家。", "licensed_social_workers", [3100]),
         ("全市持证社工3100人。\n如东县980人。", "licensed_social_workers", [3100]),

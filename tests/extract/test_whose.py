@@ -137,3 +137,4 @@ def test_a_part_of_the_year_on_a_page_of_january_is_of_no_known_year() -> None:
 def test_growth_is_a_figure_of_its_own() -> None:
     row = the_last("全县持证社工320人，同比增长6.5%。")
     assert (row["value"], row["unit"], row["indicator"]) == (6.5, "%", "other")
+    assert the_last("全县217个村设立社工室198个，占91.2%。")["indicator_text"] == "占"
