@@ -59,6 +59,14 @@ class Lists:
                 begin, end = names[chosen], names[chosen + 1] - 1 if chosen + 1 < len(names) else end
         return Place(begin, noun_end(self.text, begin, end), q.end, begin, sentence)
 
+    def shared_out(self, n: int, sentence: int) -> tuple[int, int, int] | None:
+        """Where 分别 stands before the list of quantity n, the number of its figures, and which of them n is."""
+        head = self.heads[n]
+        start = max(sentence, self.quantities[head].start - REACH_BEFORE)
+        if (place := self.text.rfind("分别", start, self.quantities[head].start)) < 0:
+            return None
+        return place, self._members(n), n - head
+
     def _members(self, n: int) -> int:
         """How many figures stand in the list of quantity n, those ahead included."""
         last = n

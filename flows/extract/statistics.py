@@ -130,7 +130,7 @@ class _Finder:
         # What is to be in a later year is an aim, and no figure of the indicator yet.
         aimed = as_of.value is not None and as_of.value[:4] > self.this_year
         subject = self.owners.subject(q, reading, sentence[0])
-        region = held_by(subject, self._region(n))
+        region = held_by(subject, self._region(n, sentence[0]))
         indicator = counted_by(subject, reading.indicator)
         return {
             "indicator": OTHER if aimed and q.kind != "money" else indicator,
@@ -184,9 +184,14 @@ class _Finder:
             near = self.near[first, last] = frozenset().union(*self.cued[first:last])
         return near
 
-    def _region(self, n: int) -> Told:
+    def _region(self, n: int, sentence: int) -> Told:
         """The region of a figure: the one that its own clause or place in a list begins with, else that of the text."""
         place = self.quantities[n].start
+        if shared := self.lists.shared_out(n, sentence):
+            each, members, nth = shared
+            codes = self.surroundings.joined_before(sentence, each)
+            if len(codes) == members > 1:  # 甲县、乙县分别建站12个、9个
+                return Told(codes[nth], LIST)
         start = _behind_joint(self.text, max(0, place - _LONGEST_PHRASE), place)
         lead = _LEADS_IN.match(self.text, start) if start else None
         if lead and self.surroundings.names_place_at(lead.end()):

@@ -162,6 +162,14 @@ class Surroundings:
         joint = self._joint(n) if n >= 0 else []
         return self._are_several(joint) and joint[-1].start >= place, enclosing(joint)
 
+    def joined_before(self, start: int, place: int) -> Sequence[str]:
+        """The regions of text[start:place] that are named last and joined to each other (甲区、乙区考生最多，)."""
+        end = n = bisect_left(self._mention_starts, place)
+        first = bisect_left(self._mention_starts, start)
+        while n > first and (n == end or self._are_joined(n - 1)):
+            n -= 1
+        return [mention.code for mention in self.mentions[n:end]]
+
     def _are_several(self, joint: Sequence[RegionMention]) -> bool:
         """Whether what is joined names several regions: more than one are known, or their number follows (罗湖三区)."""
         return len(joint) > 1 or (len(joint) == 1 and _COUNTED.match(self.text, joint[-1].end) is not None)

@@ -138,3 +138,10 @@ def test_growth_is_a_figure_of_its_own() -> None:
     row = the_last("全县持证社工320人，同比增长6.5%。")
     assert (row["value"], row["unit"], row["indicator"]) == (6.5, "%", "other")
     assert the_last("全县217个村设立社工室198个，占91.2%。")["indicator_text"] == "占"
+
+
+def test_figures_are_shared_out_among_places() -> None:
+    rows = find_statistics("海安市、如东县分别建成社工站27个、19个。", "320600")
+    assert [(row["region"], row["region_basis"]) for row in rows] == [("320685", "list"), ("320623", "list")]
+    rows = find_statistics("海安市、如东县分别建成社工站27个、社工室19个和书屋15个。", "320600")
+    assert all(row["region"] != "320623" for row in rows)
