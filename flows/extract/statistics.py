@@ -11,7 +11,7 @@ from functools import cached_property
 from flows.document import Row
 from flows.extract.as_of import FigureTimes
 from flows.extract.bare import Counted
-from flows.extract.basis import CARRIED, CLAUSE, INFERRED, LIST, SENTENCE, Told
+from flows.extract.basis import CARRIED, CLAUSE, INFERRED, LIST, NOTHING, SENTENCE, Told
 from flows.extract.counts import find_counts
 from flows.extract.dates import find_dates
 from flows.extract.indicator_cues import indicator_cues
@@ -198,11 +198,11 @@ class _Finder:
             start = lead.end()
         own = self.surroundings.region_in(start, place) if start else None
         if own and self.surroundings.names_place_at(start) and not self.surroundings.is_in_name(start):
-            several, enclosing = self.surroundings.joint_region(start)
+            several = self.surroundings.ends_joint(start)
             letters = self.surroundings.names_place_at(start + 1)  # 京津冀
             self.own = None if several or letters or (lead and lead[0] == "其中") else (place, own)
             basis = LIST if self.text[start - 1 : start] in _LIST_JOINTS else CLAUSE
-            return Told.on(enclosing if several else own, basis)
+            return NOTHING if several else Told(own, basis)
         if self.own and self.surroundings.holds_until(*self.own, place):
             return Told(self.own[1], SENTENCE)
         return self.surroundings.region_at(place)

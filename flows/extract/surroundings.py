@@ -136,9 +136,10 @@ class Surroundings:
 
     def _stated_base(self, named: Sequence[RegionMention], joint: Sequence[RegionMention], place: int) -> Told | None:
         """The region that the sentence names before a place, None if it names none."""
-        code = enclosing(joint) if self._are_several(joint) else self._base(named)
-        if code is None:
-            return NOTHING if self._are_several(joint) else None
+        if self._are_several(joint):
+            return NOTHING
+        if (code := self._base(named)) is None:
+            return None
         return Told(code, CLAUSE if self._same_clause(named[0].end, place) else SENTENCE)
 
     def _of_section(self, place: int) -> Told:
@@ -154,13 +155,13 @@ class Surroundings:
         between = bisect_right(self._mention_starts, start) == bisect_right(self._mention_starts, place - 1)
         return between and self.sentence(start) == self.sentence(place) and not _SCOPE.search(self.text, start, place)
 
-    def joint_region(self, place: int) -> tuple[bool, str | None]:
-        """Whether the region named at a place is the last of several joined (甲、乙、丙三区), and what encloses all."""
+    def ends_joint(self, place: int) -> bool:
+        """Whether the region named at a place is the last of several joined (甲、乙、丙三区)."""
         n = bisect_right(self._mention_starts, place) - 1
         while n > 0 and self._are_joined(n - 1):
             n -= 1
         joint = self._joint(n) if n >= 0 else []
-        return self._are_several(joint) and joint[-1].start >= place, enclosing(joint)
+        return self._are_several(joint) and joint[-1].start >= place
 
     def joined_before(self, start: int, place: int) -> Sequence[str]:
         """The regions of text[start:place] that are named last and joined to each other (甲区、乙区考生最多，)."""
