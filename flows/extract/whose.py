@@ -35,7 +35,7 @@ _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND = (
 _SCOPE, _NATIONAL, _BODY, _TOWN, _SPEECH = (
     re.compile(_WORDS[key]) for key in ("scope", "national", "body", "town", "speech")
 )
-_AUTHORITY, _GENERIC = re.compile(_WORDS["authority"]), re.compile(_WORDS["generic"])
+_AUTHORITY, _GENERIC, _OBJECT = (re.compile(_WORDS[key]) for key in ("authority", "generic", "object"))
 _COUNTED = re.compile(
     "(?:总?数量?|共计?|达到?|增?至|增加到|为|已|有|约|近|超过?|[分别计])*[（\\d一二两三四五六七八九十百]"
 )
@@ -74,13 +74,11 @@ class Owners:
         bodies = list(find_mentions(text, scan(text).endings))
         inside = [(mention.start, mention.end) for mention in bodies]
         for mention in bodies:
-            if not any(
-                (_SPEECH.match(text, mention.end), _COUNTED.match(text, mention.end), _GENERIC.search(mention.name))
-            ):
+            if not self._is_only_named(mention.start, mention.end) and not _GENERIC.search(mention.name):
                 speaks = mention.kind in _OF_REGIONS or _AUTHORITY.search(mention.name)
                 yield Owner(mention.start, mention.end, REGION if speaks else BODY)
         for m in _BODY.finditer(text):
-            if not _SPEECH.match(text, m.end()) and not _COUNTED.match(text, m.end()):
+            if not self._is_only_named(*m.span()):
                 yield Owner(*m.span(), BODY)
         yield from (Owner(*m.span(), BODY) for m in _TOWN.finditer(text))
         yield from (Owner(*m.span(), REGION) for m in _SCOPE.finditer(text))
@@ -89,6 +87,11 @@ class Owners:
         for region in self.around.mentions:
             if not any(start <= region.start < end for start, end in inside):
                 yield Owner(region.start, region.end, REGION)
+
+    def _is_only_named(self, start: int, end: int) -> bool:
+        """Whether a body named in text[start:end] has no figures there: somebody of it speaks, it is counted or visited."""
+        behind = _SPEECH.match(self.text, end) or _COUNTED.match(self.text, end)
+        return behind is not None or _OBJECT.search(self.text, max(0, start - 4), start) is not None
 
     def subject(self, q: Quantity, reading: Reading, sentence: int) -> str:
         """Whose a figure is: what its own clause says, else who was named last before it in its paragraph."""

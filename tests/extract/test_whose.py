@@ -35,6 +35,8 @@ def the_last(text: str, region: str | None = "320623", title: str = "", day: dat
         ("培训镇街社工站骨干320名。", "region"),
         ("县里开办社工培训班32期。", "region"),
         ("今年共收到申报材料320份。", "region"),
+        ("县禁毒办引入晨光社会工作服务中心，招聘社工32名。", "region"),
+        ("街道先后引进社工机构，服务居民3200人次。", "body"),
     ],
 )
 def test_whose_a_figure_is(text: str, subject: str) -> None:
