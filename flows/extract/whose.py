@@ -89,7 +89,7 @@ class Owners:
                 yield Owner(region.start, region.end, REGION)
 
     def _is_only_named(self, start: int, end: int) -> bool:
-        """Whether a body named in text[start:end] has no figures there: somebody of it speaks, it is counted or visited."""
+        """Whether a body named in text[start:end] has none of the figures there: it speaks, is counted or visited."""
         behind = _SPEECH.match(self.text, end) or _COUNTED.match(self.text, end)
         return behind is not None or _OBJECT.search(self.text, max(0, start - 4), start) is not None
 
@@ -139,13 +139,13 @@ class Owners:
 
 
 def held_by(subject: str, region: Told) -> Told:
-    """The region of a figure: of one body's, only one that its own clause names; of an event's and an aim, never that
-    of the article; the whole country has none."""
+    """The region of a figure: of one body's or an event's, only one that its own clause names; of an aim, never that of
+    the article; the whole country has none."""
     if subject == NATIONAL:
         return region if region.value == _TAIWAN else NOTHING
-    if subject == BODY:
+    if subject in (BODY, EVENT):
         return region if region.basis in (CLAUSE, LIST) else NOTHING
-    return NOTHING if subject in (EVENT, AIM) and region.basis == ARTICLE else region
+    return NOTHING if subject == AIM and region.basis == ARTICLE else region
 
 
 def counted_by(subject: str, indicator: str) -> str:
