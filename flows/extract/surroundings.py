@@ -173,7 +173,8 @@ class Surroundings:
 
     def _are_several(self, joint: Sequence[RegionMention]) -> bool:
         """Whether what is joined names several regions: more than one are known, or their number follows (罗湖三区)."""
-        return len(joint) > 1 or (len(joint) == 1 and _COUNTED.match(self.text, joint[-1].end) is not None)
+        codes = {mention.code for mention in joint}  # one for all of Taiwan
+        return len(codes) > 1 or (len(joint) == 1 and _COUNTED.match(self.text, joint[-1].end) is not None)
 
     def _are_joined(self, n: int) -> bool:
         """Whether nothing but a joint stands between mentions n and n + 1."""
