@@ -130,7 +130,7 @@ class _Finder:
         # What is to be in a later year is an aim, and no figure of the indicator yet.
         aimed = as_of.value is not None and as_of.value[:4] > self.this_year
         subject = self.owners.subject(q, reading, sentence[0])
-        region = held_by(subject, self._region(n, sentence[0]))
+        region = held_by(subject, self._region(n, sentence[0], bare is not None))
         indicator = counted_by(subject, reading.indicator)
         return {
             "indicator": OTHER if aimed and q.kind != "money" else indicator,
@@ -184,7 +184,7 @@ class _Finder:
             near = self.near[first, last] = frozenset().union(*self.cued[first:last])
         return near
 
-    def _region(self, n: int, sentence: int) -> Told:
+    def _region(self, n: int, sentence: int, bare: bool) -> Told:
         """The region of a figure: the one that its own clause or place in a list begins with, else that of the text."""
         place = self.quantities[n].start
         if shared := self.lists.shared_out(n, sentence):
@@ -200,7 +200,8 @@ class _Finder:
         if own and self.surroundings.names_place_at(start) and not self.surroundings.is_in_name(start):
             several = self.surroundings.ends_joint(start)
             letters = self.surroundings.names_place_at(start + 1)  # 京津冀
-            self.own = None if several or letters or (lead and lead[0] == "其中") else (place, own)
+            held = not (bare or several or letters or (lead and lead[0] == "其中"))
+            self.own = (place, own) if held else None
             basis = LIST if self.text[start - 1 : start] in _LIST_JOINTS else CLAUSE
             return NOTHING if several else Told(own, basis)
         if self.own and self.surroundings.holds_until(*self.own, place):

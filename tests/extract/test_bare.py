@@ -30,3 +30,8 @@ def test_a_bare_figure_counts_what_the_one_before_it_counted(text: str, indicato
 def test_a_bare_figure_has_the_place_of_its_clause() -> None:
     rows = find_statistics("全市持证社工3100人，其中海安市1200人、如东县980人。", "320600")
     assert [(row["region"], row["subject"]) for row in rows[1:]] == [("320685", "region"), ("320623", "region")]
+
+
+def test_the_place_of_a_bare_figure_does_not_hold_on() -> None:
+    rows = find_statistics("全市持证社工3100人，其中海安市1200人、如东县980人，社工站覆盖率提高到96%。", "320600")
+    assert (rows[-1]["value"], rows[-1]["region"]) == (96, "320600")
