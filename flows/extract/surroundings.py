@@ -119,7 +119,8 @@ class Surroundings:
         if not scopes:
             return Told.on(base, basis or ARTICLE)
         scope, basis = scopes[-1][0][-1], CLAUSE if self._same_clause(scopes[-1].end(), place) else SENTENCE
-        if base is None and scope != "国":
+        leads = bool(named) and scopes[-1].start() < named[0].start  # 全市…，其中海安市
+        if scope != "国" and (base is None or leads):
             base = self.section_region(place)
         if scope == "国" and (base or self.region_code or "").startswith("71"):
             return Told("710000", basis)  # where a Taiwanese text says 全国
