@@ -183,10 +183,10 @@ class Surroundings:
 
     def _joint(self, first: int) -> Sequence[RegionMention]:
         """Mention `first` and those joined to it."""
-        last = first
-        while last + 1 < len(self.mentions) and self._are_joined(last):
-            last += 1
-        return self.mentions[first : last + 1]
+        stop = first + 1
+        while stop < len(self.mentions) and self._are_joined(stop - 1):
+            stop += 1
+        return self.mentions[first:stop]
 
     def _base(self, named: Sequence[RegionMention]) -> str | None:
         """The first region of a sentence, unless it only belongs to somebody who is listed, came or was visited.
@@ -234,8 +234,7 @@ class Surroundings:
 
     def section_region(self, place: int) -> str | None:
         """The region of the heading that a place stands under (【浙江省嘉兴市】), else the text's own."""
-        n = bisect_right(self._headings, (place, "~"))
-        return self._headings[n - 1][1] if n else self.region_code
+        return self._headings[n - 1][1] if (n := bisect_right(self._headings, (place, "~"))) else self.region_code
 
     def _code_of(self, heading: re.Match[str]) -> str | None:
         start, end = heading.span(1) if heading[1] else heading.span(2)
