@@ -77,7 +77,7 @@ def test_a_list_without_sources_is_told_in_a_sentence(raw: Path, capsys: pytest.
 
 def test_a_bad_list_ends_with_2_and_names_the_line(raw: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["collect", "--raw", str(raw)]) == 2
-    assert f"{raw / 'sources.yaml'}: it cannot be read" in capsys.readouterr().err
+    assert f"{raw / 'sources.yaml'}: it is not there" in capsys.readouterr().err
     (raw / "sources.yaml").write_text(HEAD + entry("a", "gopher://example.org"))
     assert main(["collect", "--raw", str(raw)]) == 2
     assert "sources.yaml:5: `url` cannot be used." in capsys.readouterr().err

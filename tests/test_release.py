@@ -114,8 +114,9 @@ def test_a_failed_gate_leaves_nothing_visible_and_says_where_to_look(
 ) -> None:
     import flows.release
 
-    def lose_a_document(parts: list[list[Path]]) -> Corpus:
-        return merge.fn(parts).edit(lambda part, name: part[name].slice(1) if name == "documents" else part[name])
+    def lose_a_document(parts: list[list[Path]]) -> tuple[Corpus, pa.Table]:
+        corpus, misfits = merge.fn(parts)
+        return corpus.edit(lambda part, name: part[name].slice(1) if name == "documents" else part[name]), misfits
 
     merge = flows.release.merge
     monkeypatch.setattr(flows.release, "merge", lose_a_document)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 
 from flows.extract.basis import CARRIED, INFERRED, NOTHING, STATED, Told
 from flows.extract.dates import DateMention
@@ -14,13 +15,16 @@ from flows.vocabulary import one_of
 
 _AS_OF = re.compile("(?:截至|截止到?|截止至|到|至)(?:今年|去年)?$")
 _WHOLE_YEAR = re.compile("全年(?!龄)|全年度|年度内")
-_YEARLY = re.compile(r"(20\d\d)(?!\d)年?度?[^，。]{0,24}(?:报告|公报|总结|回顾|年报|情况|综述|数据|成绩单|发展)")
+_YEARLY = re.compile(
+    r"(20\d\d)(?!\d)年?度?[^，。]{0,24}(?:报告|公报|总结|回顾|年报|情况|综述|数据|成绩单|发展|结果|公示|考试|成绩)"
+)
 _BRACKET = re.compile("（(?:数据|统计)?(?:截至|截止到?)")
 _LONGEST_SENTENCE, _LONGEST_PARAGRAPH = 300, 2000  # characters
 _LONGEST_HELD = 400  # characters over which the time that opens a paragraph is carried on
 _OF_IT = re.compile("其中")
 _NOW = re.compile(
-    "现在|目前|如今|至今|迄今|" + "|".join(f"{year}(?<![较比同与]..)" for year in ("去年", "今年", "前年", "上年"))
+    "现在|目前|如今|至今|迄今|[最起当]初|[一二两三四五六七八九十]年前|"
+    + "|".join(f"{year}(?<![较比同与]..)" for year in ("去年", "今年", "前年", "上年"))
 )
 _COMPARED, _SINCE = frozenset("较比与同"), frozenset("自从")
 _COMPARED_TIME = re.compile("[较比与同](?:去年|上年|前年|上一年|20\\d\\d年[底末]?)")
@@ -35,17 +39,21 @@ _OTHER_TIME = re.compile(
     "现在|目前|如今|至今|迄今|当前|今年|去年|前年|上年|明年|当年|次年|同年|近年|历年|多年|年来|以来|近日|日前|[昨今当]日|[本上当]月"
     "|[0-9]月|[0-9]日|[0-9]年|期间|下一步|[上下]半年|[一二三四]季度"
 )
-_PLANNED = re.compile("(?<![”》该本此项])计划")  # no name of one: “青禾”计划
+_PLANNED = re.compile("(?<![”》该本此项期])计划")  # no name of one: “青禾”计划
 _NOT_YET = re.compile("累计|计划|将(?!近)|力争|预计|目标|每年|逐年|全年|截[至止]")
 _YEAR_END = re.compile("[底末]$")
+_SURVEYED = re.compile("度?[^，。；：]{0,4}(?:统计|统计数据|调查|統計|調查)|度[^，。；：]{0,8}(?:数据|年报|數據)：")
+_PARTS = re.compile("[，；：]")
+_PART_OF_YEAR = re.compile("(?:上半年|前三季度|[一二三]季度|年内|年初以来)")
+_HALF_TOLD = 3  # a page of January tells of the year before
 _SENTENCE_ENDS = "。！？\n"
 
 
 class FigureTimes:
     """The dates of a text, asked for the one that holds for a figure."""
 
-    def __init__(self, text: str, dates: Sequence[DateMention], title: str = "") -> None:
-        self.text, self.title = text, title
+    def __init__(self, text: str, dates: Sequence[DateMention], title: str = "", anchor: date | None = None) -> None:
+        self.text, self.title, self.anchor = text, title, anchor
         self.dates = [mention for mention in dates if mention.last is not None]
         self.starts = [mention.start for mention in self.dates]
 
@@ -67,6 +75,8 @@ class FigureTimes:
             of_it = NOTHING if self._dated(sentence, start) else self._stated(sentence, sentence, sentence, before)
             if of_it.value is not None:
                 return Told(of_it.value, of_it.basis if of_it.basis == INFERRED else CARRIED)
+        if (year := self._this_year(sentence, start)) is not None:
+            return Told(year, INFERRED)
         held = None if indicator == OTHER else self._held(start, sentence, indicator in lasting())
         return Told.on(held or self._reported(sentence, start), CARRIED)
 
@@ -75,6 +85,12 @@ class FigureTimes:
         bracket = _BRACKET.match(self.text, end)
         n = bisect_left(self.starts, bracket.end()) if bracket else len(self.starts)
         return self.dates[n] if bracket and n < len(self.starts) and self.starts[n] == bracket.end() else None
+
+    def _this_year(self, sentence: int, start: int) -> str | None:
+        """The page's year, where the sentence begins with a part of it (上半年, 年内)."""
+        early = self.anchor is None or self.anchor.month < _HALF_TOLD
+        told = None if early or self._dated(sentence, start) else _PART_OF_YEAR.match(self.text, sentence, start)
+        return str(self.anchor.year) if self.anchor and told else None
 
     def _dated(self, sentence: int, start: int) -> bool:
         """Whether a date is named in text[sentence:start]."""
@@ -165,9 +181,20 @@ class FigureTimes:
                 or _LIST_MARK.fullmatch(lead)
                 or _AS_OF.search(lead[-8:])
                 or _REPORTED.search(lead)
+                or _runs_on(lead, between)
             ):
                 return _of(mention)
         return NOTHING
+
+
+def _runs_on(lead: str, between: str) -> bool:
+    """Whether a time holds for a figure further on: what was counted then is told (2022年度数据：), it opens a part of
+    the sentence that goes on (；2022年…), or the list of figures does (2022年服务老人80人次、儿童60人次)."""
+    if _SURVEYED.match(between):
+        return True
+    if lead.endswith("；"):
+        return "；" not in between
+    return any(map(str.isdigit, between)) and not _PARTS.search(between)
 
 
 def _of(mention: DateMention) -> Told:

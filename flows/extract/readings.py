@@ -9,10 +9,12 @@ from typing import NamedTuple
 from flows.extract.indicators import OTHER, Indicator, indicators, indicators_among, not_stock
 from flows.extract.marks import behind_last, context_start
 from flows.extract.numbers import Quantity
+from flows.extract.targets import is_required, is_target
 from flows.vocabulary import load_vocabulary, one_of
 
 _WORDS = load_vocabulary("statistic_words")
-_LONGEST_PHRASE, _LEAST_GENERIC = 24, 10
+_LONGEST_PHRASE, _LEAST_GENERIC = 24, 3
+_LEAST_OF = dict.fromkeys(("小时", "对", "只", "枚", "笔", "宗", "节"), 10)  # a few say nothing of what was done
 _CLAUSE_MARKS = "，；：。！？\n,;“”（）"
 _CLAUSE, _behind_clause = re.compile(f"[{_CLAUSE_MARKS}]"), behind_last(_CLAUSE_MARKS)
 _LISTED = re.compile("[、和及与][^，。；、“”]{1,16}$")
@@ -28,8 +30,7 @@ _ENDS_IN_VERB = re.compile(f"(?:{one_of(_WORDS['list_verbs'].split())})(?:了|�
 _NOUN_BEHIND = re.compile(
     f"(?!{one_of(_WORDS['growth'])})(?![已均全在实覆建投为是达占较比同正开其以并的和及与等共也都，。；])[\u4e00-\u9fff]"
 )
-_EMPTY = frozenset(_WORDS["empty"].split())
-_PLACES = re.compile(_WORDS["places"])
+_EMPTY, _PLACES = frozenset(_WORDS["empty"].split()), re.compile(_WORDS["places"])
 _CJK_RUN = re.compile(r"[\u4e00-\u9fff（）]{2,24}")
 _EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+".replace("|在|", "|在(?![校岗职册读])|"))
 _EDGE_AFTER = re.compile("(?:{0})(?:{0})*$".format(one_of(_WORDS["edges_after"].split())))
@@ -40,16 +41,13 @@ _SAME_NOUN = re.compile(
     f"(?:(?:{one_of(_WORDS['growth'])})(?:到了?|至|为)|达到了?|达|突破了?))?"
 )
 _MARKS = frozenset({"", "，", "。", "；", "、", "）", "\n", "！"})
-_PEOPLE_UNITS = frozenset("人名位户")
-_PEOPLE = frozenset({"人", "名", "位", "户", "人次", "户次"})
+_PEOPLE_UNITS, _PEOPLE = frozenset("人名位户"), frozenset({"人", "名", "位", "户", "人次", "户次"})
 _LIST_MARK = re.compile("[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}是(?=[^，。]{2})")
-_LISTS = frozenset("（(一二三四五六七八九十")
+_LISTS = frozenset("（(") | _SMALL_CHINESE
 _LIST_VERBS = re.compile(f"(?:{one_of(_WORDS['list_verbs'].split())})(?!收入)")
 _OPENING, _COMPARED, _OF_BODY = (re.compile(_WORDS[key]) for key in ("opening", "compared", "of_body"))
+_CHANGED, _SHARE = re.compile(_COMPARED.pattern + "$"), re.compile("占比?$")
 _AGE = re.compile("[0-9]{1,3}周岁$")
-_EACH_MUST = re.compile("每[个站村名所家]|(?:[须需]|应当?|要求|必须)(?:配备|配置|有|安排|派驻|投入)")
-_TARGET = re.compile(_WORDS["target"])
-_TARGET_BEHIND = re.compile(_WORDS["target_behind"])
 _TARGETED_ANYWAY = frozenset({"students_enrolled"})
 
 
@@ -82,14 +80,20 @@ def read_figure(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Re
     reading = _read_indicator(text, q, place, ids) if ids else None
     if reading is None:
         return _read_phrase(text, q, place)
-    if q.kind != "money" and reading.indicator not in _TARGETED_ANYWAY and _is_target(text, q, place):
+    if q.kind != "money" and reading.indicator not in _TARGETED_ANYWAY and is_target(text, q, place.sentence[0]):
         return reading._replace(indicator=OTHER)
     return reading
 
 
+def is_change(text: str, reading: Reading) -> bool:
+    """Whether a reading says by how much something grew or fell, not how much there is."""
+    return _COMPARED.fullmatch(text, reading.start, reading.end) is not None
+
+
 def may_be_phrase(text: str, q: Quantity) -> bool:
     """Whether a figure outside the vocabulary is worth a row by its unit and size."""
-    if q.unit not in _STRONG_UNITS and (q.unit not in _GENERIC_UNITS or q.value < _LEAST_GENERIC):
+    least = _LEAST_OF.get(q.unit or "", _LEAST_GENERIC)
+    if q.unit not in _STRONG_UNITS and (q.unit not in _GENERIC_UNITS or q.value < least):
         return False
     return q.value > 1 and not (text[q.start] in _SMALL_CHINESE and q.value <= 10)
 
@@ -105,23 +109,10 @@ def read_alike(text: str, q: Quantity, last: Quantity, reading: Reading | None, 
     return reading if same else reading._replace(indicator=OTHER)
 
 
-def _is_target(text: str, q: Quantity, place: Place) -> bool:
-    """Whether the figure is aimed at, not reached."""
-    start = max(place.sentence[0], q.start - 60)
-    return _TARGET.search(text[start : q.start]) is not None or _TARGET_BEHIND.match(text, q.end) is not None
-
-
-def _is_required(text: str, q: Quantity, place: Place) -> bool:
-    """Whether the figure is the least that each must have (每个社工站…不少于2名), as one below ten is."""
-    if q.qualifier != "at_least":
-        return False
-    return q.value < _LEAST_GENERIC or _EACH_MUST.search(text[place.sentence[0] : q.start]) is not None
-
-
 def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:
     """The first indicator of the vocabulary whose patterns fit around the figure."""
     among, without_stock = indicators_among(ids, q.unit or "")
-    if not among or _is_required(text, q, place):
+    if not among or is_required(text, q, place.sentence[0]):
         return None
     low, noun_end, high, verb = place.low, place.noun_end, place.high, ""
     before, whole, after = text[low:noun_end], text[low : q.start], text[q.end : high]
@@ -199,6 +190,10 @@ def _read_phrase(text: str, q: Quantity, place: Place) -> Reading | None:
         if verb and verb.start() - m.start() >= 2:
             return _phrase(text, m.start(), verb.start())
         return _phrase(text, *m.span()) if m.end() - m.start() < _LONGEST_PHRASE else None
+    if m := _SHARE.search(text, max(place.low, q.start - 2), q.start) if q.unit == "%" else None:
+        return Reading(OTHER, *m.span(), *m.span())
+    if m := _CHANGED.search(text, max(place.low, q.start - _LONGEST_PHRASE), q.start):
+        return Reading(OTHER, *m.span(), *m.span())
     floor = max(place.low, place.noun_end - _LONGEST_PHRASE)
     beside = text[place.low - 1 : place.low] in _PEOPLE_UNITS  # right behind a figure of people
     after_people = people_behind(text, place.low, place.noun_end - 1) if beside else 0

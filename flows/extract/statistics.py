@@ -10,11 +10,13 @@ from functools import cached_property
 
 from flows.document import Row
 from flows.extract.as_of import FigureTimes
-from flows.extract.basis import CLAUSE, LIST, SENTENCE, Told
+from flows.extract.bare import Counted
+from flows.extract.basis import CARRIED, CLAUSE, INFERRED, LIST, NOTHING, SENTENCE, Told
 from flows.extract.counts import find_counts
 from flows.extract.dates import find_dates
 from flows.extract.indicator_cues import indicator_cues
 from flows.extract.indicators import OTHER
+from flows.extract.lists import REACH_BEFORE, Lists
 from flows.extract.marks import behind_last
 from flows.extract.nouns import FROM, GROWTH, noun_end
 from flows.extract.numbers import Quantity
@@ -26,21 +28,16 @@ from flows.extract.whose import Owners, counted_by, held_by
 from flows.vocabulary import load_vocabulary
 
 _KINDS = frozenset({"cardinal", "money", "percent"})
-_REACH_BEFORE, _REACH_AFTER, _LONGEST_PHRASE = 60, 40, 24
+_REACH_AFTER, _LONGEST_PHRASE = 40, 24
 _SENTENCE_REACH = 200  # sentences without end exist
 _WORDS = load_vocabulary("statistic_words")
 _behind_joint, _behind_clause = behind_last("，；、：和"), behind_last("，；：。、\n“”")
 _LIST_JOINTS = frozenset("、和")
-_JOINED = re.compile("(?:[、和与及]|以及)[^，。；：！？\n]{0,16}")
-# Places counted inside what is counted: [服务]5个乡镇的儿童80名.
-_PLACES_OF = re.compile(
-    "(?:乡镇|镇街|街道|街镇|社区|村居?|小区|区县|县区?|市州|市|学校|站点)(?:（[^（）]{0,6}）)?的?[^，。；：、！？\n\\d]{1,12}"
-)
-_EACH_OF = re.compile("(?P<noun>[^，。；！？\n]{2,40})分别(?:为|是|有|达到?|共有)?[：:，]?(?P<own>[^，。；：]{0,10})$")
 _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
 _EXAMINED = frozenset({"exam_passers", "exam_candidates", "exam_takers"})
 _GRADE = re.compile("((?:初级|中级|高级|助理)级?(?:社会工作师|社会工作者|社工师)?|社会工作师)(?:的|有|共|为|约)*$")
 _PART = re.compile("[^。；]{0,24}?(?:。?其中|包括|[，、；和与])[，：]?(?:通过|报考|取得|报名)?")
+_APPLIED = re.compile("报考|报名")
 _LEADS_IN = re.compile("其中|[仅单]?在|仅|如|例如|比如|对|给予?|向|为|由")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 
@@ -95,10 +92,11 @@ class _Finder:
     ) -> None:
         self.anchor, self.this_year = anchor, str(anchor.year if anchor else date.max.year)
         self.text, self.quantities, self.surroundings = text, quantities, surroundings
-        self.owners = Owners(text, surroundings)
+        self.owners, self.so_far = Owners(text, surroundings), Counted(text, surroundings)
         self.cue_starts, self.cued = [start for start, _ in cues], [ids for _, ids in cues]
         self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
-        self.heads: list[int] = []  # of each figure so far, the first of the list it stands in
+        self.lists = Lists(text, quantities)
+        self.last_times: dict[str, Told] = {}  # of each indicator, the time of its last figure as it holds on
         self.previous: Reading | None = None
         self.own: tuple[int, str] | None = None  # the last figure of a clause that a region opens
         self.counted: tuple[int, Reading | None] = 0, None  # the last figure that is no share, and what it counts
@@ -107,27 +105,32 @@ class _Finder:
     def times(self) -> FigureTimes:
         """The dates that figures are of; most texts with a figure have no row for it, and need none."""
         title = self.surroundings.title
-        return FigureTimes(self.text, find_dates(self.text, self.anchor, title), title)
+        return FigureTimes(self.text, find_dates(self.text, self.anchor, title), title, self.anchor)
 
     def row(self, n: int) -> Row | None:
         """The row of quantity n, None if it states nothing worth one."""
         q = self.quantities[n]
         start, end = self.surroundings.sentence(q.start)
         sentence = max(start, q.start - _SENTENCE_REACH), min(end, q.end + _SENTENCE_REACH)
-        self.heads.append(self._head(n, sentence[0]))
+        self.lists.append(n, sentence[0])
         ids = self._indicators_near(*sentence)
+        bare = self.so_far.read(q, self.quantities[n - 1] if n else None)
         # Three of four figures stand beside no cue and are too weak for a phrase of their own.
-        reading = self._read(n, sentence, ids) if ids or may_be_phrase(self.text, q) else None
+        reading = bare or (self._read(n, sentence, ids) if ids or may_be_phrase(self.text, q) else None)
+        self.so_far.note(q, reading, bare is not None)
         self.previous = reading
         self.counted = self.counted if q.kind == "percent" else (n, reading)
         if reading is None:
             return None
         start, end = self._quote(q, reading, sentence)
         as_of = self.times.as_of(q.start, q.end, start, sentence[0], reading.indicator)
+        if bare is not None and as_of.value is None and not self.so_far.names_time:
+            as_of = self.last_times[bare.indicator]
+        self.last_times[reading.indicator] = as_of if as_of.basis == INFERRED else Told.on(as_of.value, CARRIED)
         # What is to be in a later year is an aim, and no figure of the indicator yet.
         aimed = as_of.value is not None and as_of.value[:4] > self.this_year
         subject = self.owners.subject(q, reading, sentence[0])
-        region = held_by(subject, self._region(n))
+        region = held_by(subject, self._region(n, sentence[0], bare is not None))
         indicator = counted_by(subject, reading.indicator)
         return {
             "indicator": OTHER if aimed and q.kind != "money" else indicator,
@@ -148,8 +151,10 @@ class _Finder:
     def _read(self, n: int, sentence: tuple[int, int], ids: frozenset[str]) -> Reading | None:
         q = self.quantities[n]
         low, high = self._reach(n, sentence)
-        head = self.quantities[self.heads[n]].start
-        place = self._distributed(n, sentence) or Place(low, noun_end(self.text, low, q.start), high, head, sentence)
+        head = self.quantities[self.lists.heads[n]].start
+        place = self.lists.distributed(n, sentence) or Place(
+            low, noun_end(self.text, low, q.start), high, head, sentence
+        )
         if n and self.quantities[n - 1].end >= sentence[0]:
             alike = read_alike(self.text, q, self.quantities[n - 1], self.previous, ids)
             if alike is not None:
@@ -167,6 +172,8 @@ class _Finder:
         grade = _GRADE.search(self.text, end, q.start)
         if grade is None or _PART.fullmatch(self.text, end, grade.start()) is None:
             return None
+        if previous.indicator != "exam_candidates" and _APPLIED.search(self.text, end, grade.start()):
+            return None
         return Reading(previous.indicator, *grade.span(1), grade.start(), q.end)
 
     def _indicators_near(self, start: int, end: int) -> frozenset[str]:
@@ -177,57 +184,26 @@ class _Finder:
             near = self.near[first, last] = frozenset().union(*self.cued[first:last])
         return near
 
-    def _head(self, n: int, sentence: int) -> int:
-        """The first figure of the list that quantity n stands in: 3家 in 机构3家、站点2个和人员5名."""
-        if not n or (previous := self.quantities[n - 1]).end < sentence:
-            return n
-        between = previous.end, self.quantities[n].start
-        joined = _JOINED.fullmatch(self.text, *between) or _PLACES_OF.fullmatch(self.text, *between)
-        return self.heads[n - 1] if joined else n
-
-    def _distributed(self, n: int, sentence: tuple[int, int]) -> Place | None:
-        """Where the noun of a figure behind 分别 stands: 机构、站点分别为3个、2个, or 社工分别为：甲县3人、乙县2人."""
-        q, head = self.quantities[n], self.quantities[self.heads[n]]
-        start = max(sentence[0], head.start - _REACH_BEFORE)
-        if self.text.rfind("分别", start, head.start) < 0:
-            return None
-        if (m := _EACH_OF.search(self.text[start : head.start])) is None:
-            return None
-        begin, end = start + m.start("noun"), start + m.end("noun")
-        if not m["own"]:
-            names = [start + m.start("noun") + x.start() for x in re.finditer("[^、和与及]+", m["noun"])]
-            count = sum(1 for h in self.heads if h == self.heads[n])
-            members = self._members(n)
-            if len(names) < members and len(names) > 1:
-                return None
-            if len(names) > 1:  # else one noun of all figures: 通过率分别为21%、17%
-                chosen = len(names) - members + count - 1
-                begin, end = names[chosen], names[chosen + 1] - 1 if chosen + 1 < len(names) else end
-        return Place(begin, noun_end(self.text, begin, end), q.end, begin, sentence)
-
-    def _members(self, n: int) -> int:
-        """How many figures stand in the list of quantity n, those ahead included."""
-        last = n
-        while last + 1 < len(self.quantities) and _JOINED.fullmatch(
-            self.text, self.quantities[last].end, self.quantities[last + 1].start
-        ):
-            last += 1
-        return last - self.heads[n] + 1
-
-    def _region(self, n: int) -> Told:
+    def _region(self, n: int, sentence: int, bare: bool) -> Told:
         """The region of a figure: the one that its own clause or place in a list begins with, else that of the text."""
         place = self.quantities[n].start
+        if shared := self.lists.shared_out(n, sentence):
+            each, members, nth = shared
+            codes = self.surroundings.joined_before(sentence, each)
+            if len(codes) == members > 1:  # 甲县、乙县分别建站12个、9个
+                return Told(codes[nth], LIST)
         start = _behind_joint(self.text, max(0, place - _LONGEST_PHRASE), place)
         lead = _LEADS_IN.match(self.text, start) if start else None
         if lead and self.surroundings.names_place_at(lead.end()):
             start = lead.end()
         own = self.surroundings.region_in(start, place) if start else None
         if own and self.surroundings.names_place_at(start) and not self.surroundings.is_in_name(start):
-            several, enclosing = self.surroundings.joint_region(start)
+            several = self.surroundings.ends_joint(start)
             letters = self.surroundings.names_place_at(start + 1)  # 京津冀
-            self.own = None if several or letters or (lead and lead[0] == "其中") else (place, own)
+            held = not (bare or several or letters or (lead and lead[0] == "其中"))
+            self.own = (place, own) if held else None
             basis = LIST if self.text[start - 1 : start] in _LIST_JOINTS else CLAUSE
-            return Told.on(enclosing if several else own, basis)
+            return NOTHING if several else Told(own, basis)
         if self.own and self.surroundings.holds_until(*self.own, place):
             return Told(self.own[1], SENTENCE)
         return self.surroundings.region_at(place)
@@ -235,11 +211,11 @@ class _Finder:
     def _reach(self, n: int, sentence: tuple[int, int]) -> tuple[int, int]:
         """How far before and after quantity n its words may stand: not beyond the next figures."""
         q, text = self.quantities[n], self.text
-        low, high = max(sentence[0], q.start - _REACH_BEFORE), min(sentence[1], q.end + _REACH_AFTER)
+        low, high = max(sentence[0], q.start - REACH_BEFORE), min(sentence[1], q.end + _REACH_AFTER)
         if n and (previous := self.quantities[n - 1]).end > low:
             low = previous.end
             if GROWTH.match(text[low : q.start].lstrip("，")):
-                start = max(sentence[0], previous.start - _REACH_BEFORE)
+                start = max(sentence[0], previous.start - REACH_BEFORE)
                 if FROM.search(text[start : previous.start]):
                     low = start
         if n + 1 < len(self.quantities):

@@ -99,6 +99,10 @@ class Surroundings:
         n = bisect_right(self._mention_starts, place)
         return n > 0 and self._mention_starts[n - 1] == place
 
+    def end_of_place(self, place: int) -> int:
+        """Where the region's name ends that begins at a place."""
+        return self.mentions[bisect_right(self._mention_starts, place) - 1].end
+
     def region_at(self, place: int) -> Told:
         """The region that holds at a place: named before it in its sentence, else its section's, else the text's.
 
@@ -115,7 +119,8 @@ class Surroundings:
         if not scopes:
             return Told.on(base, basis or ARTICLE)
         scope, basis = scopes[-1][0][-1], CLAUSE if self._same_clause(scopes[-1].end(), place) else SENTENCE
-        if base is None and scope != "国":
+        leads = bool(named) and scopes[-1].start() < named[0].start  # 全市…，其中海安市
+        if scope != "国" and (base is None or leads):
             base = self.section_region(place)
         if scope == "国" and (base or self.region_code or "").startswith("71"):
             return Told("710000", basis)  # where a Taiwanese text says 全国
@@ -132,9 +137,10 @@ class Surroundings:
 
     def _stated_base(self, named: Sequence[RegionMention], joint: Sequence[RegionMention], place: int) -> Told | None:
         """The region that the sentence names before a place, None if it names none."""
-        code = enclosing(joint) if self._are_several(joint) else self._base(named)
-        if code is None:
-            return NOTHING if self._are_several(joint) else None
+        if self._are_several(joint):
+            return NOTHING
+        if (code := self._base(named)) is None:
+            return None
         return Told(code, CLAUSE if self._same_clause(named[0].end, place) else SENTENCE)
 
     def _of_section(self, place: int) -> Told:
@@ -150,17 +156,26 @@ class Surroundings:
         between = bisect_right(self._mention_starts, start) == bisect_right(self._mention_starts, place - 1)
         return between and self.sentence(start) == self.sentence(place) and not _SCOPE.search(self.text, start, place)
 
-    def joint_region(self, place: int) -> tuple[bool, str | None]:
-        """Whether the region named at a place is the last of several joined (甲、乙、丙三区), and what encloses all."""
+    def ends_joint(self, place: int) -> bool:
+        """Whether the region named at a place is the last of several joined (甲、乙、丙三区)."""
         n = bisect_right(self._mention_starts, place) - 1
         while n > 0 and self._are_joined(n - 1):
             n -= 1
         joint = self._joint(n) if n >= 0 else []
-        return self._are_several(joint) and joint[-1].start >= place, enclosing(joint)
+        return self._are_several(joint) and joint[-1].start >= place
+
+    def joined_before(self, start: int, place: int) -> Sequence[str]:
+        """The regions of text[start:place] that are named last and joined to each other (甲区、乙区考生最多，)."""
+        end = n = bisect_left(self._mention_starts, place)
+        first = bisect_left(self._mention_starts, start)
+        while n > first and (n == end or self._are_joined(n - 1)):
+            n -= 1
+        return [mention.code for mention in self.mentions[n:end]]
 
     def _are_several(self, joint: Sequence[RegionMention]) -> bool:
         """Whether what is joined names several regions: more than one are known, or their number follows (罗湖三区)."""
-        return len(joint) > 1 or (len(joint) == 1 and _COUNTED.match(self.text, joint[-1].end) is not None)
+        codes = {mention.code for mention in joint}  # one for all of Taiwan
+        return len(codes) > 1 or (len(joint) == 1 and _COUNTED.match(self.text, joint[-1].end) is not None)
 
     def _are_joined(self, n: int) -> bool:
         """Whether nothing but a joint stands between mentions n and n + 1."""
@@ -168,10 +183,10 @@ class Surroundings:
 
     def _joint(self, first: int) -> Sequence[RegionMention]:
         """Mention `first` and those joined to it."""
-        last = first
-        while last + 1 < len(self.mentions) and self._are_joined(last):
-            last += 1
-        return self.mentions[first : last + 1]
+        stop = first + 1
+        while stop < len(self.mentions) and self._are_joined(stop - 1):
+            stop += 1
+        return self.mentions[first:stop]
 
     def _base(self, named: Sequence[RegionMention]) -> str | None:
         """The first region of a sentence, unless it only belongs to somebody who is listed, came or was visited.
@@ -219,8 +234,7 @@ class Surroundings:
 
     def section_region(self, place: int) -> str | None:
         """The region of the heading that a place stands under (【浙江省嘉兴市】), else the text's own."""
-        n = bisect_right(self._headings, (place, "~"))
-        return self._headings[n - 1][1] if n else self.region_code
+        return self._headings[n - 1][1] if (n := bisect_right(self._headings, (place, "~"))) else self.region_code
 
     def _code_of(self, heading: re.Match[str]) -> str | None:
         start, end = heading.span(1) if heading[1] else heading.span(2)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from flows.extract.basis import CLAUSE, LIST, NOTHING, Told
-from flows.extract.indicators import OTHER, lasting
+from flows.extract.basis import ARTICLE, CLAUSE, LIST, NOTHING, Told
+from flows.extract.indicators import OTHER
 from flows.extract.numbers import Quantity
 from flows.extract.organizations import find_mentions
 from flows.extract.readings import Reading
@@ -24,6 +24,10 @@ SUMMED = frozenset({REGION, NATIONAL})
 
 _WORDS = load_vocabulary("subjects")
 EACH_INDICATORS = frozenset(_WORDS["each_indicators"])
+_RATES = frozenset(_WORDS["rates"])
+_PAY, _AVERAGED = "average_monthly_pay", re.compile(_WORDS["averaged"])
+_ANNOUNCED = re.compile(_WORDS["announced"])
+_OWN_INDICATORS = frozenset(_WORDS["own_indicators"])
 _EACH, _AIM, _EVENT, _PART = (re.compile(_WORDS[key]) for key in ("each", "aim", "event", "part"))
 _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND = (
     re.compile(_WORDS[key]) for key in ("each_behind", "aim_behind", "event_behind")
@@ -31,7 +35,7 @@ _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND = (
 _SCOPE, _NATIONAL, _BODY, _TOWN, _SPEECH = (
     re.compile(_WORDS[key]) for key in ("scope", "national", "body", "town", "speech")
 )
-_AUTHORITY = re.compile(_WORDS["authority"])
+_AUTHORITY, _GENERIC, _OBJECT = (re.compile(_WORDS[key]) for key in ("authority", "generic", "object"))
 _COUNTED = re.compile(
     "(?:总?数量?|共计?|达到?|增?至|增加到|为|已|有|约|近|超过?|[分别计])*[（\\d一二两三四五六七八九十百]"
 )
@@ -70,11 +74,11 @@ class Owners:
         bodies = list(find_mentions(text, scan(text).endings))
         inside = [(mention.start, mention.end) for mention in bodies]
         for mention in bodies:
-            if not _SPEECH.match(text, mention.end) and not _COUNTED.match(text, mention.end):
+            if not self._is_only_named(mention.start, mention.end) and not _GENERIC.search(mention.name):
                 speaks = mention.kind in _OF_REGIONS or _AUTHORITY.search(mention.name)
                 yield Owner(mention.start, mention.end, REGION if speaks else BODY)
         for m in _BODY.finditer(text):
-            if not _SPEECH.match(text, m.end()) and not _COUNTED.match(text, m.end()):
+            if not self._is_only_named(*m.span()):
                 yield Owner(*m.span(), BODY)
         yield from (Owner(*m.span(), BODY) for m in _TOWN.finditer(text))
         yield from (Owner(*m.span(), REGION) for m in _SCOPE.finditer(text))
@@ -84,12 +88,20 @@ class Owners:
             if not any(start <= region.start < end for start, end in inside):
                 yield Owner(region.start, region.end, REGION)
 
+    def _is_only_named(self, start: int, end: int) -> bool:
+        """Whether a body named in text[start:end] has none of the figures there: it speaks, is counted or visited."""
+        behind = _SPEECH.match(self.text, end) or _COUNTED.match(self.text, end)
+        return behind is not None or _OBJECT.search(self.text, max(0, start - 4), start) is not None
+
     def subject(self, q: Quantity, reading: Reading, sentence: int) -> str:
         """Whose a figure is: what its own clause says, else who was named last before it in its paragraph."""
         text = self.text
         clause = max(sentence, max(text.rfind(mark, sentence, q.start) for mark in _CLAUSE_ENDS) + 1)
         before = text[clause : q.start]
-        if reading.indicator in EACH_INDICATORS or _EACH.search(before) or _EACH_BEHIND.match(text, q.end):
+        rate = reading.indicator in _RATES or (reading.indicator == _PAY and _AVERAGED.search(before) is not None)
+        if not rate and (
+            reading.indicator in EACH_INDICATORS or _EACH.search(before) or _EACH_BEHIND.match(text, q.end)
+        ):
             return EACH
         if _AIM.search(before) or _AIM_BEHIND.match(text, q.end):
             return AIM
@@ -99,10 +111,20 @@ class Owners:
         if owner == EVENT:
             return EVENT
         if owner == BODY:
-            return BODY
-        if _PART.search(before) and not self.around.region_in(clause, q.start):
+            return AIM if self._unnamed == AIM else BODY
+        if not rate and _PART.search(before) and not self.around.region_in(clause, q.start):
             return PART
-        return owner or REGION
+        return owner or self._unnamed
+
+    @cached_property
+    def _unnamed(self) -> str:
+        """Whose figures are that nobody is said to have: the body's that the title begins with, or an aim."""
+        title = self.around.title
+        if _ANNOUNCED.search(title):
+            return AIM
+        first = next(iter(find_mentions(title, scan(title).endings)), None)
+        own = first is not None and first.start == 0 and first.kind not in _OF_REGIONS
+        return BODY if own and first and not _AUTHORITY.search(first.name) else REGION
 
     def _owner(self, place: int, sentence: int) -> str | None:
         """Who was named last before a figure, in its paragraph and not too far off; an event in its sentence only."""
@@ -117,16 +139,16 @@ class Owners:
 
 
 def held_by(subject: str, region: Told) -> Told:
-    """The region of a figure: of one body's, only one that its own clause names; the whole country has none."""
+    """The region of a figure: of one body's or an event's, only one that its own clause names; of an aim, never that of
+    the article; the whole country has none."""
     if subject == NATIONAL:
         return region if region.value == _TAIWAN else NOTHING
-    if subject == BODY:
+    if subject in (BODY, EVENT):
         return region if region.basis in (CLAUSE, LIST) else NOTHING
-    return region
+    return NOTHING if subject == AIM and region.basis == ARTICLE else region
 
 
 def counted_by(subject: str, indicator: str) -> str:
-    """The indicator of a figure: how many there are is that of all in a place, and never one body's or what is aimed
-    at. What was done, given or paid keeps its name, whoever did it."""
-    whole = subject in (REGION, NATIONAL, PART, EACH) or indicator not in lasting()
-    return indicator if whole else OTHER
+    """The indicator of a figure: one body's, or what is aimed at, is none of a region's, so that it can never be summed
+    with these; but some indicators are of a body or a plan by themselves."""
+    return OTHER if subject in (BODY, AIM) and indicator not in _OWN_INDICATORS else indicator

@@ -94,6 +94,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "value": 12.0,
                 "unit": "个",
                 "qualifier": "exact",
+                "subject": "region",
                 "quote": "十二个社工站",
                 "start": 9,
                 "end": 15,

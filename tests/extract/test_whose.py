@@ -30,6 +30,13 @@ def the_last(text: str, region: str | None = "320623", title: str = "", day: dat
         ("每个社工站配备持证社工3名以上。", "each"),
         ("通过考试的，每人一次性奖励2000元。", "each"),
         ("全县共有社工320人，其中持证的210人。", "part"),
+        ("全县每万人持证社工14.2人。", "region"),
+        ("社工站采取“中心+站点”模式，全县建成社工室320个。", "region"),
+        ("培训镇街社工站骨干320名。", "region"),
+        ("县里开办社工培训班32期。", "region"),
+        ("今年共收到申报材料320份。", "region"),
+        ("县禁毒办引入晨光社会工作服务中心，招聘社工32名。", "region"),
+        ("街道先后引进社工机构，服务居民3200人次。", "body"),
     ],
 )
 def test_whose_a_figure_is(text: str, subject: str) -> None:
@@ -44,6 +51,24 @@ def test_who_is_only_counted_owns_no_figure() -> None:
 def test_a_body_has_neither_the_region_nor_an_indicator_of_its_county() -> None:
     row = the_last("晨光社会工作服务中心现有持证社工24人。")
     assert (row["indicator"], row["region"], row["region_basis"]) == ("other", None, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("如东县公开招聘社工公告", "aim"),
+        ("晨光社会工作服务中心年度报告", "body"),
+        ("如东县民政局加强社工站建设", "region"),
+    ],
+)
+def test_the_title_says_whose_figures_are_that_nobody_is_said_to_have(title: str, subject: str) -> None:
+    assert the_last("综合岗需32名，服务老人320人次。", title=title)["subject"] == subject
+
+
+def test_what_one_body_did_or_an_aim_is_no_figure_of_the_region() -> None:
+    assert the_last("该社工站开展个案服务32例。")["indicator"] == "other"
+    assert the_last("今年计划开展个案服务32例。")["indicator"] == "other"
+    assert the_last("全县开展个案服务32例。")["indicator"] == "cases_handled"
 
 
 def test_the_country_has_no_region() -> None:
@@ -90,3 +115,35 @@ def test_a_yearly_report_is_of_its_year() -> None:
     assert (row["as_of"], row["as_of_basis"]) == ("2023", "carried")
     now = the_last("目前，全县共有持证社工320人。", title="如东县2023年社会工作发展报告", day=date(2024, 5, 6))
     assert now["as_of"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of", "basis"),
+    [
+        ("协会发布2023年度服务数据：全县社工机构32家，服务居民3200人次。", "2023", "stated"),
+        ("全县建成社工站15个；2023年服务老人860人次、儿童320人次。", "2023", "stated"),
+        ("上半年，全县开展个案服务32例。", "2025", "inferred"),
+        ("2023年，全县服务儿童960人次。其中，如东县320人次。", "2023", "carried"),
+        ("2023年，全县服务儿童960人次，比最初的320人次多得多。", None, None),
+    ],
+)
+def test_when_a_figure_held(text: str, as_of: str | None, basis: str | None) -> None:
+    row = the_last(text, day=date(2025, 7, 8))
+    assert (row["as_of"], row["as_of_basis"]) == (as_of, basis)
+
+
+def test_a_part_of_the_year_on_a_page_of_january_is_of_no_known_year() -> None:
+    assert the_last("上半年，全县开展个案服务32例。", day=date(2025, 1, 8))["as_of"] is None
+
+
+def test_growth_is_a_figure_of_its_own() -> None:
+    row = the_last("全县持证社工320人，同比增长6.5%。")
+    assert (row["value"], row["unit"], row["indicator"]) == (6.5, "%", "other")
+    assert the_last("全县217个村设立社工室198个，占91.2%。")["indicator_text"] == "占"
+
+
+def test_figures_are_shared_out_among_places() -> None:
+    rows = find_statistics("海安市、如东县分别建成社工站27个、19个。", "320600")
+    assert [(row["region"], row["region_basis"]) for row in rows] == [("320685", "list"), ("320623", "list")]
+    rows = find_statistics("海安市、如东县分别建成社工站27个、社工室19个和书屋15个。", "320600")
+    assert all(row["region"] != "320623" for row in rows)

@@ -122,7 +122,7 @@ def test_an_address_gets_a_post(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
 ANSWERS: dict[str, tuple[Callable[[socket.socket], None], str]] = {
     "an error": (says("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"), "answers 500"),
     "a redirect": (says(f"HTTP/1.1 302 Found\r\nLocation: /{KEY}\r\nContent-Length: 0\r\n\r\n"), "answers 302"),
-    "no HTTP": (says("+PONG\r\n"), "RemoteProtocolError"),
+    "no HTTP": (says("+PONG\r\n"), "Error"),
     "nothing": (lambda connection: None, "Error"),
     "drop by drop": (drips, "no answer within 0.3 s"),
 }
