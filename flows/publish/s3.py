@@ -149,9 +149,10 @@ class S3Store:
                 "No pointer was moved. Look at the bucket, AWS_ENDPOINT_URL and the credentials, then publish again: "
                 "what is there already is not copied twice."
             )
+            missing = FileNotFoundError(name) if isinstance(error, FileNotFoundError) else None
             raise StoreError(
                 "store", f"the store does not take or give it: {_said(error)}.", remedy, f"{self.url}/{name}"
-            ) from None  # the library's error quotes requests and answers in full
+            ) from missing  # and not from the library's error, which quotes requests and answers in full
 
 
 def check_url(url: str) -> None:

@@ -110,7 +110,7 @@ def test_a_state_that_cannot_be_written_is_told_at_once(number: int, monkeypatch
 
 def test_a_state_that_is_a_file_is_told_at_once(state: Path) -> None:
     state.write_text("")
-    with pytest.raises(StateError, match="Not a directory"), running():
+    with pytest.raises(ShegongError, match="File exists"), running():
         pytest.fail("it began")
 
 

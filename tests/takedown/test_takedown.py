@@ -32,6 +32,7 @@ from flows.run.listing import list_documents
 from flows.run.shard import clean_shard, plan_shard
 from flows.takedown.marks import windows
 from flows.validate import ValidationReport
+from flows.validate.quarantine import NOTHING_TAKEN, Taken
 from tests.report.folders import cleaned
 from tests.takedown.pages import ADDRESS, PAGES, TITLE, VICTIM
 
@@ -78,7 +79,7 @@ def _make(folder: Path) -> None:
     second = release(folder, tables, SECOND, Decisions())
     clean_shard(plan_shard(raw, list_documents(raw), shards_folder()))
     kept_back = ValidationReport(SECOND, 1, (), ((gone, f"error: {PASSAGE}"),))
-    keep_quarantined(tables, kept_back, folder / "releases", SECOND)
+    keep_quarantined(Taken(dict(tables), NOTHING_TAKEN.misfits), kept_back, folder / "releases", SECOND)
     set_aside(write_staging(tables, ValidationReport(THIRD, 3, ()), folder / "releases", THIRD), state, THIRD)
     for part in ("parts/0/1", "unpacked", "logs"):
         (state / part).mkdir(parents=True)
