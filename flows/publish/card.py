@@ -47,6 +47,12 @@ OPEN_TIER = Words(
     "whole. Who holds the raw pages can rebuild the texts, proved by text_sha256: "
     "`shegong rebuild RELEASE --raw DIR --to DIR`.",
 )
+SUMMED = Words(
+    "statistics 中只有 subject 为 region 或 national 的行可以加总；region_basis 与 as_of_basis 说明地区与时点由何处得出，"
+    "只取 clause、list、sentence 与 stated 者最可靠（各依据测得的可靠程度见下）。",
+    "Of statistics, only rows whose subject is region or national may be summed; region_basis and as_of_basis say what "
+    "the region and the time rest on, and clause, list, sentence and stated are the surest (measured below).",
+)
 OFFSETS = Words(
     "由 `schemas/` 生成。偏移以 Unicode 码位计，左闭右开。",
     "Made from `schemas/`. Offsets are Unicode code points, half-open.",
@@ -88,7 +94,9 @@ def _card(version: str, rows: Mapping[str, int], tier: str, withheld: int) -> It
     for table in schemas().values():
         key, link = ", ".join(table.primary_key), f"[{table.name}](DICTIONARY.md#{table.name})"
         yield f"| {link} | {rows[table.name]} | {key} | {_cell(table.description)} |"
-    yield "\n## 准确程度 How right it is\n"
+    yield ""
+    yield from _both(SUMMED)
+    yield "## 准确程度 How right it is\n"
     yield from quality_lines()
     yield "## 追溯 Trace a value\n"
     yield from _both(TRACE)

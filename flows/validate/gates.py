@@ -148,14 +148,14 @@ def together(results: Sequence[GateResult]) -> GateResult:
     whole = dataclasses.replace(failed[0] if failed else results[0], rows=rows, places=places)
     if len(failed) < 2:
         return whole
-    details = dict.fromkeys(result.detail for result in failed)
+    details = {piece for result in failed for piece in result.detail.split("; ")}
     return dataclasses.replace(
         whole,
         failing=sum(result.failing for result in failed),
         keys=tuple(key for result in failed for key in result.keys)[:KEYS_SHOWN],
         documents=tuple(sorted({document for result in failed for document in result.documents})),
         unplaced=sum(result.unplaced for result in failed),
-        detail="; ".join(details)[:500],
+        detail="; ".join(sorted(details))[:500],
         error=next((result.error for result in failed if result.error), None),
     )
 

@@ -158,7 +158,7 @@ def _derived(table: TableSchema, check: Check) -> Gate:
     def blame(contents: Contents) -> str:
         columns = check.options.get("each", ())
         alone = {name: dataclasses.replace(check, options={**check.options, "each": [name]}) for name in columns}
-        return ", ".join(name for name, one in alone.items() if not function(contents, table, one).all())
+        return "; ".join(sorted(name for name, one in alone.items() if not function(contents, table, one).all()))
 
     return Gate(
         check.id,
