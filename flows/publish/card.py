@@ -48,8 +48,8 @@ OPEN_TIER = Words(
     "`shegong rebuild RELEASE --raw DIR --to DIR`.",
 )
 SUMMED = Words(
-    "statistics 中只有 subject 为 region 或 national 的行可以加总；region_basis 与 as_of_basis 说明地区与时点由何处得出，"
-    "只取 clause、list、sentence 与 stated 者最可靠（各依据测得的可靠程度见下）。",
+    "statistics 中只有 subject 为 region 或 national 的行可以加总；region_basis 与 as_of_basis 说明地区与时点"
+    "由何处得出，只取 clause、list、sentence 与 stated 者最可靠（各依据测得的可靠程度见下）。",
     "Of statistics, only rows whose subject is region or national may be summed; region_basis and as_of_basis say what "
     "the region and the time rest on, and clause, list, sentence and stated are the surest (measured below).",
 )
