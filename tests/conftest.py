@@ -16,9 +16,8 @@ settings.load_profile("shegong")
 
 # Tests keep their state apart from real runs, and from one session to the next, so that Prefect's database is
 # made once. Set before anything imports prefect. Nothing is written elsewhere in the project: it may be read-only.
-STATE = state_folder() / "tests"
-os.environ["SHEGONG_STATE"] = str(STATE)
-os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(STATE / "hypothesis"))
+os.environ["SHEGONG_STATE"] = str(state_folder() / "tests")
+os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(state_folder() / "hypothesis"))
 
 
 @pytest.fixture(scope="session")
