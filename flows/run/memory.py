@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -52,9 +53,12 @@ def past_ceiling(work: str, megabytes: int) -> str:
     return f"memory: {work} it takes more than {megabytes} MB"
 
 
+_TURN = threading.RLock()
+
+
 def in_memory(call: Callable[[], R], megabytes: int) -> R:
-    """What the call returns. Where the system does not tell how large a process is (no /proc), there is no limit. Calls
-    must not overlap.
+    """What the call returns. Where the system does not tell how large a process is (no /proc), there is no limit. The
+    ceiling is the process's, so calls of several threads wait for each other.
 
     Raises:
         MemoryError: it takes more than so many megabytes.
@@ -62,13 +66,14 @@ def in_memory(call: Callable[[], R], megabytes: int) -> R:
     before = _data("self")
     if before is None:
         return call()
-    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    most = before + megabytes * 2**20
-    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-    try:
-        return call()
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+    with _TURN:
+        soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        most = before + megabytes * 2**20
+        resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+        try:
+            return call()
+        finally:
+            resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 def outgrows(call: Callable[[], object], megabytes: int) -> bool:
