@@ -57,6 +57,7 @@ class PrefectServer:
         self.schedules = schedules
         self.process: subprocess.Popen[bytes] | None = None
         self.key: Key | None = None
+        self._before: dict[str, str | None] = {}
 
     def __enter__(self) -> PrefectServer:
         configure()
@@ -75,6 +76,7 @@ class PrefectServer:
                 pass_fds=[listener.fileno()],
                 start_new_session=True,  # Ctrl-C is for the flow, which still has to report how it ended
             )
+        self._before = {name: os.environ.get(name) for name in self.key.settings()}
         os.environ.update(self.key.settings())
         return self
 
@@ -95,8 +97,10 @@ class PrefectServer:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self.process is None or self.key is None:
             return
-        for name in self.key.settings():
-            del os.environ[name]
+        for name, setting in self._before.items():
+            os.environ.pop(name, None)
+            if setting is not None:
+                os.environ[name] = setting
         self.key.withdraw()
         self.process.terminate()
         try:
