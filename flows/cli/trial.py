@@ -58,7 +58,7 @@ def add_trial_commands(command: Command, workers: Callable[[argparse.ArgumentPar
 
 
 def _facts(options: argparse.Namespace) -> int:
-    from flows.cli.terminal import safe
+    from flows.terminal.safe import safe
     from flows.trial.differences import as_lines, differences
     from flows.trial.rows import rows_at, rows_in, rows_now
 
@@ -81,11 +81,11 @@ def _facts(options: argparse.Namespace) -> int:
 def _rules(options: argparse.Namespace) -> int:
     from collections import Counter
 
-    from flows.cli.terminal import safe
     from flows.decisions.tombstones import wanted_documents
-    from flows.run.documents import read_listed
+    from flows.raw.documents import read_listed
     from flows.strip.rules import rule_book
-    from flows.strip.trial import committed_rules, try_rules
+    from flows.terminal.safe import safe
+    from flows.trial.rules import committed_rules, try_rules
 
     documents = (read_listed(options.raw, listed) for listed in wanted_documents(options.raw)[0])
     if options.unused:
@@ -105,9 +105,9 @@ def _rules(options: argparse.Namespace) -> int:
 def _unused(documents: Iterable[RawDocument]) -> int:
     from itertools import chain
 
-    from flows.cli.terminal import safe
     from flows.read import read
     from flows.score.gold import project_sets
+    from flows.terminal.safe import safe
     from flows.trial.unused import texts_of, unreachable, unreached
 
     gold = (read(page.raw, page.raw.parent) for one in project_sets() for page in one.pages)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from flows.errors import SchemaError
+from flows.patterns import Rule, compiled
 from flows.yaml_files import YamlFile
 
 MOST_CHOSEN = 50_000
@@ -26,56 +26,6 @@ PLACES = frozenset({"head", "below_title", "outside", "tail", "foot", "margin", 
 
 RULES = Path(__file__).parents[2] / "schemas" / "rules"
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
-    """One way to tell boilerplate. Patterns see lines in rule form (`flows.strip.lines.rule_form`).
-
-    `line` must match a whole line, `head` too, and then takes the lines under it along (those that
-    `while_` finds something in, or else the short ones); `part` is searched inside a line, and only the
-    match is cut out. A line where `unless` is found, or `shape` is not, is left. `cues` are literals of which a line
-    must hold one: they keep 1,000 rules as quick as ten. `line` and `head` are tried before `shape`, as most fail at
-    the first character; `part` after it.
-    `place` limits a rule to a part of the page (PLACES). Patterns are compiled when a
-    line first needs them.
-    """
-
-    id: str
-    kind: str
-    why: str
-    line: str | None = None
-    head: str | None = None
-    part: str | None = None
-    while_: str | None = None
-    unless: str | None = None
-    shape: str | None = None
-    place: str | None = None
-    cues: tuple[str, ...] = ()
-    take: tuple[str, ...] = ()
-    leave: tuple[str, ...] = ()
-
-    def matches(self, form: str) -> bool:
-        """Does the rule take the whole line?"""
-        whole = self.line or self.head
-        return (
-            whole is not None
-            and compiled(whole).fullmatch(form) is not None
-            and (self.shape is None or compiled(self.shape).search(form) is not None)
-            and (self.unless is None or compiled(self.unless).search(form) is None)
-        )
-
-    def parts(self, form: str) -> Iterator[tuple[int, int]]:
-        """The places in the line of what the rule cuts out of it."""
-        if self.part is None or (self.shape is not None and compiled(self.shape).search(form) is None):
-            return iter(())
-        return (found.span() for found in compiled(self.part).finditer(form))
-
-    def goes_on(self, form: str) -> bool:
-        """Does a line under the rule's heading belong to its section?"""
-        return self.while_ is not None and compiled(self.while_).search(form) is not None
-
-
-compiled = cache(re.compile)
 
 Test = Callable[[str], re.Match[str] | None]
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from flows.document import RawDocument
-from flows.extract.numbers import find_quantities
+from flows.extract.numbers.quantities import find_quantities
+from flows.patterns import Rule
 from flows.strip.lines import rule_form
-from flows.strip.rules import Rule, rule_book
+from flows.strip.rules import rule_book
 from flows.trial.alternatives import Alternative, alternatives
 from flows.vocabulary import load_vocabulary
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from flows.patterns import Rule
 from flows.strip.find import find_rules
-from flows.strip.rules import Rule, RuleBook
+from flows.strip.rules import RuleBook
 
 
 def test_only_rules_with_a_cue_in_the_line_are_tried() -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from flows.patterns import Rule
 from flows.strip.lines import rule_form
-from flows.strip.rules import Rule, rule_book
+from flows.strip.rules import rule_book
 
 RULES = [rule for rule in rule_book().rules.values() if rule.line or rule.head or rule.part]
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from flows.patterns import Rule
 from flows.state import PROJECT
-from flows.strip.rules import Rule, RuleBook, rule_book
-from flows.strip.trial import Change, committed_rules, try_rules
+from flows.strip.rules import RuleBook, rule_book
+from flows.trial.rules import Change, committed_rules, try_rules
 from tests.pages import MENU, SOURCE, STORY, TITLE, document
 
 
