@@ -133,7 +133,9 @@ def test_the_lines_of_the_card_work_when_pasted(release: Path, monkeypatch: pyte
             exec(code, names)
             assert len(names["articles"]) == 3, code
     for code in re.findall(r"```sql\n(.*?)```", card, re.DOTALL):
-        assert len(duckdb.sql(code).fetchall()) == 3, code
+        found = duckdb.sql(code)
+        assert found is not None, code
+        assert len(found.fetchall()) == 3, code
 
 
 @pytest.mark.parametrize(("text", "said"), [("一\x00二", "NUL at 1"), ("一二\ud800", "lone surrogate at 2")])
