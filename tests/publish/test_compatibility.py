@@ -11,14 +11,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from releases import build, with_row
-from synthetic import VERSION, tables_of
 
 from flows.cli import main
 from flows.compare.changed_rows import changed_rows
 from flows.compare.compatibility import compatibility, schema_changes
 from flows.compare.table_schema import table_schema
 from flows.schema import schemas
+from tests.publish.releases import build, with_row
+from tests.synthetic import VERSION, tables_of
 
 Field = dict[str, Any]
 

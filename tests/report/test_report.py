@@ -9,7 +9,6 @@ from xml.etree import ElementTree
 
 import pyarrow as pa
 import pytest
-from folders import cleaned
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from flows.report.passages import bounded, clean_side, raw_side
 from flows.report.site import rows_of
 from flows.schema import load_list
 from flows.validate import GateResult, ValidationReport
+from tests.report.folders import cleaned
 
 VERDICT = ValidationReport("v2026.11.22", 6, ())
 

@@ -8,7 +8,6 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from synthetic import VERSION, documents_read, tables_of
 
 from flows.document import Row
 from flows.publish import in_order, to_arrow
@@ -17,6 +16,7 @@ from flows.schema import Severity
 from flows.validate import GateResult, ValidationReport, quarantine, read_report, validate
 from flows.validate.conservation import tiled
 from flows.validate.gates import _widespread
+from tests.synthetic import VERSION, documents_read, tables_of
 
 
 @given(st.lists(st.integers(1, 5), max_size=8), st.randoms(use_true_random=False), st.integers(0, 3))
