@@ -13,14 +13,16 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+import flows.clean
 import flows.run.shard
-from flows.clean import clean as real_clean
 from flows.document import RawDocument, Row, Tables
 from flows.errors import SchemaError
 from flows.raw.listing import list_documents
 from flows.run.isolation import clean_isolated
 from flows.run.shard import Shard, clean_shard, plan_shard, read_shard
 from flows.work.pool import LocalPool
+
+real_clean = flows.clean.clean
 
 
 def misbehaving_clean(document: RawDocument, corrections: object = ()) -> Tables:
