@@ -14,9 +14,10 @@ from typing import Any
 from flows.read.archives import Found, Place, Step, list_records
 from flows.read.archives.unpacked import prune, unpacked_path
 from flows.read.raw_files import open_raw, pieces, reason_of
+from flows.run.afresh import afresh
 from flows.run.checksums import DamagedError, is_whole, read_checked, tell_damaged, write_checked
 from flows.run.deadline import in_time
-from flows.run.memory import ceiling, in_memory, past_ceiling
+from flows.run.memory import TornError, ceiling, in_memory, past_ceiling
 from flows.run.pool import LocalPool, WorkerLostError
 from flows.state import code_version, state_folder
 
@@ -54,7 +55,10 @@ def list_one(raw: str, file: str, seconds: float, megabytes: int) -> str | None:
     Raises:
         MemoryError: it takes more memory than that.
     """
-    return in_time(seconds, lambda: in_memory(lambda: _list_one(Path(raw), file), megabytes))
+    try:
+        return in_time(seconds, lambda: in_memory(lambda: _list_one(Path(raw), file), megabytes))
+    except TornError:
+        return afresh(list_one, raw, file, seconds, megabytes)
 
 
 def _list_one(raw: Path, file: str) -> str | None:

@@ -25,12 +25,13 @@ from flows.errors import SchemaError, TargetError, describe
 from flows.misfits import Misfit, as_arrow, as_table, without_misfits
 from flows.read.reader import printable
 from flows.rows import bare_row
+from flows.run.afresh import afresh
 from flows.run.checksums import appearing, mapped
 from flows.run.deadline import in_time
 from flows.run.depends import cleaning_version
 from flows.run.documents import open_all, origin_of, read_listed, without_text
 from flows.run.listing import Listed
-from flows.run.memory import MEGABYTES, ceiling, in_memory, outgrows, past_ceiling
+from flows.run.memory import MEGABYTES, TornError, ceiling, in_memory, outgrows, past_ceiling
 from flows.schema import TABLES
 
 SECONDS_A_DOCUMENT = 60.0
@@ -109,7 +110,10 @@ def clean_listed(shard: Shard, listed: Listed) -> Tables:
     """The rows of one document. An error of the cleaning code, or taking more memory than it may, costs that document,
     not its neighbours; taking longer than the shard's limit ends this process."""
     try:
-        return in_time(shard.seconds, lambda: in_memory(lambda: _clean_listed(shard, listed), shard.megabytes))
+        try:
+            return in_time(shard.seconds, lambda: in_memory(lambda: _clean_listed(shard, listed), shard.megabytes))
+        except TornError:
+            return afresh(clean_listed, shard, listed)
     except MemoryError:
         return _set_aside(without_text(listed), past_ceiling("cleaning", shard.megabytes))
 
