@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from pyarrow.fs import LocalFileSystem, copy_files
 
-from flows.run.cluster import ClusterError, DaskPool, check_semaphores
+from flows.run.cluster import ClusterError, DaskPool
 from flows.run.isolation import clean_isolated
 from flows.run.listing import list_documents
 from flows.run.pool import WorkerLostError
@@ -28,17 +28,7 @@ from tests.others import listening, spoken
 from tests.read.made_archives import warc, zipped
 from tests.run.test_shard import GOOD
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module", autouse=True)
-def semaphores() -> None:
-    """What Dask's nannies need."""
-    try:
-        check_semaphores()
-    except ClusterError as error:
-        pytest.skip(error.problem)
-
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("semaphores")]
 
 DASK = str(Path(sys.executable).with_name("dask"))
 PLUGIN = """
