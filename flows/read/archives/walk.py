@@ -180,7 +180,7 @@ class _Walk(NamedTuple):
         return _failed(self._once(name, len(self.names)), place, reason)
 
     def _once(self, name: str, offset: int) -> str:
-        """A name that no other record of the file has: with its place where it is taken, and where that is, a number."""
+        """A name that no other record of the file has: where it is taken, with its place, or with that and a number."""
         known = name if name not in self.names else f"{name}#{offset}"
         name = known
         while name in self.names:
