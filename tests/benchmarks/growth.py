@@ -4,14 +4,17 @@
 
 prints the steps, from reading to rows, that took eight times as long or more for four times the text, and three times
 as long for twice that, and ends with 1 if there are any. After the sorts listed here come random shapes, by a seed that
-is printed, so that what they find can be looked at again.
+is printed, so that what they find can be looked at again. Each has a process and LIMIT seconds of its own, so that all
+of it takes minutes; one that is not done by then is among those that grow too fast.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import random
 import sys
+import time
 from collections.abc import Callable
 
 from tests.benchmarks.shapes import Shape, shapes
@@ -26,6 +29,9 @@ step takes sixteen and four. Both are asked, as some steps begin to work from so
 
 UNSEEN = 0.2
 """Seconds for the larger document under which a step passes."""
+
+LIMIT = 60.0
+"""Seconds for one shape in all its sizes; the slowest of those that pass take six."""
 
 FACTS = "2024年3月6日，青禾区民政局局长王某某在第二小学举办社工宣传周，服务居民3,200人次，同比增长12.5%"
 
@@ -140,6 +146,22 @@ def slow_steps(shape: Shape) -> dict[str, tuple[float, ...]]:
     }
 
 
+def slow_in_time(shape: Shape) -> dict[str, tuple[float, ...]] | str:
+    """The same in a process that ends after LIMIT seconds, whatever holds it up; what became of it if it did."""
+    context = multiprocessing.get_context("fork")  # the shapes are closures, and everything is imported
+    ours, theirs = context.Pipe()
+    process = context.Process(target=lambda: theirs.send(slow_steps(shape)))
+    process.start()
+    theirs.close()
+    try:
+        return ours.recv() if ours.poll(LIMIT) else f"not done in {LIMIT:.0f} s"
+    except EOFError:
+        return "its process ended"
+    finally:
+        process.kill()
+        process.join()
+
+
 def main() -> int:
     """The number of sorts and shapes with a step that grows too fast."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -156,13 +178,12 @@ def main() -> int:
     if not options.sorts:
         print(f"random shapes by --seed {options.seed}", flush=True)
         wanted += shapes(options.seed, options.shapes)
-    found = 0
+    found, began = 0, time.monotonic()
     for shape in wanted:
-        slow = slow_steps(shape)
-        if slow:
+        if slow := slow_in_time(shape):
             print(f"{shape.form:6}{shape.name[:200]}: {slow}", flush=True)
         found += bool(slow)
-    print(f"{found} of {len(wanted)} grow faster than the text")
+    print(f"{found} of {len(wanted)} grow faster than the text; looked at in {time.monotonic() - began:.0f} s")
     return found
 
 
