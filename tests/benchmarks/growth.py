@@ -13,6 +13,8 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import random
+import resource
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -30,8 +32,8 @@ step takes sixteen and four. Both are asked, as some steps begin to work from so
 UNSEEN = 0.2
 """Seconds for the larger document under which a step passes."""
 
-LIMIT = 60.0
-"""Seconds for one shape in all its sizes; the slowest of those that pass take six."""
+LIMIT = 60
+"""Seconds of a core for one shape in all its sizes; the slowest of those that pass take six."""
 
 FACTS = "2024年3月6日，青禾区民政局局长王某某在第二小学举办社工宣传周，服务居民3,200人次，同比增长12.5%"
 
@@ -119,7 +121,7 @@ PAGES = {
 
 
 def _repeated(piece: str) -> Callable[[int], str]:
-    return lambda size: (piece * size)[:size]
+    return lambda size: (piece * (size // len(piece) + 1))[:size]
 
 
 def _seconds(shape: Shape, size: int) -> dict[str, float]:
@@ -147,18 +149,24 @@ def slow_steps(shape: Shape) -> dict[str, tuple[float, ...]]:
 
 
 def slow_in_time(shape: Shape) -> dict[str, tuple[float, ...]] | str:
-    """The same in a process that ends after LIMIT seconds, whatever holds it up; what became of it if it did."""
+    """The same in a process that the system ends after LIMIT seconds, whatever it is at; or what became of it."""
     context = multiprocessing.get_context("fork")  # the shapes are closures, and everything is imported
     ours, theirs = context.Pipe()
-    process = context.Process(target=lambda: theirs.send(slow_steps(shape)))
+
+    def look() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
+        theirs.send(slow_steps(shape))
+
+    process = context.Process(target=look)
     process.start()
     theirs.close()
     try:
-        return ours.recv() if ours.poll(LIMIT) else f"not done in {LIMIT:.0f} s"
+        found: dict[str, tuple[float, ...]] = ours.recv()
+        return found
     except EOFError:
-        return "its process ended"
+        process.join()
+        return f"not done in {LIMIT} s of a core" if process.exitcode == -signal.SIGKILL else "its process ended"
     finally:
-        process.kill()
         process.join()
 
 
