@@ -57,6 +57,7 @@ SORTS = {
     "open brackets": "(",
     "open quotations": "“",
     "open titles": "《",
+    "open quotations of words": "「word社《",
     "bars": "首页|",
     "dots": "·",
     "open tags": "<p ",
