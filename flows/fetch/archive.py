@@ -24,7 +24,7 @@ from flows.durable import sync_path
 from flows.errors import InputError
 from flows.fetch.archived import LOOK, PAGES, Entry, entries, records
 from flows.fetch.client import Response
-from flows.publish.files import sha256
+from flows.folder.files import sha256
 
 TRAVEL = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 """Headers about how the body travelled, which is not how it is stored."""

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from flows.publish.files import sha256
+from flows.folder.files import sha256
 from flows.state import PROJECT
 from tests.fetch.local_site import Asked, Site, answer
 

@@ -14,10 +14,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from flows.run.afresh import afresh
 from flows.run.cluster import ClusterError, DaskPool
 from flows.run.encryption import SecurityError, security_of
 from flows.state import PROJECT
+from flows.work.afresh import afresh
 from tests.others import listening, spoken
 from tests.run.test_cluster import cluster
 

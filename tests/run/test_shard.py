@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-import flows.run.afresh
 import flows.run.shard
+import flows.work.afresh
 from flows.document import RawDocument, Row, Tables
 from flows.errors import SchemaError
+from flows.raw.listing import list_documents
 from flows.run.isolation import clean_isolated
-from flows.run.listing import list_documents
-from flows.run.memory import TornError
-from flows.run.pool import LocalPool
 from flows.run.shard import Shard, clean_shard, plan_shard, read_shard
+from flows.work.memory import TornError
+from flows.work.pool import LocalPool
 
 real_clean = flows.run.shard.clean
 
@@ -138,7 +138,7 @@ def test_a_document_that_finds_no_room_in_a_torn_process_is_cleaned_in_a_new_one
     monkeypatch.undo()
     clean_shard(shard)
     assert read_shard(Path(apart.folder)) == read_shard(Path(shard.folder))
-    monkeypatch.setattr(flows.run.afresh, "_is_new", True)
+    monkeypatch.setattr(flows.work.afresh, "_is_new", True)
     monkeypatch.setattr(flows.run.shard, "in_memory", torn)
     assert clean_shard(shard._replace(folder=shard.folder + "-new")) == {"quarantined": 2}
 
