@@ -17,6 +17,7 @@ import flows.work.afresh
 from flows.document import RawDocument, Row, Tables
 from flows.errors import SchemaError
 from flows.raw.listing import list_documents
+from flows.read.reader import read_bytes
 from flows.run.isolation import clean_isolated
 from flows.run.shard import Shard, clean_shard, plan_shard, read_shard
 from flows.work.memory import TornError
@@ -51,6 +52,8 @@ def _eaten() -> list[bytes]:
 
 
 def misbehave() -> None:
+    """In a new process. What cleaning loads at its first page is loaded now: it is not the time of a document."""
+    real_clean(read_bytes(GOOD.encode(), "good.txt"))
     flows.run.shard.clean = misbehaving_clean
 
 
@@ -108,6 +111,7 @@ def test_a_rule_that_cannot_be_used_is_no_fault_of_a_document(tmp_path: Path, mo
         clean_shard(shard_of(tmp_path, {"good.txt": GOOD}))
 
 
+@pytest.mark.slow
 def test_a_document_that_takes_too_much_memory_is_quarantined_and_its_process_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
