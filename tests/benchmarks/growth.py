@@ -188,7 +188,9 @@ def main() -> int:
         print(f"random shapes by --seed {options.seed}", flush=True)
         wanted += shapes(options.seed, options.shapes)
     found, began = 0, time.monotonic()
-    for shape in wanted:
+    for number, shape in enumerate(wanted):
+        if number and number % 20 == 0:
+            print(f"  looked at {number} in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
         if slow := slow_in_time(shape):
             print(f"{shape.form:6}{shape.name[:200]}: {slow}", flush=True)
         found += bool(slow)
