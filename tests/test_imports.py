@@ -21,7 +21,7 @@ MODULES = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "fl
 
 
 FLOORS = (
-    "arrow_files characters durable errors literals proxies terminal",
+    "arrow_files characters durable errors literals proxies terminal yaml_limits",
     "checksums clock patterns state text yaml_files",
     "document lineage schema vocabulary work",
     "arrow_rows chinese corpus extract.numbers extract.words",

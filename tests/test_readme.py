@@ -39,6 +39,8 @@ def test_every_command_runs(a_release: Path, line: str, capsys: pytest.CaptureFi
     words = shlex.split(line, comments=True)
     assert words[0] == ".venv/bin/shegong"
     arguments = [str(a_release) if word.startswith("releases/v") else word for word in words[1:]]
+    if words[1] == "facts" and not (PROJECT / ".git").exists():
+        pytest.skip("git knows no history of these files: a downloaded archive")
     assert main(arguments) == 0
     assert capsys.readouterr().out
 
