@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
-from flows.state import PROJECT
-
-DONE = 0
+from flows.cli.commands import DONE, Command, takes_raw
 
 
-def add_collect_command(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+def add_collect_command(command: Command) -> None:
     """Adds it to the command line."""
     collect = command(
         "collect",
@@ -21,7 +18,7 @@ def add_collect_command(command: Callable[[str, str, str], argparse.ArgumentPars
         "shegong collect --only some-city-news --only another\n"
         "shegong collect --raw pages --sources conf/sources.yaml",
     )
-    collect.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="the raw folder (raw/)")
+    takes_raw(collect)
     collect.add_argument("--sources", type=Path, metavar="FILE", help="the list of sources (sources.yaml in DIR)")
     collect.add_argument("--only", action="append", default=[], metavar="NAME", help="this source only; repeatable")
     collect.add_argument("--dry-run", action="store_true", help="read feeds and lists, say which pages are due, end")
