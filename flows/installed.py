@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from flows.errors import InputError
+
 PACKAGE = __name__.rpartition(".")[0]
 """The name that our modules are imported by: flows, or shegong.flows."""
 
@@ -25,6 +27,17 @@ CHECKOUT = CODE.parent if (CODE.parent / "pyproject.toml").is_file() else None
 def home() -> Path:
     """The folder that raw/, releases/ and .state are looked for in."""
     return CHECKOUT or Path.cwd()
+
+
+def checkout() -> Path:
+    """The folder of the checkout, for what only makes sense there.
+
+    Raises:
+        InputError: there is none.
+    """
+    if CHECKOUT is None:
+        raise InputError("checkout", "this is no checkout of the project.", "Clone it, and run this there.", CODE)
+    return CHECKOUT
 
 
 def is_ours(module: str) -> bool:

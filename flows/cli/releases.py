@@ -80,7 +80,7 @@ def _release(options: argparse.Namespace) -> int:
     use_key(options)
     raw, releases = place(options.raw), place(options.releases)
     made = make_release(raw, releases, options.workers, options.runner, options.dask_address, options.dask_security)
-    if not options.quiet:
+    if sys.stdout.isatty() and not options.quiet:  # somebody looks at it
         for line in next_steps(str(made)):
             print(line, file=sys.stderr)
     print(made)

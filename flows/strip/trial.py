@@ -14,6 +14,7 @@ from typing import NamedTuple
 from flows.clean import STEPS
 from flows.document import Line, Page, RawDocument
 from flows.errors import InputError
+from flows.installed import checkout
 from flows.strip import strip_boilerplate
 from flows.strip.rules import RULES, RuleBook
 from flows.text import Text
@@ -61,8 +62,8 @@ def committed_rules(revision: str = "HEAD") -> Iterator[Path]:
     Raises:
         InputError: this is no checkout, or the revision is not in it.
     """
-    place = RULES.relative_to(RULES.parents[1]).as_posix()
-    command = ["git", "-C", str(RULES.parents[1]), "archive", revision, place]
+    place = RULES.relative_to(checkout()).as_posix()
+    command = ["git", "-C", str(checkout()), "archive", revision, place]
     try:
         archive = subprocess.run(command, capture_output=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError) as error:
