@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from flows.clean import clean as clean_document
 from flows.document import Origin, RawDocument, Row, Tables
@@ -25,6 +26,10 @@ from flows.read.raw_files import pieces
 from flows.read.reader import MAX_BYTES, printable, read_bytes, unread
 from flows.rows import bare_row
 from flows.schema import FACTS, TABLES, load
+from flows.shown import as_markdown
+
+OF_DOCUMENT = ("path", "url", "publisher", "rights", "status", "reason")
+"""What is told of a page beside its articles."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +65,6 @@ class Cleaned:
     @property
     def markdown(self) -> str:
         """Its articles as Markdown, the title a heading, date, source and region below it."""
-        from flows.shown import as_markdown
-
         return "\n\n".join(as_markdown(article) for article in self.articles)
 
     def facts(self, article_id: str) -> dict[str, list[Row]]:
@@ -70,12 +73,30 @@ class Cleaned:
         found = {name: [row for row in self[name] if row["article_id"] == article_id] for name in of_articles}
         return {name: rows for name, rows in found.items() if rows}
 
+    def record(self, facts: bool = False) -> dict[str, Any]:
+        """All of it for programs: what is told of the page, and its articles, each with its facts if they are
+        wanted."""
+        return {"document_id": self.document["document_id"], **self._about(), "articles": self._articles(facts)}
+
+    def records(self, facts: bool = False) -> list[dict[str, Any]]:
+        """Its articles for programs, each with what is told of the page, and with its facts if they are wanted."""
+        return [self._about() | article for article in self._articles(facts)]
+
     def explain(self) -> str:
         """What was kept and what was removed, in raw order, with rule and reason; and the facts with their evidence."""
-        from flows.cli.explain import explain_rows
-        from flows.cli.terminal import Paint
+        from flows.report.explain import explain_rows
+        from flows.terminal.safe import Paint
 
         return "\n".join(explain_rows(self.tables, None, Paint(False)))
+
+    def _about(self) -> dict[str, Any]:
+        about = {name: self.document[name] for name in OF_DOCUMENT}
+        return about | {"document_flags": self.document["flags"]}
+
+    def _articles(self, facts: bool) -> list[dict[str, Any]]:
+        if not facts:
+            return self.articles
+        return [article | {"facts": self.facts(article["article_id"])} for article in self.articles]
 
     def __getitem__(self, table: str) -> list[Row]:
         """The rows of a table.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.document import Row
 from flows.text import NOWHERE, Text
 
 
@@ -49,7 +48,7 @@ def find_runs(texts: Sequence[Text]) -> Runs:
     return Runs(owner, firsts - first, behind - first, start[firsts], end[behind - 1], operation[firsts])
 
 
-def raw_spans(runs: Iterable[Row], start: int, end: int) -> tuple[tuple[int, int], ...]:
+def raw_spans(runs: Iterable[Mapping[str, Any]], start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Where text[start:end] stands in the raw page, by the runs of that text's lineage."""
     spans: list[tuple[int, int]] = []
     for run in sorted(runs, key=lambda run: run["start"]):

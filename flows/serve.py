@@ -19,8 +19,8 @@ from pydantic import ValidationError
 
 from flows.errors import ShegongError
 from flows.installed import PACKAGE
+from flows.raw.store import is_url
 from flows.run.runs import drop_late
-from flows.run.store import is_url
 from flows.state import PROJECT, state_folder, write_private
 
 ZONE = "Asia/Shanghai"

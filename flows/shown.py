@@ -6,17 +6,10 @@ import datetime as dt
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from flows.cli.terminal import UNSAFE
 from flows.document import Row
-
-if TYPE_CHECKING:
-    from flows.cleaned import Cleaned
-
-OF_DOCUMENT = ("path", "url", "publisher", "rights", "status", "reason")
-"""What is told of a page beside its articles."""
+from flows.terminal.safe import UNSAFE
 
 BELOW_TITLE = ("published_date", "source", "region_name")
 
@@ -33,32 +26,12 @@ def as_markdown(article: Row) -> str:
     return "\n\n".join(part for part in [*parts, *map(_escaped, paragraphs)] if part)
 
 
-def as_record(page: Cleaned, facts: bool) -> dict[str, Any]:
-    """A page for programs: what is told of it, and its articles, each with its facts if they are wanted."""
-    articles = [_article(page, article, facts) for article in page.articles]
-    return {"document_id": page.document["document_id"], **_about(page), "articles": articles}
-
-
-def as_lines(page: Cleaned, facts: bool) -> Iterator[dict[str, Any]]:
-    """The articles of a page for programs, each with what is told of the page."""
-    for article in page.articles:
-        yield {**_about(page), **_article(page, article, facts)}
-
-
 def as_json(value: Any, indent: int | None = None) -> str:
     """JSON in which every character that could steer a terminal is an escape; dates and times in ISO 8601."""
     text = json.dumps(value, ensure_ascii=False, indent=indent, default=_written)
     if text.isascii() and text.isprintable():
         return text
     return "".join(_shown(char) if char != "\n" and unicodedata.category(char) in UNSAFE else char for char in text)
-
-
-def _about(page: Cleaned) -> dict[str, Any]:
-    return {name: page.document[name] for name in OF_DOCUMENT} | {"document_flags": page.document["flags"]}
-
-
-def _article(page: Cleaned, article: Row, facts: bool) -> dict[str, Any]:
-    return article | {"facts": page.facts(article["article_id"])} if facts else article
 
 
 def _written(value: Any) -> str:

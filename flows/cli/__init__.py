@@ -10,7 +10,6 @@ import traceback
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flows.cli import progress
 from flows.cli.canary import add_canary
 from flows.cli.check import add_check_command
 from flows.cli.clean import add_clean
@@ -27,6 +26,7 @@ from flows.cli.stopping import Terminated, terminable
 from flows.cli.takedown import add_takedown
 from flows.cli.trial import add_trial_commands
 from flows.errors import ShegongError
+from flows.terminal import progress
 
 OUT_OF_OUR_HANDS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS})
 """What the system may refuse anywhere: no room, no permission. Said in a sentence; any other error shows its trace."""
@@ -135,7 +135,7 @@ def command_line() -> Parser:
     add_check_command(command)
     add_canary(command)
     add_takedown(command)
-    add_completion(command)
+    add_completion(command, parser)
     return parser
 
 

@@ -55,8 +55,8 @@ def _clean(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         parser.error("--explain is for people: it goes with --format text")
     if options.url and len(options.pages) > 1:
         parser.error("--url is the address of one page")
-    from flows.cli.terminal import Paint, safe
     from flows.errors import InputError
+    from flows.terminal.safe import Paint, safe
 
     shown, status, first = Paint(), DONE, True
     if options.format == "json":
@@ -99,9 +99,9 @@ def _read(name: str, options: argparse.Namespace) -> Iterator[Cleaned]:
 
 def _write(page: Cleaned, options: argparse.Namespace, paint: object, first: bool) -> None:
     """One page on standard output: exactly as it is where a program reads it, with escapes on a terminal."""
-    from flows.cli.explain import explain_rows
-    from flows.cli.terminal import Paint, safe
-    from flows.shown import as_json, as_lines, as_record
+    from flows.report.explain import explain_rows
+    from flows.shown import as_json
+    from flows.terminal.safe import Paint, safe
 
     assert isinstance(paint, Paint)
     if options.explain:
@@ -109,10 +109,10 @@ def _write(page: Cleaned, options: argparse.Namespace, paint: object, first: boo
         for line in explain_rows(page.tables, None, paint):
             print(line)
     elif options.format == "jsonl":
-        for article in as_lines(page, options.facts):
+        for article in page.records(options.facts):
             print(as_json(article))
     elif options.format == "json":
-        sys.stdout.write(("" if first else ",") + "\n" + as_json(as_record(page, options.facts), indent=1) + "\n")
+        sys.stdout.write(("" if first else ",") + "\n" + as_json(page.record(options.facts), indent=1) + "\n")
     else:
         text = page.markdown if options.format == "markdown" else page.text
         lines = [*text.split("\n"), *(_facts(page) if options.facts else ())]
@@ -125,7 +125,7 @@ def _write(page: Cleaned, options: argparse.Namespace, paint: object, first: boo
 
 def _facts(page: Cleaned) -> Iterator[str]:
     """The facts of all its articles, a line each."""
-    from flows.cli.explain import PLACES, fact_line
+    from flows.report.explain import PLACES, fact_line
 
     for article in page.articles:
         for table, rows in page.facts(article["article_id"]).items():

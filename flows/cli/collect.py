@@ -26,7 +26,7 @@ def add_collect_command(command: Command) -> None:
 
 
 def _collect(options: argparse.Namespace) -> int:
-    from flows.run.collect import make_collection, show_due
+    from flows.cli.collecting import make_collection, show_due
 
     run = show_due if options.dry_run else make_collection
     run(options.raw, options.sources or options.raw / "sources.yaml", tuple(options.only))

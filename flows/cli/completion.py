@@ -9,8 +9,8 @@ from flows.cli.commands import DONE, Command
 SHELLS = ("bash", "zsh", "tcsh")
 
 
-def add_completion(command: Command) -> None:
-    """Adds it to the command line."""
+def add_completion(command: Command, whole: argparse.ArgumentParser) -> None:
+    """Adds it to the command line, which is the `whole` that is completed."""
     completion = command(
         "completion",
         "prints what a shell needs to complete commands and options",
@@ -18,13 +18,11 @@ def add_completion(command: Command) -> None:
         "shegong completion zsh > ~/.zfunc/_shegong",
     )
     completion.add_argument("shell", choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS))
-    completion.set_defaults(run=_completion)
+    completion.set_defaults(run=lambda options: _completion(options, whole))
 
 
-def _completion(options: argparse.Namespace) -> int:
+def _completion(options: argparse.Namespace, whole: argparse.ArgumentParser) -> int:
     import shtab
 
-    from flows.cli import command_line
-
-    print(shtab.complete(command_line(), options.shell))
+    print(shtab.complete(whole, options.shell))
     return DONE

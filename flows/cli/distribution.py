@@ -47,8 +47,8 @@ def _add_publish(add: Command) -> None:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from flows.cli.progress import Progress
     from flows.publish.channel import publish
+    from flows.terminal.progress import Progress
 
     use_key(options)
     found = publish(options.release, options.store, options.channel, options.tier, options.back, tell=Progress().count)
@@ -69,7 +69,7 @@ def _add_rebuild(add: Command) -> None:
 
 
 def _rebuild(options: argparse.Namespace) -> int:
-    from flows.publish.rebuild import rebuild
+    from flows.run.rebuild import rebuild
 
     found = rebuild(options.release, options.raw, options.to)
     for article in found.differing:

@@ -98,9 +98,9 @@ def _scheduled(options: argparse.Namespace) -> list[Any]:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from flows.cli.terminal import safe
     from flows.run.log import past_runs
     from flows.settings import told
+    from flows.terminal.safe import safe
 
     runs, settings = past_runs(options.runs), list(told())
     if options.json:

@@ -74,7 +74,7 @@ def takes_run(parser: argparse.ArgumentParser) -> None:
 
 
 def _release(options: argparse.Namespace) -> int:
-    from flows.run.make import make_release
+    from flows.cli.make import make_release
     from flows.run.places import place
 
     use_key(options)
@@ -102,7 +102,7 @@ def _validate(options: argparse.Namespace) -> int:
     from flows.state import configure
 
     configure()
-    from flows.cli.terminal import safe
+    from flows.terminal.safe import safe
     from flows.validate.loading import load
     from flows.validate.release import validate_release
 
@@ -118,8 +118,8 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from flows.cli.explain import explain
-    from flows.cli.terminal import Paint
+    from flows.report.explain import explain
+    from flows.terminal.safe import Paint
 
     for line in explain(options.release, options.id, Paint()):
         print(line)
@@ -127,9 +127,9 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from flows.cli.terminal import safe
-    from flows.publish.changes import changes_between
-    from flows.publish.diff import as_json, as_markdown
+    from flows.compare.changes import changes_between
+    from flows.compare.diff import as_json, as_markdown
+    from flows.terminal.safe import safe
 
     found = changes_between(options.old, options.new)
     about = options.old.name, options.new.name, found.schema, found.taken
@@ -139,7 +139,7 @@ def _diff(options: argparse.Namespace) -> int:
         for line in as_markdown(found.tables, *about).splitlines():
             print(safe(line))
     if options.rows:
-        from flows.publish.changed_rows import write_between
+        from flows.compare.changed_rows import write_between
 
         for path in write_between(options.old, options.new, options.rows):
             print(path, file=sys.stderr if options.json else sys.stdout)

@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 from flows.errors import ReleaseError
+from flows.folder.files import read_json
+from flows.folder.stage import VERSION
 from flows.installed import home
-from flows.publish.files import read_json
-from flows.publish.stage import VERSION
 
 
 def find_release(wanted: str, releases: str | os.PathLike[str] | None = None) -> Path:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from flows.errors import ReleaseError
+from flows.folder.tables import read_table
 from flows.publish.find import find_release
 from flows.publish.inspect import inspect
-from flows.released import read_table
 from flows.schema import TABLES
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ class Release:
         Raises:
             UnknownIdError: no such id, or several.
         """
-        from flows.cli.explain import explain
-        from flows.cli.terminal import Paint
+        from flows.report.explain import explain
+        from flows.terminal.safe import Paint
 
         return "\n".join(explain(self.path, wanted, Paint(False)))
 

@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
+from flows.checksums import read_checked, write_checked
 from flows.installed import PACKAGE
-from flows.run.checksums import read_checked, write_checked
 
 PLAIN = frozenset({type(None), bool, int, float, str})
 """What JSON itself holds."""

@@ -8,8 +8,8 @@ import subprocess
 from importlib.metadata import version
 from typing import Any
 
+from flows.folder.files import sha256
 from flows.installed import CHECKOUT
-from flows.publish.files import sha256
 from flows.state import code_version
 
 PACKAGES = ("prefect", "great-expectations", "pyarrow", "pandas", "numpy", "opencc-python-reimplemented", "pypinyin")
