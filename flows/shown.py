@@ -14,7 +14,8 @@ from flows.terminal.safe import UNSAFE
 BELOW_TITLE = ("published_date", "source", "region_name")
 
 _INLINE = re.compile(r"[\\`*_\[\]<>~|]")
-_OPENING = re.compile(r"^(\s*)([#+=-]|\d+[.)])(?=\s|[=-]|$)", re.MULTILINE)
+_OPENING = re.compile(r"^([ \t]*(?:\d{1,9}(?=[.)]))?)(?=[#+=.)-])", re.MULTILINE)
+"""Where a line would open a heading, a list or a rule; `\\` there makes it text."""
 
 
 def as_markdown(article: Row) -> str:
@@ -45,4 +46,4 @@ def _shown(char: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _OPENING.sub(r"\1\\\2", _INLINE.sub(r"\\\g<0>", text)).replace("\\\\1", "\\1")
+    return _OPENING.sub(r"\1\\", _INLINE.sub(r"\\\g<0>", text))

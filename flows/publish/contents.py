@@ -23,7 +23,7 @@ from flows.publish.croissant import write_croissant
 from flows.publish.csv_files import append_csv
 from flows.publish.datapackage import write_datapackage
 from flows.publish.quality import write_quality
-from flows.report import write_report
+from flows.report.site import write_report
 from flows.schema import TABLES
 from flows.validate.report import ValidationReport
 

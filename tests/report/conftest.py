@@ -11,7 +11,7 @@ import pytest
 from folders import cleaned
 from hostile import HOSTILE
 
-from flows.report import write_report
+from flows.report.site import write_report
 from flows.state import PROJECT
 from flows.validate import GateResult, ValidationReport
 from tests.browsers import chromium
