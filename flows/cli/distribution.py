@@ -128,16 +128,32 @@ def _verify(options: argparse.Namespace) -> int:
 def _add_export(add: Command) -> None:
     export = add(
         "export",
-        "writes CSV for spreadsheets: Chinese shows, and no cell is taken for a formula",
+        "writes a release for other tools: a database of SQLite (for datasette) or DuckDB, CSV for spreadsheets",
+        "shegong export latest --sqlite shegong.db && datasette shegong.db --metadata shegong.db.metadata.json\n"
+        "shegong export latest --duckdb shegong.duckdb\n"
         "shegong export releases/v2026.11.22 --excel sheets",
     )
-    export.add_argument("--excel", type=Path, required=True, metavar="DIR", help="folder for one CSV a table")
-    export.set_defaults(run=_export)
+    export.add_argument(
+        "--sqlite", type=Path, metavar="FILE", help="one database: foreign keys, full-text search in Chinese"
+    )
+    export.add_argument("--duckdb", type=Path, metavar="FILE", help="one database, with the columns described")
+    export.add_argument(
+        "--excel", type=Path, metavar="DIR", help="a CSV a table: Chinese shows, and no cell is taken for a formula"
+    )
+    export.set_defaults(run=lambda options: _export(options, export))
 
 
-def _export(options: argparse.Namespace) -> int:
+def _export(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    if not (options.sqlite or options.duckdb or options.excel):
+        parser.error("say what to write: --sqlite FILE, --duckdb FILE or --excel DIR")
+    from flows.publish.databases import export_duckdb, export_sqlite
     from flows.publish.spreadsheet import export_spreadsheets
 
-    for path in export_spreadsheets(options.release, options.excel):
-        print(path)
+    for write, target in (
+        (export_sqlite, options.sqlite),
+        (export_duckdb, options.duckdb),
+        (export_spreadsheets, options.excel),
+    ):
+        for path in write(options.release, target) if target else ():
+            print(path)
     return DONE

@@ -7,7 +7,7 @@ EXTRAS = {
     "collect": ("fastwarc", "warcio", "httpcore", "protego", "feedparser"),
     "dask": ("dask", "distributed", "cryptography"),
     "s3": ("obstore",),
-    "dev": ("duckdb", "altair"),
+    "duckdb": ("duckdb",),
 }
 """Names that each extra of pyproject.toml makes importable."""
 

@@ -188,7 +188,7 @@ def _row(table: TableSchema, column: Column) -> str:
     if column.enum:
         kind += ": " + ", ".join(column.enum)
     if column.vocabulary:
-        kind += f": [{column.vocabulary}](#{column.vocabulary})"
+        kind += f": [{column.vocabulary}](#codes-{column.vocabulary})"
     null = "否 no" if column.required or column.name in table.primary_key else "可 yes"
     example = column.example if isinstance(column.example, str) else json.dumps(column.example, ensure_ascii=False)
     cells = [f"`{column.name}` {column.title.zh}", kind, null, _cell(column.description), _cell(column.made)]

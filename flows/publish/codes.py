@@ -23,7 +23,7 @@ def code_lines() -> Iterator[str]:
     for name in dict.fromkeys(column.vocabulary for table in schemas().values() for column in table.columns):
         if name is None:
             continue
-        yield f"## {name}\n"
+        yield f"## codes {name}\n"
         if (SCHEMAS / "vocabularies" / f"{name}.csv").exists():
             yield f"{REGIONS.zh}\n"
             yield f"{REGIONS.en}\n"

@@ -10,7 +10,7 @@ from typing import Any
 HIDING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories that reorder text, steer or show nothing."""
 
-_MARKUP = re.compile(r"[\\`*_\[\]~|]")
+_MARKUP = re.compile(r"[\\`*\[\]~|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 
 
 def cell(value: Any, longest: int = 60) -> str:
