@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from releases import build, with_row
 from synthetic import tables_of
 
 from flows.cli import main
+from flows.publish.databases import export_sqlite
 from flows.publish.sqlite import LONGEST, pieces
 from flows.schema import schemas
 
@@ -25,6 +27,8 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tables = with_row(
         tables_of(3), "articles", 0, title="江海省社会工作者协会成立", authors=["张三", "李四"], region="320613"
     )
+    documents = tables["documents"]
+    tables["documents"] = documents.filter(pc.not_equal(documents["status"], "duplicate"))
     return build(tmp_path_factory.mktemp("built"), tables=tables)
 
 
@@ -55,6 +59,14 @@ def test_keys_hold_and_name_their_parents(database: sqlite3.Connection) -> None:
     assert not [row for name in tables for row in database.execute(f'PRAGMA foreign_key_check("{name}")')]
     query = "SELECT r.name FROM articles a JOIN regions r ON r.code = a.region WHERE a.title LIKE '江海%'"
     assert database.execute(query).fetchall() == [("崇川区",)]
+
+
+def test_documents_with_copies_keep_every_row(tmp_path: Path) -> None:
+    release = build(tmp_path, 3)
+    export_sqlite(release, tmp_path / "copies.db")
+    with sqlite3.connect(tmp_path / "copies.db") as found:
+        ((rows, ids),) = found.execute("SELECT count(*), count(DISTINCT document_id) FROM documents").fetchall()
+    assert rows > ids  # so that no table can point to an id alone
 
 
 @pytest.mark.parametrize("words", ["社会工作", "协会", "江海省", '"工作者"', "江海 成立", "立"])
