@@ -41,6 +41,10 @@ CSV = Words(
     "The CSV files hold the same: every text is in quotes, null is an empty cell, a list is JSON. Cells that start "
     "with = are not guarded; for a spreadsheet use the copies that `shegong export RELEASE --excel DIR` writes.",
 )
+PARQUET = Words(
+    "以 pandas 或 datasets 读取 Parquet 需要 pyarrow 20 或更新版本。",
+    "To read the Parquet files with pandas or datasets takes pyarrow 20 or later.",
+)
 TRACE = Words(
     "事实表的 start、end 指向文章正文，lineage 再指向原始文档，removals 记录每一段被移除的文字与规则。",
     "start and end of a fact point into the text of its article, lineage from there to the raw document, and removals "
@@ -102,6 +106,7 @@ def _card(staging: Path, version: str, coverage: Coverage, changes: Changes, tie
     yield "## 读取 Read it\n"
     for tool, (language, line) in READERS.items():
         yield f"{tool}:\n\n```{language}\n{line}\n```\n"
+    yield from _both(PARQUET)
     yield from _both(CSV)
     yield "## 表 Tables\n"
     yield "| 表 table | 行 rows | 主键 key | 内容 content |\n|---|---:|---|---|"
