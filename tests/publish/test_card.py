@@ -7,8 +7,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from releases import build, with_row
-from synthetic import tables_of
 
 from flows.publish.codes import codes_of
 from flows.publish.coverage import coverage_of_part, province_names
@@ -16,6 +14,8 @@ from flows.publish.markdown import cell
 from flows.publish.pictures import bars
 from flows.schema import schemas
 from flows.validate.suites import vocabulary
+from tests.publish.releases import build, with_row
+from tests.synthetic import tables_of
 
 HOSTILE = "|a</td><script>x</script>[点](javascript:x)\n\u202e`*_"
 

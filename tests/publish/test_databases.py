@@ -13,13 +13,13 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from releases import build, with_row
-from synthetic import tables_of
 
 from flows.cli import main
 from flows.publish.databases import export_sqlite
 from flows.publish.sqlite import LONGEST, pieces
 from flows.schema import schemas
+from tests.publish.releases import build, with_row
+from tests.synthetic import tables_of
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from frictionless import Package, system
-from synthetic import VERSION, documents_read, tables_of
 
 from flows.compare.changes import changes_between
 from flows.errors import GateError, ReleaseError, TargetError
@@ -19,6 +18,7 @@ from flows.publish import latest, next_version, read_build
 from flows.publish.release import build_release, write_staging
 from flows.report.markup import html
 from flows.validate import ValidationReport, validate_release
+from tests.synthetic import VERSION, documents_read, tables_of
 
 
 def build(folder: Path, count: int = 3, version: str = VERSION, **build_facts: str) -> Path:
