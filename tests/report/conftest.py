@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from flows.report import write_report
+from flows.report.site import write_report
 from flows.state import PROJECT
 from flows.validate import GateResult, ValidationReport
 from tests.browsers import chromium

@@ -16,12 +16,11 @@ from flows.document import Tables
 from flows.folder.files import files_of
 from flows.publish.tiers import withhold
 from flows.read import read
-from flows.report import write_report
 from flows.report.choose import choose
 from flows.report.junit import as_junit
 from flows.report.markup import data_script, element, html
 from flows.report.passages import bounded, clean_side, raw_side
-from flows.report.site import rows_of
+from flows.report.site import rows_of, write_report
 from flows.schema import load_list
 from flows.validate import GateResult, ValidationReport
 from tests.report.folders import cleaned
