@@ -33,6 +33,7 @@ _ALMOST_NOW = timedelta(days=183)  # a month and day without a year are of this 
 _ALMOST_YET, _REACHED = timedelta(days=7), ("截至", "截止", "止到")  # 截至8月底 has passed
 _FOLLOWS_WITHIN, _LONGEST_SENTENCE = 400, 300  # characters; from a date to 当日, 次日 or 17日
 _TOLD_TIMES = 2  # how often a text must tell of a year that its dates without one are then of
+_LAST_DAYS = frozenset({"底", "年底", "末", "年末"})
 _TURN_OF_YEAR = frozenset({12, 1, 2})
 _LONGEST_NEWS = 4000  # characters; longer texts (a year's review, a bulletin) tell of several years
 _YEARS_OF_NEWS = range(1900, 2101)
@@ -100,7 +101,7 @@ class _Resolver:
             elif (last := _last_day(upper, p, span)) is not None:
                 span, end = Span(span.first, last), upper.end
         self.done = end
-        if span is not None and precision == "day":
+        if span is not None and precision == "day" and p.part not in _LAST_DAYS:
             self.previous = (span.first, p.start)
         (first, last_day), inferred = span or (None, None), p.year is None and span is not None
         return DateMention(p.start, end, first, last_day, inferred, precision, self.text[p.start : end])
@@ -245,6 +246,6 @@ def _precision(p: Parts) -> str:
     """How exactly the words say it: the end of a year or month is a day."""
     if p.day or p.relative in RELATIVE_DAYS or p.relative in FOLLOWING_DAYS or p.relative in UNDATED:
         return "day"
-    if p.part in {"底", "年底", "末", "年末"}:
+    if p.part in _LAST_DAYS:
         return "day"
     return "month" if p.month or p.part in SEASONS or p.relative in RELATIVE_MONTHS else "year"

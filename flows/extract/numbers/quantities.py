@@ -170,7 +170,8 @@ def _range(m: re.Match[str]) -> Numeral | None:
     value = low.value
     if (scale := re.search("[万亿]+$", m["high"])) and not re.search("[万亿]", m["low"]):
         scaled = read_numeral("1" + scale[0])
-        value = value * scaled.value if scaled else value
+        if scaled and value * scaled.value < high.value:  # but not 9000至1.1万
+            value = value * scaled.value
     return Numeral(value, high.value, high.over) if value < high.value else None
 
 

@@ -98,14 +98,20 @@ def may_be_phrase(text: str, q: Quantity) -> bool:
     return q.value > 1 and not (text[q.start] in _SMALL_CHINESE and q.value <= 10)
 
 
-def read_alike(text: str, q: Quantity, last: Quantity, reading: Reading | None, ids: frozenset[str]) -> Reading | None:
-    """What a figure right behind another counts: 低保对象1.8万户、2.5万人 counts the same twice."""
+def read_alike(
+    text: str, q: Quantity, last: Quantity, reading: Reading | None, ids: frozenset[str] | None
+) -> Reading | None:
+    """What a figure right behind another counts: 低保对象1.8万户、2.5万人 counts the same twice.
+
+    `ids` are the indicators that the sentence lets be meant; None behind a bare figure, which has its indicator from
+    elsewhere.
+    """
     if reading is None or not _SAME_NOUN.fullmatch(text, last.end, q.start) or reading.start >= last.start:
         return None
     if text[q.end : q.end + 1] not in _MARKS or (q.unit != last.unit and not {q.unit, last.unit} <= _PEOPLE):
         return None
     known = indicators().get(reading.indicator)
-    same = known is not None and known.id in ids and q.unit in known.units
+    same = known is not None and (ids is None or known.id in ids) and q.unit in known.units
     return reading if same else reading._replace(indicator=OTHER)
 
 

@@ -29,19 +29,22 @@ _PAY, _AVERAGED = "average_monthly_pay", re.compile(_WORDS["averaged"])
 _ANNOUNCED = re.compile(_WORDS["announced"])
 _OWN_INDICATORS = frozenset(_WORDS["own_indicators"])
 _EACH, _AIM, _EVENT, _PART = (re.compile(_WORDS[key]) for key in ("each", "aim", "event", "part"))
-_EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND = (
-    re.compile(_WORDS[key]) for key in ("each_behind", "aim_behind", "event_behind")
+_EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND, _BODY_BEHIND = (
+    re.compile(_WORDS[key]) for key in ("each_behind", "aim_behind", "event_behind", "body_behind")
 )
+_BODY_ITSELF, _SENDS = re.compile(_WORDS["body_itself"]), re.compile(_WORDS["sends"])
+_SENT = frozenset({"people_trained"})
 _SCOPE, _NATIONAL, _BODY, _TOWN, _SPEECH = (
     re.compile(_WORDS[key]) for key in ("scope", "national", "body", "town", "speech")
 )
 _AUTHORITY, _GENERIC, _OBJECT = (re.compile(_WORDS[key]) for key in ("authority", "generic", "object"))
 _COUNTED = re.compile(
-    "(?:总?数量?|共计?|达到?|增?至|增加到|为|已|有|约|近|超过?|[分别计])*[（\\d一二两三四五六七八九十百]"
+    "(?!一家)(?:总?数量?|共计?|达到?|增?至|增加到|为|已|有|约|近|超过?|[分别计])*[（\\d一二两三四五六七八九十百]"
 )
 _OF_REGIONS = frozenset({"party"})
 """Kinds of organizations that speak and act for their region, whatever they are called."""
 _TAIWAN = "710000"  # whose texts mean it by 全国
+_JOINTS = frozenset("、和与及")
 _CLAUSE_ENDS = "，；。！？\n"
 _REACH = 120  # characters of a paragraph over which an owner holds on
 
@@ -73,12 +76,18 @@ class Owners:
         text = self.text
         bodies = list(find_mentions(text, scan(text).endings))
         inside = [(mention.start, mention.end) for mention in bodies]
+        with_it = -1  # where the last one ends that is only acted with (联合甲、乙)
         for mention in bodies:
-            if not self._is_only_named(mention.start, mention.end) and not _GENERIC.search(mention.name):
+            if _OBJECT.search(text, max(0, mention.start - 4), mention.start) or (
+                mention.start == with_it + 1 and text[with_it] in _JOINTS
+            ):
+                with_it = mention.end
+            elif not self._is_only_named(mention.start, mention.end) and not _GENERIC.search(mention.name):
                 speaks = mention.kind in _OF_REGIONS or _AUTHORITY.search(mention.name)
                 yield Owner(mention.start, mention.end, REGION if speaks else BODY)
         for m in _BODY.finditer(text):
-            if not self._is_only_named(*m.span()):
+            itself = _BODY_ITSELF.search(m[0]) is not None
+            if not self._is_only_named(*m.span(), counted=not itself):
                 yield Owner(*m.span(), BODY)
         yield from (Owner(*m.span(), BODY) for m in _TOWN.finditer(text))
         yield from (Owner(*m.span(), REGION) for m in _SCOPE.finditer(text))
@@ -88,9 +97,9 @@ class Owners:
             if not any(start <= region.start < end for start, end in inside):
                 yield Owner(region.start, region.end, REGION)
 
-    def _is_only_named(self, start: int, end: int) -> bool:
+    def _is_only_named(self, start: int, end: int, counted: bool = True) -> bool:
         """Whether a body named in text[start:end] has none of the figures there: it speaks, is counted or visited."""
-        behind = _SPEECH.match(self.text, end) or _COUNTED.match(self.text, end)
+        behind = _SPEECH.match(self.text, end) or (counted and _COUNTED.match(self.text, end)) or None
         return behind is not None or _OBJECT.search(self.text, max(0, start - 4), start) is not None
 
     def subject(self, q: Quantity, reading: Reading, sentence: int) -> str:
@@ -105,7 +114,9 @@ class Owners:
             return EACH
         if _AIM.search(before) or _AIM_BEHIND.match(text, q.end):
             return AIM
-        if _EVENT_BEHIND.match(text, q.end):
+        if _BODY_BEHIND.match(text, q.end):
+            return BODY
+        if _EVENT_BEHIND.match(text, q.end) and not (reading.indicator in _SENT and _SENDS.search(before)):
             return EVENT
         owner = self._owner(q.start, sentence)
         if owner == EVENT:
@@ -138,14 +149,17 @@ class Owners:
         return None
 
 
-def held_by(subject: str, region: Told) -> Told:
+def held_by(subject: str, region: Told, indicator: str, titled: bool) -> Told:
     """The region of a figure: of one body's or an event's, only one that its own clause names; of an aim, never that of
-    the article; the whole country has none."""
+    the article; the whole country has none. That of an article whose title names none (a portrait, a day in a village)
+    is told of indicators alone: what else such a text counts is rarely all there is."""
     if subject == NATIONAL:
         return region if region.value == _TAIWAN else NOTHING
     if subject in (BODY, EVENT):
         return region if region.basis in (CLAUSE, LIST) else NOTHING
-    return NOTHING if subject == AIM and region.basis == ARTICLE else region
+    if region.basis != ARTICLE:
+        return region
+    return NOTHING if subject == AIM or (indicator == OTHER and not titled) else region
 
 
 def counted_by(subject: str, indicator: str) -> str:
