@@ -63,7 +63,11 @@ class Surroundings:
 
     @cached_property
     def _headings(self) -> list[tuple[int, str]]:
-        return [(m.end(), code) for m in _HEADING.finditer(self.text) if (code := self._code_of(m))]
+        return [
+            (m.end(), code)
+            for m in _HEADING.finditer(self.text)
+            if (code := self.region_named(*(m.span(1) if m[1] else m.span(2))))
+        ]
 
     def sentence(self, place: int) -> tuple[int, int]:
         """Start and end of the sentence that a place lies in, with its closing mark."""
@@ -239,13 +243,6 @@ class Surroundings:
     def section_region(self, place: int) -> str | None:
         """The region of the heading that a place stands under (【浙江省嘉兴市】), else the text's own."""
         return self._headings[n - 1][1] if (n := bisect_right(self._headings, (place, "~"))) else self.region_code
-
-    def _code_of(self, heading: re.Match[str]) -> str | None:
-        start, end = heading.span(1) if heading[1] else heading.span(2)
-        n = bisect_right(self._mention_starts, start - 1)
-        if n < len(self.mentions) and (self.mentions[n].start, self.mentions[n].end) == (start, end):
-            return self.mentions[n].code
-        return None
 
 
 @lru_cache(maxsize=4)
