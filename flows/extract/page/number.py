@@ -18,7 +18,8 @@ _LABELLED = re.compile(rf"(?:(?:当前|本|所在)版(?:面|次)?[\s:]*|版[次�
 _PAGE = re.compile(rf"(?:(?<![\w.])|(?<=日))第?\s?{_NUMBER}\s?版(?![权本面式次块])")
 _ALONE = re.compile(rf"第?\s?{_NUMBER}\s?版(?:\s?:\s?\S{{1,12}}|\s\S{{1,6}})?")
 _HEADED = re.compile(
-    rf"{_NUMBER}[ ]+[\u4e00-\u9fff·]{{2,8}}|[\u4e00-\u9fff]{{2,10}}报[ ]+(?P<behind>\d{{1,2}})[ ]+[\u4e00-\u9fff·]{{2,8}}"
+    rf"{_NUMBER}[ ]+[\u4e00-\u9fff·]{{2,8}}"
+    r"|[\u4e00-\u9fff]{2,10}报[ ]+(?P<behind>\d{1,2})[ ]+[\u4e00-\u9fff·]{2,8}"
 )
 """The head of a printed page: its number and section, with or without the paper's name (04 民生, 某某报 2 新闻)."""
 _FOOT = re.compile(r"[-—–·•]\s?(?P<number>\d{1,3})\s?[-—–·•]|[-—–]{1,2}\s(?P<other>\d{1,3})\s[-—–]{1,2}")

@@ -70,7 +70,8 @@ KNOWN = 10_000
 say."""
 
 BULLET = re.compile(
-    r"^[\s\u3000]*(?:(?:[-–—‧·•●○◆◇■□▪▲△▶►›»>*＊※★☆✦・]+|\[\d{1,2}\]|\d{1,2}[ \u3000]+(?=[\u4e00-\u9fff])|[（(]\d{1,2}[)）]|\d{1,2}[、.．](?!\d)|NEW\b|热\b)[\s\u3000]*)*"
+    r"^[\s\u3000]*(?:(?:[-–—‧·•●○◆◇■□▪▲△▶►›»>*＊※★☆✦・]+|\[\d{1,2}\]|\d{1,2}[ \u3000]+(?=[\u4e00-\u9fff])"
+    r"|[（(]\d{1,2}[)）]|\d{1,2}[、.．](?!\d)|NEW\b|热\b)[\s\u3000]*)*"
 )
 # A date in front or behind, with or without brackets. Its year may be glued to an amount (10000元2025-09-22), so only
 # four digits that open with 19 or 20 and no digit before them are a year; month and day alone are no date.

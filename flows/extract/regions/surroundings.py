@@ -75,7 +75,7 @@ class Surroundings:
         return self._bounds[n - 1], self._bounds[n] if n < len(self._bounds) else len(self.text)
 
     def sentences(self) -> Iterator[tuple[int, int]]:
-        """Start and end of each sentence, in order."""
+        """Start and end of each sentence."""
         bounds = self._bounds if self._bounds[-1] == len(self.text) else [*self._bounds, len(self.text)]
         return pairwise(bounds)
 
@@ -87,8 +87,7 @@ class Surroundings:
     def region_named(self, start: int, end: int) -> str | None:
         """The region that the whole of text[start:end] names."""
         n = bisect_right(self._mention_starts, start) - 1
-        whole = n >= 0 and self.mentions[n][:2] == (start, end)
-        return self.mentions[n].code if whole else None
+        return self.mentions[n].code if n >= 0 and self.mentions[n][:2] == (start, end) else None
 
     def is_in_name(self, place: int) -> bool:
         """Whether the region named at a place only opens the name of an agency, a firm or a university."""
@@ -115,7 +114,7 @@ class Surroundings:
         全省, 全市 and 全县 widen it to the level they name, and are what it rests on; 全国 is no region.
         """
         start, _ = self.sentence(place)
-        first, end = bisect_right(self._mention_starts, start - 1), bisect_right(self._mention_starts, place - 1)
+        first, end = (bisect_right(self._mention_starts, edge - 1) for edge in (start, place))
         while first < end and is_cited(self.text, start, self.mentions[first]):
             first += 1
         named = self.mentions[first:end]
@@ -230,7 +229,7 @@ class Surroundings:
         floor = max(0, sentence - _LONGEST_PARAGRAPH)
         paragraph = max(floor, self.text.rfind("\n", floor, sentence) + 1)
         first, end = bisect_left(self._mention_starts, paragraph), bisect_left(self._mention_starts, sentence)
-        told = [mention for n, mention in enumerate(self.mentions[first:end], first) if not self._is_aside(n)]
+        told = [self.mentions[n] for n in range(first, end) if not self._is_aside(n)]
         named = enclosing(told) if len(told) > 1 else told[0].code if told else None
         return Told(named, PARAGRAPH) if named and (section.value is None or lies_in(named, section.value)) else section
 
@@ -247,5 +246,5 @@ class Surroundings:
 
 @lru_cache(maxsize=4)
 def surroundings(text: str, region_code: str | None, title: str = "") -> Surroundings:
-    """The surroundings of a text, kept for the next finder that reads the same one."""
+    """The surroundings of a text, kept for the next finder that reads it."""
     return Surroundings(text, region_code, title)

@@ -122,8 +122,8 @@ class FigureTimes(CarriedTimes):
         return NOTHING
 
     def _goes_on(self, mention: DateMention, start: int, end: int, indicator: str) -> bool:
-        """Whether the time of a clause holds for what the next ones say was done: the time is a clause of its
-        own (…，今年夏天，其中10个站…，服务儿童260人次), or a figure stands in its clause (去年出勤130人次，时长52小时)."""
+        """Whether the time of a clause holds for what the next ones say was done: it is a clause of its own
+        (…，今年夏天，其中10个站…，服务儿童260人次), or a figure stands with it (去年出勤130人次，时长52小时)."""
         if indicator in lasting() or (indicator == OTHER and not _DONE.search(self.text, start, end)):
             return False
         between = self.text[mention.end : start]
