@@ -65,7 +65,7 @@ def article_region(title: str, text: str) -> OfArticle:
     if told:
         return _based(_within(told, text, mentions, body), "title")
     addressed = addressees(whole, body)
-    mentions = [mention for mention in mentions if mention.start >= addressed]
+    mentions = tuple(mention for mention in mentions if mention.start >= addressed)
     if (chosen := _from_votes(whole, mentions, body)) is not None:
         return UNKNOWN if is_national(title, text) else _based(of_level(chosen, title, text, mentions), "text")
     return _based(_by_words(whole), "words")
