@@ -15,7 +15,7 @@ __all__ = ["Quantity", "find_quantities", "parse_number"]
 
 _D = "[0-9０-９]"
 _ARABIC = rf"(?:{_D}{{1,3}}(?:,{_D}{{3}})+(?!{_D})|{_D}+)(?:[.．]{_D}+)?"
-_CHINESE = "[零〇○一二两三四五六七八九十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟廿卅]"
+_CHINESE = "[零〇○一二两三四五六七八九十百千万亿兆壹贰叁肆陆柒捌玖拾佰仟廿卅]"  # no 伍, which ends 队伍
 # A cheap look for where a quantity may begin; the whole pattern is then tried at that place only.
 NUMERALS = re.compile(f"{_CHINESE[:-1]}0-9０-９]+")
 _OF_DATES = frozenset("月日")

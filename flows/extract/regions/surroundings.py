@@ -99,6 +99,21 @@ class Surroundings:
         n = bisect_right(self._mention_starts, place)
         return n > 0 and self._mention_starts[n - 1] == place
 
+    def last_place_end(self, place: int) -> int:
+        """Where the last region named before a place ends."""
+        return self.mentions[bisect_left(self._mention_starts, place) - 1].end
+
+    def joint_ending_at(self, place: int) -> list[tuple[int, str]]:
+        """Where each of the regions starts that are joined and end at a place, with its code; none for one alone."""
+        last = bisect_left(self._mention_starts, place) - 1
+        if last < 1 or self.mentions[last].end != place:
+            return []
+        first = last
+        while first and self._are_joined(first - 1):
+            first -= 1
+        joint = self.mentions[first : last + 1]
+        return [(mention.start, mention.code) for mention in joint] if len(joint) > 1 else []
+
     def place_ending_at(self, place: int) -> int | None:
         """Where the region's name begins that ends at a place, None if none does."""
         n = bisect_left(self._mention_starts, place) - 1

@@ -24,6 +24,7 @@ _LINK = re.compile(
     "(?:全[省市县区州]|分别|[升降增减]至|由|从|各|也|则|仅|只|还|就|不过|为|是|有|达到?|约|近|超过?|逾|共计?|合计|数|最多|最少|的)*"
 )
 _NOTHING_BEHIND = re.compile("左右|以上|以下|多|余|[，。；、！？）\n]|$|和|与|增|升|降|减|提|跃|扩|发展到|（")
+_TOPIC = re.compile("(?<![\u4e00-\u9fff])(?!分)[\u4e00-\u9fff]{2,10}(?:上|方面|来看)，$")
 _BOUND_UNITS = re.compile("[、，和]")
 
 
@@ -54,6 +55,8 @@ class Counted:
             return True  # 乙县260万元、13个
         floor = max(self.paragraph, q.start - _LONGEST_CLAUSE)
         start = max(floor, max(text.rfind(mark, floor, q.start) for mark in _CLAUSE_MARKS) + 1)
+        if _TOPIC.search(text, max(self.paragraph, start - _LONGEST_CLAUSE), start):
+            return False  # 通过人数上，甲区402人
         lead = _LEAD.match(text, start)
         place = end = lead.end() if lead else start
         time = _TIME.match(text, end)

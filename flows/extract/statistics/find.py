@@ -10,7 +10,8 @@ from functools import cached_property
 
 from flows.document import Row
 from flows.extract.dates.mentions import find_dates
-from flows.extract.numbers.counts import find_counts
+from flows.extract.numbers.counts import MEASURED, find_counts
+from flows.extract.numbers.listed import with_listed
 from flows.extract.numbers.quantities import Quantity
 from flows.extract.numbers.ranges import range_ends
 from flows.extract.regions.surroundings import Surroundings, surroundings
@@ -23,7 +24,7 @@ from flows.extract.statistics.readings import Place, Reading, may_be_phrase, rea
 from flows.extract.statistics.sessions import read_who_came
 from flows.extract.statistics.times import FigureTimes
 from flows.extract.statistics.whose import Owners, counted_by, held_by
-from flows.extract.words.basis import CARRIED, INFERRED, Told
+from flows.extract.words.basis import CARRIED, INFERRED, LIST, Told
 from flows.extract.words.indicators import OTHER
 from flows.extract.words.marks import behind_last
 from flows.vocabulary import load_vocabulary
@@ -54,7 +55,7 @@ def find_statistics(
     events hold already. A figure repeated with the same value, region and indicator is one row. A value outside its
     indicator's plausible range stays; see `indicators.is_plausible`.
     """
-    quantities = [q for q in find_counts(text) if _counts(text, q)]
+    quantities = with_listed(text, [q for q in find_counts(text) if _counts(text, q)])
     if not quantities:
         return []
     finder = _Finder(text, quantities, surroundings(text, region_code, title), anchor, indicator_cues(text, title))
@@ -65,13 +66,14 @@ def find_statistics(
             continue
         text_key = row["indicator_text"] if row["indicator"] == OTHER else None
         for end in range_ends(row, quantities, n, text):
-            rows.setdefault((end["indicator"], end["value"], end["region"], end["unit"], text_key), end)
+            for one in finder.shared(end, n):
+                rows.setdefault((one["indicator"], one["value"], one["region"], one["unit"], text_key), one)
     return list(rows.values())
 
 
 def _counts(text: str, q: Quantity) -> bool:
     """Whether a quantity counts or measures: no date's part, no ordinal, and no 一 of 一次性 or 一个."""
-    if q.unit is None or not (q.kind in _KINDS or q.unit == "小时"):
+    if q.unit is None or not (q.kind in _KINDS or q.unit in MEASURED):
         return False
     if text[q.start - 1 : q.start] == "每":  # 每万名居民
         return False
@@ -94,7 +96,7 @@ class _Finder:
         self.owners, self.so_far = Owners(text, surroundings), Counted(text, surroundings)
         self.cue_starts, self.cued = [start for start, _ in cues], [ids for _, ids in cues]
         self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
-        self.lists = Lists(text, quantities)
+        self.lists = Lists(text, quantities, surroundings)
         self.last_times: dict[str, Told] = {}  # of each indicator, the time of its last figure as it holds on
         self.previous: Reading | None = None
         self.places = FigurePlaces(text, surroundings, self.lists, quantities)
@@ -152,6 +154,14 @@ class _Finder:
             "start": start,
             "end": end,
         }
+
+    def shared(self, row: Row, n: int) -> list[Row]:
+        """The row itself, or one for each of the places that it says it is of (甲县、乙县各112人)."""
+        each = self.places.each_of(n, self.surroundings.sentence(self.quantities[n].start)[0])
+        return [
+            row | {"region": code, "region_basis": LIST, "start": start, "quote": self.text[start : row["end"]]}
+            for start, code in each
+        ] or [row]
 
     def _read(self, n: int, sentence: tuple[int, int], ids: frozenset[str]) -> Reading | None:
         q = self.quantities[n]

@@ -16,6 +16,10 @@ _behind_joint = behind_last("，；、：和与及")
 _LEADS_IN = re.compile(
     "其中|[仅单]?在|仅|如|例如|比如|对|给予?|向|为|由|而|但|[^，。；]{0,12}?(?:最多|最少|较多|较少|居前|靠前|[最较][高低])的?(?:有|是|为)?"
 )
+_SEVERAL = re.compile(
+    "(?:其他|其余|另外|另)?[两二三四五六七八九十]{1,3}个?[省市县区州地](?![级长委民政里域])(?!.{0,3}(?:建成|全部|均|都已|实现))"
+)
+_EACH, _LONGEST_EACH = re.compile("(?:各自?|均|都)(?:有|为|是|达到?|建成?|配备)?$"), 6
 _LIST_JOINTS = frozenset("、和与及")
 
 
@@ -24,6 +28,7 @@ class FigurePlaces:
 
     def __init__(self, text: str, around: Surroundings, lists: Lists, quantities: Sequence[Quantity]) -> None:
         self.text, self.around, self.lists, self.quantities = text, around, lists, quantities
+        self.several: int | None = None  # the last figure that is of several places together
         self.own: tuple[int, str] | None = None  # the last figure of a clause that a region opens
 
     def region(self, n: int, sentence: int, bare: bool) -> Told:
@@ -40,6 +45,11 @@ class FigurePlaces:
         lead = _LEADS_IN.match(self.text, start, place) if start else None
         if lead and self.around.names_place_at(lead.end()):
             start = lead.end()
+        if _SEVERAL.match(self.text, start, place):  # 其他四县, 三个区: of none of them
+            self.own, self.several = None, n
+            return NOTHING
+        if n and self.several == n - 1 and self.text[self.quantities[n - 1].end : place] in _LIST_JOINTS:
+            return NOTHING  # 三个区合计335万元、16个
         own = self.around.region_in(start, place) if start else None
         if own and self.around.names_place_at(start) and not self.around.is_in_name(start):
             several = self.around.ends_joint(start)
@@ -51,3 +61,10 @@ class FigurePlaces:
         if self.own and self.around.holds_until(*self.own, place):
             return Told(self.own[1], SENTENCE)
         return self.around.region_at(place)
+
+    def each_of(self, n: int, sentence: int) -> list[tuple[int, str]]:
+        """Where the places stand, and their codes, that a figure is of, each by itself: 甲县、乙县各112人."""
+        place = self.quantities[n].start
+        if (each := _EACH.search(self.text, max(sentence, place - _LONGEST_EACH), place)) is None:
+            return []
+        return self.around.joint_ending_at(each.start())
