@@ -15,15 +15,19 @@ from flows.extract.numbers.listed import with_listed
 from flows.extract.numbers.quantities import Quantity
 from flows.extract.numbers.ranges import range_ends
 from flows.extract.regions.surroundings import Surroundings, surroundings
+from flows.extract.statistics.alike import read_alike
 from flows.extract.statistics.bare import Counted
 from flows.extract.statistics.cues import indicator_cues
 from flows.extract.statistics.lists import REACH_BEFORE, Lists
 from flows.extract.statistics.nouns import FROM, GROWTH, noun_before_place, noun_end
+from flows.extract.statistics.parts import Parts
 from flows.extract.statistics.places import FigurePlaces
-from flows.extract.statistics.readings import Place, Reading, may_be_phrase, read_alike, read_figure
+from flows.extract.statistics.readings import Place, Reading, may_be_phrase, read_figure
 from flows.extract.statistics.sessions import read_who_came
+from flows.extract.statistics.subsidies import INDICATOR as SUBSIDY
+from flows.extract.statistics.subsidies import read_subsidy
 from flows.extract.statistics.times import FigureTimes
-from flows.extract.statistics.whose import Owners, counted_by, held_by
+from flows.extract.statistics.whose import AIM, EXAMINED, SUMMED, Owners, counted_by, held_by
 from flows.extract.words.basis import CARRIED, INFERRED, LIST, Told
 from flows.extract.words.indicators import OTHER
 from flows.extract.words.marks import behind_last
@@ -35,7 +39,6 @@ _SENTENCE_REACH = 200  # sentences without end exist
 _WORDS = load_vocabulary("statistic_words")
 _behind_clause = behind_last("，；：。、\n“”")
 _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
-_EXAMINED = frozenset({"exam_passers", "exam_candidates", "exam_takers"})
 _GRADE = re.compile("((?:初级|中级|高级|助理)级?(?:社会工作师|社会工作者|社工师)?|社会工作师)(?:的|有|共|为|约)*$")
 _PART = re.compile("[^。；]{0,24}?(?:。?其中|包括|[，、；和与])[，：]?(?:通过|报考|取得|报名)?")
 _APPLIED = re.compile("报考|报名")
@@ -68,7 +71,8 @@ def find_statistics(
         for end in range_ends(row, quantities, n, text):
             for one in finder.shared(end, n):
                 rows.setdefault((one["indicator"], one["value"], one["region"], one["unit"], text_key), one)
-    return list(rows.values())
+    keys = {f"{row['start']}-{row['end']}" for row in rows.values()}
+    return [row if row["part_of"] in keys else row | {"part_of": None} for row in rows.values()]
 
 
 def _counts(text: str, q: Quantity) -> bool:
@@ -99,6 +103,7 @@ class _Finder:
         self.lists = Lists(text, quantities, surroundings)
         self.last_times: dict[str, Told] = {}  # of each indicator, the time of its last figure as it holds on
         self.previous: Reading | None = None
+        self.parts = Parts(text, surroundings, quantities, anchor)
         self.places = FigurePlaces(text, surroundings, self.lists, quantities)
         self.counted: tuple[int, Reading | None] = 0, None  # the last figure that is no share, and what it counts
 
@@ -135,10 +140,14 @@ class _Finder:
         self.last_times[reading.indicator] = as_of if as_of.basis == INFERRED else Told.on(as_of.value, CARRIED)
         # What is to be in a later year is an aim, and no figure of the indicator yet.
         aimed = as_of.value is not None and as_of.value[:4] > self.this_year
-        subject = self.owners.subject(q, reading, sentence[0])
+        told = self.owners.subject(q, reading, sentence[0])
+        subject = self.parts.subject(n, AIM if aimed and told in SUMMED else told, reading, sentence[0])
         place = self.places.region(n, sentence[0], bare is not None)
         region = held_by(subject, place, reading.indicator, self.surroundings.is_titled)
         indicator = counted_by(subject, reading.indicator)
+        licence, period = None, None
+        if indicator == SUBSIDY:
+            licence, period = read_subsidy(self.text, self.quantities, n, sentence[0])
         return {
             "indicator": OTHER if aimed and q.kind != "money" else indicator,
             "indicator_text": self.text[reading.start : reading.end],
@@ -150,6 +159,9 @@ class _Finder:
             "region_basis": region.basis,
             "as_of": as_of.value,
             "as_of_basis": as_of.basis,
+            "part_of": self.parts.whole(n, subject, reading, sentence[0], f"{start}-{end}"),
+            "licence": licence,
+            "period": period,
             "quote": self.text[start:end],
             "start": start,
             "end": end,
@@ -187,7 +199,7 @@ class _Finder:
     def _part_of_examined(self, n: int) -> Reading | None:
         """What a figure of a grade counts that divides one of an examination: 326人通过，其中初级300人."""
         q, (last, previous) = self.quantities[n], self.counted
-        if previous is None or previous.indicator not in _EXAMINED or q.unit not in {"人", "名", "位", "人次"}:
+        if previous is None or previous.indicator not in EXAMINED or q.unit not in {"人", "名", "位", "人次"}:
             return None
         end = self.quantities[last].end
         grade = _GRADE.search(self.text, end, q.start)

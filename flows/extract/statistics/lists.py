@@ -67,7 +67,7 @@ class Lists:
         return Place(begin, noun_end(self.text, begin, end), q.end, begin, sentence)
 
     def _behind_places(self, n: int, sentence: int) -> tuple[int, int] | None:
-        """Where the noun stands behind several places, each with its figure: 甲区、乙区[考生]最多，分别有260人和140人."""
+        """Where the noun stands behind several places with a figure each: 甲区、乙区[考生]最多，分别有26人和14人."""
         if (shared := self.shared_out(n, sentence)) is None:
             return None
         each, members, _ = shared

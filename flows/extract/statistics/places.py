@@ -28,10 +28,16 @@ class FigurePlaces:
 
     def __init__(self, text: str, around: Surroundings, lists: Lists, quantities: Sequence[Quantity]) -> None:
         self.text, self.around, self.lists, self.quantities = text, around, lists, quantities
+        self.last = NOTHING
         self.several: int | None = None  # the last figure that is of several places together
         self.own: tuple[int, str] | None = None  # the last figure of a clause that a region opens
 
     def region(self, n: int, sentence: int, bare: bool) -> Told:
+        """The region of figure n, whose sentence begins at `sentence`; kept for the next one."""
+        self.last = self._region(n, sentence, bare)
+        return self.last
+
+    def _region(self, n: int, sentence: int, bare: bool) -> Told:
         """The region of figure n, whose sentence begins at `sentence`: the one that its own clause or place in a list
         begins with, else that of the text."""
         place = self.quantities[n].start
@@ -48,7 +54,10 @@ class FigurePlaces:
         if _SEVERAL.match(self.text, start, place):  # 其他四县, 三个区: of none of them
             self.own, self.several = None, n
             return NOTHING
-        if n and self.several == n - 1 and self.text[self.quantities[n - 1].end : place] in _LIST_JOINTS:
+        before = self.text[self.quantities[n - 1].end : place] if n else ""
+        if bare and before in _LIST_JOINTS and self.last.basis in (CLAUSE, LIST):
+            return self.last  # 舞阳县190万元、10个
+        if n and self.several == n - 1 and before in _LIST_JOINTS:
             return NOTHING  # 三个区合计335万元、16个
         own = self.around.region_in(start, place) if start else None
         if own and self.around.names_place_at(start) and not self.around.is_in_name(start):

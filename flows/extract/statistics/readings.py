@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flows.extract.numbers.quantities import Quantity
 from flows.extract.statistics.targets import is_required, is_target
-from flows.extract.words.indicators import OTHER, Indicator, indicators, indicators_among, not_stock
+from flows.extract.words.indicators import OTHER, Indicator, indicators_among, not_stock
 from flows.extract.words.marks import behind_last, context_start
 from flows.vocabulary import load_vocabulary, one_of
 
@@ -36,11 +36,6 @@ _EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+".repl
 _EDGE_AFTER = re.compile("(?:{0})(?:{0})*$".format(one_of(_WORDS["edges_after"].split())))
 _EDGE_LAST = frozenset(word[-1] for word in _WORDS["edges_after"].split())
 _VERB_BEHIND = re.compile(one_of(_WORDS["verbs_behind"].split()).replace("|以|", "|以(?![上下内外])|"))
-_SAME_NOUN = re.compile(
-    "[至到~～—－-]{1,2}|[、，和及]?(?:(?:到|至|截至)?(?:20[0-9]{2}年[底末初]?|去年|今年|目前|如今|现在|现今|当前|现)?，?的?(?:又|再次?|进一步|逐步|已经?|现|则|更|就|便|迅速|快速)*"
-    f"(?:(?:{one_of(_WORDS['growth'])})(?:到了?|至|为)|达到了?|达|突破了?))?"
-)
-_MARKS = frozenset({"", "，", "。", "；", "、", "）", "\n", "！", "和", "及", "与"})
 _PEOPLE_UNITS, _PEOPLE = frozenset("人名位户"), frozenset({"人", "名", "位", "户", "人次", "户次"})
 _LIST_MARK = re.compile("[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}是(?=[^，。]{2})")
 _LISTS = frozenset("（(") | _SMALL_CHINESE
@@ -99,23 +94,6 @@ def may_be_phrase(text: str, q: Quantity) -> bool:
     if q.unit not in _STRONG_UNITS and (q.unit not in _GENERIC_UNITS or q.value < least):
         return False
     return q.value > 1 if arabic and q.unit not in _PEOPLE_UNITS else q.value > (0 if arabic else _LARGEST_WORD)
-
-
-def read_alike(
-    text: str, q: Quantity, last: Quantity, reading: Reading | None, ids: frozenset[str] | None
-) -> Reading | None:
-    """What a figure right behind another counts: 低保对象1.8万户、2.5万人 counts the same twice.
-
-    `ids` are the indicators that the sentence lets be meant; None behind a bare figure, which has its indicator from
-    elsewhere.
-    """
-    if reading is None or not _SAME_NOUN.fullmatch(text, last.end, q.start) or reading.start >= last.start:
-        return None
-    if text[q.end : q.end + 1] not in _MARKS or (q.unit != last.unit and not {q.unit, last.unit} <= _PEOPLE):
-        return None
-    known = indicators().get(reading.indicator)
-    same = known is not None and (ids is None or known.id in ids) and q.unit in known.units
-    return reading if same else reading._replace(indicator=OTHER)
 
 
 def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:

@@ -13,7 +13,7 @@ from flows.extract.organizations.mentions import find_mentions
 from flows.extract.regions.surroundings import Surroundings
 from flows.extract.statistics.readings import Reading
 from flows.extract.words.basis import ARTICLE, CLAUSE, LIST, NOTHING, Told
-from flows.extract.words.indicators import OTHER
+from flows.extract.words.indicators import OTHER, indicators
 from flows.extract.words.scan import scan
 from flows.vocabulary import load_vocabulary
 
@@ -25,8 +25,10 @@ SUMMED = frozenset({REGION, NATIONAL})
 _WORDS = load_vocabulary("subjects")
 EACH_INDICATORS = frozenset(_WORDS["each_indicators"])
 _RATES = frozenset(_WORDS["rates"])
+EXAMINED = frozenset({"exam_passers", "exam_candidates", "exam_takers"})
 _PAY, _AVERAGED = "average_monthly_pay", re.compile(_WORDS["averaged"])
-_ANNOUNCED = re.compile(_WORDS["announced"])
+_ANNOUNCED, _ANNOUNCED_NOW = re.compile(_WORDS["announced"]), re.compile(_WORDS["announced_now"])
+_STANDS, _GRADE = re.compile(_WORDS["stands"]), re.compile(_WORDS["grade"])
 _OWN_INDICATORS = frozenset(_WORDS["own_indicators"])
 _EACH, _AIM, _EVENT, _PART = (re.compile(_WORDS[key]) for key in ("each", "aim", "event", "part"))
 _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND, _BODY_BEHIND = (
@@ -112,7 +114,7 @@ class Owners:
             reading.indicator in EACH_INDICATORS or _EACH.search(before) or _EACH_BEHIND.match(text, q.end)
         ):
             return EACH
-        if _AIM.search(before) or _AIM_BEHIND.match(text, q.end):
+        if _AIM.search(before) or _AIM_BEHIND.match(text, q.end) or self._is_announced(q, sentence):
             return AIM
         if _BODY_BEHIND.match(text, q.end):
             return BODY
@@ -125,7 +127,17 @@ class Owners:
             return AIM if self._unnamed == AIM else BODY
         if not rate and _PART.search(before) and not self.around.region_in(clause, q.start):
             return PART
+        if reading.indicator in EXAMINED and _GRADE.search(text, text.rfind("；", sentence, q.start) + 1, q.start):
+            return PART
         return owner or self._unnamed
+
+    def _is_announced(self, q: Quantity, sentence: int) -> bool:
+        """Whether a figure is one of those that the title announces (招聘公告), in a plan (实施方案) one that is the
+        least, and its sentence does not say how things stand."""
+        title = self.around.title
+        if not _ANNOUNCED.search(title) or _STANDS.search(self.text, sentence, q.start):
+            return False
+        return q.qualifier == "at_least" or _ANNOUNCED_NOW.search(title) is not None
 
     @cached_property
     def _unnamed(self) -> str:
@@ -164,5 +176,8 @@ def held_by(subject: str, region: Told, indicator: str, titled: bool) -> Told:
 
 def counted_by(subject: str, indicator: str) -> str:
     """The indicator of a figure: one body's, or what is aimed at, is none of a region's, so that it can never be summed
-    with these; but some indicators are of a body or a plan by themselves."""
-    return OTHER if subject in (BODY, AIM) and indicator not in _OWN_INDICATORS else indicator
+    with these, nor is how many stations or workers an event saw; but some are of a body or a plan by themselves."""
+    if indicator in _OWN_INDICATORS:
+        return indicator
+    known = indicators().get(indicator)
+    return OTHER if subject in (BODY, AIM) or (subject == EVENT and known is not None and known.stock) else indicator
