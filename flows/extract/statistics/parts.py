@@ -12,9 +12,10 @@ from flows.extract.regions.surroundings import Surroundings
 from flows.extract.statistics.aims import is_aimed
 from flows.extract.statistics.readings import Reading
 from flows.extract.statistics.whose import AIM, PART, REGION, SUMMED
-from flows.extract.words.indicators import OTHER
 from flows.extract.words.marks import context_start
+from flows.vocabulary import load_vocabulary
 
+_KINDS = frozenset(load_vocabulary("subjects")["kinds"])
 _GOES_ON = re.compile("[，、和及与](?!全|共|累计|合计|总|目前|现有|已)[^，。；：]{1,14}")
 
 
@@ -40,7 +41,7 @@ class Parts:
         """Whose figure n is, if its own words tell `told`.
 
         It is an aim where a later year or a plan says so; it goes on with the parts that 其中 begins (其中省级20万元，
-        县级30万元); and it is a whole of its own where it counts something else (其中助理社会工作师80人).
+        县级30万元); and it is a whole of its own where it counts a kind (其中助理社会工作师80人).
         """
         if told in SUMMED and is_aimed(self.text, sentence, self.quantities[n].start, self.this_year):
             return AIM
@@ -49,8 +50,7 @@ class Parts:
         if told != PART:
             return told
         whole = self._near(n, sentence)
-        other = whole is not None and whole.subject in SUMMED and whole.indicator != reading.indicator
-        if whole and other and reading.indicator != OTHER and self.quantities[n].kind != "percent":
+        if whole and whole.subject in SUMMED and reading.indicator in _KINDS:
             return whole.subject
         self.last = n
         return PART
