@@ -26,6 +26,8 @@ def is_titled(title: str, text: str, region_code: str | None) -> bool:
     named = titled_mentions(title, text)[:1]
     if not title or (named and named[0].start < len(title)) or _TERRITORY.search(title) or SCOPE.search(title):
         return True
+    if region_code == _TERRITORIES["台"]:
+        return True  # all of it is one region
     own = region_of(region_code) if region_code else None
     return own is not None and len(own.name) > _SHORTEST_NAME and own.name[:-1] in title
 

@@ -14,7 +14,7 @@ _OF_LINKS = "".join(_WORDS["links"]) + "0123456789"  # every character that a li
 _BRACKETED = re.compile("（[^（）]{0,12}）$")
 _EACH = "(?:每人)?(?:每[年月])?"
 GROWTH = re.compile(
-    f"(?:{one_of(_WORDS['growth'])})(?:到了?|至|为)?(?:(?:现在|目前|如今|[^，。；]{{0,10}}年底?)的?)?{_EACH}[近约超]?过?$"
+    f"(?:{one_of(_WORDS['growth'])})(?:到了?|至|为)?(?:(?:现在|目前|如今|[^，。；]{{0,10}}年底?)的?)?{_EACH}[仅只近约超]?过?$"
 )
 _GROWN = re.compile(f"(?:由|从)[^由从]{{0,24}}{GROWTH.pattern}")
 FROM = re.compile(f"(?:由|从)(?:[^，。；由从]{{0,12}}?的|最初|原来的?|起初的?|不足|不到)?{_EACH}$")

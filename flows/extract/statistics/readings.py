@@ -16,7 +16,7 @@ _WORDS = load_vocabulary("statistic_words")
 _LONGEST_PHRASE, _LEAST_GENERIC = 24, 3
 _LEAST_OF = dict.fromkeys(("对", "只", "枚", "宗", "节", "道", "块"), 10)  # a few say nothing of what was done
 _CLAUSE_MARKS = "，；：。！？\n,;“”（）"
-_CLAUSE, _behind_clause = re.compile(f"[{_CLAUSE_MARKS}]"), behind_last(_CLAUSE_MARKS)
+_CLAUSE, _behind_part = re.compile(f"[{_CLAUSE_MARKS}]"), behind_last(_CLAUSE_MARKS.strip("（）"))
 _LISTED = re.compile("[、和及与][^，。；、“”]{1,16}$")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 _STRONG_UNITS = frozenset(_WORDS["strong_units"])
@@ -137,7 +137,7 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
 
 def _near(before: str, after: str) -> str:
     """The words before and behind a figure in its clause."""
-    return f"{before[_behind_clause(before) :]}｜{_CLAUSE.split(after, maxsplit=1)[0]}"
+    return f"{before[_behind_part(before) :]}｜{_CLAUSE.split(after, maxsplit=1)[0]}"
 
 
 def _fit(
@@ -225,7 +225,12 @@ def _phrase(text: str, start: int, end: int) -> Reading | None:
     if text[end - 1] in _EDGE_LAST and (m := _EDGE_AFTER.search(text[start:end])):
         end = start + m.start()
     phrase = text[start:end]
-    if len(phrase) < 2 or phrase in _EMPTY or _COMPARED.fullmatch(phrase) or phrase.count("（") != phrase.count("）"):
+    if (
+        (len(phrase) < 2 and phrase != "缺")
+        or phrase in _EMPTY
+        or _COMPARED.fullmatch(phrase)
+        or phrase.count("（") != phrase.count("）")
+    ):
         return None
     return Reading(OTHER, start, end, start, end)
 

@@ -35,6 +35,7 @@ _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND, _BODY_BEHIND = (
     re.compile(_WORDS[key]) for key in ("each_behind", "aim_behind", "event_behind", "body_behind")
 )
 _BODY_ITSELF, _SENDS = re.compile(_WORDS["body_itself"]), re.compile(_WORDS["sends"])
+_CAME_FROM = re.compile(_WORDS["came_from"])
 _SENT = frozenset({"people_trained"})
 _SCOPE, _NATIONAL, _BODY, _TOWN, _SPEECH = (
     re.compile(_WORDS[key]) for key in ("scope", "national", "body", "town", "speech")
@@ -119,6 +120,8 @@ class Owners:
         if _BODY_BEHIND.match(text, q.end):
             return BODY
         if _EVENT_BEHIND.match(text, q.end) and not (reading.indicator in _SENT and _SENDS.search(before)):
+            return EVENT
+        if _CAME_FROM.search(before) and q.kind != "money":
             return EVENT
         owner = self._owner(q.start, sentence)
         if owner == EVENT:
