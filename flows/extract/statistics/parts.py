@@ -35,6 +35,7 @@ class Parts:
         self.text, self.around, self.quantities = text, around, quantities
         self.this_year = str(anchor.year if anchor else date.max.year)
         self.last = -1  # the last figure that is a part
+        self.counts = ""  # its indicator
         self.of: Whole | None = None
 
     def subject(self, n: int, told: str, reading: Reading, sentence: int) -> str:
@@ -45,14 +46,14 @@ class Parts:
         """
         if told in SUMMED and is_aimed(self.text, sentence, self.quantities[n].start, self.this_year):
             return AIM
-        if told == REGION and self._goes_on(n, sentence):
+        if told == REGION and reading.indicator == self.counts and self._goes_on(n, sentence):
             told = PART
         if told != PART:
             return told
         whole = self._near(n, sentence)
         if whole and whole.subject in SUMMED and reading.indicator in _KINDS:
             return whole.subject
-        self.last = n
+        self.last, self.counts = n, reading.indicator
         return PART
 
     def whole(self, n: int, subject: str, reading: Reading, sentence: int, key: str) -> str | None:

@@ -130,9 +130,15 @@ class Owners:
             return AIM if self._unnamed == AIM else BODY
         if not rate and _PART.search(before) and not self.around.region_in(clause, q.start):
             return PART
-        if reading.indicator in EXAMINED and _GRADE.search(text, text.rfind("；", sentence, q.start) + 1, q.start):
+        if reading.indicator in EXAMINED and self._is_of_grade(
+            max(sentence, text.rfind("；", sentence, q.start)), q.start
+        ):
             return PART
         return owner or self._unnamed
+
+    def _is_of_grade(self, start: int, end: int) -> bool:
+        """Whether a part of a sentence, up to a figure of an examination, speaks of one grade alone."""
+        return len({m[0][:2] for m in _GRADE.finditer(self.text, start, end)}) == 1
 
     def _is_announced(self, q: Quantity, sentence: int) -> bool:
         """Whether a figure is one of those that the title announces (招聘公告), in a plan (实施方案) one that is the
