@@ -33,11 +33,13 @@ class Facts:
     flags: tuple[str, ...] = ()
 
 
-def extract_facts(article: Article, stated: Stated = UNSTATED, edges: PageEdges = UNTOLD) -> Facts:
+def extract_facts(
+    article: Article, stated: Stated = UNSTATED, edges: PageEdges = UNTOLD, publisher: str | None = None
+) -> Facts:
     """All facts of an article: from its text, and from the lines that were stripped around it.
 
     `stated` is what the page states of itself beside its visible text; it counts where that says nothing; `edges` is
-    what the page's head and foot say of all its articles.
+    what the page's head and foot say of all its articles, and `publisher` the page's.
     """
     text = article.text.chars
     title = article.title.chars if article.title is not None else ""
@@ -46,7 +48,7 @@ def extract_facts(article: Article, stated: Stated = UNSTATED, edges: PageEdges 
     region, basis = article_region(title, text)
     if region is None:
         datelines = "".join(note.chars for note in article.notes if note.kind == "dateline")
-        region, basis = region_beside(datelines, metadata.source or "", title, text)
+        region, basis = region_beside(datelines, [name for name in (metadata.source, publisher) if name], title, text)
     code = region.code if region is not None else None
     organizations = find_organizations(text)
     events, attended = read_events(text, title, metadata.published_date, code)
