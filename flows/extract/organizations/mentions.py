@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flows.document import Row
+from flows.extract.organizations.departments import KINDS as DEPARTED
+from flows.extract.organizations.departments import department_end
 from flows.extract.organizations.edges import Edge, left_edge
 from flows.extract.organizations.forms import by_ending, find_aliases, resolve
 from flows.extract.organizations.places import opens_with_place, places_in
@@ -40,7 +42,8 @@ _REGION = re.compile(
     r"|(?<![山地城社小市校园辖景街灾老郊片库牧林矿特战厂新大])区|(?<![农乡全新山])村|(?<![老家城同市])乡)"
 )
 _OWN_LEVEL = re.compile(
-    r"(?:自治区|第[一二三四五六七八九十百0-9]+(?![家个所名位支批类])|[省市区县](?![级域区县内外场校立直情]|民(?!政)|$)|[省市区县]$)"
+    r"(?:自治区|第[一二三四五六七八九十百0-9]+(?![家个所名位支批类])|[省市区县](?![级域区县内外场校立直情]|民(?!政)|$)|[省市区县镇乡]$"
+    r"|[镇乡](?=民政|司法|卫生|派出|计生|财政|社工|残联|妇联|敬老|综合))"
 )
 _LOCAL = frozenset(["school", "hospital", "company", "university"])
 _LED_ONLY = frozenset(["government", "party", "military"])
@@ -48,13 +51,14 @@ _ORGANS = frozenset(["党委", "镇党委", "乡党委", "党支部", "党总支
 _HEADED = ("书记", "副书记", "委员", "第一书记")
 _PLACED = re.compile(r"（([\u4e00-\u9fff]{2,6})）$")
 _BRANCHES = frozenset(["分公", "分行", "支行"])
+_BRANCHED = frozenset(["agency", "foundation"])
 _CHURCHES = ("基督教", "天主教", "佛教", "圣公会", "循道卫理", "香港", "澳门")
 _AND = frozenset("和与及暨")
 _GROUP = re.compile(
     r"(?:[者人员户家生们校院局厅部委站所社司店企]|(?<!社)会|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$"
 )
 _LETTERS = re.compile(r"(?:[\u4e00-\u9fffA-Za-z]|（(?:集团|控股|中国|国际|[\u4e00-\u9fff]{2})）)+")
-_BARE_PARTY = re.compile(r"(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|法院|检察院|人民政府)+")
+_BARE_PARTY = re.compile(r"(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|人民政府)+")
 
 _QUOTED = re.compile(
     r"“(?P<own>[^“”\n，。]{2,10})”(?:(?P<team>(?:青年|党员|巾帼|社区|助老|为老|爱心|公益|社工)?"
@@ -71,7 +75,8 @@ def find_organizations(text: str) -> list[Row]:
     """
     first: dict[str, Mention] = {}
     for mention in find_mentions(text, scan(text).endings):
-        first.setdefault(mention.name, mention)
+        whole = _with_department(text, mention)
+        first.setdefault(whole.name, whole)
     known = by_ending(first)
     full = {name: resolve(name, known) for name in first}
     found = [{"name": name, "end": mention.end} for name, mention in first.items()]
@@ -79,6 +84,13 @@ def find_organizations(text: str) -> list[Row]:
     rows = [m for name, m in first.items() if full[name] == name and not _BARE_PARTY.fullmatch(name)]
     rows += _in_quotes(text, rows)
     return [{"name": m.name, "kind": m.kind, "start": m.start, "end": m.end} for m in sorted(rows)]
+
+
+def _with_department(text: str, mention: Mention) -> Mention:
+    """The mention with the department that the text names behind it, if it does."""
+    if mention.kind not in DEPARTED or (end := department_end(text, mention.start, mention.end)) == mention.end:
+        return mention
+    return mention._replace(end=end, name=text[mention.start : end])
 
 
 def _in_quotes(text: str, rows: list[Mention]) -> list[Mention]:
@@ -118,7 +130,7 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
         return None  # 民政局|党委书记 names an office, not an organization of its own
     edge = left_edge(text, s)
     start = edge.start
-    if text[s:e] in lexicon().fixed and (held is None or held.end < s) and text[start:s] not in lexicon().nations:
+    if text[s:e] in lexicon().fixed and (held is None or held.end < s) and not _opens_fixed(text[start:s], kind):
         return Mention(s, e, text[s:e], kind, s)
     if (
         edge.word in ("）", ")")
@@ -134,6 +146,8 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
         opens = held.name in lexicon().beginnings  # 政协|甘肃省委员会
         level = not opens and (_LEVEL.match(text, held.end) or places_in(text[held.end : held.end + 8])[:1] == (0,))
         start = held.end if level and held.end < e else min(start, held.start)
+        if start < held.end and text.startswith("组织", held.end) and text[held.end + 2] not in "部委处科":
+            start = held.end + 2  # 民政局|组织|社工站
         if start < held.end and held.kind not in _LED_ONLY:
             if kind == "party" or text[s:e] in _ORGANS:
                 return None
@@ -142,6 +156,13 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
     if edge.quantified and (_OWN_LEVEL.match(text, start, s) or is_generic(text[start:s])):
         return None
     return Mention(start, e, text[start:e], kind, s)
+
+
+def _opens_fixed(core: str, kind: str) -> bool:
+    """Whether what stands in front of a name of its own belongs to it: a nation, or the place of a branch."""
+    if kind in _BRANCHED and 2 <= len(core) <= 4 and not lexicon().ordinary.search(core):
+        return True  # 屏东|家扶中心
+    return core in lexicon().nations
 
 
 def joined(text: str, edge: Edge, end: int) -> int:
@@ -157,18 +178,33 @@ def joined(text: str, edge: Edge, end: int) -> int:
         return edge.start
     if text.startswith(_CHURCHES, edge.start) or opens_with_place(text[edge.start : end]):
         return edge.start  # 某大学社会工作系|及|基督教某中心
+    own = part[_own_start(part) :]
+    if len(own) == 1 < len(part) and not left.quantified and _LETTERS.fullmatch(own):
+        return left.start  # 家|和|社工服务中心: one character is no name
     if left.quantified or not 2 <= len(part) <= 12 or _GROUP.search(part) or not _LETTERS.fullmatch(part):
         return edge.start
     return left.start
 
 
+def _own_start(part: str) -> int:
+    """Where what a name has of its own begins, behind the places in front (某市某区|家)."""
+    found = 0
+    while level := _REGION.match(part, found):
+        found = level.end()
+    return found
+
+
 def _from_region(text: str, start: int, s: int) -> int:
     """A name that holds a place begins with it, unless it stands behind 中共, 共青团, a nation and the like."""
-    core = text[start:s]
+    core, words = text[start:s], lexicon().beginnings
     places = places_in(core)
     if text[s : s + 2] in _BRANCHES and places and start + places[0] + 2 <= s:
         return start  # 某某集团上海分公司
-    if places and places[0] and not core.startswith(lexicon().beginnings) and not last_ending(core[: places[0]]):
+    if places and places[0]:
+        opening = next((word for word in words if core.endswith(word, 0, places[0])), "")
+        if opening:  # 经|中共某市委组织部
+            return start + places[0] - len(opening)
+    if places and places[0] and not core.startswith(words) and not last_ending(core[: places[0]]):
         return start + places[0]
     return start
 
