@@ -173,6 +173,8 @@ def joined(text: str, edge: Edge, end: int) -> int:
     left = left_edge(text, gap)
     part = text[left.start : gap]
     inner = last_ending(part)
+    if inner == len(part) > 0 and _is_led(part):
+        return edge.start  # 镇民政办|和|区检察院
     broken = 0 < inner < len(part) and is_generic(part[inner:])  # 复旦大学社会发展|与|公共政策学院
     if not broken and not is_generic(text[edge.start : end]):
         return edge.start
