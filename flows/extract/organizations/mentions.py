@@ -58,6 +58,7 @@ _GROUP = re.compile(
     r"(?:[者人员户家生们校院局厅部委站所社司店企]|(?<!社)会|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$"
 )
 _LETTERS = re.compile(r"(?:[\u4e00-\u9fffA-Za-z]|（(?:集团|控股|中国|国际|[\u4e00-\u9fff]{2})）)+")
+_ORGANIZES = re.compile("组织(?!部(?!分)|委|处|科)")  # the verb, no part of 组织部
 _BARE_PARTY = re.compile(r"(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|人民政府)+")
 
 _QUOTED = re.compile(
@@ -146,7 +147,7 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
         opens = held.name in lexicon().beginnings  # 政协|甘肃省委员会
         level = not opens and (_LEVEL.match(text, held.end) or places_in(text[held.end : held.end + 8])[:1] == (0,))
         start = held.end if level and held.end < e else min(start, held.start)
-        if start < held.end and text.startswith("组织", held.end) and text[held.end + 2] not in "部委处科":
+        if start < held.end and _ORGANIZES.match(text, held.end):
             start = held.end + 2  # 民政局|组织|社工站
         if start < held.end and held.kind not in _LED_ONLY:
             if kind == "party" or text[s:e] in _ORGANS:

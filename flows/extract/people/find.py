@@ -16,6 +16,7 @@ from flows.extract.organizations.forms import by_ending, find_aliases
 from flows.extract.organizations.mentions import is_generic, last_ending
 from flows.extract.people.introductions import find_introductions, roles_stated
 from flows.extract.people.led_names import led_end
+from flows.extract.people.likely import find_likely
 from flows.extract.people.names import name_end, names
 from flows.extract.people.person import Person, inherited, is_pseudonym, merge_longer, record, row_of
 from flows.extract.people.signatures import SIGNERS, is_signature
@@ -68,7 +69,7 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
                     and _add_inverted(text, people, start - length, (start, end))
                 ):
                     break
-    for start, end, found in (*find_introductions(text), *find_untitled(text, organizations)):
+    for start, end, found in (*find_introductions(text), *find_untitled(text, organizations), *find_likely(text)):
         record(people, text[start:end], start, found)
     merge_longer(people)
     for name in [name for name in people if is_pseudonym(text, name)]:
