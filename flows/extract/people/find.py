@@ -17,6 +17,7 @@ from flows.extract.organizations.mentions import is_generic, last_ending
 from flows.extract.people.introductions import find_introductions, roles_stated
 from flows.extract.people.led_names import led_end
 from flows.extract.people.likely import find_likely
+from flows.extract.people.listed import listed_end
 from flows.extract.people.names import name_end, names
 from flows.extract.people.person import Person, inherited, is_pseudonym, merge_longer, record, row_of
 from flows.extract.people.signatures import SIGNERS, is_signature
@@ -140,7 +141,7 @@ def _add_list(text: str, people: dict[str, Person], start: int, end: int, found:
         joint = _JOINED.match(text, end) or (_BESIDE.match(text, end) if writers else None)
         if not joint:
             return end
-        after = name_end(text, joint.end(), rare=text[end] == "、")
+        after = name_end(text, joint.end(), rare=text[end] == "、") or listed_end(text, joint.end())
         if not after or text.startswith(_contexts("institutions"), after) or not _goes_with(text, joint.end(), after):
             return end
         start, end = joint.end(), after

@@ -35,6 +35,7 @@ _SIGNED = re.compile(
 )
 _PERSON = re.compile("(?:姓名|[人者员长任师工])$")
 _PART = re.compile("[\u4e00-\u9fff·]+")
+_ENDS_PART = frozenset("、，。；等和")
 _END_OF_LAST = re.compile("[等和及与]")
 
 
@@ -45,6 +46,13 @@ def find_listed(text: str) -> Iterator[Introduced]:
     for match in _AND_OTHERS.finditer(text):
         yield from _before_others(text, match.start())
     yield from _labelled(text)
+
+
+def listed_end(text: str, start: int) -> int:
+    """Where the part of a list at text[start] ends, if it is a name of three characters by its family name; else 0."""
+    end = start + _LEAST
+    ends = text[end : end + 1] in _ENDS_PART
+    return end if ends and text[start] in names().common and _is_name(text, start, end) else 0
 
 
 def _labelled(text: str) -> Iterator[Introduced]:
