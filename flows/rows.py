@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from flows.damaged import withhold
 from flows.document import Article, Page, RawDocument, Row, Tables
+from flows.entities.link import link
 from flows.extract import Facts
 from flows.extract.page.number import printed_page
 from flows.extract.page.related import Link, read_related
@@ -52,8 +53,9 @@ def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
         "lineage": lineage,
         "related": [{"document_id": document_id, **row} for row in read_related(_links(page))],
     }
-    for article_id, found in zip(ids, facts, strict=True):
-        for name, rows in found.tables.items():
+    for article_id, article, found in zip(ids, page.articles, facts, strict=True):
+        linked = link(found.tables, article.text.chars, found.region.code if found.region is not None else None)
+        for name, rows in linked.items():
             tables.setdefault(name, []).extend([{"article_id": article_id, **row} for row in rows])
     return tables
 
