@@ -59,7 +59,9 @@ def identify(name: str, kind: str | None, place: str | None) -> Body | None:
     """
     plain = name.translate(_QUOTES)
     kind = kind_of(plain) or kind
-    if len(plain) < 3 or _SEVERAL.search(plain) or (plain in no_names() - _fixed() and not _LED.match(plain)):
+    if plain in _fixed():
+        return Body(plain, None, kind)
+    if len(plain) < 3 or _SEVERAL.search(plain) or (plain in no_names() and not _LED.match(plain)):
         return _region_itself(plain)
     plain = _GOVERNMENT.sub("人民政府", plain)
     found = _with_region(plain, kind, place) or _with_level(plain, kind, place) or _by_name(plain, kind, place)

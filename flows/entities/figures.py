@@ -1,6 +1,6 @@
 """Figures: what all articles say of an indicator, in a region, at a time, as one row.
 
-Only statistics that may be summed count (`subject` region or national) that say their time. The value is the one of the
+Only statistics that may be summed count (`subject` region or national). The value is the one of the
 best basis and, of equals, of the newest source; reprints of an article are no further source.
 """
 
@@ -16,6 +16,9 @@ from flows.document import Row
 
 COUNTRY = "100000"
 """The code that stands for the whole country."""
+
+UNKNOWN = "unknown"
+"""Stands for a time that no article states."""
 
 BASES = ("clause", "list", "sentence", "paragraph", "article", "national")
 TIMES = ("stated", "carried", "inferred")
@@ -54,7 +57,7 @@ def figures_told(part: Mapping[str, pa.Table]) -> Stated:
         article = articles[row["article_id"]]
         national = row["subject"] == "national"
         basis = "national" if national else row["region_basis"]
-        key = (row["indicator"], COUNTRY if national else row["region"], row["as_of"], row["unit"])
+        key = (row["indicator"], COUNTRY if national else row["region"], row["as_of"] or UNKNOWN, row["unit"])
         found[key].append(
             Statement(
                 -BASES.index(basis) if basis in BASES else -len(BASES),
@@ -84,7 +87,7 @@ def _articles(table: pa.Table) -> list[Row]:
 def _counts(row: Row) -> bool:
     placed = row["subject"] == "national" or (row["subject"] == "region" and row["region"] and row["region_basis"])
     known = row["indicator"] not in (None, "other") and row["value"] is not None
-    return bool(placed and known and row["as_of"] and row["unit"])
+    return bool(placed and known and row["unit"])
 
 
 def as_rows(parts: Iterable[Stated]) -> Iterator[Row]:
@@ -102,7 +105,7 @@ def as_rows(parts: Iterable[Stated]) -> Iterator[Row]:
             "low": min(values),
             "high": max(values),
             "qualifier": best.qualifier,
-            "agreement": _agreement(values, len({one.article for one in own})),
+            "agreement": "undated" if key[2] == UNKNOWN else _agreement(values, len({one.article for one in own})),
             "sources": sorted({one.source for one in own if one.source}),
             "article_ids": sorted({one.article for one in statements}),
             "basis": BASES[-best.basis] if -best.basis < len(BASES) else "article",

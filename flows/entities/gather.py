@@ -61,6 +61,8 @@ def entities_told(part: Part) -> dict[str, Told]:
     seen: dict[str, set[str]] = defaultdict(set)
     for name, told in _bodies(part, articles):
         _add(found, seen, told[0], told[1], name, articles[name].day)
+    for name, told in _issuers(part, articles):
+        _add(found, seen, told[0], told[1], name, articles[name].day)
     for name, told in _people(part, articles):
         _add(found, seen, told[0], told[1], name, articles[name].day)
     return found
@@ -89,6 +91,15 @@ def _bodies(part: Part, articles: Mapping[str, Article]) -> Iterator[tuple[str, 
         for article, name, entity in _rows(part[table], "article_id", column, "organization_id"):
             if entity is not None and name is not None:
                 yield from _body(article, name, kinds.get((article, name)), entity, articles[article].region)
+
+
+def _issuers(part: Part, articles: Mapping[str, Article]) -> Iterator[tuple[str, tuple[str, Told]]]:
+    """The same for those who issued what an article cites."""
+    for article, issuers in _rows(part["citations"], "article_id", "issuer"):
+        for name in (issuers or "").split("、"):
+            body = identify(name, None, articles[article].region) if name else None
+            if body is not None:
+                yield from _body(article, name, None, body.entity_id, articles[article].region)
 
 
 def _body(
