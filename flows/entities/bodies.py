@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from flows.entities.ids import make_id
 from flows.entities.places import around, city_of, is_county, name_of
-from flows.extract.organizations.mentions import last_ending, no_names
+from flows.extract.organizations.single import last_ending, no_names
 from flows.extract.regions.mentions import find_regions, lies_in
 from flows.extract.words.gazetteer import gazetteer
 from flows.extract.words.organizations import lexicon
@@ -30,6 +30,7 @@ _OFFICE = re.compile("(?:局|厅|委|委员会|法院|检察院|政府|人大|�
 _PARTY = re.compile("^中共(?=.*委)")
 _BELOW = re.compile("(?:[镇乡村]|街道|社区)(?=[\u4e00-\u9fff])")
 _NATIONWIDE = frozenset(["university", "media", "company", "military", "party", "foundation"])
+_BY_REGION = frozenset([*_NATIONWIDE, "government", None])
 _LOCAL = frozenset(["school", "hospital", "community"])
 _LEAST_OWN, _BORNE_BY_MANY = 2, 3
 """Characters that a name must have of its own, and at most has when bodies of several cities may bear it."""
@@ -45,10 +46,12 @@ class Body(NamedTuple):
     kind: str | None
     parent: str | None = None
     """The name of the body that it is a part of, as told in its own name (某市民政局|社会工作科)."""
+    own: str | None = None
+    """What is left of the name without its region, for one that is told as often without (苏州市|阳光社工服务中心)."""
 
     @property
     def entity_id(self) -> str:
-        return make_id("organization", self.name, self.region)
+        return make_id("organization", self.own or self.name, self.region)
 
 
 @lru_cache(maxsize=65536)
@@ -104,6 +107,9 @@ def _with_region(name: str, kind: str | None, place: str | None) -> Body | None:
     rest, written = plain[mention.end :], plain[: mention.end]
     if not rest:
         return _region_itself(plain)
+    city = city_of(mention.code)
+    if city and kind not in _BY_REGION and _own(rest) >= _LEAST_OWN and not _TOWN.match(rest):
+        return Body(plain, city, kind, own=rest)
     short = kind == "government" and _OFFICE.search(rest) and _is_short(written, mention.name)
     if short or written.endswith(mention.name):
         return Body(f"{name_of(mention.code)}{rest}", mention.code, kind)
@@ -160,6 +166,8 @@ def _by_name(name: str, kind: str | None, place: str | None) -> Body | None:
         return Body(f"{name_of(place)}{name}", place, kind)
     if own >= 1 and kind in _NATIONWIDE:
         return Body(name, None, kind)
+    if own < _LEAST_OWN and kind in _LOCAL and place and is_county(place):
+        return Body(f"{name_of(place)}{name}", place, kind)
     if own < _LEAST_OWN or (town and city is None):
         return Body(name, city, kind) if city and (own or kind in _LOCAL) else None
     return Body(name, city if own <= _BORNE_BY_MANY or town else None, kind)
@@ -182,7 +190,7 @@ def _field_words() -> re.Pattern[str]:
 def _parent(body: Body, place: str | None) -> str | None:
     """The name of the body whose name opens this one's, if it is one by itself."""
     name = body.name
-    for end in range(len(name) - 2, 3, -1):
+    for end in range(len(name) - 2, 2, -1):
         if last_ending(name[:end]) != end:
             continue
         led = _with_region(name[:end], kind_of(name[:end]), place)

@@ -34,7 +34,9 @@ class Told:
 
     def __iadd__(self, other: Told) -> Told:
         """Adds what is told elsewhere, in other articles, of the same entity."""
-        self.aliases |= other.aliases
+        self.aliases |= other.aliases | {self.name, other.name}
+        self.name = max(self.name, other.name, key=lambda name: (len(name), name))
+        self.aliases.discard(self.name)
         self.kinds.update(other.kinds)
         self.bodies.update(other.bodies)
         self.parent = self.parent or other.parent

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from flows.document import Row
@@ -18,11 +17,19 @@ from flows.extract.organizations.departments import department_end
 from flows.extract.organizations.edges import Edge, left_edge
 from flows.extract.organizations.forms import by_ending, find_aliases, resolve
 from flows.extract.organizations.places import opens_with_place, places_in
-from flows.extract.words.organizations import is_no_ending, is_of_several, lexicon
+from flows.extract.organizations.single import (
+    LED_ONLY,
+    LETTERS,
+    LONGEST,
+    OWN_LEVEL,
+    REGION,
+    is_generic,
+    is_led,
+    last_ending,
+    names_one,
+)
+from flows.extract.words.organizations import is_no_ending, lexicon
 from flows.extract.words.scan import Place, scan
-
-LONGEST = 32
-"""The longest name, in characters; the longest registered ones have about thirty."""
 
 
 class Mention(NamedTuple):
@@ -37,16 +44,6 @@ class Mention(NamedTuple):
 
 
 _LEVEL = re.compile(r"[省市区县州旗镇乡村]|街道")
-_REGION = re.compile(
-    r"[\u4e00-\u9fff]{2,7}?(?:特别行政区|自治区|自治州|自治县|开发区|新区|街道|[省县州盟旗镇]|(?<![城超都])市"
-    r"|(?<![山地城社小市校园辖景街灾老郊片库牧林矿特战厂新大])区|(?<![农乡全新山])村|(?<![老家城同市])乡)"
-)
-_OWN_LEVEL = re.compile(
-    r"(?:自治区|第[一二三四五六七八九十百0-9]+(?![家个所名位支批类])|[省市区县](?![级域区县内外场校立直情]|民(?!政)|$)|[省市区县镇乡]$"
-    r"|[镇乡](?=民政|司法|卫生|派出|计生|财政|社工|残联|妇联|敬老|综合))"
-)
-_LOCAL = frozenset(["school", "hospital", "company", "university"])
-_LED_ONLY = frozenset(["government", "party", "military"])
 _ORGANS = frozenset(["党委", "镇党委", "乡党委", "党支部", "党总支", "党工委", "工会", "纪委", "团委"])
 _HEADED = ("书记", "副书记", "委员", "第一书记")
 _PLACED = re.compile(r"（([\u4e00-\u9fff]{2,6})）$")
@@ -57,7 +54,6 @@ _AND = frozenset("和与及暨")
 _GROUP = re.compile(
     r"(?:[者人员户家生们校院局厅部委站所社司店企]|(?<!社)会|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$"
 )
-_LETTERS = re.compile(r"(?:[\u4e00-\u9fffA-Za-z]|（(?:集团|控股|中国|国际|[\u4e00-\u9fff]{2})）)+")
 _ORGANIZES = re.compile("组织(?!部(?!分)|委|处|科)")  # the verb, no part of 组织部
 _BARE_PARTY = re.compile(r"(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|人民政府)+")
 
@@ -149,12 +145,12 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
         start = held.end if level and held.end < e else min(start, held.start)
         if start < held.end and _ORGANIZES.match(text, held.end):
             start = held.end + 2  # 民政局|组织|社工站
-        if start < held.end and held.kind not in _LED_ONLY:
+        if start < held.end and held.kind not in LED_ONLY:
             if kind == "party" or text[s:e] in _ORGANS:
                 return None
             kind = held.kind if text[s:e] == "办公室" else kind
     start = _from_region(text, max(start, text.rfind("兼", start, s) + 1), s)
-    if edge.quantified and (_OWN_LEVEL.match(text, start, s) or is_generic(text[start:s])):
+    if edge.quantified and (OWN_LEVEL.match(text, start, s) or is_generic(text[start:s])):
         return None
     return Mention(start, e, text[start:e], kind, s)
 
@@ -174,7 +170,7 @@ def joined(text: str, edge: Edge, end: int) -> int:
     left = left_edge(text, gap)
     part = text[left.start : gap]
     inner = last_ending(part)
-    if inner == len(part) > 0 and _is_led(part):
+    if inner == len(part) > 0 and is_led(part):
         return edge.start  # 镇民政办|和|区检察院
     broken = 0 < inner < len(part) and is_generic(part[inner:])  # 复旦大学社会发展|与|公共政策学院
     if not broken and not is_generic(text[edge.start : end]):
@@ -182,9 +178,9 @@ def joined(text: str, edge: Edge, end: int) -> int:
     if text.startswith(_CHURCHES, edge.start) or opens_with_place(text[edge.start : end]):
         return edge.start  # 某大学社会工作系|及|基督教某中心
     own = part[_own_start(part) :]
-    if len(own) == 1 < len(part) and not left.quantified and _LETTERS.fullmatch(own):
+    if len(own) == 1 < len(part) and not left.quantified and LETTERS.fullmatch(own):
         return left.start  # 家|和|社工服务中心: one character is no name
-    if left.quantified or not 2 <= len(part) <= 12 or _GROUP.search(part) or not _LETTERS.fullmatch(part):
+    if left.quantified or not 2 <= len(part) <= 12 or _GROUP.search(part) or not LETTERS.fullmatch(part):
         return edge.start
     return left.start
 
@@ -192,7 +188,7 @@ def joined(text: str, edge: Edge, end: int) -> int:
 def _own_start(part: str) -> int:
     """Where what a name has of its own begins, behind the places in front (某市某区|家)."""
     found = 0
-    while level := _REGION.match(part, found):
+    while level := REGION.match(part, found):
         found = level.end()
     return found
 
@@ -214,52 +210,4 @@ def _from_region(text: str, start: int, s: int) -> int:
 
 def _is_one(mention: Mention) -> bool:
     """Whether a candidate names a single organization."""
-    return _names_one(mention.name, max(0, mention.core - mention.start), mention.kind)
-
-
-@lru_cache(maxsize=8192)
-def _names_one(name: str, core_length: int, kind: str) -> bool:
-    """Whether a name, with an ending of this kind behind its core, is that of a single organization."""
-    words = lexicon()
-    if name in words.fixed:
-        return True
-    if is_of_several(name) or name in words.not_names or not 3 <= len(name) <= LONGEST or not _LETTERS.fullmatch(name):
-        return False
-    core, ending = name[:core_length], name[core_length:]
-    if ending in ("分公司", "支行", "分行") and places_in(core):
-        return True
-    needs_leader = ending in words.led_only or (kind in _LED_ONLY and ending not in words.brand)
-    if _is_led(core) and not (core.startswith(words.wide) and (ending in words.led_only or kind in _LOCAL)):
-        return True
-    if needs_leader or words.ordinary.search(core):
-        return False
-    own = len(words.generic.sub("", core))
-    return 2 <= own <= 6 or (own < 2 and kind == "association" and len(core) >= 5)
-
-
-def _is_led(core: str) -> bool:
-    """Whether a place, a nation, a level (区民政局) or another organization opens a name."""
-    words = lexicon()
-    if len(core) > 18 and not last_ending(core):
-        return False
-    if words.leaders.match(core) or _OWN_LEVEL.match(core) or 0 in places_in(core):
-        return True
-    return not words.ordinary.search(core) and (_REGION.match(core) is not None or last_ending(core) > 0)
-
-
-def is_generic(core: str) -> bool:
-    """Whether nothing but field words stands before the ending."""
-    return len(lexicon().generic.sub("", core)) < 2
-
-
-@lru_cache(maxsize=8192)
-def last_ending(phrase: str) -> int:
-    """Where the last ending of an organization's name in a phrase ends; 0 when the phrase holds none."""
-    words = lexicon()
-    found = words.machine.find_matches_as_indexes(phrase)
-    return next((end for pattern, _, end in reversed(found) if words.kinds[pattern]), 0)
-
-
-def no_names() -> frozenset[str]:
-    """What ends like an organization's name and names none: 居委会, 市政府."""
-    return lexicon().not_names
+    return names_one(mention.name, max(0, mention.core - mention.start), mention.kind)

@@ -13,7 +13,7 @@ from functools import cache
 from flows.document import Row
 from flows.extract.organizations.edges import left_edge
 from flows.extract.organizations.forms import by_ending, find_aliases
-from flows.extract.organizations.mentions import is_generic, last_ending
+from flows.extract.organizations.single import is_generic, last_ending
 from flows.extract.people.introductions import find_introductions, roles_stated
 from flows.extract.people.led_names import led_end
 from flows.extract.people.likely import find_likely
