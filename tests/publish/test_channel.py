@@ -14,7 +14,6 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from releases import build
 
 from flows.cli import main
 from flows.errors import ReleaseError
@@ -24,6 +23,7 @@ from flows.publish.channel import publish
 from flows.stores.directory import DirectoryStore
 from flows.stores.opening import open_store
 from flows.stores.store import MovedError, Store, StoreError
+from tests.publish.releases import build
 
 VERSION = "v2026.11.22"
 

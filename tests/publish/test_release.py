@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from frictionless import Package, system
-from synthetic import VERSION, documents_read, tables_of
 
 from flows.compare.changes import changes_between
 from flows.errors import GateError, ReleaseError, TargetError
@@ -20,6 +19,7 @@ from flows.publish.release import build_release, write_staging
 from flows.report.markup import html
 from flows.schema import TABLES
 from flows.validate import ValidationReport, validate_release
+from tests.synthetic import VERSION, documents_read, tables_of
 
 
 def build(folder: Path, count: int = 3, version: str = VERSION, **build_facts: str) -> Path:

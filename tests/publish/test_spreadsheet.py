@@ -6,11 +6,11 @@ import csv
 from pathlib import Path
 
 import pytest
-from releases import build, with_row
-from synthetic import tables_of
 
 from flows.cli import main
 from flows.publish.spreadsheet import LONGEST, guard
+from tests.publish.releases import build, with_row
+from tests.synthetic import tables_of
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+861", "-1", "@SUM(A1)", "\t=1", "＝cmd", '=HYPERLINK("x")'])

@@ -10,8 +10,10 @@ import resource
 import signal
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
+import flows.clean
 import flows.run.shard
 from flows.document import RawDocument, Row, Tables
 from flows.errors import SchemaError
@@ -20,7 +22,7 @@ from flows.run.isolation import clean_isolated
 from flows.run.shard import Shard, clean_shard, plan_shard, read_shard
 from flows.work.pool import LocalPool
 
-real_clean = flows.run.shard.clean
+real_clean = flows.clean.clean
 
 
 def misbehaving_clean(document: RawDocument, corrections: object = ()) -> Tables:
@@ -49,7 +51,7 @@ def _eaten() -> list[bytes]:
 
 
 def misbehave() -> None:
-    flows.run.shard.clean = misbehaving_clean
+    pytest.MonkeyPatch().setattr("flows.run.shard.clean", misbehaving_clean)
 
 
 def shard_of(tmp_path: Path, texts: dict[str, str], seconds: float = 60.0) -> Shard:
@@ -150,7 +152,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     shard = shard_of(tmp_path, {"a.txt": GOOD})
-    monkeypatch.setattr(flows.run.shard.pa.ipc, "new_file", full)
+    monkeypatch.setattr(pa.ipc, "new_file", full)
     with pytest.raises(OSError, match="No space left"):
         clean_shard(shard)
     assert list((tmp_path / "shards").iterdir()) == []

@@ -8,7 +8,7 @@ from flows.extract.organizations.mentions import find_organizations
 from flows.vocabulary import load_vocabulary
 
 
-def names(text):
+def names(text: str) -> list[str]:
     return [row["name"] for row in find_organizations(text)]
 
 
@@ -38,7 +38,7 @@ def names(text):
         ("市里请青禾大学派人来。", ["青禾大学"]),
     ],
 )
-def test_names(text, expected):
+def test_names(text: str, expected: list[str]) -> None:
     found = names(text)
     assert [name for name in expected if name not in found] == []
 
@@ -59,16 +59,16 @@ def test_names(text, expected):
         "成立了社会工作行业协会。",
     ],
 )
-def test_no_single_organization(text):
+def test_no_single_organization(text: str) -> None:
     assert names(text) == []
 
 
-def test_a_short_form_is_the_row_of_its_full_form():
+def test_a_short_form_is_the_row_of_its_full_form() -> None:
     text = "区民政局主办。会上，虹桥区民政局表彰了先进。"
     assert [(row["name"], row["start"]) for row in find_organizations(text)] == [("虹桥区民政局", 10)]
 
 
-def test_a_short_form_of_two_full_forms_stays():
+def test_a_short_form_of_two_full_forms_stays() -> None:
     assert names("区民政局主办。虹桥区民政局和兰亭区民政局参加。") == ["区民政局", "虹桥区民政局", "兰亭区民政局"]
 
 
@@ -90,16 +90,16 @@ def test_a_short_form_of_two_full_forms_stays():
         ("中国科学院", "other"),
     ],
 )
-def test_kind(text, kind):
+def test_kind(text: str, kind: str) -> None:
     assert [row["kind"] for row in find_organizations(text + "。")] == [kind]
 
 
-def test_every_kind_is_declared():
+def test_every_kind_is_declared() -> None:
     assert set(load_vocabulary("organization_suffixes")) == set(load_vocabulary("organization_kinds"))
 
 
 @given(st.text(alphabet="市区民政局大学附属医院和、的社会工作服务中心三家（）公司在《》 \n", max_size=80))
-def test_any_text_gives_rows_whose_span_is_the_name(text):
+def test_any_text_gives_rows_whose_span_is_the_name(text: str) -> None:
     rows = find_organizations(text)
     assert all(text[row["start"] : row["end"]] == row["name"] for row in rows)
     assert len({row["name"] for row in rows}) == len(rows)
@@ -131,7 +131,7 @@ def test_any_text_gives_rows_whose_span_is_the_name(text):
         ("香港社会服务联会（社联）公布，社联认为，", ["香港社会服务联会"]),
     ],
 )
-def test_only_these(text, expected):
+def test_only_these(text: str, expected: list[str]) -> None:
     assert names(text) == expected
 
 
