@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -37,7 +38,7 @@ def cut(tables: dict[str, pa.Table], count: int) -> Corpus:
     for start in range(0, len(ids), size):
         mine = pa.array(ids[start : start + size])
         parts.append({name: table.filter(pc.is_in(owners(table), value_set=mine)) for name, table in tables.items()})
-    return Corpus([(lambda part=part: part) for part in parts])
+    return Corpus([partial(dict, part) for part in parts])
 
 
 def test_the_tables_are_the_same_however_the_corpus_is_cut() -> None:
@@ -57,7 +58,7 @@ def test_ids_stand_when_pages_change() -> None:
     assert old - new == set(tables["entity_changes"]["old_id"].to_pylist())
 
 
-def known(*rows: tuple[str, str, list[str], str | None]) -> pa.Table:
+def known(*rows: tuple[int, str, list[str], str | None]) -> pa.Table:
     made: list[Row] = [
         {"entity_id": f"o-{number:016x}", "kind": "organization", "name": name, "aliases": aliases, "region": region,
          "article_count": 1}

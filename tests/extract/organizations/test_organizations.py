@@ -154,7 +154,7 @@ def test_only_these(text: str, expected: list[str]) -> None:
         ("感谢屏东家扶中心协助。", ["屏东家扶中心"]),
     ],
 )
-def test_edges(text, expected):
+def test_edges(text: str, expected: list[str]) -> None:
     assert names(text) == expected
 
 
@@ -170,5 +170,5 @@ def test_edges(text, expected):
         ("市民政局二楼社会事务股收。", "市民政局"),
     ],
 )
-def test_a_department_is_named_with_its_body(text, expected):
+def test_a_department_is_named_with_its_body(text: str, expected: str) -> None:
     assert names(text) == [expected]

@@ -6,7 +6,7 @@ from flows.extract.organizations.mentions import find_organizations
 from flows.extract.people.find import find_people
 
 
-def people(text):
+def people(text: str) -> list[str]:
     return [row["name"] for row in find_people(text, find_organizations(text))]
 
 
@@ -29,7 +29,7 @@ def people(text):
         ("审判长吕保国在判后宣读。", ["吕保国"]),
     ],
 )
-def test_found(text, expected):
+def test_found(text: str, expected: list[str] | int) -> None:
     found = people(text)
     assert len(found) == expected if isinstance(expected, int) else found[: len(expected)] == expected
 
@@ -48,5 +48,5 @@ def test_found(text, expected):
         "高中生、大学生、研究生等10名学生。",
     ],
 )
-def test_none(text):
+def test_none(text: str) -> None:
     assert people(text) == []
