@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from flows.state import PROJECT, state_folder
+from tests.real_release import make_release
 
 settings.register_profile("shegong", deadline=None)  # a busy machine is no failure
 settings.load_profile("shegong")
@@ -50,6 +51,4 @@ def prefect_server() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def a_release(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of the five documents of raw/, made by the real flow."""
-    from flows.release import release
-
-    return release(PROJECT / "raw", tmp_path_factory.mktemp("releases"), workers=2)
+    return make_release(PROJECT / "raw", tmp_path_factory.mktemp("releases"), workers=2)

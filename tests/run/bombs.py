@@ -87,7 +87,7 @@ def sparse_tar() -> bytes:
         archive.addfile(long)
         large = tarfile.TarInfo("large.txt")
         large.size = 200 * 2**30
-        archive.fileobj.write(large.tobuf())  # type: ignore[union-attr]
+        archive.fileobj.write(large.tobuf())
     return target.getvalue()
 
 

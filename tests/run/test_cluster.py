@@ -27,6 +27,7 @@ from tests.benchmarks.generated import make_page
 from tests.buckets import environment, files, free_ports, s3_server
 from tests.others import listening, spoken
 from tests.read.made_archives import warc, zipped
+from tests.real_release import make_release
 from tests.run.test_shard import GOOD
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("semaphores")]
@@ -142,7 +143,7 @@ def test_two_workers_with_raw_documents_and_releases_on_s3_give_the_bytes_of_a_l
     from flows.release import release
 
     monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "local"))
-    local = release(raw, tmp_path / "releases", workers=1)
+    local = make_release(raw, tmp_path / "releases", workers=1)
     monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "flow"))
     monkeypatch.setattr("flows.release.PART_DOCUMENTS", 64)  # so that parts, too, are worked on by processes
     (tmp_path / "s3").mkdir()

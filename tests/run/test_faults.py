@@ -177,7 +177,7 @@ def test_an_error_in_reading_a_record_again_costs_that_record_only(
 
 def with_rows(monkeypatch: pytest.MonkeyPatch, change: Callable[[Tables], Any]) -> None:
     """Changes the rows of the bad document."""
-    real = flows.run.shard.clean
+    real = flows.clean.clean
 
     def clean(document: RawDocument, corrections: Any = ()) -> Any:
         tables = real(document, corrections)

@@ -10,8 +10,10 @@ import resource
 import signal
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
+import flows.clean
 import flows.run.shard
 import flows.work.afresh
 from flows.document import RawDocument, Row, Tables
@@ -23,7 +25,7 @@ from flows.run.shard import Shard, clean_shard, plan_shard, read_shard
 from flows.work.memory import TornError
 from flows.work.pool import LocalPool
 
-real_clean = flows.run.shard.clean
+real_clean = flows.clean.clean
 
 
 def misbehaving_clean(document: RawDocument, corrections: object = ()) -> Tables:
@@ -54,7 +56,7 @@ def _eaten() -> list[bytes]:
 def misbehave() -> None:
     """In a new process. What cleaning loads at its first page is loaded now: it is not the time of a document."""
     real_clean(read_bytes(GOOD.encode(), "good.txt"))
-    flows.run.shard.clean = misbehaving_clean
+    pytest.MonkeyPatch().setattr("flows.run.shard.clean", misbehaving_clean)
 
 
 def shard_of(tmp_path: Path, texts: dict[str, str], seconds: float = 60.0) -> Shard:
@@ -174,7 +176,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     shard = shard_of(tmp_path, {"a.txt": GOOD})
-    monkeypatch.setattr(flows.run.shard.pa.ipc, "new_file", full)
+    monkeypatch.setattr(pa.ipc, "new_file", full)
     with pytest.raises(OSError, match="No space left"):
         clean_shard(shard)
     assert list((tmp_path / "shards").iterdir()) == []

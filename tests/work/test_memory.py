@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -31,7 +32,7 @@ def said(call: Callable[[], object]) -> object:
 
 def three_calls() -> list[object]:
     before = resource.getrlimit(resource.RLIMIT_DATA)
-    calls = [said(lambda megabytes=megabytes: in_memory(lambda: eat(megabytes), 60)) for megabytes in (20, 200, 20)]
+    calls = [said(partial(in_memory, partial(eat, megabytes), 60)) for megabytes in (20, 200, 20)]
     return [*calls, resource.getrlimit(resource.RLIMIT_DATA) == before]
 
 
@@ -47,7 +48,7 @@ def torn() -> list[object]:
     pieces = in_memory(lambda: [bytes(MB) + b"x" for _ in range(170)], 200)
     kept = pieces.pop()
     pieces.clear()
-    calls = [said(lambda megabytes=megabytes: in_memory(lambda: eat(megabytes), 200)) for megabytes in (170, 250, 170)]
+    calls = [said(partial(in_memory, partial(eat, megabytes), 200)) for megabytes in (170, 250, 170)]
     return [*calls, kept[-1:]]
 
 
