@@ -54,6 +54,8 @@ _AND = frozenset("和与及暨")
 _GROUP = re.compile(
     r"(?:[者人员户家生们校院局厅部委站所社司店企]|(?<!社)会|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$"
 )
+_BRANCH = frozenset(["分会", "分公司", "分行", "支行", "分院", "分局", "公安分局"])
+_LONGEST_PLACE = 6
 _ORGANIZES = re.compile("组织(?!部(?!分)|委|处|科)")  # the verb, no part of 组织部
 _BARE_PARTY = re.compile(r"(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|人民政府)+")
 
@@ -142,7 +144,9 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
     elif held is not None and start < held.end:
         opens = held.name in lexicon().beginnings  # 政协|甘肃省委员会
         level = not opens and (_LEVEL.match(text, held.end) or places_in(text[held.end : held.end + 8])[:1] == (0,))
-        start = held.end if level and held.end < e else min(start, held.start)
+        branch = text[s:e] in _BRANCH and s - held.end <= _LONGEST_PLACE  # 某基金会|某区|分会
+        kind = held.kind if branch else kind
+        start = held.end if level and not branch and held.end < e else min(start, held.start)
         if start < held.end and _ORGANIZES.match(text, held.end):
             start = held.end + 2  # 民政局|组织|社工站
         if start < held.end and held.kind not in LED_ONLY:
