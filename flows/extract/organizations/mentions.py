@@ -57,7 +57,7 @@ _GROUP = re.compile(
 _BRANCH = frozenset(["分会", "分公司", "分行", "支行", "分院", "分局", "公安分局"])
 _LONGEST_PLACE = 6
 _ORGANIZES = re.compile("组织(?!部(?!分)|委|处|科)")  # the verb, no part of 组织部
-_BARE_PARTY = re.compile(r"(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|人民政府)+")
+_SEVERAL_ORGANS = re.compile(r"(?:[省市区县州旗镇乡]|自治区)(?:委|政府|人大)(?:[省市区县]?(?:委|政府|人大|人民政府))+")
 
 _QUOTED = re.compile(
     r"“(?P<own>[^“”\n，。]{2,10})”(?:(?P<team>(?:青年|党员|巾帼|社区|助老|为老|爱心|公益|社工)?"
@@ -80,7 +80,7 @@ def find_organizations(text: str) -> list[Row]:
     full = {name: resolve(name, known) for name in first}
     found = [{"name": name, "end": mention.end} for name, mention in first.items()]
     full |= {alias: whole[0] for alias, whole in find_aliases(text, found).items() if alias in full}
-    rows = [m for name, m in first.items() if full[name] == name and not _BARE_PARTY.fullmatch(name)]
+    rows = [m for name, m in first.items() if full[name] == name and not _SEVERAL_ORGANS.fullmatch(name)]
     rows += _in_quotes(text, rows)
     return [{"name": m.name, "kind": m.kind, "start": m.start, "end": m.end} for m in sorted(rows)]
 
