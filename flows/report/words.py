@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.report.markup import Markup, join, words
 from flows.schema import load
+from flows.vocabulary import load_vocabulary
 
 KINDS = {
     "navigation": ("导航", "navigation"),
@@ -44,6 +45,12 @@ FACTS = ("people", "organizations", "events", "statistics", "citations", "themes
 def kind(name: str | None) -> Markup:
     """A kind of removal, as a person reads it."""
     return words(*KINDS.get(name or "", (name or "–", name or "–")))
+
+
+def code(column: str, name: str) -> Markup:
+    """A code of a column (table.column), as the code book calls it."""
+    told = load_vocabulary("code_names")["columns"].get(column, {})
+    return words(*told.get(name, (name, name)))
 
 
 def status(name: str) -> Markup:
