@@ -28,7 +28,7 @@ from flows.extract.statistics.subsidies import INDICATOR as SUBSIDY
 from flows.extract.statistics.subsidies import read_subsidy
 from flows.extract.statistics.times import FigureTimes
 from flows.extract.statistics.whose import AIM, EXAMINED, SUMMED, Owners, counted_by, held_by
-from flows.extract.words.basis import CARRIED, INFERRED, LIST, Told
+from flows.extract.words.basis import CARRIED, INFERRED, LIST, NOTHING, Told
 from flows.extract.words.indicators import OTHER
 from flows.extract.words.marks import behind_last
 from flows.vocabulary import load_vocabulary
@@ -40,7 +40,7 @@ _WORDS = load_vocabulary("statistic_words")
 _behind_clause = behind_last("，；：。、\n“”")
 _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
 _GRADE = re.compile("((?:初级|中级|高级|助理)级?(?:社会工作师|社会工作者|社工师)?|社会工作师)(?:的|有|共|为|约)*$")
-_PART = re.compile("[^。；]{0,24}?(?:。?其中|包括|[，、；和与])[，：]?(?:通过|报考|取得|报名)?")
+_PART = re.compile("[^。；\n]{0,24}?(?:。?\n?其中|包括|[，、；和与])[，：]?(?:通过|报考|取得|报名)?")
 _APPLIED = re.compile("报考|报名")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 
@@ -143,6 +143,8 @@ class _Finder:
         told = self.owners.subject(q, reading, sentence[0])
         subject = self.parts.subject(n, AIM if aimed and told in SUMMED else told, reading, sentence[0])
         place = self.places.region(n, sentence[0], bare is not None)
+        if subject == AIM and as_of.basis == CARRIED:
+            as_of = NOTHING
         region = held_by(subject, place, reading.indicator, self.surroundings.is_titled)
         indicator = counted_by(subject, reading.indicator)
         licence, period = None, None

@@ -35,6 +35,7 @@ _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND, _BODY_BEHIND = (
     re.compile(_WORDS[key]) for key in ("each_behind", "aim_behind", "event_behind", "body_behind")
 )
 _BODY_ITSELF, _SENDS = re.compile(_WORDS["body_itself"]), re.compile(_WORDS["sends"])
+_OLD = re.compile("[比较](?:[^，。；]{0,2}年[底末初]?|20\\d\\d年[底末初]?)的$")  # 比2021年底的280人
 _CAME_FROM = re.compile(_WORDS["came_from"])
 _SENT = frozenset({"people_trained"})
 _SCOPE, _NATIONAL, _BODY, _TOWN, _SPEECH = (
@@ -128,7 +129,8 @@ class Owners:
             return EVENT
         if owner == BODY:
             return AIM if self._unnamed == AIM else BODY
-        if not rate and _PART.search(before) and not self.around.region_in(clause, q.start):
+        old = reading.indicator != OTHER and q.kind != "percent" and _OLD.search(before) is not None
+        if not (rate or old) and _PART.search(before) and not self.around.region_in(clause, q.start):
             return PART
         if reading.indicator in EXAMINED and self._is_of_grade(
             max(sentence, text.rfind("；", sentence, q.start)), q.start
