@@ -71,8 +71,9 @@ def _region(article: Article, title: str, text: str, names: list[str]) -> OfArti
     """The region of an article: by its title and text, else by its subtitle, else by what stands beside it; `names` are
     those of its source and publisher."""
     found = article_region(title, text)
-    if found.region is None and article.subtitle is not None:
-        found = article_region(f"{title} {article.subtitle.chars}", text)
+    if found.basis != "title" and article.subtitle is not None:
+        below = article_region(f"{title} {article.subtitle.chars}", text)
+        found = below if below.basis == "title" else found
     if found.region is None:
         datelines = "".join(note.chars for note in article.notes if note.kind == "dateline")
         return region_beside(datelines, names, title, text)
