@@ -65,7 +65,7 @@ def find_statistics(
     rows: dict[tuple[object, ...], Row] = {}
     for n, q in enumerate(quantities):
         row = finder.row(n)
-        if row is None or (row["indicator"] in _ATTENDED and q.start in attendances):
+        if row is None or (q.start in attendances and row["indicator"] in _ATTENDED and "共培训" not in row["quote"]):
             continue
         text_key = row["indicator_text"] if row["indicator"] == OTHER else None
         for end in range_ends(row, quantities, n, text):
