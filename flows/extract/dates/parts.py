@@ -69,6 +69,8 @@ _STATED_CUE = re.compile(rf"{_NUMERAL}{_NUMERAL}{{0,11}}\s?[年月日号/.\-－�
 _RELATIVE_CUE = re.compile(
     one_of([*RELATIVE_YEARS, *RELATIVE_DAYS, *FOLLOWING_DAYS, *RELATIVE_MONTHS, *UNDATED, "今（", "昨（", "明（"])
 )
+_PLAN_END = re.compile("十([一二三四五六])五”?(?:规划)?期?末")
+_FIRST_PLAN_END = 2010  # 十一五
 _RANGE_TO = re.compile(rf"起?{_TO}(?=[\d０-９{_CN}十廿卅])")
 _GROUPS = {
     prefix: (*(prefix + name for name in ("month", "day", "until", "third")), "part") for prefix in ("", "e_", "m_")
@@ -95,7 +97,7 @@ class Parts(NamedTuple):
 
 def find_parts(text: str, anchor: date | None) -> list[Parts]:
     """What a text states of dates, in order; `anchor` decides the century of a year with two digits."""
-    return sorted([*_stated(text, anchor), *_related(text)])
+    return sorted([*_stated(text, anchor), *_related(text), *_plan_ends(text)])
 
 
 def upper_end(text: str, lower: Parts, anchor: date | None) -> Parts | None:
@@ -119,6 +121,12 @@ def _stated(text: str, anchor: date | None) -> Iterator[Parts]:
             done = m.end()
             if (parts := _read_stated(m, anchor)) is not None:
                 yield parts
+
+
+def _plan_ends(text: str) -> Iterator[Parts]:
+    """The ends of five-year plans (“十三五”末 is the end of 2020)."""
+    for m in _PLAN_END.finditer(text):
+        yield Parts(*m.span(), _FIRST_PLAN_END + 5 * "一二三四五六".index(m[1]), part="末")
 
 
 def _related(text: str) -> Iterator[Parts]:

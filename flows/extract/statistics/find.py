@@ -18,6 +18,7 @@ from flows.extract.regions.surroundings import Surroundings, surroundings
 from flows.extract.statistics.alike import read_alike
 from flows.extract.statistics.bare import Counted
 from flows.extract.statistics.cues import indicator_cues
+from flows.extract.statistics.distinct import distinct
 from flows.extract.statistics.lists import REACH_BEFORE, Lists
 from flows.extract.statistics.nouns import FROM, GROWTH, noun_before_place, noun_end
 from flows.extract.statistics.parts import Parts
@@ -62,17 +63,13 @@ def find_statistics(
     if not quantities:
         return []
     finder = _Finder(text, quantities, surroundings(text, region_code, title), anchor, indicator_cues(text, title))
-    rows: dict[tuple[object, ...], Row] = {}
+    rows: list[Row] = []
     for n, q in enumerate(quantities):
         row = finder.row(n)
         if row is None or (q.start in attendances and row["indicator"] in _ATTENDED and "共培训" not in row["quote"]):
             continue
-        text_key = row["indicator_text"] if row["indicator"] == OTHER else None
-        for end in range_ends(row, quantities, n, text):
-            for one in finder.shared(end, n):
-                rows.setdefault((one["indicator"], one["value"], one["region"], one["unit"], text_key), one)
-    keys = {f"{row['start']}-{row['end']}" for row in rows.values()}
-    return [row if row["part_of"] in keys else row | {"part_of": None} for row in rows.values()]
+        rows += [one for end in range_ends(row, quantities, n, text) for one in finder.shared(end, n)]
+    return distinct(rows)
 
 
 def _counts(text: str, q: Quantity) -> bool:
