@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from flows.damaged import withhold
 from flows.document import Article, Page, RawDocument, Row, Tables
+from flows.entities.link import link
 from flows.extract import Facts
 from flows.extract.page.links import page_links
 from flows.extract.page.number import printed_page
@@ -56,8 +57,9 @@ def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
         "lineage": lineage,
         "related": [{"document_id": document_id, **row} for row in related],
     }
-    for article_id, found in zip(ids, facts, strict=True):
-        for name, rows in found.tables.items():
+    for article_id, article, found in zip(ids, page.articles, facts, strict=True):
+        linked = link(found.tables, article.text.chars, found.region.code if found.region is not None else None)
+        for name, rows in linked.items():
             tables.setdefault(name, []).extend([{"article_id": article_id, **row} for row in rows])
     return tables
 
@@ -133,6 +135,9 @@ def _article_row(page: Page, article_id: str, article: Article, facts: Facts) ->
         "region": facts.region.code if facts.region is not None else None,
         "region_name": facts.region.name if facts.region is not None else None,
         "region_basis": facts.region_basis,
+        "publisher": page.publisher or page.raw.stated.publisher,
+        "url": page.raw.origin.url or page.raw.stated.url,
+        "on_topic": facts.on_topic,
         "themes": themes_of(facts.tables["themes"]),
         "text": text,
         "char_count": len(text),

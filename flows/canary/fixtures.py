@@ -65,5 +65,4 @@ def wrong_examples(rule: Rule) -> Iterator[str]:
 def takes(rule: Rule, line: str) -> bool:
     """Whether a rule takes a line, or a part of it, wherever it stands on the page."""
     form = rule_form(line)
-    cued = not rule.cues or any(cue in form for cue in rule.cues)
-    return cued and (any(rule.parts(form)) if rule.part else rule.matches(form))
+    return any(rule.parts(form)) if rule.part else rule.matches(form)

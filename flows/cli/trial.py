@@ -6,23 +6,18 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.state import PROJECT
+from flows.cli.commands import DONE, Command, takes_raw, takes_workers
 
 if TYPE_CHECKING:
     from flows.document import RawDocument
 
-DONE = 0
 
-Command = Callable[[str, str, str], argparse.ArgumentParser]
-"""Adds a subcommand by name, what it does, examples."""
-
-
-def add_trial_commands(command: Command, workers: Callable[[argparse.ArgumentParser], None]) -> None:
-    """Adds them to the command line; `workers` adds the option of that name."""
+def add_trial_commands(command: Command) -> None:
+    """Adds them to the command line."""
     facts = command(
         "facts",
         "shows the rows that the code as it stands makes otherwise than a commit or a release",
@@ -33,27 +28,27 @@ def add_trial_commands(command: Command, workers: Callable[[argparse.ArgumentPar
     facts.add_argument(
         "before", nargs="?", default="HEAD", metavar="RELEASE|COMMIT", help="what is compared with (HEAD)"
     )
-    facts.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
+    takes_raw(facts)
     facts.add_argument("--table", action="append", metavar="TABLE", help="only this table; may be given again")
     facts.add_argument("--json", action="store_true", help="the rows for programs, a line each")
-    workers(facts)
+    takes_workers(facts)
     facts.set_defaults(run=_facts)
 
     rules = command(
         "rules",
-        "shows the lines of the raw documents that changed rules would judge otherwise, or what never fires",
+        "shows the removals that changed rules make otherwise, or what never fires",
         "shegong rules\nshegong rules --before HEAD~3 --raw pages\nshegong rules --unused",
     )
-    rules.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
-    rules.add_argument(
-        "--before", default="HEAD", metavar="REVISION", help="the commit whose rules are compared with (HEAD)"
-    )
+    takes_raw(rules)
+    rules.add_argument("--before", default="HEAD", metavar="COMMIT", help="what is compared with (HEAD)")
     rules.add_argument(
         "--unused",
         action="store_true",
-        help="show instead the alternatives of rules and indicators that their cues keep from being tried, and those "
-        "that no page (of --raw and tests/gold) nor example reaches",
+        help="show instead the alternatives of indicators that their cues keep from being tried, and those of rules "
+        "and indicators that no page (of --raw and tests/gold) nor example reaches",
     )
+    rules.set_defaults(json=False)
+    takes_workers(rules)
     rules.set_defaults(run=_rules)
 
 
@@ -79,27 +74,13 @@ def _facts(options: argparse.Namespace) -> int:
 
 
 def _rules(options: argparse.Namespace) -> int:
-    from collections import Counter
-
     from flows.decisions.tombstones import wanted_documents
     from flows.raw.documents import read_listed
-    from flows.strip.rules import rule_book
-    from flows.terminal.safe import safe
-    from flows.trial.rules import committed_rules, try_rules
 
-    documents = (read_listed(options.raw, listed) for listed in wanted_documents(options.raw)[0])
     if options.unused:
-        return _unused(documents)
-    total: Counter[tuple[str, str]] = Counter()
-    with committed_rules(options.before) as before:
-        for change in try_rules(documents, rule_book(before), rule_book()):
-            verdicts = change.before or "kept", change.after or "kept"
-            total[verdicts] += 1
-            print(f"{safe(change.path)}:{change.number + 1}: {' -> '.join(verdicts)}: {safe(change.chars[:100])}")
-    for verdicts, lines in total.most_common():
-        print(f"{lines:,} lines: {' -> '.join(verdicts)}")
-    print(f"{total.total():,} lines change" if total else "no line changes")
-    return DONE
+        return _unused(read_listed(options.raw, listed) for listed in wanted_documents(options.raw)[0])
+    options.table = ["removals"]
+    return _facts(options)
 
 
 def _unused(documents: Iterable[RawDocument]) -> int:

@@ -19,6 +19,7 @@ from flows.extract.regions.of_article import OfArticle, article_region, of_own_c
 from flows.extract.statistics.find import find_statistics
 from flows.extract.statistics.tables import find_tabled
 from flows.extract.themes import find_themes
+from flows.extract.topic import is_on_topic
 from flows.extract.words.indicators import is_plausible
 
 
@@ -31,6 +32,7 @@ class Facts:
     region: Region | None
     region_basis: str | None
     tables: dict[str, list[Row]]
+    on_topic: bool
     flags: tuple[str, ...] = ()
 
 
@@ -64,7 +66,7 @@ def extract_facts(
         "themes": find_themes(title, text),
     }
     flags = sorted({f"implausible:{row['indicator']}" for row in statistics if not is_plausible(row)})
-    return Facts(metadata, region, basis, tables, tuple(flags))
+    return Facts(metadata, region, basis, tables, is_on_topic(title, text), tuple(flags))
 
 
 def _region(article: Article, title: str, text: str, names: list[str]) -> OfArticle:

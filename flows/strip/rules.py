@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -41,34 +41,27 @@ def _candidate(rule: Rule) -> Candidate:
     return rule, compiled(rule.line or rule.head or NEVER).fullmatch
 
 
-def _joins(rule: Rule) -> bool:
-    """Can the rule's pattern for whole lines be one of several in a larger pattern?"""
-    whole = rule.line or rule.head
-    return whole is not None and _OWN_GROUPS.search(whole) is None
-
-
-_OWN_GROUPS = re.compile(r"\\[1-9]|\(\?P|\(\?[a-zA-Z]+\)")
-"""References to groups, names of groups and flags of a whole pattern."""
-
-
 class RuleBook:
-    """All rules, and an automaton over their cues. A set of rules is a number with a bit for each, the first the
-    lowest."""
+    """All rules; an automaton over the literals of which a line must hold one for a rule to match it, and the
+    characters that it may begin with, both read off the rules' patterns. A set of rules is a number with a bit for
+    each, the first the lowest."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = {rule.id: rule for rule in rules}
         self._patterns = tuple(rule for rule in rules if rule.line or rule.head or rule.part)
-        by_cue: dict[str, int] = defaultdict(int)
-        self._always, self._uncued = 0, 0
+        by_literal: dict[str, int] = defaultdict(int)
+        by_start: dict[str, int] = defaultdict(int)
+        self._always = self._any_start = 0
         for n, rule in enumerate(self._patterns):
-            for cue in rule.cues:
-                by_cue[cue] |= 1 << n
-            if not rule.cues and _joins(rule):
-                self._uncued |= 1 << n
-            elif not rule.cues:
-                self._always |= 1 << n
-        self._by_cue = list(by_cue.values())
-        self._automaton = AhoCorasick(list(by_cue)) if by_cue else None
+            for literal in rule.literals:
+                by_literal[literal] |= 1 << n
+            self._always |= (not rule.literals) << n
+            for start in rule.starts or ():
+                by_start[start] |= 1 << n
+            self._any_start |= (rule.starts is None) << n
+        self._by_start = {start: rules | self._any_start for start, rules in by_start.items()}
+        self._by_literal = list(by_literal.values())
+        self._automaton = AhoCorasick(list(by_literal)) if by_literal else None
         self._chosen: dict[int, tuple[Candidate, ...]] = {}
         self._longer: dict[tuple[Rule, ...], RuleBook] = {}
 
@@ -81,25 +74,24 @@ class RuleBook:
         return self._longer[rules]
 
     def candidates(self, forms: Sequence[str]) -> Iterator[tuple[Candidate, ...]]:
-        """For each line in rule form: the rules worth trying, in order. The cues of all are looked for in one pass; the
-        rules without any are tried together, as most lines match none of them."""
-        cued = [self._always] * len(forms)
+        """For each line in rule form, none of them empty: the rules worth trying, in order. The literals of all are
+        looked for in one pass."""
+        told = [self._always] * len(forms)
         if self._automaton is not None:
             ends = list(accumulate(len(form) + 1 for form in forms))
             line = 0
-            for cue, start, _ in self._automaton.find_matches_as_indexes("\n".join(forms), overlapping=True):
+            for literal, start, _ in self._automaton.find_matches_as_indexes("\n".join(forms), overlapping=True):
                 while start >= ends[line]:
                     line += 1
-                cued[line] |= self._by_cue[cue]
-        takes_uncued, uncued = self._any_uncued, self._uncued
-        for form, rules in zip(forms, cued, strict=True):
-            yield self._select(rules if takes_uncued(form) is None else rules | uncued)
+                told[line] |= self._by_literal[literal]
+        for form, rules in zip(forms, told, strict=True):
+            yield self._select(rules & self._starting(form[0]))
 
-    @cached_property
-    def _any_uncued(self) -> Test:
-        """Whether one of the rules without cues takes a line, its `shape` and `unless` aside."""
-        whole = [rule.line or rule.head for n, rule in enumerate(self._patterns) if self._uncued >> n & 1]
-        return compiled("|".join(f"(?:{pattern})" for pattern in whole) or NEVER).fullmatch
+    def _starting(self, first: str) -> int:
+        """The rules that may take a line which begins with a character."""
+        if first.isspace() or (first.isdecimal() and not first.isascii()):
+            return -1  # all
+        return self._by_start.get(first, self._any_start)
 
     def _select(self, rules: int) -> tuple[Candidate, ...]:
         """The rules of a set, in order."""
@@ -146,7 +138,7 @@ def rule_book(folder: Path = RULES) -> RuleBook:
     return RuleBook(list(rules.values()))
 
 
-_TEXTS, _LISTS = ("id", "kind", "why", "place"), ("cues", "take", "leave")
+_TEXTS, _LISTS = ("id", "kind", "why", "place"), ("take", "leave")
 _PATTERNS = {"line": "line", "head": "head", "part": "part", "while": "while_", "unless": "unless", "shape": "shape"}
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flows.extract.dates.stamps import find_stamps
-from flows.extract.organizations.mentions import is_generic, last_ending
+from flows.extract.organizations.single import is_generic, last_ending
 from flows.extract.page.byline import plain
 from flows.extract.page.source import is_medium
 
