@@ -28,6 +28,17 @@ def project() -> Path:
 
 
 @pytest.fixture(scope="session")
+def semaphores() -> None:
+    """What Dask's workers need; a test that starts some is skipped where there are none, as without /dev/shm."""
+    from flows.run.cluster import ClusterError, check_semaphores
+
+    try:
+        check_semaphores()
+    except ClusterError as error:
+        pytest.skip(error.problem)
+
+
+@pytest.fixture(scope="session")
 def prefect_server() -> Iterator[None]:
     """A Prefect server for every test that runs a flow."""
     from flows.run.server import PrefectServer

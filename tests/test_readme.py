@@ -52,6 +52,8 @@ def at_hand(a_release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_every_command_runs(at_hand: Path, page: str, line: str, capsys: pytest.CaptureFixture[str]) -> None:
     words = shlex.split(line, comments=True)
     assert words[0] == ".venv/bin/shegong"
+    if words[1] == "facts" and not (PROJECT / ".git").exists():
+        pytest.skip("git knows no history of these files: a downloaded archive")
     arguments: list[str] = []
     for word in words[1:]:
         arguments += sorted(map(str, Path().glob(word))) if "*" in word else [word.replace("OLD", at_hand.name)]
