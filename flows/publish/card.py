@@ -65,6 +65,13 @@ SUMMED = Words(
     "Of statistics, only rows whose subject is region or national may be summed; region_basis and as_of_basis say what "
     "the region and the time rest on, and clause, list, sentence and stated are the surest (measured below).",
 )
+JOINED = Words(
+    "同一机构、人物与活动在各篇文章中编号相同：organization_id、person_id 见 entities，event_id 见 event_roles；"
+    "编号为空表示不能确定是哪一个。代码的中英文含义见 codes，地区见 regions；figures 汇总可以加总的数字并标出冲突。",
+    "One body, person or event has one id in all articles: organization_id and person_id lead to entities, event_id to "
+    "event_roles; null says that it is not certain which one. codes and regions say what codes mean; figures adds up "
+    "what may be summed, and shows conflicts.",
+)
 OFFSETS = Words(
     "由 `schemas/` 生成。偏移以 Unicode 码位计，左闭右开。",
     "Made from `schemas/`. Offsets are Unicode code points, half-open.",
@@ -117,6 +124,7 @@ def _card(staging: Path, version: str, coverage: Coverage, changes: Changes, tie
     yield from _both(SUMMED)
     yield from sample_lines(staging)
     yield from coverage_lines(coverage)
+    yield from _both(JOINED)
     yield "## 准确程度 How right it is\n"
     yield from quality_lines()
     yield "## 追溯 Trace a value\n"
@@ -193,7 +201,8 @@ def _row(table: TableSchema, column: Column) -> str:
     if column.enum:
         kind += ": " + ", ".join(column.enum)
     if column.vocabulary:
-        kind += f": [{column.vocabulary}](#codes-{column.vocabulary})"
+        link = "regions" if column.vocabulary == "regions" else f"codes-{column.vocabulary}"
+        kind += f": [{column.vocabulary}](#{link})"
     null = "否 no" if column.required or column.name in table.primary_key else "可 yes"
     example = column.example if isinstance(column.example, str) else json.dumps(column.example, ensure_ascii=False)
     cells = [f"`{column.name}` {column.title.zh}", kind, null, _cell(column.description), _cell(column.made)]

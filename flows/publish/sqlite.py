@@ -39,7 +39,7 @@ SEARCHED = {
 }
 """Columns that can be searched."""
 
-LABELS = {"documents": "path", "articles": "title", "regions": "name"}
+LABELS = {"documents": "path", "articles": "title", "regions": "name", "entities": "name"}
 """The column that a row is called by, where another table points to it."""
 
 LONGEST = 4

@@ -29,7 +29,7 @@ from flows.raw.listing import Listed
 from flows.read.reader import printable
 from flows.rows import bare_row
 from flows.run.depends import cleaning_version
-from flows.schema import TABLES
+from flows.schema import OF_CORPUS, TABLES
 from flows.work.afresh import afresh
 from flows.work.deadline import in_time
 from flows.work.memory import MEGABYTES, TornError, ceiling, in_memory, outgrows, past_ceiling
@@ -184,7 +184,7 @@ def _write(tables: dict[str, pa.Table], folder: Path) -> None:
 
 def read_shard(folder: Path) -> dict[str, pa.Table]:
     """The tables of a shard's folder, mapped into memory, not copied."""
-    return {name: read_shard_table(folder, name) for name in TABLES}
+    return {name: read_shard_table(folder, name) for name in TABLES if name not in OF_CORPUS}
 
 
 def read_shard_table(folder: Path, name: str) -> pa.Table:

@@ -18,9 +18,11 @@ _REMEMBERED = 40  # events among which the one meant is looked for
 _NEAR = 1500  # characters from an event to a sentence that means it without naming it
 _PARAGRAPHS = 4  # from the only event of a text to a sentence that means it
 _REFERENCE = re.compile("本次|此次|本届|该|这次|活动|会议|大会|培训|论坛|仪式|研讨|比赛|大赛|讲座|开班|现场|年会")
-_ATTENDED = re.compile("(?:参加|出席|参会|与会|参训|参赛|到场|同台竞技)(?:了[^，。；]{0,10})?(?=[，。！；]|$)")
+_ATTENDED = re.compile("(?:参加|出席|参会|与会|参训|参赛|到场|同台竞技|观看)(?:了[^，。；]{0,10})?(?=[，。！；]|$)")
 _BESIDE = re.compile("[^，。；、\n共]{0,8}(?:、|和|与|及|以及)[^，。；、\n共]{0,6}")
 _LONGEST_BESIDE = 16  # characters that it may take
+_HEAD = 2
+_OF_WHAT = re.compile("(?:参加|出席|观看|收看|参与|见证)了?([^，。；“”]{2,12})(?=[，。；])")
 _NAMED = re.compile("(?:本次|此次|本届|该|这次)([^，。；]{2,6})")
 
 
@@ -61,6 +63,10 @@ def meant_row(text: str, rows: Sequence[Row], q: Quantity, start: int, end: int)
     if not rows or not (_REFERENCE.search(sentence) or _ATTENDED.search(sentence)):
         return None
     last = rows[-1]
+    if (seen := _OF_WHAT.search(text, q.end, end)) and (
+        named := [row for row in rows if row["name"].endswith(seen[1][-_HEAD:])]
+    ):
+        return named[-1]
     if m := _NAMED.search(text, q.end, end):
         return next((row for row in reversed(rows[-_REMEMBERED:]) if m[1][:2] in row["name"][-8:]), last)
     steps = 1 if len(rows) > 1 else _PARAGRAPHS
