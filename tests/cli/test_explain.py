@@ -55,6 +55,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "authors": [],
                 "editors": [],
                 "themes": [],
+                "on_topic": True,
                 "flags": [],
             }
         ],
