@@ -15,6 +15,7 @@ from flows.publish.coverage import Coverage, coverage_lines
 from flows.publish.pictures import write_pictures
 from flows.publish.quality import accuracy_of, quality_lines
 from flows.publish.questions import questions
+from flows.publish.responsible import limit_lines
 from flows.publish.samples import sample_lines
 from flows.publish.words import CITE, DESCRIPTION, RIGHTS, TAKEDOWN, TITLE
 from flows.schema import Column, TableSchema, Words, schemas
@@ -127,6 +128,7 @@ def _card(staging: Path, version: str, coverage: Coverage, changes: Changes, tie
     yield from _both(JOINED)
     yield "## 准确程度 How right it is\n"
     yield from quality_lines()
+    yield from limit_lines()
     yield "## 追溯 Trace a value\n"
     yield from _both(TRACE)
     yield '```sql\nSELECT s.indicator, s.value, substr(a.text, s.start + 1, s."end" - s.start) AS evidence'

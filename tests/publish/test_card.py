@@ -42,6 +42,12 @@ def test_it_says_what_it_covers(card: str) -> None:
     assert "`article_id`" not in said  # never null
 
 
+def test_it_says_what_the_dataset_is_not(card: str) -> None:
+    said = section(card, "局限 Known limits")
+    assert "no official statistics" in said
+    assert len(re.findall(r"^- ", said, re.MULTILINE)) >= 4
+
+
 def test_nulls_are_counted_by_column_and_lists_by_what_they_hold() -> None:
     tables = with_row(tables_of(3), "articles", 1, authors=[], source=None, region="320613")
     found = coverage_of_part(tables)
