@@ -56,7 +56,6 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "editors": [],
                 "on_topic": True,
                 "themes": [],
-                "on_topic": True,
                 "flags": [],
             }
         ],
