@@ -23,7 +23,7 @@ MODULES = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "fl
 FLOORS = (
     "arrow_files characters durable errors literals proxies terminal",
     "checksums clock patterns state text yaml_files",
-    "document lineage schema vocabulary work",
+    "depends document lineage schema vocabulary work",
     "arrow_rows chinese corpus extract.numbers extract.words",
     "extract.dates extract.organizations extract.regions figures folder likeness misfits read",
     "duplicates extract.people extract.statistics normalize stores strip turn",

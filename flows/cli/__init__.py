@@ -100,11 +100,11 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _diff(options: argparse.Namespace) -> int:
     from flows.compare.changes import changes_between
-    from flows.compare.diff import as_markdown
+    from flows.compare.markdown import as_markdown
     from flows.terminal.safe import safe
 
     found = changes_between(options.old, options.new)
-    for line in as_markdown(found.tables, options.old.name, options.new.name, found.schema, found.taken).splitlines():
+    for line in as_markdown(found, options.new.name).splitlines():
         print(safe(line))
     if options.rows:
         from flows.compare.changed_rows import write_between

@@ -11,9 +11,12 @@ from typing import Any
 import pyarrow as pa
 
 from flows.compare.changes import changes_since
+from flows.compare.making import making
+from flows.compare.pairs import with_supersedes
 from flows.corpus import Corpus
 from flows.decisions import Decisions
 from flows.decisions.takedowns import taken_in
+from flows.decisions.tombstones import beside_standing
 from flows.errors import GateError, TargetError
 from flows.folder import stage
 from flows.folder.files import write_json, write_parquet
@@ -77,7 +80,8 @@ def check(
     Gives the last report, the tables to publish and what was taken out, with the `misfits` that no table could take to
     begin with. What `decisions` accept is no fault.
     """
-    kept = Corpus.of(tables)
+    corpus = Corpus.of(tables)
+    kept = with_supersedes(corpus, beside_standing(before, corpus, decisions.withheld) if before else None)
     taken = Taken({}, of_documents(misfits, kept))  # what was taken down by its address is not kept beside the release
     reasons: dict[str, str] = {}
 
@@ -114,7 +118,7 @@ def write_staging(
     before = stage.latest(releases)
     staging = stage.open_staging(releases, version)
     try:
-        changes = changes_since(before, tables, taken_in(report.decisions))
+        changes = changes_since(before, tables, taken_in(report.decisions), made=making(report.decisions))
         write_contents(staging, tables, report, changes, before, raw=raw)
     except OSError as error:
         stage.discard(staging)

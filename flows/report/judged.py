@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.compare.diff import TableDiff
 from flows.corpus import Arrow, Corpus
 from flows.document import Row
 from flows.figures import Figures
@@ -160,16 +159,6 @@ def decided(report: ValidationReport) -> Iterator[Markup]:
     if report.decisions:
         columns_ = ("decision", "document", "date", "what", "why", "who")
         yield table(columns_, ([row[name] for name in columns_] for row in report.decisions))
-
-
-def changes(changes: Sequence[TableDiff]) -> Iterator[Markup]:
-    """Rows by table, against the release before."""
-    head = [words("表", "table"), words("原有", "before"), words("现有", "now")]
-    head += [words("新增", "added"), words("修改", "changed"), words("删除", "removed")]
-    rows = (
-        (say.table_name(e.table), *map(number, (e.before, e.after, e.added, e.changed, e.removed))) for e in changes
-    )
-    yield table(head, rows, numeric=range(1, 6))
 
 
 def gates(gates: Iterable[GateResult]) -> Markup:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flows.compare.diff import TableDiff
+from flows.compare.changes import Changes
 from flows.figures import FILLED, Figures
 from flows.publishers.loading import reason_for
-from flows.report import judged
+from flows.report import changed, judged
 from flows.report import words as say
 from flows.report.charts import Bar, bars, columns, shades
 from flows.report.frame import section
@@ -20,7 +20,7 @@ def overview(
     report: ValidationReport,
     found: Figures,
     waiting: judged.Waiting,
-    changes: Sequence[TableDiff],
+    changes: Changes,
     pages: Sequence[tuple[str, str, str]],
 ) -> Iterator[Markup]:
     """The parts of the page. `pages` are (id, path, status) of the documents that have a page of their own."""
@@ -30,7 +30,7 @@ def overview(
     yield section("decisions", words("等待决定", "What needs a decision"), *judged.kept_back(report, waiting))
     yield section("drift", words("与上一版本相比", "Drift"), *judged.drift(report))
     yield section("decided", words("已作决定", "What was decided"), *judged.decided(report))
-    yield section("changes", words("变化", "Changes"), *judged.changes(changes))
+    yield section("changes", words("变化", "Changes"), *changed.changes(changes, {name for name, _, _ in pages}))
     yield section("removed", words("移除的字符", "Characters removed"), *_removed(found))
     yield section("articles", words("文章", "Articles"), *_articles(found))
     yield section("statistics", words("统计数字（按指标）", "Statistics by indicator"), *_statistics(found))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.compare.diff import TableDiff
+from flows.compare.changes import Changes
 from flows.corpus import Arrow, Corpus, Source, owners
 from flows.document import Row, Tables
 from flows.errors import describe
@@ -35,7 +35,7 @@ def write_report(
     folder: Path,
     report: ValidationReport,
     tables: Mapping[str, pa.Table],
-    changes: Iterable[TableDiff],
+    changes: Changes,
     raw: Path | None = None,
 ) -> None:
     """The report of a release.
@@ -69,7 +69,7 @@ def write_report(
     ids = {row["document_id"] for row in chosen}
     write_listing(pages, corpus, ids)
     links = [(row["document_id"], row["path"], row["status"]) for row in chosen]
-    body = overview(report, figures_of(corpus), waiting(corpus), list(changes), links)
+    body = overview(report, figures_of(corpus), waiting(corpus), changes, links)
     title = f"检查报告 Validation report {report.version}"
     (folder / "index.html").write_text(page(title, heading(report.version), body), encoding="utf-8")
 

@@ -37,6 +37,21 @@ STATUSES = {
     "rejected": ("拒绝", "rejected"),
 }
 SEVERITIES = {"critical": ("严重", "critical"), "warning": ("警告", "warning"), "info": ("提示", "info")}
+CAUSES = {
+    "page": ("页面", "the page"),
+    "correction": ("更正", "a correction"),
+    "exception": ("例外", "an exception"),
+    "rule": ("规则", "a rule"),
+    "vocabulary": ("词表", "a vocabulary"),
+    "code": ("代码", "the code"),
+    "unexplained": ("原因不明", "unexplained"),
+}
+CHANGES = {
+    "replaced": ("替换", "replaced"),
+    "added": ("新增", "added"),
+    "removed": ("消失", "gone"),
+    "changed": ("修改", "changed"),
+}
 FACTS = ("people", "organizations", "events", "statistics", "citations", "themes")
 """Tables whose rows point into an article's text, in the order of their marks."""
 
@@ -49,6 +64,16 @@ def kind(name: str | None) -> Markup:
 def status(name: str) -> Markup:
     """What became of a document."""
     return words(*STATUSES.get(name, (name, name)))
+
+
+def cause(name: str) -> Markup:
+    """Why a row changed."""
+    return words(*CAUSES[name])
+
+
+def change(name: str) -> Markup:
+    """What became of a document between two releases."""
+    return words(*CHANGES[name])
 
 
 def severity(name: str) -> Markup:

@@ -16,11 +16,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from flows.depends import cleaning_version
 from flows.document import Tables
 from flows.errors import InputError
 from flows.folder.tables import read_table
 from flows.raw.listing import fingerprint, list_documents
-from flows.run.depends import cleaning_version
 from flows.schema import TABLES
 from flows.state import PROJECT, state_folder
 
