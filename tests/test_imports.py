@@ -29,7 +29,7 @@ FLOORS = (
     "duplicates extract.people extract.statistics normalize stores strip turn",
     "extract.events extract.page raw segment",
     "decisions extract publishers",
-    "compare damaged fetch validate",
+    "compare damaged fetch suspicion validate",
     "report rows",
     "clean",
     "canary score",

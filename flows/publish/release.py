@@ -22,6 +22,7 @@ from flows.folder import stage
 from flows.folder.files import write_json, write_parquet
 from flows.misfits import ROWS
 from flows.publish.contents import nullable, write_contents
+from flows.suspicion.against import with_suspicion
 from flows.validate import GateResult, ValidationReport, quarantine, validate
 from flows.validate.drift import ask_drift
 from flows.validate.exceptions import excuse
@@ -81,7 +82,8 @@ def check(
     begin with. What `decisions` accept is no fault.
     """
     corpus = Corpus.of(tables)
-    kept = with_supersedes(corpus, beside_standing(before, corpus, decisions.withheld) if before else None)
+    earlier = beside_standing(before, corpus, decisions.withheld) if before else None
+    kept = with_suspicion(with_supersedes(corpus, earlier), earlier)
     taken = Taken({}, of_documents(misfits, kept))  # what was taken down by its address is not kept beside the release
     reasons: dict[str, str] = {}
 
