@@ -23,10 +23,13 @@ def add_review_commands(command: Command) -> None:
         "shegong quarantine\n"
         "shegong quarantine show 873400fda6ec8ba8\n"
         "shegong quarantine accept 873400fda6ec8ba8 --why 'the page does give two dates' --who 'Li'\n"
+        "shegong quarantine accept 873400fda6ec8ba8 02f1c6a3bb50d2e7 --why 'looked at' --who 'Li'\n"
         "shegong quarantine accept drift.rows_fell:people --why 'a source was closed' --who 'Li'",
     )
     quarantine.add_argument("action", nargs="?", choices=("list", "show", "accept"), default="list")
-    quarantine.add_argument("id", nargs="?", metavar="ID", help="a document id or the start of one; drift.GATE:SUBJECT")
+    quarantine.add_argument(
+        "id", nargs="*", metavar="ID", help="a document id or the start of one; drift.GATE:SUBJECT; several to accept"
+    )
     quarantine.add_argument("--why", metavar="TEXT", help="the reason, kept in raw/exceptions.yaml")
     quarantine.add_argument("--who", metavar="NAME", help="who decides")
     quarantine.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
@@ -46,7 +49,8 @@ def add_review_commands(command: Command) -> None:
 
 
 def _quarantine(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
-    from flows.decisions.quarantine import accept, show, waiting
+    from flows.decisions.accepting import accept
+    from flows.decisions.quarantine import show, waiting
 
     if options.action != "list" and not options.id:
         parser.error(f"{options.action} needs an ID")
@@ -55,7 +59,10 @@ def _quarantine(options: argparse.Namespace, parser: argparse.ArgumentParser) ->
             parser.error("accept needs --why and --who")
         print(accept(options.releases, options.raw, options.id, options.why, options.who))
         return DONE
-    lines = show(options.releases, options.id) if options.action == "show" else waiting(options.releases, options.raw)
+    if options.action == "show":
+        lines = [line for one in options.id for line in show(options.releases, one)]
+    else:
+        lines = list(waiting(options.releases, options.raw))
     for line in lines:
         print(line)
     return DONE
