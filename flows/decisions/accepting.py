@@ -1,4 +1,4 @@
-"""`shegong quarantine accept`: what may be accepted, as entries of raw/exceptions.yaml; what is not there is refused."""
+"""`shegong quarantine accept`: entries of raw/exceptions.yaml for what is in quarantine or drifted, nothing else."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from flows.compare.told import causes_of
 from flows.document import Row
 from flows.report import words as say
 from flows.report.frame import folded, more, table
+from flows.report.gates import linked
 from flows.report.markup import Markup, element, join, number, words
 from flows.schema import load_list
 
@@ -35,6 +36,25 @@ def changes(found: Changes, pages: Collection[str]) -> Iterator[Markup]:
     yield folded(words("各表的行", "Rows by table"), _tables(found.tables))
     links = [element("a", name, href=f"../{name}") for name in ("CHANGES.md", "CHANGES.json")]
     yield element("p", words("全部变化：", "All of it: "), links[0], words("、", ", "), links[1])
+
+
+SHOWN_FIRST = 8
+"""Changed figures and documents that stand on the first screen."""
+
+
+def first(found: Changes, pages: Collection[str]) -> Iterator[Markup]:
+    """What changed, for the first screen: a sentence, and the first of the figures and documents that did."""
+    if found.since is None:
+        yield element("p", NOTHING)
+        return
+    yield element("p", _said(found))
+    figures = [row for row in found.values.values if row["table"] == "statistics" and row["change"] == "changed"]
+    if figures:
+        yield _values(figures[:SHOWN_FIRST], pages)
+    elif found.values.documents:
+        yield _documents(found.values.documents[:SHOWN_FIRST], pages)
+    if causes_of(found):
+        yield element("p", element("a", words("全部变化", "All changes"), href="#changes"))
 
 
 def _said(found: Changes) -> Markup:
@@ -72,17 +92,22 @@ def _value(row: Row, pages: Collection[str]) -> Iterator[object]:
     yield _about(row, pages)
 
 
+def values_of_page(values: Iterable[Row], texts: Iterable[Row]) -> Markup:
+    """What changed in one document, for its own page."""
+    return element("ul", *(element("li", *_value(row, ())) for row in values),
+                   *(element("li", *_passages(row)) for row in texts), class_="changes")  # fmt: skip
+
+
 def _about(row: Row, pages: Collection[str]) -> Markup:
     """Cause and page, small."""
     names = row["because"]
     why = join([say.cause(row["cause"]), f": {', '.join(names[:3])}" if names else ""])
-    return element("small", why, " · ", link(row["document_id"], pages))
+    return element("small", why, *([" · ", link(row["document_id"], pages)] if pages else []))
 
 
 def link(document_id: str, pages: Collection[str]) -> Markup:
     """A document by its id, linked to its page if there is one."""
-    code = element("code", document_id)
-    return element("a", code, href=f"documents/{document_id}.html") if document_id in pages else code
+    return linked(element("code", document_id), document_id, pages)
 
 
 def _totals(rows: Iterable[Row]) -> Markup:
