@@ -35,7 +35,7 @@ FLOORS = (
     "canary score",
     "publish",
     "run",
-    "check collect release serve takedown trial",
+    "check collect release review serve takedown trial",
     "cli",
     "__main__",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -40,11 +41,18 @@ def add_review_commands(command: Command) -> None:
 
     review = command(
         "review",
-        "opens the report of a release in a browser, and prints its path",
-        "shegong review releases/v2026.11.22\nshegong review releases/v2026.11.22 --print",
+        "opens the report of a release in a browser, and prints its path; with --edit it serves the report to this "
+        "machine alone, with buttons that write decisions",
+        "shegong review releases/v2026.11.22\nshegong review releases/v2026.11.22 --print\n"
+        "shegong review --edit releases/v2026.11.22",
     )
     review.add_argument("release", type=Path, metavar="RELEASE", help="a release's folder")
-    review.add_argument("--print", action="store_true", help="only print the path")
+    review.add_argument("--print", action="store_true", help="only print the path, or the address")
+    review.add_argument(
+        "--edit", action="store_true", help="serve it on 127.0.0.1, to write raw/*.yaml and examples of rules from it"
+    )
+    review.add_argument("--port", type=int, default=0, metavar="N", help="with --edit: the port (any free one)")
+    review.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
     review.set_defaults(run=_review)
 
 
@@ -74,7 +82,24 @@ def _review(options: argparse.Namespace) -> int:
     page = (options.release / "report" / "index.html").absolute()
     if not page.is_file():
         raise ReleaseError("report", "there is no report in it.", "Name a release's folder.", options.release)
+    if options.edit:
+        return _edit(options)
     if not options.print:
         webbrowser.open(page.as_uri())
     print(page)
+    return DONE
+
+
+def _edit(options: argparse.Namespace) -> int:
+    """Serves until it is interrupted."""
+    from flows.review.proposals import Desk
+    from flows.review.server import EditServer
+
+    release = options.release.absolute()
+    with EditServer(Desk(release, options.raw.absolute(), release.parent), options.port) as server:
+        print(server.address, flush=True)
+        if not options.print:
+            webbrowser.open(server.address)
+        with contextlib.suppress(KeyboardInterrupt):
+            server.serve_forever()
     return DONE

@@ -78,7 +78,9 @@ def figures_in(part: Arrow, later: Collection[str] | None = None) -> list[Figure
             pc.is_in(owners(statistics), value_set=pa.array(sorted(later or ()), pa.string())),
         ),
     )
-    mine = statistics.filter(pc.and_(wanted, pc.is_valid(statistics["indicator"]))).select(COLUMNS)
+    named = pc.and_(pc.is_valid(statistics["indicator"]), pc.not_equal(statistics["indicator"], "other"))
+    placed = pc.or_(pc.is_valid(statistics["region"]), pc.equal(statistics["subject"], "national"))
+    mine = statistics.filter(pc.and_(wanted, pc.and_(named, placed))).select(COLUMNS)
     return sorted(set(_rows(mine)), key=repr)
 
 

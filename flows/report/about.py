@@ -36,18 +36,18 @@ def name_of(tables: Tables) -> str:
     return f"{titles[0]}{more}" if titles else str(tables["documents"][0]["path"])
 
 
-def way(document: Row, around: Around) -> Markup:
-    """The path of the page, and links to those before and after it."""
+def way(document: Row, name: str, around: Around) -> Markup:
+    """The path of the page, where `name` is another, and links to those before and after it."""
     steps = [
-        element("a", text, href=f"{name}.html", rel=rel, data_step=rel) if name else None
-        for name, rel, text in (
+        element("a", text, href=f"{other}.html", rel=rel, data_step=rel) if other else None
+        for other, rel, text in (
             (around.previous, "prev", words("← 上一个", "← Previous")),
             (around.next, "next", words("下一个 →", "Next →")),
         )
     ]
     place = element("span", f"{around.place:,} / {around.of:,}") if around.of else None
     keys = element("small", words("键盘：← → 翻页，? 图例", "Keys: ← → other pages, ? legend"))
-    path = element("p", element("code", document["path"]), class_="path")
+    path = element("p", element("code", document["path"]), class_="path") if name != document["path"] else None
     return join([path, element("nav", *steps, place, keys, class_="way", aria_label="翻页 Pages")])
 
 

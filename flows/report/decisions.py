@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from flows.document import Row
@@ -31,9 +31,10 @@ class Decision(NamedTuple):
 
 
 def decisions(
-    report: ValidationReport, waiting: Iterable[Row], suspects: Suspects, pages: Collection[str]
+    report: ValidationReport, waiting: Iterable[Row], suspects: Suspects, pages: Mapping[str, str]
 ) -> list[Decision]:
-    """All of them: what keeps the release back, pages and rows that wait, pages that need a look."""
+    """All of them: what keeps the release back, pages and rows that wait, pages that need a look. `pages` are the
+    documents that have a page, with their titles."""
     day = date_of(report.version).isoformat()
     found = [*_broken(report), *_drifted(report)]
     found += [_waiting(row, day, pages) for row in waiting if row["status"] == "quarantined"]
@@ -85,7 +86,7 @@ def _waiting(row: Row, day: str, pages: Collection[str]) -> Decision:
     return Decision("broken", name, what, join([reason]), (_correct(name, day), _take_down(name)))
 
 
-def _rows_alone(report: ValidationReport, day: str, pages: Collection[str]) -> Iterator[Decision]:
+def _rows_alone(report: ValidationReport, day: str, pages: Mapping[str, str]) -> Iterator[Decision]:
     """Documents that stay without some of their rows."""
     whole = {name for name, _ in report.quarantined}
     for gate in report.faults:
@@ -94,7 +95,9 @@ def _rows_alone(report: ValidationReport, day: str, pages: Collection[str]) -> I
                 continue
             sentence = sentence_of(gate.table, gate.gate)
             title = say.table_name(gate.table)
-            what = join([words("取出的行：", "Rows taken out: "), title, " · ", linked(name, name, pages)])
+            what = join(
+                [words("取出的行：", "Rows taken out: "), title, " · ", linked(pages.get(name, name), name, pages)]
+            )
             why = join([words("没有做到：", "It does not hold that: "), both(sentence.checks)])
             yield Decision("rows", name, what, why, (_accept(name), _correct(name, day)))
 

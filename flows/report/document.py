@@ -36,7 +36,7 @@ def document_page(tables: Tables, original: str | None, around: Around = ALONE) 
     raw = element("div", *_passages(side, limits), class_="raw text", tabindex="0", role="group", data_side="raw")
     clean = join(_article(row, facts, limits) for row in tables["articles"])
     body = [
-        way(document, around),
+        way(document, name_of(tables), around),
         *standing(document, around),
         legend(_kinds(tables["removals"])),
         element(

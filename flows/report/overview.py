@@ -13,7 +13,7 @@ from flows.report import words as say
 from flows.report.charts import Bar, bars, columns, shades
 from flows.report.decisions import decisions, listed, verdict
 from flows.report.frame import folded, section
-from flows.report.gates import all_gates, failing, linked
+from flows.report.gates import failing, linked
 from flows.report.markup import Markup, element, html, join, words
 from flows.report.suspects import Prose, Suspect, Suspects
 from flows.schema import load_list
@@ -35,7 +35,8 @@ class Contents(NamedTuple):
 def overview(it: Contents) -> Iterator[Markup]:
     """The parts of the page: the verdict, what changed and what needs a decision come first."""
     report, pages = it.report, {one.document_id for one in it.pages}
-    open_ = decisions(report, it.waiting.first, it.suspects, pages)
+    titles = {one.document_id: one.title or one.path for one in it.pages}
+    open_ = decisions(report, it.waiting.first, it.suspects, titles)
     yield verdict(report, len(open_))
     yield section("new", words("有何变化", "What changed"), *changed.first(it.changes, pages))
     yield section("decisions", words("等待决定", "What needs a decision"), *listed(open_, it.suspects))
@@ -51,7 +52,10 @@ def overview(it: Contents) -> Iterator[Markup]:
     yield section("statistics", words("统计数字（按指标）", "Statistics by indicator"), *_statistics(it.found))
     yield section("flags", words("标记", "Flags"), *_flags(it.found))
     yield section("pages", words("逐页查看", "Documents to look at"), *_pages(it.pages, it.found))
-    yield section("gates", words("全部检查", "All gates"), all_gates(report.gates))
+    link = element(
+        "a", words(f"全部 {len(report.gates):,} 项检查", f"All {len(report.gates):,} gates"), href="gates.html"
+    )
+    yield section("gates", words("全部检查", "All gates"), element("p", link))
 
 
 def _prose(found: Mapping[str, Sequence[Prose]], pages: Collection[str]) -> Iterator[Markup]:

@@ -22,6 +22,7 @@ from flows.report.about import Around
 from flows.report.choose import choose
 from flows.report.document import document_page
 from flows.report.frame import ASSETS, page
+from flows.report.gates import all_gates
 from flows.report.judged import waiting
 from flows.report.junit import as_junit
 from flows.report.listing import write_listing
@@ -29,7 +30,7 @@ from flows.report.markup import element, html, words
 from flows.report.overview import Contents, overview
 from flows.report.overview import heading as overview_heading
 from flows.report.suspects import Suspect, prose_by_rule, suspects, titles_of
-from flows.validate.report import ValidationReport
+from flows.validate.report import ValidationReport, worst_first
 
 AT_ONCE = 50
 """Documents whose rows are Python objects at the same time."""
@@ -79,6 +80,8 @@ def write_report(
     ]  # fmt: skip
     it = Contents(report, figures_of(corpus), waiting(corpus), changes, found, prose_by_rule(corpus), shown)
     title = f"检查报告 Validation report {report.version}"
+    gates = page(f"Gates {report.version}", words("全部检查", "All gates"), [all_gates(worst_first(report.gates))])
+    (folder / "gates.html").write_text(gates, encoding="utf-8")
     (folder / "index.html").write_text(page(title, overview_heading(report.version), overview(it)), encoding="utf-8")
 
 
