@@ -51,6 +51,7 @@ def add_review_commands(command: Command) -> None:
     review.add_argument(
         "--edit", action="store_true", help="serve it on 127.0.0.1, to write raw/*.yaml and examples of rules from it"
     )
+    review.add_argument("--releases", type=Path, metavar="DIR", help="with --edit: where releases stand (beside it)")
     review.add_argument("--port", type=int, default=0, metavar="N", help="with --edit: the port (any free one)")
     review.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
     review.set_defaults(run=_review)
@@ -96,7 +97,8 @@ def _edit(options: argparse.Namespace) -> int:
     from flows.review.server import EditServer
 
     release = options.release.absolute()
-    with EditServer(Desk(release, options.raw.absolute(), release.parent), options.port) as server:
+    releases = (options.releases or release.parent).absolute()
+    with EditServer(Desk(release, options.raw.absolute(), releases), options.port) as server:
         print(server.address, flush=True)
         if not options.print:
             webbrowser.open(server.address)
