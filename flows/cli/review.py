@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import webbrowser
-from collections.abc import Callable
 from pathlib import Path
 
-from flows.state import PROJECT
-
-DONE = 0
-
-Command = Callable[[str, str, str], argparse.ArgumentParser]
-"""Adds a subcommand by name, what it does, examples."""
+from flows.cli.commands import DONE, Command, takes_json, takes_raw, takes_release, takes_releases
 
 
 def add_review_commands(command: Command) -> None:
@@ -33,33 +28,31 @@ def add_review_commands(command: Command) -> None:
     )
     quarantine.add_argument("--why", metavar="TEXT", help="the reason, kept in raw/exceptions.yaml")
     quarantine.add_argument("--who", metavar="NAME", help="who decides")
-    quarantine.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
-    quarantine.add_argument(
-        "--releases", type=Path, default=PROJECT / "releases", metavar="DIR", help="where releases stand (releases/)"
-    )
+    takes_raw(quarantine)
+    takes_releases(quarantine)
+    takes_json(quarantine)
     quarantine.set_defaults(run=lambda options: _quarantine(options, quarantine))
 
     review = command(
         "review",
         "opens the report of a release in a browser, and prints its path; with --edit it serves the report to this "
         "machine alone, with buttons that write decisions",
-        "shegong review releases/v2026.11.22\nshegong review releases/v2026.11.22 --print\n"
-        "shegong review --edit releases/v2026.11.22",
+        "shegong review\nshegong review releases/v2026.11.22 --print\nshegong review --edit latest",
     )
-    review.add_argument("release", type=Path, metavar="RELEASE", help="a release's folder")
+    takes_release(review, optional=True)
+    review.set_defaults(release=Path("latest"))
     review.add_argument("--print", action="store_true", help="only print the path, or the address")
     review.add_argument(
         "--edit", action="store_true", help="serve it on 127.0.0.1, to write raw/*.yaml and examples of rules from it"
     )
-    review.add_argument("--releases", type=Path, metavar="DIR", help="with --edit: where releases stand (beside it)")
     review.add_argument("--port", type=int, default=0, metavar="N", help="with --edit: the port (any free one)")
-    review.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
+    takes_raw(review)
     review.set_defaults(run=_review)
 
 
 def _quarantine(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     from flows.decisions.accepting import accept
-    from flows.decisions.quarantine import show, waiting
+    from flows.decisions.quarantine import left_out, newest, show, waiting
 
     if options.action != "list" and not options.id:
         parser.error(f"{options.action} needs an ID")
@@ -68,10 +61,16 @@ def _quarantine(options: argparse.Namespace, parser: argparse.ArgumentParser) ->
             parser.error("accept needs --why and --who")
         print(accept(options.releases, options.raw, options.id, options.why, options.who))
         return DONE
+    if options.json:
+        asked = options.id or [None]
+        rows = [row for one in asked for row in left_out(options.releases, options.raw, one)]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return DONE
     if options.action == "show":
         lines = [line for one in options.id for line in show(options.releases, one)]
     else:
         lines = list(waiting(options.releases, options.raw))
+        lines = lines or [f"{newest(options.releases)}: nothing is in quarantine"]
     for line in lines:
         print(line)
     return DONE
@@ -97,8 +96,7 @@ def _edit(options: argparse.Namespace) -> int:
     from flows.review.server import EditServer
 
     release = options.release.absolute()
-    releases = (options.releases or release.parent).absolute()
-    with EditServer(Desk(release, options.raw.absolute(), releases), options.port) as server:
+    with EditServer(Desk(release, options.raw.absolute(), options.releases.absolute()), options.port) as server:
         print(server.address, flush=True)
         if not options.print:
             webbrowser.open(server.address)

@@ -63,6 +63,8 @@ class Causes:
         """Of one row: the document that it belongs to, and the columns that differ; none for a row that is in one
         release only."""
         remade = self._reasons.remade
+        if document_id is None:  # made of all documents
+            return PAGE if self._reasons.pages else self._of_all()
         if document_id not in self._both:
             return PAGE
         if table == "documents" and (not columns or ORIGIN.issuperset(columns)):

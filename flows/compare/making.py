@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from flows.depends import cleaning_parts
 from flows.errors import ReleaseError
 from flows.folder.files import read_json
-from flows.state import PROJECT
+from flows.installed import SCHEMAS
 from flows.yaml_files import read_yaml
 
 NAME = "made_with.json"
@@ -75,9 +75,9 @@ def rules() -> Mapping[str, str]:
     """The hash of each rule of schemas/rules/ and of each profile of schemas/publishers/, and of the profiles' rules,
     by what they match; their examples and reasons do not count."""
     found: dict[str, str] = {}
-    for path in sorted((PROJECT / "schemas" / "rules").glob("*.yaml")):
+    for path in sorted((SCHEMAS / "rules").glob("*.yaml")):
         found |= {str(rule["id"]): _matching(rule) for rule in read_yaml(path)}
-    for path in sorted((PROJECT / "schemas" / "publishers").glob("*.yaml")):
+    for path in sorted((SCHEMAS / "publishers").glob("*.yaml")):
         profile = read_yaml(path)
         own = profile.pop("rules", [])
         found[str(profile["id"])] = _matching(profile)

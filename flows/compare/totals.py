@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.compare.values import plain, shown, what
+from flows.compare.sentences import plain, shown, what
 from flows.corpus import Arrow, Corpus, owners
 from flows.document import Row
 

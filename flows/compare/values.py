@@ -6,9 +6,8 @@ figure changed is one changed figure, not all rows of two documents.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,9 +16,9 @@ from flows.compare.causes import PAGE, Cause, Causes, Reasons
 from flows.compare.diff import unlike, unmatched
 from flows.compare.facts import WHERE, Pair, paired
 from flows.compare.passages import passages
+from flows.compare.sentences import plain, sentence, what
 from flows.corpus import Arrow, Corpus, Source, owners
 from flows.document import Row, Tables
-from flows.extract.words.gazetteer import gazetteer
 from flows.schema import FACTS, load
 
 COMPARED = 500
@@ -189,7 +188,7 @@ def _value(table: str, pair: Pair, about: Row, cause: Cause, reserved: bool) -> 
                      for side in (pair.old, pair.new))  # fmt: skip
     change = "added" if pair.old is None else "removed" if pair.new is None else "changed"
     quotes = [side.get("quote") if side else None for side in pair]
-    found = {"table": table, **about, "what": what(table, pair.new or pair.old or {}, columns), "change": change,
+    found = {"table": table, **about, "what": what(table, pair.new or pair.old or {}), "change": change,
              "before": before, "after": after, "quote_before": quotes[0], "quote_after": quotes[1],
              "reserved": reserved, **_told(cause)}  # fmt: skip
     return found | {"text": sentence(found)}
@@ -211,49 +210,3 @@ def _texts(old: Row | None, new: Row | None, about: Row, cause: Cause, reserved:
         one = new or old or {}
         yield {**about, "article_id": one["article_id"], "passages": [list(passage) for passage in found],
                "reserved": reserved, **_told(cause)}  # fmt: skip
-
-
-def what(table: str, row: Row, columns: Collection[str] = ()) -> str:
-    """What a row is about, as a reader names it: 苏州市 licensed_social_workers 2018."""
-    if table == "statistics":
-        known = gazetteer().regions.get(row.get("region") or "")
-        region = known.name if known else "全国" if row.get("subject") == "national" else None
-        indicator = row.get("indicator") if row.get("indicator") not in (None, "other") else row.get("indicator_text")
-        return " ".join(str(part) for part in (region, indicator, row.get("as_of")) if part)
-    names = ("name", "title", "theme")
-    return str(next((row[name] for name in names if row.get(name)), table))
-
-
-def sentence(row: Row) -> str:
-    """A change in one line."""
-    before, after = row["before"], row["after"]
-    if row["change"] == "added":
-        return f"{row['what']}: + {_said(row, after)}"
-    if row["change"] == "removed":
-        return f"{row['what']}: − {_said(row, before)}"
-    names = list(dict.fromkeys([*before, *after]))
-    if names in (["value"], [row["what"]]):
-        return f"{row['what']}: {shown(before.get(names[0]))} → {shown(after.get(names[0]))}"
-    return f"{row['what']}: " + "; ".join(f"{n} {shown(before.get(n))} → {shown(after.get(n))}" for n in names)
-
-
-def _said(row: Row, side: Mapping[str, Any]) -> str:
-    if row["table"] == "statistics":
-        return f"{shown(side.get('value'))} {side.get('unit') or ''}".strip()
-    return row["table"].rstrip("s") if row["table"] != "people" else "person"
-
-
-def shown(value: Any) -> str:
-    """A value for a reader."""
-    if value is None or value == []:
-        return "–"
-    if isinstance(value, list):
-        return "、".join(map(str, value))
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON has it; a whole number without a point."""
-    if isinstance(value, dt.date | dt.datetime):
-        return value.isoformat()
-    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -9,7 +9,7 @@ from typing import Any
 
 from flows.clock import today
 from flows.decisions.appending import append_entries
-from flows.decisions.quarantine import QuarantineError, gates_of, one_of, release_of
+from flows.decisions.quarantine import QuarantineError, gates_of, newest, one_of
 from flows.document import Row
 from flows.state import state_folder
 from flows.terminal.safe import safe
@@ -36,7 +36,7 @@ def entries(releases: Path, wanted: str, why: str, who: str) -> list[Row]:
     said = {"why": why, "who": who, "date": today().isoformat()}
     if wanted.startswith(DRIFT):
         gate, _, subject = wanted.partition(":")
-        since = release_of(releases).name
+        since = newest(releases).name
         _refuse_unknown(releases, gate, subject)
         return [{"gate": gate, "subject": subject, "since": since, **said}]
     row, mine = one_of(releases, wanted)
@@ -64,7 +64,7 @@ def _refuse_unknown(releases: Path, gate: str, subject: str) -> None:
 def drifted(releases: Path) -> Iterator[tuple[str, str]]:
     """Gates and subjects that drifted past their bounds, in the builds that were refused since the newest release and
     in that release itself."""
-    release = release_of(releases)
+    release = newest(releases)
     refused = sorted(
         (state_folder() / "failed").glob("*/report/validation.json"), key=lambda file: file.stat().st_mtime
     )

@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 
 from flows.errors import ShegongError
-from flows.yaml_files import LOADER, read_yaml
+from flows.yaml_files import read_yaml
+from flows.yaml_limits import LOADER
 
 SORTS = ("take", "leave")
 

@@ -15,9 +15,9 @@ from flows.decisions.corrections import find_expected
 from flows.durable import replace_atomically
 from flows.errors import ShegongError
 from flows.folder.tables import read_table
+from flows.installed import SCHEMAS
 from flows.raw.documents import read_path
 from flows.review.examples import file_of, with_example
-from flows.state import PROJECT
 
 LONGEST = 4000
 """Characters of one field."""
@@ -33,7 +33,7 @@ class Desk(NamedTuple):
     release: Path
     raw: Path
     releases: Path
-    rules: Path = PROJECT / "schemas" / "rules"
+    rules: Path = SCHEMAS / "rules"
 
 
 class Proposal(NamedTuple):

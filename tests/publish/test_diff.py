@@ -2,13 +2,13 @@
 
 import pyarrow as pa
 import pytest
-from synthetic import tables_of
 
 from flows.arrow_rows import to_arrow
 from flows.compare.changes import Changes
 from flows.compare.diff import diff_tables
 from flows.compare.markdown import as_markdown
 from flows.compare.told import as_json
+from tests.synthetic import tables_of
 
 
 def test_equal_tables_have_no_difference() -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -76,8 +77,9 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         return old, release(tables, folder / "releases", "v2026.11.23")
 
 
-def changes_of(path: Path) -> dict:
-    return json.loads((path / "CHANGES.json").read_text(encoding="utf-8"))
+def changes_of(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((path / "CHANGES.json").read_text(encoding="utf-8"))
+    return found
 
 
 def test_a_figure_that_changed_is_one_change_with_both_quotes(two: tuple[Path, Path]) -> None:
