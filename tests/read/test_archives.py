@@ -546,6 +546,17 @@ def test_containers_too_deep_in_each_other_are_not_opened(tmp_path: Path) -> Non
     assert "x" not in made.values()
 
 
+@pytest.mark.parametrize("piece", ["[],", "{},", '"a",', "1,", '{"a":[]},'])
+def test_a_line_of_more_values_than_memory_bears_is_a_row_and_its_text_may_hold_as_many_marks(
+    tmp_path: Path, piece: str
+) -> None:
+    bomb = '{"text":"x","more":[' + piece * limits.MAX_MARKS + "0]}\n"
+    fine = json.dumps({"text": piece * limits.MAX_MARKS}) + "\n"
+    made = texts(tmp_path, "a.jsonl", f"{bomb}{fine}".encode())
+    assert made["1"] == "too_many"
+    assert made["2"] in ("too_large", piece * limits.MAX_MARKS)
+
+
 def test_too_many_members_are_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_RECORDS", 100)
     content = b"{}\n" * 101
