@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -64,6 +65,11 @@ class EditServer(ThreadingHTTPServer):
     def address(self) -> str:
         """With the token: who has it may write."""
         return f"http://{self.host}/{self.token}/report/index.html"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that went away is no error."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
 
     def propose(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Keeps a proposal, and gives its difference."""

@@ -50,7 +50,9 @@ def saved(server: EditServer, proposal: str) -> dict[str, Any]:
 
 
 def first(desk: Desk) -> str:
-    return next(path.stem for path in sorted((desk.release / "report" / "documents").glob("*.html")))
+    """The id of the page of the new station."""
+    pages = sorted((desk.release / "report" / "documents").glob("*.html"))
+    return next(path.stem for path in pages if "<h1>青禾社工站启用" in path.read_text(encoding="utf-8"))
 
 
 def test_it_listens_to_this_machine_alone(server: EditServer) -> None:
