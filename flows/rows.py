@@ -20,6 +20,8 @@ from flows.extract.themes import themes_of
 from flows.lineage import find_runs
 from flows.normalize.personal import hide_personal, personal_cues
 from flows.publishers.recognise import rights_of
+from flows.suspicion.score import weighed
+from flows.suspicion.signs import measure
 from flows.text import NOWHERE, Operation, Text
 
 FIELDS = ("title", "subtitle", "text")
@@ -63,6 +65,9 @@ def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
         home = place_of_names(region, found.metadata.source, page.publisher or page.raw.stated.publisher)
         for name, rows in link(found.tables, article.text.chars, home).items():
             tables.setdefault(name, []).extend([{"article_id": article_id, **row} for row in rows])
+    document = tables["documents"][0]
+    if page.raw.reason is None:
+        document["suspicion"], document["suspicions"] = weighed(measure(tables, document.get("confidence")))
     return tables
 
 
@@ -88,6 +93,8 @@ def bare_row(raw: RawDocument) -> Row:
         "removed_chars": 0,
         "status": "quarantined",
         "reason": raw.reason,
+        "suspicion": None,
+        "suspicions": [],
         "flags": list(raw.flags),
     }
 

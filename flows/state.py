@@ -82,7 +82,7 @@ def configure() -> None:
 def code_version() -> str:
     """sha256 of everything that decides what a release holds: our code, and schemas/ with rules and vocabularies.
     Packages are pinned in requirements.txt, which counts as code too. What the cleaning of one document depends on is
-    less: `flows.run.depends`."""
+    less: `flows.depends`."""
     digest = hashlib.sha256()
     code = (path for kind in ("py", "css", "js") for path in CODE.rglob(f"*.{kind}"))
     parts = {named(path): path for path in [*code, *SCHEMAS.rglob("*")] if path.is_file()}

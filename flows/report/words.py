@@ -15,6 +15,21 @@ def _told(column: str) -> dict[str, tuple[str, str]]:
 KINDS = _told("removals.kind")
 STATUSES = _told("documents.status")
 SEVERITIES = {"critical": ("严重", "critical"), "warning": ("警告", "warning"), "info": ("提示", "info")}
+CAUSES = {
+    "page": ("页面", "the page"),
+    "correction": ("更正", "a correction"),
+    "exception": ("例外", "an exception"),
+    "rule": ("规则", "a rule"),
+    "vocabulary": ("词表", "a vocabulary"),
+    "code": ("代码", "the code"),
+    "unexplained": ("原因不明", "unexplained"),
+}
+CHANGES = {
+    "replaced": ("替换", "replaced"),
+    "added": ("新增", "added"),
+    "removed": ("消失", "gone"),
+    "changed": ("修改", "changed"),
+}
 FACTS = ("people", "organizations", "events", "statistics", "citations", "themes")
 """Tables whose rows point into an article's text, in the order of their marks."""
 
@@ -33,6 +48,16 @@ def code(column: str, name: str) -> Markup:
 def status(name: str) -> Markup:
     """What became of a document."""
     return words(*STATUSES.get(name, (name, name)))
+
+
+def cause(name: str) -> Markup:
+    """Why a row changed."""
+    return words(*CAUSES[name])
+
+
+def change(name: str) -> Markup:
+    """What became of a document between two releases."""
+    return words(*CHANGES[name])
 
 
 def severity(name: str) -> Markup:

@@ -16,12 +16,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from flows.depends import cleaning_version
 from flows.document import Tables
 from flows.errors import InputError
 from flows.folder.tables import declared_tables, read_table
 from flows.installed import checkout
 from flows.raw.listing import fingerprint, list_documents
-from flows.run.depends import cleaning_version
 from flows.schema import OF_CORPUS
 from flows.state import state_folder
 
