@@ -10,6 +10,7 @@ from operator import itemgetter
 from flows.damaged import withhold
 from flows.document import Article, Page, RawDocument, Row, Tables
 from flows.entities.link import link
+from flows.entities.places import place_of_names
 from flows.extract import Facts
 from flows.extract.page.links import page_links
 from flows.extract.page.number import printed_page
@@ -60,8 +61,9 @@ def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
         "related": [{"document_id": document_id, **row} for row in related],
     }
     for article_id, article, found in zip(ids, page.articles, facts, strict=True):
-        linked = link(found.tables, article.text.chars, found.region.code if found.region is not None else None)
-        for name, rows in linked.items():
+        region = found.region.code if found.region is not None else None
+        home = place_of_names(region, found.metadata.source, page.publisher or page.raw.stated.publisher)
+        for name, rows in link(found.tables, article.text.chars, home).items():
             tables.setdefault(name, []).extend([{"article_id": article_id, **row} for row in rows])
     document = tables["documents"][0]
     if page.raw.reason is None:

@@ -15,6 +15,7 @@ from flows.publish.coverage import Coverage, coverage_lines
 from flows.publish.pictures import write_pictures
 from flows.publish.quality import accuracy_of, quality_lines
 from flows.publish.questions import questions
+from flows.publish.responsible import limit_lines
 from flows.publish.samples import sample_lines
 from flows.publish.words import CITE, DESCRIPTION, RIGHTS, TAKEDOWN, TITLE
 from flows.schema import Column, TableSchema, Words, schemas
@@ -127,6 +128,7 @@ def _card(staging: Path, version: str, coverage: Coverage, changes: Changes, tie
     yield from _both(JOINED)
     yield "## 准确程度 How right it is\n"
     yield from quality_lines()
+    yield from limit_lines()
     yield "## 追溯 Trace a value\n"
     yield from _both(TRACE)
     yield '```sql\nSELECT s.indicator, s.value, substr(a.text, s.start + 1, s."end" - s.start) AS evidence'
@@ -201,7 +203,8 @@ def _row(table: TableSchema, column: Column) -> str:
     if column.enum:
         kind += ": " + ", ".join(column.enum)
     if column.vocabulary:
-        kind += f": [{column.vocabulary}](#codes-{column.vocabulary})"
+        link = "regions" if column.vocabulary == "regions" else f"codes-{column.vocabulary}"
+        kind += f": [{column.vocabulary}](#{link})"
     null = "否 no" if column.required or column.name in table.primary_key else "可 yes"
     example = column.example if isinstance(column.example, str) else json.dumps(column.example, ensure_ascii=False)
     cells = [f"`{column.name}` {column.title.zh}", kind, null, _cell(column.description), _cell(column.made)]

@@ -17,12 +17,11 @@ from flows.decisions.takedowns import read_takedowns
 from flows.errors import ReleaseError
 from flows.folder.stage import latest, order_of
 from flows.folder.sums import NAME, NOT_SUMMED, read_sums
-from flows.folder.tables import corpus_of_release, read_table
+from flows.folder.tables import corpus_of_release, declared_tables, read_table
 from flows.publish.index import write_index
 from flows.publish.inspect import Inspected, inspect
 from flows.publish.signing import is_signed, sign_release
 from flows.publish.tiers import write_open_tier
-from flows.schema import TABLES
 from flows.stores.opening import open_store
 from flows.stores.store import MovedError, Store, Stored, StoreError
 
@@ -184,7 +183,8 @@ def _write_changes(store: Store, source: Inspected, old: dict[str, Any] | None, 
     before = scratch / "before"
     if since:
         (before / "data").mkdir(parents=True)
-        for name in ("datapackage.json", *(f"data/{table}.parquet" for table in TABLES)):
+        store.fetch(f"{since}/datapackage.json", before / "datapackage.json")
+        for name in (f"data/{table}.parquet" for table in declared_tables(before)):
             store.fetch(f"{since}/{name}", before / name)
         for name in (TAKEDOWNS, MADE_WITH):
             if listed := store.read(f"{since}/{name}"):  # a release made before there were such files has none

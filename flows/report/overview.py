@@ -50,6 +50,8 @@ def overview(it: Contents) -> Iterator[Markup]:
     yield section("removed", words("移除的字符", "Characters removed"), *_removed(it.found), *_prose(it.prose, pages))
     yield section("articles", words("文章", "Articles"), *_articles(it.found))
     yield section("statistics", words("统计数字（按指标）", "Statistics by indicator"), *_statistics(it.found))
+    yield section("figures", words("汇总数字", "Figures"), *_figures(it.found))
+    yield section("entities", words("实体", "Entities"), *_entities(it.found))
     yield section("flags", words("标记", "Flags"), *_flags(it.found))
     yield section("pages", words("逐页查看", "Documents to look at"), *_pages(it.pages, it.found))
     link = element(
@@ -124,6 +126,21 @@ def _fragment(text: str) -> str:
 def _statistics(found: Figures) -> Iterator[Markup]:
     rows = [Bar(element("code", name), n) for name, n in found.count("statistics", "indicator")]
     yield bars((words("指标", "indicator"), words("数字", "figures")), rows, load_list("report")["rows_at_most"])
+
+
+def _figures(found: Figures) -> Iterator[Markup]:
+    """How many figures several sources agree on, and how many are in conflict."""
+    rows = [Bar(say.code("figures.agreement", name), n) for name, n in found.count("figures", "agreement")]
+    yield bars((words("一致性", "agreement"), words("数字", "figures")), rows, load_list("report")["rows_at_most"])
+
+
+def _entities(found: Figures) -> Iterator[Markup]:
+    """Bodies and persons, and what became of those of the release before."""
+    limit = load_list("report")["rows_at_most"]
+    kinds = [Bar(say.code("entities.kind", name), n) for name, n in found.count("entities", "kind")]
+    yield bars((words("类别", "kind"), words("实体", "entities")), kinds, limit)
+    became = [Bar(say.code("entity_changes.outcome", name), n) for name, n in found.count("entity_changes", "outcome")]
+    yield bars((words("与上一版本相比", "since the release before"), words("实体", "entities")), became, limit)
 
 
 def _flags(found: Figures) -> Iterator[Markup]:

@@ -57,7 +57,8 @@ def _beside(line: Line) -> Iterator[tuple[int, int, str]]:
     if len(line.chars) != line.end - line.start:
         return
     marks = list(_BESIDE.finditer(line.chars))
-    for mark, end in zip(marks, [*[mark.start() for mark in marks[1:]], len(line.chars)], strict=True):
+    ends = [mark.start() for mark in marks[1:]] + [len(line.chars)]
+    for mark, end in zip(marks, ends, strict=bool(marks)):  # without a mark (上一篇) there is none
         words = line.chars[mark.end() : end]
         if _is_link(words):
             yield line.start + mark.end(), line.start + mark.end() + len(words.rstrip()), words.rstrip()

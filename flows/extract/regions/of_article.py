@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from flows.extract.regions.levels import is_county_city
 from flows.extract.regions.mentions import LONGEST, RegionMention, find_regions, region_of, titled_mentions
 from flows.extract.regions.told_level import addressees, is_national, of_level
 from flows.extract.words.gazetteer import Region, gazetteer
@@ -86,6 +87,18 @@ def _by_words(whole: str) -> str | None:
 def _based(code: str | None, basis: str) -> OfArticle:
     region = region_of(code) if code else None
     return OfArticle(region, basis) if region else UNKNOWN
+
+
+def of_own_city(found: OfArticle, names: Sequence[str], title: str, text: str) -> OfArticle:
+    """The region of an article, or the city of the county level that the paper is of (`names` of source and publisher),
+    if it lies there and the text speaks of 我市: that is the paper's own."""
+    if found.region is None or "我市" not in title + text:
+        return found
+    for name in names:
+        code = place_in_name(name)
+        if code and is_county_city(code) and _lies_below(code, found.region.code):
+            return _based(code, "beside")
+    return found
 
 
 def region_beside(dateline: str, names: Sequence[str], title: str, text: str) -> OfArticle:
