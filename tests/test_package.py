@@ -87,7 +87,14 @@ def test_a_wheel_holds_one_package_with_all_its_data(built: Path) -> None:
         path.relative_to(SCHEMAS.parent) for path in SCHEMAS.rglob("*.*") if path.suffix != ".py" and path.is_file()
     }
     data = {path for path in data if "__pycache__" not in path.parts}
-    assets = {"flows/report/assets/report.css", "flows/report/assets/report.js", "flows/py.typed", "py.typed"}
+    assets = {
+        "flows/report/assets/report.css",
+        "flows/report/assets/report.js",
+        "flows/report/assets/language.js",
+        "flows/review/assets/edit.js",
+        "flows/py.typed",
+        "py.typed",
+    }
     assert not {f"shegong/{path}" for path in data | assets} - set(names)
     assert not [
         name for name, source in sources.items() if re.search(r"^\s*(from|import) flows\b", source, re.MULTILINE)

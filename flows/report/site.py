@@ -21,7 +21,7 @@ from flows.raw.documents import read_path
 from flows.report.about import Around
 from flows.report.choose import choose
 from flows.report.document import document_page
-from flows.report.frame import ASSETS, page
+from flows.report.frame import ASSETS, FILES, page
 from flows.report.gates import all_gates
 from flows.report.judged import waiting
 from flows.report.junit import as_junit
@@ -56,7 +56,7 @@ def write_report(
     """
     folder.mkdir()
     corpus = Corpus.of(tables)
-    for asset in ("report.css", "report.js"):
+    for asset in FILES:
         shutil.copyfile(ASSETS / asset, folder / asset)
     write_json(report.as_json(), folder / "validation.json")
     (folder / "junit.xml").write_text(as_junit(report), encoding="utf-8")

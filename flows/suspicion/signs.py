@@ -13,7 +13,7 @@ from flows.suspicion.score import Measured
 OF_PLACE = frozenset(
     {"before_title", "below_title", "after_body", "between_bodies", "under_related_heading", "list_after_body",
      "not_an_article", "repeated_control", "link_in_story", "marked_furniture", "marked_caption", "related_dated",
-     "nav_bar"}
+     "nav_bar", "prose_outside"}
 )  # fmt: skip
 """Rules that take a line for where it stands, whatever it says."""
 

@@ -45,6 +45,25 @@ def test_every_page_opens_from_disk_without_an_error_or_a_request(page: Any, rep
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_moves_while_a_page_opens(browser: Any, report: Path, width: int) -> None:
+    watch = "window.moved = 0; new PerformanceObserver(list => { for (const shift of list.getEntries()) "
+    watch += "window.moved += shift.value }).observe({type: 'layout-shift', buffered: true})"
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    context.add_init_script(watch)
+    page = context.new_page()
+    for address in ((report / "index.html").as_uri(), (report / "documents.html").as_uri(), document(report, "001_")):
+        page.goto(address)
+        page.wait_for_timeout(300)
+        assert page.evaluate("moved") < 0.05, address
+    context.close()
+
+
+def test_the_first_page_is_small(report: Path) -> None:
+    files = ("index.html", "report.css", "report.js", "language.js")
+    assert sum((report / name).stat().st_size for name in files) < 300_000
+
+
 def test_nothing_of_a_hostile_page_becomes_markup(page: Any, report: Path) -> None:
     page.goto(document(report, "hostile.txt"))
     assert page.locator("main script, main iframe, main img, main style, main [src]").count() == 0

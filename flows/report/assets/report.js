@@ -14,9 +14,8 @@ const word = (zh, en) => {
   return both;
 };
 
-// Language: the reader's choice, kept where the browser lets us, else the browser's own.
+// Language: chosen by language.js; the choice is kept where the browser lets us.
 const kept = {
-  read() { try { return localStorage.getItem("shegong-language"); } catch { return null; } },
   write(code) { try { localStorage.setItem("shegong-language", code); } catch { /* from disk, some browsers keep nothing */ } },
 };
 function speak(code) {
@@ -33,7 +32,7 @@ function startLanguages() {
     const code = event.target.closest("[data-language]")?.dataset.language;
     if (code) { speak(code); kept.write(code); }
   });
-  speak(kept.read() || (navigator.language.startsWith("zh") ? "zh" : "en"));
+  speak(document.documentElement.dataset.language);
 }
 
 // A document's page: what a removal is, and the evidence of a fact on both sides.
