@@ -1,0 +1,87 @@
+"""Trains the page layout: `python -m tests.layout.train FOLDER`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+
+from flows.strip.model.stored import LineModel
+from tests.layout.evaluate import figures
+from tests.layout.listings import listings
+from tests.layout.looks import Looks, fold_of, folds_of, mark_sheet, train_looks, train_pages
+from tests.layout.pages import Sheet, read_pages, sources_of
+from tests.layout.recombine import parts_of, recombined
+
+FORMS = ("text", "html")
+MADE, LISTS, SEED = 800, 500, 11
+"""Pages made of the lines of others, those without a story, and what their choice begins with."""
+
+WEIGHT = {"xwlb": 0.3, False: 0.25}
+"""What a page counts: one of a group of many alike, and one without a story."""
+
+SCHEMAS = Path(__file__).parents[2] / "schemas" / "layout"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Writes schemas/layout/<form>.json and record.json, and prints what pages of unseen sites come to."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="truth.json and the pages that it names")
+    parser.add_argument("--form", choices=FORMS, action="append", help="only this form")
+    parser.add_argument("--to", type=Path, default=SCHEMAS, help="where the trees are written")
+    options = parser.parse_args(arguments)
+    record_file = options.to / "record.json"
+    record = json.loads(record_file.read_text(encoding="utf-8")) if record_file.exists() else {}
+    for form in options.form or FORMS:
+        began = time.monotonic()
+        sheets = read_pages(options.folder, form)
+        looks, counts = train_form(sheets)
+        write_trees(options.to / f"{form}.json", looks)
+        found = figures(sheets, looks)
+        record[form] = {"sources_sha256": sources_of(options.folder, form), **counts, "unseen_sites": found}
+        record["lightgbm"] = lightgbm.__version__
+        record_file.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        print(f"{form}: {time.monotonic() - began:.0f} s")
+        for group, values in found.items():
+            print(f"  {group:20}", values)
+
+
+def train_form(sheets: Sequence[Sheet]) -> tuple[Looks, dict[str, Any]]:
+    """The looks trained on pages and on others made of their lines, with counts for the record."""
+    for sheet in sheets:
+        sheet.weight *= WEIGHT.get(sheet.group, 1.0) * (1.0 if sheet.story else WEIGHT[False])
+    parts = [part for sheet in sheets if sheet.story and (part := parts_of(sheet)) is not None]
+    every = [*sheets, *recombined(parts, MADE, SEED, fold_of)]
+    looks = train_looks(every, [mark_sheet(sheet) for sheet in every])
+    lists = listings(parts, LISTS, SEED, fold_of)
+    train_pages(looks, every, lists)
+    sites = Counter(site for sheet in sheets for site in sheet.sites)
+    return looks, {
+        "pages": len(sheets),
+        "made": len(every) - len(sheets),
+        "lists": len(lists),
+        "lines": sum(len(sheet.judged) for sheet in every),
+        "sites": len(sites),
+        "pages_by_fold": dict(sorted(Counter(str(min(folds_of(sheet))) for sheet in sheets).items())),
+    }
+
+
+def write_trees(file: Path, looks: Looks) -> None:
+    """The trees that saw every site, a tree a line."""
+    parts = []
+    for name in LineModel._fields:
+        entry = getattr(looks, name)[None]
+        trees = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in entry["trees"])
+        features = json.dumps(entry["features"])
+        parts.append(f'"{name}": {{"base": {entry["base"]}, "features": {features}, "trees": [\n{trees}\n]}}')
+    file.write_text("{" + ",\n".join(parts) + "}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
