@@ -8,7 +8,7 @@ from flows.decisions import Correction
 from flows.decisions.corrections import correct
 from flows.document import UNSTATED, Page, RawDocument, Tables
 from flows.extract import extract_facts
-from flows.extract.page_edges import read_page_edges
+from flows.extract.page.edges import read_page_edges
 from flows.normalize import (
     fold_width,
     join_columns,

@@ -16,14 +16,14 @@ from prefect.states import Completed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import opaque
 
-from flows.cli.progress import Progress
 from flows.fetch.asking import Run
 from flows.fetch.begin import begin_run, keep_report, now
 from flows.fetch.collecting import collect_source
 from flows.fetch.outcome import CollectError, RunReport, SourceReport, broken, table
 from flows.fetch.sources import Source, choose, read_sources
 from flows.run.notify import TOLD
-from flows.run.turn import BusyError
+from flows.terminal.progress import Progress
+from flows.turn import BusyError
 
 SOURCES_AT_ONCE = 16
 """Each has a thread, which waits most of the time. Sources of one host take turns."""

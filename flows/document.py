@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from flows.text import Text
 
 if TYPE_CHECKING:
-    from flows.strip.rules import Rule
+    from flows.patterns import Rule
 
 Row = dict[str, Any]
 """One row of a table: column name to value, as schemas/<table>.yaml declares them."""

@@ -8,7 +8,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
-from flows.extract.numerals import read_numeral
+from flows.extract.numbers.numerals import read_numeral
 
 SHORTEST = 60
 """Characters of a text that is compared at all: shorter ones are alike by chance."""

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from flows.arrow_rows import in_order, to_arrow
 from flows.document import Row, Tables
 from flows.errors import describe
-from flows.publish.rows import in_order, to_arrow
 from flows.schema import OF_PAGES, TABLES
 
 FLAG = "rows_quarantined"

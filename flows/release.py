@@ -28,36 +28,37 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import opaque
 from pydantic import PositiveInt
 
-from flows.cli.progress import EVERY, Progress
+from flows.clock import today
+from flows.compare.changes import new_takedowns
 from flows.corpus import PART_DOCUMENTS, Corpus, Edited, corpus_of_shards, starts
 from flows.decisions import Decisions
 from flows.decisions.corrections import check_corrections
 from flows.decisions.tombstones import wanted_documents, whole_documents
 from flows.duplicates import find_duplicates, marked
+from flows.folder.stage import commit, date_of, latest, write_build
+from flows.folder.tables import corpus_of_release
 from flows.publish import next_version
-from flows.publish.changes import new_takedowns
 from flows.publish.release import check, keep_quarantined, refuse, row_counts, write_staging
 from flows.publish.signing import sign_release
-from flows.publish.stage import commit, date_of, latest, write_build
-from flows.released import corpus_of_release
+from flows.raw.listing import Listed, cut, fingerprint
 from flows.run.cache import shards_folder, throw_out_damaged, use, why_new
 from flows.run.cluster import DaskPool, open_pool
-from flows.run.ground import running, today
+from flows.run.ground import running
 from flows.run.isolation import clean_isolated
-from flows.run.listing import Listed, cut, fingerprint
 from flows.run.log import RunLog
 from flows.run.notify import TOLD
 from flows.run.parts import processes_for
 from flows.run.places import Place, check_target, fetch_latest, given_elsewhere, raw_folder, releases_folder, send
-from flows.run.pool import LocalPool, Pool, Runner, WorkerLostError
 from flows.run.provenance import build_facts
 from flows.run.runs import take_over
 from flows.run.shard import Shard, ShardTexts, plan_shard, read_shard_table
-from flows.run.turn import BusyError, made_already, only_run
 from flows.run.withdrawing import clean_standing, forget
 from flows.state import state_folder
+from flows.terminal.progress import EVERY, Progress
+from flows.turn import BusyError, made_already, only_run
 from flows.validate import ValidationReport
 from flows.validate.quarantine import Taken
+from flows.work.pool import LocalPool, Pool, Runner, WorkerLostError
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -10,9 +10,9 @@ from operator import itemgetter
 from flows.damaged import withhold
 from flows.document import Article, Page, RawDocument, Row, Tables
 from flows.extract import Facts
-from flows.extract.page_number import printed_page
-from flows.extract.related import Link, read_related
-from flows.extract.rights import read_rights
+from flows.extract.page.number import printed_page
+from flows.extract.page.related import Link, read_related
+from flows.extract.page.rights import read_rights
 from flows.extract.themes import themes_of
 from flows.lineage import find_runs
 from flows.normalize.personal import hide_personal, personal_cues

@@ -18,8 +18,8 @@ from prefect.types.entrypoint import EntrypointType
 from pydantic import ValidationError
 
 from flows.errors import ShegongError
+from flows.raw.store import is_url
 from flows.run.runs import drop_late
-from flows.run.store import is_url
 from flows.state import PROJECT, state_folder, write_private
 
 ZONE = "Asia/Shanghai"

@@ -69,7 +69,7 @@ def configure() -> None:
         "PREFECT_SERVER_UI_ENABLED": "false",
         # Block types are for stored credentials; registering them costs a second at each start.
         "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
-        # Progress and errors are ours to tell, once (flows/cli/progress.py, flows/cli/__init__.py).
+        # Progress and errors are ours to tell, once (flows/terminal/progress.py, flows/cli/__init__.py).
         "PREFECT_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_LOGGING_TO_API_ENABLED": "false",
     }

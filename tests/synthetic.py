@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
+from flows.arrow_rows import concat, to_arrow
 from flows.document import Row, Tables
-from flows.publish import concat, to_arrow
 from flows.schema import TABLES
 
 VERSION = "v2026.11.22"

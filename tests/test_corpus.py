@@ -12,13 +12,13 @@ import pyarrow.compute as pc
 import pytest
 
 from flows.corpus import Arrow, Corpus, owners, starts
-from flows.publish.files import ROW_GROUP, ParquetFile
+from flows.folder.files import ROW_GROUP, ParquetFile
+from flows.folder.stage import commit
+from flows.folder.tables import corpus_of_release
 from flows.publish.release import check, write_staging
-from flows.publish.stage import commit
-from flows.released import corpus_of_release
 from flows.run.parts import PartWork
-from flows.run.pool import LocalPool
 from flows.validate import ValidationReport, validate
+from flows.work.pool import LocalPool
 from tests.synthetic import VERSION, documents_read, tables_of
 
 COUNT = 9

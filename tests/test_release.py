@@ -20,8 +20,8 @@ from flows.cli import main
 from flows.corpus import Corpus
 from flows.document import Row
 from flows.errors import GateError
-from flows.run.turn import BusyError, only_run
 from flows.state import PROJECT, state_folder
+from flows.turn import BusyError, only_run
 from tests import damage
 from tests.takedown.pages import ADDRESS, PAGES, VICTIM
 
@@ -146,7 +146,7 @@ def test_what_was_changed_in_the_state_is_never_released(
     for path in cut.iterdir():
         path.write_bytes(path.read_bytes()[:-100])
     damage.flip(flipped / "documents.arrow", random.Random(0))
-    monkeypatch.setattr("flows.run.checksums._compared", set())  # as in a new process
+    monkeypatch.setattr("flows.checksums._compared", set())  # as in a new process
     shutil.rmtree(tmp_path / "releases")
     capsys.readouterr()
     again = make(tmp_path / "raw", tmp_path / "releases")

@@ -18,8 +18,8 @@ import yaml
 
 from flows.errors import ShegongError
 from flows.run.doors import authorization
-from flows.run.turn import only_run
 from flows.state import PROJECT, state_folder
+from flows.turn import only_run
 from tests.others import as_nobody, ask, every_call, listening
 
 

@@ -144,7 +144,7 @@ def test_a_word_that_yaml_takes_for_something_else_is_told(tmp_path: Path, word:
 
 
 @pytest.mark.parametrize(
-    "changed", [{"id": 5}, {"line": None}, {"cues": "社工"}, {"take": [1]}, {"why": ["x"]}, {5: "x"}]
+    "changed", [{"id": 5}, {"line": None}, {"leave": "社工"}, {"take": [1]}, {"why": ["x"]}, {5: "x"}]
 )
 def test_a_rule_with_a_value_of_the_wrong_sort_is_told(tmp_path: Path, changed: dict[Any, Any]) -> None:
     rule = {"id": "one", "kind": "share", "why": "w", "line": "x"}

@@ -12,8 +12,8 @@ from flows.check.releases import check_releases
 from flows.check.state import check_state, running
 from flows.check.stores import check_store
 from flows.errors import ShegongError
-from flows.run.store import is_url
-from flows.run.turn import BusyError, only_run
+from flows.raw.store import is_url
+from flows.turn import BusyError, only_run
 
 
 def check_all(releases: str, raw: Path, repair: bool = False) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.durable import move
-from flows.publish.stage import free_place
+from flows.folder.stage import free_place
 from flows.state import state_folder
 
 ASIDE = "aside"

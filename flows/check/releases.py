@@ -12,11 +12,11 @@ import pyarrow.parquet as pq
 
 from flows.check.faults import Checked, Fault, for_a_person, leave_behind, move_aside
 from flows.errors import ReleaseError
-from flows.publish.files import sha256
+from flows.folder.files import sha256
+from flows.folder.stage import GIVEN, POINTER, VERSION, given, is_newest, latest, point, pointed, recover, versions
+from flows.folder.sums import NAME as SUMS
+from flows.folder.sums import SIGNATURE, damaged_files
 from flows.publish.signing import SIGNED, is_signed
-from flows.publish.stage import GIVEN, POINTER, VERSION, given, is_newest, latest, point, pointed, recover, versions
-from flows.publish.sums import NAME as SUMS
-from flows.publish.sums import SIGNATURE, damaged_files
 
 UNFINISHED = (".staging-*", f".{POINTER}.*", f".{GIVEN}.*")
 

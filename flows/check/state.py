@@ -13,15 +13,15 @@ from functools import partial
 from pathlib import Path
 
 from flows.check.faults import Checked, Fault, for_a_person, leave_behind, move_aside, throw_away
+from flows.checksums import DamagedError, damage, is_whole, read_checked
 from flows.errors import InputError, ReleaseError
 from flows.fetch.archive import Entry, entries
 from flows.fetch.begin import ledger_path
 from flows.fetch.ledger import COLLECTED, TRAIL
-from flows.publish.stage import FAILED_KEPT
-from flows.publish.sums import damaged_files
-from flows.run.checksums import DamagedError, damage, is_whole, read_checked
+from flows.folder.stage import FAILED_KEPT
+from flows.folder.sums import damaged_files
+from flows.raw.store import INDEX, read_index
 from flows.run.ground import RUNNING
-from flows.run.store import INDEX, read_index
 from flows.state import state_folder
 
 WRITTEN = "it is not what was written"

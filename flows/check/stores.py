@@ -11,12 +11,13 @@ from typing import Any
 
 from flows.check.faults import Checked, Fault, for_a_person
 from flows.errors import ReleaseError
+from flows.folder.stage import POINTER, order_of
+from flows.folder.sums import NAME as SUMS
+from flows.folder.sums import read_sums
 from flows.publish.channel import CHANNELS
-from flows.publish.stage import POINTER, order_of
-from flows.publish.store import Store, open_store
-from flows.publish.sums import NAME as SUMS
-from flows.publish.sums import read_sums
 from flows.run.places import given_elsewhere
+from flows.stores.opening import open_store
+from flows.stores.store import Store
 
 AGAIN = "Publish it again: what is damaged is replaced."
 

@@ -64,7 +64,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _release(options: argparse.Namespace) -> int:
-    from flows.run.make import make_release
+    from flows.cli.make import make_release
     from flows.run.places import place
 
     use_key(options)
@@ -77,7 +77,7 @@ def _validate(options: argparse.Namespace) -> int:
     from flows.state import configure
 
     configure()
-    from flows.cli.terminal import safe
+    from flows.terminal.safe import safe
     from flows.validate.loading import load
     from flows.validate.release import validate_release
 
@@ -90,8 +90,8 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from flows.cli.explain import explain
-    from flows.cli.terminal import Paint
+    from flows.report.explain import explain
+    from flows.terminal.safe import Paint
 
     for line in explain(options.release, options.id, Paint()):
         print(line)
@@ -99,15 +99,15 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from flows.cli.terminal import safe
-    from flows.publish.changes import changes_between
-    from flows.publish.diff import as_markdown
+    from flows.compare.changes import changes_between
+    from flows.compare.diff import as_markdown
+    from flows.terminal.safe import safe
 
     found = changes_between(options.old, options.new)
     for line in as_markdown(found.tables, options.old.name, options.new.name, found.schema, found.taken).splitlines():
         print(safe(line))
     if options.rows:
-        from flows.publish.changed_rows import write_between
+        from flows.compare.changed_rows import write_between
 
         for path in write_between(options.old, options.new, options.rows):
             print(path)

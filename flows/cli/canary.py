@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from flows.state import PROJECT
 
 if TYPE_CHECKING:
-    from flows.publishers.canary import Health
-    from flows.publishers.released import Released
+    from flows.canary.ask import Health
+    from flows.canary.released import Released
 
 DONE, FAILED = 0, 1
 SHOWN = 60
@@ -34,7 +34,7 @@ def add_canary(command: Callable[[str, str, str], argparse.ArgumentParser]) -> N
 
 
 def _canary(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
-    from flows.publishers.canary import ask
+    from flows.canary.ask import ask
     from flows.publishers.loading import publishers
 
     if options.release and options.raw:
@@ -50,9 +50,9 @@ def _canary(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int
 
 
 def _release(release: Path | None, releases: Path) -> tuple[Released, Path]:
+    from flows.canary.released import ReleaseFiles
     from flows.errors import ReleaseError
-    from flows.publish.stage import latest
-    from flows.publishers.released import ReleaseFiles
+    from flows.folder.stage import latest
 
     release = release or latest(releases)
     if release is None:
@@ -62,16 +62,16 @@ def _release(release: Path | None, releases: Path) -> tuple[Released, Path]:
 
 
 def _raw(raw: Path) -> tuple[Released, Path]:
+    from flows.canary.released import CleanedPages
     from flows.decisions.tombstones import wanted_documents
-    from flows.publishers.released import CleanedPages
-    from flows.run.documents import read_listed
+    from flows.raw.documents import read_listed
 
     listed, _ = wanted_documents(raw)
     return CleanedPages(read_listed(raw, one) for one in listed if one.copy_of is None), raw
 
 
 def _lines(health: Health) -> Iterator[str]:
-    from flows.cli.terminal import safe
+    from flows.terminal.safe import safe
 
     profile = health.profile
     head = f"{profile.id}  {safe(profile.name)}  {health.newest} newest of {health.pages} pages"

@@ -32,7 +32,7 @@ def add_check_command(command: Callable[[str, str, str], argparse.ArgumentParser
 
 def _check(options: argparse.Namespace) -> int:
     from flows.check.all import check_all
-    from flows.cli.terminal import safe
+    from flows.terminal.safe import safe
 
     answer = check_all(options.releases, options.raw, options.repair)
     if options.json:

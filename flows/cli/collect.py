@@ -29,7 +29,7 @@ def add_collect_command(command: Callable[[str, str, str], argparse.ArgumentPars
 
 
 def _collect(options: argparse.Namespace) -> int:
-    from flows.run.collect import make_collection, show_due
+    from flows.cli.collecting import make_collection, show_due
 
     run = show_due if options.dry_run else make_collection
     run(options.raw, options.sources or options.raw / "sources.yaml", tuple(options.only))

@@ -46,8 +46,8 @@ def _add_publish(add: Add) -> None:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from flows.cli.progress import Progress
     from flows.publish.channel import publish
+    from flows.terminal.progress import Progress
 
     use_key(options)
     found = publish(options.release, options.store, options.channel, options.tier, options.back, tell=Progress().count)
@@ -68,7 +68,7 @@ def _add_rebuild(add: Add) -> None:
 
 
 def _rebuild(options: argparse.Namespace) -> int:
-    from flows.publish.rebuild import rebuild
+    from flows.run.rebuild import rebuild
 
     found = rebuild(options.release, options.raw, options.to)
     for article in found.differing:

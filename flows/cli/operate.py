@@ -95,8 +95,8 @@ def _scheduled(options: argparse.Namespace) -> list[Any]:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from flows.cli.terminal import safe
     from flows.run.log import past_runs
+    from flows.terminal.safe import safe
 
     for run in past_runs(options.runs):
         said = run.about.get("verdict") or run.about.get("message") or ""

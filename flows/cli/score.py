@@ -42,12 +42,12 @@ def add_score_command(command: Command) -> None:
 
 
 def _score(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
-    from flows.cli.terminal import safe
-    from flows.run.ground import today
+    from flows.clock import today
     from flows.score.baseline import REMEDY, accept, falls, quality, write_quality
     from flows.score.gold import gold_set, project_sets
     from flows.score.measure import cleaned, measure, rows_in
     from flows.score.table import as_json, as_lines, misses_as_lines
+    from flows.terminal.safe import safe
 
     if (options.compare or options.accept) and (options.gold or options.release):
         parser.error("--compare and --accept are for the sets of tests/gold, cleaned now")

@@ -62,9 +62,9 @@ def _takedown(options: argparse.Namespace, parser: argparse.ArgumentParser) -> i
         parser.error("name one document: by its id, its address or its path")
     if not (options.why and options.who):
         parser.error("a takedown needs --why and --who")
-    from flows.cli.terminal import safe
     from flows.run.places import place
     from flows.takedown.entry import write_tombstone
+    from flows.terminal.safe import safe
 
     raw, releases = place(options.raw), place(options.releases)
     written = write_tombstone(raw, releases, options.names[0], options.why, options.who, options.not_here)
@@ -81,12 +81,12 @@ def _check(options: argparse.Namespace) -> int:
     """Looks for what is left; removes it if that is wanted, and looks again."""
     from contextlib import nullcontext
 
-    from flows.cli.progress import Progress
-    from flows.cli.terminal import safe
     from flows.run.places import place, releases_folder
-    from flows.run.turn import only_run
     from flows.takedown.check import check, what_to_look_for
     from flows.takedown.purge import purge
+    from flows.terminal.progress import Progress
+    from flows.terminal.safe import safe
+    from flows.turn import only_run
 
     releases, named = place(options.releases), [place(name) for name in options.names]
     with only_run(releases_folder(releases)) if options.purge else nullcontext():
@@ -101,8 +101,8 @@ def _check(options: argparse.Namespace) -> int:
 
 def _report(checked: Checked) -> int:
     """Says what was found; gives the exit status."""
-    from flows.cli.terminal import safe
     from flows.takedown.places import REMEDIES
+    from flows.terminal.safe import safe
 
     for note in checked.wanted.notes:
         print(safe(note))

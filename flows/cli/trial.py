@@ -41,24 +41,24 @@ def add_trial_commands(command: Command, workers: Callable[[argparse.ArgumentPar
 
     rules = command(
         "rules",
-        "shows the lines of the raw documents that changed rules would judge otherwise, or what never fires",
+        "shows the removals that changed rules make otherwise, or what never fires",
         "shegong rules\nshegong rules --before HEAD~3 --raw pages\nshegong rules --unused",
     )
     rules.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
-    rules.add_argument(
-        "--before", default="HEAD", metavar="REVISION", help="the commit whose rules are compared with (HEAD)"
-    )
+    rules.add_argument("--before", default="HEAD", metavar="COMMIT", help="what is compared with (HEAD)")
     rules.add_argument(
         "--unused",
         action="store_true",
-        help="show instead the alternatives of rules and indicators that their cues keep from being tried, and those "
-        "that no page (of --raw and tests/gold) nor example reaches",
+        help="show instead the alternatives of indicators that their cues keep from being tried, and those of rules "
+        "and indicators that no page (of --raw and tests/gold) nor example reaches",
     )
+    rules.set_defaults(json=False)
+    workers(rules)
     rules.set_defaults(run=_rules)
 
 
 def _facts(options: argparse.Namespace) -> int:
-    from flows.cli.terminal import safe
+    from flows.terminal.safe import safe
     from flows.trial.differences import as_lines, differences
     from flows.trial.rows import rows_at, rows_in, rows_now
 
@@ -79,35 +79,21 @@ def _facts(options: argparse.Namespace) -> int:
 
 
 def _rules(options: argparse.Namespace) -> int:
-    from collections import Counter
-
-    from flows.cli.terminal import safe
     from flows.decisions.tombstones import wanted_documents
-    from flows.run.documents import read_listed
-    from flows.strip.rules import rule_book
-    from flows.strip.trial import committed_rules, try_rules
+    from flows.raw.documents import read_listed
 
-    documents = (read_listed(options.raw, listed) for listed in wanted_documents(options.raw)[0])
     if options.unused:
-        return _unused(documents)
-    total: Counter[tuple[str, str]] = Counter()
-    with committed_rules(options.before) as before:
-        for change in try_rules(documents, rule_book(before), rule_book()):
-            verdicts = change.before or "kept", change.after or "kept"
-            total[verdicts] += 1
-            print(f"{safe(change.path)}:{change.number + 1}: {' -> '.join(verdicts)}: {safe(change.chars[:100])}")
-    for verdicts, lines in total.most_common():
-        print(f"{lines:,} lines: {' -> '.join(verdicts)}")
-    print(f"{total.total():,} lines change" if total else "no line changes")
-    return DONE
+        return _unused(read_listed(options.raw, listed) for listed in wanted_documents(options.raw)[0])
+    options.table = ["removals"]
+    return _facts(options)
 
 
 def _unused(documents: Iterable[RawDocument]) -> int:
     from itertools import chain
 
-    from flows.cli.terminal import safe
     from flows.read import read
     from flows.score.gold import project_sets
+    from flows.terminal.safe import safe
     from flows.trial.unused import texts_of, unreachable, unreached
 
     gold = (read(page.raw, page.raw.parent) for one in project_sets() for page in one.pages)

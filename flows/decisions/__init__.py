@@ -23,7 +23,7 @@ import yaml
 from flows.decisions.names import Name, id_of, path_of, url_of
 from flows.document import Row
 from flows.errors import ShegongError
-from flows.run.listing import Listed
+from flows.raw.listing import Listed
 from flows.yaml_files import YamlFile
 
 

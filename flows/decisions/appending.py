@@ -11,8 +11,10 @@ import yaml
 
 from flows.decisions import DecisionError, read_entries
 from flows.errors import InputError
-from flows.publish.store import DirectoryStore, Store, open_store
-from flows.run.store import is_url
+from flows.raw.store import is_url
+from flows.stores.directory import DirectoryStore
+from flows.stores.opening import open_store
+from flows.stores.store import Store
 
 TRIES = 5
 """Times that somebody else may write to the file in the same moment."""

@@ -13,8 +13,8 @@ from pathlib import Path
 from flows.decisions import Correction, DecisionError
 from flows.document import Page
 from flows.normalize.edits import Swap, swap
-from flows.run.documents import read_listed
-from flows.run.listing import Listed
+from flows.raw.documents import read_listed
+from flows.raw.listing import Listed
 from flows.text import Edit, Operation
 
 

@@ -10,14 +10,14 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from flows.cli.terminal import safe
+from flows.clock import today
 from flows.decisions import read_decisions
 from flows.decisions.appending import append_entries
 from flows.document import Row
 from flows.errors import ShegongError
+from flows.folder.stage import latest
 from flows.misfits import ROWS
-from flows.publish.stage import latest
-from flows.run.ground import today
+from flows.terminal.safe import safe
 
 
 class QuarantineError(ShegongError):

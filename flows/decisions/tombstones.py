@@ -21,11 +21,11 @@ import pyarrow.compute as pc
 from flows.corpus import Corpus, owners
 from flows.decisions import DecisionError, Decisions, TakenDown, Tombstone, read_decisions
 from flows.decisions.names import Name, id_of, is_id, nearest, paths_around, url_of
+from flows.decisions.takedowns import read_takedowns
 from flows.errors import InputError
-from flows.publish.stage import latest
-from flows.publish.takedowns import read_takedowns
-from flows.released import beside, read_table
-from flows.run.listing import Listed, list_documents
+from flows.folder.stage import latest
+from flows.folder.tables import beside, read_table
+from flows.raw.listing import Listed, list_documents
 from flows.schema import load
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.document import UNSTATED, Article, Row, Stated
-from flows.extract.article_region import article_region, region_beside
 from flows.extract.citations import find_citations
-from flows.extract.events import read_events
-from flows.extract.hosts import name_in_full
-from flows.extract.indicators import is_plausible
-from flows.extract.metadata import Metadata, read_metadata
-from flows.extract.organizations import find_organizations
-from flows.extract.page_edges import UNTOLD, PageEdges, with_edges
-from flows.extract.people import find_people
-from flows.extract.regions import Region
-from flows.extract.stated import complete
-from flows.extract.statistics import find_statistics
-from flows.extract.tables import find_tabled
+from flows.extract.events.find import read_events
+from flows.extract.events.hosts import name_in_full
+from flows.extract.organizations.mentions import find_organizations
+from flows.extract.page.edges import UNTOLD, PageEdges, with_edges
+from flows.extract.page.metadata import Metadata, read_metadata
+from flows.extract.page.stated import complete
+from flows.extract.people.find import find_people
+from flows.extract.regions.mentions import Region
+from flows.extract.regions.of_article import article_region, region_beside
+from flows.extract.statistics.find import find_statistics
+from flows.extract.statistics.tables import find_tabled
 from flows.extract.themes import find_themes
+from flows.extract.words.indicators import is_plausible
 
 
 @dataclass(frozen=True, slots=True)

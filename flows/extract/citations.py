@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from flows.document import Row
-from flows.extract.organizations import find_mentions
-from flows.extract.regions import LONGEST as LONGEST_NAME
-from flows.extract.regions import find_regions
+from flows.extract.organizations.mentions import find_mentions
+from flows.extract.regions.mentions import LONGEST as LONGEST_NAME
+from flows.extract.regions.mentions import find_regions
 from flows.vocabulary import load_vocabulary, one_of
 
 LONGEST = 120

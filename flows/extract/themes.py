@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from flows.document import Row
-from flows.extract.scan import scan
-from flows.extract.theme_terms import vocabulary
+from flows.extract.words.scan import scan
+from flows.extract.words.themes import vocabulary
 
 Span = tuple[int, int]
 

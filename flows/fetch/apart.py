@@ -9,9 +9,9 @@ from __future__ import annotations
 from flows.fetch.client import FetchError, Response
 from flows.fetch.discover import Found, find_links
 from flows.fetch.sources import Source
-from flows.run.deadline import in_time
-from flows.run.memory import ceiling, in_memory
-from flows.run.pool import LocalPool, WorkerLostError
+from flows.work.deadline import in_time
+from flows.work.memory import ceiling, in_memory
+from flows.work.pool import LocalPool, WorkerLostError
 
 SMALL = 32_768
 """Bytes. Whatever they hold takes no parser a second."""

@@ -23,7 +23,7 @@ from warcio.warcwriter import WARCWriter
 from flows.durable import sync_path
 from flows.errors import InputError
 from flows.fetch.client import Response
-from flows.publish.files import sha256
+from flows.folder.files import sha256
 
 PAGES = WarcRecordType.response | WarcRecordType.revisit
 LOOK = "Move it out of the raw folder; its pages will be fetched again."

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from flows.cli.terminal import safe
 from flows.decisions import read_decisions
 from flows.durable import replace_atomically
 from flows.errors import TargetError
@@ -23,9 +22,10 @@ from flows.fetch.pace import Clock, Hosts, real_clock
 from flows.fetch.robots import TOKEN
 from flows.fetch.store import recover
 from flows.fetch.visit import Web
-from flows.publish.files import write_json
-from flows.run.turn import hold
+from flows.folder.files import write_json
 from flows.state import state_folder
+from flows.terminal.safe import safe
+from flows.turn import hold
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from flows.cli.terminal import safe
 from flows.errors import ShegongError
+from flows.terminal.safe import safe
 
 OUTCOMES = ("new", "changed", "copy", "unchanged", "known", "gone", "refused", "failed", "left")
 """What becomes of a page. new, changed: stored. copy: another address gave the same bytes before. unchanged: asked

@@ -8,19 +8,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from flows.compare.changes import changes_between, changes_since
+from flows.compare.diff import as_json, as_markdown
+from flows.decisions.takedowns import NAME as TAKEDOWNS
+from flows.decisions.takedowns import read_takedowns
 from flows.errors import ReleaseError
-from flows.publish.changes import changes_between, changes_since
-from flows.publish.diff import as_json, as_markdown
+from flows.folder.stage import latest, order_of
+from flows.folder.sums import NAME, NOT_SUMMED, read_sums
+from flows.folder.tables import corpus_of_release, read_table
 from flows.publish.inspect import Inspected, inspect
 from flows.publish.signing import is_signed, sign_release
-from flows.publish.stage import latest, order_of
-from flows.publish.store import MovedError, Store, Stored, StoreError, open_store
-from flows.publish.sums import NAME, NOT_SUMMED, read_sums
-from flows.publish.takedowns import NAME as TAKEDOWNS
-from flows.publish.takedowns import read_takedowns
 from flows.publish.tiers import write_open_tier
-from flows.released import corpus_of_release, read_table
 from flows.schema import TABLES
+from flows.stores.opening import open_store
+from flows.stores.store import MovedError, Store, Stored, StoreError
 
 Channel = Literal["nightly", "stable"]
 Tier = Literal["open", "full"]

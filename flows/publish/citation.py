@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from flows.publish.stage import date_of
+from flows.folder.stage import date_of
 from flows.publish.words import DESCRIPTION, LICENSE, TITLE
 
 

@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from flows.compare.changed_rows import write_changed_rows
+from flows.compare.changes import Changes
+from flows.compare.compatibility import compatibility
+from flows.compare.diff import as_json, as_markdown
 from flows.corpus import Arrow, Corpus, Source
+from flows.decisions.takedowns import taken_in, write_takedowns
+from flows.figures import figures_of
+from flows.folder.files import open_parquet, write_json
+from flows.folder.sums import write_sums
 from flows.publish.card import write_card, write_dictionary
-from flows.publish.changed_rows import write_changed_rows
-from flows.publish.changes import Changes
 from flows.publish.citation import write_citation
-from flows.publish.compatibility import compatibility
 from flows.publish.croissant import write_croissant
 from flows.publish.csv_files import append_csv
 from flows.publish.datapackage import write_datapackage
-from flows.publish.diff import as_json, as_markdown
-from flows.publish.files import open_parquet, write_json
 from flows.publish.quality import write_quality
-from flows.publish.sums import write_sums
-from flows.publish.takedowns import taken_in, write_takedowns
 from flows.report import write_report
-from flows.report.figures import figures_of
 from flows.schema import TABLES
 from flows.validate.report import ValidationReport
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flows.publish.datapackage import both
-from flows.publish.files import sha256, write_json
+from flows.compare.table_schema import both
+from flows.folder.files import sha256, write_json
+from flows.folder.stage import date_of
 from flows.publish.responsible import CONTEXT as QUALITY
 from flows.publish.responsible import measurements, responsible
-from flows.publish.stage import date_of
 from flows.publish.words import DESCRIPTION, LICENSE, TITLE
 from flows.schema import Column, TableSchema, schemas
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from flows.publish.files import sha256, write_json
+from flows.compare.table_schema import both, table_schema
+from flows.decisions.takedowns import NAME as TAKEDOWNS
+from flows.folder.files import sha256, write_json
+from flows.folder.stage import date_of
 from flows.publish.quality import measures
-from flows.publish.stage import date_of
-from flows.publish.takedowns import NAME as TAKEDOWNS
 from flows.publish.words import DESCRIPTION, LICENSE, TITLE
-from flows.schema import Column, TableSchema, Words, schemas
+from flows.schema import TableSchema, schemas
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -50,7 +51,7 @@ def _table(staging: Path, table: TableSchema, rows: int) -> dict[str, Any]:
         "bytes": (staging / "data" / f"{table.name}.csv").stat().st_size,
         "rows": rows,
         "dialect": {"lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
-        "schema": table_schema(table),
+        "schema": _described(table),
     }
 
 
@@ -91,48 +92,11 @@ def _file(staging: Path, table: TableSchema, kind: str) -> dict[str, Any]:
     }
 
 
-def table_schema(table: TableSchema) -> dict[str, Any]:
-    """The table as a Frictionless Table Schema, with the measured accuracy of its columns."""
-    found: dict[str, Any] = {
-        "fields": [_field(column) | _accuracy(f"{table.name}.{column.name}") for column in table.columns],
-        "primaryKey": list(table.primary_key),
-        "missingValues": [""],
-    }
-    if table.foreign_keys:
-        found["foreignKeys"] = [
-            {
-                "fields": list(key.columns),
-                # an empty name means the table itself
-                "reference": {
-                    "resource": "" if key.parent == table.name else key.parent,
-                    "fields": list(key.parent_columns),
-                },
-            }
-            for key in table.foreign_keys
-        ]
-    return found
-
-
-def _field(column: Column) -> dict[str, Any]:
-    constraints = {
-        "required": column.required or None,
-        "enum": list(column.enum) if column.enum else None,
-        "pattern": column.pattern,
-        "minimum": column.minimum,
-        "maximum": column.maximum,
-    }
-    found: dict[str, Any] = {
-        "name": column.name,
-        "type": column.type,
-        "title": both(column.title),
-        "description": both(column.description),
-        "example": column.example,
-    }
-    if given := {name: value for name, value in constraints.items() if value is not None}:
-        found["constraints"] = given
-    if column.unit:
-        found["unit"] = column.unit
-    return found
+def _described(table: TableSchema) -> dict[str, Any]:
+    """The schema of a table, with the measured accuracy of its columns."""
+    found = table_schema(table)
+    fields = [field | _accuracy(f"{table.name}.{field['name']}") for field in found["fields"]]
+    return found | {"fields": fields}
 
 
 def _accuracy(column: str) -> dict[str, Any]:
@@ -142,8 +106,3 @@ def _accuracy(column: str) -> dict[str, Any]:
         return {}
     shares = {name: getattr(found[0], name) for name in ("precision", "recall")}
     return {"accuracy": {name: value and round(value, 4) for name, value in shares.items()} | {"n": found[0].n}}
-
-
-def both(words: Words) -> str:
-    """Chinese, then English."""
-    return f"{words.zh} {words.en}"

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.errors import ReleaseError
-from flows.publish.files import read_json, sha256
-from flows.publish.stage import VERSION
-from flows.publish.sums import NAME, damaged_files, read_sums
+from flows.folder.files import read_json, sha256
+from flows.folder.stage import VERSION
+from flows.folder.sums import NAME, damaged_files, read_sums
 from flows.schema import ARROW_TYPES
 
 FETCH = "Fetch the release again."

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from flows.errors import ReleaseError
-from flows.publish.files import read_json
+from flows.folder.files import read_json
+from flows.folder.stage import VERSION
+from flows.folder.tables import read_table
 from flows.publish.inspect import inspect
-from flows.publish.stage import VERSION
-from flows.released import read_table
 from flows.schema import TABLES
 from flows.state import PROJECT
 
@@ -76,8 +76,8 @@ class Release:
         Raises:
             UnknownIdError: no such id, or several.
         """
-        from flows.cli.explain import explain
-        from flows.cli.terminal import Paint
+        from flows.report.explain import explain
+        from flows.terminal.safe import Paint
 
         return "\n".join(explain(self.path, wanted, Paint(False)))
 

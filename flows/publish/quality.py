@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flows.publish.files import write_json
+from flows.folder.files import write_json
 from flows.schema import SCHEMAS, Words
 from flows.score.baseline import QUALITY
 from flows.score.tally import Count

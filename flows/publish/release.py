@@ -10,15 +10,15 @@ from typing import Any
 
 import pyarrow as pa
 
+from flows.compare.changes import changes_since
 from flows.corpus import Corpus
 from flows.decisions import Decisions
+from flows.decisions.takedowns import taken_in
 from flows.errors import GateError, TargetError
+from flows.folder import stage
+from flows.folder.files import write_json, write_parquet
 from flows.misfits import ROWS
-from flows.publish import stage
-from flows.publish.changes import changes_since
 from flows.publish.contents import nullable, write_contents
-from flows.publish.files import write_json, write_parquet
-from flows.publish.takedowns import taken_in
 from flows.validate import GateResult, ValidationReport, quarantine, validate
 from flows.validate.drift import ask_drift
 from flows.validate.exceptions import excuse

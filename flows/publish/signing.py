@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.errors import ReleaseError, ShegongError
+from flows.folder.sums import NAME as SUMS
+from flows.folder.sums import SIGNATURE, STATEMENT
 from flows.publish.statement import contradictions, write_statement
-from flows.publish.sums import NAME as SUMS
-from flows.publish.sums import SIGNATURE, STATEMENT
 
 KEY = "SHEGONG_SIGNING_KEY"
 """The file of a private key, or of a public one whose private half an ssh-agent holds; or the private key itself."""

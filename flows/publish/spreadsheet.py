@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from flows.errors import TargetError
+from flows.folder.tables import read_table
 from flows.publish.csv_files import BATCH, cells_of
-from flows.released import read_table
 from flows.schema import TABLES
 
 GUARD = "'"

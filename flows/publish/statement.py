@@ -11,11 +11,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from flows.publish.files import read_json, sha256
-from flows.publish.stage import read_build
-from flows.publish.sums import NAME as SUMS
-from flows.publish.sums import STATEMENT, read_sums
-from flows.released import read_table
+from flows.folder.files import read_json, sha256
+from flows.folder.stage import read_build
+from flows.folder.sums import NAME as SUMS
+from flows.folder.sums import STATEMENT, read_sums
+from flows.folder.tables import read_table
 
 Statement = dict[str, Any]
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.compare.changes import read_changes
 from flows.corpus import owners
-from flows.publish.changes import read_changes
+from flows.folder.files import read_json
+from flows.folder.sums import copy_build
+from flows.folder.tables import corpus_of_release
 from flows.publish.contents import write_contents
-from flows.publish.files import read_json
-from flows.publish.sums import copy_build
-from flows.released import corpus_of_release
 from flows.schema import TABLES
 from flows.validate.report import read_report
 

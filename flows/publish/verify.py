@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from flows.decisions.takedowns import NAME as TAKEDOWNS
 from flows.errors import ReleaseError
-from flows.publish.files import read_json
+from flows.folder.files import read_json
+from flows.folder.stage import date_of, note_given, read_build
+from flows.folder.sums import read_sums
 from flows.publish.inspect import Inspected, inspect
-from flows.publish.stage import date_of, note_given, read_build
-from flows.publish.sums import read_sums
-from flows.publish.takedowns import NAME as TAKEDOWNS
 from flows.publish.tiers import write_open_tier
 from flows.state import PROJECT, code_version
 

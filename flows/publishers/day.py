@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from flows.document import Page
-from flows.extract.byline import plain
-from flows.extract.metadata import LABELLED, LONGEST
-from flows.extract.stamps import CHINA, find_stamps
-from flows.extract.stated import read_time
+from flows.extract.dates.stamps import CHINA, find_stamps
+from flows.extract.page.byline import plain
+from flows.extract.page.metadata import LABELLED, LONGEST
+from flows.extract.page.stated import read_time
 
 LINES = 200
 """Lines of the page that are searched; the line of date and source stands above the story."""

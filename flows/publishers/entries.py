@@ -10,9 +10,10 @@ from typing import Any
 
 from flows.document import RIGHTS
 from flows.errors import SchemaError
+from flows.patterns import compiled
 from flows.publishers.profile import DatedRule, Expected, Fixture, Limits, Profile
 from flows.schema import Words, load
-from flows.strip.rules import PLACES, compiled, make_rule
+from flows.strip.rules import PLACES, make_rule
 from flows.yaml_files import YamlFile
 
 ID = re.compile(r"[a-z][a-z0-9_]*")

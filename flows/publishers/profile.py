@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from flows.patterns import Rule
 from flows.schema import Words
-from flows.strip.rules import Rule
 
 
 class DatedRule(NamedTuple):
@@ -50,7 +50,7 @@ class Fixture(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """When the publisher's newest pages fit its profile no more. Shares are of 1; see flows/publishers/canary.py."""
+    """When the publisher's newest pages fit its profile no more. Shares are of 1; see flows/canary/ask.py."""
 
     newest: int = 50
     """How many of the newest pages are looked at."""

@@ -2,8 +2,8 @@
 
 Asked in this order, until one answers: the host of the address that the page was fetched from, the host of the one
 that it states itself, the publisher that its markup or its record names, the publisher that its text names
-(`flows.extract.publisher`), the domain in its notice of copyright, the cues of the profiles. Cues of two profiles on
-one page are none (flag `publisher_ambiguous`).
+(`flows.extract.page.publisher`), the domain in its notice of copyright, the cues of the profiles. Cues of two profiles
+on one page are none (flag `publisher_ambiguous`).
 
 `documents.publisher` is the profile's name if the page's text names nobody, or the publisher itself in any of its
 names, or a part of it. If it names somebody else, that name stays, with the flag `publisher_mismatch:<profile>`; the
@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.document import Page
-from flows.extract.publisher import owned_address, read_publisher
+from flows.extract.page.publisher import owned_address, read_publisher
 from flows.publishers.day import day_of
 from flows.publishers.loading import Publishers, publishers
 from flows.publishers.profile import Profile

@@ -90,7 +90,7 @@ def _read(media_type: str, content: bytes, charset: str | None) -> Reading | Unr
     ours that this document is quarantined for."""
     try:
         return checked(READERS.get(media_type, READERS[TEXT])(content, charset))
-    except MemoryError:  # the ceiling of a document (flows/run/memory.py)
+    except MemoryError:  # the ceiling of a document (flows/work/memory.py)
         raise
     except Exception as error:
         return Unread(f"error: reading failed in {describe(error)}")

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.compare.diff import TableDiff
 from flows.corpus import Arrow, Corpus
 from flows.document import Row
-from flows.publish.diff import TableDiff
+from flows.figures import Figures
 from flows.report import words as say
-from flows.report.figures import Figures
 from flows.report.frame import folded, lines, more, table
 from flows.report.markup import Markup, element, number, share, words
 from flows.schema import load_list

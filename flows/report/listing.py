@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from flows.corpus import Arrow, Corpus
+from flows.figures import UNNAMED, flag_code
 from flows.report import words as say
-from flows.report.figures import UNNAMED, flag_code
 from flows.report.frame import page
 from flows.report.markup import Markup, data_script, element, visible, words
 from flows.schema import load_list

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flows.publish.diff import TableDiff
+from flows.compare.diff import TableDiff
+from flows.figures import FILLED, Figures
 from flows.publishers.loading import reason_for
 from flows.report import judged
 from flows.report import words as say
 from flows.report.charts import Bar, bars, columns, shades
-from flows.report.figures import FILLED, Figures
 from flows.report.frame import section
 from flows.report.markup import Markup, element, html, join, words
 from flows.schema import load_list

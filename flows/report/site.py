@@ -10,21 +10,21 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.compare.diff import TableDiff
 from flows.corpus import Arrow, Corpus, Source, owners
 from flows.document import Row, Tables
 from flows.errors import describe
-from flows.publish.diff import TableDiff
-from flows.publish.files import write_json
+from flows.figures import figures_of
+from flows.folder.files import write_json
+from flows.raw.documents import read_path
 from flows.report.choose import choose
 from flows.report.document import document_page
-from flows.report.figures import figures_of
 from flows.report.frame import ASSETS, page
 from flows.report.judged import waiting
 from flows.report.junit import as_junit
 from flows.report.listing import write_listing
 from flows.report.markup import element, html, words
 from flows.report.overview import heading, overview
-from flows.run.documents import read_path
 from flows.validate.report import ValidationReport
 
 AT_ONCE = 50

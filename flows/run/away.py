@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from flows.checksums import appearing
 from flows.document import Tables
 from flows.errors import InputError
-from flows.run.checksums import appearing
-from flows.run.listing import Listed
+from flows.raw.listing import Listed
+from flows.raw.store import RawStore, is_url
 from flows.run.shard import Lost, Shard, clean_listed, clean_shard, outgrows_ceiling
-from flows.run.store import RawStore, is_url
 
 Files = dict[str, bytes]
 """The files of a shard's folder, by name."""

@@ -18,8 +18,9 @@ from typing import Any, ParamSpec, TypeVar
 from flows.errors import ShegongError
 from flows.run.depends import cleaning_version
 from flows.run.encryption import security_of, temporary
-from flows.run.pool import LocalPool, PoolClosedError, Runner, WorkerLostError, import_cleaning
+from flows.run.shard import import_cleaning
 from flows.state import state_folder
+from flows.work.pool import LocalPool, PoolClosedError, Runner, WorkerLostError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -39,7 +40,7 @@ class ClusterError(ShegongError):
 
 
 class DaskPool:
-    """A Dask cluster behind the interface of `flows.run.pool.Pool`.
+    """A Dask cluster behind the interface of `flows.work.pool.Pool`.
 
     A call whose worker dies raises WorkerLostError once the scheduler gives up on it: at once where its setting
     `distributed.scheduler.allowed-failures` is 0, as in the cluster started here, else after as many more workers.
@@ -140,7 +141,7 @@ class DaskPool:
 
 def open_pool(runner: Runner, workers: int, address: str | None, security: Path | None = None) -> LocalPool | DaskPool:
     """What cleans the shards; its workers start when it is entered."""
-    return LocalPool(workers) if runner == "local" else DaskPool(address, workers, security)
+    return LocalPool(workers, prepare=import_cleaning) if runner == "local" else DaskPool(address, workers, security)
 
 
 def _call(version: str, function: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -> R:

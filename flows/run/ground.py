@@ -3,7 +3,6 @@ state was deleted or a disk is full, that is what is said, whatever broke first.
 
 from __future__ import annotations
 
-import datetime as dt
 import errno
 import os
 import shutil
@@ -11,7 +10,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from flows.errors import ShegongError, TargetError
 from flows.run.server import ServerError
@@ -101,22 +99,3 @@ def check_writable(folder: Path) -> None:
     except OSError as error:
         problem = f"the folder cannot be written: {error.strerror}."
         raise TargetError("target", problem, "Name one that you may write with --releases.", folder) from error
-
-
-def today() -> dt.date:
-    """The day a release is named after: in China, where the news is dated; SOURCE_DATE_EPOCH sets it for rebuilds.
-
-    Raises:
-        ShegongError: SOURCE_DATE_EPOCH is no time.
-    """
-    zone, epoch = ZoneInfo("Asia/Shanghai"), os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return dt.datetime.now(zone).date()
-    try:
-        if not (epoch.isascii() and epoch.isdecimal()):
-            raise ValueError(epoch)
-        return dt.datetime.fromtimestamp(int(epoch), zone).date()
-    except (ValueError, OverflowError, OSError) as error:
-        problem = f"{epoch[:40]!r} is no time."
-        remedy = "Give seconds since 1970, such as 1764000000, or unset it."
-        raise ShegongError("epoch", problem, remedy, "SOURCE_DATE_EPOCH") from error

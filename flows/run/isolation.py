@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from flows.raw.listing import Listed
 from flows.run.away import clean_away, clean_listed_away, keep, outgrows_ceiling_away
-from flows.run.listing import Listed
-from flows.run.memory import past_ceiling
-from flows.run.pool import Pool, WorkerLostError
 from flows.run.shard import Lost, Shard, clean_listed, clean_shard, outgrows_ceiling
+from flows.work.memory import past_ceiling
+from flows.work.pool import Pool, WorkerLostError
 
 
 def clean_isolated(pool: Pool, shard: Shard) -> Path:

@@ -26,8 +26,8 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.checksums import told
 from flows.errors import ShegongError
-from flows.run.checksums import told
 from flows.run.shard import read_shard_table
 from flows.state import state_folder
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from flows.run.checksums import read_checked, write_checked
+from flows.checksums import read_checked, write_checked
 
 PLAIN = frozenset({type(None), bool, int, float, str})
 """What JSON itself holds."""

@@ -22,8 +22,8 @@ from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
-from flows.cli.terminal import safe
 from flows.proxies import reach_this_machine_directly
+from flows.terminal.safe import safe
 
 FAILURE, SUCCESS = HOOKS = ("SHEGONG_NOTIFY", "SHEGONG_HEARTBEAT")
 

@@ -19,13 +19,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from flows.checksums import DamagedError, tell_damaged
 from flows.corpus import Source, apply, digest
 from flows.run.cache import use
-from flows.run.checksums import DamagedError, tell_damaged
 from flows.run.log import RunLog
 from flows.run.notes import read_note, write_note
-from flows.run.pool import LocalPool, Pool
+from flows.run.shard import import_cleaning
 from flows.state import code_version, state_folder
+from flows.work.pool import LocalPool, Pool
 
 
 @contextmanager
@@ -37,7 +38,7 @@ def processes_for(parts: Sequence[object], pool: Pool, log: RunLog) -> Iterator[
     elif not pool.away:
         yield PartWork(pool, log)
     else:
-        with LocalPool(len(os.sched_getaffinity(0))) as near:
+        with LocalPool(len(os.sched_getaffinity(0)), prepare=import_cleaning) as near:
             yield PartWork(near, log)
 
 

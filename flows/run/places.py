@@ -6,16 +6,16 @@ import json
 import shutil
 from pathlib import Path
 
+from flows.decisions.takedowns import NAME as TAKEDOWNS
 from flows.errors import ShegongError
+from flows.folder.stage import POINTER, VERSION, latest, order_of, point, versions, withdraw
+from flows.folder.sums import NAME, read_sums
 from flows.publish.channel import publish
-from flows.publish.s3 import S3Store, check_url
-from flows.publish.stage import POINTER, VERSION, latest, order_of, point, versions, withdraw
-from flows.publish.store import MovedError, StoreError
-from flows.publish.sums import NAME, read_sums
-from flows.publish.takedowns import NAME as TAKEDOWNS
+from flows.raw.store import RawStore, folder_of, is_url
 from flows.run.ground import check_writable
-from flows.run.store import RawStore, folder_of, is_url
 from flows.schema import TABLES
+from flows.stores.s3 import S3Store, check_url
+from flows.stores.store import MovedError, StoreError
 
 Place = Path | str
 """A folder, or the URL of one in a store."""
@@ -103,7 +103,7 @@ def check_target(releases: Place) -> None:
 
 def given_elsewhere(releases: Place) -> list[str]:
     """Versions that were given in the store, by whatever machine, oldest first: each was claimed there before its first
-    file (flows/publish/store.py). Of a folder none: it knows its own."""
+    file (flows/stores/directory.py). Of a folder none: it knows its own."""
     if not is_url(releases):
         return []
     names = (name.removesuffix(".json") for name, _ in S3Store(f"{releases}/versions").listing())

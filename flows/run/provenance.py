@@ -8,7 +8,7 @@ import subprocess
 from importlib.metadata import version
 from typing import Any
 
-from flows.publish.files import sha256
+from flows.folder.files import sha256
 from flows.state import PROJECT, code_version
 
 PACKAGES = ("prefect", "great-expectations", "pyarrow", "pandas", "numpy", "opencc-python-reimplemented", "pypinyin")

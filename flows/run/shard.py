@@ -17,21 +17,21 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from flows.arrow_files import table_in, write_arrow
+from flows.checksums import appearing, mapped
 from flows.clean import clean
 from flows.decisions import Correction
 from flows.document import RawDocument, Row, Tables
 from flows.duplicates import sign
 from flows.errors import SchemaError, TargetError, describe
 from flows.misfits import Misfit, as_arrow, as_table, without_misfits
+from flows.raw.documents import open_all, origin_of, read_listed, without_text
+from flows.raw.listing import Listed
 from flows.read.reader import printable
 from flows.rows import bare_row
-from flows.run.checksums import appearing, mapped
-from flows.run.deadline import in_time
 from flows.run.depends import cleaning_version
-from flows.run.documents import open_all, origin_of, read_listed, without_text
-from flows.run.listing import Listed
-from flows.run.memory import MEGABYTES, ceiling, in_memory, outgrows, past_ceiling
 from flows.schema import TABLES
+from flows.work.deadline import in_time
+from flows.work.memory import MEGABYTES, ceiling, in_memory, outgrows, past_ceiling
 
 SECONDS_A_DOCUMENT = 60.0
 """Time for one document. The slowest real page takes well under a second; only an accident takes a minute."""
@@ -51,6 +51,10 @@ class Shard(NamedTuple):
     seconds: float = SECONDS_A_DOCUMENT
     megabytes: int = MEGABYTES
     corrections: tuple[Correction, ...] = ()
+
+
+def import_cleaning() -> None:
+    """What a worker does before its first shard comes: by naming this function it imports what shards need."""
 
 
 def plan_shard(

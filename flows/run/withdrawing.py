@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from flows.decisions import Decisions
 from flows.decisions.tombstones import KNOWN_BY, Known, left_of, refuse_unknown, take_down
 from flows.errors import ShegongError
-from flows.run.listing import Listed, cut, shard_size
+from flows.raw.listing import Listed, cut, shard_size
 from flows.run.shard import read_shard_table
 from flows.state import state_folder
 

@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 from flows.clean import clean
 from flows.document import RawDocument, Tables
 from flows.errors import ReleaseError
+from flows.folder.tables import read_table
 from flows.read import read
-from flows.released import read_table
 from flows.schema import TABLES
 from flows.score.compare import compare_page
 from flows.score.gold import GoldPage, GoldSet

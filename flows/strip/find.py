@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from flows.strip.rules import Candidate, Rule, RuleBook
+from flows.patterns import Rule
+from flows.strip.rules import Candidate, RuleBook
 from flows.strip.shape import shape_of
 
 SHORT, KNOWN = 32, 20_000

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import compress
 
 from flows.document import Block, Cut
+from flows.patterns import Rule
 from flows.strip.find import find_rules
 from flows.strip.lines import Places
-from flows.strip.rules import Rule, RuleBook
+from flows.strip.rules import RuleBook
 
 HEADING_MARK = re.compile(r"(#{1,6})\s+(?=\S)")
 """How a heading is marked in text made from markup (Markdown)."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from flows.errors import SchemaError
+from flows.patterns import Rule, compiled
 from flows.yaml_files import YamlFile
 
 MOST_CHOSEN = 50_000
@@ -26,56 +26,6 @@ PLACES = frozenset({"head", "below_title", "outside", "tail", "foot", "margin", 
 
 RULES = Path(__file__).parents[2] / "schemas" / "rules"
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
-    """One way to tell boilerplate. Patterns see lines in rule form (`flows.strip.lines.rule_form`).
-
-    `line` must match a whole line, `head` too, and then takes the lines under it along (those that
-    `while_` finds something in, or else the short ones); `part` is searched inside a line, and only the
-    match is cut out. A line where `unless` is found, or `shape` is not, is left. `cues` are literals of which a line
-    must hold one: they keep 1,000 rules as quick as ten. `line` and `head` are tried before `shape`, as most fail at
-    the first character; `part` after it.
-    `place` limits a rule to a part of the page (PLACES). Patterns are compiled when a
-    line first needs them.
-    """
-
-    id: str
-    kind: str
-    why: str
-    line: str | None = None
-    head: str | None = None
-    part: str | None = None
-    while_: str | None = None
-    unless: str | None = None
-    shape: str | None = None
-    place: str | None = None
-    cues: tuple[str, ...] = ()
-    take: tuple[str, ...] = ()
-    leave: tuple[str, ...] = ()
-
-    def matches(self, form: str) -> bool:
-        """Does the rule take the whole line?"""
-        whole = self.line or self.head
-        return (
-            whole is not None
-            and compiled(whole).fullmatch(form) is not None
-            and (self.shape is None or compiled(self.shape).search(form) is not None)
-            and (self.unless is None or compiled(self.unless).search(form) is None)
-        )
-
-    def parts(self, form: str) -> Iterator[tuple[int, int]]:
-        """The places in the line of what the rule cuts out of it."""
-        if self.part is None or (self.shape is not None and compiled(self.shape).search(form) is None):
-            return iter(())
-        return (found.span() for found in compiled(self.part).finditer(form))
-
-    def goes_on(self, form: str) -> bool:
-        """Does a line under the rule's heading belong to its section?"""
-        return self.while_ is not None and compiled(self.while_).search(form) is not None
-
-
-compiled = cache(re.compile)
 
 Test = Callable[[str], re.Match[str] | None]
 
@@ -91,34 +41,27 @@ def _candidate(rule: Rule) -> Candidate:
     return rule, compiled(rule.line or rule.head or NEVER).fullmatch
 
 
-def _joins(rule: Rule) -> bool:
-    """Can the rule's pattern for whole lines be one of several in a larger pattern?"""
-    whole = rule.line or rule.head
-    return whole is not None and _OWN_GROUPS.search(whole) is None
-
-
-_OWN_GROUPS = re.compile(r"\\[1-9]|\(\?P|\(\?[a-zA-Z]+\)")
-"""References to groups, names of groups and flags of a whole pattern."""
-
-
 class RuleBook:
-    """All rules, and an automaton over their cues. A set of rules is a number with a bit for each, the first the
-    lowest."""
+    """All rules; an automaton over the literals of which a line must hold one for a rule to match it, and the
+    characters that it may begin with, both read off the rules' patterns. A set of rules is a number with a bit for
+    each, the first the lowest."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = {rule.id: rule for rule in rules}
         self._patterns = tuple(rule for rule in rules if rule.line or rule.head or rule.part)
-        by_cue: dict[str, int] = defaultdict(int)
-        self._always, self._uncued = 0, 0
+        by_literal: dict[str, int] = defaultdict(int)
+        by_start: dict[str, int] = defaultdict(int)
+        self._always = self._any_start = 0
         for n, rule in enumerate(self._patterns):
-            for cue in rule.cues:
-                by_cue[cue] |= 1 << n
-            if not rule.cues and _joins(rule):
-                self._uncued |= 1 << n
-            elif not rule.cues:
-                self._always |= 1 << n
-        self._by_cue = list(by_cue.values())
-        self._automaton = AhoCorasick(list(by_cue)) if by_cue else None
+            for literal in rule.literals:
+                by_literal[literal] |= 1 << n
+            self._always |= (not rule.literals) << n
+            for start in rule.starts or ():
+                by_start[start] |= 1 << n
+            self._any_start |= (rule.starts is None) << n
+        self._by_start = {start: rules | self._any_start for start, rules in by_start.items()}
+        self._by_literal = list(by_literal.values())
+        self._automaton = AhoCorasick(list(by_literal)) if by_literal else None
         self._chosen: dict[int, tuple[Candidate, ...]] = {}
         self._longer: dict[tuple[Rule, ...], RuleBook] = {}
 
@@ -131,25 +74,24 @@ class RuleBook:
         return self._longer[rules]
 
     def candidates(self, forms: Sequence[str]) -> Iterator[tuple[Candidate, ...]]:
-        """For each line in rule form: the rules worth trying, in order. The cues of all are looked for in one pass; the
-        rules without any are tried together, as most lines match none of them."""
-        cued = [self._always] * len(forms)
+        """For each line in rule form, none of them empty: the rules worth trying, in order. The literals of all are
+        looked for in one pass."""
+        told = [self._always] * len(forms)
         if self._automaton is not None:
             ends = list(accumulate(len(form) + 1 for form in forms))
             line = 0
-            for cue, start, _ in self._automaton.find_matches_as_indexes("\n".join(forms), overlapping=True):
+            for literal, start, _ in self._automaton.find_matches_as_indexes("\n".join(forms), overlapping=True):
                 while start >= ends[line]:
                     line += 1
-                cued[line] |= self._by_cue[cue]
-        takes_uncued, uncued = self._any_uncued, self._uncued
-        for form, rules in zip(forms, cued, strict=True):
-            yield self._select(rules if takes_uncued(form) is None else rules | uncued)
+                told[line] |= self._by_literal[literal]
+        for form, rules in zip(forms, told, strict=True):
+            yield self._select(rules & self._starting(form[0]))
 
-    @cached_property
-    def _any_uncued(self) -> Test:
-        """Whether one of the rules without cues takes a line, its `shape` and `unless` aside."""
-        whole = [rule.line or rule.head for n, rule in enumerate(self._patterns) if self._uncued >> n & 1]
-        return compiled("|".join(f"(?:{pattern})" for pattern in whole) or NEVER).fullmatch
+    def _starting(self, first: str) -> int:
+        """The rules that may take a line which begins with a character."""
+        if first.isspace() or (first.isdecimal() and not first.isascii()):
+            return -1  # all
+        return self._by_start.get(first, self._any_start)
 
     def _select(self, rules: int) -> tuple[Candidate, ...]:
         """The rules of a set, in order."""
@@ -196,7 +138,7 @@ def rule_book(folder: Path = RULES) -> RuleBook:
     return RuleBook(list(rules.values()))
 
 
-_TEXTS, _LISTS = ("id", "kind", "why", "place"), ("cues", "take", "leave")
+_TEXTS, _LISTS = ("id", "kind", "why", "place"), ("take", "leave")
 _PATTERNS = {"line": "line", "head": "head", "part": "part", "while": "while_", "unless": "unless", "shape": "shape"}
 
 

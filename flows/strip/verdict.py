@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.document import Cut
+from flows.patterns import Rule
 from flows.strip.judge import Judged
 from flows.strip.layout import Layout
 from flows.strip.lines import unspaced
 from flows.strip.markup import take_marked
-from flows.strip.rules import Rule
 from flows.strip.sections import numbers_section
 from flows.strip.title import looks_like_title, overlap, site_suffix
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.decisions import FILES, Decisions, read_decisions
+from flows.decisions.takedowns import read_takedowns
 from flows.decisions.tombstones import KNOWN_BY, Known, take_down
 from flows.errors import InputError
-from flows.publish.s3 import S3Store
-from flows.publish.takedowns import read_takedowns
-from flows.run.listing import Listed, list_documents
+from flows.raw.listing import Listed, list_documents
+from flows.raw.store import folder_of, is_url
 from flows.run.places import releases_folder
-from flows.run.store import folder_of, is_url
+from flows.stores.s3 import S3Store
 from flows.takedown.marks import bearings, own_marks, pages_of
 from flows.takedown.places import Copy, copies, files, rows_of
 from flows.takedown.search import Found, Search

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from flows.clock import today
 from flows.decisions import NAMING, DecisionError, Tombstone
 from flows.decisions.appending import append_entries
 from flows.decisions.names import Name, id_of, is_id, nearest, path_of, paths_around, url_of
 from flows.decisions.tombstones import Known, known_of
-from flows.publish.stage import latest
+from flows.folder.stage import latest
+from flows.raw.documents import read_listed
+from flows.raw.listing import list_documents
+from flows.raw.store import is_url
 from flows.read.reader import printable
-from flows.run.documents import read_listed
-from flows.run.ground import today
-from flows.run.listing import list_documents
 from flows.run.places import Place, fetch_latest, raw_folder, releases_folder
-from flows.run.store import is_url
-from flows.run.turn import only_run
+from flows.turn import only_run
 
 
 class Written(NamedTuple):

@@ -21,8 +21,8 @@ from ahocorasick_rs import AhoCorasick
 from flows.clean import clean
 from flows.decisions import Decisions
 from flows.decisions.names import url_of
-from flows.run.documents import read_listed
-from flows.run.listing import Listed
+from flows.raw.documents import read_listed
+from flows.raw.listing import Listed
 from flows.takedown.places import Copy, rows_of
 
 WINDOW, STEP = 16, 4

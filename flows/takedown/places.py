@@ -15,11 +15,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.errors import InputError
-from flows.publish.files import files_of
-from flows.publish.s3 import S3Store
-from flows.publish.stage import VERSION
-from flows.run.store import is_url
+from flows.folder.files import files_of
+from flows.folder.stage import VERSION
+from flows.raw.store import is_url
 from flows.state import state_folder
+from flows.stores.s3 import S3Store
 
 
 class Copy(NamedTuple):

@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 
 from flows.decisions.tombstones import without
 from flows.durable import replace_atomically
+from flows.folder.files import write_json, write_parquet
 from flows.publish.contents import nullable
-from flows.publish.files import write_json, write_parquet
-from flows.publish.s3 import S3Store
-from flows.publish.store import open_store
+from flows.stores.opening import open_store
+from flows.stores.s3 import S3Store
 from flows.takedown.check import Survivor
 from flows.takedown.contents import shown
 from flows.takedown.places import Copy

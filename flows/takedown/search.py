@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from ahocorasick_rs import BytesAhoCorasick
 
 from flows.decisions.names import url_of
-from flows.publish.files import sha256
+from flows.folder.files import sha256
 from flows.read.reader import MAX_BYTES
 from flows.takedown.contents import pieces_of, shown
 from flows.takedown.marks import Mark

@@ -1,6 +1,6 @@
 """A script: cleans a share of a raw folder with the code that PYTHONPATH names, and prints the rows as JSON lines.
 
-It imports nothing but what every commit since November 2026 has, so that an older tree can be asked too.
+A tree is cleaned by its own copy of this script, whose arguments and lines stay what they are.
 
     python clean_tree.py RAW FIRST STEP     documents FIRST, FIRST + STEP, … of the folder
 """
@@ -15,8 +15,8 @@ from pathlib import Path
 def main() -> None:
     """A line a document: its path and id, and its rows by table, dates as text."""
     from flows.clean import clean
-    from flows.run.documents import read_listed
-    from flows.run.listing import list_documents
+    from flows.raw.documents import read_listed
+    from flows.raw.listing import list_documents
 
     raw, first, step = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     for listed in list_documents(raw)[first::step]:

@@ -18,13 +18,14 @@ from typing import IO, NamedTuple
 
 from flows.document import Tables
 from flows.errors import InputError
-from flows.released import read_table
+from flows.folder.tables import read_table
+from flows.raw.listing import fingerprint, list_documents
 from flows.run.depends import cleaning_version
-from flows.run.listing import fingerprint, list_documents
 from flows.schema import TABLES
 from flows.state import PROJECT, state_folder
 
-SCRIPT = Path(__file__).with_name("clean_tree.py")
+SCRIPT = Path("flows", "trial", "clean_tree.py")
+"""What cleans with the code of a tree, as every commit that can be asked has it."""
 
 
 class Cleaned(NamedTuple):
@@ -108,7 +109,7 @@ def _clean_with(tree: Path, raw: Path, workers: int) -> Iterator[Cleaned]:
     with tempfile.TemporaryDirectory() as folder:
         outputs = [Path(folder, str(number)) for number in range(workers)]
         running = [
-            subprocess.Popen([sys.executable, "-P", str(SCRIPT), str(raw.absolute()), str(number), str(workers)],
+            subprocess.Popen([sys.executable, "-P", str(tree / SCRIPT), str(raw.absolute()), str(number), str(workers)],
                              env=environment, stdout=output.open("wb"), stderr=subprocess.PIPE)
             for number, output in enumerate(outputs)
         ]  # fmt: skip

@@ -1,5 +1,5 @@
-"""What never fires: alternatives of rules and indicators that their cues keep from ever being tried, or that no page
-and no example reaches."""
+"""What never fires: alternatives of indicators that their cues keep from ever being tried, and those of rules and
+indicators that no page and no example reaches."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from flows.document import RawDocument
-from flows.extract.numbers import find_quantities
+from flows.extract.numbers.quantities import find_quantities
+from flows.patterns import Rule
 from flows.strip.lines import rule_form
-from flows.strip.rules import Rule, rule_book
+from flows.strip.rules import rule_book
 from flows.trial.alternatives import Alternative, alternatives
 from flows.vocabulary import load_vocabulary
 
@@ -24,11 +25,6 @@ class Dead(NamedTuple):
 
 def unreachable() -> Iterator[Dead]:
     """Alternatives that take a text which holds none of the cues beside them: they are never tried on it."""
-    for rule in rule_book().rules.values():
-        if rule.cues:
-            for one in _of_rule(rule, characters=True):
-                if _takes(rule, one.text) and not any(cue in one.text for cue in rule.cues):
-                    yield Dead(f"rule {rule.id}", one.text)
     vocabulary = load_vocabulary("indicators")
     for entry in vocabulary["indicators"]:
         cues = entry["cues"].split()
@@ -62,13 +58,9 @@ def texts_of(documents: Iterable[RawDocument]) -> tuple[list[str], list[str]]:
     return [rule_form(line.strip()) for text in texts for line in text.split("\n") if line.strip()], texts
 
 
-def _takes(rule: Rule, text: str) -> bool:
-    return rule.matches(text) or any(True for _ in rule.parts(text))
-
-
-def _of_rule(rule: Rule, characters: bool = False) -> list[Alternative]:
+def _of_rule(rule: Rule) -> list[Alternative]:
     pattern = rule.line or rule.head or rule.part
-    return alternatives(pattern, characters) if pattern else []
+    return alternatives(pattern) if pattern else []
 
 
 def _of_indicator(entry: dict[str, Any], phrases: dict[str, str]) -> Iterator[tuple[bool, str, Alternative]]:

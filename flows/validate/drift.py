@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from flows.corpus import Corpus
 from flows.decisions.tombstones import beside_standing
-from flows.report.figures import FILLED, Figures, figures_of
+from flows.figures import FILLED, Figures, figures_of
 from flows.schema import TABLES, Severity, load_list
 from flows.validate.gates import ask_rows
 from flows.validate.report import GateResult

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import pyarrow.compute as pc
 
-from flows.extract.stamps import MONTHS
+from flows.extract.dates.stamps import MONTHS
 from flows.schema import Check, TableSchema
 from flows.validate.contents import Contents, Passes, check, each
 

@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from flows.corpus import Corpus
-from flows.publish.stage import date_of
-from flows.report.figures import figures_of
+from flows.figures import figures_of
+from flows.folder.stage import date_of
 from flows.schema import TABLES, load, load_list, schemas
 from flows.validate.columns import latest_day
 from flows.validate.contents import Across, Contents

@@ -10,11 +10,11 @@ from pathlib import Path
 from flows.corpus import Corpus
 from flows.decisions import Acceptance
 from flows.errors import ReleaseError
-from flows.publish.files import read_json
-from flows.publish.stage import VERSION
-from flows.publish.sums import NAME, damaged_files, read_sums
-from flows.released import corpus_of_release, read_table
-from flows.report.figures import figures_of
+from flows.figures import figures_of
+from flows.folder.files import read_json
+from flows.folder.stage import VERSION
+from flows.folder.sums import NAME, damaged_files, read_sums
+from flows.folder.tables import corpus_of_release, read_table
 from flows.schema import TABLES
 from flows.validate.exceptions import excuse
 from flows.validate.gates import ask_rows, validate

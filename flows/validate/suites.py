@@ -15,7 +15,7 @@ import flows.validate.columns
 import flows.validate.conservation
 import flows.validate.evidence
 import flows.validate.texts  # noqa: F401  (they register their checks)
-from flows.report.figures import Figures
+from flows.figures import Figures
 from flows.schema import SCHEMAS, Check, Column, Severity, TableSchema, schemas
 from flows.validate.contents import CHECKS, Contents, Passes
 from flows.yaml_files import read_yaml

@@ -23,8 +23,8 @@ from pathlib import Path
 
 from flows.check.stores import check_store
 from flows.publish.channel import publish
-from flows.publish.store import open_store
 from flows.state import PROJECT
+from flows.stores.opening import open_store
 from tests.buckets import environment, s3_server
 from tests.publish.releases import build
 

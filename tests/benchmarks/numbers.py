@@ -14,9 +14,9 @@ import re
 import sys
 from pathlib import Path
 
-from flows.extract.dates import find_dates
-from flows.extract.numbers import find_quantities
-from flows.extract.numerals import parse_number, read_numeral
+from flows.extract.dates.mentions import find_dates
+from flows.extract.numbers.numerals import parse_number, read_numeral
+from flows.extract.numbers.quantities import find_quantities
 
 SCALES = {"万": 10**4, "亿": 10**8, "兆": 10**12, "W": 10**4}
 _WRITTEN = re.compile(r"-?\d+(?:\.\d+)?(?:[~-]\d+)?[%万亿兆W]?(?:\d+[万亿兆]?)*(?:/\d+)?")

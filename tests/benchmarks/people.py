@@ -17,8 +17,8 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-from flows.extract.organizations import find_organizations
-from flows.extract.people import find_people
+from flows.extract.organizations.mentions import find_organizations
+from flows.extract.people.find import find_people
 from flows.vocabulary import load_vocabulary
 
 MARKS = str.maketrans(

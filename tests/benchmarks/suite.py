@@ -22,11 +22,12 @@ from flows.clean import STEPS, clean
 from flows.document import UNSTATED, Page, RawDocument
 from flows.extract import Facts, extract_facts
 from flows.normalize.script import simplify, to_simplified
+from flows.patterns import Rule
 from flows.read.reader import read_bytes
 from flows.rows import document_rows
 from flows.strip.find import find_rules
 from flows.strip.lines import rule_form
-from flows.strip.rules import Rule, RuleBook, rule_book
+from flows.strip.rules import RuleBook, rule_book
 from flows.text import Text
 from tests.benchmarks.report import Measured, RealPages, Results, write_report
 from tests.benchmarks.workloads import Workload, text_of, workloads
@@ -100,7 +101,7 @@ def cue_seconds(text: str, counts: Sequence[int], runs: int) -> dict[int, float]
     real = list(rule_book().rules.values())
     took = {}
     for count in counts:
-        made = [Rule(f"made_{n}", "other", "made up", line=f"{_word(n)}.*", cues=(_word(n),)) for n in range(count)]
+        made = [Rule(f"made_{n}", "other", "made up", line=f"{_word(n)}.*") for n in range(count)]
         books = iter([RuleBook([*real, *made]) for _ in range(runs + 1)])
         took[count] = timed(lambda books=books: find_rules(forms, next(books)), runs)
     return took

@@ -16,15 +16,15 @@ from typing import Any
 import pytest
 
 import tests.damage
+from flows.checksums import appearing, digest_of, write_checked
 from flows.cli import main
 from flows.fetch.begin import ledger_path
 from flows.fetch.ledger import Ledger
-from flows.publish import stage
+from flows.folder import stage
 from flows.publish.channel import publish
-from flows.run.checksums import appearing, digest_of, write_checked
+from flows.raw.store import INDEX
 from flows.run.ground import running
 from flows.run.notes import write_note
-from flows.run.store import INDEX
 from tests.publish.releases import build
 from tests.run.test_versions import give
 
@@ -33,7 +33,7 @@ from tests.run.test_versions import give
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A state folder with something of everything, two releases, a raw folder."""
     monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "state"))
-    monkeypatch.setattr("flows.run.checksums._compared", set())
+    monkeypatch.setattr("flows.checksums._compared", set())
     state, releases, raw = tmp_path / "state", tmp_path / "releases", tmp_path / "raw"
     for name in ("0a", "1b"):
         with appearing(state / "shards" / "code" / name) as staging:

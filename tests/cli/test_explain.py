@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from flows.cli.explain import explain
-from flows.cli.terminal import Paint, safe
 from flows.errors import ShegongError
+from flows.folder.files import write_parquet
 from flows.publish import in_order, to_arrow
-from flows.publish.files import write_parquet
+from flows.report.explain import explain
 from flows.schema import TABLES
+from flows.terminal.safe import Paint, safe
 
 DOCUMENT = "0123456789abcdef"
 OTHER = "01ffffffffffffff"

@@ -10,7 +10,7 @@ from flows.clean import clean
 from flows.decisions import Correction, DecisionError, Decisions, read_decisions
 from flows.decisions.corrections import check_corrections
 from flows.decisions.tombstones import wanted_documents
-from flows.run.listing import fingerprint, list_documents
+from flows.raw.listing import fingerprint, list_documents
 from tests.pages import MENU, SOURCE, STORY, TITLE, document
 
 PAGE = "\n".join([*MENU, TITLE, SOURCE, *STORY])

@@ -9,8 +9,8 @@ import pytest
 
 from flows.cli import main
 from flows.decisions import read_decisions
+from flows.folder.stage import latest
 from flows.publish.release import build_release, check
-from flows.publish.stage import latest
 from flows.validate import validate_release
 from tests.synthetic import VERSION, documents_read, tables_of
 
@@ -77,8 +77,8 @@ def test_what_was_accepted_is_released_by_the_next_run_and_the_release_stays_val
     assert not report.quarantined
     assert not report.misfits
     assert kept["people"].num_rows == 6
+    from flows.folder.stage import commit
     from flows.publish.release import write_staging
-    from flows.publish.stage import commit
 
     staging = write_staging(kept, report, tmp_path / "again", VERSION)
     again = validate_release(commit(staging, tmp_path / "again", VERSION))

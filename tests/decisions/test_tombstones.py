@@ -10,19 +10,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from flows.compare.changed_rows import write_between
+from flows.compare.changes import changes_between, read_changes
 from flows.decisions import DecisionError, Decisions, TakenDown, Tombstone, read_decisions
 from flows.decisions.corrections import check_corrections
 from flows.decisions.names import id_of, nearest, path_of, url_of
+from flows.decisions.takedowns import read_takedowns
 from flows.decisions.tombstones import beside_standing, take_down, wanted_documents, whole_documents, without
-from flows.publish.changed_rows import write_between
-from flows.publish.changes import changes_between, read_changes
+from flows.folder.stage import commit
+from flows.folder.tables import corpus_of_release
 from flows.publish.release import write_staging
-from flows.publish.stage import commit
-from flows.publish.takedowns import read_takedowns
 from flows.publish.tiers import write_open_tier
-from flows.released import corpus_of_release
+from flows.raw.listing import list_documents
 from flows.run.cache import shards_folder
-from flows.run.listing import list_documents
 from flows.run.shard import clean_shard, plan_shard, read_shard_table
 from flows.run.withdrawing import clean_standing
 from flows.validate import ValidationReport

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.extract.theme_terms import alternatives
 from flows.extract.themes import find_themes, themes_of
+from flows.extract.words.themes import alternatives
 from flows.vocabulary import load_vocabulary
 
 THEMES = load_vocabulary("themes")["themes"]

@@ -94,18 +94,19 @@ class Site:
             self.asked.append(asked)
             self.at_once += 1
             self.most_at_once = max(self.most_at_once, self.at_once)
+        page = self.pages.get(asked.path, answer(status="404 Not Found"))
         try:
-            page = self.pages.get(asked.path, answer(status="404 Not Found"))
             told = page(asked) if callable(page) else page
+        finally:  # who has the answer may ask again before we are done with sending it
+            with self._lock:
+                self.at_once -= 1
+        try:
             for part in [told] if isinstance(told, bytes) else told:
                 request.wfile.write(part)
                 request.wfile.flush()
             request.connection.shutdown(socket.SHUT_WR)
         except OSError:
             pass  # the other side has seen enough
-        finally:
-            with self._lock:
-                self.at_once -= 1
 
 
 def changing(body: Callable[[], bytes], with_etag: bool = True, with_date: bool = False) -> Callable[[Asked], Answer]:

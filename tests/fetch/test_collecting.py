@@ -23,9 +23,9 @@ from flows.fetch.begin import ledger_path
 from flows.fetch.collecting import collect_source
 from flows.fetch.outcome import SourceReport
 from flows.fetch.pace import real_clock
-from flows.run.documents import read_listed
-from flows.run.listing import list_documents
-from flows.run.turn import BusyError
+from flows.raw.documents import read_listed
+from flows.raw.listing import list_documents
+from flows.turn import BusyError
 from tests.fetch.local_run import Time, counted, source
 from tests.fetch.local_site import Asked, Site, answer, changing, packed, redirect
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from flows.arrow_rows import to_arrow
+from flows.folder.stage import commit, write_build
 from flows.publish.release import write_staging
-from flows.publish.rows import to_arrow
-from flows.publish.stage import commit, write_build
 from flows.validate import ValidationReport
 from tests.synthetic import VERSION, documents_read, tables_of
 

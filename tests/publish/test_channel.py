@@ -18,10 +18,12 @@ from releases import build
 
 from flows.cli import main
 from flows.errors import ReleaseError
+from flows.folder.sums import damaged_files
 from flows.publish import channel
 from flows.publish.channel import publish
-from flows.publish.store import DirectoryStore, MovedError, Store, StoreError, open_store
-from flows.publish.sums import damaged_files
+from flows.stores.directory import DirectoryStore
+from flows.stores.opening import open_store
+from flows.stores.store import MovedError, Store, StoreError
 
 VERSION = "v2026.11.22"
 
@@ -116,15 +118,16 @@ def test_of_eight_publishers_one_wins(releases: list[Path], tmp_path: Path, monk
 KILLED = """
 import os, sys
 from pathlib import Path
-from flows.publish import channel, store
-upload = store.DirectoryStore.upload
+from flows.publish import channel
+from flows.stores import directory
+upload = directory.DirectoryStore.upload
 count = [0]
 def until(self, name, path):
     count[0] += 1
     if count[0] > int(sys.argv[3]):
         os.kill(os.getpid(), 9)
     upload(self, name, path)
-store.DirectoryStore.upload = until
+directory.DirectoryStore.upload = until
 channel.publish(Path(sys.argv[1]), sys.argv[2], tier="full")
 """
 
@@ -148,7 +151,7 @@ def test_a_store_that_is_full_says_so_and_shows_nothing(
         Path(target).write_bytes(Path(source).read_bytes()[:10])
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("flows.publish.store.shutil.copyfile", full)
+    monkeypatch.setattr("flows.stores.directory.shutil.copyfile", full)
     with pytest.raises(StoreError, match="No space left"):
         publish(releases[0], str(tmp_path), tier="full")
     assert visible(tmp_path) == {"versions"}
@@ -214,7 +217,7 @@ def test_a_damaged_or_unvalidated_release_is_not_published(releases: list[Path],
 
 
 def test_a_row_put_in_with_its_sum_mended_is_noticed(releases: list[Path], tmp_path: Path) -> None:
-    from flows.publish.sums import write_sums
+    from flows.folder.sums import write_sums
 
     copy = Path(shutil.copytree(releases[0], tmp_path / "copy"))
     path = copy / "data" / "people.parquet"

@@ -15,8 +15,8 @@ from releases import build, with_row
 from synthetic import VERSION, tables_of
 
 from flows.cli import main
-from flows.publish.changed_rows import changed_rows
-from flows.publish.compatibility import compatibility, schema_changes
+from flows.compare.changed_rows import changed_rows
+from flows.compare.compatibility import compatibility, schema_changes
 from flows.publish.datapackage import table_schema
 from flows.schema import schemas
 

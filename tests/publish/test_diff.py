@@ -4,8 +4,8 @@ import pyarrow as pa
 import pytest
 from synthetic import tables_of
 
-from flows.publish.diff import as_json, as_markdown, diff_tables
-from flows.publish.rows import to_arrow
+from flows.arrow_rows import to_arrow
+from flows.compare.diff import as_json, as_markdown, diff_tables
 
 
 def test_equal_tables_have_no_difference() -> None:

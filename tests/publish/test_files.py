@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from synthetic import tables_of
 
+from flows.arrow_rows import to_arrow
+from flows.folder.files import write_parquet
 from flows.publish.csv_files import append_csv, cells_of, write_csv
-from flows.publish.files import write_parquet
-from flows.publish.rows import to_arrow
 from flows.schema import TABLES, load
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)

@@ -11,8 +11,8 @@ from releases import build
 
 from flows import load
 from flows.errors import ReleaseError
+from flows.folder.sums import write_sums
 from flows.publish.channel import publish
-from flows.publish.sums import write_sums
 
 
 @pytest.fixture(scope="module")

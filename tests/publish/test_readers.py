@@ -22,8 +22,8 @@ import pytest
 from releases import build, with_row
 from synthetic import tables_of
 
+from flows.arrow_rows import to_arrow
 from flows.errors import RowError
-from flows.publish.rows import to_arrow
 from flows.schema import TABLES, load
 
 ODD = '=1+1\n+2\t-3 @x, "引号"；\u2028𠮷😀‘’\u200b\r\n尾'

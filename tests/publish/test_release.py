@@ -10,13 +10,13 @@ import pytest
 from frictionless import Package, system
 from synthetic import VERSION, documents_read, tables_of
 
+from flows.compare.changes import changes_between
 from flows.errors import GateError, ReleaseError, TargetError
+from flows.folder.files import files_of
+from flows.folder.stage import commit, date_of, open_staging, recover, write_build
+from flows.folder.sums import damaged_files
 from flows.publish import latest, next_version, read_build
-from flows.publish.changes import changes_between
-from flows.publish.files import files_of
 from flows.publish.release import build_release, write_staging
-from flows.publish.stage import commit, date_of, open_staging, recover, write_build
-from flows.publish.sums import damaged_files
 from flows.report.markup import html
 from flows.validate import ValidationReport, validate_release
 

@@ -24,8 +24,8 @@ from flows.decisions.tombstones import without
 from flows.errors import ShegongError
 from flows.publish import channel
 from flows.publish.channel import publish
-from flows.publish.s3 import S3Store
-from flows.publish.store import MovedError, Store, StoreError
+from flows.stores.s3 import S3Store
+from flows.stores.store import MovedError, Store, StoreError
 from tests.buckets import environment, files, s3_server
 
 pytestmark = pytest.mark.slow
@@ -136,7 +136,7 @@ class Dying(BaseHTTPRequestHandler):
 def test_a_server_that_is_full_or_away_is_one_clear_error(
     releases: list[Path], credentials: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.publish.s3.RETRIES", {"max_retries": 1})
+    monkeypatch.setattr("flows.stores.s3.RETRIES", {"max_retries": 1})
     full = ThreadingHTTPServer(("127.0.0.1", 0), Dying)
     threading.Thread(target=full.serve_forever, daemon=True).start()
     try:

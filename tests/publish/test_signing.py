@@ -12,8 +12,9 @@ import pytest
 from releases import build
 
 from flows.cli import main
+from flows.folder.files import sha256
+from flows.folder.sums import damaged_files, read_sums, write_sums
 from flows.publish.channel import publish
-from flows.publish.files import sha256
 from flows.publish.signing import (
     KEY,
     SignatureError,
@@ -23,7 +24,6 @@ from flows.publish.signing import (
     is_signed,
     sign_release,
 )
-from flows.publish.sums import damaged_files, read_sums, write_sums
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="needs OpenSSH")
 

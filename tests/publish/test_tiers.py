@@ -12,17 +12,17 @@ import pytest
 from releases import build, with_row
 from synthetic import tables_of
 
+from flows.arrow_rows import concat, to_arrow
 from flows.clean import clean
 from flows.cli import main
 from flows.document import Tables
 from flows.errors import ReleaseError
-from flows.publish import concat, to_arrow
+from flows.folder.sums import damaged_files
 from flows.publish.channel import publish
 from flows.publish.inspect import inspect
-from flows.publish.rebuild import rebuild
-from flows.publish.sums import damaged_files
 from flows.publish.tiers import EXCERPT, withhold, write_open_tier
 from flows.read import read
+from flows.run.rebuild import rebuild
 from flows.schema import TABLES
 
 RESERVED = """示例市社工站启用
@@ -121,7 +121,7 @@ def test_without_the_page_the_text_stays_withheld(open_tier: Path, raw: Path, tm
 def test_a_text_that_its_hash_does_not_prove_stays_out(
     open_tier: Path, raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import flows.publish.rebuild
+    import flows.run.rebuild
 
     def other_code(*arguments: Any) -> Tables:
         tables = clean(*arguments)
@@ -129,7 +129,7 @@ def test_a_text_that_its_hash_does_not_prove_stays_out(
             row["text"] += "。"
         return tables
 
-    monkeypatch.setattr(flows.publish.rebuild, "clean", other_code)
+    monkeypatch.setattr(flows.run.rebuild, "clean", other_code)
     assert main(["rebuild", str(open_tier), "--raw", str(raw), "--to", str(tmp_path)]) == 1
     assert "gives another text" in capsys.readouterr().err
     assert table(tmp_path / open_tier.name, "articles")["text"].null_count == 1

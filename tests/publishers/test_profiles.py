@@ -2,10 +2,10 @@
 
 import pytest
 
+from flows.canary.fixtures import differences, page_of, wrong_examples
 from flows.clean import STEPS, clean
 from flows.document import Page
 from flows.publishers import recognise_publisher
-from flows.publishers.fixtures import differences, page_of, wrong_examples
 from flows.publishers.loading import FOLDER, publishers, reason_for
 from flows.text import Text
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.arrow_rows import to_arrow
 from flows.clean import clean
 from flows.document import Origin, Page, Stated
-from flows.publish.rows import to_arrow
 from flows.publishers.day import day_of
 from flows.publishers.loading import Publishers, host_of, publishers, reason_for
 from flows.publishers.recognise import recognise_publisher, rights_of

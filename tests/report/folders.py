@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from flows.arrow_rows import concat, to_arrow
 from flows.clean import clean
 from flows.document import Tables
-from flows.publish import concat, to_arrow
 from flows.read import read
 from flows.schema import TABLES
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.document import Tables
-from flows.publish.files import files_of
+from flows.folder.files import files_of
 from flows.publish.tiers import withhold
 from flows.read import read
 from flows.report import write_report

@@ -7,13 +7,13 @@ import signal
 import time
 from pathlib import Path
 
-import flows.run.containers
+import flows.raw.containers
 from flows.read.archives import Contents, list_records
 
 
 def misbehave() -> None:
     """Files whose names say so kill the process that lists them, or hold it up."""
-    flows.run.containers.list_records = _list_records
+    flows.raw.containers.list_records = _list_records
 
 
 def _list_records(raw: Path, file: str) -> Contents:

@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 from pyarrow.fs import LocalFileSystem, copy_files
 
+from flows.raw.listing import list_documents
 from flows.run.cluster import ClusterError, DaskPool, check_semaphores
 from flows.run.isolation import clean_isolated
-from flows.run.listing import list_documents
-from flows.run.pool import WorkerLostError
 from flows.run.shard import plan_shard, read_shard
 from flows.state import PROJECT
+from flows.work.pool import WorkerLostError
 from tests.benchmarks.generated import make_page
 from tests.buckets import environment, files, free_ports, s3_server
 from tests.others import listening, spoken

@@ -14,10 +14,10 @@ import flows.clean
 import flows.run.shard
 from flows.document import Block, RawDocument, Row, Tables
 from flows.errors import describe
+from flows.raw.listing import list_documents
 from flows.read.archives.formats import FORMATS
 from flows.read.formats import HTML, MHTML, PDF, READERS, TEXT
 from flows.read.reading import Reading
-from flows.run.listing import list_documents
 from flows.run.shard import clean_shard, plan_shard, read_shard, read_shard_table
 from flows.schema import FACTS, OF_PAGES
 from tests.pages import STORY, TITLE

@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from flows.cli import main
+from flows.clock import today
 from flows.errors import InputError, ShegongError, TargetError
 from flows.run import ground
-from flows.run.ground import StateError, check_writable, running, today
+from flows.run.ground import StateError, check_writable, running
 from flows.run.server import ServerError
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from flows.corpus import Corpus
 from flows.run.parts import PartWork
-from flows.run.pool import LocalPool
+from flows.work.pool import LocalPool
 from tests.synthetic import tables_of
 
 

@@ -15,10 +15,10 @@ import pytest
 import flows.run.shard
 from flows.document import RawDocument, Row, Tables
 from flows.errors import SchemaError
+from flows.raw.listing import list_documents
 from flows.run.isolation import clean_isolated
-from flows.run.listing import list_documents
-from flows.run.pool import LocalPool
 from flows.run.shard import Shard, clean_shard, plan_shard, read_shard
+from flows.work.pool import LocalPool
 
 real_clean = flows.run.shard.clean
 

@@ -12,14 +12,15 @@ from pathlib import Path
 
 import pytest
 
-import flows.publish.s3
-from flows.publish import stage
-from flows.publish.stage import latest, next_version, pointed, recover, set_aside
-from flows.publish.store import DirectoryStore, MovedError
+import flows.stores.s3
+from flows.folder import stage
+from flows.folder.stage import latest, next_version, pointed, recover, set_aside
 from flows.publish.verify import _before
 from flows.run import places
 from flows.run.places import fetch_latest, given_elsewhere, releases_folder, send
-from flows.run.turn import made_already
+from flows.stores.directory import DirectoryStore
+from flows.stores.store import MovedError
+from flows.turn import made_already
 from tests.publish.releases import build
 
 DAY = dt.date(2026, 11, 22)
@@ -167,7 +168,7 @@ def machines(tmp_path: Path, built: Callable[[int, str], Path], monkeypatch: pyt
     """Two, that have never run."""
     monkeypatch.setattr(Bucket, "root", tmp_path / "s3")
     monkeypatch.setattr(places, "S3Store", Bucket)
-    monkeypatch.setattr(flows.publish.s3, "S3Store", Bucket)
+    monkeypatch.setattr(flows.stores.s3, "S3Store", Bucket)
     return [Machine(tmp_path / name, built, monkeypatch) for name in ("one", "two")]
 
 

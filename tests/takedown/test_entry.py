@@ -13,10 +13,10 @@ from flows.decisions import DecisionError, Decisions, TakenDown, read_decisions
 from flows.decisions.appending import append_entries
 from flows.decisions.tombstones import wanted_documents
 from flows.errors import InputError, ReleaseError
+from flows.folder.stage import commit
 from flows.publish.channel import publish
 from flows.publish.release import write_staging
-from flows.publish.stage import commit
-from flows.publish.store import DirectoryStore
+from flows.stores.directory import DirectoryStore
 from flows.validate import ValidationReport
 from tests.report.folders import cleaned
 from tests.takedown.pages import ADDRESS, PAGES, VICTIM

@@ -23,12 +23,12 @@ import pytest
 from flows.cli import main
 from flows.decisions import Decisions
 from flows.decisions.tombstones import wanted_documents, without
+from flows.folder.files import sha256
+from flows.folder.stage import commit, set_aside
 from flows.publish.channel import publish
-from flows.publish.files import sha256
 from flows.publish.release import keep_quarantined, write_staging
-from flows.publish.stage import commit, set_aside
+from flows.raw.listing import list_documents
 from flows.run.cache import shards_folder
-from flows.run.listing import list_documents
 from flows.run.shard import clean_shard, plan_shard
 from flows.takedown.marks import windows
 from flows.validate import ValidationReport

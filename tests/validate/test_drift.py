@@ -11,7 +11,7 @@ import pytest
 from synthetic import VERSION, documents_read, tables_of
 
 from flows.decisions import Acceptance
-from flows.publish.files import write_parquet
+from flows.folder.files import write_parquet
 from flows.publish.release import check
 from flows.schema import load_list
 from flows.validate import GateResult

@@ -15,9 +15,9 @@ import pyarrow as pa
 import pytest
 from synthetic import CHINA, VERSION, documents_read, tables_of
 
+from flows.arrow_rows import in_order
 from flows.document import Row, Tables
 from flows.publish.contents import nullable as _nullable
-from flows.publish.rows import in_order
 from flows.schema import load
 from flows.validate import ValidationReport, validate
 

@@ -1,0 +1,1 @@
+"""Comparing: what differs between two releases, and whether their schemas fit each other."""

@@ -1,0 +1,97 @@
+"""The rows that differ between two releases, whole, as Parquet: changes/<table>.parquet."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection
+from contextlib import ExitStack
+from pathlib import Path
+
+import pyarrow as pa
+
+from flows.arrow_files import read_arrow, write_arrow
+from flows.compare.changes import takedowns_of
+from flows.compare.diff import row_hashes, unlike, unmatched
+from flows.corpus import Corpus, Source
+from flows.decisions.tombstones import beside_standing, left_standing
+from flows.folder.files import ParquetFile
+from flows.folder.tables import corpus_of_release
+from flows.schema import TABLES, load
+
+CHANGE = pa.field("change", pa.string(), nullable=False, metadata={"description": "added, removed, before or after"})
+"""A changed row stands twice: as it was before and as it is after."""
+
+
+def changed_rows(name: str, before: pa.Table, after: pa.Table) -> pa.Table:
+    """The rows that are not in both, in the order of their keys, with the column `change` in front.
+
+    Columns are those that both sides have; a row is told by its primary key.
+    """
+    shared = [column for column in load(name).names if column in before.schema.names and column in after.schema.names]
+    key = [column for column in load(name).primary_key if column in shared]
+    old, new = unmatched(*_alike(before.select(shared), after.select(shared)))
+    both = set(row_hashes(old.select(key))) & set(row_hashes(new.select(key)))
+    parts = [_told(old, key, both, "before", "removed"), _told(new, key, both, "after", "added")]
+    order = [(column, "ascending") for column in key] + [("change", "descending")]
+    return pa.concat_tables(parts, promote_options="permissive").sort_by(order).combine_chunks()
+
+
+def _alike(before: pa.Table, after: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Both with a column that changed its type as text, so that its values can stand under each other."""
+    for place, (was, now) in enumerate(zip(before.schema, after.schema, strict=True)):
+        if was.type != now.type:
+            as_text = pa.field(was.name, pa.string())
+            before = before.set_column(place, as_text, _text(before[place]))
+            after = after.set_column(place, as_text, _text(after[place]))
+    return before, after
+
+
+def _text(column: pa.ChunkedArray) -> pa.Array:
+    return pa.array([None if value is None else str(value) for value in column.to_pylist()], pa.string())
+
+
+def write_changed_rows(before: Path, after: Corpus, folder: Path, taken: Collection[str] = ()) -> list[Path]:
+    """One file for each table in which a row differs from the release `before`; gives their paths. Nothing is written
+    when none does, nor of the documents that were `taken` down."""
+    written: dict[str, Path] = {}
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="shegong-")))
+        files: dict[str, ParquetFile] = {}
+        pairs = [pair for pair in unlike(beside_standing(before, after, taken), after) if pair]
+        places = [scratch / str(number) for number in range(len(pairs))]
+        after.run(keep_changed_rows, [(*pair, place) for pair, place in zip(pairs, places, strict=True)])
+        for name, file in ((name, place / name) for place in places for name in TABLES):
+            if not file.exists():
+                continue
+            rows = read_arrow(file)
+            if name not in files:
+                folder.mkdir(parents=True, exist_ok=True)
+                written[name] = folder / f"{name}.parquet"
+                files[name] = stack.enter_context(ParquetFile(written[name], rows.schema))
+            files[name].write(rows)
+    return [written[name] for name in TABLES if name in written]
+
+
+def keep_changed_rows(old: Source, new: Source, folder: Path) -> None:
+    """The changed rows of one part, an Arrow file for each table that has some."""
+    before, after = old(), new()
+    folder.mkdir()
+    for name in TABLES:
+        rows = changed_rows(name, before[name], after[name])
+        if rows.num_rows:
+            write_arrow(rows, folder / name)
+
+
+def write_between(old: Path, new: Path, folder: Path) -> list[Path]:
+    """The same for two releases.
+
+    Raises:
+        ReleaseError: one of them is no release.
+    """
+    taken = {row.document_id for row in takedowns_of(old, new)}
+    return write_changed_rows(old, left_standing(corpus_of_release(new), taken), folder, taken)
+
+
+def _told(rows: pa.Table, key: list[str], both: set[int], changed: str, single: str) -> pa.Table:
+    words = [changed if value in both else single for value in row_hashes(rows.select(key))]
+    return rows.add_column(0, CHANGE, pa.array(words, pa.string()))

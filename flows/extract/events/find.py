@@ -1,0 +1,241 @@
+"""Events: what a text says was held, with day, place, organizers and attendance."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+
+from flows.document import Row
+from flows.extract.dates.mentions import DateMention, find_dates
+from flows.extract.events.attendance import attendances, meant_row, people_counts
+from flows.extract.events.names import Found, event_verbs, is_planned, is_reference, mask, read_name
+from flows.extract.events.roles import ROLES, ends_as_organization, find_roles, has_roles, names_region, split_names
+from flows.extract.events.same import find_same, nested
+from flows.extract.numbers.counts import find_counts
+from flows.extract.regions.mentions import city_in_name, lies_in
+from flows.extract.regions.surroundings import Surroundings, surroundings
+from flows.extract.words.events import cities
+from flows.extract.words.scan import scan
+
+_NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|程序|单位")
+_ONLINE_NAME = re.compile("线上|网上|云端|直播")
+# 甲局3月20日组织社工在广场开展…: the host stands before the day and before 组织.
+_ORGANIZING = re.compile(
+    r"走进|来到|前往|深入|(?<!社会)组织(?!部|办|委)|邀请|依托|围绕|以(?=“)|(?:联合|共同)?(?:举办|发起|开展)的$|(?<=.)(?:[于在]?(?:\d{4}年|\d{3}年)?\d{1,2}月\d{1,2}日|今（\d{1,2}）日|[于在]?\d{1,2}日|日前|近日|今天|昨天|昨日)"
+)
+_REACH = 300  # characters around a verb in which its event is described; sentences without end exist
+_REMEMBERED = 40  # events with which a new one is compared
+_DATE_LEAD = re.compile("^(?:[上下]午|晚上?|中午|凌晨|[，、\\s])+")
+_ONLINE, _ONSITE = re.compile("线上|网上|网络|云端|直播|视频|在线|云"), re.compile("线下|现场|实地")
+_NAMED_AFTER = re.compile("[\u4e00-\u9fff]{2}(?:宾馆|饭店|酒店|大厦|大酒店|路|大道|广场)")
+_HYBRID = re.compile(
+    "(?:采取|采用|以|通过)[^，。；]{0,4}(?:(?:线上|云端|网络|直播|视频)[^，。；]{0,4}(?:线下|现场|实地)"
+    "|(?:线下|现场|实地)[^，。；]{0,4}(?:线上|云端|网络|直播|视频))[^，。；]{0,12}(?:方式|形式|模式)"
+)
+_AUTHORITY = re.compile("(?:局|厅|政府|区委|县委|市委|省委|部|办|街道|办事处|妇联|团委)$")
+_NOT_HOST = re.compile("[该本此是]|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
+
+
+def find_events(text: str, title: str = "", anchor: date | None = None, region_code: str | None = None) -> list[Row]:
+    """The events rows of an article's text, in order, without article_id.
+
+    An event is what a sentence says was held, with a date, a place or an organizer in that sentence. Named again, it
+    stays one row, and what later sentences add (attendance, organizers) goes to it. `start`, `end` are the name's.
+    """
+    return read_events(text, title, anchor, region_code)[0]
+
+
+def read_events(
+    text: str, title: str = "", anchor: date | None = None, region_code: str | None = None
+) -> tuple[list[Row], frozenset[int]]:
+    """The rows of `find_events`, and the places of the figures that they hold as attendance."""
+    cues = scan(text).events
+    if not cues:
+        return [], frozenset()
+    finder = _Finder(text, surroundings(text, region_code, title), anchor)
+    done = 0
+    for _, place, _ in cues:
+        if place >= done:
+            start, done = finder.surroundings.sentence(place)
+            finder.read(start, done)
+    return finder.rows, frozenset(finder.attended)
+
+
+class _Finder:
+    """Reads the sentences of one text in order; `rows` are the events so far."""
+
+    def __init__(self, text: str, surroundings: Surroundings, anchor: date | None) -> None:
+        self.text, self.masked, self.surroundings, self.anchor = text, mask(text), surroundings, anchor
+        self.quantities = people_counts(find_counts(text))
+        self.quantity_starts = [q.start for q in self.quantities]
+        self.rows: list[Row] = []
+        self.attended: set[int] = set()  # where the figures stand that became attendances
+
+    @cached_property
+    def dates(self) -> Sequence[DateMention]:
+        """The dates of the text: most texts that hold a cue tell of no event, and need none."""
+        return find_dates(self.text, self.anchor, self.surroundings.title)
+
+    @cached_property
+    def date_starts(self) -> list[int]:
+        return [mention.start for mention in self.dates]
+
+    def read(self, start: int, end: int) -> None:
+        """Take the events of one sentence, and what it adds to those known."""
+        current: Row | None = None
+        for verb in event_verbs(self.masked, start, end):
+            low, high = max(start, verb.start() - _REACH), min(end, verb.end() + _REACH)
+            found = read_name(self.text, self.masked, low, verb, high)
+            if found is None or self._not_held(found, low, verb):
+                continue
+            row = self._row(found, low, high)
+            if row is not None:
+                current = self._merge(row)
+        if current is None and self.rows:
+            self._add_roles(self.rows[-1], start, end)
+            self._add_format(start, end)
+        self._add_attendance(current, start, end)
+
+    def _not_held(self, found: Found, start: int, verb: re.Match[str]) -> bool:
+        after = self.masked[verb.end() : verb.end() + 3]
+        return is_planned(self.masked, start, min(found.start, verb.start())) or _NOT_DONE.match(after) is not None
+
+    def _row(self, found: Found, start: int, end: int) -> Row | None:
+        """The row of an event, None for a mere reference or one without date, place and organizer."""
+        name_start = self._without_date(found.start, found.end)
+        name = self.text[name_start : found.end]
+        if len(name) < 3 or is_reference(name):
+            return None
+        day = self._date(start, found)
+        roles = self._roles(found, start, end)
+        place = self.text[slice(*found.place)] if found.place else None
+        if day is None and place is None and not any(roles.values()):
+            return None
+        first, last = (day.first, day.last) if day and day.precision == "day" else (None, None)
+        return {
+            "name": name,
+            "start_date": first,
+            "end_date": last,
+            "date_inferred": day.inferred if day and first else None,
+            "place": place,
+            "region": self._region(found, roles["hosted_by"]),
+            "format": self._format(found.way, name, place),
+            **roles,
+            "attendance": None,
+            "attendance_qualifier": None,
+            "start": name_start,
+            "end": found.end,
+        }
+
+    def _without_date(self, start: int, end: int) -> int:
+        """Where a name begins behind a day that stands in front of it; a year stays (2022年全国…)."""
+        n = bisect_left(self.date_starts, start)
+        if n < len(self.dates) and self.dates[n].start == start and self.dates[n].precision == "day":
+            start = self.dates[n].end
+            if m := _DATE_LEAD.match(self.text[start:end]):
+                start += m.end()
+        return start
+
+    def _date(self, start: int, found: Found) -> DateMention | None:
+        """The day of an event: the last one in its sentence before the verb, outside its name."""
+        n = bisect_left(self.date_starts, found.verb) - 1
+        while n >= 0 and self.dates[n].start >= start:
+            mention = self.dates[n]
+            if mention.precision == "day" and not found.start < mention.start < found.end:
+                return mention
+            n -= 1
+        return None
+
+    def _roles(self, found: Found, start: int, end: int) -> dict[str, list[str]]:
+        sentence = self.text[start:end]
+        roles = find_roles(sentence) if has_roles(sentence) else {role: [] for role in ROLES}
+        if not any(roles[role] for role in ROLES[1:3]):
+            guiding = roles["guided_by"]
+            roles["hosted_by"] += [name for name in self._subject(found, start) if name not in guiding]
+        return roles
+
+    def _subject(self, found: Found, start: int) -> list[str]:
+        """The hosts that stand as subject before the verb, or before a clause of circumstances in front of it."""
+        if found.subject:
+            subject = self.text[slice(*found.subject)]
+        elif found.start > found.verb and self.masked[found.verb - 1 : found.verb] == "，":
+            clauses = self.masked.rfind("，", start, found.verb - 1) + 1 or start
+            subject = self.text[clauses : found.verb - 1]
+        else:
+            return []
+        subject = _ORGANIZING.split(subject, maxsplit=1)[0]
+        names = [name for name in split_names(subject) if not _NOT_HOST.search(name)]
+        return [name for name in names if ends_as_organization(name) or (len(names) == 1 and names_region(name))]
+
+    def _region(self, found: Found, hosts: list[str]) -> str | None:
+        """Of the place, else of the name, else of the sentence, else of the section.
+
+        An organizer from elsewhere does not move the event, unless it is an authority, which holds it at home.
+        """
+        in_place = self._region_of(*found.place) if found.place else None
+        around = self.surroundings.section_region(found.verb)
+        stated = in_place or self.surroundings.region_in(found.start, found.end)
+        if stated:
+            # 岳阳市第十中学, with a host of a district of that city: it lies there.
+            finer = in_place and around and around != stated and lies_in(around, stated) and _at_home(hosts)
+            return around if finer else stated
+        near = self.surroundings.region_at(found.verb).value
+        return near if near and (around is None or nested(near, around) or _at_home(hosts)) else around
+
+    def _region_of(self, start: int, end: int) -> str | None:
+        """The region that a place names; not the 洪山 of 武汉市洪山宾馆."""
+        code = self.surroundings.region_in(start, end) or cities().get(self.text[start:end])
+        if m := _NAMED_AFTER.search(self.text[start:end]):
+            return self.surroundings.region_in(start, start + m.start()) or code
+        return code or city_in_name(self.text[start:end])
+
+    @staticmethod
+    def _format(way: str, name: str, place: str | None) -> str | None:
+        online, onsite = _ONLINE.search(way) or _ONLINE_NAME.search(name), _ONSITE.search(way)
+        if online and (onsite or "线上线下" in way):
+            return "hybrid"
+        if online:
+            return "online"
+        return "onsite" if onsite or place else None
+
+    def _merge(self, row: Row) -> Row:
+        """The row among those known, with what the new one adds when it is the same event."""
+        known = find_same(self.rows[-_REMEMBERED:], row)
+        if known is None:
+            self.rows.append(row)
+            return row
+        for key, value in row.items():
+            if known[key] in (None, []) and key not in {"start", "end"}:
+                known[key] = value
+        return known
+
+    def _add_roles(self, row: Row, start: int, end: int) -> None:
+        """Organizers named in a later sentence: 本次活动由甲主办、乙承办."""
+        sentence = self.text[start:end]
+        weak = row["hosted_by"] and all(names_region(name) for name in row["hosted_by"])
+        if not has_roles(sentence) or any(row[role] for role in ROLES[1 + bool(weak) :]):
+            return
+        if re.search("(?:活动|会议|大会|论坛|培训|班|仪式|赛|会|节)由|(?:主办|承办)(?:单位|方)", sentence):
+            row.update({role: names for role, names in find_roles(sentence).items() if names})
+
+    def _add_attendance(self, current: Row | None, start: int, end: int) -> None:
+        """The number of those who took part, for the event of the sentence, else the one it means, else the last."""
+        first, last = bisect_left(self.quantity_starts, start), bisect_left(self.quantity_starts, end)
+        for q in attendances(self.text, self.quantities[first:last], start, end):
+            row = current or meant_row(self.text, self.rows, q, start, end)
+            if row is not None and row["attendance"] is None:
+                row["attendance"], row["attendance_qualifier"] = int(q.value), q.qualifier
+                self.attended.add(q.start)
+
+    def _add_format(self, start: int, end: int) -> None:
+        """What a later sentence says of how the last event was held: 活动采取线上线下结合的方式."""
+        if self.rows and self.rows[-1]["format"] in (None, "onsite") and _HYBRID.search(self.text, start, end):
+            self.rows[-1]["format"] = "hybrid"
+
+
+def _at_home(hosts: Iterable[str]) -> bool:
+    """Whether an authority is among the hosts."""
+    return any(_AUTHORITY.search(host) for host in hosts)

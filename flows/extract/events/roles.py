@@ -1,0 +1,135 @@
+"""Who guided, hosted, organized and co-organized an event, as a sentence says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from flows.extract.regions.mentions import find_regions
+from flows.vocabulary import load_vocabulary, one_of
+
+ROLES = ("guided_by", "hosted_by", "organized_by", "co_organized_by")
+_LONGEST_NAME = 40
+_AND = frozenset({"以及", "和", "与", "及", "暨", "联合", "携手", "会同"})
+_JOINT = re.compile(
+    "(、|以及|和|与|及|暨|，|(?<=..)(?:联合(?!会|国|体|党|工会|社|总会|主办|举办|承办|开展)|携手|会同))"
+)
+_LEAD = re.compile(
+    "^(?:[，、：；\\s]|得到了?|获得了?|以及|及|和|与|并|由|受|来自|在|同时|其中|日前|近日|当天|当日|今天|昨天|[上下]午|联合|共同|(?:本次|此次|该|本届)?(?:活动|会议|培训|论坛|大会|研讨会|比赛|大赛)由?)+"
+)
+_TAIL = re.compile(
+    "(?:等?(?:多|[一二三四五六七八九十两\\d]+)(?:余)?(?:家|个)?(?:单位|部门|机构|组织|媒体)(?:共同|联合)?|等(?:单位|部门|机构|组织)?(?:共同|联合)?|共同|联合|牵头|负责|作为|单位|的|提供|大力|鼎力|倾力|特别|[，、和及与]+)+$"
+)
+_ENDS_TAIL = frozenset("位门构织体同合等头责为的供力别，、和及与")
+_LEVEL = re.compile("[省市区县州镇]")
+_NO_NAME = re.compile("[，。；：？！]|[两三四五六七八九十][省市县区州地]|[了着过]$|参加|出席|表示|介绍|开展|推动")
+_ALIAS = re.compile("（(?:以下)?(?:简称)?[“”\u4e00-\u9fffA-Za-z]{2,8}）$")  # 某某联会（联会）
+_BRACKETED = re.compile("（[^（）]*）")
+
+
+@cache
+def _endings() -> dict[str, tuple[str, ...]]:
+    """How names of organizations end, by the last character: the list that `organizations` reads, and shorter ones
+    that do in a list."""
+    words = set(load_vocabulary("event_words")["organizer_endings"].split())
+    words.update(*(kind.split() for kind in load_vocabulary("organization_suffixes").values()))
+    return {last: tuple(word for word in words if word[-1] == last) for last in {word[-1] for word in words}}
+
+
+def ends_as_organization(name: str) -> bool:
+    """Whether a name ends as names of organizations do."""
+    name = (_BRACKETED.sub("", name) if "（" in name else name).rstrip("”》")
+    return name.endswith(_endings().get(name[-1:], ()))
+
+
+@lru_cache(maxsize=1024)
+def names_region(name: str) -> bool:
+    """Whether a name is a region's in full (闵行区), which can hold an event as its government does."""
+    return name[-1] in "省市区县旗州" and [m[:2] for m in find_regions(name)] == [(0, len(name))]
+
+
+def split_names(text: str) -> list[str]:
+    """The names of a list: 甲局、乙会和丙中心.
+
+    和, 与 and 及 part names only behind the ending of one, so that 住房和城乡建设局 stays whole.
+    """
+    names = [""]
+    for part in _JOINT.split(text):
+        if part in {"、", "，"}:
+            names.append("")
+        elif part in _AND:
+            if part in {"联合", "携手", "会同"} or ends_as_organization(names[-1]):
+                names.append("")
+            else:
+                names[-1] += part
+        else:
+            names[-1] += part
+    for n, name in enumerate(names[:-1]):  # 市、区民政局 are two offices
+        if _LEVEL.fullmatch(name.strip("由")) and _LEVEL.match(names[n + 1]):
+            names[n] = name.strip("由") + names[n + 1][1:]
+    return [name for raw in names if (name := _clean(raw))]
+
+
+def _clean(name: str) -> str:
+    name = _LEAD.sub("", name.strip())
+    name = _TAIL.sub("", name) if name[-1:] in _ENDS_TAIL else name
+    name = _ALIAS.sub("", name) if name.endswith("）") else name
+    return name if 2 <= len(name) <= _LONGEST_NAME and not _NO_NAME.search(name) else ""
+
+
+@cache
+def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    roles = {verb: role for role, verbs in load_vocabulary("event_words")["roles"].items() for verb in verbs.split()}
+    verbs = one_of(roles)
+    doing = re.compile(f"(?P<verb>{verbs})(?=的|[、，。；！\n]|$|下[，举召]|、|并|举办)")
+    being = re.compile(
+        f"(?P<verb>{verbs})(?:单位|方)(?:为|是|有|包括|：|:)(?P<names>[^。；\n]{{2,120}}?)(?=[，、；。\n]?(?:{verbs})(?:单位|方)|[。；\n]|$)"
+    )
+    return doing, being, roles
+
+
+@cache
+def _role_verb() -> re.Pattern[str]:
+    return re.compile(one_of(_verbs()[2]))
+
+
+def has_roles(text: str) -> bool:
+    """Whether a text may name an organizer; a cheap look."""
+    return _role_verb().search(text) is not None
+
+
+def find_roles(text: str, start: int = 0) -> dict[str, list[str]]:
+    """The organizers by role that text[start:] names, in one sentence: 由甲指导、乙主办、丙和丁协办."""
+    doing, being, roles = _verbs()
+    found: dict[str, list[str]] = {role: [] for role in ROLES}
+    done = start
+    for m in being.finditer(text, start) if "单位" in text or "方" in text else ():
+        _add(found[roles[m["verb"]]], split_names(m["names"]))
+        done = m.end()
+    listed = False
+    for m in doing.finditer(text, done):  # 在甲会举办 tells the place, only 由甲会举办 the host
+        names = text[done : m.start()]
+        if m["verb"] == "举办" and ("由" not in names or "在" in names):
+            continue
+        done = m.end()
+        if (by := max(names.rfind("由"), names.rfind("在") if text.startswith("下", m.end()) else -1)) >= 0:
+            names, listed = names[by + 1 :], True
+        elif "，" in names.strip("，、"):
+            names = _last_list(names)
+        # Behind 由 and between roles stand organizations only, whatever their names end with (新华网).
+        _add(found[roles[m["verb"]]], [name for name in split_names(names) if listed or ends_as_organization(name)])
+    return found
+
+
+def _last_list(names: str) -> str:
+    """The end of a text that is a list of organizations: back over commas as long as organizations stand there."""
+    parts = names.rstrip("，、").split("，")
+    kept = [parts.pop()]
+    while parts and ends_as_organization(parts[-1]) and len(parts[-1]) <= _LONGEST_NAME:
+        kept.append(parts.pop())
+    return "，".join(reversed(kept))
+
+
+def _add(names: list[str], more: Iterable[str]) -> None:
+    names.extend(name for name in more if name not in names)

@@ -1,0 +1,85 @@
+"""Where a name begins: the words that a name of an organization never holds (`organization_names.yaml`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from flows.extract.words.gazetteer import gazetteer
+from flows.extract.words.marks import behind_last
+from flows.vocabulary import load_vocabulary, one_of
+
+REACH = 30
+"""The longest beginning of a name, in characters before its ending; longer registered names are rare."""
+
+PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉【】「」『』—…～·,.;:?!()<>[]\"'/|\\-+=*#&@%^~_ \t\r\n\u3000■●◆▲★☆○◎□△▼※→"
+_QUANTIFIED = re.compile(
+    r"(?:第?[近约超逾]?[0-9〇零一二三四五六七八九十百千万两几数多余半首]+(?:余|多)?(?:家|个|所|名|支|座|间|批|类|级|大(?!学|连|同|庆|理)|次|届|场|种|位|条|项|件|处)"
+    r"|[0-9]+|[各某该这那](?:个|家|所|类|级|地)?|一些|兄弟|有关|相关|多[家个所]|本(?=[会院校市省区县公局厅社报])|全(?=[市省区县镇乡村校院](?!委|政府)))"
+)
+
+
+_COUNTED = re.compile(
+    r"[0-9一二三四五六七八九十百千万两几数多](?<!第.)[0-9一二三四五六七八九十百千万两几数多]*(?:余|多)?(?:家(?!庭)|个(?!人|代|一)|所(?!有)|名(?!人)|位|支(?!部)|座|批|类)"
+)
+
+
+class Edge(NamedTuple):
+    """Where a name begins: text[start]; `word` is what stands before it, `quantified` whether it names many or none."""
+
+    start: int
+    word: str
+    quantified: bool
+
+
+@cache
+def _many() -> frozenset[str]:
+    return frozenset(load_vocabulary("organization_names")["many"].split())
+
+
+class _Breaks(NamedTuple):
+    """What ends a name to the left: `behind_mark` gives where the part begins behind the last mark that no word holds,
+    the automaton finds the words in that part, and `is_break` tells those that end a name from those that hide one."""
+
+    behind_mark: Callable[[str], int]
+    machine: AhoCorasick
+    is_break: list[bool]
+
+
+@cache
+def _breaks() -> _Breaks:
+    names = load_vocabulary("organization_names")
+    in_words = set(names["keeps"])  # （集团）
+    breaks = [*names["breaks"].split(), *in_words.intersection(PUNCTUATION)]
+    broken = re.compile(one_of(names["breaks"].split()))  # 盐都区 holds 都, 和平区 holds 和
+    places = [region.name for region in gazetteer().regions.values() if broken.search(region.name)]
+    keeps = [word for word in [*names["keeps"].split(), *places] if word not in set(breaks)]
+    machine = AhoCorasick([*breaks, *keeps], matchkind=MatchKind.LeftmostLongest)
+    marks = behind_last("".join(mark for mark in PUNCTUATION if mark not in in_words))
+    return _Breaks(marks, machine, [True] * len(breaks) + [False] * len(keeps))
+
+
+def left_edge(text: str, end: int, floor: int = 0) -> Edge:
+    """The first place from which text[...:end] can be one name, not before `floor`."""
+    a = max(floor, end - REACH, 0)
+    window = text[a:end]
+    behind_mark, machine, is_break = _breaks()
+    start = behind_mark(window)
+    word = window[start - 1 : start] if start else ""
+    for pattern, i, j in reversed(machine.find_matches_as_indexes(window[start:])):
+        if is_break[pattern]:
+            start, word = start + j, window[start + i : start + j]
+            break
+    inner = None
+    for inner in _COUNTED.finditer(window, start):
+        start, word = inner.end(), inner.group()
+    if inner:
+        return Edge(a + start, word, True)
+    counted = _QUANTIFIED.match(window, start)
+    if counted and counted.end() > start:
+        return Edge(a + counted.end(), counted.group(), True)
+    return Edge(a + start, word, word in _many())

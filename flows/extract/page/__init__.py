@@ -1,0 +1,1 @@
+"""What a page states of itself: its day, source, writers, editors, publisher, rights, number and related links."""

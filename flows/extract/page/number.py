@@ -1,0 +1,59 @@
+"""The page of a newspaper as its head, or the line about a story, gives it: 当前版: 04版, 第A07版, 版次：A07."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from flows.document import Line
+from flows.extract.dates.stamps import find_stamps
+from flows.extract.numbers.numerals import parse_number
+from flows.extract.page.byline import plain
+
+LONGEST = 120
+"""Characters of a line about a page."""
+
+_NUMBER = r"(?P<number>[A-Z]{0,2}\d{1,3}(?!\d)|[一二三四五六七八九十]{1,3})"
+_LABELLED = re.compile(rf"(?:(?:当前|本|所在)版(?:面|次)?[\s:]*|版[次号面]\s?:\s?)第?\s?{_NUMBER}(?![A-Z\d年月])")
+_PAGE = re.compile(rf"(?:(?<![\w.])|(?<=日))第?\s?{_NUMBER}\s?版(?![权本面式次块])")
+_ALONE = re.compile(rf"第?\s?{_NUMBER}\s?版(?:\s?:\s?\S{{1,12}}|\s\S{{1,6}})?")
+_OTHER = re.compile(r"(?:今日|今天|共|本期)\s?\d+\s?版|[转接]第?\s?[A-Z]?\d+\s?版|[见刊载]\S{0,6}?[A-Z]?\d+\s?版")
+"""How many pages there are, and where a story goes on."""
+
+
+def printed_page(lines: Sequence[Line]) -> str | None:
+    """The number of the page that all stories of a document stand on, as it is written (04, A07; 第四版 is 4).
+
+    Only lines that were taken out count: one with a label, else one with the day, else one with nothing but the
+    page. None where they disagree, as the list of a paper's pages does.
+    """
+    told = [_OTHER.sub(" ", plain(line.chars)) for line in lines if _may_tell(line)]
+    for numbers in (_labelled, _beside_day, _alone):
+        found = {number for line in told for number in numbers(line)}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+def _may_tell(line: Line) -> bool:
+    return line.kind is not None and "版" in line.chars and len(line.chars) <= LONGEST
+
+
+def _labelled(line: str) -> Iterator[str]:
+    return (_in_digits(match["number"]) for match in _LABELLED.finditer(line))
+
+
+def _beside_day(line: str) -> Iterator[str]:
+    if any(not stamp.bold for stamp in find_stamps(line)):
+        yield from (_in_digits(match["number"]) for match in _PAGE.finditer(line))
+
+
+def _alone(line: str) -> Iterator[str]:
+    match = _ALONE.fullmatch(line)
+    if match:
+        yield _in_digits(match["number"])
+
+
+def _in_digits(number: str) -> str:
+    value = parse_number(number) if number[0] > "z" else None
+    return number if value is None else str(int(value))

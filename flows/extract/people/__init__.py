@@ -1,0 +1,1 @@
+"""People: names with their titles and bodies, named by office, speech, list, byline or election."""

@@ -1,0 +1,60 @@
+"""Names behind a title whose end no known word tells (社工沈佳音|第一次上门).
+
+They must look like a name in every character.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from flows.extract.people.names import is_mark, looks_whole, may_be_name, names
+from flows.vocabulary import load_vocabulary
+
+_OF_PLACES = frozenset("长员部省市县区镇乡村路街社中小大")
+"""What makes of a word like 黄河 and a name like it another name: 黄河路, 白云区."""
+
+
+def led_end(text: str, start: int, stop: int, office: bool) -> int:
+    """Where the name at text[start] ends, behind a title; `stop` is what `name_end` says of it, 0 for no name.
+
+    `office` says that the title seldom stands without a name.
+    """
+    lexicon = names()
+    pair, third = text[start : start + 2], text[start + 2 : start + 3]
+    if len(pair) < 2:
+        return stop
+    apart = third != "" and text[start + 2 : start + 4] not in lexicon.everyday
+    whole = apart and looks_whole(text, start, start + 3)
+    sure, ends = apart and third in lexicon.sure_last, third not in lexicon.given
+    if stop == start + 3 and pair[0] in lexicon.common and pair[1] in lexicon.sure_last and ends:
+        return start + 2 if text[start + 2 : start + 4] in _gestures() else stop
+    if stop == start + 2 and third == "文" and whole and not is_mark(text, start + 3):
+        return start + 3  # 叶静文做评估, not 叶静|文
+    if stop or lexicon.never.match(text, start):
+        return stop
+    if minority := _minority().match(text, start):  # 卓玛次仁
+        return minority.end()
+    if pair in lexicon.also_names and ends and third not in _OF_PLACES:
+        word = lexicon.after.match(text, start + 2)
+        return start + 2 if office or (word and len(word.group()) > 1) else 0
+    if pair[0] not in lexicon.common:
+        rare = pair[0] in lexicon.rare and pair[1] in lexicon.given and pair not in lexicon.everyday
+        return start + 3 if rare and sure and is_mark(text, start + 3) else 0
+    if pair in lexicon.everyday:
+        return start + 3 if sure and may_be_name(text[start : start + 3]) else 0
+    if whole and (office or sure):
+        return start + 3
+    alone = pair[1] in lexicon.sure_last and ends and text[start + 1 : start + 3] not in lexicon.everyday
+    return start + 2 if alone else 0
+
+
+@cache
+def _minority() -> re.Pattern[str]:
+    return re.compile(f"(?:{names().minority.pattern}){{2,3}}")
+
+
+@cache
+def _gestures() -> frozenset[str]:
+    """Words of two characters that say how somebody does something (手把手): the first is no part of a name."""
+    return frozenset(load_vocabulary("name_contexts")["gestures"].split())

@@ -1,0 +1,185 @@
+"""Titles: what stands in front of a name and says who it is (区民政局党委书记、局长徐知)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from flows.extract.organizations.edges import left_edge
+from flows.extract.organizations.mentions import is_generic, joined, last_ending, no_names
+from flows.extract.people.names import name_end, names
+from flows.vocabulary import load_vocabulary, one_of
+
+
+class Role(NamedTuple):
+    """One title, with the organization that stands in front of it, if one does."""
+
+    organization: str | None
+    title: str
+
+
+class _Words(NamedTuple):
+    known: frozenset[str]
+    kinship: frozenset[str]
+    prefix: re.Pattern[str]
+    ends_prefix: frozenset[str]
+
+
+_DEPARTMENT = re.compile(r"[处科股室办系部组队班站院所]$|中心$|社区$|街道$|项目$")
+_LEVEL_BODY = re.compile(
+    r"(?:(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|政协|纪委)|党委|党组|党工委|纪委|政法委|党支部|党总支|团委|工会|国家|中央)"
+)
+_AND = ("和", "与")
+_SPEECH_ENDS = "。！？，!?,"
+_COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2}(?:社区|街道|[镇乡村园])$")
+_BRACKET = re.compile(r"[（(][^（）()]{1,8}[）)]")
+MOST_SEGMENTS = 6
+
+
+@cache
+def _words() -> _Words:
+    lexicon = load_vocabulary("titles")
+    known = [word for key in ("ranks", "groups", "professions") for word in lexicon[key].split()]
+    prefixes = [*lexicon["prefixes"].split(), *lexicon["organs"].split()]
+    return _Words(
+        frozenset(known),
+        frozenset(lexicon["kinship"].split()),
+        re.compile(f"(?:(?:{one_of(prefixes)})|(?:副|总)?(?:{one_of(known)})兼(?:任)?)+$"),
+        frozenset({"兼", "任"} | {word[-1] for word in prefixes}),
+    )
+
+
+@cache
+def groups() -> frozenset[str]:
+    """The titles that stand more often without a name than with one."""
+    return frozenset(load_vocabulary("titles")["groups"].split())
+
+
+@cache
+def ranks() -> frozenset[str]:
+    """The titles that seldom stand without a name behind or an organization in front."""
+    return frozenset(load_vocabulary("titles")["ranks"].split()) - groups()
+
+
+@cache
+def stand_ins() -> frozenset[str]:
+    """Words for an institution that the text names in full elsewhere: 中心, 联合会."""
+    return frozenset(load_vocabulary("name_contexts")["stand_ins"].split())
+
+
+def ends_in_title(text: str, end: int, floor: int = 0) -> int:
+    """Where the title begins that ends at text[end]; -1 when none does."""
+    known = _words().known
+    return next((end - n for n in range(7, 1, -1) if end - n >= floor and text[end - n : end] in known), -1)
+
+
+def roles(text: str, start: int, end: int) -> tuple[list[Role], int]:
+    """The titles that end at text[end], the last of which begins at `start`, and where their phrase begins.
+
+    Segments joined by 、 count while each ends in a title (党委书记、局长); a segment that names its holder does not.
+    """
+    found: list[Role] = []
+    begin = end
+    for _ in range(MOST_SEGMENTS):
+        begin = _phrase_start(text, start)
+        role = _role(text[begin:end], end - start)
+        if role:
+            found.insert(0, role)
+        if begin < 2 or text[begin - 1] != "、":
+            break
+        end = begin - 1
+        start = ends_in_title(text, end)
+        if start < 0 or _names_holder(text, start):
+            break
+    return found, begin
+
+
+def _phrase_start(text: str, start: int) -> int:
+    """Where the phrase begins whose title begins at `start`, across brackets, quotes and joined departments."""
+    edge = left_edge(text, start)
+    begin = edge.start
+    if edge.word in "）)”" and edge.word:
+        opening = text.rfind({"）": "（", ")": "(", "”": "“"}[edge.word], max(0, begin - 20), begin)
+        spoken = edge.word == "”" and text[begin - 2] in _SPEECH_ENDS  # “……。”中心主任
+        if (
+            opening > 0
+            and start - begin <= 6
+            and not spoken
+            and (edge.word == "”" or not last_ending(text[begin:start]))
+        ):
+            return left_edge(text, opening).start
+    if edge.word in _AND and (_DEPARTMENT.search(text[begin:start]) or text[start] in "系处科股部"):
+        left = left_edge(text, begin - 1).start
+        field = text[left + last_ending(text[left : begin - 1]) : begin - 1]
+        if _DEPARTMENT.search(field) or (begin - 1 - len(field) > left and is_generic(field)):
+            return left
+    if edge.quantified and edge.word.endswith("级"):  # 二级调研员
+        return begin - len(edge.word)
+    ending = last_ending(text[begin:start])
+    return joined(text, edge, begin + max(0, ending - 1)) if ending else begin
+
+
+def _names_holder(text: str, start: int) -> bool:
+    """Whether the title at `start` follows a name (陈存根会长, 系主任黄晨熹教授) and so is somebody else's."""
+    lexicon = names()
+    for begin in (start - 3, start - 2):
+        if begin >= 0 and text[begin] in lexicon.common and text[begin : begin + 2] not in lexicon.everyday:
+            edge = left_edge(text, start).start
+            if begin == edge or ends_in_title(text, begin, edge) >= 0:
+                return True
+            before = left_edge(text, begin).start
+            if begin in (before, before + last_ending(text[before:begin])) and name_end(text, begin) == start:
+                return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _role(phrase: str, length: int) -> Role | None:
+    """The organization and the title of a phrase that ends in a title word of `length` characters."""
+    core = len(phrase) - length
+    if phrase[core:] in _words().kinship:
+        return None
+    attached = _words().prefix.search(phrase[:core]) if phrase[core - 1 : core] in _words().ends_prefix else None
+    if attached:
+        core = attached.start()
+    ending = last_ending(phrase[:core])
+    if (
+        ending < core
+        and not attached
+        and phrase[core] != "委"
+        and (beyond := last_ending(phrase[: core + 1])) > max(core, 2)
+    ):  # 外交部|长
+        ending = beyond
+    if phrase[ending : ending + 1] in ("）", ")") and (opening := phrase.rfind("（", 0, ending)) > 0:
+        phrase = phrase[:opening] + phrase[ending + 1 :]  # 某基金会（某某基金会）秘书长
+        core = len(phrase) - length
+        ending = last_ending(phrase[:core])
+    if bracket := _BRACKET.match(phrase, ending):
+        ending = bracket.end() if ending else 0
+    head = phrase[:ending]
+    level = _LEVEL_BODY.search(head)
+    bare = (head in no_names() and head not in stand_ins()) or (level is not None and level.span() == (0, len(head)))
+    if phrase[ending:] == "常委" and level and level.end() == len(head):
+        return Role(None if bare else head, head[level.start() :] + "常委")
+    if "兼" in head:
+        first, _, second = head.rpartition("兼")
+        other = (
+            _role(first, len(first) - ends_in_title(first, len(first)))
+            if ends_in_title(first, len(first)) >= 0
+            else None
+        )
+        return Role(
+            other.organization if other else None, f"{other.title if other else first}兼{second}{phrase[ending:]}"
+        )
+    if not head and _COMMUNITY.search(phrase[:core]):
+        return Role(phrase[:core], phrase[core:])
+    if not head or bare:
+        return Role(None, head + _modified(phrase[len(head) : core]) + phrase[core:])
+    middle = phrase[ending : max(core, ending)]
+    return Role(head, middle + phrase[core:] if len(middle) <= 16 else phrase[core:])
+
+
+def _modified(words: str) -> str:
+    """The words before a title that belong to it: a department or a place of work."""
+    return words if len(words) <= 10 and _DEPARTMENT.search(words) else ""

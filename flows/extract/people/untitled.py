@@ -1,0 +1,95 @@
+"""People named without a title: by what their clause says of them, by the organization in front, by a list of names.
+
+Such a name must look like one in every character (`names.looks_whole`), since no title vouches for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from flows.document import Row
+from flows.extract.people.names import looks_whole, name_end, names
+from flows.extract.people.offices import Introduced
+from flows.extract.people.titles import Role
+from flows.extract.words.people import is_opening
+from flows.extract.words.scan import scan
+from flows.vocabulary import load_vocabulary, one_of
+
+_OPENS = frozenset("，。；：！？”“\n（ \u3000")
+_NAME_LIST = re.compile("(?<![\u4e00-\u9fff·])[\u4e00-\u9fff·]{2,8}(?:、[\u4e00-\u9fff·]{2,8}){3,}")
+# In every match of it: a cheap look.
+_LISTED = re.compile("、[\u4e00-\u9fff·]{2,8}、[\u4e00-\u9fff·]{2,8}、[\u4e00-\u9fff·]{2}")
+_LEAST_LISTED = 4
+_LONG_LIST = 8  # names, of which a few may hold seldom characters
+_LONGEST_NAME = 8
+_FROM = ("来自", "毕业于", "就读于", "就职于", "供职于", "任职于", "服务于", "任教于")
+
+
+def find_untitled(text: str, organizations: list[Row]) -> Iterator[Introduced]:
+    """Everybody whom a text names so, with the organization in front of the name as a role without a title."""
+    opening = is_opening()
+    for number, start, end in scan(text).untitled:
+        if opening[number]:
+            stop = name_end(text, end, rare=False)
+            if stop and looks_whole(text, end, stop):
+                yield Introduced(end, stop, [])
+        elif start >= 3 and (start == 3 or text[start - 4] in _OPENS) and looks_whole(text, start - 3, start):
+            yield Introduced(start - 3, start, [])
+    for row in organizations:
+        if row["kind"] == "media":  # 新华社莫斯科
+            continue
+        at = row["end"]
+        if text[at : at + 1] == "的" and text.endswith(_FROM, 0, row["start"]):
+            at += 1
+        stop = name_end(text, at, rare=False) if text[at : at + 1] in names().common else 0
+        if stop and looks_whole(text, at, stop) and not _goes_on(text, stop):
+            yield Introduced(at, stop, [Role(row["name"], "")])
+    for match in _called().finditer(text) if "”" in text else ():
+        stop = name_end(text, match.end(), rare=False)
+        if stop and looks_whole(text, match.end(), stop) and not _goes_on(text, stop):
+            yield Introduced(match.end(), stop, [])
+    if list_ahead := _LISTED.search(text):
+        for match in _NAME_LIST.finditer(text, max(0, list_ahead.start() - _LONGEST_NAME)):
+            yield from _listed(text, *match.span())
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    """A nickname or an award in quotes behind which a name stands: “慈善之星”丁某某."""
+    return re.compile(
+        f"“[^“”\n，。]{{0,12}}(?:{one_of(load_vocabulary('name_contexts')['called'].split())})”(?=[\u4e00-\u9fff])"
+    )
+
+
+def _goes_on(text: str, stop: int) -> bool:
+    """Whether what looks like a name is the beginning of a place or an institution."""
+    return text.startswith(_institutions(), stop)
+
+
+@cache
+def _institutions() -> tuple[str, ...]:
+    return tuple(load_vocabulary("name_contexts")["institutions"].split())
+
+
+def _listed(text: str, start: int, end: int) -> Iterator[Introduced]:
+    """The names of a list of four and more in which nothing else stands."""
+    spans, at = [], start
+    for part in text[start:end].split("、"):
+        spans.append((at, at + len(part)))
+        at += len(part) + 1
+    last, others = spans[-1][0], text.find("等", spans[-1][0] + 2, end)  # 丁小关、田小云等
+    spans[-1] = (last, name_end(text, last, rare=len(spans) >= _LONG_LIST) or (others if others > 0 else end))
+    plain = [span for span in spans if "·" not in text[slice(*span)]]
+    long = len(plain) >= _LONG_LIST
+    sure = sum(name_end(text, a) == b if long else looks_whole(text, a, b) for a, b in plain)
+    least = 0.75 * len(plain) if long else len(plain)
+    if len(plain) < _LEAST_LISTED or sure < least or sum(b - a == 3 for a, b in plain) * 2 < len(plain):
+        return
+    first = spans[0]
+    for a in (first[1] - 3, first[1] - 2):  # 讲述了李小堂、…
+        if a > first[0] and looks_whole(text, a, first[1]) and name_end(text, *first[:1]) != first[1]:
+            yield Introduced(a, first[1], [])
+            break
+    yield from (Introduced(a, b, []) for a, b in spans if (long and 2 <= b - a <= 4) or name_end(text, a) == b)

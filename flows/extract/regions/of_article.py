@@ -1,0 +1,169 @@
+"""The region that an article is about, told by its title and by the regions that its text names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flows.extract.regions.mentions import RegionMention, find_regions, region_of, titled_mentions
+from flows.extract.words.gazetteer import Region, gazetteer
+
+# The issuer of a notice, above its date: 某市民政局\n2024年8月26日
+SIGNATURE = re.compile(
+    r"\n([^\n，。；：]{4,30})\n[\s　]*(?:(?:19|20)\d\d|[二〇○零一九][〇○零一二三四五六七八九]{3})年"
+    r"[^\n]{3,10}日[^\n]{0,4}(?:\n[^\n]{0,40})?$"
+)
+# A text that names one region only is about it, if as that of an authority (某县委社会工作部供稿).
+AUTHORITY = re.compile("委(?!托|员)|人民政府|政府|民政局|社会工作|总工会|妇联|团委|残联")
+BODY = re.compile("[^，。；：、\\s的在和与]{0,14}?(?:会|中心|社|所|站|队|局|院|校|基金|机构|街道|社区|镇|乡)")
+ENOUGH = 3
+"""Weight of mentions that makes a region the article's: one in the first paragraph, or three behind it."""
+
+# Authorities and words of administration that one region alone has.
+BY_WORDS = {
+    "710000": ("卫福部", "卫生福利部", "社家署", "社会及家庭署", "行政院", "立法院", "县市政府", "新台币", "台北讯"),
+    "810000": ("社会福利署", "社署", "全港", "本港", "港府", "立法会"),
+    "820000": ("全澳", "本澳"),
+}
+_OF_THE_WHOLE = re.compile("全[省市州盟]|我市|(?<![\u4e00-\u9fff])市(?:民政局|委|政府)")
+PLACE_OF_EVENT = re.compile("[^，。；\n]{0,24}?(?:举行|举办|召开|启动|开幕|开班|揭牌|成立|落幕|开展)")
+# News of the whole country, wherever people met.
+NATIONAL = re.compile(
+    "[“”《》【】\\s]*(?:(?:20\\d\\d年度?)?(?:首届|第[一二三四五六七八九十]{1,3}[届次])?(?:全国|我国|民政部|国务院|中央|国家))"
+)
+IN_A_WORK = re.compile("《[^》]*$")
+# An authority of a level, without its name: 全县, 我市, 县民政局.
+LOCAL = re.compile(
+    "[全我](?<![在居列占为]全)([省市县区旗])|(?<![\u4e00-\u9fff])([省市县区旗])(?:民政|委(?!托|员会)|政府|政协|人大|妇联|团委|总工会)"
+    "|(?:了|从|由|经|向|在|和|与|、)([省市县区旗])(?:民政|委(?!托|员会)|政府)"
+)
+TITLE_LEAD = re.compile("[“”‘’《》【】（）\\s|·]*")
+
+
+class OfArticle(NamedTuple):
+    """The region of an article, and what it rests on: `articles.region_basis`."""
+
+    region: Region | None
+    basis: str | None
+
+
+UNKNOWN = OfArticle(None, None)
+
+
+def article_region(title: str, text: str) -> OfArticle:
+    """The region that an article is about: the title's, else the smallest that holds most mentions of the text.
+
+    Mentions in the first paragraph, places of events and who signs a notice weigh more. None when no region holds
+    half of the weight, or when the text hardly names one.
+    """
+    mentions = titled_mentions(title, text)
+    body = len(title) + 1
+    named = [mention for mention in mentions if mention.start < body]
+    told = _from_title(title, named)
+    whole = f"{title}\n{text}"
+    if told:
+        return _based(_within(told, text, mentions, body), "title")
+    if (chosen := _from_votes(whole, mentions, body)) is not None:
+        return _based(chosen, "text")
+    of_words = (code for code, words in BY_WORDS.items() if sum(map(whole.count, words)) >= ENOUGH - 1)
+    return _based(next(of_words, None), "words")
+
+
+def _based(code: str | None, basis: str) -> OfArticle:
+    region = region_of(code) if code else None
+    return OfArticle(region, basis) if region else UNKNOWN
+
+
+def region_beside(dateline: str, source: str, title: str, text: str) -> OfArticle:
+    """The region of an article that names none: its source's or its dateline's, if the text speaks of that level.
+
+    全县 below 来源：某县民政局 is that county; 全省 behind 本报某市5月6日电 is that city's province.
+    """
+    levels = {m[1] or m[2] or m[3] for m in LOCAL.finditer(text)} - {None}
+    for mention in find_regions(source)[:1]:
+        if mention.name[-1] in levels and AUTHORITY.match(source, mention.end):
+            return _based(mention.code, "beside")
+    if not (datelined := find_regions(dateline)[:1]) or titled_mentions(title, text):
+        return UNKNOWN
+    city = datelined[0]
+    for level in ("省", "市", "区", "县"):
+        if level in levels and (code := _wider(city, level)):
+            return _based(code, "beside")
+    return UNKNOWN
+
+
+def _wider(named: RegionMention, level: str) -> str | None:
+    """The region of a level (省, 市, …) that a named region is or lies in."""
+    for code in gazetteer().lineages[named.code]:
+        region = region_of(code)
+        if region and region.name[-1] == level:
+            return code
+    return None
+
+
+def _from_title(title: str, named: Sequence[RegionMention]) -> str | None:
+    """The smallest region of a title whose regions enclose each other, else the one that it begins with.
+
+    Regions in the name of a work (《北京人》) do not count.
+    """
+    named = [mention for mention in named if not IN_A_WORK.search(title, 0, mention.start)]
+    if not named:
+        return None
+    lineages = [gazetteer().lineages[mention.code] for mention in named]
+    deepest = max(lineages, key=len)
+    if all(lineage[0] in deepest for lineage in lineages):
+        return deepest[0]
+    first = named[0]
+    begins = TITLE_LEAD.match(title)
+    if begins and begins.end() >= first.start and title[first.end : first.end + 1] not in "、和与及":
+        return first.code
+    return None
+
+
+def _within(told: str, text: str, mentions: Sequence[RegionMention], body: int) -> str:
+    """The county of a title's city, where the text says at its opening, with the city's name, that it is told of there
+    (某市：… above 某省某市某区近日在…), and names no other part of the city nor speaks of the whole of it."""
+    parts = {mention.code for mention in mentions if mention.start >= body and _lies_below(mention.code, told)}
+    if len(parts) != 1 or told.endswith("0000") or _OF_THE_WHOLE.search(text):
+        return told
+    part = parts.pop()
+    opening = next(mention for mention in mentions if mention.start >= body)
+    spelled = text[opening.start - body : opening.end - body]
+    whole = region_of(told)
+    chained = whole is not None and whole.name.rstrip("市盟") in spelled
+    first_sentence = opening.start - body <= len(text.split("。", 1)[0])
+    return part if opening.code == part and chained and first_sentence else told
+
+
+def _lies_below(code: str, wider: str) -> bool:
+    return code != wider and wider in gazetteer().lineages[code]
+
+
+def _from_votes(text: str, mentions: Sequence[RegionMention], body: int) -> str | None:
+    """The smallest region that holds at least half of the weight of all mentions."""
+    votes: Counter[str] = Counter()
+    total, lead = 0, text.find("\n", body)
+    national = NATIONAL.match(text) is not None
+    issuer = SIGNATURE.search(text, max(body, len(text) - 150))
+    for mention in mentions:
+        weight = 1 + 2 * (mention.start < lead or lead < 0)
+        if text[mention.start - 1 : mention.start] in ("在", "于") and PLACE_OF_EVENT.match(text, mention.end):
+            weight = 0 if national else weight + 2
+        if issuer and issuer.start(1) <= mention.start < issuer.end(1):
+            weight += 4
+        total += weight
+        for code in gazetteer().lineages[mention.code]:
+            votes[code] += weight
+    one = total < ENOUGH and len({mention.code for mention in mentions}) == 1
+    if one and (any(AUTHORITY.match(text, mention.end) for mention in mentions) or _only_bodies(text, mentions)):
+        return mentions[0].code
+    held = [code for code, weight in votes.items() if weight * 2 > total]
+    return max(held, key=lambda code: len(gazetteer().lineages[code])) if held and total >= ENOUGH else None
+
+
+def _only_bodies(text: str, mentions: Sequence[RegionMention]) -> bool:
+    """Whether a region is named twice, and by its full name, for bodies of it only (某区慈善会)."""
+    bodies = [mention for mention in mentions if text[mention.end - 1] in "区县市旗" and BODY.match(text, mention.end)]
+    return len(bodies) > 1 and len(bodies) == len(mentions)

@@ -1,0 +1,1 @@
+"""Statistics: figures with what they count, whose they are, where and when."""

@@ -1,0 +1,237 @@
+"""Statistics: the figures that a text states, by indicator, with value, region, time and quote."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from datetime import date
+from functools import cached_property
+
+from flows.document import Row
+from flows.extract.dates.mentions import find_dates
+from flows.extract.numbers.counts import find_counts
+from flows.extract.numbers.quantities import Quantity
+from flows.extract.numbers.ranges import range_ends
+from flows.extract.regions.surroundings import Surroundings, surroundings
+from flows.extract.statistics.bare import Counted
+from flows.extract.statistics.cues import indicator_cues
+from flows.extract.statistics.lists import REACH_BEFORE, Lists
+from flows.extract.statistics.nouns import FROM, GROWTH, noun_end
+from flows.extract.statistics.readings import Place, Reading, may_be_phrase, read_alike, read_figure
+from flows.extract.statistics.sessions import read_who_came
+from flows.extract.statistics.times import FigureTimes
+from flows.extract.statistics.whose import Owners, counted_by, held_by
+from flows.extract.words.basis import CARRIED, CLAUSE, INFERRED, LIST, NOTHING, SENTENCE, Told
+from flows.extract.words.indicators import OTHER
+from flows.extract.words.marks import behind_last
+from flows.vocabulary import load_vocabulary
+
+_KINDS = frozenset({"cardinal", "money", "percent"})
+_REACH_AFTER, _LONGEST_PHRASE = 40, 24
+_SENTENCE_REACH = 200  # sentences without end exist
+_WORDS = load_vocabulary("statistic_words")
+_behind_joint, _behind_clause = behind_last("，；、：和"), behind_last("，；：。、\n“”")
+_LIST_JOINTS = frozenset("、和")
+_ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
+_EXAMINED = frozenset({"exam_passers", "exam_candidates", "exam_takers"})
+_GRADE = re.compile("((?:初级|中级|高级|助理)级?(?:社会工作师|社会工作者|社工师)?|社会工作师)(?:的|有|共|为|约)*$")
+_PART = re.compile("[^。；]{0,24}?(?:。?其中|包括|[，、；和与])[，：]?(?:通过|报考|取得|报名)?")
+_APPLIED = re.compile("报考|报名")
+_LEADS_IN = re.compile("其中|[仅单]?在|仅|如|例如|比如|对|给予?|向|为|由")
+_SMALL_CHINESE = frozenset("一二两三四五六七八九十")
+
+
+def find_statistics(
+    text: str,
+    region_code: str | None = None,
+    anchor: date | None = None,
+    title: str = "",
+    attendances: Collection[int] = frozenset(),
+) -> list[Row]:
+    """The statistics rows of an article's text, in order, without article_id.
+
+    `region_code` is the article's region, `anchor` its published date, `attendances` the places of the figures that
+    events hold already. A figure repeated with the same value, region and indicator is one row. A value outside its
+    indicator's plausible range stays; see `indicators.is_plausible`.
+    """
+    quantities = [q for q in find_counts(text) if _counts(text, q)]
+    if not quantities:
+        return []
+    finder = _Finder(text, quantities, surroundings(text, region_code, title), anchor, indicator_cues(text, title))
+    rows: dict[tuple[object, ...], Row] = {}
+    for n, q in enumerate(quantities):
+        row = finder.row(n)
+        if row is None or (row["indicator"] in _ATTENDED and q.start in attendances):
+            continue
+        text_key = row["indicator_text"] if row["indicator"] == OTHER else None
+        for end in range_ends(row, quantities, n, text):
+            rows.setdefault((end["indicator"], end["value"], end["region"], end["unit"], text_key), end)
+    return list(rows.values())
+
+
+def _counts(text: str, q: Quantity) -> bool:
+    """Whether a quantity counts or measures: no date's part, no ordinal, and no 一 of 一次性 or 一个."""
+    if q.unit is None or not (q.kind in _KINDS or q.unit == "小时"):
+        return False
+    if text[q.start - 1 : q.start] == "每":  # 每万名居民
+        return False
+    return q.value > 1 or text[q.start] not in _SMALL_CHINESE
+
+
+class _Finder:
+    """Reads the figures of one text in order."""
+
+    def __init__(
+        self,
+        text: str,
+        quantities: Sequence[Quantity],
+        surroundings: Surroundings,
+        anchor: date | None,
+        cues: list[tuple[int, frozenset[str]]],
+    ) -> None:
+        self.anchor, self.this_year = anchor, str(anchor.year if anchor else date.max.year)
+        self.text, self.quantities, self.surroundings = text, quantities, surroundings
+        self.owners, self.so_far = Owners(text, surroundings), Counted(text, surroundings)
+        self.cue_starts, self.cued = [start for start, _ in cues], [ids for _, ids in cues]
+        self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
+        self.lists = Lists(text, quantities)
+        self.last_times: dict[str, Told] = {}  # of each indicator, the time of its last figure as it holds on
+        self.previous: Reading | None = None
+        self.own: tuple[int, str] | None = None  # the last figure of a clause that a region opens
+        self.counted: tuple[int, Reading | None] = 0, None  # the last figure that is no share, and what it counts
+
+    @cached_property
+    def times(self) -> FigureTimes:
+        """The dates that figures are of; most texts with a figure have no row for it, and need none."""
+        title = self.surroundings.title
+        return FigureTimes(self.text, find_dates(self.text, self.anchor, title), title, self.anchor)
+
+    def row(self, n: int) -> Row | None:
+        """The row of quantity n, None if it states nothing worth one."""
+        q = self.quantities[n]
+        start, end = self.surroundings.sentence(q.start)
+        sentence = max(start, q.start - _SENTENCE_REACH), min(end, q.end + _SENTENCE_REACH)
+        self.lists.append(n, sentence[0])
+        ids = self._indicators_near(*sentence)
+        bare = self.so_far.read(q, self.quantities[n - 1] if n else None)
+        # Three of four figures stand beside no cue and are too weak for a phrase of their own.
+        reading = bare or (self._read(n, sentence, ids) if ids or may_be_phrase(self.text, q) else None)
+        self.so_far.note(q, reading, bare is not None)
+        self.previous = reading
+        self.counted = self.counted if q.kind == "percent" else (n, reading)
+        if reading is None:
+            return None
+        start, end = self._quote(q, reading, sentence)
+        as_of = self.times.as_of(q.start, q.end, start, sentence[0], reading.indicator)
+        if bare is not None and as_of.value is None and not self.so_far.names_time:
+            as_of = self.last_times[bare.indicator]
+        self.last_times[reading.indicator] = as_of if as_of.basis == INFERRED else Told.on(as_of.value, CARRIED)
+        # What is to be in a later year is an aim, and no figure of the indicator yet.
+        aimed = as_of.value is not None and as_of.value[:4] > self.this_year
+        subject = self.owners.subject(q, reading, sentence[0])
+        region = held_by(subject, self._region(n, sentence[0], bare is not None))
+        indicator = counted_by(subject, reading.indicator)
+        return {
+            "indicator": OTHER if aimed and q.kind != "money" else indicator,
+            "indicator_text": self.text[reading.start : reading.end],
+            "value": q.value,
+            "unit": q.unit,
+            "qualifier": q.qualifier,
+            "subject": subject,
+            "region": region.value,
+            "region_basis": region.basis,
+            "as_of": as_of.value,
+            "as_of_basis": as_of.basis,
+            "quote": self.text[start:end],
+            "start": start,
+            "end": end,
+        }
+
+    def _read(self, n: int, sentence: tuple[int, int], ids: frozenset[str]) -> Reading | None:
+        q = self.quantities[n]
+        low, high = self._reach(n, sentence)
+        head = self.quantities[self.lists.heads[n]].start
+        place = self.lists.distributed(n, sentence) or Place(
+            low, noun_end(self.text, low, q.start), high, head, sentence
+        )
+        if n and self.quantities[n - 1].end >= sentence[0]:
+            alike = read_alike(self.text, q, self.quantities[n - 1], self.previous, ids)
+            if alike is not None:
+                return alike
+            if (came := read_who_came(self.text, q, self.quantities[n - 1], self.previous)) is not None:
+                return came
+        return self._part_of_examined(n) or read_figure(self.text, q, place, ids)
+
+    def _part_of_examined(self, n: int) -> Reading | None:
+        """What a figure of a grade counts that divides one of an examination: 326人通过，其中初级300人."""
+        q, (last, previous) = self.quantities[n], self.counted
+        if previous is None or previous.indicator not in _EXAMINED or q.unit not in {"人", "名", "位", "人次"}:
+            return None
+        end = self.quantities[last].end
+        grade = _GRADE.search(self.text, end, q.start)
+        if grade is None or _PART.fullmatch(self.text, end, grade.start()) is None:
+            return None
+        if previous.indicator != "exam_candidates" and _APPLIED.search(self.text, end, grade.start()):
+            return None
+        return Reading(previous.indicator, *grade.span(1), grade.start(), q.end)
+
+    def _indicators_near(self, start: int, end: int) -> frozenset[str]:
+        """The indicators of which text[start:end] holds a cue."""
+        first, last = bisect_left(self.cue_starts, start), bisect_left(self.cue_starts, end)
+        near = self.near.get((first, last))
+        if near is None:
+            near = self.near[first, last] = frozenset().union(*self.cued[first:last])
+        return near
+
+    def _region(self, n: int, sentence: int, bare: bool) -> Told:
+        """The region of a figure: the one that its own clause or place in a list begins with, else that of the text."""
+        place = self.quantities[n].start
+        if shared := self.lists.shared_out(n, sentence):
+            each, members, nth = shared
+            codes = self.surroundings.joined_before(sentence, each)
+            if len(codes) == members > 1:  # 甲县、乙县分别建站12个、9个
+                return Told(codes[nth], LIST)
+        start = _behind_joint(self.text, max(0, place - _LONGEST_PHRASE), place)
+        lead = _LEADS_IN.match(self.text, start) if start else None
+        if lead and self.surroundings.names_place_at(lead.end()):
+            start = lead.end()
+        own = self.surroundings.region_in(start, place) if start else None
+        if own and self.surroundings.names_place_at(start) and not self.surroundings.is_in_name(start):
+            several = self.surroundings.ends_joint(start)
+            letters = self.surroundings.names_place_at(start + 1)  # 京津冀
+            held = not (bare or several or letters or (lead and lead[0] == "其中"))
+            self.own = (place, own) if held else None
+            basis = LIST if self.text[start - 1 : start] in _LIST_JOINTS else CLAUSE
+            return NOTHING if several else Told(own, basis)
+        if self.own and self.surroundings.holds_until(*self.own, place):
+            return Told(self.own[1], SENTENCE)
+        return self.surroundings.region_at(place)
+
+    def _reach(self, n: int, sentence: tuple[int, int]) -> tuple[int, int]:
+        """How far before and after quantity n its words may stand: not beyond the next figures."""
+        q, text = self.quantities[n], self.text
+        low, high = max(sentence[0], q.start - REACH_BEFORE), min(sentence[1], q.end + _REACH_AFTER)
+        if n and (previous := self.quantities[n - 1]).end > low:
+            low = previous.end
+            if GROWTH.match(text[low : q.start].lstrip("，")):
+                start = max(sentence[0], previous.start - REACH_BEFORE)
+                if FROM.search(text[start : previous.start]):
+                    low = start
+        if n + 1 < len(self.quantities):
+            high = min(high, self.quantities[n + 1].start)
+        if text[q.end : q.end + 1] in {"、", "和", "及", "与"}:
+            high = q.end
+        return low, max(high, q.end)
+
+    def _quote(self, q: Quantity, reading: Reading, sentence: tuple[int, int]) -> tuple[int, int]:
+        """The clause from where it begins, if near, to the end of the figure or of the words behind it."""
+        start, end = min(reading.first, q.start), max(reading.last, q.end)
+        window = max(sentence[0], start - _LONGEST_PHRASE)
+        if clause := _behind_clause(self.text, window, start):
+            start = clause
+        elif window == sentence[0]:
+            start = window
+        while self.text[start].isspace():
+            start += 1
+        return start, end

@@ -1,0 +1,158 @@
+"""Figures of tables: lines of cells parted by tabs, under a head that names what each column counts.
+
+A cell under 社工站（个） in the row 云山县 is a figure of 云山县, and counts what 社工站23个 would. A row that names no
+region names what is counted (持证社工) where the first column is one of 指标; else its figure is "other".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from flows.document import Row
+from flows.extract.dates.mentions import find_dates
+from flows.extract.numbers.counts import find_counts
+from flows.extract.regions.surroundings import Surroundings, surroundings
+from flows.extract.statistics.find import find_statistics
+from flows.extract.statistics.whose import REGION
+from flows.extract.words.basis import ARTICLE, LIST, STATED
+from flows.extract.words.indicators import OTHER
+
+_HEAD = re.compile(
+    r"(?:(?P<year>20\d\d)年[底末]?)?(?P<noun>[^（）()\d\s]{1,20}(?:[（(][^（）()\d\s]{1,8}[）)][^（）()\d\s]{1,12})?)?(?:[（(](?:单位：)?(?P<unit>[^（）()\d]{1,4})[）)])?"
+)
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_PEOPLE = re.compile("(?:人数|人员数|人次)$")
+_TOTAL = re.compile("[合总]\\s*计|全[省市州盟县区旗]|总数")
+_PART = re.compile("小\\s*计|其中.*|平均.*")
+_COUNTED = re.compile("指标|项目|内容|统计")
+_SAME = ("indicator", "value", "region")
+_REACHED = re.compile("截[至止]到?$")
+_UNIT = re.compile("单位：([^（）()\\d\\s，。；、/]{1,3})")
+_LONGEST_CAPTION = 60
+_SAMPLE = "12"  # stands for any figure when the words of a column are read
+
+
+class Cell(NamedTuple):
+    """text[start:end] is one cell of a table."""
+
+    start: int
+    end: int
+    words: str
+
+
+class Column(NamedTuple):
+    """What a column counts, in which unit, and the time that its head, or the table's caption, names."""
+
+    noun: str
+    unit: str
+    time: str | None
+
+
+def find_tabled(text: str, region_code: str | None = None, title: str = "", known: Sequence[Row] = ()) -> list[Row]:
+    """The statistics rows of a text's tables, as those of `find_statistics`; the quote runs from the head of the row
+    to the figure. Only columns whose head names a unit, or that count people by name (人数), are read, and no figure
+    that is among the rows `known`."""
+    if "\t" not in text:
+        return []
+    around = surroundings(text, region_code, title)
+    told = {tuple(row[key] for key in _SAME) for row in known if row["indicator"] != OTHER}
+    rows = (row for caption, table in _tables(text) for row in _rows(text, caption, table, around))
+    return [row for row in rows if tuple(row[key] for key in _SAME) not in told]
+
+
+def _tables(text: str) -> Iterator[tuple[str, list[list[Cell]]]]:
+    """Runs of lines with tabs, at least a head and a row, each line as its cells, behind the line above the run."""
+    lines, start = [], 0
+    for line in text.split("\n"):
+        lines.append((start, line))
+        start += len(line) + 1
+    above = ""
+    for tabbed, run in groupby(lines, key=lambda placed: "\t" in placed[1]):
+        placed_lines = list(run)
+        if tabbed and len(placed_lines) > 1:
+            yield above, [_cells(*placed) for placed in placed_lines]
+        above = placed_lines[-1][1]
+
+
+def _cells(start: int, line: str) -> list[Cell]:
+    cells = []
+    for words in line.split("\t"):
+        bare = words.strip()
+        first = start + len(words) - len(words.lstrip())
+        cells.append(Cell(first, first + len(bare), bare))
+        start += len(words) + 1
+    return cells
+
+
+def _rows(text: str, caption: str, table: list[list[Cell]], around: Surroundings) -> Iterator[Row]:
+    names_counted = _COUNTED.search(table[0][0].words) is not None
+    unit = _UNIT.search(caption)
+    columns = [_column(cell.words, unit[1] if unit else None) for cell in table[0]]
+    time = _time(caption)
+    if not any(columns) or any(_FIGURE.fullmatch(cell.words) for cell in table[0]):
+        return
+    for cells in table[1:]:
+        head = next((cell for cell in cells if cell.words and not _FIGURE.fullmatch(cell.words)), None)
+        if head is None or len(cells) != len(columns) or _PART.fullmatch(head.words):
+            continue
+        for cell, column in zip(cells, columns, strict=True):
+            if column and cell.start > head.start and _FIGURE.fullmatch(cell.words):
+                yield from _row(text, head, cell, column._replace(time=column.time or time), around, names_counted)
+
+
+@lru_cache(maxsize=256)
+def _column(words: str, unit_of_all: str | None = None) -> Column | None:
+    m = _HEAD.fullmatch(words)
+    if m is None or not (m["year"] or len(m["noun"] or "") > 1):
+        return None
+    noun = m["noun"] or ""
+    unit = m["unit"] or ("人" if _PEOPLE.search(noun) else unit_of_all)
+    return Column(noun, unit, m["year"]) if unit and find_counts(_SAMPLE + unit) else None
+
+
+def _time(caption: str) -> str | None:
+    """The time that a caption gives for its table's figures: that of 截至 in it, else the only one."""
+    if len(caption) > _LONGEST_CAPTION:
+        return None
+    dates = [mention for mention in find_dates(caption) if mention.as_of]
+    reached = [mention for mention in dates if _REACHED.search(caption, 0, mention.start)]
+    told = reached or dates
+    return told[0].as_of if len(told) == 1 else None
+
+
+def _row(text: str, head: Cell, cell: Cell, column: Column, around: Surroundings, names_counted: bool) -> Iterator[Row]:
+    """The row of one figure; none for a figure that is zero. `names_counted`: a row's head says what it counts."""
+    counts = find_counts(cell.words + column.unit)
+    if not counts or not counts[0].value:
+        return
+    region = around.region_named(head.start, head.end)
+    of_place = region is not None or _TOTAL.fullmatch(head.words) is not None
+    noun = column.noun if of_place else head.words
+    indicator = _indicator(noun, column.unit) if of_place or names_counted else OTHER
+    if not noun:
+        return
+    yield {
+        "indicator": indicator,
+        "indicator_text": noun,
+        "value": counts[0].value,
+        "unit": counts[0].unit,
+        "qualifier": "exact",
+        "subject": REGION,
+        "region": region or around.region_code,
+        "region_basis": LIST if region else ARTICLE if around.region_code else None,
+        "as_of": column.time,
+        "as_of_basis": STATED if column.time else None,
+        "quote": text[head.start : cell.end],
+        "start": head.start,
+        "end": cell.end,
+    }
+
+
+@lru_cache(maxsize=256)
+def _indicator(noun: str, unit: str) -> str:
+    """The indicator that a figure would have behind these words."""
+    return next((row["indicator"] for row in find_statistics(f"{noun}{_SAMPLE}{unit}。")), OTHER)

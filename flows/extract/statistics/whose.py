@@ -1,0 +1,154 @@
+"""Whose a figure is: all there are in a place, or one body's, an event's, an aim, for each of something, a share."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from flows.extract.numbers.quantities import Quantity
+from flows.extract.organizations.mentions import find_mentions
+from flows.extract.regions.surroundings import Surroundings
+from flows.extract.statistics.readings import Reading
+from flows.extract.words.basis import ARTICLE, CLAUSE, LIST, NOTHING, Told
+from flows.extract.words.indicators import OTHER
+from flows.extract.words.scan import scan
+from flows.vocabulary import load_vocabulary
+
+REGION, BODY, EVENT, PART, AIM, EACH, NATIONAL = "region", "body", "event", "part", "aim", "each", "national"
+
+SUMMED = frozenset({REGION, NATIONAL})
+"""Whose figures may be summed."""
+
+_WORDS = load_vocabulary("subjects")
+EACH_INDICATORS = frozenset(_WORDS["each_indicators"])
+_RATES = frozenset(_WORDS["rates"])
+_PAY, _AVERAGED = "average_monthly_pay", re.compile(_WORDS["averaged"])
+_ANNOUNCED = re.compile(_WORDS["announced"])
+_OWN_INDICATORS = frozenset(_WORDS["own_indicators"])
+_EACH, _AIM, _EVENT, _PART = (re.compile(_WORDS[key]) for key in ("each", "aim", "event", "part"))
+_EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND = (
+    re.compile(_WORDS[key]) for key in ("each_behind", "aim_behind", "event_behind")
+)
+_SCOPE, _NATIONAL, _BODY, _TOWN, _SPEECH = (
+    re.compile(_WORDS[key]) for key in ("scope", "national", "body", "town", "speech")
+)
+_AUTHORITY, _GENERIC, _OBJECT = (re.compile(_WORDS[key]) for key in ("authority", "generic", "object"))
+_COUNTED = re.compile(
+    "(?:总?数量?|共计?|达到?|增?至|增加到|为|已|有|约|近|超过?|[分别计])*[（\\d一二两三四五六七八九十百]"
+)
+_OF_REGIONS = frozenset({"party"})
+"""Kinds of organizations that speak and act for their region, whatever they are called."""
+_TAIWAN = "710000"  # whose texts mean it by 全国
+_CLAUSE_ENDS = "，；。！？\n"
+_REACH = 120  # characters of a paragraph over which an owner holds on
+
+
+class Owner(NamedTuple):
+    """A place of the text that says whose the figures behind it are: a region's, the whole country's, one body's
+    or a town's."""
+
+    start: int
+    end: int
+    whose: str
+
+
+class Owners:
+    """Who the figures of a text may belong to, in order of place."""
+
+    def __init__(self, text: str, around: Surroundings) -> None:
+        self.text, self.around = text, around
+
+    @cached_property
+    def _owners(self) -> list[Owner]:
+        return sorted(self._found())
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [owner.start for owner in self._owners]
+
+    def _found(self) -> Iterator[Owner]:
+        text = self.text
+        bodies = list(find_mentions(text, scan(text).endings))
+        inside = [(mention.start, mention.end) for mention in bodies]
+        for mention in bodies:
+            if not self._is_only_named(mention.start, mention.end) and not _GENERIC.search(mention.name):
+                speaks = mention.kind in _OF_REGIONS or _AUTHORITY.search(mention.name)
+                yield Owner(mention.start, mention.end, REGION if speaks else BODY)
+        for m in _BODY.finditer(text):
+            if not self._is_only_named(*m.span()):
+                yield Owner(*m.span(), BODY)
+        yield from (Owner(*m.span(), BODY) for m in _TOWN.finditer(text))
+        yield from (Owner(*m.span(), REGION) for m in _SCOPE.finditer(text))
+        yield from (Owner(*m.span(), EVENT) for m in _EVENT.finditer(text))
+        yield from (Owner(*m.span(), NATIONAL) for m in _NATIONAL.finditer(text))
+        for region in self.around.mentions:
+            if not any(start <= region.start < end for start, end in inside):
+                yield Owner(region.start, region.end, REGION)
+
+    def _is_only_named(self, start: int, end: int) -> bool:
+        """Whether a body named in text[start:end] has none of the figures there: it speaks, is counted or visited."""
+        behind = _SPEECH.match(self.text, end) or _COUNTED.match(self.text, end)
+        return behind is not None or _OBJECT.search(self.text, max(0, start - 4), start) is not None
+
+    def subject(self, q: Quantity, reading: Reading, sentence: int) -> str:
+        """Whose a figure is: what its own clause says, else who was named last before it in its paragraph."""
+        text = self.text
+        clause = max(sentence, max(text.rfind(mark, sentence, q.start) for mark in _CLAUSE_ENDS) + 1)
+        before = text[clause : q.start]
+        rate = reading.indicator in _RATES or (reading.indicator == _PAY and _AVERAGED.search(before) is not None)
+        if not rate and (
+            reading.indicator in EACH_INDICATORS or _EACH.search(before) or _EACH_BEHIND.match(text, q.end)
+        ):
+            return EACH
+        if _AIM.search(before) or _AIM_BEHIND.match(text, q.end):
+            return AIM
+        if _EVENT_BEHIND.match(text, q.end):
+            return EVENT
+        owner = self._owner(q.start, sentence)
+        if owner == EVENT:
+            return EVENT
+        if owner == BODY:
+            return AIM if self._unnamed == AIM else BODY
+        if not rate and _PART.search(before) and not self.around.region_in(clause, q.start):
+            return PART
+        return owner or self._unnamed
+
+    @cached_property
+    def _unnamed(self) -> str:
+        """Whose figures are that nobody is said to have: the body's that the title begins with, or an aim."""
+        title = self.around.title
+        if _ANNOUNCED.search(title):
+            return AIM
+        first = next(iter(find_mentions(title, scan(title).endings)), None)
+        own = first is not None and first.start == 0 and first.kind not in _OF_REGIONS
+        return BODY if own and first and not _AUTHORITY.search(first.name) else REGION
+
+    def _owner(self, place: int, sentence: int) -> str | None:
+        """Who was named last before a figure, in its paragraph and not too far off; an event in its sentence only."""
+        floor = max(place - _REACH, self.text.rfind("\n", 0, place))
+        for n in range(bisect_right(self._starts, place - 1) - 1, -1, -1):
+            owner = self._owners[n]
+            if owner.start < floor:
+                break
+            if owner.end <= place and (owner.whose != EVENT or owner.start >= sentence):
+                return owner.whose
+        return None
+
+
+def held_by(subject: str, region: Told) -> Told:
+    """The region of a figure: of one body's or an event's, only one that its own clause names; of an aim, never that of
+    the article; the whole country has none."""
+    if subject == NATIONAL:
+        return region if region.value == _TAIWAN else NOTHING
+    if subject in (BODY, EVENT):
+        return region if region.basis in (CLAUSE, LIST) else NOTHING
+    return NOTHING if subject == AIM and region.basis == ARTICLE else region
+
+
+def counted_by(subject: str, indicator: str) -> str:
+    """The indicator of a figure: one body's, or what is aimed at, is none of a region's, so that it can never be summed
+    with these; but some indicators are of a body or a plan by themselves."""
+    return OTHER if subject in (BODY, AIM) and indicator not in _OWN_INDICATORS else indicator

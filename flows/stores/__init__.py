@@ -1,0 +1,1 @@
+"""Stores: a directory or an S3 bucket behind the few verbs that publishing needs."""

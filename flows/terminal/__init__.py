@@ -1,0 +1,1 @@
+"""What people see on a terminal: hostile text made safe, and progress."""
