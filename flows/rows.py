@@ -80,6 +80,7 @@ def bare_row(raw: RawDocument) -> Row:
         "removed_chars": 0,
         "status": "quarantined",
         "reason": raw.reason,
+        "confidence": None,
         "flags": list(raw.flags),
     }
 
@@ -102,6 +103,7 @@ def _document_row(page: Page, kept_chars: int) -> Row:
         "removed_chars": len(raw.text) - kept_chars,
         "status": _status(page.reason),
         "reason": page.reason,
+        "confidence": page.confidence,
         "flags": list(dict.fromkeys([*raw.flags, *page.flags, *rights_flags])),
     }
 

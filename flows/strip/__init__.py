@@ -8,6 +8,7 @@ from itertools import repeat
 
 from flows.document import Line, Page
 from flows.read.formats import PDF
+from flows.strip.doubts import doubts
 from flows.strip.foreign import MOST, take_foreign, tells_chinese
 from flows.strip.judge import Judged, judge_lines
 from flows.strip.layout import Layout, lay_out
@@ -50,11 +51,12 @@ def strip_boilerplate(page: Page, book: RuleBook | None = None, weigh: Weigh = w
     reason = read_soft_error(judged, layout is not None)
     if reason is None and not is_chinese:
         reason = FOREIGN if layout or weights.foreign > weights.chinese else NO_ARTICLE
-    if reason is not None:
+    if reason is not None or layout is None:
         for one in judged:
-            one.take("other", _REJECTED.get(reason, "not_an_article"))
+            one.take("other", _REJECTED.get(reason or NO_ARTICLE, "not_an_article"))
         return replace(page, lines=_lines(judged), reason=page.reason or reason)
-    return replace(page, lines=_lines(judged, layout))
+    confidence = None if layout.likeness is None else layout.likeness / 100
+    return replace(page, lines=_lines(judged, layout), confidence=confidence).flag(*doubts(judged, layout))
 
 
 def _lay_out(judged: Sequence[Judged], weigh: Callable[[Sequence[Judged]], Weighed], stated: str | None) -> Layout | None:

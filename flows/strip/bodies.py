@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from flows.strip.judge import Judged
 from flows.strip.model.odds import best_expected
+from flows.strip.shape import CLOSED
 
 GAP, UNLIKELY = 2, -2500
 """Lines between two kept ones that are kept with them, if the log-odds (thousandths) of each are above UNLIKELY."""
+
+NEAR = 6
+"""Lines between a stretch of short lines and one with sentences that it belongs to, at most."""
 
 Range = tuple[int, int]
 
@@ -24,6 +29,7 @@ def find_bodies(judged: Sequence[Judged], odds: NDArray[np.int32]) -> list[Range
     lengths = np.array([len(one.form) for one in judged])
     taken = np.array([one.kind is not None for one in judged])
     kept = best_expected(odds, lengths).kept & ~taken
+    _join_paragraphs(judged, odds, kept)
     places = np.flatnonzero(kept).tolist()
     bodies: list[list[int]] = []
     for place in places:
@@ -31,7 +37,31 @@ def find_bodies(judged: Sequence[Judged], odds: NDArray[np.int32]) -> list[Range
             bodies[-1][1] = place + 1
         else:
             bodies.append([place, place + 1])
-    return [(start, end) for start, end in bodies]
+    return _with_paragraphs(judged, [(start, end) for start, end in bodies])
+
+
+def _join_paragraphs(judged: Sequence[Judged], odds: NDArray[np.int32], kept: NDArray[np.bool_]) -> None:
+    """Keeps the closed paragraphs that adjoin kept ones, with nothing but what rules take between."""
+    free = [i for i, one in enumerate(judged) if one.kind is None]
+    for places in (free, free[::-1]):
+        for above, i in pairwise(places):
+            one = judged[i]
+            if kept[above] and judged[above].prose and one.prose and not one.placed and one.form[-1] in CLOSED:
+                kept[i] |= odds[i] > UNLIKELY
+
+
+def _with_paragraphs(judged: Sequence[Judged], bodies: Sequence[Range]) -> list[Range]:
+    """The bodies without those that hold no sentence and stand away from all that do, if any does."""
+    telling = [any(one.kind is None and one.score > 0 for one in judged[a:b]) for a, b in bodies]
+    if not any(telling):
+        return list(bodies)
+    return [
+        body
+        for i, body in enumerate(bodies)
+        if telling[i]
+        or (i > 0 and telling[i - 1] and body[0] - bodies[i - 1][1] <= NEAR)
+        or (i + 1 < len(bodies) and telling[i + 1] and bodies[i + 1][0] - body[1] <= NEAR)
+    ]
 
 
 def _belongs(judged: Sequence[Judged], odds: NDArray[np.int32], end: int, place: int) -> bool:

@@ -13,6 +13,7 @@ from flows.strip.judge import Judged
 from flows.strip.model import Weighed
 from flows.strip.sections import from_number, through_sections
 from flows.strip.title import is_second_half, is_subtitle, likely_title, repeated_title
+from flows.strip.worth import is_story
 
 _OFFICIAL = re.compile(
     r"[^。,!?]{0,40}关于[^。!?]{2,80}的?(?:通知|公告|公示|通报|决定|意见|方案|办法|函|批复|名单|报告)"
@@ -20,16 +21,17 @@ _OFFICIAL = re.compile(
 """The title of an official document, which may hold little prose."""
 
 
-LEAST_STORY = -1500
-"""The log-odds, in thousandths, below which a page holds no story: set so that of 200 stories one is refused at most,
-by pages of sites that the trees have not seen."""
+LEAST_STORY, SURE_STORY = -1500, 2000
+"""The log-odds, in thousandths, below which a page holds no story, and above which it does whatever its lines look like:
+set so that of 200 stories one is refused at most, by pages of sites that the trees have not seen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """`title` and `subtitle` are indices of lines or None; `bodies` are half-open ranges of lines, in order.
 
-    `first_prose` and `last_prose` are the first and the last paragraph of the bodies.
+    `first_prose` and `last_prose` are the first and the last paragraph of the bodies. `likeness` is how like the story
+    the bodies are expected to be (`flows.strip.model.Weighed`); None where no trees chose them.
     """
 
     title: int | None
@@ -37,6 +39,7 @@ class Layout:
     bodies: tuple[Range, ...]
     first_prose: int
     last_prose: int
+    likeness: int | None = None
 
     @property
     def start(self) -> int:
@@ -63,11 +66,12 @@ def lay_out(judged: Sequence[Judged], weighed: Weighed, stated: str | None = Non
     title = _titled(judged, bodies[0][0], stated) if bodies else None
     if title is not None:
         bodies = without_title(judged, bodies, title)
-    if not bodies or weighed.story < LEAST_STORY:
+    if not bodies or not _holds_story(judged, bodies, weighed.story, title is not None):
         return _form(judged)
     official = title is not None and _OFFICIAL.fullmatch(judged[title].form) is not None
     bodies[0] = (with_opening(judged, title, bodies[0][0], official), bodies[0][1])
-    prose = [i for a, b in bodies for i in range(a, b) if is_plain(judged[i]) and judged[i].score > 0]
+    inside = [i for a, b in bodies for i in range(a, b) if judged[i].kind is None]
+    prose = [i for i in inside if is_plain(judged[i]) and judged[i].score > 0] or inside
     if not prose:
         return None
     bodies[-1] = (bodies[-1][0], max(bodies[-1][1], with_closing(judged, prose[-1] + 1)))
@@ -78,7 +82,7 @@ def lay_out(judged: Sequence[Judged], weighed: Weighed, stated: str | None = Non
     subtitle = title + 1 if title is not None and below else None
     if subtitle is not None and bodies[0][0] <= subtitle:
         bodies[0] = (subtitle + 1, max(bodies[0][1], subtitle + 2))
-    return Layout(title, subtitle, tuple(bodies), prose[0], prose[-1])
+    return Layout(title, subtitle, tuple(bodies), prose[0], prose[-1], weighed.likeness)
 
 
 def _titled(judged: Sequence[Judged], start: int, stated: str | None) -> int | None:
@@ -90,6 +94,11 @@ def _titled(judged: Sequence[Judged], start: int, stated: str | None) -> int | N
     official = (i for i, one in enumerate(judged[: min(12, start + 1)]) if _OFFICIAL.fullmatch(one.form))
     title = next((i for i in official if judged[i].kind is None), None)
     return likely_title(judged, start, stated) if title is None else title
+
+
+def _holds_story(judged: Sequence[Judged], bodies: Sequence[Range], story: int, titled: bool) -> bool:
+    """Do the trees say that the page holds a story, and where they are not sure of it its lines too?"""
+    return story >= LEAST_STORY and (story >= SURE_STORY or is_story(judged, bodies, titled))
 
 
 def _form(judged: Sequence[Judged]) -> Layout | None:

@@ -32,7 +32,7 @@ def listings(parts: Sequence[Parts], count: int, seed: int, fold_of: Callable[[s
         folds.add(other)
         tellers = [one for one in framed if {fold_of(site) for site in one.sites} <= folds]
         kind, lines = _page(rng, frame, tellers)
-        lines = [replace(line, told=0.0, weight=len(line.chars) ** 0.5) for line in lines if line.chars.strip()]
+        lines = [replace(line, told=0.0, counts=True) for line in lines if line.chars.strip()]
         sheet = draft(kind, lines, SHARE, story=False) if len(lines) >= 3 else None
         if sheet is not None:
             out.append(sheet)

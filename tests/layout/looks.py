@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,14 +38,18 @@ Fold = int | None
 """A fold of sites; None: no fold, all sites."""
 
 
-def fold_of(site: str) -> int:
-    """The fold of a site: the same on every machine."""
-    return hashlib.sha256(site.encode()).digest()[0] % FOLDS
+Folds = dict[str, int]
+"""The fold of each site."""
 
 
-def folds_of(sheet: Sheet) -> set[int]:
-    """The folds of the sites whose lines are on a page."""
-    return {fold_of(site) for site in sheet.sites}
+def share_out(sheets: Sequence[Sheet]) -> Folds:
+    """The sites of pages in folds: the site with most pages first, each into the fold that has fewest."""
+    pages = Counter(site for sheet in sheets for site in sheet.sites)
+    folds, sizes = {}, [0] * FOLDS
+    for site in sorted(pages, key=lambda site: (-pages[site], site)):
+        fold = sizes.index(min(sizes))
+        folds[site], sizes[fold] = fold, sizes[fold] + pages[site]
+    return folds
 
 
 Grown = dict[Fold, dict[str, Any]]
@@ -55,15 +59,20 @@ Grown = dict[Fold, dict[str, Any]]
 class Looks:
     """The trees of both looks (`flows.strip.model.trees.forest_of`), by the fold of sites that they have not seen."""
 
+    folds: Folds
     first: Grown = field(default_factory=dict)
     second: Grown = field(default_factory=dict)
     story: Grown = field(default_factory=dict)
     likeness: Grown = field(default_factory=dict)
 
+    def of(self, sheet: Sheet) -> list[int]:
+        """The folds of the sites whose lines are on a page."""
+        return sorted({self.folds[site] for site in sheet.sites})
+
     def unseen_lines(self, sheet: Sheet, marked: Marked) -> NDArray[np.int32]:
         """The log-odds of a page's lines by trees that have not seen its sites."""
         found = []
-        for fold in sorted(folds_of(sheet)):
+        for fold in self.of(sheet):
             first = look_first(marked, forest_of(self.first[fold]))
             found.append(look_again(marked, first, forest_of(self.second[fold])))
         return mean_of(found)
@@ -74,7 +83,7 @@ class Looks:
         odds = self.unseen_lines(sheet, marked)
         page = mark_page(marked.columns, odds)
         story, likeness = (
-            mean_of([forest_of(one[fold]).odds(rows_of(page, one[fold]["features"])) for fold in sorted(folds_of(sheet))])
+            mean_of([forest_of(one[fold]).odds(rows_of(page, one[fold]["features"])) for fold in self.of(sheet)])
             for one in (self.story, self.likeness)
         )
         return Weighed(odds, int(story[0]), int(shares(likeness)[0]) // 100)
@@ -90,16 +99,16 @@ def mark_sheet(sheet: Sheet) -> Marked:
     return mark(sheet.judged, rule_form(sheet.text), sheet.stated)
 
 
-def train_looks(sheets: Sequence[Sheet], marked: Sequence[Marked]) -> Looks:
+def train_looks(sheets: Sequence[Sheet], marked: Sequence[Marked], folds: Folds) -> Looks:
     """Both looks; the second learns from what the first says of pages whose sites it has not seen."""
-    looks = Looks()
+    looks = Looks(folds)
     first = tuple(marked[0].columns)
     rows = [rows_of(one.columns, first) for one in marked]
     for fold in (*range(FOLDS), None):
-        looks.first[fold] = _grow(first, rows, sheets, fold, FIRST_TREES)
+        looks.first[fold] = _grow(looks, first, rows, sheets, fold, FIRST_TREES)
     forests = {fold: forest_of(looks.first[fold]) for fold in range(FOLDS)}
     for sheet, one in zip(sheets, marked, strict=True):
-        odds = mean_of([look_first(one, forests[fold]) for fold in sorted(folds_of(sheet))])
+        odds = mean_of([look_first(one, forests[fold]) for fold in looks.of(sheet)])
         mark_stretches(one.columns, odds, one.pairs)
     second = (
         *(name for name in marked[0].columns if name not in first),
@@ -107,7 +116,7 @@ def train_looks(sheets: Sequence[Sheet], marked: Sequence[Marked]) -> Looks:
     )
     rows = [rows_of(one.columns, second) for one in marked]
     for fold in (*range(FOLDS), None):
-        looks.second[fold] = _grow(second, rows, sheets, fold, SECOND_TREES)
+        looks.second[fold] = _grow(looks, second, rows, sheets, fold, SECOND_TREES)
     return looks
 
 
@@ -124,7 +133,7 @@ def train_pages(looks: Looks, sheets: Sequence[Sheet], lists: Sequence[Sheet]) -
     features = tuple(rows[0])
     taught = [rows_of(one, features) for one in rows]
     for fold in (*range(FOLDS), None):
-        seen = [i for i, sheet in enumerate(every) if fold not in folds_of(sheet)]
+        seen = [i for i, sheet in enumerate(every) if fold not in looks.of(sheet)]
         known = [i for i in seen if every[i].story and every[i].weight.any()]
         looks.story[fold] = _grow_pages(features, taught, story, every, seen)
         looks.likeness[fold] = _grow_pages(features, taught, likeness, every, known)
@@ -150,9 +159,14 @@ def _grow_pages(
 
 
 def _grow(
-    features: Sequence[str], rows: Sequence[NDArray[np.int16]], sheets: Sequence[Sheet], unseen: Fold, trees: int
+    looks: Looks,
+    features: Sequence[str],
+    rows: Sequence[NDArray[np.int16]],
+    sheets: Sequence[Sheet],
+    unseen: Fold,
+    trees: int,
 ) -> dict[str, Any]:
-    seen = [i for i, sheet in enumerate(sheets) if unseen not in folds_of(sheet) and sheet.weight.any()]
+    seen = [i for i, sheet in enumerate(sheets) if unseen not in looks.of(sheet) and sheet.weight.any()]
     return grow(
         features,
         np.concatenate([rows[i] for i in seen], axis=1),

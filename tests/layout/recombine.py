@@ -16,6 +16,7 @@ from flows.strip.model.marks import codes_of
 from flows.strip.rules import rule_book
 from tests.layout.pages import Sheet, places_of
 from tests.layout.shapes import shaped
+from tests.layout.surroundings import surroundings
 
 _SENTENCE = re.compile(r"[^。！？!?；]*[。！？!?；][”’」』\"）)]*|[^。！？!?；]+$")
 APART = 100_000
@@ -27,21 +28,29 @@ SHARE = 0.35
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A line of a page in the making: its characters, markup, share of story and weight, the line ends above it and the
-    white space in front of it, and the site it is from."""
+    """A line of a page in the making: its characters, markup, share of story, whether it teaches, the line ends above it and
+    the white space in front of it, and the site it is from."""
 
     chars: str
     block: Block | None
     told: float
-    weight: float
+    counts: bool
     blank: int
     indent: int
     site: str
 
     def saying(self, chars: str) -> DraftLine:
-        """The line with other characters, of the weight that fits them."""
-        chars = " ".join(chars.split())
-        return replace(self, chars=chars, weight=self.weight * (len(chars) / max(1, len(self.chars))) ** 0.5)
+        """The line with other characters."""
+        return replace(self, chars=" ".join(chars.split()))
+
+    def beside(self, chars: str, number: int = 0) -> DraftLine:
+        """A line that is none of the story: in markup in an element of its own by that number, short ones links."""
+        block = self.block
+        if block is not None:
+            linked = len(chars) if len(chars) < 40 and not set("。：！？") & set(chars) else 0
+            tag = "li" if linked else "p"
+            block = Block(block.start, block.start + len(chars), tag, linked, "", "", (2 * APART, 2 * APART + number + 1))
+        return replace(self, chars=" ".join(chars.split()), block=block, told=0.0, counts=True, blank=1, indent=0)
 
 
 @dataclass(frozen=True)
@@ -65,7 +74,7 @@ class Parts:
 def parts_of(sheet: Sheet) -> Parts | None:
     """The parts of a page; None if nothing of it is story."""
     lines = drafts_of(sheet)
-    told = [i for i, line in enumerate(lines) if line.told >= 0.5 and line.weight > 0]
+    told = [i for i, line in enumerate(lines) if line.told >= 0.5 and line.counts]
     if not told:
         return None
     first, last = told[0], told[-1] + 1
@@ -87,7 +96,7 @@ def drafts_of(sheet: Sheet) -> list[DraftLine]:
         place = int(newlines.searchsorted(one.start))
         opened = int(newlines[place - 1]) + 1 if place else 0
         blank = place - int(newlines.searchsorted(behind))
-        out.append(DraftLine(one.chars, one.block, told, weight, blank, min(5, one.start - opened), site))
+        out.append(DraftLine(one.chars, one.block, told, weight > 0, blank, min(5, one.start - opened), site))
         behind = one.end
     return out
 
@@ -97,7 +106,10 @@ def draft(name: str, lines: Sequence[DraftLine], share: float, story: bool = Tru
     text, places = places_of([(line.chars, line.blank, line.indent, line.block) for line in lines])
     judged = judge_lines(places, rule_form(text), rule_book())
     told = np.array([line.told for line in lines])
-    weight = np.array([0.0 if one.kind is not None else line.weight for one, line in zip(judged, lines, strict=True)])
+    weight = np.array([len(one.form) ** 0.5 for one in judged])
+    weight *= [line.counts and one.kind is None for one, line in zip(judged, lines, strict=True)]
+    around = told < 0.5
+    weight[around] *= 2 * (np.arange(around.sum()) % 2)  # they come again from page to page: every second teaches for two
     total = weight.sum()
     if not total:
         return None
@@ -152,6 +164,8 @@ def _page(rng: random.Random, mine: Parts, other: Parts, others: Sequence[Parts]
         before = [line for i, line in enumerate(before) if i not in heads or rng.random() < 0.2]
     elif way in ("shaped", "list") and rng.random() < 0.5:
         before, behind = before[-rng.randint(1, 6) :], behind[: rng.choice([0, 0, 2, 5])]
+    if (way == "shaped" and rng.random() < 0.6) or (way != "whole" and rng.random() < 0.2):
+        before, behind = _invented(rng, mine, story, others)
     if rng.random() < 0.3 and len(behind) > 12:
         place = rng.randint(4, len(behind) - 4)
         before, behind = before[:1] + behind[place:] + before[1:], behind[:place]
@@ -166,19 +180,36 @@ def _page(rng: random.Random, mine: Parts, other: Parts, others: Sequence[Parts]
 def _feed(rng: random.Random, story: Sequence[DraftLine], others: Sequence[Parts]) -> list[DraftLine]:
     """Beginnings of other stories, or most of one, that stand behind a story on its page; none of it told."""
     like = story[-1]
-    out: list[DraftLine] = []
     pause = rng.choice([[], ["推荐阅读"], ["猜你喜欢", "换一换"], ["阅读整篇文章"], ["热门评论", "暂无评论"], ["广告"]])
-    out += [like.saying(chars) for chars in pause]
+    out = [like.beside(chars) for chars in pause]
     day = f"{rng.randint(2012, 2025)}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
     dated, most = rng.random() < 0.6, rng.choice([1, 1, 2, 30])
-    for one in others[: 1 if most > 2 else rng.randint(2, 14)]:
+    for number, one in enumerate(others[: 1 if most > 2 else rng.randint(2, 14)], 1):
         told = one.told or one.story
         title = one.title.chars if one.title is not None else told[0].chars[: rng.randint(10, 24)]
-        out.append(like.saying(title))
-        if dated:
-            out.append(like.saying(rng.choice([day, f"新华社·{rng.randint(1, 23)}小时前", f"{day} 10:2{rng.randint(0, 9)}"])))
-        out += [like.saying(line.chars) for line in told[:most]]
-    return [replace(line, told=0.0, weight=len(line.chars) ** 0.5, indent=0) for line in out]
+        stamp = rng.choice([day, f"新华社·{rng.randint(1, 23)}小时前", f"{day} 10:2{rng.randint(0, 9)}"])
+        lines = [title, *([stamp] if dated else []), *(line.chars for line in told[:most])]
+        out += [like.beside(chars, number) for chars in lines]
+    return out
+
+
+def _invented(
+    rng: random.Random, mine: Parts, story: Sequence[DraftLine], others: Sequence[Parts]
+) -> tuple[list[DraftLine], list[DraftLine]]:
+    """Invented surroundings, with the headlines and sentences of others in their lists and comments."""
+    like = story[0]
+    heads = [one.title.chars for one in others if one.title is not None] or [mine.story[0].chars[:20]]
+    told = [line.chars for one in others for line in one.told[:4]] or [mine.story[-1].chars]
+    title = mine.title.chars if mine.title is not None else like.chars[: rng.randint(8, 24)]
+
+    def some(lines: Sequence[str]) -> Callable[[int], list[str]]:
+        return lambda count: [rng.choice(lines) for _ in range(count)]
+
+    made = surroundings(rng, title, some(heads), some(told))
+    before, behind = (
+        [like.beside(chars, number) for chars in lines] for number, lines in enumerate(made)
+    )
+    return before, behind
 
 
 def _surroundings(rng: random.Random, mine: Parts, other: Parts) -> list[DraftLine]:

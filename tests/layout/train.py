@@ -15,7 +15,7 @@ import lightgbm
 from flows.strip.model.stored import LineModel
 from tests.layout.evaluate import figures
 from tests.layout.listings import listings
-from tests.layout.looks import Looks, fold_of, folds_of, mark_sheet, train_looks, train_pages
+from tests.layout.looks import Looks, mark_sheet, share_out, train_looks, train_pages
 from tests.layout.pages import Sheet, read_pages, sources_of
 from tests.layout.recombine import parts_of, recombined
 
@@ -57,18 +57,18 @@ def train_form(sheets: Sequence[Sheet]) -> tuple[Looks, dict[str, Any]]:
     for sheet in sheets:
         sheet.weight *= WEIGHT.get(sheet.group, 1.0) * (1.0 if sheet.story else WEIGHT[False])
     parts = [part for sheet in sheets if sheet.story and (part := parts_of(sheet)) is not None]
-    every = [*sheets, *recombined(parts, MADE, SEED, fold_of)]
-    looks = train_looks(every, [mark_sheet(sheet) for sheet in every])
-    lists = listings(parts, LISTS, SEED, fold_of)
+    folds = share_out(sheets)
+    every = [*sheets, *recombined(parts, MADE, SEED, folds.__getitem__)]
+    looks = train_looks(every, [mark_sheet(sheet) for sheet in every], folds)
+    lists = listings(parts, LISTS, SEED, folds.__getitem__)
     train_pages(looks, every, lists)
-    sites = Counter(site for sheet in sheets for site in sheet.sites)
     return looks, {
         "pages": len(sheets),
         "made": len(every) - len(sheets),
         "lists": len(lists),
         "lines": sum(len(sheet.judged) for sheet in every),
-        "sites": len(sites),
-        "pages_by_fold": dict(sorted(Counter(str(min(folds_of(sheet))) for sheet in sheets).items())),
+        "sites": len(folds),
+        "pages_by_fold": dict(sorted(Counter(str(looks.of(sheet)[0]) for sheet in sheets).items())),
     }
 
 
