@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flows.strip.judge import Judged
+from flows.strip.markup import stands_beside
 from flows.strip.model.odds import best_expected
+from flows.strip.sections import ENDS
 from flows.strip.shape import CLOSED
 
 GAP, UNLIKELY = 2, -2500
@@ -24,50 +26,64 @@ Range = tuple[int, int]
 def find_bodies(judged: Sequence[Judged], odds: NDArray[np.int32]) -> list[Range]:
     """Half-open ranges of lines, in order: the lines of the greatest expected F1, with what stands doubtful among them.
 
-    Lines that rules take never part a body.
+    Lines that rules take never part a body, but for those that end stories.
     """
     lengths = np.array([len(one.form) for one in judged])
     taken = np.array([one.kind is not None for one in judged])
     kept = best_expected(odds, lengths).kept & ~taken
+    beside = np.array([stands_beside(one) for one in judged])
+    if lengths[kept & beside].sum() < lengths[kept & ~beside].sum():
+        kept &= ~beside
     _join_paragraphs(judged, odds, kept)
-    places = np.flatnonzero(kept).tolist()
     bodies: list[list[int]] = []
-    for place in places:
+    for place in np.flatnonzero(kept).tolist():
         if bodies and _belongs(judged, odds, bodies[-1][1], place):
             bodies[-1][1] = place + 1
         else:
             bodies.append([place, place + 1])
-    return _with_paragraphs(judged, [(start, end) for start, end in bodies])
+    return _with_sentences(judged, [(start, end) for start, end in bodies])
 
 
 def _join_paragraphs(judged: Sequence[Judged], odds: NDArray[np.int32], kept: NDArray[np.bool_]) -> None:
-    """Keeps the closed paragraphs that adjoin kept ones, with nothing but what rules take between."""
+    """Keeps the closed paragraphs that adjoin kept ones, in markup in the same element, with nothing but what rules take
+    between."""
     free = [i for i, one in enumerate(judged) if one.kind is None]
     for places in (free, free[::-1]):
         for above, i in pairwise(places):
-            one = judged[i]
-            if kept[above] and judged[above].prose and one.prose and not one.placed and one.form[-1] in CLOSED:
-                kept[i] |= odds[i] > UNLIKELY
+            upper, one = judged[above], judged[i]
+            if kept[above] and one.prose and not one.placed and one.form[-1] in CLOSED:
+                kept[i] |= odds[i] > UNLIKELY and _inside(upper) == _inside(one)
 
 
-def _with_paragraphs(judged: Sequence[Judged], bodies: Sequence[Range]) -> list[Range]:
-    """The bodies without those that hold no sentence and stand away from all that do, if any does."""
-    telling = [any(one.kind is None and one.score > 0 for one in judged[a:b]) for a, b in bodies]
-    if not any(telling):
-        return list(bodies)
-    return [
-        body
-        for i, body in enumerate(bodies)
-        if telling[i]
-        or (i > 0 and telling[i - 1] and body[0] - bodies[i - 1][1] <= NEAR)
-        or (i + 1 < len(bodies) and telling[i + 1] and bodies[i + 1][0] - body[1] <= NEAR)
-    ]
+def _inside(one: Judged) -> tuple[int, ...]:
+    return () if one.block is None else one.block.inside
 
 
 def _belongs(judged: Sequence[Judged], odds: NDArray[np.int32], end: int, place: int) -> bool:
     """Does the kept line at `place` go on with the body that ends before `end`?"""
-    between = [i for i in range(end, place) if judged[i].kind is None]
-    return len(between) <= GAP and all(odds[i] > UNLIKELY for i in between)
+    between = range(end, place)
+    free = [i for i in between if judged[i].kind is None]
+    ended = any(_ends(judged[i]) for i in between)
+    return not ended and len(free) <= GAP and all(odds[i] > UNLIKELY for i in free)
+
+
+def _ends(one: Judged) -> bool:
+    return one.kind in ENDS
+
+
+def _with_sentences(judged: Sequence[Judged], bodies: Sequence[Range]) -> list[Range]:
+    """The bodies without those that hold no sentence and stand away from all that do, if any does."""
+    telling = [body for body in bodies if any(one.kind is None and one.score > 0 for one in judged[slice(*body)])]
+    if not telling:
+        return list(bodies)
+    return [body for body in bodies if body in telling or any(_are_near(judged, body, other) for other in telling)]
+
+
+def _are_near(judged: Sequence[Judged], one: Range, other: Range) -> bool:
+    """Do a few lines stand between two bodies, none of them one that ends a story?"""
+    first, second = sorted((one, other))
+    between = judged[first[1] : second[0]]
+    return len(between) <= NEAR and not any(_ends(line) for line in between)
 
 
 def without_title(judged: Sequence[Judged], bodies: Sequence[Range], title: int) -> list[Range]:

@@ -10,6 +10,7 @@ from flows.strip.bodies import Range, find_bodies, without_title
 from flows.strip.edges import is_plain, with_closing, with_opening
 from flows.strip.forms import find_form
 from flows.strip.judge import Judged
+from flows.strip.markup import with_siblings
 from flows.strip.model import Weighed
 from flows.strip.sections import from_number, through_sections
 from flows.strip.title import is_second_half, is_subtitle, likely_title, repeated_title
@@ -63,18 +64,24 @@ def lay_out(judged: Sequence[Judged], weighed: Weighed, stated: str | None = Non
     if 0 < summary < len(judged):
         return Layout(summary, None, ((summary + 1, len(judged)),), summary + 1, len(judged) - 1)
     bodies = find_bodies(judged, weighed.lines)
-    title = _titled(judged, bodies[0][0], stated) if bodies else None
+    if not bodies:
+        return _form(judged)
+    title = _titled(judged, _first_prose(judged, bodies), stated)
     if title is not None:
         bodies = without_title(judged, bodies, title)
     if not bodies or not _holds_story(judged, bodies, weighed.story, title is not None):
         return _form(judged)
+    if not any(one.prose and one.kind is None for a, b in bodies for one in judged[a:b]) and (form := _form(judged)):
+        return form
+    bodies = [with_siblings(judged, weighed.lines, a, b, title) for a, b in bodies]
     official = title is not None and _OFFICIAL.fullmatch(judged[title].form) is not None
     bodies[0] = (with_opening(judged, title, bodies[0][0], official), bodies[0][1])
     inside = [i for a, b in bodies for i in range(a, b) if judged[i].kind is None]
     prose = [i for i in inside if is_plain(judged[i]) and judged[i].score > 0] or inside
     if not prose:
         return None
-    bodies[-1] = (bodies[-1][0], max(bodies[-1][1], with_closing(judged, prose[-1] + 1)))
+    if judged[-1].block is None:  # plain text: no element tells where a story ends
+        bodies[-1] = (bodies[-1][0], max(bodies[-1][1], with_closing(judged, prose[-1] + 1)))
     start, end = bodies[0][0], bodies[-1][1]
     bodies[-1] = (bodies[-1][0], through_sections(judged, start, end))
     bodies[0] = (from_number(judged, title, start, end), bodies[0][1])
@@ -85,8 +92,14 @@ def lay_out(judged: Sequence[Judged], weighed: Weighed, stated: str | None = Non
     return Layout(title, subtitle, tuple(bodies), prose[0], prose[-1], weighed.likeness)
 
 
+def _first_prose(judged: Sequence[Judged], bodies: Sequence[Range]) -> int:
+    """The first sentence of the bodies, or their first line."""
+    lines = (i for a, b in bodies for i in range(a, b) if judged[i].kind is None and judged[i].score > 0)
+    return next(lines, bodies[0][0])
+
+
 def _titled(judged: Sequence[Judged], start: int, stated: str | None) -> int | None:
-    """The headline of the story that begins at line `start`: what the page's title repeats, the name of an official
+    """The headline of the story whose first sentence is line `start`: what the page's title repeats, the name of an official
     document, or the likeliest line."""
     title = repeated_title(judged, stated)
     if title is not None and not any(one.prose for one in judged[start:title]):

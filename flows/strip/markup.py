@@ -11,6 +11,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
+import numpy as np
+from numpy.typing import NDArray
+
 from flows.document import Block
 from flows.strip.judge import Judged
 from flows.strip.lines import unspaced
@@ -43,6 +46,9 @@ furniture: set by hand, checked on 294 pages with reference bodies."""
 
 INSIDE, OUTSIDE = 0.5, -1.0
 """What is left of a short line's cost inside the element of the story; the most that a line outside of it scores."""
+
+FARTHEST = -4000
+"""The log-odds (thousandths) above which a line beside a body belongs to it if it stands in the same element."""
 
 MOST = 0.9
 """The share of the story that its element holds."""
@@ -122,21 +128,25 @@ def score_element(judged: Sequence[Judged], scores: Sequence[float], element: ra
     return [*before, *inside, *behind]
 
 
-def extended(judged: Sequence[Judged], element: range, start: int, end: int) -> tuple[int, int]:
-    """The body judged[start:end] with the lines before and behind it that stand directly in the same element as its
-    paragraphs and that nothing takes: verse, lists, tables, a signature."""
+def with_siblings(
+    judged: Sequence[Judged], odds: NDArray[np.int32], start: int, end: int, title: int | None
+) -> tuple[int, int]:
+    """The body judged[start:end] with the lines directly before and behind it that stand in the same element as its
+    paragraphs and that nothing takes: verse, lists, tables, a signature; and with its attachments."""
     inside = {one.block.inside for one in judged[start:end] if one.score > 0 and one.block is not None}
-    for i in range(start - 1, element.start - 1, -1):
-        if judged[i].kind in _BARS:
-            break
-        start = i if _shares(judged[i], inside) else start
-    for i in range(end, element.stop):
-        if judged[i].kind in _BARS:
-            break
-        end = i + 1 if _shares(judged[i], inside) else end
-    while end < len(judged) and judged[end].kind is None and ATTACHED.match(judged[end].form):
+    inside.discard(())
+    while start > 0 and start - 1 != title and odds[start - 1] > FARTHEST and _shares(judged[start - 1], inside):
+        start -= 1
+    while end < len(judged) and odds[end] > FARTHEST and _shares(judged[end], inside):
+        end += 1
+    while inside and end < len(judged) and judged[end].kind is None and ATTACHED.match(judged[end].form):
         end += 1
     return start, end
+
+
+def stands_beside(one: Judged) -> bool:
+    """Does the line stand in a landmark or an element that its name or place shows to be none of a story?"""
+    return one.block is not None and (one.block.within in BESIDE or _is_furniture(one.block.words))
 
 
 def _shares(one: Judged, inside: set[tuple[int, ...]]) -> bool:
