@@ -161,8 +161,8 @@ class Article:
 @dataclass(frozen=True, slots=True)
 class Page:
     """A document between two cleaning steps. `publisher` is its name, `profile` the id of the profile in
-    schemas/publishers/ that fits, `rules` those of the profile that hold for it. `confidence` is how like the story that is
-meant the kept lines are expected to be, from 0 to 1; None where no trained layout chose them."""
+    schemas/publishers/ that fits, `rules` those of the profile that hold for it. `confidence` is how like the story
+    that is meant the kept lines are expected to be, from 0 to 1; None where no trees chose them."""
 
     raw: RawDocument
     text: Text

@@ -59,7 +59,9 @@ def strip_boilerplate(page: Page, book: RuleBook | None = None, weigh: Weigh = w
     return replace(page, lines=_lines(judged, layout), confidence=confidence).flag(*doubts(judged, layout))
 
 
-def _lay_out(judged: Sequence[Judged], weigh: Callable[[Sequence[Judged]], Weighed], stated: str | None) -> Layout | None:
+def _lay_out(
+    judged: Sequence[Judged], weigh: Callable[[Sequence[Judged]], Weighed], stated: str | None
+) -> Layout | None:
     """The layout of a page; where nothing but the captions of its pictures is prose, they are the story."""
     if not judged:
         return None

@@ -17,6 +17,9 @@ from flows.strip.shape import CLOSED
 GAP, UNLIKELY = 2, -2500
 """Lines between two kept ones that are kept with them, if the log-odds (thousandths) of each are above UNLIKELY."""
 
+STORY = 3
+"""Paragraphs that a story has at least if it stands below a line about rights."""
+
 NEAR = 6
 """Lines between a stretch of short lines and one with sentences that it belongs to, at most."""
 
@@ -45,8 +48,8 @@ def find_bodies(judged: Sequence[Judged], odds: NDArray[np.int32]) -> list[Range
 
 
 def _join_paragraphs(judged: Sequence[Judged], odds: NDArray[np.int32], kept: NDArray[np.bool_]) -> None:
-    """Keeps the closed paragraphs that adjoin kept ones, in markup in the same element, with nothing but what rules take
-    between."""
+    """Keeps the closed paragraphs that adjoin kept lines, in markup in the same element, with nothing but what rules
+    take between."""
     free = [i for i, one in enumerate(judged) if one.kind is None]
     for places in (free, free[::-1]):
         for above, i in pairwise(places):
@@ -74,9 +77,17 @@ def _ends(one: Judged) -> bool:
 def _with_sentences(judged: Sequence[Judged], bodies: Sequence[Range]) -> list[Range]:
     """The bodies without those that hold no sentence and stand away from all that do, if any does."""
     telling = [body for body in bodies if any(one.kind is None and one.score > 0 for one in judged[slice(*body)])]
+    telling = [body for body in telling if not _is_notice(judged, body)] or telling
     if not telling:
         return list(bodies)
     return [body for body in bodies if body in telling or any(_are_near(judged, body, other) for other in telling)]
+
+
+def _is_notice(judged: Sequence[Judged], body: Range) -> bool:
+    """Does a body of few paragraphs stand below a line about rights, whose other paragraphs rules do not know?"""
+    above = next((judged[i] for i in range(body[0] - 1, -1, -1) if judged[i].kind is not None or judged[i].prose), None)
+    few = sum(one.prose and one.kind is None for one in judged[slice(*body)]) < STORY
+    return few and above is not None and above.kind == "copyright"
 
 
 def _are_near(judged: Sequence[Judged], one: Range, other: Range) -> bool:

@@ -23,8 +23,8 @@ _OFFICIAL = re.compile(
 
 
 LEAST_STORY, SURE_STORY = -1500, 2000
-"""The log-odds, in thousandths, below which a page holds no story, and above which it does whatever its lines look like:
-set so that of 200 stories one is refused at most, by pages of sites that the trees have not seen."""
+"""The log-odds, in thousandths, below which a page holds no story, and above which it does whatever its lines look
+like: set so that of 200 stories one is refused at most, by pages of sites that the trees have not seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ def _first_prose(judged: Sequence[Judged], bodies: Sequence[Range]) -> int:
 
 
 def _titled(judged: Sequence[Judged], start: int, stated: str | None) -> int | None:
-    """The headline of the story whose first sentence is line `start`: what the page's title repeats, the name of an official
-    document, or the likeliest line."""
+    """The headline of the story whose first sentence is line `start`: what the page's title repeats, the name of an
+    official document, or the likeliest line."""
     title = repeated_title(judged, stated)
     if title is not None and not any(one.prose for one in judged[start:title]):
         return title

@@ -38,7 +38,8 @@ def figures(sheets: Sequence[Sheet], looks: Looks) -> Figures:
             have = {fold(title) for title, _, _ in articles}
             group["titles"].append(len(have & set(sheet.titles)) / len(sheet.titles))
     return {
-        group: {name: round(float(np.mean(values)), 4) for name, values in one.items()} | {"pages": len(max(one.values(), key=len))}
+        group: {name: round(float(np.mean(values)), 4) for name, values in one.items()}
+        | {"pages": len(max(one.values(), key=len))}
         for group, one in sorted(found.items())
     }
 

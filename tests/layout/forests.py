@@ -40,7 +40,11 @@ def grow(
     weight = weight[counts] * (counts.sum() / weight[counts].sum())
     data = lightgbm.Dataset(rows[:, counts].T.astype(np.float32), told[counts], weight=weight)
     model = lightgbm.train({**SETTINGS, **settings}, data, trees).dump_model()
-    return {"base": 0, "features": list(features), "trees": [_tree(one["tree_structure"]) for one in model["tree_info"]]}
+    return {
+        "base": 0,
+        "features": list(features),
+        "trees": [_tree(one["tree_structure"]) for one in model["tree_info"]],
+    }
 
 
 def gains(entry: dict[str, Any]) -> list[tuple[str, int]]:

@@ -56,7 +56,10 @@ def _page(rng: random.Random, frame: Parts, tellers: Sequence[Parts]) -> tuple[s
         return way, [*before, *behind]
     chosen = [rng.choice(tellers) for _ in range(rng.randint(5, 25))]
     dated, counted, more = (rng.random() < chance for chance in (0.7, 0.3, 0.4))
-    style, word = rng.choice(["{}-{:02d}-{:02d}", "{}年{}月{}日", "{}/{:02d}/{:02d}", "[{}-{:02d}-{:02d}]"]), rng.choice(_MORE)
+    style, word = (
+        rng.choice(["{}-{:02d}-{:02d}", "{}年{}月{}日", "{}/{:02d}/{:02d}", "[{}-{:02d}-{:02d}]"]),
+        rng.choice(_MORE),
+    )
     inline = rng.random() < 0.4
     form = rng.choice(_COUNTS)
     entries: list[DraftLine] = []

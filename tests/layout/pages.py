@@ -93,7 +93,9 @@ def _sheet(folder: Path, row: dict[str, Any], form: str) -> Iterator[Sheet]:
         text=page.text.chars,
         judged=judged,
         told=told,
-        weight=np.zeros(len(judged)) if partly else weights(judged, told, whole=bool(truth.get("content")) or not story),
+        weight=np.zeros(len(judged))
+        if partly
+        else weights(judged, told, whole=bool(truth.get("content")) or not story),
         story=story,
         group=row["group"],
         stated=page.raw.stated.title,
@@ -146,8 +148,14 @@ _SHARED = frozenset({"w3.org", "baidu.com", "google.com", "googletagmanager.com"
 
 
 _ALIASES = {
-    **{"ifengimg.com": "ifeng.com", "pstatp.com": "toutiao.com", "netease.com": "163.com", "gtimg.com": "qq.com"},
-    **{"bdimg.com": "bdstatic.com", "news.cn": "xinhuanet.com", "sina.cn": "sina.com.cn", "sinaimg.cn": "sina.com.cn"},
+    "ifengimg.com": "ifeng.com",
+    "pstatp.com": "toutiao.com",
+    "netease.com": "163.com",
+    "gtimg.com": "qq.com",
+    "bdimg.com": "bdstatic.com",
+    "news.cn": "xinhuanet.com",
+    "sina.cn": "sina.com.cn",
+    "sinaimg.cn": "sina.com.cn",
 }
 
 

@@ -28,8 +28,8 @@ SHARE = 0.35
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A line of a page in the making: its characters, markup, share of story, whether it teaches, the line ends above it and
-    the white space in front of it, and the site it is from."""
+    """A line of a page in the making: its characters, markup, share of story, whether it teaches, the line ends above
+    it and the white space in front of it, and the site it is from."""
 
     chars: str
     block: Block | None
@@ -49,7 +49,9 @@ class DraftLine:
         if block is not None:
             linked = len(chars) if len(chars) < 40 and not set("。：！？") & set(chars) else 0
             tag = "li" if linked else "p"
-            block = Block(block.start, block.start + len(chars), tag, linked, "", "", (2 * APART, 2 * APART + number + 1))
+            block = Block(
+                block.start, block.start + len(chars), tag, linked, "", "", (2 * APART, 2 * APART + number + 1)
+            )
         return replace(self, chars=" ".join(chars.split()), block=block, told=0.0, counts=True, blank=1, indent=0)
 
 
@@ -80,9 +82,7 @@ def parts_of(sheet: Sheet) -> Parts | None:
     first, last = told[0], told[-1] + 1
     head = "".join(lines[0].chars.split())
     heads = [
-        i
-        for i in range(first)
-        if i == 0 or ((form := "".join(lines[i].chars.split())) in head and len(form) >= 6)
+        i for i in range(first) if i == 0 or ((form := "".join(lines[i].chars.split())) in head and len(form) >= 6)
     ]
     title = lines[heads[1]] if len(heads) > 1 else None
     return Parts(lines[:first], lines[first:last], lines[last:], heads, title, sheet.sites, sheet.group)
@@ -109,7 +109,9 @@ def draft(name: str, lines: Sequence[DraftLine], share: float, story: bool = Tru
     weight = np.array([len(one.form) ** 0.5 for one in judged])
     weight *= [line.counts and one.kind is None for one, line in zip(judged, lines, strict=True)]
     around = told < 0.5
-    weight[around] *= 2 * (np.arange(around.sum()) % 2)  # they come again from page to page: every second teaches for two
+    weight[around] *= 2 * (
+        np.arange(around.sum()) % 2
+    )  # they come again from page to page: every second teaches for two
     total = weight.sum()
     if not total:
         return None
@@ -206,9 +208,7 @@ def _invented(
         return lambda count: [rng.choice(lines) for _ in range(count)]
 
     made = surroundings(rng, title, some(heads), some(told))
-    before, behind = (
-        [like.beside(chars, number) for chars in lines] for number, lines in enumerate(made)
-    )
+    before, behind = ([like.beside(chars, number) for chars in lines] for number, lines in enumerate(made))
     return before, behind
 
 
@@ -245,9 +245,7 @@ def _told_in(way: str, rng: random.Random, mine: Parts) -> list[DraftLine]:
             story = _merged(rng, mine.story)
         case _:
             story = list(mine.story)
-    return [
-        line if line.block is None else replace(line, block=_apart(line.block)) for line in (story or mine.story)
-    ]
+    return [line if line.block is None else replace(line, block=_apart(line.block)) for line in (story or mine.story)]
 
 
 def _shaped(rng: random.Random, told: Sequence[DraftLine]) -> list[DraftLine]:

@@ -14,7 +14,18 @@ _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 _GIVEN = "建国明华丽芳静敏强伟军秀英兰霞平红玲桂"
 _PLACES = ("青禾", "白石", "云溪", "南港", "清河", "东岭")
 _OFFICES = ("民政局", "社会工作部", "社工站", "街道办事处", "社会工作协会", "教育局", "卫生健康局", "妇女联合会")
-_LABELS = ("活动时间", "活动地点", "主办单位", "承办单位", "招募人数", "参与对象", "报名方式", "联系人", "岗位名称", "咨询电话")
+_LABELS = (
+    "活动时间",
+    "活动地点",
+    "主办单位",
+    "承办单位",
+    "招募人数",
+    "参与对象",
+    "报名方式",
+    "联系人",
+    "岗位名称",
+    "咨询电话",
+)
 _NUMERALS = "一二三四五六七八九十"
 _HEADINGS = ("总体要求", "主要任务", "报名条件", "工作安排", "服务内容", "组织保障", "有关要求", "申报程序", "其他事项")
 
@@ -49,7 +60,10 @@ def _closing(rng: random.Random, told: Sequence[str]) -> Lines:
     """What closes a notice: attachments, whom to ask, who signs it, when."""
     out: Lines = []
     if rng.random() < 0.5:
-        names = [f"{piece}{rng.choice(['申请表', '汇总表', '名单', '登记表', '实施方案'])}" for piece in _clauses(rng, told, 3, 8)]
+        names = [
+            f"{piece}{rng.choice(['申请表', '汇总表', '名单', '登记表', '实施方案'])}"
+            for piece in _clauses(rng, told, 3, 8)
+        ]
         out += [f"附件：1.{names[0]}", *[f"{i}.{name}" for i, name in enumerate(names[1 : rng.randint(1, 3)], 2)]]
     if rng.random() < 0.5:
         out.append(f"联系人：{_name(rng)}，联系电话：{rng.randint(10000, 99999999)}")
@@ -63,7 +77,9 @@ def _closing(rng: random.Random, told: Sequence[str]) -> Lines:
 
 def _notice(rng: random.Random, told: Lines) -> Lines:
     """A notice with an addressee, numbered sections and what closes it."""
-    office = rng.choice(["各镇人民政府，各街道办事处：", "各有关单位：", "各社会工作服务机构：", "各县（市、区）民政局：", ""])
+    office = rng.choice(
+        ["各镇人民政府，各街道办事处：", "各有关单位：", "各社会工作服务机构：", "各县（市、区）民政局：", ""]
+    )
     out = [office, told[0]] if office else [told[0]]
     numbers = iter(_NUMERALS)
     for line in told[1 : rng.randint(2, 8)]:
@@ -82,7 +98,12 @@ def _names(rng: random.Random, told: Lines) -> Lines:
     rows = rng.randint(3, 30)
     way = rng.randint(0, 3)
     listed = [
-        (f"{n}、{_name(rng)}", _office(rng), f"{n}.{_office(rng)}", f"{_name(rng)}　{rng.choice('男女')}　{_office(rng)}")[way]
+        (
+            f"{n}、{_name(rng)}",
+            _office(rng),
+            f"{n}.{_office(rng)}",
+            f"{_name(rng)}　{rng.choice('男女')}　{_office(rng)}",
+        )[way]
         for n in range(1, rows + 1)
     ]
     lead = told[0].rstrip("。；！") + rng.choice(["，名单如下：", "。现将名单公布如下：", "，结果如下：", "："])
@@ -110,7 +131,12 @@ def _agenda(rng: random.Random, told: Lines) -> Lines:
         style = rng.choice([f"{hour}:{minute}", f"{hour:02d}:{minute}-{hour + 1:02d}:{minute}", f"{hour}：{minute}"])
         rows.append(f"{style}{rng.choice([' ', '　', ''])}{piece}")
         hour = min(22, hour + rng.choice([0, 1]))
-    return [*told[: rng.randint(1, 2)], rng.choice(["活动议程", "活动流程：", "日程安排"]), *rows, *told[2 : rng.randint(2, 3)]]
+    return [
+        *told[: rng.randint(1, 2)],
+        rng.choice(["活动议程", "活动流程：", "日程安排"]),
+        *rows,
+        *told[2 : rng.randint(2, 3)],
+    ]
 
 
 def _answers(rng: random.Random, told: Lines) -> Lines:
@@ -139,7 +165,9 @@ def _captions(rng: random.Random, told: Lines) -> Lines:
     for line in told:
         out.append(line)
         if rng.random() < 0.4:
-            out.append(rng.choice(["图为{}", "▲{}", "{}现场", "（{}）", "{}。通讯员供图"]).format(_clauses(rng, told, 1)[0]))
+            out.append(
+                rng.choice(["图为{}", "▲{}", "{}现场", "（{}）", "{}。通讯员供图"]).format(_clauses(rng, told, 1)[0])
+            )
     return out
 
 
@@ -157,7 +185,9 @@ def _table(rng: random.Random, told: Lines) -> Lines:
 
 def _hotlines(rng: random.Random, told: Lines) -> Lines:
     """Numbers to call, below a paragraph."""
-    rows = [f"{_office(rng)}：{rng.randint(100, 999)}-{rng.randint(1000000, 9999999)}" for _ in range(rng.randint(4, 15))]
+    rows = [
+        f"{_office(rng)}：{rng.randint(100, 999)}-{rng.randint(1000000, 9999999)}" for _ in range(rng.randint(4, 15))
+    ]
     return [*told[: rng.randint(1, 2)], *rows]
 
 

@@ -1,4 +1,4 @@
-"""What sites put around their stories, invented: menus, tools, source lines, lists of links, comments, notices, feet."""
+"""What sites put around their stories, invented: menus, tools, source lines, lists of links, comments, notices."""
 
 from __future__ import annotations
 
@@ -8,15 +8,73 @@ from collections.abc import Callable, Sequence
 _PLACES = ("青禾", "白石", "云溪", "南港", "清河", "东岭", "阳山", "临江")
 _SITES = ("新闻网", "社工网", "政府网", "民政局", "在线", "日报", "信息网", "晚报", "公益网", "客户端")
 _MENU = (
-    *("首页", "网站首页", "新闻中心", "政务公开", "政务服务", "互动交流", "走进社工", "机构概况", "党建引领", "通知公告"),
-    *("工作动态", "政策法规", "下载中心", "联系我们", "视频", "图片", "专题专栏", "数据", "教育培训", "志愿服务", "慈善"),
-    *("县区", "时政", "民生", "评论", "文化", "健康", "English", "登录", "注册", "简体", "繁体", "无障碍", "手机版", "数字报"),
+    *(
+        "首页",
+        "网站首页",
+        "新闻中心",
+        "政务公开",
+        "政务服务",
+        "互动交流",
+        "走进社工",
+        "机构概况",
+        "党建引领",
+        "通知公告",
+    ),
+    *(
+        "工作动态",
+        "政策法规",
+        "下载中心",
+        "联系我们",
+        "视频",
+        "图片",
+        "专题专栏",
+        "数据",
+        "教育培训",
+        "志愿服务",
+        "慈善",
+    ),
+    *(
+        "县区",
+        "时政",
+        "民生",
+        "评论",
+        "文化",
+        "健康",
+        "English",
+        "登录",
+        "注册",
+        "简体",
+        "繁体",
+        "无障碍",
+        "手机版",
+        "数字报",
+    ),
 )
 _TOOLS = (
-    *("字号：大 中 小", "【字体：大 中 小】", "打印本页", "【打印】 【关闭】", "分享到：", "分享到微信", "收藏 举报", "扫一扫在手机打开"),
+    *(
+        "字号：大 中 小",
+        "【字体：大 中 小】",
+        "打印本页",
+        "【打印】 【关闭】",
+        "分享到：",
+        "分享到微信",
+        "收藏 举报",
+        "扫一扫在手机打开",
+    ),
     *("浏览次数：{n}次", "阅读：{n}", "点击数：{n}", "保存为PDF", "语音播报", "我要纠错", "A- A A+", "关闭窗口"),
 )
-_RELATED = ("相关新闻", "相关阅读", "热门推荐", "推荐阅读", "最新文章", "延伸阅读", "猜你喜欢", "热点排行", "图片新闻", "更多>>")
+_RELATED = (
+    "相关新闻",
+    "相关阅读",
+    "热门推荐",
+    "推荐阅读",
+    "最新文章",
+    "延伸阅读",
+    "猜你喜欢",
+    "热点排行",
+    "图片新闻",
+    "更多>>",
+)
 _NOTICES = (
     "本网站部分内容由相关信息主体自行发布，其真实性、准确性及合法性由发布主体负责，{site}对此不作任何保证。",
     "凡本网注明来源为{site}的所有作品，版权均属于{site}，未经授权不得转载、摘编。",
@@ -27,16 +85,50 @@ _NOTICES = (
     "{site}所有文字、图片和音视频资料，版权均属{site}所有，任何媒体、网站或个人不得转载。",
 )
 _FEET = (
-    *("关于我们 | 联系我们 | 网站地图 | 友情链接", "版权所有：{site}", "主办单位：{place}市人民政府办公室 承办：{place}市大数据中心"),
-    *("{site} {place}.example.cn 版权所有。", "地址：{place}市人民路{n}号 邮编：{n}00", "技术支持：{place}信息科技有限公司"),
-    *("某ICP备{n}{n}号-1", "某公网安备 {n}{n}{n}号", "联系电话：0{n}-{n}{n} 传真：0{n}-{n}{n}", "互联网新闻信息服务许可证：{n}{n}"),
+    *(
+        "关于我们 | 联系我们 | 网站地图 | 友情链接",
+        "版权所有：{site}",
+        "主办单位：{place}市人民政府办公室 承办：{place}市大数据中心",
+    ),
+    *(
+        "{site} {place}.example.cn 版权所有。",
+        "地址：{place}市人民路{n}号 邮编：{n}00",
+        "技术支持：{place}信息科技有限公司",
+    ),
+    *(
+        "某ICP备{n}{n}号-1",
+        "某公网安备 {n}{n}{n}号",
+        "联系电话：0{n}-{n}{n} 传真：0{n}-{n}{n}",
+        "互联网新闻信息服务许可证：{n}{n}",
+    ),
     *("违法和不良信息举报电话：0{n}-{n}{n} 举报邮箱：jubao@example.com", "网站标识码：{n}{n}{n}", "您是第{n}{n}位访客"),
-    *("第一办公区：{place}市滨江区友谊路{n}号万源大厦{n}层；第二办公区：{place}市高新区科创园{n}座", "建议使用1024×768分辨率浏览"),
-    *("{place}网络科技有限公司主办 | {site}运营", "广告热线：0{n}-{n}{n} 新闻热线：0{n}-{n}{n}", "Copyright © 20{n} {site} All Rights Reserved"),
+    *(
+        "第一办公区：{place}市滨江区友谊路{n}号万源大厦{n}层；第二办公区：{place}市高新区科创园{n}座",
+        "建议使用1024×768分辨率浏览",
+    ),
+    *(
+        "{place}网络科技有限公司主办 | {site}运营",
+        "广告热线：0{n}-{n}{n} 新闻热线：0{n}-{n}{n}",
+        "Copyright © 20{n} {site} All Rights Reserved",
+    ),
 )
 _PROMPTS = (
-    *("点击上方蓝字关注我们", "长按二维码关注", "点击“阅读原文”查看更多", "点亮“在看”，让更多人看见", "觉得不错，点个赞再走吧", "喜欢此内容的人还喜欢"),
-    *("微信扫一扫关注该公众号", "欢迎转发朋友圈", "扫码下载客户端", "往期推荐", "投稿邮箱：tougao@example.com", "编辑：林某 审核：周某"),
+    *(
+        "点击上方蓝字关注我们",
+        "长按二维码关注",
+        "点击“阅读原文”查看更多",
+        "点亮“在看”，让更多人看见",
+        "觉得不错，点个赞再走吧",
+        "喜欢此内容的人还喜欢",
+    ),
+    *(
+        "微信扫一扫关注该公众号",
+        "欢迎转发朋友圈",
+        "扫码下载客户端",
+        "往期推荐",
+        "投稿邮箱：tougao@example.com",
+        "编辑：林某 审核：周某",
+    ),
 )
 _COMMENTERS = ("山里人", "阿朵", "小林同学", "风轻云淡", "一路向北", "青禾网友", "匿名用户", "老周")
 
@@ -84,7 +176,10 @@ def _head(rng: random.Random, title: str, site: str, filled: Callable[[Sequence[
     if menu:
         out += [" | ".join(menu)] if rng.random() < 0.3 else menu
     if rng.random() < 0.5:
-        out.append(rng.choice(["当前位置：", "您的位置：", "您现在的位置：", ""]) + " > ".join(["首页", *rng.sample(_MENU, 2), "正文"]))
+        out.append(
+            rng.choice(["当前位置：", "您的位置：", "您现在的位置：", ""])
+            + " > ".join(["首页", *rng.sample(_MENU, 2), "正文"])
+        )
     if rng.random() < 0.9:
         out.append(title)
     out += rng.sample(_stated(rng, site), rng.randint(0, 2)) + filled(rng.sample(_TOOLS, rng.randint(0, 2)))
@@ -92,7 +187,13 @@ def _head(rng: random.Random, title: str, site: str, filled: Callable[[Sequence[
 
 
 def _account_head(rng: random.Random, title: str, site: str) -> Lines:
-    out = [title, rng.choice([f"原创 {site}", site, f"{site} {site}"]), _day(rng), "收录于合集", *rng.sample(_PROMPTS, 1)]
+    out = [
+        title,
+        rng.choice([f"原创 {site}", site, f"{site} {site}"]),
+        _day(rng),
+        "收录于合集",
+        *rng.sample(_PROMPTS, 1),
+    ]
     return [line for i, line in enumerate(out) if i == 0 or rng.random() < 0.6]
 
 
@@ -136,5 +237,9 @@ def _comments(rng: random.Random, talk: Pieces) -> Lines:
     out = [rng.choice(["精选留言", "网友评论", "全部评论", "留言 {}", "最新评论"]).format(rng.randint(2, 99))]
     for line in talk(rng.randint(2, 8)):
         name, line = rng.choice(_COMMENTERS), line[: rng.randint(8, 90)]
-        out += [f"{name}：{line}"] if rng.random() < 0.5 else [name, line, f"{rng.randint(1, 23)}小时前 回复 {rng.randint(0, 99)}"]
+        out += (
+            [f"{name}：{line}"]
+            if rng.random() < 0.5
+            else [name, line, f"{rng.randint(1, 23)}小时前 回复 {rng.randint(0, 99)}"]
+        )
     return out

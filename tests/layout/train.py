@@ -46,7 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         found = figures(sheets, looks)
         record[form] = {"sources_sha256": sources_of(options.folder, form), **counts, "unseen_sites": found}
         record["lightgbm"] = lightgbm.__version__
-        record_file.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        record_file.write_text(
+            json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+        )
         print(f"{form}: {time.monotonic() - began:.0f} s")
         for group, values in found.items():
             print(f"  {group:20}", values)

@@ -47,9 +47,7 @@ def weigh_lines(judged: Sequence[Judged], form: str, stated: str | None) -> Weig
     odds = look_again(marked, look_first(marked, model.first), model.second)
     of_page = mark_page(marked.columns, odds)
     likeness = shares(model.likeness.odds(rows_of(of_page, model.likeness.features)))
-    return Weighed(
-        odds, int(model.story.odds(rows_of(of_page, model.story.features))[0]), int(likeness[0]) // 100
-    )
+    return Weighed(odds, int(model.story.odds(rows_of(of_page, model.story.features))[0]), int(likeness[0]) // 100)
 
 
 def mark(judged: Sequence[Judged], form: str, stated: str | None) -> Marked:

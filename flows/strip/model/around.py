@@ -108,9 +108,7 @@ def _place(columns: Columns, prosey: NDArray[np.bool_]) -> None:
     columns["proseafter"] = (total - sums) * 100 // total
 
 
-def _since_title(
-    columns: Columns, said: NDArray[np.bool_], ends: NDArray[np.bool_], prosey: NDArray[np.bool_]
-) -> None:
+def _since_title(columns: Columns, said: NDArray[np.bool_], ends: NDArray[np.bool_], prosey: NDArray[np.bool_]) -> None:
     """What stands between the headline, the first line that the page's title holds or the last one above, and a line;
     -1 above it."""
     places = np.arange(len(said))

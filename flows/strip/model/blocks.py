@@ -62,7 +62,7 @@ def _named(words: str) -> tuple[int, int, int, int, int]:
 
 
 def _elements(columns: Columns, inside: Sequence[tuple[int, ...]], length: Column) -> None:
-    """What the elements hold that a line stands in: the innermost, the one around it, and those that hold most prose."""
+    """What the elements hold that a line stands in: the innermost, the one around it, those that hold most prose."""
     count = len(inside)
     sizes = np.array([len(numbers) for numbers in inside])
     elements, ids = np.unique(np.array([n for numbers in inside for n in numbers], dtype=np.int64), return_inverse=True)

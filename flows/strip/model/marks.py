@@ -32,7 +32,7 @@ _CLASSES = {
     "semi": ";",
     "excl": "!?",
     "commas": ",、",
-    "quotes": "“\"「",
+    "quotes": '“"「',
     "book": "《",
     "paren": "([",
     "spaces": " ",
@@ -52,12 +52,12 @@ _DIGITS = str.maketrans("123456789", "000000000")
 
 _ENDS = {
     char: i
-    for i, chars in enumerate(("。", "!?", "…;", "”\"’』」", ")]", ":", ",、", "0123456789"), 1)
+    for i, chars in enumerate(("。", "!?", "…;", '”"’』」', ")]", ":", ",、", "0123456789"), 1)
     for char in chars
 }
 _STARTS = {
     char: i
-    for i, chars in enumerate(("0123456789", "[(", "·-*>+", "“\"「《", "一二三四五六七八九十"), 1)
+    for i, chars in enumerate(("0123456789", "[(", "·-*>+", '“"「《', "一二三四五六七八九十"), 1)
     for char in chars
 }
 

@@ -24,7 +24,8 @@ LOST = -30_000
 
 def shares(odds: NDArray[np.integer]) -> Ints:
     """Probabilities in ten-thousandths."""
-    return _SHARES[(np.clip(odds, -LIMIT, LIMIT) + LIMIT + STEP // 2) // STEP]
+    found: Ints = _SHARES[(np.clip(odds, -LIMIT, LIMIT) + LIMIT + STEP // 2) // STEP]
+    return found
 
 
 class Choice(NamedTuple):

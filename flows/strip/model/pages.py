@@ -87,7 +87,7 @@ def _of_lines(name: str, columns: Columns, inside: NDArray[np.bool_], odds: NDAr
         f"{name}long": share(long),
         f"{name}longclosed": int((long & closed).sum()) * 100 // max(1, int(long.sum())),
         f"{name}turns": int((turns > 0).sum()) * 100 // count,
-        f"{name}dates": share((columns["dated"][inside] > 0)),
+        f"{name}dates": share(columns["dated"][inside] > 0),
         f"{name}times": share((columns["time"][inside] > 0) | (columns["year"][inside] > 0)),
         f"{name}taken": share(columns["kind"][inside] > 0),
         f"{name}placed": share(columns["placed"][inside] > 0),

@@ -110,9 +110,7 @@ def _of_stretch(
     columns["mainshare"] = np.full(count, int(share[found.main]))
 
 
-def _main(
-    columns: Columns, kept: NDArray[np.bool_], odds: NDArray[np.int32], found: Stretches, pairs: Pairs
-) -> None:
+def _main(columns: Columns, kept: NDArray[np.bool_], odds: NDArray[np.int32], found: Stretches, pairs: Pairs) -> None:
     """How far from the main stretch a line stands, and how like it it is."""
     a, b = int(found.starts[found.main]), int(found.ends[found.main])
     places = np.arange(len(kept))
