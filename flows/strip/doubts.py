@@ -14,13 +14,11 @@ UNSURE = 70
 LEFT_OUT = 0.5
 """Characters of sentences left out, to those kept, from which a page is flagged `prose_removed`."""
 
-BY_PLACE = frozenset({"after_body", "before_title", "below_title", "between_bodies", "prose_outside"})
-"""Rules that take a line for nothing but where it stands."""
 
 
 def doubts(judged: Sequence[Judged], layout: Layout) -> tuple[str, ...]:
     """The flags of a page whose lines are settled."""
-    left = [one for one in judged if one.rule in BY_PLACE and one.prose and one.form[-1] in CLOSED]
+    left = [one for one in judged if one.rule == "prose_outside" and one.form[-1] in CLOSED]
     kept = sum(len(one.form) for one in judged if one.kind is None)
     flags = []
     if layout.likeness is not None and layout.likeness < UNSURE:

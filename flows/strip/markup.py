@@ -6,10 +6,8 @@ Lines of plain text have no block (`Line.block`), and nothing here changes what 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,18 +38,8 @@ BESIDE = frozenset({"nav", "footer", "aside"})
 LINKED, WHOLE = 0.6, 0.9
 """The share of a line's characters in links from which it is one, and from which a paragraph is one."""
 
-LINK, FURNISHED = -1.5, 0.0
-"""The most that a link or a line in a landmark beside the story scores, and a paragraph in an element named after
-furniture: set by hand, checked on 294 pages with reference bodies."""
-
-INSIDE, OUTSIDE = 0.5, -1.0
-"""What is left of a short line's cost inside the element of the story; the most that a line outside of it scores."""
-
 FARTHEST = -4000
 """The log-odds (thousandths) above which a line beside a body belongs to it if it stands in the same element."""
-
-MOST = 0.9
-"""The share of the story that its element holds."""
 
 HEADED, SAID = {"h1": 0.5, "h2": 0.25}, 0.4
 """What it adds to the likelihood of being the headline (`flows.strip.title`) that the markup calls a line a heading,
@@ -59,73 +47,6 @@ and that the page states the line as its title."""
 
 ELSEWHERE = frozenset({"head", "below_title", "foot"})
 """Places of rules that do not speak of the lines behind a story's last paragraph."""
-
-_BARS = frozenset({"related_heading", "copyright", "related_links", "metadata"})
-"""Kinds of lines that end a story wherever they stand."""
-
-
-def score_markup(judged: Sequence[Judged], scores: Sequence[float]) -> list[float]:
-    """The scores of lines with what their own markup says."""
-    if judged[-1].block is None:
-        return list(scores)  # plain text: where there are blocks, the last line has one
-    return [
-        score if score <= LINK or one.block is None else _score(one.block, score)
-        for one, score in zip(judged, scores, strict=True)
-    ]
-
-
-def _score(block: Block, score: float) -> float:
-    """The score of a line that scores more than a link."""
-    if block.within in BESIDE or _is_link(block):
-        return LINK
-    return FURNISHED if score > FURNISHED and _is_furniture(block.words) else score
-
-
-def story_element(judged: Sequence[Judged], scores: Sequence[float], bodies: Sequence[tuple[int, int]]) -> range | None:
-    """The lines of the element that holds the story: of all that hold most of `bodies`, what was taken for it by the
-    lines alone, the one whose lines score highest."""
-    if judged[-1].block is None:
-        return None  # plain text
-    story = {i for a, b in bodies for i in range(a, b) if scores[i] > 0}
-    held: dict[int, float] = defaultdict(float)
-    for i in sorted(story):
-        block = judged[i].block
-        for number in block.inside if block is not None else ():
-            held[number] += scores[i]
-    least = MOST * sum(scores[i] for i in story)
-    holding = {number for number, total in held.items() if total >= least}
-    if not holding:
-        return None
-    places = range(len(judged))
-    first, last = _first_places(judged, places, holding), _first_places(judged, reversed(places), holding)
-    sums = [0.0, *accumulate(scores)]
-    best = max(holding, key=lambda number: (sums[last[number] + 1] - sums[first[number]], number))
-    return range(first[best], last[best] + 1)
-
-
-def _first_places(judged: Sequence[Judged], places: Iterable[int], elements: set[int]) -> dict[int, int]:
-    """For each of the elements the first of the places whose line stands in it; each is in one at least."""
-    found: dict[int, int] = {}
-    missing = elements
-    for i in places:
-        block = judged[i].block
-        if block is not None and not missing.isdisjoint(block.inside):
-            found.update(dict.fromkeys(missing.intersection(block.inside), i))
-            missing = missing.difference(block.inside)
-            if not missing:
-                break
-    return found
-
-
-def score_element(judged: Sequence[Judged], scores: Sequence[float], element: range) -> list[float]:
-    """The scores of lines, those in the element of the story above the others."""
-    start, stop = element.start, element.stop
-    inside = [
-        score * INSIDE if score < 0 and one.kind is None else score
-        for one, score in zip(judged[start:stop], scores[start:stop], strict=True)
-    ]
-    before, behind = ([min(score, OUTSIDE) for score in part] for part in (scores[:start], scores[stop:]))
-    return [*before, *inside, *behind]
 
 
 def with_siblings(

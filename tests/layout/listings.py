@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from tests.layout.boards import board
 from tests.layout.pages import Sheet
 from tests.layout.recombine import DraftLine, Parts, draft
+from tests.layout.surroundings import surroundings
 
 SHARE = 0.25
 """What the lines of such a page count beside those of a real one."""
@@ -39,7 +41,7 @@ def listings(parts: Sequence[Parts], count: int, seed: int, fold_of: Callable[[s
     return out
 
 
-_WAYS = ("emptied", "emptied", "headlines", "blurbs", "blurbs", "cut", "search", "teasers", "cards")
+_WAYS = ("emptied", "headlines", "blurbs", "cut", "search", "teasers", "cards", *("board",) * 6)
 
 
 def _page(rng: random.Random, frame: Parts, tellers: Sequence[Parts]) -> tuple[str, list[DraftLine]]:
@@ -54,6 +56,8 @@ def _page(rng: random.Random, frame: Parts, tellers: Sequence[Parts]) -> tuple[s
         before, behind = before[:1], []
     if way == "emptied":
         return way, [*before, *behind]
+    if way == "board":
+        return way, _board(rng, before, behind, tellers)
     chosen = [rng.choice(tellers) for _ in range(rng.randint(5, 25))]
     dated, counted, more = (rng.random() < chance for chance in (0.7, 0.3, 0.4))
     style, word = (
@@ -82,6 +86,28 @@ def _page(rng: random.Random, frame: Parts, tellers: Sequence[Parts]) -> tuple[s
         entries.append(entries[0].saying("上一页 1 2 3 4 5 下一页 尾页"))
     blank = rng.choice([1, 1, 2, 3])
     return way, [*before, *(replace(line, blank=blank, indent=0, block=line.block) for line in entries), *behind]
+
+
+def _board(
+    rng: random.Random, before: list[DraftLine], behind: list[DraftLine], tellers: Sequence[Parts]
+) -> list[DraftLine]:
+    """A page of invented entries, with the headlines and sentences of others."""
+    like = rng.choice(tellers).story[0]
+    heads = [one.title.chars for one in tellers if one.title is not None] or [like.chars[:20]]
+    told = [line.chars for one in tellers for line in one.told[:5] if len(line.chars) >= 20] or [like.chars]
+
+    def some(lines: Sequence[str]) -> Callable[[int], list[str]]:
+        return lambda count: [rng.choice(lines) for _ in range(count)]
+
+    entries = board(rng, some(heads), some(told))
+    if rng.random() < 0.6:
+        title = rng.choice([*_HEADS, heads[0][:6], rng.choice(heads)])
+        above, below = surroundings(rng, title, some(heads), some(told))
+        before, behind = (
+            [like.beside(chars, number) for chars in lines] for number, lines in enumerate((above, below))
+        )
+    parts = [like.beside(chars, 2 + (place // 3 if rng.random() < 0.9 else 0)) for place, chars in enumerate(entries)]
+    return [*before, *parts, *behind]
 
 
 def _blurb(rng: random.Random, way: str, one: Parts) -> list[str]:

@@ -142,7 +142,7 @@ def recombined(parts: Sequence[Parts], count: int, seed: int, fold_of: Callable[
 
 _WAYS = (
     *("frame", "frame", "frame", "feed", "whole", "half", "short", "list", "sentences", "merged", "untitled"),
-    *("shaped",) * 5,
+    *("shaped",) * 3,
 )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import lightgbm
 
 from flows.strip.model.stored import LineModel
-from tests.layout.evaluate import figures
+from tests.layout.evaluate import Figures, figures
 from tests.layout.listings import listings
 from tests.layout.looks import Looks, mark_sheet, share_out, train_looks, train_pages
 from tests.layout.pages import Sheet, read_pages, sources_of
@@ -36,22 +36,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--form", choices=FORMS, action="append", help="only this form")
     parser.add_argument("--to", type=Path, default=SCHEMAS, help="where the trees are written")
     options = parser.parse_args(arguments)
-    record_file = options.to / "record.json"
-    record = json.loads(record_file.read_text(encoding="utf-8")) if record_file.exists() else {}
     for form in options.form or FORMS:
         began = time.monotonic()
-        sheets = read_pages(options.folder, form)
-        looks, counts = train_form(sheets)
-        write_trees(options.to / f"{form}.json", looks)
-        found = figures(sheets, looks)
-        record[form] = {"sources_sha256": sources_of(options.folder, form), **counts, "unseen_sites": found}
-        record["lightgbm"] = lightgbm.__version__
-        record_file.write_text(
-            json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
-        )
+        _, _, found = train_and_record(options.folder, form, options.to)
         print(f"{form}: {time.monotonic() - began:.0f} s")
         for group, values in found.items():
             print(f"  {group:20}", values)
+
+
+def train_and_record(folder: Path, form: str, to: Path) -> tuple[list[Sheet], Looks, Figures]:
+    """Trains a form, writes its trees, and what they were trained on and come to into record.json."""
+    sheets = read_pages(folder, form)
+    looks, counts = train_form(sheets)
+    write_trees(to / f"{form}.json", looks)
+    found = figures(sheets, looks)
+    file = to / "record.json"
+    record = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    record[form] = {"sources_sha256": sources_of(folder, form), **counts, "unseen_sites": found}
+    record["lightgbm"] = lightgbm.__version__
+    file.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return sheets, looks, found
 
 
 def train_form(sheets: Sequence[Sheet]) -> tuple[Looks, dict[str, Any]]:
