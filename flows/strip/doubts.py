@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.strip.judge import Judged
-from flows.strip.layout import Layout
+from flows.strip.layout import UNSURE, Layout
 from flows.strip.shape import CLOSED
-
-UNSURE = 70
-"""The expected likeness of a body, in hundredths, below which its page is flagged `layout_unsure`."""
 
 LEFT_OUT = 0.5
 """Characters of sentences left out, to those kept, from which a page is flagged `prose_removed`."""
-
 
 
 def doubts(judged: Sequence[Judged], layout: Layout) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from flows.strip.judge import Judged
 from flows.strip.markup import with_siblings
 from flows.strip.model import Weighed
 from flows.strip.sections import from_number, through_sections
+from flows.strip.shape import CLOSED
 from flows.strip.title import is_second_half, is_subtitle, likely_title, repeated_title
 from flows.strip.worth import is_story
 
@@ -22,9 +23,16 @@ _OFFICIAL = re.compile(
 """The title of an official document, which may hold little prose."""
 
 
-LEAST_STORY, SURE_STORY = -1500, 2000
-"""The log-odds, in thousandths, below which a page holds no story, and above which it does whatever its lines look
-like: set so that of 200 stories one is refused at most, by pages of sites that the trees have not seen."""
+LEAST_STORY, SURE_STORY, LEAST_FORM = -1500, 3000, -3000
+"""The log-odds, in thousandths, below which a page holds no story, above which it does whatever its lines look like,
+and below which what looks like an announcement of labels and rows is none: set so that of 200 stories one is refused at
+most, by trees that have not seen their sites."""
+
+LEAST_CHARS = 20
+"""Characters that a story has at least."""
+
+UNSURE = 70
+"""The expected likeness of a body, in hundredths, below which it is doubtful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +73,15 @@ def lay_out(judged: Sequence[Judged], weighed: Weighed, stated: str | None = Non
         return Layout(summary, None, ((summary + 1, len(judged)),), summary + 1, len(judged) - 1)
     bodies = find_bodies(judged, weighed.lines)
     if not bodies:
-        return _form(judged)
+        return _form(judged, weighed)
     title = _titled(judged, _first_prose(judged, bodies), stated)
     if title is not None:
         bodies = without_title(judged, bodies, title)
-    if not bodies or not _holds_story(judged, bodies, weighed.story, title is not None):
-        return _form(judged)
-    if not any(one.prose and one.kind is None for a, b in bodies for one in judged[a:b]) and (form := _form(judged)):
+    if not bodies or not _holds_story(judged, bodies, weighed, title):
+        return _form(judged, weighed)
+    if not any(one.prose and one.kind is None for a, b in bodies for one in judged[a:b]) and (
+        form := _form(judged, weighed)
+    ):
         return form
     bodies = [with_siblings(judged, weighed.lines, a, b, title) for a, b in bodies]
     official = title is not None and _OFFICIAL.fullmatch(judged[title].form) is not None
@@ -109,12 +119,34 @@ def _titled(judged: Sequence[Judged], start: int, stated: str | None) -> int | N
     return likely_title(judged, start, stated) if title is None else title
 
 
-def _holds_story(judged: Sequence[Judged], bodies: Sequence[Range], story: int, titled: bool) -> bool:
+def _holds_story(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Weighed, title: int | None) -> bool:
     """Do the trees say that the page holds a story, and where they are not sure of it its lines too?"""
-    return story >= LEAST_STORY and (story >= SURE_STORY or is_story(judged, bodies, titled))
+    if sum(len(one.form) for a, b in bodies for one in judged[a:b] if one.kind is None) < LEAST_CHARS:
+        return False
+    if title is not None and _is_headed(judged, bodies, title) and is_story(judged, bodies, True):
+        return True
+    if weighed.story < LEAST_STORY or (weighed.story < 0 and weighed.likeness < UNSURE):
+        return False
+    told = any("。" in one.form for a, b in bodies for one in judged[a:b] if one.kind is None)
+    return (told and weighed.story >= SURE_STORY) or is_story(judged, bodies, title is not None)
 
 
-def _form(judged: Sequence[Judged]) -> Layout | None:
+def _is_headed(judged: Sequence[Judged], bodies: Sequence[Range], title: int) -> bool:
+    """Do a headline, what states its time or source, and a closed paragraph stand one below the other, and nothing that
+    states such things further down, as on lists?"""
+    stated = [
+        i
+        for i, one in enumerate(judged)
+        if one.kind == "metadata" or (one.kind is None and any(rule.kind == "metadata" for rule in one.placed))
+    ]
+    below = [i for i in stated if title < i <= title + 3]
+    first = next((i for a, b in bodies for i in range(a, b) if judged[i].prose and judged[i].kind is None), None)
+    if first is None or not below or judged[first].form[-1] not in CLOSED:
+        return False
+    return first - below[-1] <= 2 and stated[-1] < first
+
+
+def _form(judged: Sequence[Judged], weighed: Weighed) -> Layout | None:
     """The layout of an announcement without prose."""
-    form = find_form(judged)
+    form = find_form(judged) if weighed.story >= LEAST_FORM else None
     return form and Layout(form[0], None, ((form[0] + 1, form[1]),), form[0] + 1, form[1] - 1)

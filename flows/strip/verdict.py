@@ -31,8 +31,7 @@ _LONGEST_SUFFIX = 40
 
 def settle(judged: Sequence[Judged], layout: Layout) -> None:
     """Takes every line that stands outside the story, or where one of its rules takes it."""
-    for a, b in layout.bodies:
-        take_marked(judged[a:b])
+    take_marked(judged[layout.start : layout.end])
     title = judged[layout.title].form if layout.title is not None else None
     start, end = layout.start, layout.end
     under_heading = False

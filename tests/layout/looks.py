@@ -20,7 +20,7 @@ from tests.layout.forests import grow
 from tests.layout.pages import Sheet
 
 FOLDS = 5
-FIRST_TREES, SECOND_TREES, PAGE_TREES = 250, 150, 80
+FIRST_TREES, SECOND_TREES, PAGE_TREES = 200, 120, 60
 OF_PAGE = {"num_leaves": 5, "min_data_in_leaf": 8, "learning_rate": 0.08, "feature_fraction": 0.3}
 """Settings for trees over pages, of which there are fewer than lines."""
 

@@ -20,7 +20,7 @@ from tests.layout.pages import Sheet, read_pages, sources_of
 from tests.layout.recombine import parts_of, recombined
 
 FORMS = ("text", "html")
-MADE, LISTS, SEED = 800, 500, 11
+MADE, LISTS, SEED = 600, 400, 11
 """Pages made of the lines of others, those without a story, and what their choice begins with."""
 
 WEIGHT = {"xwlb": 0.3, False: 0.25}

@@ -62,15 +62,20 @@ def mark(judged: Sequence[Judged], form: str, stated: str | None) -> Marked:
 
 def look_first(marked: Marked, forest: Forest) -> Odds:
     """The log-odds that each line is story; of those that a rule takes, LOST."""
-    odds = forest.odds(rows_of(marked.columns, forest.features))
-    return np.where(marked.columns["kind"] > 0, np.int32(LOST), odds)
+    return _odds(marked.columns, forest)
 
 
 def look_again(marked: Marked, first: Odds, forest: Forest) -> Odds:
     """The same, once the first look's log-odds tell what stands around each line."""
     mark_stretches(marked.columns, first, marked.pairs)
-    odds = forest.odds(rows_of(marked.columns, forest.features))
-    return np.where(marked.columns["kind"] > 0, np.int32(LOST), odds)
+    return _odds(marked.columns, forest)
+
+
+def _odds(columns: Columns, forest: Forest) -> Odds:
+    free = columns["kind"] == 0
+    odds = np.full(len(free), LOST, dtype=np.int32)
+    odds[free] = forest.odds(rows_of(columns, forest.features)[:, free])
+    return odds
 
 
 def rows_of(columns: Columns, features: Sequence[str]) -> NDArray[np.int16]:

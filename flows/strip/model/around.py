@@ -15,16 +15,15 @@ _METADATA, _CREDIT, _COPYRIGHT, _RELATED = (
     KINDS.index(kind) + 1 for kind in ("metadata", "credit", "copyright", "related_heading")
 )
 _FAR = 99
-_NEIGHBOURS = {
-    **dict.fromkeys(("len", "score", "kind", "stops"), (-3, -2, -1, 1, 2, 3)),
-    **dict.fromkeys(
-        ("closed", "placed", "indent", "blank", "func", "simprose", "dated", "simtitle", "repeats", "end", "rep"),
-        (-1, 1),
-    ),
-    "digit": (-1, 1),
-}
+_FARTHEST = 40
+_FARTHER = ("len", "score", "kind", "stops")
+_NEAR = (
+    *(*_FARTHER, "closed", "placed", "indent", "blank", "func", "simprose", "dated", "simtitle", "repeats", "end"),
+    *("rep", "digit"),
+)
+"""Features of a line that those above and below it are told, up to three lines away or next to it."""
 
-_PAIRS = 1 << 17
+_PAIRS = 1 << 16
 """Places in the table in which pairs of characters are counted."""
 
 _SPACE = 32
@@ -67,26 +66,48 @@ def mark_around(columns: Columns, judged: Sequence[Judged], pairs: Pairs, stated
     credit = (kind == _CREDIT) | (placed == _CREDIT)
     said = columns["repeats"] > 0
     big = prosey & (length >= 30)
-    for name, mask, most in (("meta", meta, 30), ("rep", said, 40), ("end", ends, 30), ("credit", credit, 30)):
-        columns[f"d{name}"], columns[f"d{name}next"] = _behind(mask, most), _behind(mask[::-1], most)[::-1]
-    columns["dbig"], columns["dbignext"] = _behind(big, 30), _behind(big[::-1], 30)[::-1]
-    columns["dhead"] = _behind(kind == _RELATED, 40)
-    columns["dcopynext"] = _behind(((kind == _COPYRIGHT) | (placed == _COPYRIGHT))[::-1], 40)[::-1]
+    rights = (kind == _COPYRIGHT) | (placed == _COPYRIGHT)
+    masks = {
+        "meta": meta,
+        "rep": said,
+        "end": ends,
+        "credit": credit,
+        "big": big,
+        "head": kind == _RELATED,
+        "copy": rights,
+    }
+    _distances(columns, masks)
     columns["nendbefore"] = np.minimum(np.cumsum(ends) - ends, 20)
     columns["nendafter"] = np.minimum(ends.sum() - np.cumsum(ends), 20)
     columns["nmetabefore"] = np.minimum(np.cumsum(meta) - meta, 10)
     columns["nrepbefore"] = np.minimum(np.cumsum(said), 5)
     _since_title(columns, said, ends, prosey)
     _windows(columns, prosey)
-    for name, offsets in _NEIGHBOURS.items():
+    _neighbours(columns)
+
+
+def _distances(columns: Columns, masks: dict[str, NDArray[np.bool_]]) -> None:
+    """How far above each line, and how far below, the nearest one of each mask stands."""
+    stacked = np.stack(list(masks.values()))
+    before, behind = _behind(stacked, _FARTHEST), _behind(stacked[:, ::-1], _FARTHEST)[:, ::-1]
+    for name, above, below in zip(masks, before, behind, strict=True):
+        columns[f"d{name}"], columns[f"d{name}next"] = above, below
+
+
+def _neighbours(columns: Columns) -> None:
+    """What the lines up to three above and below are like."""
+    for names, offsets in ((_NEAR, (-1, 1)), (_FARTHER, (-3, -2, 2, 3))):
+        stacked = np.stack([columns[name] for name in names])
         for offset in offsets:
-            columns[f"{name}{offset:+d}"] = shifted(columns[name], offset, -1)
+            for name, values in zip(names, shifted(stacked, offset, -1), strict=True):
+                columns[f"{name}{offset:+d}"] = values
 
 
 def _repeats(judged: Sequence[Judged], stated: str | None) -> Column:
     """Is the line held by the page's title, its first line or what its markup states?"""
     head, said = unspaced(judged[0].form), unspaced(stated or "")
-    shown = [unspaced(one.form) for one in judged]
+    longest = len(judged[0].form) + len(said) + 20
+    shown = [unspaced(one.form) if len(one.form) <= longest else "" for one in judged]
     return np.array(
         [len(form) >= 6 and ((i > 0 and form in head) or form in said) for i, form in enumerate(shown)], dtype=np.int64
     )
@@ -134,51 +155,49 @@ def _windows(columns: Columns, prosey: NDArray[np.bool_]) -> None:
     full = ((stops > 0) & (columns["closed"] > 0) & (kind == 0)).astype(np.int64)
     short = ((length < 25) & (stops == 0)).astype(np.int64)
     told = length * prosey
-    for name, values, widths in (
-        ("pl", told, (3, 8, 20)),
-        ("full", full, (3, 8, 20)),
-        ("sh", short, (3, 8, 20)),
-        ("kd", (kind > 0).astype(np.int64), (8,)),
-        ("dt", columns["dated"], (8,)),
-        ("sp", columns["speak"], (8,)),
-        ("fn", columns["func"], (3,)),
-        ("bl", (columns["blank"] > 1).astype(np.int64), (5,)),
-        ("ln", length, (5,)),
+    blank, taken = columns["blank"] > 1, kind > 0
+    for widths, summed in (
+        ((3, 8, 20), {"pl": told, "full": full, "sh": short}),
+        ((8,), {"kd": taken, "dt": columns["dated"], "sp": columns["speak"]}),
+        ((3,), {"fn": columns["func"]}),
+        ((5,), {"bl": blank, "ln": length}),
     ):
-        for width, (before, after) in zip(widths, windows(values, widths), strict=True):
-            columns[f"{name}{width}b"], columns[f"{name}{width}a"] = before, after
+        for width, (before, after) in zip(widths, windows(np.stack(list(summed.values())), widths), strict=True):
+            for name, above, below in zip(summed, before, after, strict=True):
+                columns[f"{name}{width}b"], columns[f"{name}{width}a"] = above, below
     columns["runshort"], columns["inrunshort"] = _runs((stops == 0) & (length < 40))
     columns["runfull"], columns["inrunfull"] = _runs(full > 0)
 
 
 def windows(values: Column, widths: Sequence[int]) -> list[tuple[Column, Column]]:
-    """For each width, the sums of so many values before each place and behind it."""
-    count = len(values)
-    sums = np.concatenate([[0], np.cumsum(values)])
+    """For each width, the sums of so many values before each place and behind it, along the last axis."""
+    count = values.shape[-1]
+    sums = np.zeros((*values.shape[:-1], count + 1), dtype=np.int64)
+    np.cumsum(values, axis=-1, out=sums[..., 1:])
     places = np.arange(count)
     out = []
     for width in widths:
-        before = sums[:-1] - sums[np.maximum(places - width, 0)]
-        after = sums[np.minimum(places + 1 + width, count)] - sums[1:]
+        before = sums[..., :-1] - sums[..., np.maximum(places - width, 0)]
+        after = sums[..., np.minimum(places + 1 + width, count)] - sums[..., 1:]
         out.append((before, after))
     return out
 
 
 def shifted(values: Column, offset: int, fill: int) -> Column:
-    """The values of the lines `offset` further down; `fill` beyond the page."""
-    out = np.full(len(values), fill, dtype=np.int64)
+    """The values of the lines `offset` further down, along the last axis; `fill` beyond the page."""
+    out = np.full(values.shape, fill, dtype=np.int64)
     if offset < 0:
-        out[-offset:] = values[:offset]
+        out[..., -offset:] = values[..., :offset]
     else:
-        out[:-offset] = values[offset:]
+        out[..., :-offset] = values[..., offset:]
     return out
 
 
-def _behind(mask: NDArray[np.bool_], most: int) -> Column:
-    """How far above each line the last one of the mask stands, `most` at most."""
-    places = np.arange(len(mask))
-    last = np.maximum.accumulate(np.where(mask, places, -_FAR))
-    last = np.concatenate([[-_FAR], last[:-1]])
+def _behind(masks: NDArray[np.bool_], most: int) -> Column:
+    """How far above each line the last one of each mask stands, `most` at most."""
+    places = np.arange(masks.shape[1])
+    last = np.maximum.accumulate(np.where(masks, places, -_FAR), axis=1)
+    last = np.concatenate([np.full((len(masks), 1), -_FAR), last[:, :-1]], axis=1)
     return np.minimum(places - last, most)
 
 

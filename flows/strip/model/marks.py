@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -40,14 +39,19 @@ _CLASSES = {
     "colon": ":",
     "func": "的了在是和有为与及将就也对等中上不从到以这他们我你她说会于",
 }
-_BITS = np.zeros(0x110000, dtype=np.uint16)
-for _place, _members in enumerate(_CLASSES.values()):
+_CLASS = np.zeros(0x110000, dtype=np.uint8)
+_CJK = len(_CLASSES) + 1
+_CLASS[0x4E00:0xA000] = _CJK
+for _place, _members in enumerate(_CLASSES.values(), 1):
     for _char in _members:
-        _BITS[ord(_char)] |= 1 << _place
-_CJK = len(_CLASSES)
-_BITS[0x4E00:0xA000] |= 1 << _CJK
+        _CLASS[ord(_char)] = _place
 
-_SPOTS = re.compile(r"\d{1,2}:\d{2}|(?:19|20)\d\d|网友|回复|楼主|\d楼|评论|发表于|顶\[|支持|举报")
+_SPEAKING = ("网友", "回复", "楼主", "评论", "发表于", "顶[", "支持", "举报")
+"""Words of comments and of what stands around them."""
+
+SHORT = 80
+"""Characters of a line that may come again with other figures, at most."""
+
 _DIGITS = str.maketrans("123456789", "000000000")
 
 _ENDS = {
@@ -73,17 +77,18 @@ def mark_lines(judged: Sequence[Judged], form: str) -> Columns:
     ends = np.array([one.end for one in judged])
     length = ends - starts
     columns: Columns = {"len": np.minimum(length, 2000)}
-    _count(columns, form, starts, ends)
-    _speak(columns, form, starts)
+    codes = codes_of(form)
+    _count(columns, codes, starts, ends)
+    _speak(columns, form, codes, starts)
     forms = [one.form for one in judged]
     columns["end"] = _column([_ENDS.get(form[-1], 9) for form in forms])
     columns["closed"] = _column([form[-1] in CLOSED for form in forms])
     columns["start"] = _column([_STARTS.get(form[0], 0) for form in forms])
     columns["dated"] = _column([ends_with_date(form) for form in forms])
     columns["rep"] = _repeats(forms, 4)
-    columns["repn"] = _repeats([form.translate(_DIGITS) for form in forms], 6)
+    columns["repn"] = _repeats(_without_figures(forms, columns["digit"].tolist()), 6)
     _judge(columns, judged)
-    _space(columns, form, starts, ends)
+    _space(columns, codes, starts, ends)
     return columns
 
 
@@ -91,25 +96,28 @@ def _column(values: Sequence[Any]) -> Column:
     return np.array(values, dtype=np.int64)
 
 
+def _without_figures(forms: Sequence[str], digits: Sequence[int]) -> list[str]:
+    """The lines with each digit a 0; of long ones, which do not come again with other figures, as they are."""
+    return [
+        form.translate(_DIGITS) if share and len(form) <= SHORT else form
+        for form, share in zip(forms, digits, strict=True)
+    ]
+
+
 def _repeats(forms: Sequence[str], most: int) -> Column:
     seen = Counter(forms)
     return _column([min(seen[form], most) for form in forms])
 
 
-def _count(columns: Columns, form: str, starts: Column, ends: Column) -> None:
+def _count(columns: Columns, codes: NDArray[np.uint32], starts: Column, ends: Column) -> None:
     """How many characters of each class, and what share of the line (in thousandths) some of them are."""
-    bits = _BITS[codes_of(form)]
-    places = np.stack([starts, ends], axis=1).ravel()
     length = ends - starts
-    sums = np.zeros(len(bits) + 1, dtype=np.int64)
-
-    def count(place: int) -> Column:
-        np.cumsum((bits >> place) & 1, out=sums[1:])
-        at = sums[places]
-        return at[1::2] - at[::2]
-
-    found = {name: count(place) for place, name in enumerate(_CLASSES)}
-    columns["cjk"] = count(_CJK) * 100 // length
+    line = np.repeat(np.arange(len(starts)), length)
+    places = np.arange(len(line)) + np.repeat(starts - (np.cumsum(length) - length), length)
+    classes = line * 16 + _CLASS[codes[places]]
+    counts = np.bincount(classes, minlength=len(starts) * 16).reshape(-1, 16).T
+    found = dict(zip(_CLASSES, counts[1:], strict=False))
+    columns["cjk"] = (counts[_CJK] + found["func"]) * 100 // length
     for name in ("digit", "latin"):
         columns[name] = found[name] * 100 // length
     for name, most in (("stops", 6), ("semi", 3), ("excl", 3), ("commas", 8), ("quotes", 3), ("book", 3)):
@@ -122,26 +130,36 @@ def _count(columns: Columns, form: str, starts: Column, ends: Column) -> None:
     columns["func"] = found["func"] * 1000 // length
 
 
-def _speak(columns: Columns, form: str, starts: Column) -> None:
-    """Times, years and the words of comments, counted by line."""
-    names = ("time", "year", "speak")
-    spots: dict[str, list[int]] = {name: [] for name in names}
-    for found in _SPOTS.finditer(form):
-        chars = found.group()
-        spots["time" if ":" in chars else "year" if chars.isdecimal() else "speak"].append(found.start())
-    for name in names:
-        lines = starts.searchsorted(_column(spots[name]), "right") - 1
+def _speak(columns: Columns, form: str, codes: NDArray[np.uint32], starts: Column) -> None:
+    """Times (8:15), years and the words of comments, counted by line."""
+    digit = (codes >= 48) & (codes <= 57)
+    colons = np.flatnonzero(codes[:-2] == 58)
+    times = colons[digit[colons - 1] & digit[colons + 1] & digit[colons + 2]]
+    pairs = np.flatnonzero(digit[:-3] & digit[1:-2] & digit[2:-1] & digit[3:])
+    century = codes[pairs] * 10 + codes[pairs + 1]
+    years = pairs[(century == 49 * 10 + 57) | (century == 50 * 10 + 48)]
+    spoken: list[int] = []
+    for word in _SPEAKING:
+        place = form.find(word)
+        while place >= 0:
+            spoken.append(place)
+            place = form.find(word, place + 1)
+    for name, found in (("time", times), ("year", years), ("speak", _column(spoken))):
+        lines = np.maximum(starts.searchsorted(found, "right") - 1, 0)
         columns[name] = np.minimum(np.bincount(lines, minlength=len(starts)), 3)
 
 
 def _judge(columns: Columns, judged: Sequence[Judged]) -> None:
     """What the rules say of the lines."""
-    columns["score"] = _column([round(one.score * 100) for one in judged])
+    columns["score"] = np.rint(np.array([one.score for one in judged]) * 100).astype(np.int64)
     columns["prose"] = _column([one.prose for one in judged])
     columns["kind"] = _column([_KIND.get(one.kind, _OTHER) if one.kind is not None else 0 for one in judged])
     columns["placed"] = _column([_KIND.get(one.placed[0].kind, _OTHER) if one.placed else 0 for one in judged])
     columns["isend"] = _column(
-        [2 * (one.kind in ENDING) + any(rule.kind in ENDING for rule in one.placed) for one in judged]
+        [
+            2 * (one.kind in ENDING) + (bool(one.placed) and any(rule.kind in ENDING for rule in one.placed))
+            for one in judged
+        ]
     )
     columns["heading"] = _column([one.heading for one in judged])
     columns["cut"] = _column(
@@ -149,9 +167,9 @@ def _judge(columns: Columns, judged: Sequence[Judged]) -> None:
     )
 
 
-def _space(columns: Columns, form: str, starts: Column, ends: Column) -> None:
+def _space(columns: Columns, codes: NDArray[np.uint32], starts: Column, ends: Column) -> None:
     """Line ends above a line, and white space in front of it."""
-    newlines = np.flatnonzero(codes_of(form) == 10)
+    newlines = np.flatnonzero(codes == 10)
     before = newlines.searchsorted(starts)
     above = np.append(0, newlines.searchsorted(ends)[:-1])
     columns["blank"] = np.minimum(before - above, 5)

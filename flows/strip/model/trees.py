@@ -20,27 +20,32 @@ for _bit in reversed(range(MOST_LEAVES)):
 class Forest(NamedTuple):
     """Trees over `features` (names of columns, in order).
 
-    Node k of tree t sends a row right when its column `columns[k, t]` is above `bounds[k, t]`; then the leaves of its
-    left side, the bits of `lefts[k, t]`, are out. The first leaf that is left tells `values[t, leaf]`, thousandths of
-    log-odds; `base` is added. (The way of scoring is that of Lucchese et al., QuickScorer, 2015.)
+    Node k of tree t sends a row right when its column `columns[k][t]` is above `bounds[k][t, 0]`; then the leaves of
+    its left side, the bits of `lefts[k][t, 0]`, are out. The first leaf that is left tells `values[t, leaf]`,
+    thousandths of log-odds; `base` is added. (The way of scoring is that of Lucchese et al., QuickScorer, 2015.)
     """
 
     features: tuple[str, ...]
-    columns: NDArray[np.intp]
-    bounds: NDArray[np.int16]
-    lefts: NDArray[np.uint16]
+    columns: list[NDArray[np.intp]]
+    bounds: list[NDArray[np.int16]]
+    lefts: list[NDArray[np.uint16]]
     values: NDArray[np.int32]
     base: int
 
     def odds(self, rows: NDArray[np.int16]) -> NDArray[np.int32]:
         """The log-odds of rows, in thousandths; `rows` are columns by rows, in the order of `features`."""
-        out = np.zeros((self.values.shape[0], rows.shape[1]), dtype=np.uint16)
+        trees, count = self.values.shape[0], rows.shape[1]
+        out = np.zeros((trees, count), dtype=np.uint16)
+        found, above, gone = np.empty((trees, count), np.int16), np.empty((trees, count), np.bool_), np.empty_like(out)
         for columns, bounds, lefts in zip(self.columns, self.bounds, self.lefts, strict=True):
-            out |= (rows[columns] > bounds[:, None]) * lefts[:, None]
-        leaves = _LOWEST[~out]
-        sums: NDArray[np.int32] = np.take_along_axis(self.values, leaves.astype(np.intp), axis=1).sum(
-            axis=0, dtype=np.int32
+            np.take(rows, columns, axis=0, out=found, mode="clip")
+            np.greater(found, bounds, out=above)
+            np.multiply(above, lefts, out=gone)
+            np.bitwise_or(out, gone, out=out)
+        leaves = (
+            _LOWEST[np.invert(out, out=out)] + np.arange(0, trees * MOST_LEAVES, MOST_LEAVES, dtype=np.int32)[:, None]
         )
+        sums: NDArray[np.int32] = self.values.ravel()[leaves].sum(axis=0, dtype=np.int32)
         return sums + np.int32(self.base)
 
 
@@ -58,4 +63,11 @@ def forest_of(entry: Mapping[str, Any]) -> Forest:
         for k, (column, bound, left, right) in enumerate(nodes):
             columns[k, t], bounds[k, t] = column, bound
             lefts[k, t] = (1 << right) - (1 << left)
-    return Forest(tuple(entry["features"]), columns, bounds, lefts, values, entry["base"])
+    return Forest(
+        tuple(entry["features"]),
+        list(columns),
+        list(bounds[:, :, None]),
+        list(lefts[:, :, None]),
+        values,
+        entry["base"],
+    )
