@@ -31,8 +31,9 @@ most, by trees that have not seen their sites."""
 LEAST_CHARS = 20
 """Characters that a story has at least."""
 
-UNSURE = 70
-"""The expected likeness of a body, in hundredths, below which it is doubtful."""
+UNSURE, LIKE, MOST_LIKE = 70, 90, 95
+"""The expected likeness of a body, in hundredths, below which it is doubtful, and from which on it is one without a
+full stop, or whatever its lines look like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +122,16 @@ def _titled(judged: Sequence[Judged], start: int, stated: str | None) -> int | N
 
 def _holds_story(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Weighed, title: int | None) -> bool:
     """Do the trees say that the page holds a story, and where they are not sure of it its lines too?"""
-    if sum(len(one.form) for a, b in bodies for one in judged[a:b] if one.kind is None) < LEAST_CHARS:
+    lines = [one for a, b in bodies for one in judged[a:b] if one.kind is None]
+    if sum(len(one.form) for one in lines) < LEAST_CHARS:
         return False
     if title is not None and _is_headed(judged, bodies, title) and is_story(judged, bodies, True):
         return True
     if weighed.story < LEAST_STORY or (weighed.story < 0 and weighed.likeness < UNSURE):
         return False
-    told = any("。" in one.form for a, b in bodies for one in judged[a:b] if one.kind is None)
-    return (told and weighed.story >= SURE_STORY) or is_story(judged, bodies, title is not None)
+    closed = any("。" in one.form for one in lines)
+    sure = weighed.story >= SURE_STORY and (closed or weighed.likeness >= LIKE)
+    return sure or weighed.likeness >= MOST_LIKE or is_story(judged, bodies, title is not None)
 
 
 def _is_headed(judged: Sequence[Judged], bodies: Sequence[Range], title: int) -> bool:
