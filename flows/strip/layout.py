@@ -135,7 +135,7 @@ def _holds_story(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Wei
 
 
 def _is_headed(judged: Sequence[Judged], bodies: Sequence[Range], title: int) -> bool:
-    """Do a headline, what states its time or source, and a closed paragraph stand one below the other, and nothing that
+    """Do a headline, what states its time or source, and a sentence stand one below the other, and nothing that
     states such things further down, as on lists?"""
     stated = [
         i
@@ -143,7 +143,7 @@ def _is_headed(judged: Sequence[Judged], bodies: Sequence[Range], title: int) ->
         if one.kind == "metadata" or (one.kind is None and any(rule.kind == "metadata" for rule in one.placed))
     ]
     below = [i for i in stated if title < i <= title + 3]
-    first = next((i for a, b in bodies for i in range(a, b) if judged[i].prose and judged[i].kind is None), None)
+    first = next((i for a, b in bodies for i in range(a, b) if judged[i].score >= 1 and judged[i].kind is None), None)
     if first is None or not below or judged[first].form[-1] not in CLOSED:
         return False
     return first - below[-1] <= 2 and stated[-1] < first
