@@ -62,9 +62,12 @@ clean: ## removes .venv and all state; releases stay
 	rm -rf $(VENV) .venv-bench .venv-bench-opencc .venv-layout .state build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # pip installs uv by its hash, then uv the rest in seconds; where uv does not run, pip installs all of it in a minute.
-# The package itself comes last, from this folder, without any download.
+# Who has no home gets uv's cache beside. The package itself comes last, from this folder, without any download.
 PIP := $(RUN)/python -m pip --disable-pip-version-check --quiet
 UV := $(RUN)/uv pip
+ifneq ($(shell test -w "$$HOME" && echo home),home)
+export UV_CACHE_DIR := $(abspath $(VENV))/uv-cache
+endif
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=...")'
 	@test -x $(RUN)/pip || $(PYTHON) -m venv $(VENV)

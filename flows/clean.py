@@ -57,4 +57,4 @@ def clean(document: RawDocument, corrections: Sequence[Correction] = ()) -> Tabl
     of_all = len(page.articles) == 1 or page.raw.media_type == PDF  # the running head of a printed page
     stated = page.raw.stated if of_all else UNSTATED
     edges = read_page_edges(page.lines, several=len(page.articles) > 1)
-    return document_rows(page, [extract_facts(article, stated, edges) for article in page.articles])
+    return document_rows(page, [extract_facts(article, stated, edges, page.publisher) for article in page.articles])

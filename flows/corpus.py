@@ -1,7 +1,8 @@
 """All tables of a corpus of any size, in parts that fit in memory: each part holds all rows of its documents.
 
-Every table is keyed by its document or by an article of it, so what belongs together is in one part, and the parts in
-order give the rows in the order of their keys. Nothing is read before it is asked for.
+A table of pages is keyed by its document or by an article of it, so what belongs together is in one part, and the parts
+in order give the rows in the order of their keys. The tables of the whole corpus (`flows.schema.OF_CORPUS`) are in the
+first part. Nothing is read before it is asked for.
 
 What a run must know of the corpus is asked of its parts by pure functions (`Corpus.each`). A corpus that was put to
 work (`Corpus.at_work`) asks them in other processes, and not again of rows that an earlier run asked them of.
@@ -20,7 +21,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.schema import TABLES
+from flows.schema import OF_CORPUS, TABLES, load
 
 PART_DOCUMENTS = 4096
 """Documents of a part, at most: 20 KB each in Arrow, a few times that while the gates are asked."""
@@ -198,18 +199,25 @@ class _Hashed:
 
 def corpus_of_shards(parts: Sequence[Sequence[Path]], read: Callable[[Path, str], pa.Table]) -> Corpus:
     """The folders of shards, by part, in the order of their documents; `read` gives one table of a shard, sorted by its
-    primary key."""
+    primary key. The tables of the whole corpus are empty."""
     return Corpus([partial(_of_shards, tuple(folders), read) for folders in parts])
 
 
 def _of_shards(folders: Sequence[Path], read: Callable[[Path, str], pa.Table]) -> Part:
-    return Part(lambda name: pa.concat_tables([read(folder, name) for folder in folders]).combine_chunks())
+    def table(name: str) -> pa.Table:
+        if name in OF_CORPUS:
+            return load(name).arrow.empty_table()
+        return pa.concat_tables([read(folder, name) for folder in folders]).combine_chunks()
+
+    return Part(table)
 
 
 def owners(table: pa.Table) -> pa.ChunkedArray:
-    """For each row the id of its document."""
+    """For each row the id of its document; null in a table of the whole corpus."""
     if "document_id" in table.schema.names:
         return table["document_id"]
+    if "article_id" not in table.schema.names:
+        return pa.chunked_array([pa.nulls(table.num_rows, pa.string())])
     return pc.utf8_slice_codeunits(table["article_id"], 0, 16)
 
 

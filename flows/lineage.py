@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,3 +46,19 @@ def find_runs(texts: Sequence[Text]) -> Runs:
     owner = bounds.searchsorted(firsts, "right") - 1
     first = bounds[owner]
     return Runs(owner, firsts - first, behind - first, start[firsts], end[behind - 1], operation[firsts])
+
+
+def raw_spans(runs: Iterable[Mapping[str, Any]], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Where text[start:end] stands in the raw page, by the runs of that text's lineage."""
+    spans: list[tuple[int, int]] = []
+    for run in sorted(runs, key=lambda run: run["start"]):
+        if run["raw_start"] is None or run["end"] <= start or run["start"] >= end:
+            continue
+        a, b = run["raw_start"], run["raw_end"]
+        if b - a == run["end"] - run["start"]:  # one to one, so that a part of the run can be told
+            a, b = a + max(0, start - run["start"]), b - max(0, run["end"] - end)
+        if spans and spans[-1][1] == a:
+            spans[-1] = (spans[-1][0], b)
+        else:
+            spans.append((a, b))
+    return tuple(spans)

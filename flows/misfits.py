@@ -15,7 +15,7 @@ import pyarrow as pa
 from flows.arrow_rows import in_order, to_arrow
 from flows.document import Row, Tables
 from flows.errors import describe
-from flows.schema import OF_PAGES, TABLES
+from flows.schema import OF_CORPUS, OF_PAGES, TABLES
 
 FLAG = "rows_quarantined"
 """On a document: rows_quarantined:statistics:2."""
@@ -63,7 +63,8 @@ def as_arrow(documents: Iterable[Tables]) -> dict[str, pa.Table]:
         RowError: a row does not fit its table.
     """
     documents = list(documents)
-    rows = {name: [row for tables in documents for row in tables.get(name, ())] for name in TABLES}
+    names = [name for name in TABLES if name not in OF_CORPUS]
+    rows = {name: [row for tables in documents for row in tables.get(name, ())] for name in names}
     return {name: in_order(name, to_arrow(name, made)) for name, made in rows.items()}
 
 

@@ -35,10 +35,11 @@ from flows.decisions import Decisions
 from flows.decisions.corrections import check_corrections
 from flows.decisions.tombstones import wanted_documents, whole_documents
 from flows.duplicates import find_duplicates, marked
+from flows.entities.whole import with_whole
 from flows.folder.stage import commit, date_of, latest, write_build
 from flows.folder.tables import corpus_of_release
 from flows.publish import next_version
-from flows.publish.release import check, keep_quarantined, refuse, row_counts, write_staging
+from flows.publish.release import check, keep_quarantined, known_entities, refuse, row_counts, write_staging
 from flows.publish.signing import sign_release
 from flows.raw.listing import Listed, cut, fingerprint
 from flows.run.cache import shards_folder, throw_out_damaged, use, why_new
@@ -149,9 +150,12 @@ def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool],
         progress.step("merging")
         with log.step("merge"):
             corpus, misfits = merge(parts)
+        progress.step("telling entities and figures")
+        with log.step("whole"):
+            corpus = tell_whole(corpus.at_work(work), folder)
         progress.step("asking the gates")
         with log.step("gates"):
-            kept, verdict, taken = ask_gates(corpus.at_work(work), misfits, version, len(documents), folder, decisions)
+            kept, verdict, taken = ask_gates(corpus, misfits, version, len(documents), folder, decisions)
         progress.step(verdict.sentence())
         with log.step("write"):
             staging = stage_release(kept, verdict, folder, source, build_facts(made_from))
@@ -226,11 +230,19 @@ def merge(parts: list[list[Path]]) -> tuple[Corpus, pa.Table]:
 
 
 @retried_step
+def tell_whole(corpus: Corpus, releases: Path) -> Corpus:
+    """The corpus with entities, figures and code books, and one id for each event that several articles tell of."""
+    return with_whole(corpus, known_entities(latest(releases)), shards_folder())
+
+
+@retried_step
 def ask_gates(
     tables: Corpus, misfits: pa.Table, version: str, documents_read: int, releases: Path, decisions: Decisions
 ) -> tuple[Corpus, ValidationReport, Taken]:
     """The tables without the pages and rows that failed a gate, the verdict on them, and what was taken out."""
-    verdict, kept, taken = check(tables, version, documents_read, latest(releases), decisions, misfits)
+    before = latest(releases)
+    again = partial(with_whole, before=known_entities(before), keep=shards_folder())
+    verdict, kept, taken = check(tables, version, documents_read, before, decisions, misfits, again)
     create_markdown_artifact(verdict.as_markdown(), key="verdict", description=f"Gates of {version}")
     gates = [{"gate": gate.name, "severity": gate.severity, "failing": gate.failing} for gate in verdict.failed]
     create_table_artifact(gates, key="failed-gates", description=f"Gates of {version} that failed")

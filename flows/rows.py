@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 
 from flows.damaged import withhold
 from flows.document import Article, Page, RawDocument, Row, Tables
+from flows.entities.link import link
 from flows.extract import Facts
+from flows.extract.page.links import page_links
 from flows.extract.page.number import printed_page
-from flows.extract.page.related import Link, read_related
+from flows.extract.page.related import read_related
 from flows.extract.page.rights import read_rights
 from flows.extract.themes import themes_of
 from flows.lineage import find_runs
@@ -45,15 +47,19 @@ def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
     lineage = _lineage_rows(fields)
     kept = [(row["raw_start"], row["raw_end"]) for row in lineage if row["raw_start"] is not None]
     removals = _removal_rows(page, kept)
+    day = next((found.metadata.published_date for found in facts if found.metadata.published_date), None)
+    place = next((found.region.name for found in facts if found.region), "")
+    related = read_related(page_links(page), day, place)
     tables: Tables = {
         "documents": [_document_row(page, sum([end - start for start, end in kept]))],
         "articles": [_article_row(page, *of_one) for of_one in zip(ids, page.articles, facts, strict=True)],
         "removals": removals,
         "lineage": lineage,
-        "related": [{"document_id": document_id, **row} for row in read_related(_links(page))],
+        "related": [{"document_id": document_id, **row} for row in related],
     }
-    for article_id, found in zip(ids, facts, strict=True):
-        for name, rows in found.tables.items():
+    for article_id, article, found in zip(ids, page.articles, facts, strict=True):
+        linked = link(found.tables, article.text.chars, found.region.code if found.region is not None else None)
+        for name, rows in linked.items():
             tables.setdefault(name, []).extend([{"article_id": article_id, **row} for row in rows])
     return tables
 
@@ -131,6 +137,9 @@ def _article_row(page: Page, article_id: str, article: Article, facts: Facts) ->
         "region": facts.region.code if facts.region is not None else None,
         "region_name": facts.region.name if facts.region is not None else None,
         "region_basis": facts.region_basis,
+        "publisher": page.publisher or page.raw.stated.publisher,
+        "url": page.raw.origin.url or page.raw.stated.url,
+        "on_topic": facts.on_topic,
         "themes": themes_of(facts.tables["themes"]),
         "text": text,
         "char_count": len(text),
@@ -206,11 +215,3 @@ def _lineage_rows(fields: Sequence[tuple[str, str, Text]]) -> list[Row]:
         }
         for owner, start, end, raw_start, raw_end, operation in zip(*(column.tolist() for column in runs), strict=True)
     ]
-
-
-def _links(page: Page) -> Iterator[Link]:
-    lines = [line for line in page.lines if line.kind == "related_links"]
-    hulls = page.text.raw_hulls([line.start for line in lines], [line.end for line in lines])
-    for line, start, end in zip(lines, *hulls, strict=True):
-        if end > start:
-            yield Link(start, end, line.chars)

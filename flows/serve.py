@@ -18,6 +18,7 @@ from prefect.types.entrypoint import EntrypointType
 from pydantic import ValidationError
 
 from flows.errors import ShegongError
+from flows.installed import PACKAGE
 from flows.raw.store import is_url
 from flows.run.runs import drop_late
 from flows.state import PROJECT, state_folder, write_private
@@ -53,10 +54,10 @@ class Scheduled:
 
 def table(collect_at: str, release_at: str, raw: str, releases: str, **options: Any) -> list[Scheduled]:
     """The flows of this installation that run on schedules, with the parameters of each."""
-    flows = [Scheduled("release", "flows.release", release_at, {"raw": raw, "releases": releases, **options})]
+    flows = [Scheduled("release", f"{PACKAGE}.release", release_at, {"raw": raw, "releases": releases, **options})]
     if not is_url(raw):  # the sources are fetched into a folder
         collected = {"raw": raw, "path": f"{raw}/sources.yaml"}
-        flows.insert(0, Scheduled("collect", "flows.collect", collect_at, collected))
+        flows.insert(0, Scheduled("collect", f"{PACKAGE}.collect", collect_at, collected))
     return [scheduled for scheduled in flows if scheduled.here]
 
 

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from flows.errors import ShegongError
+from flows.installed import CHECKOUT, CODE, SCHEMAS, home, named
 from flows.proxies import reach_this_machine_directly
 
-PROJECT = Path(__file__).resolve().parents[1]
-"""The project folder: flows/ and schemas/ stand in it."""
-
+PROJECT = home()
+"""The project folder: raw/ and releases/ stand in it; in a checkout flows/ and schemas/ too."""
 
 OWNER_ONLY = 0o700
 
@@ -27,7 +27,7 @@ def state_folder() -> Path:
     Raises:
         ShegongError: it cannot be made or shut, or is a folder with other things in it that is open to others.
     """
-    folder = Path(os.environ.get("SHEGONG_STATE") or PROJECT / ".state").absolute()
+    folder = Path(os.environ.get("SHEGONG_STATE") or home() / ".state").absolute()
     try:
         folder.mkdir(OWNER_ONLY, parents=True, exist_ok=True)
         if folder.stat().st_mode & ~OWNER_ONLY & 0o777:
@@ -84,10 +84,12 @@ def code_version() -> str:
     Packages are pinned in requirements.txt, which counts as code too. What the cleaning of one document depends on is
     less: `flows.run.depends`."""
     digest = hashlib.sha256()
-    code = (path for kind in ("py", "css", "js") for path in (PROJECT / "flows").rglob(f"*.{kind}"))
-    parts = [*code, *(PROJECT / "schemas").rglob("*"), PROJECT / "requirements.txt"]
-    for path in sorted(path for path in parts if path.is_file()):
+    code = (path for kind in ("py", "css", "js") for path in CODE.rglob(f"*.{kind}"))
+    parts = {named(path): path for path in [*code, *SCHEMAS.rglob("*")] if path.is_file()}
+    if CHECKOUT:
+        parts["requirements.txt"] = CHECKOUT / "requirements.txt"
+    for name, path in sorted(parts.items()):
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(PROJECT).as_posix()}\0{len(content)}\0".encode())
+        digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()

@@ -14,15 +14,7 @@ from typing import Any
 import yaml
 
 from flows.errors import SchemaError, ShegongError
-
-DEEPEST = 20
-"""Lists and mappings inside each other; the deepest file of schemas/ has six."""
-
-MOST_REPEATED = 100_000
-"""Values that anchors add by repeating them."""
-
-LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The fast one where PyYAML was built with it."""
+from flows.yaml_limits import LOADER, look_through
 
 NULL, TEXT, MERGE = (f"tag:yaml.org,2002:{name}" for name in ("null", "str", "merge"))
 
@@ -64,7 +56,7 @@ class YamlFile:
         """
         text = self._text()
         try:
-            self._look_through(text)
+            look_through(text, self._refused_at)
             root: yaml.Node | None = yaml.compose(text, Loader=LOADER)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
@@ -167,41 +159,8 @@ class YamlFile:
         except OSError as error:
             raise self._error(self._code, f"it cannot be read: {error.strerror}.", self._remedy, self.path) from error
 
-    def _look_through(self, text: str) -> None:
-        """The file's marks one by one, which takes no memory however deep and often they go."""
-        anchors: dict[str, _Extent] = {}
-        around, repeated = [_Extent()], 0
-        for event in yaml.parse(text, Loader=LOADER):
-            line = event.start_mark.line + 1 if event.start_mark else 1
-            if isinstance(event, yaml.CollectionStartEvent):
-                around.append(_Extent(event.anchor))
-            elif isinstance(event, yaml.AliasEvent):
-                if (meant := anchors.get(str(event.anchor))) is None:
-                    raise self._refused_at(line, f"*{event.anchor} stands for nothing above it.")
-                around[-1].hold(meant)
-                repeated += meant.values
-            elif isinstance(event, yaml.ScalarEvent | yaml.CollectionEndEvent):
-                ended = around.pop() if isinstance(event, yaml.CollectionEndEvent) else _Extent(event.anchor)
-                around[-1].hold(ended)
-                if ended.anchor is not None:
-                    anchors[ended.anchor] = ended
-            if len(around) + around[-1].height > DEEPEST:
-                raise self._refused_at(line, f"it is more than {DEEPEST} lists and mappings deep.")
-            if repeated > MOST_REPEATED:
-                raise self._refused_at(line, f"its anchors add more than {MOST_REPEATED:,} values.")
-
     def _refused_at(self, line: int, problem: str, remedy: str | None = None) -> ShegongError:
         return self._error(self._code, problem, remedy or self._remedy, f"{self.path}:{line}")
-
-
-class _Extent:
-    """How much a value holds: values, and lists and mappings inside each other."""
-
-    def __init__(self, anchor: str | None = None) -> None:
-        self.anchor, self.values, self.height = anchor, 1, 0
-
-    def hold(self, inner: _Extent) -> None:
-        self.values, self.height = self.values + inner.values, max(self.height, inner.height + 1)
 
 
 class _Constructor(yaml.SafeLoader):

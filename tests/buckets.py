@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pyarrow.fs import S3FileSystem
@@ -30,31 +30,30 @@ def environment(address: str) -> dict[str, str]:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that are free, and whose neighbour ten thousand above, which SeaweedFS takes too, is a port at all."""
-    found: list[int] = []
-    while len(found) < count:
-        with socket.socket() as probe:
+    """Ports that are free, each another."""
+    with ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
             probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        if port < 55_000 and port not in found:
-            found.append(port)
-    return found
+        return [probe.getsockname()[1] for probe in probes]
 
 
 @contextmanager
 def s3_server(folder: Path) -> Iterator[str]:
     """The address of a server that keeps its files in `folder`, with a bucket `shegong` in it."""
     (folder / "s3.json").write_text(IDENTITY % (KEY, SECRET))
-    master, volume, filer, s3 = free_ports(4)
+    parts = ("master", "volume", "filer", "s3")
+    ports = dict(zip([*parts, *(f"{part}.grpc" for part in parts)], free_ports(8), strict=True))
     weed = Path(sys.executable).with_name("weed")
     command = [str(weed), "-logtostderr=true", "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
-    command += [f"-master.port={master}", f"-volume.port={volume}", "-filer", f"-filer.port={filer}", "-s3"]
-    command += [f"-s3.port={s3}", f"-s3.config={folder / 's3.json'}", "-s3.iam=false", "-volume.max=20"]
-    command += ["-s3.autoCreateBucket=false"]
+    for part in parts:
+        command += [f"-{part}.port={ports[part]}", f"-{part}.port.grpc={ports[f'{part}.grpc']}"]
+    command += ["-filer", "-s3", f"-s3.config={folder / 's3.json'}", "-s3.iam=false", "-volume.max=20"]
+    command += ["-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false", "-s3.autoCreateBucket=false"]
     with (folder / "log").open("wb") as log:
         run = subprocess.Popen([*command, "-master.volumeSizeLimitMB=64"], stdout=log, stderr=log)
     try:
-        address = f"127.0.0.1:{s3}"
+        address = f"127.0.0.1:{ports['s3']}"
         until = time.monotonic() + 60
         while True:
             try:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from flows.state import PROJECT, state_folder
+from tests.real_release import make_release
 
 settings.register_profile("shegong", deadline=None)  # a busy machine is no failure
 settings.load_profile("shegong")
@@ -27,6 +28,17 @@ def project() -> Path:
 
 
 @pytest.fixture(scope="session")
+def semaphores() -> None:
+    """What Dask's workers need; a test that starts some is skipped where there are none, as without /dev/shm."""
+    from flows.run.cluster import ClusterError, check_semaphores
+
+    try:
+        check_semaphores()
+    except ClusterError as error:
+        pytest.skip(error.problem)
+
+
+@pytest.fixture(scope="session")
 def prefect_server() -> Iterator[None]:
     """A Prefect server for every test that runs a flow."""
     from flows.run.server import PrefectServer
@@ -39,6 +51,4 @@ def prefect_server() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def a_release(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of the five documents of raw/, made by the real flow."""
-    from flows.release import release
-
-    return release(PROJECT / "raw", tmp_path_factory.mktemp("releases"), workers=2)
+    return make_release(PROJECT / "raw", tmp_path_factory.mktemp("releases"), workers=2)

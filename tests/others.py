@@ -7,7 +7,7 @@ import json
 import os
 import socket
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
 import psutil
@@ -73,12 +73,13 @@ def _filled(path: str) -> str:
     return "/api" + "/".join(parts)
 
 
-def listening(process: int) -> set[int]:
-    """The ports of a process and its descendants; all are of this machine only."""
+def listening(process: int, known: Collection[int] = ()) -> set[int]:
+    """The ports of a process and its descendants beside those that are known; all are of this machine only."""
     family = {process, *(child.pid for child in psutil.Process(process).children(recursive=True))}
     listens = [one.laddr for one in psutil.net_connections("tcp") if one.pid in family and one.status == "LISTEN"]
-    assert {address.ip for address in listens} <= {"127.0.0.1"}
-    return {address.port for address in listens}
+    found = [address for address in listens if address.port not in known]
+    assert {address.ip for address in found} <= {"127.0.0.1"}
+    return {address.port for address in found}
 
 
 def spoken(port: int) -> bytes:

@@ -77,7 +77,7 @@ def document_rows(number: int) -> Tables:
         "article_id": article_id, "document_id": document_id, "position": 1, "title": title,
         "published_date": dt.date(2024, 3, 19), "published_at": dt.datetime(2024, 3, 19, 9, 30, tzinfo=CHINA),
         "source": "示例日报", "authors": [], "editors": ["李四"], "region": "310112",
-        "region_name": "上海市闵行区", "region_basis": "text",
+        "region_name": "上海市闵行区", "region_basis": "text", "publisher": "示例社工网", "on_topic": True,
         "themes": ["awareness_campaign"], "text": text, "char_count": len(text),
         "text_sha256": hashlib.sha256(text.encode()).hexdigest(), "flags": [],
     }  # fmt: skip

@@ -11,6 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,7 @@ def test_a_run_is_a_flow_with_a_table_an_artifact_and_a_report(
     prefect_server: None, site: Site, raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from prefect.artifacts import Artifact
+    from prefect.client.schemas.objects import Artifact as Stored
 
     site.pages |= {f"/{n}": answer(f"<p>{n}</p>") for n in range(4)}
     both = HEAD + entry("first", site.url("/0"), site.url("/1")) + entry("second", site.url("/2"), site.url("/9"))
@@ -117,6 +119,8 @@ def test_a_run_is_a_flow_with_a_table_an_artifact_and_a_report(
     assert [source["counts"]["gone"] for source in report["sources"]] == [0, 1]
     assert report["sources"][1]["pages"][1] == ["gone", site.url("/9"), "status 404"]
     shown = Artifact.get("collected")
+    assert isinstance(shown, Stored)
+    assert isinstance(shown.data, str)
     assert [row["new"] for row in json.loads(shown.data)] == [2, 1]
 
     before = {path: path.stat().st_mtime_ns for path in raw.rglob("*.gz")}
@@ -251,13 +255,17 @@ def test_a_run_that_is_killed_at_any_moment_is_completed_by_the_next(site: Site,
     moments = (0, 1, 30, 31, 32, 70, 110)
     for killed_after in moments:
         process = runs.start(raw)
-        wait_for(lambda after=killed_after: len(set(site.paths())) >= after)
+        wait_for(partial(has_given, site, killed_after))
         runs.kill(process)
         assert max(stored(raw).values(), default=1) == 1
     runs.start(raw)
     runs.result()
     assert stored(raw) == {site.url(path): 1 for path in pages}
     assert len(site.paths()) <= len(pages) + len(moments)
+
+
+def has_given(site: Site, pages: int) -> bool:
+    return len(set(site.paths())) >= pages
 
 
 def wait_for(condition: Callable[[], bool]) -> None:

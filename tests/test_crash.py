@@ -9,14 +9,33 @@ from pathlib import Path
 import pytest
 
 from flows.state import PROJECT
-from tests.benchmarks.many import command, environment, kill, make
+from tests.benchmarks.many import command, environment, make
+from tests.real_release import make_release
 
 pytestmark = pytest.mark.slow
 
 
-def test_a_killed_run_is_completed_by_the_next_with_the_same_bytes(tmp_path: Path) -> None:
+def test_a_run_killed_among_its_shards_is_completed_by_the_next_with_the_same_bytes(
+    prefect_server: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
     make(tmp_path / "raw", 40)
-    assert kill(tmp_path / "raw", tmp_path, workers=2, times=1) == 0
+    raw, releases, shards = tmp_path / "raw", tmp_path / "releases", tmp_path / "state" / "shards"
+    run = subprocess.Popen(command(raw, releases, 2), env=environment(tmp_path), cwd=PROJECT, stderr=subprocess.DEVNULL)
+    while not list(shards.glob("*/[0-9a-f]*/")):
+        assert run.poll() is None
+        time.sleep(0.02)
+    run.kill()
+    run.wait()
+    assert not (releases / "latest.json").exists()
+    done = {path: path.stat().st_mtime_ns for path in shards.glob("*/[0-9a-f]*/*")}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", environment(tmp_path)["SOURCE_DATE_EPOCH"])
+    monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "state"))
+    completed = make_release(raw, releases, 2)
+    assert {path: path.stat().st_mtime_ns for path in done} == done  # what was finished was not cleaned again
+    monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "other"))
+    whole = make_release(raw, tmp_path / "whole", 2)
+    assert (completed / "SHA256SUMS").read_bytes() == (whole / "SHA256SUMS").read_bytes()
 
 
 def test_a_run_that_is_told_to_stop_says_so_and_keeps_its_shards(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import random
 
 import pytest
 
+from flows.document import Row
 from flows.duplicates import COMPARED, Copy, find_duplicates, mark, sign
 from flows.likeness import Figures, figures_of, near
 from flows.publish import to_arrow
@@ -18,7 +19,7 @@ CUT = TEXT.replace("据介绍，", "").replace("3月5日，", "近日，")
 
 
 def marked(*articles: tuple[str, str] | tuple[str, str, dt.date]) -> dict[str, tuple[str | None, str | None]]:
-    rows = [
+    rows: list[Row] = [
         {
             "article_id": name,
             "text": text,

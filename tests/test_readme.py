@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,8 @@ def test_every_command_runs(a_release: Path, line: str, capsys: pytest.CaptureFi
     words = shlex.split(line, comments=True)
     assert words[0] == ".venv/bin/shegong"
     arguments = [str(a_release) if word.startswith("releases/v") else word for word in words[1:]]
+    if words[1] == "facts" and not (PROJECT / ".git").exists():
+        pytest.skip("git knows no history of these files: a downloaded archive")
     assert main(arguments) == 0
     assert capsys.readouterr().out
 
@@ -45,9 +48,9 @@ def test_every_command_runs(a_release: Path, line: str, capsys: pytest.CaptureFi
 @pytest.mark.slow
 @pytest.mark.parametrize("code", blocks("python"))
 def test_every_python_block_runs(a_release: Path, code: str) -> None:
-    names: dict[str, object] = {}
+    names: dict[str, Any] = {}
     exec(code.replace(RELEASE, str(a_release)), names)
-    assert len(names["articles"]) == 8  # type: ignore[arg-type]
+    assert len(names["articles"]) == 8
 
 
 def test_every_file_that_it_names_is_there() -> None:

@@ -23,6 +23,7 @@ from flows.errors import GateError
 from flows.state import PROJECT, state_folder
 from flows.turn import BusyError, only_run
 from tests import damage
+from tests.real_release import make_release
 from tests.takedown.pages import ADDRESS, PAGES, VICTIM
 
 pytestmark = pytest.mark.slow
@@ -32,12 +33,6 @@ GOOD = "某区社工站揭牌\n\n　　4月2日，某区首个社工站揭牌。
 
 def documents_of(release: Path) -> dict[str, Row]:
     return {row["path"]: row for row in pq.read_table(release / "data" / "documents.parquet").to_pylist()}
-
-
-def make(raw: Path, releases: Path, workers: int = 1) -> Path:
-    from flows.release import release
-
-    return release(raw, releases, workers=workers)
 
 
 def test_a_release_holds_every_document_of_raw(a_release: Path) -> None:
@@ -65,7 +60,7 @@ def test_one_worker_and_two_one_part_and_several_give_the_same_bytes(
 
     monkeypatch.setattr(flows.release, "PART_DOCUMENTS", part)
     shutil.rmtree(state_folder() / "shards")  # or the second build would find the first one's work
-    again = make(PROJECT / "raw", tmp_path, workers=workers)
+    again = make_release(PROJECT / "raw", tmp_path, workers=workers)
     assert (again / "SHA256SUMS").read_bytes() == (a_release / "SHA256SUMS").read_bytes()
     for table in (again / "data").iterdir():
         assert table.read_bytes() == (a_release / "data" / table.name).read_bytes()
@@ -73,7 +68,7 @@ def test_one_worker_and_two_one_part_and_several_give_the_same_bytes(
 
 def test_a_second_run_finds_nothing_new(a_release: Path) -> None:
     before = sorted(path.name for path in a_release.parent.iterdir())
-    assert make(PROJECT / "raw", a_release.parent) == a_release
+    assert make_release(PROJECT / "raw", a_release.parent) == a_release
     assert sorted(path.name for path in a_release.parent.iterdir()) == before
     command = [sys.executable, "-m", "flows", "release", "--releases", str(a_release.parent)]
     started = time.perf_counter()
@@ -100,7 +95,7 @@ def test_what_cannot_be_cleaned_becomes_a_row_with_its_reason_and_the_rest_is_re
     (raw / "名 字\n\u202e'\".txt").write_text(GOOD.replace("三百", "五百"), encoding="utf-8")
     Path(os.fsdecode(os.fsencode(raw) + b"/\xc9\xe7\xb9\xa4.txt")).write_text(GOOD.replace("三百", "六百"), "utf-8")
     (raw / "sources.yaml").write_text("not a document")
-    rows = documents_of(make(raw, tmp_path / "releases", workers=2))
+    rows = documents_of(make_release(raw, tmp_path / "releases", workers=2))
     assert len(rows) == 10
     bad = {"empty.txt", "binary.txt", "broken.txt", "dangling.txt", "pipe.txt", "line.txt"}
     assert {path for path, row in rows.items() if row["status"] in ("rejected", "quarantined")} == bad
@@ -121,7 +116,7 @@ def test_a_failed_gate_leaves_nothing_visible_and_says_where_to_look(
     merge = flows.release.merge
     monkeypatch.setattr(flows.release, "merge", lose_a_document)
     with pytest.raises(GateError) as caught:
-        make(PROJECT / "raw", tmp_path / "releases")
+        make_release(PROJECT / "raw", tmp_path / "releases")
     assert caught.value.exit_status == 1
     assert list((tmp_path / "releases").iterdir()) == []
     aside = Path(str(caught.value.path))
@@ -136,7 +131,7 @@ def test_what_was_changed_in_the_state_is_never_released(
     (tmp_path / "raw").mkdir()
     for number in range(3):
         (tmp_path / "raw" / f"{number}.txt").write_text(GOOD.replace("三百", f"{number + 2}百"), encoding="utf-8")
-    wanted = (make(tmp_path / "raw", tmp_path / "releases") / "SHA256SUMS").read_bytes()
+    wanted = (make_release(tmp_path / "raw", tmp_path / "releases") / "SHA256SUMS").read_bytes()
     changed, cut, flipped = sorted((tmp_path / "state" / "shards").glob("*/[0-9a-f]*/"))
     articles = read_arrow(changed / "articles.arrow").combine_chunks()
     title = articles.schema.get_field_index("title")
@@ -149,7 +144,7 @@ def test_what_was_changed_in_the_state_is_never_released(
     monkeypatch.setattr("flows.checksums._compared", set())  # as in a new process
     shutil.rmtree(tmp_path / "releases")
     capsys.readouterr()
-    again = make(tmp_path / "raw", tmp_path / "releases")
+    again = make_release(tmp_path / "raw", tmp_path / "releases")
     assert (again / "SHA256SUMS").read_bytes() == wanted
     said, log = capsys.readouterr().err, max((tmp_path / "state" / "logs").iterdir()).read_text(encoding="utf-8")
     for shard in (changed, cut, flipped):
@@ -181,7 +176,7 @@ def test_a_killed_run_leaves_no_half_release_and_the_next_one_completes(
     run.wait()
     visible = [path for path in releases.iterdir() if not path.name.startswith(".")]
     assert all((path / "SHA256SUMS").is_file() for path in visible if path.is_dir())
-    done = make(PROJECT / "raw", releases)
+    done = make_release(PROJECT / "raw", releases)
     assert json.loads((releases / "latest.json").read_text())["version"] == done.name
     assert (done / "SHA256SUMS").read_bytes() == (a_release / "SHA256SUMS").read_bytes()
 
@@ -195,14 +190,14 @@ def test_a_takedown_holds_in_everything_that_a_run_writes(
     raw.mkdir()
     for name, text in PAGES.items():
         (raw / name).write_text(text, encoding="utf-8")
-    first = make(raw, releases)
+    first = make_release(raw, releases)
     assert len(documents_of(first)) == 3
     stone = f"- {{url: '{ADDRESS.replace('https://news', 'HTTP://NEWS')}/#top', date: 2026-11-22}}"
     (raw / "tombstones.yaml").write_text(stone, encoding="utf-8")
-    second = make(raw, releases)
+    second = make_release(raw, releases)
     assert set(documents_of(second)) == {*PAGES} - {VICTIM}
     (raw / VICTIM).unlink()
-    assert make(raw, releases) == second  # nothing new, and the tombstone is known still
+    assert make_release(raw, releases) == second  # nothing new, and the tombstone is known still
     shutil.copytree(first, tmp_path / "before")
     shutil.rmtree(first)
     command = ["takedown", "--check", str(tmp_path / "before"), "--raw", str(raw), "--releases", str(releases)]

@@ -1,6 +1,7 @@
 """schemas/: every file loads, and says what everything derived from it needs."""
 
 import re
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -72,7 +73,7 @@ def test_patterns_find_and_leave_their_examples(name: str) -> None:
         assert entry["leaves"]
 
 
-def test_a_misspelt_key_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_misspelt_key_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     text = (SCHEMAS / "themes.yaml").read_text(encoding="utf-8").replace("constraints:", "constraint:", 1)
     (tmp_path / "themes.yaml").write_text(text, encoding="utf-8")
     monkeypatch.setattr("flows.schema.SCHEMAS", tmp_path)

@@ -15,7 +15,7 @@ from pathlib import Path
 from flows.check.faults import Checked, Fault, for_a_person, leave_behind, move_aside, throw_away
 from flows.checksums import DamagedError, damage, is_whole, read_checked
 from flows.errors import InputError, ReleaseError
-from flows.fetch.archive import Entry, entries
+from flows.fetch.archived import Entry, entries
 from flows.fetch.begin import ledger_path
 from flows.fetch.ledger import COLLECTED, TRAIL
 from flows.folder.stage import FAILED_KEPT

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.state import PROJECT
+from flows.cli.commands import DONE, FAILED, Command, takes_release, takes_releases
 
 if TYPE_CHECKING:
     from flows.canary.ask import Health
     from flows.canary.released import Released
 
-DONE, FAILED = 0, 1
 SHOWN = 60
 """Characters of a page's line that are shown."""
 
 
-def add_canary(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+def add_canary(command: Command) -> None:
     """Adds it to the command line."""
     canary = command(
         "canary",
         "reports the publishers whose newest pages no longer fit their profile; ends with 1 if there are any",
         "shegong canary\nshegong canary releases/v2026.11.22\nshegong canary --raw pages",
     )
-    canary.add_argument("release", nargs="?", type=Path, metavar="RELEASE", help="a release's folder (the newest)")
+    takes_release(canary, optional=True)
     canary.add_argument("--raw", type=Path, metavar="DIR", help="clean these raw documents instead, on the spot")
-    canary.add_argument(
-        "--releases", type=Path, default=PROJECT / "releases", metavar="DIR", help="where releases stand (releases/)"
-    )
+    takes_releases(canary)
     canary.set_defaults(run=lambda options: _canary(options, canary))
 
 

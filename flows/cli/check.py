@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
-from pathlib import Path
 
-from flows.state import PROJECT
-
-DONE, FAILED = 0, 1
+from flows.cli.commands import DONE, FAILED, Command, takes_json, takes_raw, takes_releases
 
 
-def add_check_command(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+def add_check_command(command: Command) -> None:
     """Adds it to the command line."""
     check = command(
         "check",
@@ -20,13 +16,10 @@ def add_check_command(command: Callable[[str, str, str], argparse.ArgumentParser
         "shegong check\nshegong check --repair\nshegong check --releases s3://bucket/releases --json\n"
         "shegong check --releases /srv/releases --raw pages",
     )
-    check.add_argument(
-        "--releases", default=str(PROJECT / "releases"), metavar="DIR",
-        help="a folder of releases, or a store: a directory or s3:// URL (releases/)",
-    )  # fmt: skip
-    check.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
+    takes_releases(check, stores=True)
+    takes_raw(check)
     check.add_argument("--repair", action="store_true", help="mend what can be mended; raw documents are not touched")
-    check.add_argument("--json", action="store_true", help="the answer for machines")
+    takes_json(check)
     check.set_defaults(run=_check)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import sys
 import threading
 from pathlib import Path
 
+from flows.cli.commands import DONE, FAILED
 from flows.fetch.asking import Run
 from flows.fetch.begin import begin_run
 from flows.fetch.collecting import collect_source
@@ -53,6 +56,29 @@ def show_due(raw: Path, path: Path, only: tuple[str, ...]) -> None:
             print(safe(f"{source.name}: {said}"), file=sys.stderr)
         for outcome, url, why in source.pages:
             print(safe(f"  {url}" if outcome == "left" else f"  {outcome}: {url}: {why}"))
+
+
+def check_sources(raw: Path, path: Path, only: tuple[str, ...], as_json: bool) -> int:
+    """Prints of each source whether robots.txt, its list and its pages still fit; nothing is stored. Gives 1 when one
+    does not.
+
+    Raises:
+        ShegongError: see `make_collection`.
+    """
+    from flows.check.sources import CheckedSource, check_source
+
+    sources, found = _chosen(path.absolute(), only), list[CheckedSource]()
+    with begin_run(raw.absolute(), read_sources(path).contact, threading.Event(), dry=True) as run:
+        for source in sources:
+            try:
+                found.append(check_source(run, source))
+            except Exception as error:  # one source that breaks our code costs no other
+                found.append(CheckedSource(source.name, faults=[f"{type(error).__name__}: {error}"]))
+            for line in found[-1].lines() if not as_json else ():
+                print(safe(line), flush=True)
+    if as_json:
+        print(json.dumps([dataclasses.asdict(one) for one in found], ensure_ascii=False, indent=1))
+    return FAILED if any(one.faults for one in found) else DONE
 
 
 def _due_at(run: Run, source: Source) -> SourceReport:

@@ -5,26 +5,27 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-from flows.state import PROJECT
-
-DONE, FAILED = 0, 1
-
-Add = Callable[[str, str, str], argparse.ArgumentParser]
-"""Adds a subcommand by name, what it does, examples; the release is its first argument."""
+from flows.cli.commands import DONE, FAILED, Command, takes_raw, takes_release, takes_workers
+from flows.cli.signing import takes_key, use_key
 
 
-def add_commands(add: Add, workers: Callable[[argparse.ArgumentParser], None]) -> None:
-    """Adds them to the command line; `workers` adds the option of that name."""
+def add_distribution_commands(command: Command) -> None:
+    """Adds them to the command line."""
+
+    def add(name: str, does: str, examples: str) -> argparse.ArgumentParser:
+        added = command(name, does, examples)
+        takes_release(added)
+        return added
+
     _add_publish(add)
     _add_rebuild(add)
-    _add_verify(add, workers)
+    _add_verify(add)
     _add_export(add)
 
 
-def _add_publish(add: Add) -> None:
+def _add_publish(add: Command) -> None:
     publish = add(
         "publish",
         "copies a release to a directory or an s3:// URL, checks it there, and moves the pointer of a channel last",
@@ -56,7 +57,7 @@ def _publish(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _add_rebuild(add: Add) -> None:
+def _add_rebuild(add: Command) -> None:
     rebuild = add(
         "rebuild",
         "puts back the texts that the open tier withholds, from the raw pages; their hashes prove them",
@@ -80,35 +81,20 @@ def _rebuild(options: argparse.Namespace) -> int:
     return FAILED if found.differing else DONE
 
 
-def takes_key(parser: argparse.ArgumentParser) -> None:
-    """Adds the option of a command that signs what it makes."""
-    parser.add_argument(
-        "--signing-key", metavar="FILE", help="sign with this ssh key (also by SHEGONG_SIGNING_KEY); none: unsigned"
-    )
-
-
-def use_key(options: argparse.Namespace) -> None:
-    """Puts the key that was named where all that signs looks for it."""
-    from flows.publish.signing import KEY
-
-    if options.signing_key:
-        os.environ[KEY] = str(Path(options.signing_key).expanduser().absolute())
-
-
-def _add_verify(add: Add, workers: Callable[[argparse.ArgumentParser], None]) -> None:
+def _add_verify(add: Command) -> None:
     verify = add(
         "verify",
         "checks the signature of a release; builds it once more from its raw documents and compares the bytes",
         "shegong verify releases/v2026.11.22\nshegong verify releases/v2026.11.22 --raw pages --workers 8\n"
         "shegong verify releases/v2026.11.22 --signature-only --signers keys.pub",
     )
-    verify.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
+    takes_raw(verify)
     verify.add_argument("--before", type=Path, metavar="DIR", help="the release before (looked for beside it)")
     verify.add_argument(
         "--signers", type=Path, metavar="FILE", help="public keys that you trust (also by SHEGONG_SIGNERS)"
     )
     verify.add_argument("--signature-only", action="store_true", help="files, sums and signature; build nothing")
-    workers(verify)
+    takes_workers(verify)
     verify.set_defaults(run=_verify)
 
 
@@ -139,19 +125,35 @@ def _verify(options: argparse.Namespace) -> int:
     return FAILED if found.different else DONE
 
 
-def _add_export(add: Add) -> None:
+def _add_export(add: Command) -> None:
     export = add(
         "export",
-        "writes CSV for spreadsheets: Chinese shows, and no cell is taken for a formula",
+        "writes a release for other tools: a database of SQLite (for datasette) or DuckDB, CSV for spreadsheets",
+        "shegong export latest --sqlite shegong.db && datasette shegong.db --metadata shegong.db.metadata.json\n"
+        "shegong export latest --duckdb shegong.duckdb\n"
         "shegong export releases/v2026.11.22 --excel sheets",
     )
-    export.add_argument("--excel", type=Path, required=True, metavar="DIR", help="folder for one CSV a table")
-    export.set_defaults(run=_export)
+    export.add_argument(
+        "--sqlite", type=Path, metavar="FILE", help="one database: foreign keys, full-text search in Chinese"
+    )
+    export.add_argument("--duckdb", type=Path, metavar="FILE", help="one database, with the columns described")
+    export.add_argument(
+        "--excel", type=Path, metavar="DIR", help="a CSV a table: Chinese shows, and no cell is taken for a formula"
+    )
+    export.set_defaults(run=lambda options: _export(options, export))
 
 
-def _export(options: argparse.Namespace) -> int:
+def _export(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    if not (options.sqlite or options.duckdb or options.excel):
+        parser.error("say what to write: --sqlite FILE, --duckdb FILE or --excel DIR")
+    from flows.publish.databases import export_duckdb, export_sqlite
     from flows.publish.spreadsheet import export_spreadsheets
 
-    for path in export_spreadsheets(options.release, options.excel):
-        print(path)
+    for write, target in (
+        (export_sqlite, options.sqlite),
+        (export_duckdb, options.duckdb),
+        (export_spreadsheets, options.excel),
+    ):
+        for path in write(options.release, target) if target else ():
+            print(path)
     return DONE

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
-from collections.abc import Callable
 from typing import Any
 
-DONE = 0
-
-Command = Callable[[str, str, str], argparse.ArgumentParser]
-"""Adds a subcommand by name, what it does, examples."""
+from flows.cli.commands import DONE, Command, days, positive, takes_json
+from flows.cli.releases import takes_run
 
 
-def add_operator_commands(command: Command, takes_run: Callable[[argparse.ArgumentParser], None]) -> None:
-    """Adds them to the command line; `takes_run` adds the options of a release run."""
+def add_operator_commands(command: Command) -> None:
+    """Adds them to the command line."""
     serve = command(
         "serve",
         "collects and releases on schedules until it is stopped; with PREFECT_API_URL by that server, else by its own",
@@ -38,10 +36,11 @@ def add_operator_commands(command: Command, takes_run: Callable[[argparse.Argume
 
     status = command(
         "status",
-        "shows the last runs: when, how they ended, what they cleaned, where the time went; and the cache",
+        "shows the last runs: when, how they ended, what they cleaned, where the time went; cache and settings",
         "shegong status\nshegong status --runs 30",
     )
-    status.add_argument("--runs", type=int, default=10, metavar="N", help="how many (10)")
+    status.add_argument("--runs", type=positive, default=10, metavar="N", help="how many (10)")
+    takes_json(status)
     status.set_defaults(run=_status)
 
     cache = command(
@@ -49,7 +48,8 @@ def add_operator_commands(command: Command, takes_run: Callable[[argparse.Argume
         "shows what the next run can use of earlier ones, or removes what no run used for some days",
         "shegong cache\nshegong cache --prune 30",
     )
-    cache.add_argument("--prune", type=float, metavar="DAYS", help="remove what was not used for so many days; 0: all")
+    cache.add_argument("--prune", type=days, metavar="DAYS", help="remove what was not used for so many days; 0: all")
+    takes_json(cache)
     cache.set_defaults(run=_cache)
 
 
@@ -59,8 +59,11 @@ def _takes_schedules(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from flows.run.schedules import check_cron
     from flows.run.server import PrefectServer
 
+    for cron in (options.collect_at, options.release_at):  # before any server starts
+        check_cron(cron)
     with PrefectServer(schedules=True) as server:
         server.wait()
         from flows.serve import serve
@@ -96,33 +99,69 @@ def _scheduled(options: argparse.Namespace) -> list[Any]:
 
 def _status(options: argparse.Namespace) -> int:
     from flows.run.log import past_runs
+    from flows.settings import told
     from flows.terminal.safe import safe
 
-    for run in past_runs(options.runs):
-        said = run.about.get("verdict") or run.about.get("message") or ""
+    runs, settings = past_runs(options.runs), list(told())
+    if options.json:
+        said = {one.setting.name: {"value": one.value, "from": one.source} for one in settings}
+        print(_as_json({"runs": [run._asdict() for run in runs], "cache": _kept(), "settings": said}))
+        return DONE
+    for run in runs:
+        verdict = run.about.get("verdict") or run.about.get("message") or ""
         version, documents = run.about.get("version", "-"), run.about.get("documents")
         count = "" if documents is None else f"{documents:,} documents, "
         print(f"{run.began}  {run.outcome:<11} {version:<14} {count}{run.shards:,} shards ({run.reused:,} reused)")
         if run.steps:
             print("    " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in run.steps.items()))
-        if said:
-            print(f"    {safe(said)}")
-    return _cache(argparse.Namespace(prune=None))
+        if verdict:
+            print(f"    {safe(verdict)}")
+    if not runs:
+        print("no run yet")
+    _show_cache()
+    print("settings")
+    for one in settings:
+        print(safe(f"  {one.setting.name:<12} {one.value}  ({one.source}; {one.setting.variable})"))
+    return DONE
 
 
 def _cache(options: argparse.Namespace) -> int:
+    from flows.run.cache import prune
+
+    gone = prune(options.prune) if options.prune is not None else None
+    if options.json:
+        removed = {} if gone is None else {"removed": len(gone), "removed_bytes": sum(one.size for one in gone)}
+        print(_as_json({**removed, "kept": _kept()}))
+        return DONE
+    if gone is not None:
+        print(f"{len(gone):,} results removed, {sum(one.size for one in gone) / 1e6:,.1f} MB")
+    _show_cache()
+    return DONE
+
+
+def _kept() -> list[dict[str, Any]]:
+    """What is kept for the next run, by kind and by whether this code made it."""
     import time
 
-    from flows.run.cache import DAY, KINDS, cached, prune
+    from flows.run.cache import DAY, KINDS, cached
 
-    if options.prune is not None:
-        gone = prune(options.prune)
-        print(f"{len(gone):,} results removed, {sum(one.size for one in gone) / 1e6:,.1f} MB")
-    there = list(cached())
+    there, found = list(cached()), []
     for kind in KINDS:
-        for current, what in ((True, "of this code"), (False, "of other code")):
+        for current in (True, False):
             mine = [one for one in there if one.current == current and one.path.parent.parent.name == kind]
-            size = sum(one.size for one in mine) / 1e6
-            days = max(((time.time() - one.used) / DAY for one in mine), default=0.0)
-            print(f"{len(mine):,} {kind} {what}, {size:,.1f} MB; the oldest was used {days:,.1f} days ago")
-    return DONE
+            oldest = max(((time.time() - one.used) / DAY for one in mine), default=None)
+            about = {"results": len(mine), "bytes": sum(one.size for one in mine), "oldest_used_days_ago": oldest}
+            found.append({"kind": kind, "of_this_code": current, **about})
+    return found
+
+
+def _show_cache() -> None:
+    for one in _kept():
+        what = "of this code" if one["of_this_code"] else "of other code"
+        used = one["oldest_used_days_ago"]
+        said = "" if used is None else f"; the oldest was used {used:,.1f} days ago"
+        print(f"{one['results']:,} {one['kind']} {what}, {one['bytes'] / 1e6:,.1f} MB{said}")
+
+
+def _as_json(found: Any) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=1, default=str)

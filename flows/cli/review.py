@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import webbrowser
-from collections.abc import Callable
 from pathlib import Path
 
-from flows.state import PROJECT
-
-DONE = 0
-
-Command = Callable[[str, str, str], argparse.ArgumentParser]
-"""Adds a subcommand by name, what it does, examples."""
+from flows.cli.commands import DONE, Command, takes_json, takes_raw, takes_release, takes_releases
 
 
 def add_review_commands(command: Command) -> None:
@@ -29,24 +24,24 @@ def add_review_commands(command: Command) -> None:
     quarantine.add_argument("id", nargs="?", metavar="ID", help="a document id or the start of one; drift.GATE:SUBJECT")
     quarantine.add_argument("--why", metavar="TEXT", help="the reason, kept in raw/exceptions.yaml")
     quarantine.add_argument("--who", metavar="NAME", help="who decides")
-    quarantine.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
-    quarantine.add_argument(
-        "--releases", type=Path, default=PROJECT / "releases", metavar="DIR", help="where releases stand (releases/)"
-    )
+    takes_raw(quarantine)
+    takes_releases(quarantine)
+    takes_json(quarantine)
     quarantine.set_defaults(run=lambda options: _quarantine(options, quarantine))
 
     review = command(
         "review",
         "opens the report of a release in a browser, and prints its path",
-        "shegong review releases/v2026.11.22\nshegong review releases/v2026.11.22 --print",
+        "shegong review\nshegong review releases/v2026.11.22 --print",
     )
-    review.add_argument("release", type=Path, metavar="RELEASE", help="a release's folder")
+    takes_release(review, optional=True)
+    review.set_defaults(release=Path("latest"))
     review.add_argument("--print", action="store_true", help="only print the path")
     review.set_defaults(run=_review)
 
 
 def _quarantine(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
-    from flows.decisions.quarantine import accept, show, waiting
+    from flows.decisions.quarantine import accept, left_out, newest, show, waiting
 
     if options.action != "list" and not options.id:
         parser.error(f"{options.action} needs an ID")
@@ -55,7 +50,14 @@ def _quarantine(options: argparse.Namespace, parser: argparse.ArgumentParser) ->
             parser.error("accept needs --why and --who")
         print(accept(options.releases, options.raw, options.id, options.why, options.who))
         return DONE
-    lines = show(options.releases, options.id) if options.action == "show" else waiting(options.releases, options.raw)
+    if options.json:
+        print(json.dumps(list(left_out(options.releases, options.raw, options.id)), ensure_ascii=False, indent=1))
+        return DONE
+    if options.action == "show":
+        lines = list(show(options.releases, options.id))
+    else:
+        lines = list(waiting(options.releases, options.raw))
+        lines = lines or [f"{newest(options.releases)}: nothing is in quarantine"]
     for line in lines:
         print(line)
     return DONE

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.cli.commands import DONE, FAILED, Command, names_release, takes_json
+
 if TYPE_CHECKING:
     from flows.score.gold import GoldSet
-
-DONE, FAILED = 0, 1
-
-Command = Callable[[str, str, str], argparse.ArgumentParser]
-"""Adds a subcommand by name, what it does, examples."""
 
 
 def add_score_command(command: Command) -> None:
@@ -30,7 +26,8 @@ def add_score_command(command: Command) -> None:
     score.add_argument("--gold", type=Path, metavar="DIR", help="a folder of answers (the sets of tests/gold)")
     score.add_argument("--raw", type=Path, metavar="DIR", help="the raw documents of --gold (raw/ beside it)")
     score.add_argument("--release", type=Path, metavar="RELEASE", help="measure this release, not what is cleaned now")
-    score.add_argument("--json", action="store_true", help="figures and misses for programs")
+    takes_json(score)
+    names_release(score, "release")
     score.add_argument("--misses", action="store_true", help="each answer that is not right, a line each")
     score.add_argument(
         "--compare", action="store_true", help="end with 1 when a field is worse than tests/gold/baseline.json allows"

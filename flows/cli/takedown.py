@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from flows.state import PROJECT
+from flows.cli.commands import DONE, FAILED, Command, takes_raw, takes_releases
 
 if TYPE_CHECKING:
     from flows.takedown.check import Checked
-
-DONE, FAILED = 0, 1
-
-Command = Callable[[str, str, str], argparse.ArgumentParser]
-"""Adds a subcommand by name, what it does, examples."""
 
 SHOWN = 40
 """Files of one place that are named."""
@@ -47,11 +41,8 @@ def add_takedown(command: Command) -> None:
     takedown.add_argument(
         "--remove-versions", action="store_true", help="with --purge: remove whole releases too, but for the newest"
     )
-    raw, releases = str(PROJECT / "raw"), str(PROJECT / "releases")
-    takedown.add_argument("--raw", default=raw, metavar="DIR", help="raw documents, a folder or s3:// URL (raw/)")
-    takedown.add_argument(
-        "--releases", default=releases, metavar="DIR", help="where releases stand, a folder or s3:// URL (releases/)"
-    )
+    takes_raw(takedown, stores=True)
+    takes_releases(takedown, stores=True)
     takedown.set_defaults(run=lambda options: _takedown(options, takedown))
 
 

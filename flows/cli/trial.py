@@ -6,23 +6,18 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.state import PROJECT
+from flows.cli.commands import DONE, Command, takes_raw, takes_workers
 
 if TYPE_CHECKING:
     from flows.document import RawDocument
 
-DONE = 0
 
-Command = Callable[[str, str, str], argparse.ArgumentParser]
-"""Adds a subcommand by name, what it does, examples."""
-
-
-def add_trial_commands(command: Command, workers: Callable[[argparse.ArgumentParser], None]) -> None:
-    """Adds them to the command line; `workers` adds the option of that name."""
+def add_trial_commands(command: Command) -> None:
+    """Adds them to the command line."""
     facts = command(
         "facts",
         "shows the rows that the code as it stands makes otherwise than a commit or a release",
@@ -33,10 +28,10 @@ def add_trial_commands(command: Command, workers: Callable[[argparse.ArgumentPar
     facts.add_argument(
         "before", nargs="?", default="HEAD", metavar="RELEASE|COMMIT", help="what is compared with (HEAD)"
     )
-    facts.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
+    takes_raw(facts)
     facts.add_argument("--table", action="append", metavar="TABLE", help="only this table; may be given again")
     facts.add_argument("--json", action="store_true", help="the rows for programs, a line each")
-    workers(facts)
+    takes_workers(facts)
     facts.set_defaults(run=_facts)
 
     rules = command(
@@ -44,7 +39,7 @@ def add_trial_commands(command: Command, workers: Callable[[argparse.ArgumentPar
         "shows the removals that changed rules make otherwise, or what never fires",
         "shegong rules\nshegong rules --before HEAD~3 --raw pages\nshegong rules --unused",
     )
-    rules.add_argument("--raw", type=Path, default=PROJECT / "raw", metavar="DIR", help="raw documents (raw/)")
+    takes_raw(rules)
     rules.add_argument("--before", default="HEAD", metavar="COMMIT", help="what is compared with (HEAD)")
     rules.add_argument(
         "--unused",
@@ -53,7 +48,7 @@ def add_trial_commands(command: Command, workers: Callable[[argparse.ArgumentPar
         "and indicators that no page (of --raw and tests/gold) nor example reaches",
     )
     rules.set_defaults(json=False)
-    workers(rules)
+    takes_workers(rules)
     rules.set_defaults(run=_rules)
 
 

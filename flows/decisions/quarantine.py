@@ -24,20 +24,32 @@ class QuarantineError(ShegongError):
     """Nothing in quarantine has that id, or it cannot be accepted."""
 
 
-def waiting(releases: Path, raw: Path) -> Iterator[str]:
-    """A line a document in quarantine, or of which rows are: id, path, reason, and whether it was accepted since."""
+def left_out(releases: Path, raw: Path, wanted: str | None = None) -> Iterator[dict[str, Any]]:
+    """The documents in quarantine, or of which rows are (whose ids start with `wanted`): id, path, reason, gates that
+    failed, whether they were accepted since, and the rows; rows of no document come last, with the id None."""
     accepted = {(entry.document, entry.gate) for entry in read_decisions(raw).exceptions}
     rows = _rows_alone(releases)
     for row in _documents(releases, rows):
-        mine = rows[row["document_id"]]
+        mine, document = rows[row["document_id"]], row["document_id"]
         gates = _gates(row, mine)
-        done = bool(gates) and all((row["document_id"], gate) in accepted for gate in gates)
-        note = "  accepted: the next run releases it" if done else ""
-        count = Counter((one["table"], one["reason"]) for one in mine)
+        done = bool(gates) and all((document, gate) in accepted for gate in gates)
+        if document.startswith(wanted or ""):
+            yield {**row, "gates": gates, "accepted": done, "rows": mine}
+    if rows[None] and not wanted:
+        yield {"document_id": None, "path": None, "status": None, "reason": None, "gates": [], "accepted": False,
+               "rows": rows[None]}  # fmt: skip
+
+
+def waiting(releases: Path, raw: Path) -> Iterator[str]:
+    """A line a document in quarantine, or of which rows are: id, path, reason, and whether it was accepted since."""
+    for row in left_out(releases, raw):
+        if row["document_id"] is None:
+            yield from (f"no document  {one['table']}: {safe(one['reason'])}" for one in row["rows"])
+            continue
+        note = "  accepted: the next run releases it" if row["accepted"] else ""
+        count = Counter((one["table"], one["reason"]) for one in row["rows"])
         said = [row["reason"], *(f"{many} of {table}: {reason}" for (table, reason), many in sorted(count.items()))]
         yield f"{row['document_id']}  {safe(row['path'])}  {safe('; '.join(filter(None, said)))}{note}"
-    for one in rows[None]:
-        yield f"no document  {one['table']}: {safe(one['reason'])}"
 
 
 def show(releases: Path, wanted: str) -> Iterator[str]:
@@ -46,7 +58,7 @@ def show(releases: Path, wanted: str) -> Iterator[str]:
     yield f"{row['document_id']}  {safe(row['path'])}"
     if row["reason"]:
         yield f"  {safe(row['reason'])}"
-    folder = releases / "quarantine" / _release(releases).name
+    folder = releases / "quarantine" / newest(releases).name
     path = folder / "reasons.json"
     faults = json.loads(path.read_text(encoding="utf-8"))["faults"] if path.is_file() else []
     for gate in faults:
@@ -76,7 +88,7 @@ def accept(releases: Path, raw: Path, wanted: str, why: str, who: str) -> str:
     if wanted.startswith("drift."):
         gate, _, subject = wanted.partition(":")
         return append_entries(
-            raw, "exceptions", [{"gate": gate, "subject": subject, "since": _release(releases).name, **said}]
+            raw, "exceptions", [{"gate": gate, "subject": subject, "since": newest(releases).name, **said}]
         )
     row, mine = _one(releases, wanted)
     gates = _gates(row, mine)
@@ -86,7 +98,12 @@ def accept(releases: Path, raw: Path, wanted: str, why: str, who: str) -> str:
     return append_entries(raw, "exceptions", [{"document": row["document_id"], "gate": gate, **said} for gate in gates])
 
 
-def _release(releases: Path) -> Path:
+def newest(releases: Path) -> Path:
+    """The newest release.
+
+    Raises:
+        QuarantineError: there is none.
+    """
     release = latest(releases)
     if release is None:
         raise QuarantineError("no_release", "there is no release there.", "Run shegong release first.", releases)
@@ -95,7 +112,7 @@ def _release(releases: Path) -> Path:
 
 def _rows_alone(releases: Path) -> defaultdict[str | None, list[Row]]:
     """The rows that were taken out alone, by their document."""
-    path = releases / "quarantine" / _release(releases).name / ROWS
+    path = releases / "quarantine" / newest(releases).name / ROWS
     found: defaultdict[str | None, list[Row]] = defaultdict(list)
     for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
         row = json.loads(line)
@@ -106,7 +123,7 @@ def _rows_alone(releases: Path) -> defaultdict[str | None, list[Row]]:
 def _documents(releases: Path, rows: Container[str | None]) -> list[Row]:
     """The documents in quarantine, and those of which rows are."""
     documents = pq.read_table(
-        _release(releases) / "data" / "documents.parquet", columns=["document_id", "path", "status", "reason"]
+        newest(releases) / "data" / "documents.parquet", columns=["document_id", "path", "status", "reason"]
     )
     return [row for row in documents.to_pylist() if row["status"] == "quarantined" or row["document_id"] in rows]
 

@@ -155,9 +155,15 @@ def whole_documents(decisions: Decisions) -> Iterator[str]:
             yield f"tombstones.yaml:{stone.line}: {stone.document} is an article; all of {whole} is taken down"
 
 
+TOLD_OF_ALL = ("entities", "entity_changes", "figures")
+"""Tables whose rows do not say which documents they rest on: beside a takedown nothing of the older ones is told."""
+
+
 def without(table: pa.Table, ids: Collection[str], name: str) -> pa.Table:
     """The table `name` without the rows of these documents, whether it names the document or an article of it, and
     without what other rows say of them: an article is no duplicate of one that was taken down."""
+    if ids and name in TOLD_OF_ALL:
+        return table.slice(0, 0)
     values = pa.array(sorted(ids), pa.string())
     table = table.filter(pc.invert(pc.is_in(owners(table), value_set=values)))
     for key in load(name).foreign_keys:

@@ -18,6 +18,7 @@ from flows.extract.regions.of_article import article_region, region_beside
 from flows.extract.statistics.find import find_statistics
 from flows.extract.statistics.tables import find_tabled
 from flows.extract.themes import find_themes
+from flows.extract.topic import is_on_topic
 from flows.extract.words.indicators import is_plausible
 
 
@@ -30,14 +31,17 @@ class Facts:
     region: Region | None
     region_basis: str | None
     tables: dict[str, list[Row]]
+    on_topic: bool
     flags: tuple[str, ...] = ()
 
 
-def extract_facts(article: Article, stated: Stated = UNSTATED, edges: PageEdges = UNTOLD) -> Facts:
+def extract_facts(
+    article: Article, stated: Stated = UNSTATED, edges: PageEdges = UNTOLD, publisher: str | None = None
+) -> Facts:
     """All facts of an article: from its text, and from the lines that were stripped around it.
 
     `stated` is what the page states of itself beside its visible text; it counts where that says nothing; `edges` is
-    what the page's head and foot say of all its articles.
+    what the page's head and foot say of all its articles, and `publisher` the page's.
     """
     text = article.text.chars
     title = article.title.chars if article.title is not None else ""
@@ -46,7 +50,7 @@ def extract_facts(article: Article, stated: Stated = UNSTATED, edges: PageEdges 
     region, basis = article_region(title, text)
     if region is None:
         datelines = "".join(note.chars for note in article.notes if note.kind == "dateline")
-        region, basis = region_beside(datelines, metadata.source or "", title, text)
+        region, basis = region_beside(datelines, [name for name in (metadata.source, publisher) if name], title, text)
     code = region.code if region is not None else None
     organizations = find_organizations(text)
     events, attended = read_events(text, title, metadata.published_date, code)
@@ -62,4 +66,4 @@ def extract_facts(article: Article, stated: Stated = UNSTATED, edges: PageEdges 
         "themes": find_themes(title, text),
     }
     flags = sorted({f"implausible:{row['indicator']}" for row in statistics if not is_plausible(row)})
-    return Facts(metadata, region, basis, tables, tuple(flags))
+    return Facts(metadata, region, basis, tables, is_on_topic(title, text), tuple(flags))

@@ -46,6 +46,7 @@ _RULES = re.compile(
 _JOINT = re.compile(r"[、和与及，]|以及|联合|会同|[ \u3000]+")
 _SPACES = re.compile("[ \u3000]+")
 _AND_OTHERS = re.compile(r"等(?:[0-9一二三四五六七八九十多]+(?:个|家)?)?(?:部门|单位|部委|机构)?(?:联合|共同)?$")
+_THIS, _LONGEST_MEANT = re.compile("[该我本]([局厅部委办会])$"), 600  # characters back to the name that 该局 means
 _WINDOW = 70
 _NATIONAL = re.compile("中华人民共和国.*(?:法|法典|条例|规定|办法|细则|规则|修正案)")
 _LAW = re.compile("[\u4e00-\u9fff、]{2,}(?<![办方做书想看用说手技语疗写唱读魔戏算章文兵剑拳佛作])法")
@@ -159,6 +160,16 @@ def _offices_until(text: str, start: int, end: int) -> str | None:
     return offices[0]
 
 
+def _meant(text: str, start: int, end: int) -> str | None:
+    """The body that 该局 before `end` means: the one named last before it whose name ends so."""
+    short = _THIS.search(text, start, end)
+    if short is None:
+        return None
+    floor = max(0, short.start() - _LONGEST_MEANT)
+    named = [one.name for one in find_mentions(text[floor : short.start()]) if one.name.endswith(short[1])]
+    return named[-1] if named else None
+
+
 def _organizations_until(text: str, start: int, end: int) -> str | None:
     """The organization, or the organizations joined by 、 or 和, whose mention ends at `end`."""
     if others := _AND_OTHERS.search(text, max(start, end - 12), end):
@@ -169,6 +180,6 @@ def _organizations_until(text: str, start: int, end: int) -> str | None:
             first = mention
         last = mention
     if first is None or last is None or last.end != len(text[start:end].rstrip()):
-        return _offices_until(text, start, end)
+        return _offices_until(text, start, end) or _meant(text, start, end)
     named = _SPACES.sub("、", text[start + first.start : start + last.end])
     return named.replace("中共中央国务院", "中共中央、国务院").replace("中央办公厅国务院", "中央办公厅、国务院")

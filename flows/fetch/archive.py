@@ -12,21 +12,19 @@ import io
 import os
 import uuid
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
+from fastwarc.warc import WarcRecordType
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from flows.durable import sync_path
 from flows.errors import InputError
+from flows.fetch.archived import LOOK, PAGES, Entry, entries, records
 from flows.fetch.client import Response
 from flows.folder.files import sha256
-
-PAGES = WarcRecordType.response | WarcRecordType.revisit
-LOOK = "Move it out of the raw folder; its pages will be fetched again."
 
 TRAVEL = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 """Headers about how the body travelled, which is not how it is stored."""
@@ -40,18 +38,6 @@ def stamp(at: dt.datetime) -> str:
 def digest(body: bytes) -> str:
     """The name of a payload: "sha256:" and 64 hex digits."""
     return f"sha256:{hashlib.sha256(body).hexdigest()}"
-
-
-class Entry(NamedTuple):
-    """What an archive tells of one response. `offset` is its place in the file."""
-
-    url: str
-    fetched_at: str
-    status: int
-    digest: str
-    etag: str | None
-    last_modified: str | None
-    offset: int
 
 
 class Original(NamedTuple):
@@ -172,7 +158,7 @@ def commit(hidden: Path, folder: Path) -> Path | None:
     """
     members = cut_to_whole_records(hidden)
     told = list(entries(hidden))
-    if members != sum(1 for _ in _records(hidden, PAGES | WarcRecordType.warcinfo)):
+    if members != sum(1 for _ in records(hidden, PAGES | WarcRecordType.warcinfo)):
         raise InputError("archive", "not all records of the archive can be read.", LOOK, hidden)
     if not told:
         hidden.unlink()
@@ -204,48 +190,3 @@ def cut_to_whole_records(path: Path) -> int:
                     whole, opened, members = done, zlib.decompressobj(31), members + 1
         file.truncate(whole)
     return members
-
-
-def entries(path: Path) -> Iterator[Entry]:
-    """What an archive tells of the responses in it, in order.
-
-    Raises:
-        InputError: it is damaged.
-    """
-    for record in _records(path, PAGES):
-        http = record.http_headers
-        yield Entry(
-            record.headers.get("WARC-Target-URI") or "",
-            record.headers.get("WARC-Date") or "",
-            (http.status_code if http else None) or 0,
-            record.headers.get("WARC-Payload-Digest") or "",
-            http.get("ETag") if http else None,
-            http.get("Last-Modified") if http else None,
-            record.stream_pos,
-        )
-
-
-def _records(path: Path, wanted: WarcRecordType) -> Iterator[Any]:
-    try:
-        with path.open("rb") as file:
-            yield from ArchiveIterator(file, record_types=wanted)
-    except OSError as error:
-        raise InputError("archive", f"the archive is damaged: {error}.", LOOK, path) from error
-
-
-def response_at(path: Path, entry: Entry) -> Response:
-    """A response that an archive holds, in its stored form.
-
-    Raises:
-        InputError: it is not there.
-    """
-    try:
-        with path.open("rb") as file:
-            file.seek(entry.offset)
-            record = next(iter(ArchiveIterator(file)))
-            headers = record.http_headers.to_tuples() if record.http_headers else ()
-            at = dt.datetime.fromisoformat(entry.fetched_at)
-            address = record.headers.get("WARC-IP-Address") or ""
-            return Response(entry.url, entry.status, "", headers, record.reader.read(), address, at)
-    except (OSError, StopIteration) as error:
-        raise InputError("archive", f"it holds no record at {entry.offset}.", "Is it damaged?", path) from error

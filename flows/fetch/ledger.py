@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.errors import InputError
-from flows.fetch.archive import Entry, Original, entries, stamp
+from flows.fetch.archive import Original, stamp
+from flows.fetch.archived import Entry, entries
 from flows.fetch.robots import KEPT_HOURS
 
 COLLECTED = "collected"

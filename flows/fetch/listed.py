@@ -8,7 +8,8 @@ from collections import deque
 import httpx
 
 from flows.fetch.apart import find_links_apart
-from flows.fetch.archive import response_at, stamp
+from flows.fetch.archive import stamp
+from flows.fetch.archived import response_at
 from flows.fetch.asking import Run, ask
 from flows.fetch.client import FetchError, Response
 from flows.fetch.discover import Found, Link

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flows.errors import InputError
-from flows.fetch.archive import Entry, OpenArchive, commit, digest, entry_of
+from flows.fetch.archive import OpenArchive, commit, digest, entry_of
+from flows.fetch.archived import Entry
 from flows.fetch.client import Response
 from flows.fetch.ledger import ASIDE, COLLECTED, OPEN, TRAIL, Ledger
 

@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 from flows.corpus import HIGHEST, LOWEST, PART_DOCUMENTS, Corpus, Part, starts
 from flows.errors import ReleaseError
 from flows.folder.sums import NAME as SUMS
-from flows.schema import load
+from flows.folder.sums import read_sums
+from flows.schema import OF_CORPUS, load
 
 
 def corpus_of_release(release: Path, cuts: Sequence[str] | None = None) -> Corpus:
@@ -60,9 +61,14 @@ class OfRelease:
 
 
 def read_range(release: Path, name: str, low: str, high: str) -> pa.Table:
-    """The rows of a table whose documents' ids lie in [low, high); of the file only the row groups with such rows."""
+    """The rows of a table whose documents' ids lie in [low, high); of the file only the row groups with such rows.
+
+    Of a table of the whole corpus all rows are in the lowest range; one that an earlier release did not have is empty.
+    """
     key = load(name).primary_key[0]
-    if (low, high) == (LOWEST, HIGHEST):
+    if (name in OF_CORPUS and low != LOWEST) or _is_newer(release, name):
+        return load(name).arrow.empty_table()
+    if name in OF_CORPUS or (low, high) == (LOWEST, HIGHEST):
         return read_table(release, name)
     path = release / "data" / f"{name}.parquet"
     with pq.ParquetFile(path, page_checksum_verification=True) as file:
@@ -71,6 +77,14 @@ def read_range(release: Path, name: str, low: str, high: str) -> pa.Table:
         found = file.read_row_groups(wanted)
     inside = pc.and_(pc.greater_equal(found[key], low), pc.less(found[key], high))
     return found.filter(inside).combine_chunks()
+
+
+def _is_newer(release: Path, name: str) -> bool:
+    """Whether a release was made before there was such a table."""
+    try:
+        return not (release / "data" / f"{name}.parquet").exists() and f"data/{name}.parquet" not in read_sums(release)
+    except (OSError, ReleaseError):
+        return False
 
 
 def _overlaps(group: pq.RowGroupMetaData, place: int, low: str, high: str) -> bool:

@@ -50,7 +50,7 @@ def remove_controls(page: Page) -> Page:
         odd = PLAIN.missing(page.text.chars)
     if any(map(INVISIBLE.match, odd)):
         page = page.cut(spans(INVISIBLE, page.text.chars), "control", "invisible")
-    if white := odd & WHITE.keys():
+    if white := odd.intersection(WHITE):
         text = page.text.delete(spans(CARRIAGE_RETURN, page.text.chars)) if "\r" in white else page.text
         chars = text.chars
         for char in white:

@@ -116,7 +116,7 @@ def _learn(chars: str, annotations: Sequence[Annotation]) -> Knowledge:
     listed = Counter(chars[a.start - 1] for a in annotations if not a.lost)
     every = Counter(chars)
     unlisted = frozenset(char for char, count in every.items() if count - listed[char] > 1 - (char not in listed))
-    return Knowledge(frozenset(listed), unlisted - listed.keys(), frozenset(every))
+    return Knowledge(frozenset(listed), unlisted.difference(listed), frozenset(every))
 
 
 def _by_line(chars: str, annotations: Sequence[Annotation]) -> list[tuple[int, int, list[Annotation]]]:

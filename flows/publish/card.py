@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
+from flows.compare.changes import Changes
+from flows.folder.stage import date_of
+from flows.publish.codes import code_lines
+from flows.publish.coverage import Coverage, coverage_lines
+from flows.publish.pictures import write_pictures
 from flows.publish.quality import accuracy_of, quality_lines
 from flows.publish.questions import questions
-from flows.publish.words import DESCRIPTION, RIGHTS, TAKEDOWN, TITLE
+from flows.publish.samples import sample_lines
+from flows.publish.words import CITE, DESCRIPTION, RIGHTS, TAKEDOWN, TITLE
 from flows.schema import Column, TableSchema, Words, schemas
 
 READERS = {
@@ -20,18 +26,24 @@ READERS = {
     "pyarrow": ("python", 'import pyarrow.parquet as pq\narticles = pq.read_table("data/articles.parquet")'),
     "Hugging Face datasets": (
         "python",
-        'from datasets import load_dataset\narticles = load_dataset(".", "articles", split="train")',
+        "from pathlib import Path\n\nfrom datasets import load_dataset\n\n"
+        'articles = load_dataset(str(Path(".").resolve()), "articles", split="train")',
     ),
-    "R": ("r", 'articles <- arrow::read_parquet("data/articles.parquet")'),
+    "R": ("r", 'articles <- data.table::fread("data/articles.csv", encoding = "UTF-8", na.strings = "")'),
+    "SQLite": ("sh", 'sqlite3 :memory: ".import --csv data/articles.csv articles" "SELECT count(*) FROM articles"'),
+    "shegong (`pip install shegong`)": ("python", 'import shegong\n\narticles = shegong.load(".")["articles"]'),
 }
-"""How to read a table in one line, by tool."""
-
+"""How to read a table in one line, by tool, in the folder of the release."""
 
 CSV = Words(
     "CSV 与 Parquet 内容相同：文字一律加引号，空值为空单元格，列表为 JSON。以 = 开头的单元格未加保护，"
     "电子表格软件请用 `shegong export RELEASE --excel DIR` 写出的副本。",
     "The CSV files hold the same: every text is in quotes, null is an empty cell, a list is JSON. Cells that start "
     "with = are not guarded; for a spreadsheet use the copies that `shegong export RELEASE --excel DIR` writes.",
+)
+PARQUET = Words(
+    "以 pandas 或 datasets 读取 Parquet 需要 pyarrow 20 或更新版本。",
+    "To read the Parquet files with pandas or datasets takes pyarrow 20 or later.",
 )
 TRACE = Words(
     "事实表的 start、end 指向文章正文，lineage 再指向原始文档，removals 记录每一段被移除的文字与规则。",
@@ -53,6 +65,13 @@ SUMMED = Words(
     "Of statistics, only rows whose subject is region or national may be summed; region_basis and as_of_basis say what "
     "the region and the time rest on, and clause, list, sentence and stated are the surest (measured below).",
 )
+JOINED = Words(
+    "同一机构、人物与活动在各篇文章中编号相同：organization_id、person_id 见 entities，event_id 见 event_roles；"
+    "编号为空表示不能确定是哪一个。代码的中英文含义见 codes，地区见 regions；figures 汇总可以加总的数字并标出冲突。",
+    "One body, person or event has one id in all articles: organization_id and person_id lead to entities, event_id to "
+    "event_roles; null says that it is not certain which one. codes and regions say what codes mean; figures adds up "
+    "what may be summed, and shows conflicts.",
+)
 OFFSETS = Words(
     "由 `schemas/` 生成。偏移以 Unicode 码位计，左闭右开。",
     "Made from `schemas/`. Offsets are Unicode code points, half-open.",
@@ -68,9 +87,14 @@ HEAD = (
 )
 
 
-def write_card(staging: Path, version: str, rows: Mapping[str, int], tier: str, withheld: int) -> None:
-    """README.md. `rows` counts each table's rows, `withheld` the articles without text in the open tier."""
-    (staging / "README.md").write_text("\n".join(_card(version, rows, tier, withheld)) + "\n", encoding="utf-8")
+def write_card(
+    staging: Path, version: str, coverage: Coverage, changes: Changes, tier: str = "full", withheld: int = 0
+) -> None:
+    """README.md and its charts, of the tables that staging/data holds. `withheld` counts the articles without text in
+    the open tier."""
+    write_pictures(staging, coverage)
+    lines = _card(staging, version, coverage, changes, tier, withheld)
+    (staging / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def write_dictionary(staging: Path) -> None:
@@ -78,16 +102,18 @@ def write_dictionary(staging: Path) -> None:
     (staging / "DICTIONARY.md").write_text("\n".join(_dictionary()) + "\n", encoding="utf-8")
 
 
-def _card(version: str, rows: Mapping[str, int], tier: str, withheld: int) -> Iterator[str]:
+def _card(staging: Path, version: str, coverage: Coverage, changes: Changes, tier: str, withheld: int) -> Iterator[str]:
+    rows = coverage.figures.rows
     yield "---"
     yield yaml.safe_dump(_hugging_face(), allow_unicode=True, sort_keys=False).strip()
     yield "---"
     yield f"# {TITLE.zh} {TITLE.en}\n"
-    yield f"{version} · tier: {tier}\n"
+    yield f"{version} · tier: {tier} · {_changed(changes)}\n"
     yield from _both(DESCRIPTION)
     yield "## 读取 Read it\n"
     for tool, (language, line) in READERS.items():
         yield f"{tool}:\n\n```{language}\n{line}\n```\n"
+    yield from _both(PARQUET)
     yield from _both(CSV)
     yield "## 表 Tables\n"
     yield "| 表 table | 行 rows | 主键 key | 内容 content |\n|---|---:|---|---|"
@@ -96,6 +122,9 @@ def _card(version: str, rows: Mapping[str, int], tier: str, withheld: int) -> It
         yield f"| {link} | {rows[table.name]} | {key} | {_cell(table.description)} |"
     yield ""
     yield from _both(SUMMED)
+    yield from sample_lines(staging)
+    yield from coverage_lines(coverage)
+    yield from _both(JOINED)
     yield "## 准确程度 How right it is\n"
     yield from quality_lines()
     yield "## 追溯 Trace a value\n"
@@ -112,7 +141,28 @@ def _card(version: str, rows: Mapping[str, int], tier: str, withheld: int) -> It
             yield words.format(withheld=withheld, articles=rows["articles"])
     yield from _both(TAKEDOWN)
     yield "## 引用 Cite\n"
-    yield "CITATION.cff"
+    yield from _both(CITE)
+    yield from _bibtex(version)
+
+
+def _changed(changes: Changes) -> str:
+    """What is different from the release before, in a line."""
+    if changes.since is None:
+        return "第一版 the first release"
+    counts = ", ".join(
+        f"{one.table} +{one.added:,} ~{one.changed:,} −{one.removed:,}"
+        for one in changes.tables
+        if one.added or one.changed or one.removed
+    )
+    counts = counts or "没有变化 nothing changed"
+    return f"与 {changes.since} 相比 since {changes.since}: {counts} ([CHANGES.md](CHANGES.md))"
+
+
+def _bibtex(version: str) -> Iterator[str]:
+    day = date_of(version)
+    yield "```bibtex"
+    yield f"@misc{{shegong-{version},\n  title = {{{TITLE.en}}},\n  author = {{{{Shegong contributors}}}},"
+    yield f"  year = {{{day.year}}},\n  version = {{{version}}},\n  note = {{Dataset, CC BY 4.0}}\n}}\n```"
 
 
 def _hugging_face() -> dict[str, object]:
@@ -143,12 +193,15 @@ def _dictionary() -> Iterator[str]:
         for column in table.columns:
             yield _row(table, column)
         yield ""
+    yield from code_lines()
 
 
 def _row(table: TableSchema, column: Column) -> str:
     kind = f"{column.type} ({column.unit})" if column.unit else column.type
     if column.enum:
         kind += ": " + ", ".join(column.enum)
+    if column.vocabulary:
+        kind += f": [{column.vocabulary}](#codes-{column.vocabulary})"
     null = "否 no" if column.required or column.name in table.primary_key else "可 yes"
     example = column.example if isinstance(column.example, str) else json.dumps(column.example, ensure_ascii=False)
     cells = [f"`{column.name}` {column.title.zh}", kind, null, _cell(column.description), _cell(column.made)]

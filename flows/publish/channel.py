@@ -16,6 +16,7 @@ from flows.errors import ReleaseError
 from flows.folder.stage import latest, order_of
 from flows.folder.sums import NAME, NOT_SUMMED, read_sums
 from flows.folder.tables import corpus_of_release, read_table
+from flows.publish.index import write_index
 from flows.publish.inspect import Inspected, inspect
 from flows.publish.signing import is_signed, sign_release
 from flows.publish.tiers import write_open_tier
@@ -82,13 +83,15 @@ def publish(
         beside = _beside(source.path, Path(scratch))
         copied = _copy(store, source, beside, tell)
         if old and old["version"] == source.version:
+            write_index(store, CHANNELS, source)  # a run that was killed may not have come to it
             return Published(source.version, name, copied, False)
         pointer = {"version": source.version, "tier": source.tier, "path": source.version, "sha256sums": source.digest}
         if old:
             pointer["previous"] = old["version"]
         if channel == "stable":
             pointer["changes"] = _write_changes(store, source, old, Path(scratch))
-    _move(store, name, _json(pointer), before)
+        _move(store, name, _json(pointer), before)
+        write_index(store, CHANNELS, source)
     return Published(source.version, name, copied, True)
 
 

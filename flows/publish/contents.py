@@ -19,11 +19,12 @@ from flows.folder.files import open_parquet, write_json
 from flows.folder.sums import write_sums
 from flows.publish.card import write_card, write_dictionary
 from flows.publish.citation import write_citation
+from flows.publish.coverage import coverage_of
 from flows.publish.croissant import write_croissant
 from flows.publish.csv_files import append_csv
 from flows.publish.datapackage import write_datapackage
 from flows.publish.quality import write_quality
-from flows.report import write_report
+from flows.report.site import write_report
 from flows.schema import TABLES
 from flows.validate.report import ValidationReport
 
@@ -43,7 +44,8 @@ def write_contents(
     folder of raw documents, of which the report shows converted characters as they stood.
     """
     version, corpus, taken = report.version, Corpus.of(tables), taken_in(report.decisions)
-    rows = figures_of(corpus).rows
+    figures = figures_of(corpus)
+    rows, coverage = figures.rows, coverage_of(corpus, figures)
     withheld = sum(corpus.each(texts_withheld))
     _write_tables(corpus, folder)
     write_takedowns(taken, folder)
@@ -54,7 +56,7 @@ def write_contents(
         write_changed_rows(before, corpus, folder / "changes", {row.document_id for row in taken})
     write_datapackage(folder, version, rows, compatibility(changes.schema), tier)
     write_croissant(folder, version)
-    write_card(folder, version, rows, tier, withheld)
+    write_card(folder, version, coverage, changes, tier, withheld)
     write_dictionary(folder)
     write_citation(folder, version)
     write_quality(folder)

@@ -1,4 +1,4 @@
-"""Reading a release from Python: `from flows import load`.
+"""Reading a release from Python: `shegong.load`.
 
 release = load("latest")            # or "stable", "v2026.11.22", or the path of a release
 release["statistics"]               # a pandas DataFrame
@@ -16,12 +16,10 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from flows.errors import ReleaseError
-from flows.folder.files import read_json
-from flows.folder.stage import VERSION
 from flows.folder.tables import read_table
+from flows.publish.find import find_release
 from flows.publish.inspect import inspect
 from flows.schema import TABLES
-from flows.state import PROJECT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,28 +85,24 @@ def load(wanted: str | os.PathLike[str] = "latest", releases: str | os.PathLike[
 
     Args:
         wanted: latest; a channel (nightly, stable) of a published store; a version; or the path of a release.
-        releases: folder of releases, or directory of a store; releases/ of this project when not given.
+        releases: folder of releases, or directory of a store; else what SHEGONG_RELEASES says, or releases/.
 
     Raises:
         ReleaseError: there is none, or it is damaged; names the file.
     """
-    found = inspect(_find(os.fspath(wanted), Path(releases) if releases is not None else PROJECT / "releases"))
+    found = inspect(find_release(os.fspath(wanted), releases))
     return Release(found.path, found.version, found.tier)
 
 
-def _find(wanted: str, releases: Path) -> Path:
-    if VERSION.fullmatch(wanted):
-        return releases / wanted
-    if wanted == "latest":
-        pointer, key = "latest.json", "version"
-    elif "/" not in wanted and os.sep not in wanted and (releases / "channels" / f"{wanted}.json").is_file():
-        pointer, key = f"channels/{wanted}.json", "path"
-    else:
-        return Path(wanted)
-    if not (releases / pointer).is_file():
-        remedy = "Make one with make release, or name another folder: load(…, releases=…)."
-        raise ReleaseError("none", "there is no release yet.", remedy, releases)
-    name = str(read_json(releases, pointer).get(key))
-    if not VERSION.fullmatch(name):
-        raise ReleaseError("pointer", f"it points to {name!r}, which is no version.", "Mend it.", releases / pointer)
-    return releases / name
+def explain(release: Release | str | os.PathLike[str], wanted: str) -> str:
+    """What was kept and removed of a document or article of a release, by which rule, and the evidence of its facts.
+
+    Args:
+        release: what `load` gave, or what `load` takes.
+        wanted: a document id, an article id, or the start of one.
+
+    Raises:
+        UnknownIdError: no such id, or several.
+        ReleaseError: there is no such release, or it is damaged.
+    """
+    return (release if isinstance(release, Release) else load(release)).explain(wanted)

@@ -21,16 +21,13 @@ QUESTIONS: tuple[tuple[Words, str], ...] = (
 import altair as alt
 import pandas as pd
 
-articles = pd.read_parquet("data/articles.parquet")
-found = pd.read_parquet("data/statistics.parquet").query("indicator == 'licensed_social_workers'")
-found = found.merge(articles[["article_id", "published_date"]], on="article_id")
-names = articles.dropna(subset=["region"]).set_index("region")["region_name"].to_dict()
-found["place"] = found["region"].map(names).fillna(found["region"]).fillna("unknown")
-published = pd.to_datetime(found["published_date"]).dt.strftime("%Y")
-found["year"] = found["as_of"].str[:4].fillna(published).fillna("unknown")  # as the article says, else when it appeared
-answer = found.groupby(["place", "year"], as_index=False)["value"].max()
+figures = pd.read_parquet("data/figures.parquet").query("indicator == 'licensed_social_workers'")
+names = pd.read_parquet("data/regions.parquet").set_index("code")["full_name"]
+figures = figures.assign(place=figures["region"].map(names), year=figures["as_of"].str[:4]).sort_values("as_of")
+columns = ["place", "year", "value", "low", "high", "agreement"]
+answer = figures.groupby(["place", "year"], as_index=False).last()[columns]
 bars = alt.Chart(answer).mark_bar()
-chart = bars.encode(x="value:Q", y=alt.Y("place:N", sort="-x"), color="year:N", tooltip=["year", "value"])
+chart = bars.encode(x="value:Q", y=alt.Y("place:N", sort="-x"), color="year:N", tooltip=["year", "value", "agreement"])
 """,
     ),
     (
@@ -53,9 +50,43 @@ chart = bars.encode(x="amount:Q", y=alt.Y("city:N", sort="-x"), tooltip=["title"
 import altair as alt
 import pandas as pd
 
-events = pd.read_parquet("data/events.parquet").explode("hosted_by").dropna(subset=["hosted_by"])
-answer = events.groupby("hosted_by", as_index=False).size().sort_values(["size", "hosted_by"], ascending=[False, True])
-chart = alt.Chart(answer.head(20)).mark_bar().encode(x="size:Q", y=alt.Y("hosted_by:N", sort="-x"))
+names = pd.read_parquet("data/entities.parquet").set_index("entity_id")["name"]
+hosted = pd.read_parquet("data/event_roles.parquet").query("role == 'hosted_by' and organization_id.notna()")
+hosted = hosted.drop_duplicates(["organization_id", "event_id"])  # an event told by several articles counts once
+answer = hosted.groupby("organization_id").size().rename("events").reset_index()
+answer = answer.assign(host=answer["organization_id"].map(names))
+answer = answer.sort_values(["events", "host"], ascending=[False, True])
+chart = alt.Chart(answer.head(20)).mark_bar().encode(x="events:Q", y=alt.Y("host:N", sort="-x"))
+""",
+    ),
+    (
+        Words("社会工作的报道里谁出现得最多？", "Who is named most in articles about social work?"),
+        """\
+import altair as alt
+import pandas as pd
+
+articles = pd.read_parquet("data/articles.parquet").query("on_topic and duplicate_of.isna()")
+articles = articles[articles["near_duplicate_of"].isna()]
+people = pd.read_parquet("data/people.parquet").query("person_id.notna()")
+people = people[people["article_id"].isin(articles["article_id"])]
+answer = people.groupby("person_id").agg(name=("name", "first"), articles=("article_id", "nunique")).reset_index()
+answer = answer.sort_values(["articles", "name", "person_id"], ascending=[False, True, True])
+bars = alt.Chart(answer.head(20)).mark_bar()
+chart = bars.encode(x="articles:Q", y=alt.Y("person_id:N", sort="-x"), tooltip=["name", "articles"])
+""",
+    ),
+    (
+        Words("哪些数字各说不一？", "Which figures are in conflict?"),
+        """\
+import altair as alt
+import pandas as pd
+
+figures = pd.read_parquet("data/figures.parquet").query("agreement == 'conflict'")
+labels = pd.read_parquet("data/codes.parquet").query("vocabulary == 'indicators'").set_index("id")["en"]
+answer = figures.assign(what=figures["indicator"].map(labels), articles=figures["article_ids"].str.len())
+answer = answer[["what", "region", "as_of", "low", "value", "high", "articles"]]
+bars = alt.Chart(answer).mark_bar()
+chart = bars.encode(x="low:Q", x2="high:Q", y="what:N", tooltip=["region", "as_of", "low", "value", "high"])
 """,
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,14 @@ from typing import Any
 import pyarrow as pa
 
 from flows.compare.changes import changes_since
-from flows.corpus import Corpus
+from flows.corpus import HIGHEST, LOWEST, Corpus
 from flows.decisions import Decisions
 from flows.decisions.takedowns import taken_in
+from flows.entities.whole import with_whole
 from flows.errors import GateError, TargetError
 from flows.folder import stage
 from flows.folder.files import write_json, write_parquet
+from flows.folder.tables import read_range
 from flows.misfits import ROWS
 from flows.publish.contents import nullable, write_contents
 from flows.validate import GateResult, ValidationReport, quarantine, validate
@@ -38,7 +40,7 @@ def build_release(
     """Validate, take out the documents that fail, publish the rest; gives the folder of the release.
 
     Args:
-        tables: all eleven, sorted, as `concat` gives them.
+        tables: all, sorted, as `concat` gives them.
         releases: folder of releases; its newest is what CHANGES compares with.
         version: as `stage.next_version` gives it.
         documents_read: how many raw files there were.
@@ -49,7 +51,8 @@ def build_release(
         GateError: a critical gate failed; the staged release is kept in <state>/failed, nothing is visible.
         TargetError: releases cannot be written.
     """
-    report, kept, taken = check(tables, version, documents_read, stage.latest(releases))
+    before = stage.latest(releases)
+    report, kept, taken = check(with_whole(Corpus.of(tables), known_entities(before)), version, documents_read, before)
     staging = write_staging(kept, report, releases, version)
     stage.write_build(staging, build)
     if not report.passed:
@@ -57,6 +60,11 @@ def build_release(
     if report.quarantined or report.misfits:
         keep_quarantined(taken, report, releases, version)
     return stage.commit(staging, releases, version)
+
+
+def known_entities(release: Path | None) -> pa.Table | None:
+    """The entities of the release before; None where there is none, or it had no such table."""
+    return read_range(release, "entities", LOWEST, HIGHEST) if release is not None else None
 
 
 ROUNDS = 3
@@ -70,12 +78,14 @@ def check(
     before: Path | None = None,
     decisions: Decisions = NOTHING_DECIDED,
     misfits: pa.Table = NOTHING_TAKEN.misfits,
+    again: Callable[[Corpus], Corpus] = with_whole,
 ) -> tuple[ValidationReport, Corpus, Taken]:
     """Ask the gates; take out the pages, and the single rows of facts, that fail a critical one, and ask again of the
     rest; compare what is left with the release `before`.
 
     Gives the last report, the tables to publish and what was taken out, with the `misfits` that no table could take to
-    begin with. What `decisions` accept is no fault.
+    begin with. What `decisions` accept is no fault. `again` makes the tables of the whole corpus anew when something
+    was taken out of it.
     """
     kept = Corpus.of(tables)
     taken = Taken({}, of_documents(misfits, kept))  # what was taken down by its address is not kept beside the release
@@ -92,6 +102,7 @@ def check(
             break
         faults += [gate for gate in report.blocking if gate.documents or gate.places]
         kept, more = quarantine(kept, pages, facts)
+        kept = again(kept)
         taken, reasons = taken | more, reasons | pages
         report = ask()
     report = replace(report, faults=tuple(faults))

@@ -17,6 +17,7 @@ from flows.errors import ReleaseError
 from flows.folder.files import read_json
 from flows.folder.stage import date_of, note_given, read_build
 from flows.folder.sums import read_sums
+from flows.installed import PACKAGE
 from flows.publish.inspect import Inspected, inspect
 from flows.publish.tiers import write_open_tier
 from flows.state import PROJECT, code_version
@@ -80,7 +81,7 @@ def _build(source: Inspected, raw: Path, releases: Path, state: Path, workers: i
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(int(noon.timestamp())), "SHEGONG_STATE": str(state)}
     # Prefect's own folder is of this run too, and a server of somebody else has no part in it
     environment = {name: value for name, value in environment.items() if not name.startswith("PREFECT_")}
-    command = [sys.executable, "-m", "flows", "release", "--raw", str(raw.absolute()), "--releases", str(releases)]
+    command = [sys.executable, "-m", PACKAGE, "release", "--raw", str(raw.absolute()), "--releases", str(releases)]
     run = subprocess.run(
         [*command, "--workers", str(workers)], env=environment, cwd=PROJECT, stdout=subprocess.PIPE, text=True
     )

@@ -22,6 +22,10 @@ RIGHTS = Words(
     "the texts and the metadata alone. `documents.rights` and `rights_statement` hold what each page says of itself: "
     "look there before you use a text.",
 )
+CITE = Words(
+    "引用数据集时请注明版本，使用正文时请同时注明其发布者。机器可读：`CITATION.cff`。",
+    "Name the version, and the publishers of the texts that you use. For machines: `CITATION.cff`.",
+)
 TAKEDOWN = Words(
     "要求移除：请在本项目的议题中写明 `document_id`、网址或 SHA-256 与理由；移除对以后所有版本有效。"
     "`takedowns.json` 列出已移除的文档；持有旧版本者请一并删除。",

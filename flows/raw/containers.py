@@ -16,8 +16,9 @@ from flows.read.archives import Found, Place, Step, list_records
 from flows.read.archives.unpacked import prune, unpacked_path
 from flows.read.raw_files import open_raw, pieces, reason_of
 from flows.state import code_version, state_folder
+from flows.work.afresh import afresh
 from flows.work.deadline import in_time
-from flows.work.memory import ceiling, in_memory, past_ceiling
+from flows.work.memory import TornError, ceiling, in_memory, past_ceiling
 from flows.work.pool import LocalPool, WorkerLostError
 
 SECONDS, SECONDS_A_MEGABYTE = 60.0, 10.0
@@ -54,7 +55,10 @@ def list_one(raw: str, file: str, seconds: float, megabytes: int) -> str | None:
     Raises:
         MemoryError: it takes more memory than that.
     """
-    return in_time(seconds, lambda: in_memory(lambda: _list_one(Path(raw), file), megabytes))
+    try:
+        return in_time(seconds, lambda: in_memory(lambda: _list_one(Path(raw), file), megabytes))
+    except TornError:
+        return afresh(list_one, raw, file, seconds, megabytes)
 
 
 def _list_one(raw: Path, file: str) -> str | None:

@@ -24,7 +24,9 @@ from flows.yaml_files import YamlFile
 
 SETTINGS = "settings.yaml"
 
-NOT_DOCUMENTS = frozenset({SETTINGS, "sources.yaml", "corrections.yaml", "tombstones.yaml", "exceptions.yaml"})
+NOT_DOCUMENTS = frozenset(
+    {SETTINGS, "sources.yaml", "sources.example.yaml", "corrections.yaml", "tombstones.yaml", "exceptions.yaml"}
+)
 """Files at the top of the raw folder that say what is known of the documents."""
 
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC

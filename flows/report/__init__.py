@@ -1,5 +1,1 @@
-"""The page a maintainer opens after a run."""
-
-from flows.report.site import write_report
-
-__all__ = ["write_report"]
+"""The page a maintainer opens after a run (`site`), and the same for one document at the terminal (`explain`)."""

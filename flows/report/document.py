@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from flows.document import Row, Tables
+from flows.lineage import raw_spans
 from flows.publishers.loading import reason_for
 from flows.report import words as say
 from flows.report.frame import folded, page, section, table
 from flows.report.markup import Markup, element, html, join, number, words
-from flows.report.passages import Fact, Passage, bounded, clean_side, raw_side, raw_spans
+from flows.report.passages import Fact, Passage, bounded, clean_side, raw_side
 from flows.schema import load, load_list
 
 PLACES = frozenset({"article_id", "document_id", "start", "end", "raw_start", "raw_end", "quote"})

@@ -9,14 +9,12 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
-import pyarrow.parquet as pq
 
-from flows.document import Row
+from flows.document import Row, Tables
 from flows.errors import ReleaseError, ShegongError
+from flows.lineage import raw_spans
 from flows.publishers.loading import reason_for
-from flows.report.passages import raw_spans
-from flows.schema import FACTS, load
+from flows.schema import FACTS, TABLES, load
 from flows.terminal.safe import Paint, safe
 
 INLINE = frozenset({"annotation", "repair", "whitespace", "control", "page_break", "personal"})
@@ -49,14 +47,23 @@ def explain(release: Path, wanted: str, paint: Paint) -> Iterator[str]:
         ReleaseError: the folder is no release.
     """
     document_id, article_id = _find(release, wanted)
-    documents = _rows(release, "documents", "document_id", [document_id])
     articles = _rows(release, "articles", "document_id", [document_id])
     ids = [article["article_id"] for article in articles]
-    lineage = _rows(release, "lineage", "article_id", ids)
-    removals = _rows(release, "removals", "document_id", [document_id])
-    for document in documents:
+    of_articles = [name for name in TABLES if "article_id" in load(name).names and name != "articles"]
+    tables = {
+        "articles": articles,
+        **{name: _rows(release, name, "document_id", [document_id]) for name in ("documents", "removals", "related")},
+        **{name: _rows(release, name, "article_id", ids) for name in of_articles},
+    }
+    yield from explain_rows(tables, article_id, paint)
+
+
+def explain_rows(tables: Tables, article_id: str | None, paint: Paint) -> Iterator[str]:
+    """The same of the rows of one document; of all its articles where none is named."""
+    articles, lineage, removals = tables.get("articles", []), tables.get("lineage", []), tables.get("removals", [])
+    for document in tables["documents"]:
         yield from _heading(
-            paint, f"document {document_id}", document, "path status reason script publisher rights flags"
+            paint, f"document {document['document_id']}", document, "path status reason script publisher rights flags"
         )
     chosen = [article for article in articles if article_id in (None, article["article_id"])]
     for article in chosen:
@@ -70,18 +77,20 @@ def explain(release: Path, wanted: str, paint: Paint) -> Iterator[str]:
         yield from _reasons(paint, removals)
     for article in chosen:
         own = [run for run in lineage if run["article_id"] == article["article_id"] and run["field"] == "text"]
-        yield from _facts(paint, release, article, own)
-    related = _rows(release, "related", "document_id", [document_id])
+        yield from _facts(paint, tables, article, own)
+    related = tables.get("related", [])
     if related:
         yield from ("", paint("bold", "related links"))
     for row in related:
-        values = _values(row, ("title", "date", "region", "kind", "amount", "currency"))
+        values = fact_line(row, ("title", "date", "region", "kind", "amount", "currency"))
         yield f"  {values}  {paint('grey', _raw(row['raw_start'], row['raw_end']))}"
 
 
 def _find(release: Path, wanted: str) -> tuple[str, str | None]:
     """The document id, and the article id if the wanted one is an article's."""
     table, column = ("articles", "article_id") if "-" in wanted else ("documents", "document_id")
+    import pyarrow.parquet as pq
+
     path = release / "data" / f"{table}.parquet"
     if not path.exists():
         raise ReleaseError(
@@ -103,6 +112,8 @@ def _find(release: Path, wanted: str) -> tuple[str, str | None]:
 
 
 def _rows(release: Path, table: str, column: str, ids: list[str]) -> list[Row]:
+    import pyarrow.dataset as ds  # brings pandas along, which rows of one page can do without
+
     wanted = ds.field(column).isin(pa.array(ids, pa.string()))
     return list(ds.dataset(release / "data" / f"{table}.parquet").to_table(filter=wanted).to_pylist())
 
@@ -164,15 +175,15 @@ def _reasons(paint: Paint, removals: list[Row]) -> Iterator[str]:
         yield f"  {count:5} × {kind} · {rule}: {reason_for(rule) or ''}"
 
 
-def _facts(paint: Paint, release: Path, article: Row, lineage: list[Row]) -> Iterator[str]:
+def _facts(paint: Paint, tables: Tables, article: Row, lineage: list[Row]) -> Iterator[str]:
     text = article["text"]
     for table in (name for name in FACTS if {"article_id", "start"} <= set(load(name).names)):
-        rows = _rows(release, table, "article_id", [article["article_id"]])
+        rows = [row for row in tables.get(table, ()) if row["article_id"] == article["article_id"]]
         if rows:
             yield from ("", paint("bold", f"{table} of {article['article_id']}"))
         for row in sorted(rows, key=lambda row: (row["start"], row["end"])):
             a, b = row["start"], row["end"]
-            yield f"  {_values(row, (name for name in row if name not in PLACES))}"
+            yield f"  {fact_line(row, (name for name in row if name not in PLACES))}"
             place = paint("grey", f"text {a}–{b}, {_raw_place(lineage, a, b)}")
             if text is None:
                 yield f"      (text withheld)  {place}"
@@ -191,7 +202,8 @@ def _raw(start: int, end: int) -> str:
     return f"raw {start}–{end}".ljust(16)
 
 
-def _values(row: Row, columns: Iterable[str]) -> str:
+def fact_line(row: Row, columns: Iterable[str]) -> str:
+    """The named values of a row in a line, without those that are null."""
     return "  ".join(f"{name}={_plain(row[name])}" for name in columns if row[name] not in (None, []))
 
 

@@ -46,22 +46,6 @@ Marks = Sequence[tuple[int, int, int]]
 """(start, end, number of the fact)."""
 
 
-def raw_spans(runs: Iterable[Row], start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """Where text[start:end] stands in the raw page, by the runs of that text's lineage."""
-    spans: list[tuple[int, int]] = []
-    for run in sorted(runs, key=lambda run: run["start"]):
-        if run["raw_start"] is None or run["end"] <= start or run["start"] >= end:
-            continue
-        a, b = run["raw_start"], run["raw_end"]
-        if b - a == run["end"] - run["start"]:  # one to one, so that a part of the run can be told
-            a, b = a + max(0, start - run["start"]), b - max(0, run["end"] - end)
-        if spans and spans[-1][1] == a:
-            spans[-1] = (spans[-1][0], b)
-        else:
-            spans.append((a, b))
-    return tuple(spans)
-
-
 def raw_side(
     articles: Iterable[Row],
     lineage: Iterable[Row],

@@ -10,12 +10,12 @@ from functools import cache
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
-from flows.state import PROJECT
+from flows.installed import CODE, PACKAGE, SCHEMAS, is_ours, named
 
-ROOT = "flows.run.shard"
+ROOT = f"{PACKAGE}.run.shard"
 """The module whose code is what workers run."""
 
-SCHEMAS = ("*.yaml", "rules/**/*", "vocabularies/**/*", "publishers/**/*")
+DATA = ("*.yaml", "rules/**/*", "vocabularies/**/*", "publishers/**/*")
 """Of schemas/: tables, rules, vocabularies, profiles of publishers. A list of schemas/gates counts if a module of the
 cleaning names it."""
 
@@ -30,11 +30,12 @@ def cleaning_version() -> str:
 def cleaning_parts() -> Mapping[str, str]:
     """Each file that the cleaning depends on with the sha256 of it, and each package with its version."""
     modules, packages, lists = _reached()
-    files = {path for pattern in SCHEMAS for path in (PROJECT / "schemas").glob(pattern) if path.is_file()}
-    files |= {PROJECT / "schemas" / "gates" / f"{name}.yaml" for name in lists}
+    files = {path for pattern in DATA for path in SCHEMAS.glob(pattern) if path.is_file()}
+    files |= {SCHEMAS / "gates" / f"{name}.yaml" for name in lists}
     files |= {file for name in modules if (file := _file(name))}
     parts = {
-        path.relative_to(PROJECT).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)
+        name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, path in sorted((named(path), path) for path in files)
     }
     distributions = packages_distributions()
     for name in sorted({each for package in packages for each in distributions.get(package, ())}):
@@ -51,7 +52,7 @@ def changed_since(before: Mapping[str, str]) -> list[str]:
 def _reached() -> tuple[set[str], set[str], set[str]]:
     """Our modules that ROOT imports, directly or not; the packages of others; the names of lists that they load."""
     modules, packages, lists = set[str](), set[str](), set[str]()
-    known = {path.stem for path in (PROJECT / "schemas" / "gates").glob("*.yaml")}
+    known = {path.stem for path in (SCHEMAS / "gates").glob("*.yaml")}
     waiting = [ROOT]
     while waiting:
         name = waiting.pop()
@@ -61,7 +62,7 @@ def _reached() -> tuple[set[str], set[str], set[str]]:
         modules.add(name)
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for imported in _imports(tree):
-            if imported.partition(".")[0] == "flows":
+            if is_ours(imported):
                 waiting.append(imported)
             else:
                 packages.add(imported.partition(".")[0])
@@ -88,7 +89,9 @@ def _imports(tree: ast.AST) -> Iterator[str]:
 @cache
 def _file(module: str) -> Path | None:
     """The file of a module of ours, None if there is no such module."""
-    path = PROJECT.joinpath(*module.split("."))
+    if not is_ours(module):
+        return None
+    path = CODE.joinpath(*module.removeprefix(PACKAGE).split(".")[1:])
     for file in (path.with_suffix(".py"), path / "__init__.py"):
         if file.is_file():
             return file

@@ -71,12 +71,13 @@ def _configured(file: Path | None) -> Any:
     import dask
     import yaml
 
+    security = _security()  # its package puts its own settings into Dask's, where they must not be undone below
     if file is None:
-        return _security()()
+        return security()
     try:
         settings = yaml.safe_load(file.read_text(encoding="utf-8"))
         with dask.config.set(dask.config.merge(dask.config.config, settings)):
-            return _security()(require_encryption=True)
+            return security(require_encryption=True)
     except (OSError, ValueError, TypeError, AttributeError, LookupError, yaml.YAMLError) as error:
         problem = f"it cannot be read as Dask's configuration: {str(error).splitlines()[0]}."
         raise SecurityError("cluster_security", problem, REMEDY, file) from error

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from flows.checksums import read_checked, write_checked
+from flows.installed import PACKAGE
 
 PLAIN = frozenset({type(None), bool, int, float, str})
 """What JSON itself holds."""
@@ -30,7 +31,7 @@ PAIRED: Mapping[type, Callable[[list[Any]], Any]] = {
     Counter: lambda pairs: Counter(dict(pairs)),
     defaultdict: dict,  # what a part gave is added to another, never added to
 }
-OURS = "flows."
+OURS = f"{PACKAGE}."
 """What the names of our modules begin with."""
 
 MADE = {kind.__name__: make for kinds in (UNORDERED, PAIRED) for kind, make in kinds.items()}

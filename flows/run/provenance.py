@@ -9,7 +9,8 @@ from importlib.metadata import version
 from typing import Any
 
 from flows.folder.files import sha256
-from flows.state import PROJECT, code_version
+from flows.installed import CHECKOUT
+from flows.state import code_version
 
 PACKAGES = ("prefect", "great-expectations", "pyarrow", "pandas", "numpy", "opencc-python-reimplemented", "pypinyin")
 """Those whose version may show in a release; requirements.txt pins all."""
@@ -20,19 +21,26 @@ def build_facts(fingerprint: str) -> dict[str, Any]:
     return {
         "built_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "fingerprint": fingerprint,
-        "commit": _git("rev-parse", "HEAD"),
+        "commit": commit(),
         "changed_since_commit": None if (status := _git("status", "--porcelain")) is None else bool(status),
         "code_version": code_version(),
-        "lock": sha256(PROJECT / "requirements.txt"),
+        "lock": sha256(CHECKOUT / "requirements.txt") if CHECKOUT else None,
         "python": platform.python_version(),
         "packages": {name: version(name) for name in PACKAGES},
     }
 
 
+def commit() -> str | None:
+    """The commit of the checkout, None where there is none."""
+    return _git("rev-parse", "HEAD")
+
+
 def _git(*arguments: str) -> str | None:
     """What git says, or None outside of a checkout."""
+    if CHECKOUT is None:
+        return None
     try:
-        run = subprocess.run(["git", "-C", str(PROJECT), *arguments], capture_output=True, text=True, timeout=20)
+        run = subprocess.run(["git", "-C", str(CHECKOUT), *arguments], capture_output=True, text=True, timeout=20)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return run.stdout.strip() if run.returncode == 0 else None

@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import IO
 
 from flows.errors import ShegongError
+from flows.installed import PACKAGE
 from flows.run.doors import Doors, Key, authorization, key_file
 from flows.state import configure, state_folder
 
@@ -35,6 +36,10 @@ LOG_BYTES = 5_000_000
 
 STOP_SECONDS = 10.0
 """How long it may take to write its last events once it is told to stop."""
+
+
+SERVER = f"{PACKAGE}.run.server"
+"""This module, as `python -m` wants it; run as such, its own name is another."""
 
 
 class ServerError(ShegongError):
@@ -68,7 +73,13 @@ class PrefectServer:
         with socket.create_server(("127.0.0.1", 0)) as listener, _log(log) as output:
             self.key = Key(listener.getsockname()[1])
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "flows.run.server", str(listener.fileno()), *["schedules"] * self.schedules],
+                [
+                    sys.executable,
+                    "-m",
+                    SERVER,
+                    str(listener.fileno()),
+                    *["schedules"] * self.schedules,
+                ],
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,

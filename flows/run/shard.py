@@ -29,9 +29,10 @@ from flows.raw.listing import Listed
 from flows.read.reader import printable
 from flows.rows import bare_row
 from flows.run.depends import cleaning_version
-from flows.schema import TABLES
+from flows.schema import OF_CORPUS, TABLES
+from flows.work.afresh import afresh
 from flows.work.deadline import in_time
-from flows.work.memory import MEGABYTES, ceiling, in_memory, outgrows, past_ceiling
+from flows.work.memory import MEGABYTES, TornError, ceiling, in_memory, outgrows, past_ceiling
 
 SECONDS_A_DOCUMENT = 60.0
 """Time for one document. The slowest real page takes well under a second; only an accident takes a minute."""
@@ -113,7 +114,10 @@ def clean_listed(shard: Shard, listed: Listed) -> Tables:
     """The rows of one document. An error of the cleaning code, or taking more memory than it may, costs that document,
     not its neighbours; taking longer than the shard's limit ends this process."""
     try:
-        return in_time(shard.seconds, lambda: in_memory(lambda: _clean_listed(shard, listed), shard.megabytes))
+        try:
+            return in_time(shard.seconds, lambda: in_memory(lambda: _clean_listed(shard, listed), shard.megabytes))
+        except TornError:
+            return afresh(clean_listed, shard, listed)
     except MemoryError:
         return _set_aside(without_text(listed), past_ceiling("cleaning", shard.megabytes))
 
@@ -180,7 +184,7 @@ def _write(tables: dict[str, pa.Table], folder: Path) -> None:
 
 def read_shard(folder: Path) -> dict[str, pa.Table]:
     """The tables of a shard's folder, mapped into memory, not copied."""
-    return {name: read_shard_table(folder, name) for name in TABLES}
+    return {name: read_shard_table(folder, name) for name in TABLES if name not in OF_CORPUS}
 
 
 def read_shard_table(folder: Path, name: str) -> pa.Table:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.errors import InputError
+from flows.installed import checkout
 from flows.state import PROJECT
 
 GOLD = PROJECT / "tests" / "gold"
@@ -41,6 +42,7 @@ class GoldSet(NamedTuple):
 
 def project_sets() -> list[GoldSet]:
     """The sets of this project: the five seeds, the twins of real pages, and the project's own pages."""
+    checkout()
     sets = [gold_set(path, name=path.parent.name) for path in GOLD.glob("*/answers") if any(path.iterdir())]
     return sorted(sets, key=lambda one: ("seeds", "twins", "own").index(one.name))
 

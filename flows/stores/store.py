@@ -4,6 +4,7 @@
 <store>/versions/v2026.11.22.json what that version is, claimed before its first file: a version is one content
 <store>/channels/stable.json      the pointer of a channel, moved last
 <store>/channels/stable/…         what changed from one stable release to the next
+<store>/index.json, index.html    what of all this there is, for programs and people; they repeat and never decide
 """
 
 from __future__ import annotations

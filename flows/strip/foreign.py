@@ -43,7 +43,9 @@ PROSE, WORDS = 12.0, 8
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc\uff66-\uff9d]+")
-_QUOTED = re.compile("《[^》]*》|[“「『][^”」』]*[”」』]")
+_QUOTED = ((re.compile("《[^》]*》"), "》"), (re.compile("[“「『][^”」』]*[”」』]"), "”」』"))
+"""What is quoted, and the marks that end it."""
+
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _WORD = re.compile(r"[^\W\d_\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]+")
 """A word in letters: Latin, Cyrillic, Greek, Arabic, Thai and so on."""
@@ -97,7 +99,7 @@ def tells_chinese(judged: Sequence[Judged], layout: Layout, weights: Weights) ->
 def weigh(chars: str) -> Line:
     """A line by what its characters say."""
     han, hangul = len(_HAN.findall(chars)), len(_HANGUL.findall(chars))
-    runs, words = _KANA.findall(_QUOTED.sub("", chars)), _WORD.findall(chars)
+    runs, words = _KANA.findall(_unquoted(chars)), _WORD.findall(chars)
     kana, letters = sum(map(len, runs)), sum(map(len, words))
     if (kana > KANA * (kana + han) and len(runs) >= RUNS) or kana > han or hangul > han:
         weight = han + kana + hangul
@@ -105,6 +107,15 @@ def weigh(chars: str) -> Line:
     if letters > BESIDE * han:
         return Line(letters / LETTERS, True, letters >= PROSE * LETTERS and len(words) >= WORDS)
     return Line(han, False, False)
+
+
+def _unquoted(chars: str) -> str:
+    """A line without what it quotes. Behind the last mark that ends a quotation none is looked for: each that is never
+    closed would be followed to the end of the line."""
+    for quoted, marks in _QUOTED:
+        end = max(chars.rfind(mark) for mark in marks) + 1
+        chars = quoted.sub("", chars[:end]) + chars[end:]
+    return chars
 
 
 def _has_some(text: str) -> bool:

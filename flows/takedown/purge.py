@@ -15,7 +15,9 @@ import pyarrow.parquet as pq
 from flows.decisions.tombstones import without
 from flows.durable import replace_atomically
 from flows.folder.files import write_json, write_parquet
+from flows.publish.channel import CHANNELS
 from flows.publish.contents import nullable
+from flows.publish.index import write_index
 from flows.stores.opening import open_store
 from flows.stores.s3 import S3Store
 from flows.takedown.check import Survivor
@@ -40,7 +42,7 @@ def purge(survivors: Sequence[Survivor], search: Search, remove_versions: bool =
         search: that found them.
         remove_versions: remove releases and differences of stores too, but for what a pointer leads to.
     """
-    ids = frozenset(found.document for survivor in survivors for found in survivor.found)
+    ids, removed = frozenset(found.document for survivor in survivors for found in survivor.found), set[str]()
     for copy in dict.fromkeys(survivor.copy for survivor in survivors):
         if copy.kind == "copy":
             yield Purged(copy, None, "it is yours")
@@ -51,12 +53,16 @@ def purge(survivors: Sequence[Survivor], search: Search, remove_versions: bool =
                 yield Purged(copy, None, f"{pointed} leads to it: release and publish without the document first")
             else:
                 _remove(copy)
+                if copy.kind == "stored":
+                    removed.add(copy.store or str(Path(copy.place).parent))
                 yield Purged(copy, "removed")
         else:
             try:
                 yield Purged(copy, REWRITING.get(copy.kind, _remove_local)(Path(copy.place), ids, search))
             except (OSError, sqlite3.Error) as error:
                 yield Purged(copy, None, f"it is in use or cannot be written ({error}): stop all runs and try again")
+    for store in sorted(removed):
+        write_index(open_store(store), CHANNELS)
 
 
 def _pointer_to(copy: Copy) -> str | None:

@@ -19,10 +19,11 @@ from typing import IO, NamedTuple
 from flows.document import Tables
 from flows.errors import InputError
 from flows.folder.tables import read_table
+from flows.installed import checkout
 from flows.raw.listing import fingerprint, list_documents
 from flows.run.depends import cleaning_version
 from flows.schema import TABLES
-from flows.state import PROJECT, state_folder
+from flows.state import state_folder
 
 SCRIPT = Path("flows", "trial", "clean_tree.py")
 """What cleans with the code of a tree, as every commit that can be asked has it."""
@@ -38,7 +39,7 @@ class Cleaned(NamedTuple):
 
 def rows_now(raw: Path, workers: int) -> Iterator[Cleaned]:
     """What the code as it stands makes of a raw folder, in the order of document ids."""
-    return _kept(raw, cleaning_version(), lambda: _clean_with(PROJECT, raw, workers))
+    return _kept(raw, cleaning_version(), lambda: _clean_with(checkout(), raw, workers))
 
 
 def rows_at(commit: str, raw: Path, workers: int) -> Iterator[Cleaned]:
@@ -79,7 +80,7 @@ def committed_tree(commit: str) -> Iterator[Path]:
 
 def _git(*arguments: str, commit: str) -> bytes:
     try:
-        return subprocess.run(["git", "-C", str(PROJECT), *arguments], capture_output=True, check=True).stdout
+        return subprocess.run(["git", "-C", str(checkout()), *arguments], capture_output=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError) as error:
         problem, remedy = (
             "it is no release here, and no commit of this checkout.",

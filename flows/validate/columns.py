@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.schema import Check, TableSchema, schemas
+from flows.schema import OF_CORPUS, Check, TableSchema, schemas
 from flows.validate.contents import UNKNOWN, Contents, Passes, check, each, truth
 
 
@@ -152,6 +152,10 @@ def _where(contents: Contents, table: TableSchema, condition: dict[str, list[Any
 def foreign_key(contents: Contents, table: TableSchema, check: Check) -> Passes:
     """`column` is null or stands in `parent_column` of the table `parent`."""
     options = check.options
+    if options["parent"] in OF_CORPUS:
+        known = pa.array(contents.across.entities, pa.string())
+        column = contents.tables[table.name][options["column"]]
+        return truth(pc.is_in(column, value_set=known)) | ~contents.present(table.name, options["column"])
     place = contents.place(table.name, options["column"], options["parent"], options["parent_column"])
     passes = truth((place != UNKNOWN) | ~contents.present(table.name, options["column"]))
     if options["parent"] == table.name and contents.across.originals:  # the only key that leads to another document

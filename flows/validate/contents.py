@@ -32,6 +32,8 @@ class Across(NamedTuple):
     """Ids of articles, wherever they are, that articles of the part name as their original."""
     repeated: tuple[str, ...] = ()
     """Hashes of texts of the part that more than one article, wherever, has without naming an original."""
+    entities: tuple[str, ...] = ()
+    """Ids of entities that rows of the part name and the table of entities holds."""
 
 
 NOTHING_ACROSS = Across()

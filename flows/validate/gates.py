@@ -39,7 +39,7 @@ def validate(
     """Ask every gate.
 
     Args:
-        tables: all eleven, as `flows.publish.concat` gives them.
+        tables: all, as `flows.publish.concat` gives them.
         version: CalVer; nothing in the tables may lie after its date.
         documents_read: how many raw files there were: each must be a row of documents.
         quarantined: document_id to reason, for the documents that `quarantine` took out before.
@@ -122,8 +122,28 @@ def hashes_of(part: Mapping[str, pa.Table], halves: Sequence[int]) -> list[str]:
     return [digest for digest in _unmarked(part) if _half(digest) in wanted] if wanted else []
 
 
+def entities_named(part: Mapping[str, pa.Table]) -> list[str]:
+    """The ids of entities that rows of a part name."""
+    keys = ((table, key) for table in schemas().values() for key in table.foreign_keys if key.parent == "entities")
+    named = [part[table.name][key.columns[0]].drop_null().unique().to_pylist() for table, key in keys]
+    return sorted(set(chain.from_iterable(named)))
+
+
+def entities_there(part: Mapping[str, pa.Table]) -> list[str]:
+    """The ids of the entities that the part holds: all of a corpus are in its first part."""
+    ids: list[str] = part["entities"]["entity_id"].to_pylist()
+    return ids
+
+
+def _entities(corpus: Corpus) -> Iterator[tuple[str, ...]]:
+    """For each part the entities that it names and that the corpus holds."""
+    there = frozenset(chain.from_iterable(corpus.each(entities_there)))
+    for named in corpus.each(entities_named):
+        yield tuple(name for name in named if name in there)
+
+
 def _across(corpus: Corpus) -> Iterator[Across]:
-    """For each part; of each article 8 bytes are held."""
+    """For each part; of each article 8 bytes are held, and the ids of all entities while they are compared."""
     parts: list[Referring] = list(corpus.each(referring))
     named = corpus.by_part({name for part in parts for name in part.named})
     originals = {name for found in corpus.each(there, named) for name in found}
@@ -134,10 +154,9 @@ def _across(corpus: Corpus) -> Iterator[Across]:
     mine = [sorted(set(part.hashes[np.isin(part.hashes, again)].tolist())) for part in parts]
     found: list[list[str]] = list(corpus.each(hashes_of, mine))
     repeated = {digest for digest, times in Counter(chain.from_iterable(found)).items() if times > 1}
-    for part, digests in zip(parts, found, strict=True):
-        yield Across(
-            tuple(name for name in part.named if name in originals), tuple(sorted(repeated.intersection(digests)))
-        )
+    for part, digests, entities in zip(parts, found, _entities(corpus), strict=True):
+        named_here = tuple(name for name in part.named if name in originals)
+        yield Across(named_here, tuple(sorted(repeated.intersection(digests))), entities)
 
 
 def together(results: Sequence[GateResult]) -> GateResult:

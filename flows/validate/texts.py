@@ -56,7 +56,7 @@ def absent(contents: Contents, table: TableSchema, check: Check) -> Passes:
 @functools.cache
 def compiled(name: str) -> re.Pattern[str]:
     """All patterns of a list as one."""
-    entries: list[dict[str, Any]] = load_list(name)  # type: ignore[assignment]
+    entries: list[dict[str, Any]] = load_list(name)
     flags = "(?m)"
     return re.compile(flags + "|".join(f"(?:{entry['pattern'].removeprefix(flags)})" for entry in entries))
 

@@ -4,14 +4,19 @@
 
 prints the steps, from reading to rows, that took eight times as long or more for four times the text, and three times
 as long for twice that, and ends with 1 if there are any. After the sorts listed here come random shapes, by a seed that
-is printed, so that what they find can be looked at again.
+is printed, so that what they find can be looked at again. Each has a process and LIMIT seconds of its own, so that all
+of it takes minutes; one that is not done by then is among those that grow too fast.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import random
+import resource
+import signal
 import sys
+import time
 from collections.abc import Callable
 
 from tests.benchmarks.shapes import Shape, shapes
@@ -26,6 +31,9 @@ step takes sixteen and four. Both are asked, as some steps begin to work from so
 
 UNSEEN = 0.2
 """Seconds for the larger document under which a step passes."""
+
+LIMIT = 60
+"""Seconds of a core for one shape in all its sizes; the slowest of those that pass take six."""
 
 FACTS = "2024年3月6日，青禾区民政局局长王某某在第二小学举办社工宣传周，服务居民3,200人次，同比增长12.5%"
 
@@ -49,6 +57,7 @@ SORTS = {
     "open brackets": "(",
     "open quotations": "“",
     "open titles": "《",
+    "open quotations of words": "「word社《",
     "bars": "首页|",
     "dots": "·",
     "open tags": "<p ",
@@ -113,7 +122,7 @@ PAGES = {
 
 
 def _repeated(piece: str) -> Callable[[int], str]:
-    return lambda size: (piece * size)[:size]
+    return lambda size: (piece * (size // len(piece) + 1))[:size]
 
 
 def _seconds(shape: Shape, size: int) -> dict[str, float]:
@@ -140,6 +149,28 @@ def slow_steps(shape: Shape) -> dict[str, tuple[float, ...]]:
     }
 
 
+def slow_in_time(shape: Shape) -> dict[str, tuple[float, ...]] | str:
+    """The same in a process that the system ends after LIMIT seconds, whatever it is at; or what became of it."""
+    context = multiprocessing.get_context("fork")  # the shapes are closures, and everything is imported
+    ours, theirs = context.Pipe()
+
+    def look() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
+        theirs.send(slow_steps(shape))
+
+    process = context.Process(target=look)
+    process.start()
+    theirs.close()
+    try:
+        found: dict[str, tuple[float, ...]] = ours.recv()
+        return found
+    except EOFError:
+        process.join()
+        return f"not done in {LIMIT} s of a core" if process.exitcode == -signal.SIGKILL else "its process ended"
+    finally:
+        process.join()
+
+
 def main() -> int:
     """The number of sorts and shapes with a step that grows too fast."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -156,13 +187,14 @@ def main() -> int:
     if not options.sorts:
         print(f"random shapes by --seed {options.seed}", flush=True)
         wanted += shapes(options.seed, options.shapes)
-    found = 0
-    for shape in wanted:
-        slow = slow_steps(shape)
-        if slow:
+    found, began = 0, time.monotonic()
+    for number, shape in enumerate(wanted):
+        if number and number % 20 == 0:
+            print(f"  looked at {number} in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+        if slow := slow_in_time(shape):
             print(f"{shape.form:6}{shape.name[:200]}: {slow}", flush=True)
         found += bool(slow)
-    print(f"{found} of {len(wanted)} grow faster than the text")
+    print(f"{found} of {len(wanted)} grow faster than the text; looked at in {time.monotonic() - began:.0f} s")
     return found
 
 

@@ -83,26 +83,31 @@ def stores(s3: bool, folder: Path) -> Iterator[str]:
         yield "s3://shegong/store-"
 
 
+def run(times: int, s3: bool = False) -> int:
+    """How many kills did not go well."""
+    rng, wrong = random.Random(0), 0
+    with tempfile.TemporaryDirectory(prefix="shegong-") as folder, stores(s3, Path(folder)) as place:
+        releases = [build(Path(folder), count, version) for count, version in ((3, "v2026.11.21"), (4, "v2026.11.22"))]
+        publish(releases[0], f"{place}whole", "stable", "full")
+        process, began = publisher(releases[1], f"{place}whole"), time.monotonic()
+        process.wait()
+        seconds = time.monotonic() - began
+        for number in range(times):
+            moment = rng.uniform(0.0, 1.0) * seconds
+            well, said = kill_at(moment, releases, f"{place}{number}")
+            wrong += not well
+            print(f"killed after {moment:.2f} of {seconds:.2f} s: {'well' if well else 'NOT WELL'}: {said}", flush=True)
+    print(f"{times} kills, {wrong} not well")
+    return wrong
+
+
 def main() -> int:
     """Gives 1 if a reader ever found anything else than a whole release."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--s3", action="store_true", help="a real S3 server, not a directory")
     options = parser.parse_args()
-    rng, wrong = random.Random(0), 0
-    with tempfile.TemporaryDirectory(prefix="shegong-") as folder, stores(options.s3, Path(folder)) as place:
-        releases = [build(Path(folder), count, version) for count, version in ((3, "v2026.11.21"), (4, "v2026.11.22"))]
-        publish(releases[0], f"{place}whole", "stable", "full")
-        process, began = publisher(releases[1], f"{place}whole"), time.monotonic()
-        process.wait()
-        seconds = time.monotonic() - began
-        for number in range(options.times):
-            moment = rng.uniform(0.0, 1.0) * seconds
-            well, said = kill_at(moment, releases, f"{place}{number}")
-            wrong += not well
-            print(f"killed after {moment:.2f} of {seconds:.2f} s: {'well' if well else 'NOT WELL'}: {said}", flush=True)
-    print(f"{options.times} kills, {wrong} not well")
-    return min(wrong, 1)
+    return min(run(options.times, options.s3), 1)
 
 
 if __name__ == "__main__":

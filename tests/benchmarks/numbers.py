@@ -83,7 +83,9 @@ def _worth(text: str) -> Value:
         return sign * int(part) / int(whole), sign * int(part) / int(whole)
     low, _, high = text.replace("~", "-").partition("-")
     if high and "~" not in text:
-        digits, scale = re.match(r"(\d+)(.*)", high).groups()
+        short = re.match(r"(\d+)(.*)", high)
+        assert short, text
+        digits, scale = short.groups()
         high = low[: len(low) - len(digits)] + digits + scale
     scale = high[-1:] if high[-1:] in SCALES else ""
     return sign * _sum(low + scale), sign * _sum(high or low)
@@ -103,7 +105,7 @@ def dates(text: str) -> list[tuple[int | None, int | None, int | None]]:
         m = re.search("([^年]*)月(?:(.*)[日号])?", mention.text)
         month, day = (parse_number(m[1]), parse_number(m[2] or "")) if m else (None, None)
         year = mention.first.year % 100 if mention.first and not mention.inferred else None
-        found.append((year, month and int(month), day and int(day)))
+        found.append((year, None if month is None else int(month), None if day is None else int(day)))
     return found
 
 

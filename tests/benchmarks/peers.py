@@ -15,7 +15,8 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,17 @@ def main(folder: Path, runs: int) -> None:
     """Prints the seconds of each tool."""
     pages = [path.read_bytes() for path in sorted((folder / "pages").glob("*.html"))]
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
-    jobs = {name: lambda call=call: [call(page) for page in pages] for name, call in bodies()}
+    jobs: dict[str, Callable[[], object]] = {name: partial(each, call, pages) for name, call in bodies()}
     for name, call in filters() if texts else ():
-        jobs[name] = lambda call=call: [call(line) for line in texts["hans"].split("\n")]
+        jobs[name] = partial(each, call, texts["hans"].split("\n"))
     for name, convert in converters():
-        jobs |= {f"{name} {script}": lambda text=text, call=convert: call(text) for script, text in texts.items()}
+        jobs |= {f"{name} {script}": partial(convert, text) for script, text in texts.items()}
     print(json.dumps({name: timed(job, runs) for name, job in jobs.items()}))
+
+
+def each(call: Callable[[Any], object], parts: Iterable[object]) -> list[object]:
+    """What it makes of each page or line."""
+    return [call(part) for part in parts]
 
 
 def timed(job: Callable[[], object], runs: int) -> float:

@@ -160,7 +160,7 @@ def peers(
     size, count = sum(w.size for w in ours), sum(len(w.pages) for w in ours)
     facts = sum(measured.seconds for measured in ours.values())
     body = sum(measured.before_facts for measured in ours.values())
-    rows = [
+    rows: list[tuple[str, ...]] = [
         ("shegong, bytes to rows and facts", f"{count / facts:.0f}", rate(size, facts), ""),
         ("shegong, bytes to articles", f"{count / body:.0f}", rate(size, body), ""),
     ]

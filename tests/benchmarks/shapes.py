@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from flows.strip.rules import rule_book
-from flows.vocabulary import FOLDER, read_yaml
+from flows.vocabulary import FOLDER
+from flows.yaml_files import read_yaml
 
 PAIRS = ("()", "（）", "【】", "《》", "“”", "‘’", "[]", "<>", "「」", "〔〕", "{}", "''", '""')
 

@@ -15,8 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from flows.clean import STEPS, clean
 from flows.document import UNSTATED, Page, RawDocument
@@ -61,7 +63,7 @@ def run_once(workload: Workload) -> dict[str, float]:
     """CPU seconds of each step over all pages of a workload."""
     took: dict[str, float] = {}
 
-    def run(name: str, call: Callable[[], list]) -> list:
+    def run(name: str, call: Callable[[], list[Any]]) -> list[Any]:
         started = time.process_time()
         out = call()
         took[name] = time.process_time() - started
@@ -70,10 +72,14 @@ def run_once(workload: Workload) -> dict[str, float]:
     read = run("read", lambda: [read_bytes(page, "page", media_type=workload.media_type) for page in workload.pages])
     pages = run("align", lambda: [Page(one, Text.of(one.text)) for one in read if one.reason is None])
     for step in STEPS:
-        pages = run(step.__name__, lambda step=step, before=pages: [step(page) for page in before])
+        pages = run(step.__name__, partial(_all, step, pages))
     facts = run("extract", lambda: [_facts(page) for page in pages])
     run("rows", lambda: [document_rows(*pair) for pair in zip(pages, facts, strict=True)])
     return took
+
+
+def _all(call: Callable[[Any], object], parts: Sequence[object]) -> list[Any]:
+    return [call(part) for part in parts]
 
 
 def _facts(page: Page) -> list[Facts]:
@@ -90,9 +96,9 @@ def facts_in(workload: Workload) -> int:
 def script_seconds(texts: dict[str, str], runs: int) -> dict[str, float]:
     """Conversion of script: the step with its decision by page and line, and the conversion alone."""
     pages = {name: Page(raw := document(text), Text.of(raw.text)) for name, text in texts.items()}
-    return {
-        f"to_simplified {name}": timed(lambda page=page: to_simplified(page), runs) for name, page in pages.items()
-    } | {f"simplify {name}": timed(lambda text=text: simplify(text), runs) for name, text in texts.items()}
+    return {f"to_simplified {name}": timed(partial(to_simplified, page), runs) for name, page in pages.items()} | {
+        f"simplify {name}": timed(partial(simplify, text), runs) for name, text in texts.items()
+    }
 
 
 def cue_seconds(text: str, counts: Sequence[int], runs: int) -> dict[int, float]:
@@ -103,8 +109,13 @@ def cue_seconds(text: str, counts: Sequence[int], runs: int) -> dict[int, float]
     for count in counts:
         made = [Rule(f"made_{n}", "other", "made up", line=f"{_word(n)}.*") for n in range(count)]
         books = iter([RuleBook([*real, *made]) for _ in range(runs + 1)])
-        took[count] = timed(lambda books=books: find_rules(forms, next(books)), runs)
+        took[count] = timed(partial(_find_anew, forms, books), runs)
     return took
+
+
+def _find_anew(forms: list[str], books: Iterator[RuleBook]) -> object:
+    """With a book that has found nothing yet."""
+    return find_rules(forms, next(books))
 
 
 def _word(n: int) -> str:
@@ -119,7 +130,7 @@ def growth_seconds(sizes: Iterable[int]) -> dict[int, float]:
         text = "\n".join(line for n, line in enumerate(text_of(size).split("\n")) for line in (line, f"第{n}篇 责编"))
         runs = max(1, 300_000 // size)
         raw = document(text)
-        took[size] = timed(lambda raw=raw, runs=runs: [_cleaned(raw) for _ in range(runs)], 1) / runs
+        took[size] = timed(partial(_all, _cleaned, [raw] * runs), 1) / runs
     return took
 
 

@@ -24,7 +24,7 @@ from flows.extract.citations import LONGEST, find_citations
         ("签订《合作协议》", "other"),
     ],
 )
-def test_kind(text, kind):
+def test_kind(text: str, kind: str) -> None:
     assert [row["kind"] for row in find_citations(text)] == [kind]
 
 
@@ -40,28 +40,28 @@ def test_kind(text, kind):
         ("民政部负责人说，要学习《购买服务实施办法》。", None),
     ],
 )
-def test_issuer(text, issuer):
+def test_issuer(text: str, issuer: str | None) -> None:
     assert [row["issuer"] for row in find_citations(text)] == [issuer]
 
 
-def test_a_title_within_a_title_is_part_of_it():
+def test_a_title_within_a_title_is_part_of_it() -> None:
     text = "转发《关于贯彻《志愿服务条例》的通知》和《关于落实〈慈善法〉的意见》"
     titles = ["关于贯彻《志愿服务条例》的通知", "关于落实〈慈善法〉的意见"]
     assert [row["title"] for row in find_citations(text)] == titles
 
 
-def test_a_title_cited_twice_is_one_row_with_the_issuer_of_either():
+def test_a_title_cited_twice_is_one_row_with_the_issuer_of_either() -> None:
     text = "学习《社工站建设指南》。省民政厅印发《社工站建设指南》。"
     rows = find_citations(text)
     assert [(row["title"], row["start"], row["issuer"]) for row in rows] == [("社工站建设指南", 3, "省民政厅")]
 
 
-def test_an_unclosed_mark_is_no_title():
+def test_an_unclosed_mark_is_no_title() -> None:
     assert find_citations("《" + "长" * (LONGEST + 1) + "》《没有\n结束》") == []
 
 
 @given(st.text(alphabet="《》〈〉民政部印发关于通知、的\n在由", max_size=60))
-def test_any_text_gives_rows_whose_span_is_the_title(text):
+def test_any_text_gives_rows_whose_span_is_the_title(text: str) -> None:
     for row in find_citations(text):
         assert text[row["start"] : row["end"]] == row["title"]
         assert row["issuer"] is None or row["issuer"] in text

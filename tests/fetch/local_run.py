@@ -38,9 +38,9 @@ class Time:
 
 def source(**given: Any) -> Source:
     """A source that may go to this machine."""
-    whole = {"name": "here", "kind": "urls", "publisher": "某网", "language": "zh-Hans", "rights": "unspecified"}
-    whole |= {"delay": 0.0, "hosts": ("127.0.0.1",), "allow_private": (HERE,), "seconds_a_read": 5.0}
-    whole |= {"seconds_a_page": 10.0, **given}
+    whole: dict[str, Any] = {"name": "here", "kind": "urls", "publisher": "某网", "language": "zh-Hans"}
+    whole |= {"rights": "unspecified", "delay": 0.0, "hosts": ("127.0.0.1",), "allow_private": (HERE,)}
+    whole |= {"seconds_a_read": 5.0, "seconds_a_page": 10.0, **given}
     for name in ("url", "hosts"):
         whole[name] = (whole[name],) if isinstance(whole[name], str) else tuple(whole[name])
     if isinstance(whole.get("links"), str):

@@ -6,6 +6,7 @@ import ipaddress
 import socket
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -120,9 +121,9 @@ def test_the_address_that_was_checked_is_the_one_connected_to(
     site.pages["/a"] = answer("<p>x</p>")
     real, names = socket.getaddrinfo, []
 
-    def watched(host: str, *rest: object, **more: object) -> object:
+    def watched(host: str, *rest: Any, **more: Any) -> object:
         names.append((threading.current_thread(), host))
-        return real(host, *rest, **more)  # type: ignore[arg-type]
+        return real(host, *rest, **more)
 
     monkeypatch.setattr(socket, "getaddrinfo", watched)
     report = collect(url=site.url("/a", "news.example"), hosts="news.example", look_up=lambda host, port: ["127.0.0.1"])

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.errors import InputError
-from flows.fetch.archive import OpenArchive, commit, cut_to_whole_records, entries, response_at
+from flows.fetch.archive import OpenArchive, commit, cut_to_whole_records
+from flows.fetch.archived import entries, response_at
 from flows.fetch.client import Response
 
 BEGAN = dt.datetime(2026, 11, 22, 10, tzinfo=dt.UTC)

@@ -14,7 +14,6 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from releases import build
 
 from flows.cli import main
 from flows.errors import ReleaseError
@@ -24,6 +23,7 @@ from flows.publish.channel import publish
 from flows.stores.directory import DirectoryStore
 from flows.stores.opening import open_store
 from flows.stores.store import MovedError, Store, StoreError
+from tests.publish.releases import build
 
 VERSION = "v2026.11.22"
 
@@ -45,7 +45,7 @@ def test_a_published_release_is_the_same_files_and_the_channel_points_to_it(
     assert found.moved
     assert damaged_files(copy) == {}
     assert (copy / "SHA256SUMS").read_bytes() == (releases[0] / "SHA256SUMS").read_bytes()
-    assert visible(tmp_path) == {"channels", "versions", releases[0].name}
+    assert visible(tmp_path) == {"channels", "versions", "index.html", "index.json", releases[0].name}
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 

@@ -11,20 +11,20 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from releases import build, with_row
-from synthetic import VERSION, tables_of
 
 from flows.cli import main
 from flows.compare.changed_rows import changed_rows
 from flows.compare.compatibility import compatibility, schema_changes
-from flows.publish.datapackage import table_schema
+from flows.compare.table_schema import table_schema
 from flows.schema import schemas
+from tests.publish.releases import build, with_row
+from tests.synthetic import VERSION, tables_of
 
 Field = dict[str, Any]
 
 
 def now() -> dict[str, Any]:
-    return json.loads(json.dumps({name: table_schema(table) for name, table in schemas().items()}))  # type: ignore[no-any-return]
+    return json.loads(json.dumps({name: table_schema(table) for name, table in schemas().items()}))
 
 
 def field(tables: dict[str, Any], table: str, name: str) -> Field:

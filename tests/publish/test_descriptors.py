@@ -15,9 +15,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from releases import build
 
 from flows.schema import TABLES
+from tests.publish.releases import build
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,10 @@
 
 import pyarrow as pa
 import pytest
-from synthetic import tables_of
 
 from flows.arrow_rows import to_arrow
 from flows.compare.diff import as_json, as_markdown, diff_tables
+from tests.synthetic import tables_of
 
 
 def test_equal_tables_have_no_difference() -> None:

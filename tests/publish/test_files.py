@@ -8,14 +8,15 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from synthetic import tables_of
 
 from flows.arrow_rows import to_arrow
 from flows.folder.files import write_parquet
 from flows.publish.csv_files import append_csv, cells_of, write_csv
 from flows.schema import TABLES, load
+from tests.synthetic import tables_of
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
 
@@ -46,7 +47,9 @@ def test_bytes_depend_on_rows_alone(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.tuples(TEXT, st.lists(TEXT)), min_size=1, max_size=5))
-def test_csv_comes_back_equal_whatever_the_text(tmp_path_factory, rows: list[tuple[str, list[str]]]) -> None:  # type: ignore[no-untyped-def]
+def test_csv_comes_back_equal_whatever_the_text(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, list[str]]]
+) -> None:
     path = tmp_path_factory.mktemp("csv") / "people.csv"
     write_csv(to_arrow("people", [{"name": name, "titles": titles} for name, titles in rows]), path)
     with path.open(encoding="utf-8", newline="") as lines:
@@ -103,6 +106,8 @@ def test_duckdb_reads_a_table_whose_first_comma_or_quote_comes_late(tmp_path: Pa
     names[22_000] = '香港“关爱”站, "Care" Ltd\n分部'
     table = pa.table({"article_id": [f"{n:016x}-01" for n in range(25_000)], "name": names, "start": range(25_000)})
     write_csv(table, tmp_path / "late.csv")
-    back = duckdb.sql(f"SELECT * FROM '{tmp_path}/late.csv'").to_arrow_table()
+    found = duckdb.sql(f"SELECT * FROM '{tmp_path}/late.csv'")
+    assert found is not None
+    back = found.to_arrow_table()
     assert back["name"].to_pylist() == names
     assert back["start"].to_pylist() == list(range(25_000))

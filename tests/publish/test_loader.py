@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from releases import build
 
 from flows import load
 from flows.errors import ReleaseError
 from flows.folder.sums import write_sums
 from flows.publish.channel import publish
+from tests.publish.releases import build
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-from releases import build
 
 from flows.publish.quality import UNSEEN, measures, share
 from flows.schema import schemas
 from flows.score.baseline import QUALITY
+from tests.publish.releases import build
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import json
 import math
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,12 +20,12 @@ import pandas as pd
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
-from releases import build, with_row
-from synthetic import tables_of
 
 from flows.arrow_rows import to_arrow
 from flows.errors import RowError
 from flows.schema import TABLES, load
+from tests.publish.releases import build, with_row
+from tests.synthetic import tables_of
 
 ODD = '=1+1\n+2\t-3 @x, "引号"；\u2028𠮷😀‘’\u200b\r\n尾'
 """Formula, quotes, separators, line breaks of several sorts, characters beyond the BMP, one without width."""
@@ -122,18 +123,47 @@ def test_hugging_face_datasets_reads_the_folder_offline_by_its_card(release: Pat
         assert found[table] == [{name: str(value) for name, value in row.items()} for row in rows], table
 
 
+def card_blocks(release: Path, language: str) -> list[str]:
+    """What the card shows in a language, but for the worked questions, which test_questions.py asks."""
+    card = (release / "README.md").read_text(encoding="utf-8").split("## 例题")[0]
+    return re.findall(rf"```{language}\n(.*?)```", card, re.DOTALL)
+
+
 def test_the_lines_of_the_card_work_when_pasted(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    card = (release / "README.md").read_text(encoding="utf-8").split("## 例题")[0]  # test_questions.py has the rest
     monkeypatch.chdir(release)
-    python = re.findall(r"```python\n(.*?)```", card, re.DOTALL)
-    assert len(python) >= 3
+    python = card_blocks(release, "python")
+    assert len(python) >= 4
     for code in python:
-        if "load_dataset" not in code:  # it has a test of its own
+        if "load_dataset" not in code:  # see below
             names: dict[str, Any] = {}
             exec(code, names)
             assert len(names["articles"]) == 3, code
-    for code in re.findall(r"```sql\n(.*?)```", card, re.DOTALL):
-        assert len(duckdb.sql(code).fetchall()) == 3, code
+    for code in card_blocks(release, "sql"):
+        found = duckdb.sql(code)
+        assert found is not None, code
+        assert len(found.fetchall()) == 3, code
+
+
+@pytest.mark.slow
+def test_the_line_for_hugging_face_works_when_pasted(release: Path, tmp_path: Path) -> None:
+    (code,) = [code for code in card_blocks(release, "python") if "load_dataset" in code]
+    offline = os.environ | {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "HF_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", f"{code}\nprint(len(articles))"]
+    run = subprocess.run(command, cwd=release, env=offline, capture_output=True, text=True)
+    assert run.stdout.strip() == "3", run.stderr
+
+
+@pytest.mark.skipif(shutil.which("sqlite3") is None, reason="there is no sqlite3")
+def test_the_line_for_sqlite_works_when_pasted(release: Path) -> None:
+    (line,) = [line for line in card_blocks(release, "sh") if line.startswith("sqlite3 ")]
+    assert subprocess.run(line, shell=True, cwd=release, capture_output=True, text=True).stdout.strip() == "3"
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="there is no R")
+def test_the_line_for_r_works_when_pasted(release: Path) -> None:
+    (line,) = card_blocks(release, "r")
+    run = subprocess.run(["Rscript", "-e", f"{line}; cat(nrow(articles))"], cwd=release, capture_output=True, text=True)
+    assert run.stdout.strip() == "3", run.stderr
 
 
 @pytest.mark.parametrize(("text", "said"), [("一\x00二", "NUL at 1"), ("一二\ud800", "lone surrogate at 2")])

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from frictionless import Package, system
-from synthetic import VERSION, documents_read, tables_of
 
 from flows.compare.changes import changes_between
 from flows.errors import GateError, ReleaseError, TargetError
@@ -18,7 +17,9 @@ from flows.folder.sums import damaged_files
 from flows.publish import latest, next_version, read_build
 from flows.publish.release import build_release, write_staging
 from flows.report.markup import html
+from flows.schema import TABLES
 from flows.validate import ValidationReport, validate_release
+from tests.synthetic import VERSION, documents_read, tables_of
 
 
 def build(folder: Path, count: int = 3, version: str = VERSION, **build_facts: str) -> Path:
@@ -53,7 +54,7 @@ def test_the_datapackage_is_valid_and_its_rows_fit_it(release: Path) -> None:
     package = Package(str(release / "datapackage.json"))
     report = package.validate(parallel=False)
     assert report.valid, report.flatten(["title", "message"])
-    assert sum(resource.type == "table" for resource in package.resources) == 11
+    assert sum(resource.type == "table" for resource in package.resources) == len(TABLES)
 
 
 def test_the_datapackage_refuses_a_broken_key(release: Path, tmp_path: Path) -> None:
@@ -70,7 +71,7 @@ def test_the_card_names_a_parquet_file_for_each_table(release: Path) -> None:
 
     head = yaml.safe_load((release / "README.md").read_text(encoding="utf-8").split("---")[1])
     assert all((release / config["data_files"]).exists() for config in head["configs"])
-    assert len(head["configs"]) == 11
+    assert len(head["configs"]) == len(TABLES)
 
 
 def test_the_dictionary_has_every_column(release: Path) -> None:

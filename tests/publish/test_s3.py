@@ -16,8 +16,6 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from releases import build
-from synthetic import tables_of
 
 from flows.cli import main
 from flows.decisions.tombstones import without
@@ -27,6 +25,8 @@ from flows.publish.channel import publish
 from flows.stores.s3 import S3Store
 from flows.stores.store import MovedError, Store, StoreError
 from tests.buckets import environment, files, s3_server
+from tests.publish.releases import build
+from tests.synthetic import tables_of
 
 pytestmark = pytest.mark.slow
 

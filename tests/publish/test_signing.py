@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from releases import build
 
 from flows.cli import main
 from flows.folder.files import sha256
@@ -24,6 +23,7 @@ from flows.publish.signing import (
     is_signed,
     sign_release,
 )
+from tests.publish.releases import build
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="needs OpenSSH")
 
@@ -46,8 +46,8 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def unsigned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    facts = {"commit": "0" * 40, "lock": "1" * 64, "built_at": "2026-11-22T03:00:00+00:00"}
-    return build(tmp_path_factory.mktemp("unsigned"), **facts)
+    folder, built_at = tmp_path_factory.mktemp("unsigned"), "2026-11-22T03:00:00+00:00"
+    return build(folder, commit="0" * 40, lock="1" * 64, built_at=built_at)
 
 
 @pytest.fixture

@@ -9,8 +9,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from releases import build, with_row
-from synthetic import tables_of
 
 from flows.arrow_rows import concat, to_arrow
 from flows.clean import clean
@@ -24,6 +22,8 @@ from flows.publish.tiers import EXCERPT, withhold, write_open_tier
 from flows.read import read
 from flows.run.rebuild import rebuild
 from flows.schema import TABLES
+from tests.publish.releases import build, with_row
+from tests.synthetic import tables_of
 
 RESERVED = """示例市社工站启用
 

@@ -6,8 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from releases import build, with_row
-from synthetic import tables_of
 
 import flows.publish.verify
 from flows.cli import main
@@ -15,6 +13,8 @@ from flows.errors import ReleaseError
 from flows.publish.tiers import write_open_tier
 from flows.publish.verify import verify
 from flows.state import PROJECT
+from tests.publish.releases import build, with_row
+from tests.synthetic import tables_of
 
 
 def pretend(monkeypatch: pytest.MonkeyPatch, rebuilt: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -58,7 +59,7 @@ def folder(tmp_path: Path, **files: bytes) -> Path:
 
 
 def cleaned(raw: Path, results: Path) -> dict[str, Row]:
-    rows = {}
+    rows: dict[str, Row] = {}
     for part in cut(list_documents(raw), 2):
         shard = plan_shard(raw, part, results)
         clean_shard(shard)
@@ -127,7 +128,7 @@ def test_decisions_name_records_as_they_name_files(tmp_path: Path) -> None:
     raw = folder(tmp_path, **{"a.jsonl": json_lines()})
     listed = list_documents(raw)
     one = next(document for document in listed if read_listed(raw, document).text == PAGES[0])
-    about = {"why": "x", "who": "x", "date": "2026-11-22"}
+    about: dict[str, Any] = {"why": "x", "who": "x", "date": "2026-11-22"}
     check_corrections(raw, listed, [Correction(one.key[:16], "第1期", "第一期", **about)])
     stone = Decisions(tombstones=(Tombstone("2026-11-22", url="https://Example.org/0/"),))
     rows = pa.Table.from_pylist(list(cleaned(raw, tmp_path / "s").values()))

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.errors import InputError
 from flows.raw.documents import read_listed
-from flows.raw.listing import InputError, Listed, cut, fingerprint, list_documents
+from flows.raw.listing import Listed, cut, fingerprint, list_documents
 from flows.read import read
 
 

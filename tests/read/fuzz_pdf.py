@@ -74,7 +74,7 @@ def outcome(seed: int) -> str:
     return outcome_of(read_bytes(damaged(seed), "page.pdf"))
 
 
-def main(files: int, first: int = 0, verbose: bool = False) -> None:
+def main(files: int, first: int = 0, *, verbose: bool = False) -> None:
     counted: Counter[str] = Counter()
     slowest = 0.0
     for seed in range(first, first + files):

@@ -10,6 +10,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
 
 import brotli
 import pyarrow as pa
@@ -34,9 +35,9 @@ def zipped(files: Mapping[str, bytes] = FILES) -> bytes:
     return target.getvalue()
 
 
-def tarred(files: Mapping[str, bytes] = FILES, mode: str = "w") -> bytes:
+def tarred(files: Mapping[str, bytes] = FILES, mode: Literal["w", "w:gz"] = "w") -> bytes:
     target = io.BytesIO()
-    with tarfile.open(fileobj=target, mode=mode) as archive:  # type: ignore[call-overload]
+    with tarfile.open(fileobj=target, mode=mode) as archive:
         for name, content in files.items():
             member = tarfile.TarInfo(name)
             member.size = len(content)
@@ -91,9 +92,9 @@ def json_lines() -> bytes:
     return "".join(json.dumps(row, ensure_ascii=n % 2 == 0) + "\n" for n, row in enumerate(rows())).encode()
 
 
-def comma_separated(encoding: str = "utf-8", **format: str) -> bytes:
+def comma_separated(encoding: str = "utf-8", **format: Any) -> bytes:
     target = io.StringIO(newline="")
-    writer = csv.DictWriter(target, rows()[0].keys(), **format)  # type: ignore[arg-type]
+    writer = csv.DictWriter(target, rows()[0].keys(), **format)
     writer.writeheader()
     writer.writerows(rows())
     return target.getvalue().encode(encoding)

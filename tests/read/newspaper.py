@@ -33,7 +33,7 @@ def order_of(story: str, text: str, n: int = 8) -> tuple[int, int]:
     return len(tails), max(len(story) - n + 1, 0)
 
 
-def main(pages: int, first: int = 0, show: bool = False) -> None:
+def main(pages: int, first: int = 0, *, show: bool = False) -> None:
     printed = recalled = ordered = grams = right = articles = size = 0
     seconds = 0.0
     for seed in range(first, first + pages):

@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import brotli
 import fastwarc
@@ -119,9 +120,9 @@ def test_sound_archives_are_read_as_fastwarc_reads_them() -> None:
 # What is no document of a WARC, and how bodies are packed
 
 
-def one_answer(**about: object) -> bytes:
+def one_answer(**about: Any) -> bytes:
     target = io.BytesIO()
-    answer(WARCWriter(target, gzip=True), 1, **about)  # type: ignore[arg-type]
+    answer(WARCWriter(target, gzip=True), 1, **about)
     return target.getvalue()
 
 
@@ -389,6 +390,35 @@ def test_members_of_one_name_are_two_documents(tmp_path: Path) -> None:
     assert texts(tmp_path, "a.zip", target.getvalue()) == {"a.txt": "一", "a.txt#38": "二"}
 
 
+def test_a_member_that_is_listed_often_has_a_name_for_each_time(tmp_path: Path) -> None:
+    names = ["a.txt", "a.txt#0", "a.txt#0#2", "a.txt#0#3"]  # the same in all versions of Python
+    assert texts(tmp_path, "a.zip", overlapping(4, b"one")) == dict.fromkeys(names, "one")
+    (tmp_path / "many.zip").write_bytes(overlapping(40_000, b"one"))
+    started = time.process_time()
+    assert len(list_records(tmp_path, "many.zip").found) == 40_000
+    assert time.process_time() - started < 20  # each name was looked for from the first: minutes
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("size", [0, 1, 2**16, 2**16 + 1, 3 * 2**20])
+def test_each_method_gives_what_was_packed(tmp_path: Path, method: int, size: int) -> None:
+    content, target = os.urandom(size // 2) + bytes(size - size // 2), io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as archive:
+        archive.writestr("a.txt", content)
+    (tmp_path / "a.zip").write_bytes(target.getvalue())
+    (one,) = list_records(tmp_path, "a.zip").found
+    assert (one.reason, one.sha256) == (None, hashlib.sha256(content).hexdigest())
+
+
+@pytest.mark.parametrize(("place", "code"), [(18, "truncated"), (22, "truncated")], ids=["packed", "unpacked"])
+def test_a_member_that_is_shorter_than_its_list_says_is_a_row(tmp_path: Path, place: int, code: str) -> None:
+    content = bytearray(zipped({"1.txt": b"one" * 50, "2.txt": b"two"}))
+    entry = content.index(b"PK\1\2")
+    (said,) = struct.unpack_from("<L", content, entry + place + 2)
+    struct.pack_into("<L", content, entry + place + 2, said + (9 if place == 22 else -2))
+    assert texts(tmp_path, "a.zip", bytes(content)) == {"1.txt": code, "2.txt": "two"}
+
+
 def test_a_member_with_a_wrong_checksum_is_a_row(tmp_path: Path) -> None:
     content = bytearray(zipped({"1.txt": b"one", "2.txt": b"two"}))
     content[14] ^= 1  # of the local header
@@ -457,14 +487,14 @@ def bomb(levels: int) -> bytes:
     return content
 
 
-def overlapping() -> bytes:
-    """A zip whose list names the same compressed bytes ten thousand times."""
-    content = zipped({"a.txt": bytes(2**20)})
+def overlapping(times: int = 10_000, member: bytes = bytes(2**20)) -> bytes:
+    """A zip whose list names the same compressed bytes so many times."""
+    content = zipped({"a.txt": member})
     start = content.index(b"PK\1\2")
     end = content.index(b"PK\5\6")
-    entries = content[start:end] * 10_000
+    entries = content[start:end] * times
     tail = bytearray(content[end:])
-    struct.pack_into("<HHLL", tail, 8, 10_000, 10_000, len(entries), start)
+    struct.pack_into("<HHLL", tail, 8, times, times, len(entries), start)
     return content[:start] + entries + bytes(tail)
 
 
@@ -514,6 +544,17 @@ def test_containers_too_deep_in_each_other_are_not_opened(tmp_path: Path) -> Non
     assert [*made.values()].count("y") == MAX_DEPTH
     assert [*made.values()].count("too_deep") == 1
     assert "x" not in made.values()
+
+
+@pytest.mark.parametrize("piece", ["[],", "{},", '"a",', "1,", '{"a":[]},'])
+def test_a_line_of_more_values_than_memory_bears_is_a_row_and_its_text_may_hold_as_many_marks(
+    tmp_path: Path, piece: str
+) -> None:
+    bomb = '{"text":"x","more":[' + piece * limits.MAX_MARKS + "0]}\n"
+    fine = json.dumps({"text": piece * limits.MAX_MARKS}) + "\n"
+    made = texts(tmp_path, "a.jsonl", f"{bomb}{fine}".encode())
+    assert made["1"] == "too_many"
+    assert made["2"] in ("too_large", piece * limits.MAX_MARKS)
 
 
 def test_too_many_members_are_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -583,8 +624,10 @@ def test_what_an_archive_says_of_its_source_goes_with_every_page(tmp_path: Path,
     for number, page in enumerate(PAGES):
         answer(writer, number, page.encode())
     found = documents(tmp_path, "a.warc.gz" if packed else "a.warc", target.getvalue())
-    assert {document.stated[4:] for document in found.values()} == {("青禾日报", None, None, "reserved")}
-    (row,) = clean(next(iter(found.values())))["documents"]
+    read = [document for document in found.values() if isinstance(document, RawDocument)]
+    assert len(read) == len(found)
+    assert {document.stated[4:] for document in read} == {("青禾日报", None, None, "reserved")}
+    (row,) = clean(read[0])["documents"]
     assert (row["publisher"], row["rights"]) == ("青禾日报", "reserved")
 
 
@@ -594,5 +637,6 @@ def test_what_an_archive_said_is_forgotten_when_it_is_another(tmp_path: Path) ->
         writer = WARCWriter(target, gzip=True)
         writer.write_record(writer.create_warcinfo_record("a", {"publisher": publisher}))
         answer(writer, 1, PAGES[0].encode())
-        found = documents(tmp_path, "a.warc.gz", target.getvalue())
-        assert {document.stated.publisher for document in found.values()} == {publisher}
+        (document,) = documents(tmp_path, "a.warc.gz", target.getvalue()).values()
+        assert isinstance(document, RawDocument)
+        assert document.stated.publisher == publisher

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -200,6 +201,23 @@ def test_nesting_that_the_parser_cannot_bear_is_refused(encoding: str) -> None:
     found = read_html(("<p>社工</p>" + "<div></b>" * 20_000).encode(encoding))
     assert isinstance(found, Unread)
     assert found.reason.startswith("malformed: ")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("value", ["", "=1", "='社'", '="a > b"', "='<p>'", '= ">"', "='\n>\n'"])
+def test_a_tag_of_more_attributes_than_the_parser_can_bear_is_refused(value: str, encoding: str) -> None:
+    page = f"<h1>社工</h1><div {' '.join(f'a{number}{value}' for number in range(60_000))}>社</div>"
+    started = time.process_time()
+    found = read_html(page.encode(encoding))
+    assert time.process_time() - started < 3  # the parser took 20 s and more
+    assert isinstance(found, Unread)
+    assert found.reason.startswith("malformed: a tag has more than")
+
+
+@pytest.mark.parametrize("value", ["=1", '="a > b"'])
+def test_many_attributes_and_many_tags_of_some_are_read(value: str) -> None:
+    tag = f"<p {' '.join(f'a{number}{value}' for number in range(900))}>社"
+    assert reading("<body>" + tag + "<p title='a>b' class=x>社" * 20_000).text.count("社") == 20_001
 
 
 @pytest.mark.parametrize(

@@ -118,10 +118,10 @@ def test_no_matrix_and_no_size_stops_the_reading(
     made.canvas.saveState()
     for matrix in outer:
         made.canvas._code.append(" ".join(matrix) + " cm")
-    for size, *matrix in pieces:
+    for size, *terms in pieces:
         made.canvas.setFont("STSong-Light", 10)
-        made.canvas._code.append(f"BT {spacing} Tc /F2 {size} Tf {' '.join(matrix)} Tm <793e5de50020> Tj ET")
-        made.canvas._code.append(f"{matrix[0]} {matrix[1]} {matrix[2]} {matrix[3]} re f")
+        made.canvas._code.append(f"BT {spacing} Tc /F2 {size} Tf {' '.join(terms)} Tm <793e5de50020> Tj ET")
+        made.canvas._code.append(f"{terms[0]} {terms[1]} {terms[2]} {terms[3]} re f")
     made.canvas.restoreState()
     document = read_bytes(made.pdf(), "page.pdf")
     assert document.reason is None

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from folders import cleaned
-from hostile import HOSTILE
 
-from flows.report import write_report
+from flows.report.site import write_report
 from flows.state import PROJECT
 from flows.validate import GateResult, ValidationReport
 from tests.browsers import chromium
+from tests.report.folders import cleaned
+from tests.report.hostile import HOSTILE
 
 VERSION = "v2026.11.22"
 

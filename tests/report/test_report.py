@@ -9,7 +9,6 @@ from xml.etree import ElementTree
 
 import pyarrow as pa
 import pytest
-from folders import cleaned
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,14 +16,14 @@ from flows.document import Tables
 from flows.folder.files import files_of
 from flows.publish.tiers import withhold
 from flows.read import read
-from flows.report import write_report
 from flows.report.choose import choose
 from flows.report.junit import as_junit
 from flows.report.markup import data_script, element, html
 from flows.report.passages import bounded, clean_side, raw_side
-from flows.report.site import rows_of
+from flows.report.site import rows_of, write_report
 from flows.schema import load_list
 from flows.validate import GateResult, ValidationReport
+from tests.report.folders import cleaned
 
 VERDICT = ValidationReport("v2026.11.22", 6, ())
 
@@ -122,7 +121,7 @@ def test_machines_read_the_verdict_as_junit() -> None:
     )
     root = ElementTree.fromstring(as_junit(ValidationReport("v2026.11.22", 1, gates)))
     assert [root.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["4", "1", "1", "1"]
-    assert root.find(".//failure").text == "name=\\x00<b>"  # type: ignore[union-attr]
+    assert root.findtext(".//failure") == "name=\\x00<b>"
 
 
 def test_a_document_that_cannot_be_shown_costs_its_page_only(

@@ -3,7 +3,8 @@
     python -m tests.run.bombs [KIND ...] [--each]
 
 makes a raw folder of one file of each kind, and a sound page, runs `shegong release` on it, and prints what became of
-each file and the most memory that any process of the run held (resident, VmHWM). `--each` runs it once for each kind.
+each file and the most memory that any process of the run held (resident, VmHWM). `--each` runs it once for each kind,
+a quarter of a minute each, and prints a table of them at the end.
 Ends with 1 if a process held more than MOST, the run ended badly, or the sound page is not in the release.
 """
 
@@ -25,6 +26,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -85,7 +87,7 @@ def sparse_tar() -> bytes:
         archive.addfile(long)
         large = tarfile.TarInfo("large.txt")
         large.size = 200 * 2**30
-        archive.fileobj.write(large.tobuf())  # type: ignore[union-attr]
+        archive.fileobj.write(large.tobuf())
     return target.getvalue()
 
 
@@ -233,8 +235,23 @@ def peak(process: int) -> tuple[int, str]:
     return int(held.split()[1]) // 1024, command[:100]
 
 
-def run(kinds: list[str]) -> bool:
-    """Releases these; prints what came of it, and says whether all is well."""
+class Outcome(NamedTuple):
+    """What came of a run."""
+
+    kinds: str
+    held: int
+    """Megabytes of the process that held most."""
+    seconds: float
+    reasons: str
+    well: bool
+
+    def __str__(self) -> str:
+        said = "" if self.well else "  NOT WELL"
+        return f"{self.kinds:24} {self.held:4} MB {self.seconds:4.0f} s  {self.reasons[:110]}{said}"
+
+
+def run(kinds: list[str]) -> Outcome:
+    """Releases these; prints what became of each."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         raw = folder / "raw"
@@ -244,33 +261,44 @@ def run(kinds: list[str]) -> bool:
             file, make = KINDS[kind]
             (raw / file).write_bytes(make())
         started = time.monotonic()
-        command = [str(Path(sys.executable).with_name("shegong")), "release", "--workers", "2", "--raw", str(raw)]
         with (folder / "told").open("w+b") as told:
-            release = subprocess.Popen(
-                [*command, "--releases", str(folder / "releases")],
-                cwd=PROJECT,
-                env=os.environ | {"SHEGONG_STATE": str(folder / "state")},
-                stdout=told,
-                stderr=told,
-                start_new_session=True,
-            )
-            peaks: dict[int, tuple[int, str]] = {}
-            while release.poll() is None:
-                for process in processes(release.pid):
-                    peaks[process] = max(peaks.get(process, (0, "")), peak(process))
-                time.sleep(0.05)
+            status, (held, command_held) = watched(folder, raw, told)
         made = sorted((folder / "releases").glob("v*"))
         rows = pq.read_table(made[0] / "data" / "documents.parquet").to_pylist() if made else []
         for row in rows:
             shown = {"path": row["path"][:60], "status": row["status"], "reason": (row["reason"] or "")[:110]}
             print("  ", json.dumps(shown, ensure_ascii=False))
-        held, command_held = max(peaks.values(), default=(0, ""))
         sound = any(row["path"] == "sound.txt" and row["status"] == "published" for row in rows)
         seconds = time.monotonic() - started
-        print(f"{kinds[0] if len(kinds) == 1 else len(kinds)}: {held} MB, {seconds:.0f} s, by {command_held}")
-        if release.returncode or not sound:
+        print(
+            f"{kinds[0] if len(kinds) == 1 else len(kinds)}: {held} MB, {seconds:.0f} s, by {command_held}", flush=True
+        )
+        if status or not sound:
             print((folder / "told").read_text("utf-8", "replace")[-3000:])
-        return release.returncode == 0 and sound and held <= MOST
+        reasons = sorted({row["reason"] or row["status"] for row in rows if row["path"] != "sound.txt"})
+        well = status == 0 and sound and held <= MOST
+        return Outcome(
+            kinds[0] if len(kinds) == 1 else f"{len(kinds)} at once", held, seconds, "; ".join(reasons), well
+        )
+
+
+def watched(folder: Path, raw: Path, told: IO[bytes]) -> tuple[int, tuple[int, str]]:
+    """The exit status of a release, and the most that a process of it held."""
+    command = [str(Path(sys.executable).with_name("shegong")), "release", "--workers", "2", "--raw", str(raw)]
+    release = subprocess.Popen(
+        [*command, "--releases", str(folder / "releases")],
+        cwd=PROJECT,
+        env=os.environ | {"SHEGONG_STATE": str(folder / "state")},
+        stdout=told,
+        stderr=told,
+        start_new_session=True,
+    )
+    peaks: dict[int, tuple[int, str]] = {}
+    while release.poll() is None:
+        for process in processes(release.pid):
+            peaks[process] = max(peaks.get(process, (0, "")), peak(process))
+        time.sleep(0.05)
+    return release.returncode, max(peaks.values(), default=(0, ""))
 
 
 def main() -> int:
@@ -280,7 +308,9 @@ def main() -> int:
     parser.add_argument("--each", action="store_true", help="a run for each kind")
     options = parser.parse_args()
     kinds = options.kinds or list(KINDS)
-    return int(not all([run([kind]) for kind in kinds] if options.each else [run(kinds)]))
+    outcomes = [run([kind]) for kind in kinds] if options.each else [run(kinds)]
+    print("", *outcomes, sep="\n")
+    return int(not all(outcome.well for outcome in outcomes))
 
 
 if __name__ == "__main__":

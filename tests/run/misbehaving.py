@@ -6,14 +6,14 @@ import os
 import signal
 import time
 from pathlib import Path
+from unittest.mock import patch
 
-import flows.raw.containers
 from flows.read.archives import Contents, list_records
 
 
 def misbehave() -> None:
     """Files whose names say so kill the process that lists them, or hold it up."""
-    flows.raw.containers.list_records = _list_records
+    patch("flows.raw.containers.list_records", _list_records).start()
 
 
 def _list_records(raw: Path, file: str) -> Contents:

@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
 import pytest
 from pyarrow.fs import LocalFileSystem, copy_files
 
 from flows.raw.listing import list_documents
-from flows.run.cluster import ClusterError, DaskPool, check_semaphores
+from flows.run.cluster import ClusterError, DaskPool
 from flows.run.isolation import clean_isolated
 from flows.run.shard import plan_shard, read_shard
 from flows.state import PROJECT
@@ -26,19 +27,10 @@ from tests.benchmarks.generated import make_page
 from tests.buckets import environment, files, free_ports, s3_server
 from tests.others import listening, spoken
 from tests.read.made_archives import warc, zipped
+from tests.real_release import make_release
 from tests.run.test_shard import GOOD
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module", autouse=True)
-def semaphores() -> None:
-    """What Dask's nannies need."""
-    try:
-        check_semaphores()
-    except ClusterError as error:
-        pytest.skip(error.problem)
-
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("semaphores")]
 
 DASK = str(Path(sys.executable).with_name("dask"))
 PLUGIN = """
@@ -98,7 +90,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_cluster_of_its_own_outlives_its_workers_and_speaks_to_nobody_else() -> None:
-    before = listening(os.getpid())  # what an earlier test left open is not the cluster's
+    before = {one.laddr.port for one in psutil.net_connections("tcp") if one.laddr}  # what other tests left open, too
     with DaskPool(workers=1) as pool:
         assert pool.run(pow, 7, 2) == 49
         with pytest.raises(WorkerLostError):
@@ -106,7 +98,7 @@ def test_a_cluster_of_its_own_outlives_its_workers_and_speaks_to_nobody_else() -
         with pytest.raises(ValueError, match="base must be"):
             pool.run(int, "x", base=99)
         assert pool.run(pow, 3, 2) == 9
-        ports = listening(os.getpid()) - before
+        ports = listening(os.getpid(), before)
         assert len(ports) > 2  # the scheduler, the nanny and the worker: to strangers none says a word
         assert {spoken(port) for port in ports} == {b""}
 
@@ -151,7 +143,7 @@ def test_two_workers_with_raw_documents_and_releases_on_s3_give_the_bytes_of_a_l
     from flows.release import release
 
     monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "local"))
-    local = release(raw, tmp_path / "releases", workers=1)
+    local = make_release(raw, tmp_path / "releases", workers=1)
     monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "flow"))
     monkeypatch.setattr("flows.release.PART_DOCUMENTS", 64)  # so that parts, too, are worked on by processes
     (tmp_path / "s3").mkdir()

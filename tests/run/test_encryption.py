@@ -17,6 +17,7 @@ from cryptography.x509.oid import NameOID
 from flows.run.cluster import ClusterError, DaskPool
 from flows.run.encryption import SecurityError, security_of
 from flows.state import PROJECT
+from flows.work.afresh import afresh
 from tests.others import listening, spoken
 from tests.run.test_cluster import cluster
 
@@ -68,6 +69,7 @@ def theirs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("semaphores")
 def test_a_cluster_with_certificates_works_for_those_who_have_them_and_for_nobody_else(
     ours: Path, theirs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,6 +91,21 @@ def test_a_cluster_with_certificates_works_for_those_who_have_them_and_for_nobod
 def test_a_file_of_certificates_is_used_and_asks_for_encryption(ours: Path) -> None:
     found = security_of("tls://scheduler.example.org:8786", ours)
     assert (found.require_encryption, found.tls_client_cert) == (True, str(ours.with_name("client.pem")))
+
+
+def test_the_first_use_of_a_file_leaves_the_settings_of_dask_as_they_were(ours: Path) -> None:
+    """In a process where nothing of Dask is loaded yet."""
+    settings = afresh(_settings_after, ours)
+    assert settings == afresh(_settings_after, None)
+    assert "ciphers" in settings["tls"]
+
+
+def _settings_after(file: Path | None) -> dict[str, dict[str, object]]:
+    import dask
+
+    security_of("tls://127.0.0.1:1" if file else "tcp://127.0.0.1:1", file)
+    settings: dict[str, dict[str, object]] = dask.config.get("distributed.comm")
+    return settings
 
 
 def test_certificates_for_an_address_without_tls_are_refused(ours: Path) -> None:

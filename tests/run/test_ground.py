@@ -19,6 +19,7 @@ from flows.errors import InputError, ShegongError, TargetError
 from flows.run import ground
 from flows.run.ground import StateError, check_writable, running
 from flows.run.server import ServerError
+from flows.state import state_folder
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +90,7 @@ def test_a_full_disk_is_what_is_said(
     free: int, error: Exception, told: bool, tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usage = shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(ground.shutil, "disk_usage", lambda path: usage._replace(free=free + (path != state)))
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=free + (path != state)))
     sentence = re.escape(f"{state}: the disk is full.") + ".*SHEGONG_STATE" if told else re.escape(str(error))
     with pytest.raises(StateError if told else type(error), match=sentence), running(tmp_path):
         raise error
@@ -132,7 +133,7 @@ def test_a_target_that_is_read_only_is_told_before_the_work(
 
 
 def test_each_of_these_errors_names_what_it_is_about() -> None:
-    for error in (ground._no_room(Path("/x")), ground._no_room(ground.state_folder())):
+    for error in (ground._no_room(Path("/x")), ground._no_room(state_folder())):
         assert isinstance(error, ShegongError)
         assert error.path
         assert error.exit_status == 2

@@ -104,7 +104,7 @@ def test_a_server_that_cannot_start_is_told_in_a_sentence_with_its_log(
 ) -> None:
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
     monkeypatch.setenv("SHEGONG_STATE", str(tmp_path))
-    monkeypatch.setattr(server.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
     with PrefectServer() as started, pytest.raises(ServerError, match=r"server\.log"):
         started.wait()
 

@@ -10,17 +10,22 @@ import resource
 import signal
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
+import flows.clean
 import flows.run.shard
+import flows.work.afresh
 from flows.document import RawDocument, Row, Tables
 from flows.errors import SchemaError
 from flows.raw.listing import list_documents
+from flows.read.reader import read_bytes
 from flows.run.isolation import clean_isolated
 from flows.run.shard import Shard, clean_shard, plan_shard, read_shard
+from flows.work.memory import TornError
 from flows.work.pool import LocalPool
 
-real_clean = flows.run.shard.clean
+real_clean = flows.clean.clean
 
 
 def misbehaving_clean(document: RawDocument, corrections: object = ()) -> Tables:
@@ -49,7 +54,9 @@ def _eaten() -> list[bytes]:
 
 
 def misbehave() -> None:
-    flows.run.shard.clean = misbehaving_clean
+    """In a new process. What cleaning loads at its first page is loaded now: it is not the time of a document."""
+    real_clean(read_bytes(GOOD.encode(), "good.txt"))
+    pytest.MonkeyPatch().setattr("flows.run.shard.clean", misbehaving_clean)
 
 
 def shard_of(tmp_path: Path, texts: dict[str, str], seconds: float = 60.0) -> Shard:
@@ -106,21 +113,40 @@ def test_a_rule_that_cannot_be_used_is_no_fault_of_a_document(tmp_path: Path, mo
         clean_shard(shard_of(tmp_path, {"good.txt": GOOD}))
 
 
+@pytest.mark.slow
 def test_a_document_that_takes_too_much_memory_is_quarantined_and_its_process_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(flows.run.shard, "clean", misbehaving_clean)
     monkeypatch.setenv("SHEGONG_DOCUMENT_MB", "120")
     shard = shard_of(tmp_path, {"a.txt": GOOD + "EAT", "b.txt": GOOD})
-    before = resource.getrlimit(resource.RLIMIT_DATA)
-    assert clean_shard(shard) == {"quarantined": 1, "published": 1}
+    monkeypatch.setenv("SHEGONG_DOCUMENT_MB", "900")
+    more = plan_shard(shard.raw, shard.documents, tmp_path / "shards")
+    with LocalPool(1, prepare=misbehave) as pool:
+        process = pool.run(os.getpid), pool.run(resource.getrlimit, resource.RLIMIT_DATA)
+        assert pool.run(clean_shard, shard) == {"quarantined": 1, "published": 1}
+        assert pool.run(clean_shard, more) == {"published": 2}
+        assert (pool.run(os.getpid), pool.run(resource.getrlimit, resource.RLIMIT_DATA)) == process
     row = documents_of(shard)["a.txt"]
     assert row["reason"] == "memory: cleaning it takes more than 120 MB"
     assert row["sha256"] == hashlib.sha256((GOOD + "EAT").encode()).hexdigest()
-    assert resource.getrlimit(resource.RLIMIT_DATA) == before
-    monkeypatch.setenv("SHEGONG_DOCUMENT_MB", "900")
-    more = plan_shard(shard.raw, shard.documents, tmp_path / "shards")
-    assert clean_shard(more) == {"published": 2}
+
+
+def test_a_document_that_finds_no_room_in_a_torn_process_is_cleaned_in_a_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def torn(call: object, megabytes: int) -> Tables:
+        raise TornError
+
+    shard = shard_of(tmp_path, {"a.txt": GOOD, "b.txt": ""})
+    apart = shard._replace(folder=shard.folder + "-apart")
+    monkeypatch.setattr(flows.run.shard, "in_memory", torn)
+    assert clean_shard(apart) == {"published": 1, "rejected": 1}
+    monkeypatch.undo()
+    clean_shard(shard)
+    assert read_shard(Path(apart.folder)) == read_shard(Path(shard.folder))
+    monkeypatch.setattr(flows.work.afresh, "_is_new", True)
+    monkeypatch.setattr(flows.run.shard, "in_memory", torn)
+    assert clean_shard(shard._replace(folder=shard.folder + "-new")) == {"quarantined": 2}
 
 
 def test_a_file_that_changes_on_the_way_is_quarantined(tmp_path: Path) -> None:
@@ -150,7 +176,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     shard = shard_of(tmp_path, {"a.txt": GOOD})
-    monkeypatch.setattr(flows.run.shard.pa.ipc, "new_file", full)
+    monkeypatch.setattr(pa.ipc, "new_file", full)
     with pytest.raises(OSError, match="No space left"):
         clean_shard(shard)
     assert list((tmp_path / "shards").iterdir()) == []

@@ -17,6 +17,7 @@ from flows.score.gold import GoldPage, gold_set
 from flows.score.table import as_json
 from flows.score.tally import Count, Tally
 from flows.state import PROJECT
+from tests.real_release import make_release
 
 RAW = "首页 新闻\n某县社工站揭牌\n全县有社工站12个。\n"
 TEXT = "全县有社工站12个。"
@@ -34,8 +35,8 @@ def answer(**changed: Any) -> dict[str, Any]:
 
 
 def rows(figure: Row | None = None, **changed: Any) -> Tables:
-    article = {"article_id": "a-01", "title": "某县社工站揭牌", "subtitle": None, "published_date": None,
-               "source": None, "authors": [], "editors": [], "region": "320623", "text": TEXT}  # fmt: skip
+    article: Row = {"article_id": "a-01", "title": "某县社工站揭牌", "subtitle": None, "published_date": None,
+                    "source": None, "authors": [], "editors": [], "region": "320623", "text": TEXT}  # fmt: skip
     found = {"article_id": "a-01", **FIGURE, "start": 0, "end": len(TEXT)}
     return {
         "documents": [{"script": "Hans", "publisher": None, "rights": "unspecified"}],
@@ -147,9 +148,7 @@ def test_the_referee_finds_the_same(a_release_of_gold: Path) -> None:
 
 @pytest.fixture(scope="session")
 def a_release_of_gold(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from flows.release import release
-
-    return release(PROJECT / "tests" / "gold" / "twins" / "raw", tmp_path_factory.mktemp("gold"), workers=1)
+    return make_release(PROJECT / "tests" / "gold" / "twins" / "raw", tmp_path_factory.mktemp("gold"), workers=1)
 
 
 def _run(*arguments: str) -> str:

@@ -19,18 +19,18 @@ def titles(tables: Tables) -> list[str | None]:
     return [row["title"] for row in tables["articles"]]
 
 
-def test_a_closing_credit_ends_a_story():
+def test_a_closing_credit_ends_a_story() -> None:
     tables = cleaned(TITLE, *STORY, "（据青禾日报）", "", "揭牌现场", "", SECOND, *SECOND_STORY, "（白石镇供稿）")
     assert titles(tables) == [TITLE, SECOND]
     assert [row["text"] for row in tables["articles"]] == ["\n".join(STORY), "\n".join(SECOND_STORY)]
     assert tables["articles"][0]["source"] == "青禾日报"
 
 
-def test_a_byline_opens_a_story():
+def test_a_byline_opens_a_story() -> None:
     assert titles(cleaned(TITLE, *STORY, "", SECOND, "■ 本报记者 林某", *SECOND_STORY)) == [TITLE, SECOND]
 
 
-def test_a_comment_under_its_label_is_a_story_of_its_own():
+def test_a_comment_under_its_label_is_a_story_of_its_own() -> None:
     comment = "社工是社区里的热心人，他们的工作值得更多尊重，也需要更好的保障，这样才能留住人。"
     tables = cleaned("第05版：社工", TITLE, "■ 本报记者 王某", *STORY, "■ 短评", "让热心人更有底气", comment)
     assert titles(tables) == [TITLE, "让热心人更有底气"]
@@ -39,7 +39,7 @@ def test_a_comment_under_its_label_is_a_story_of_its_own():
     assert ("comment_label", "■ 短评") in {(row["rule"], row["text"]) for row in tables["removals"]}
 
 
-def test_a_story_goes_on_behind_a_comment_that_stands_in_it():
+def test_a_story_goes_on_behind_a_comment_that_stands_in_it() -> None:
     comment = "社工是社区里的热心人，他们的工作值得更多尊重，也需要更好的保障，这样才能留住人。"
     lines = [
         *STORY[:1],
@@ -57,14 +57,14 @@ def test_a_story_goes_on_behind_a_comment_that_stands_in_it():
     assert_conserved(tables)
 
 
-def test_a_dateline_opens_a_story_whose_headline_is_a_figure_of_speech():
+def test_a_dateline_opens_a_story_whose_headline_is_a_figure_of_speech() -> None:
     briefs = [f"本报讯（记者 林某） {STORY[0]}", f"本报白石3月6日电 {SECOND_STORY[0]}", f"本报讯 {SECOND_STORY[1]}"]
     heads = ["青禾：课桌旁的新朋友", "白石：门里门外", "云溪：灯又亮了"]
     lines = [line for pair in zip(heads, briefs, strict=True) for line in pair]
     assert titles(cleaned("第05版：社工·要闻", "2024年03月06日 星期三", *lines)) == heads
 
 
-def test_a_headline_may_stand_in_two_halves():
+def test_a_headline_may_stand_in_two_halves() -> None:
     lines = [
         "青禾社工进课堂",
         "孩子多了新朋友",
@@ -81,23 +81,23 @@ def test_a_headline_may_stand_in_two_halves():
     assert_conserved(tables)
 
 
-def test_a_byline_below_a_figurative_headline_opens_a_story():
+def test_a_byline_below_a_figurative_headline_opens_a_story() -> None:
     tables = cleaned("A05 民生新闻", TITLE, *STORY, "", "那一盏灯亮着", "□ 本报记者 林某", *SECOND_STORY)
     assert titles(tables) == [TITLE, "那一盏灯亮着"]
 
 
-def test_a_pointer_to_another_page_ends_a_story_and_a_colon_begins_a_headline():
+def test_a_pointer_to_another_page_ends_a_story_and_a_colon_begins_a_headline() -> None:
     tables = cleaned("第01版：要闻", TITLE, *STORY, "（下转3版）", "", "白石镇：", SECOND, *SECOND_STORY)
     assert titles(tables) == [TITLE, f"白石镇：{SECOND}"]
     assert [row["subtitle"] for row in tables["articles"]] == [None, None]
     assert_conserved(tables)
 
 
-def test_a_heading_inside_a_story_opens_none():
+def test_a_heading_inside_a_story_opens_none() -> None:
     assert titles(cleaned(TITLE, *STORY[:2], "服务进课堂 陪伴到家中", *STORY[2:])) == [TITLE]
 
 
-def test_a_column_of_briefs_is_one_article():
+def test_a_column_of_briefs_is_one_article() -> None:
     briefs = ["各地简讯"]
     for city in "甲乙丙":
         briefs += [f"【{city}市】", f"3月5日，{city}市举办社工宣传活动，三百多名居民在社区广场参加了现场咨询和义诊。"]
@@ -106,7 +106,7 @@ def test_a_column_of_briefs_is_one_article():
     assert tables["articles"][1]["text"] == "\n".join(briefs[1:])
 
 
-def test_marked_headings_open_stories_and_their_list_does_not():
+def test_marked_headings_open_stories_and_their_list_does_not() -> None:
     listed = [f"{n}.{title}；" for n, title in enumerate([TITLE, SECOND, "社工考试报名开始"], 1)]
     stories = [f"### {TITLE}", f"<p>{STORY[0]}</p><p>{STORY[1]}</p>", f"### {SECOND}", *SECOND_STORY]
     tables = cleaned(
@@ -141,34 +141,34 @@ WILD = st.text(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.one_of(LINES, WILD), max_size=25))
-def test_no_character_is_lost_or_counted_twice(lines):
+def test_no_character_is_lost_or_counted_twice(lines: list[str]) -> None:
     assert_conserved(clean(document("\n".join(lines))))
 
 
-def test_a_news_page_is_conserved():
+def test_a_news_page_is_conserved() -> None:
     assert_conserved(cleaned(f"{TITLE}_青禾网", *MENU, TITLE, SOURCE, *STORY, *TAIL, *FOOT))
 
 
-def test_newspaper_pages_come_out_as_they_were_written():
+def test_newspaper_pages_come_out_as_they_were_written() -> None:
     sheets = [make_sheet(seed) for seed in range(40)]
     stories = [(story, stories_of(sheet.text)) for sheet in sheets for story in sheet.stories]
     assert sum(story in found for story, found in stories) / len(stories) >= 0.95
 
 
-def test_a_teaser_below_a_later_headline_is_not_its_subtitle():
+def test_a_teaser_below_a_later_headline_is_not_its_subtitle() -> None:
     lines = [TITLE, *STORY, "（据青禾日报）", SECOND, "", "——记一线社工的一天 05版", *SECOND_STORY]
     tables = cleaned(*lines)
     assert [(row["title"], row["subtitle"]) for row in tables["articles"]] == [(TITLE, None), (SECOND, None)]
 
 
-def test_a_kicker_and_a_subtitle_belong_to_the_later_story():
+def test_a_kicker_and_a_subtitle_belong_to_the_later_story() -> None:
     lines = [TITLE, *STORY, "（据青禾日报）", "白石镇", SECOND, *SECOND_STORY, "（记者 林某）"]
     assert [row["subtitle"] for row in cleaned(*lines)["articles"]] == [None, "白石镇"]
     lines = [TITLE, *STORY, "（据青禾日报）", SECOND, "——记一个新站的第一天", *SECOND_STORY]
     assert [row["subtitle"] for row in cleaned(*lines)["articles"]] == [None, "——记一个新站的第一天"]
 
 
-def test_a_headline_without_text_is_no_article():
+def test_a_headline_without_text_is_no_article() -> None:
     listed = [f"{n}.{title}；" for n, title in enumerate([TITLE, SECOND, "社工考试报名开始"], 1)]
     stories = [f"### {TITLE}", *STORY, f"### {SECOND}", "### 社工考试报名开始", "报名今天开始，为期十天。"]
     tables = cleaned("# 社工新闻", "## 摘要", *listed, "## 详细", *stories)
@@ -177,7 +177,7 @@ def test_a_headline_without_text_is_no_article():
     assert_conserved(tables)
 
 
-def test_on_a_page_of_marked_headings_only_they_open_stories():
+def test_on_a_page_of_marked_headings_only_they_open_stories() -> None:
     listed = [f"{n}.{title}；" for n, title in enumerate([TITLE, SECOND, "社工考试报名开始"], 1)]
     brief = ["白石镇社工站今天揭牌 为居民提供专业服务", SECOND_STORY[0]]
     stories = [f"### {TITLE}", STORY[0], *brief, f"### {SECOND}", *SECOND_STORY, "### 社工考试报名开始", STORY[1]]

@@ -54,7 +54,6 @@ def test_joined_lines_are_aligned_as_each_of_them_is(drawn: tuple[Text, list[Lin
     joined = join_paragraphs(text, [[keep(line, text.chars) for line in paragraph] for paragraph in paragraphs])
     expected = Text.join("\n", [Text.concat(whole(text, line) for line in paragraph) for paragraph in paragraphs])
     assert joined.chars == expected.chars
-    for values, others in zip(
-        (joined.start, joined.end, joined.operation), (expected.start, expected.end, expected.operation), strict=True
-    ):
-        assert np.array_equal(values, others)
+    assert np.array_equal(joined.start, expected.start)
+    assert np.array_equal(joined.end, expected.end)
+    assert np.array_equal(joined.operation, expected.operation)

@@ -6,6 +6,7 @@ import os
 import threading
 import traceback
 from collections.abc import Callable, Iterator
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -98,7 +99,7 @@ def test_an_address_of_a_store_with_a_key_in_it_is_refused(url: str) -> None:
 
 def test_a_place_of_another_kind_is_not_quoted_either() -> None:
     for does in (place, open_store):
-        assert "https://" in shown(lambda does=does: does("https://AKIAEXAMPLE:hunter2@store.example.org/b"))  # type: ignore[misc]
+        assert "https://" in shown(partial(does, "https://AKIAEXAMPLE:hunter2@store.example.org/b"))
 
 
 def test_an_error_names_the_store(refusing: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ def takes(rule: Rule, example: str) -> bool:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_rule_takes_and_leaves_its_examples(rule):
+def test_rule_takes_and_leaves_its_examples(rule: Rule) -> None:
     assert rule.take, "a rule needs an example of what it takes"
     assert rule.leave, "a rule needs an example of what it must leave"
     assert [example for example in rule.take if not takes(rule, example)] == []
@@ -46,7 +46,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_no_rule_runs_away_on_a_long_line(rule):
+def test_no_rule_runs_away_on_a_long_line(rule: Rule) -> None:
     """A pattern that tries every way to split a run of one character would not come back from these."""
     for cue in ("", *sorted(rule.literals)[:3]):
         for run in HOSTILE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from flows.strip.lines import rule_form
@@ -13,7 +15,7 @@ STATEMENTS = load_vocabulary("soft_errors")["statements"]
 
 
 @pytest.mark.parametrize("one", STATEMENTS, ids=lambda one: one["id"])
-def test_statement_takes_and_leaves_its_examples(one):
+def test_statement_takes_and_leaves_its_examples(one: dict[str, Any]) -> None:
     assert [example for example in one["take"] if find_statement(rule_form(example)) != one["id"]] == []
     assert [example for example in one["leave"] if find_statement(rule_form(example)) is not None] == []
 
@@ -44,7 +46,7 @@ ERRORS = {
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in ERRORS.items() for text in texts])
-def test_an_error_is_no_article(kind, text):
+def test_an_error_is_no_article(kind: str, text: str) -> None:
     tables = cleaned(*text.split("\n"))
     assert tables["articles"] == []
     assert tables["documents"][0]["status"] == "rejected"
@@ -65,16 +67,16 @@ def test_an_error_is_no_article(kind, text):
         "您需要登录后才可以回帖 登录 | 立即注册\n该评论已被删除",
     ],
 )
-def test_a_story_that_speaks_of_errors_stays(text):
+def test_a_story_that_speaks_of_errors_stays(text: str) -> None:
     assert len(cleaned(*text.split("\n"))["articles"]) == 1
 
 
-def test_a_list_of_links_is_no_error():
+def test_a_list_of_links_is_no_error() -> None:
     headlines = [f"第{n}批社工站名单公布 引发各界关注" for n in "一二三四五六七八九十"]
     assert cleaned("登录 | 注册", *headlines)["documents"][0]["reason"].startswith("no_article: ")
 
 
 @pytest.mark.parametrize("run", ["中", "您", "请", "404 ", "-", "网站", "正在", "页面", "cookie", "error "])
-def test_no_statement_runs_away_on_a_long_line(run):
+def test_no_statement_runs_away_on_a_long_line(run: str) -> None:
     for head in ("", "您访问的", "请", "“"):
         find_statement((head + run * 200)[:200])

@@ -13,33 +13,33 @@ def rules(stripped: Page) -> dict[str, str | None]:
     return {line.chars: line.rule for line in stripped.lines}
 
 
-def test_a_news_page_keeps_title_and_story():
+def test_a_news_page_keeps_title_and_story() -> None:
     stripped = strip_boilerplate(page(f"{TITLE}_青禾网", *MENU, TITLE, SOURCE, *STORY, *TAIL, *FOOT))
     assert kept(stripped) == [TITLE, *STORY]
 
 
-def test_a_page_without_boilerplate_comes_out_whole():
+def test_a_page_without_boilerplate_comes_out_whole() -> None:
     assert kept(strip_boilerplate(page(TITLE, *STORY))) == [TITLE, *STORY]
 
 
-def test_whom_a_letter_is_for_is_no_headline():
+def test_whom_a_letter_is_for_is_no_headline() -> None:
     stripped = strip_boilerplate(page("各县（市、区）民政局，各社会工作服务机构：", *STORY))
     assert kept(stripped) == ["各县（市、区）民政局，各社会工作服务机构：", *STORY]
     assert [line.role for line in stripped.lines] == [None] * 5
 
 
-def test_headings_and_short_paragraphs_inside_a_story_stay():
+def test_headings_and_short_paragraphs_inside_a_story_stay() -> None:
     story = [STORY[0], "一、服务进课堂", STORY[1], "二、陪伴到家中", STORY[2], "“谢谢社工姐姐！”", STORY[3]]
     assert kept(strip_boilerplate(page(*MENU, TITLE, SOURCE, *story, *TAIL))) == [TITLE, *story]
 
 
-def test_a_story_in_short_lines_stays_between_source_and_end_mark():
+def test_a_story_in_short_lines_stays_between_source_and_end_mark() -> None:
     verse = ["春天来了", "社工站的灯亮了", "孩子们放学后", "来这里读书、画画", "也来这里说说心事"]
     story = [STORY[0], *verse, STORY[1]]
     assert kept(strip_boilerplate(page(f"{TITLE}-青禾网", TITLE, SOURCE, *story, *TAIL))) == [TITLE, *story]
 
 
-def test_every_removed_line_names_a_rule():
+def test_every_removed_line_names_a_rule() -> None:
     stripped = strip_boilerplate(page(f"{TITLE}_青禾网", *MENU, TITLE, SOURCE, *STORY, *TAIL, *FOOT))
     assert all((line.kind is None) == (line.rule is None) for line in stripped.lines)
     found = rules(stripped)
@@ -50,12 +50,12 @@ def test_every_removed_line_names_a_rule():
     assert found["多地推进社工站建设"] == "under_related_heading"
 
 
-def test_the_site_s_name_is_cut_off_a_title_that_is_not_repeated():
+def test_the_site_s_name_is_cut_off_a_title_that_is_not_repeated() -> None:
     line = strip_boilerplate(page(f"{TITLE} - 青禾网", *STORY)).lines[0]
     assert (line.role, [cut.rule for cut in line.cuts]) == ("title", ["site_suffix"])
 
 
-def test_a_list_of_headlines_is_no_article():
+def test_a_list_of_headlines_is_no_article() -> None:
     headlines = [f"第{n}批社工站名单公布 引发各界关注" for n in "一二三四五六七八九十"]
     stripped = strip_boilerplate(page(*MENU, *headlines, *FOOT))
     assert stripped.reason is not None
@@ -63,22 +63,22 @@ def test_a_list_of_headlines_is_no_article():
     assert kept(stripped) == []
 
 
-def test_a_source_line_inside_the_story_is_text():
+def test_a_source_line_inside_the_story_is_text() -> None:
     line = "2023年5月12日，社工站在社区广场举办了防灾减灾宣传活动，发放资料三百余份。"
     assert line in kept(strip_boilerplate(page(TITLE, *STORY[:2], line, *STORY[2:])))
 
 
-def test_the_headline_with_a_file_name_behind_it_is_a_caption():
+def test_the_headline_with_a_file_name_behind_it_is_a_caption() -> None:
     stripped = strip_boilerplate(page(TITLE, SOURCE, STORY[0], f"{TITLE}_图1", *STORY[1:]))
     assert rules(stripped)[f"{TITLE}_图1"] == "title_as_caption"
 
 
-def test_a_paragraph_that_stands_twice_is_kept_once():
+def test_a_paragraph_that_stands_twice_is_kept_once() -> None:
     stripped = strip_boilerplate(page(TITLE, *STORY[:2], STORY[0], *STORY[2:]))
     assert [line.rule for line in stripped.lines if line.chars == STORY[0]] == [None, "repeated_line"]
 
 
-def test_a_copyright_statement_takes_its_paragraphs_along():
+def test_a_copyright_statement_takes_its_paragraphs_along() -> None:
     statement = [
         "青禾网版权与免责声明",
         "1、凡本网注明来源的作品，版权均属本网。",
@@ -89,7 +89,7 @@ def test_a_copyright_statement_takes_its_paragraphs_along():
     assert {line.kind for line in stripped.lines[-3:]} == {"copyright"}
 
 
-def test_headlines_that_point_to_other_pages_are_teasers():
+def test_headlines_that_point_to_other_pages_are_teasers() -> None:
     lines = ["社工站建到", "家门口 05版", "", TITLE, "——各地推进专业服务见闻", "■ 本报记者 林某", "", *STORY]
     stripped = strip_boilerplate(page(*lines))
     assert [line.kind for line in stripped.lines[:2]] == ["teaser", "teaser"]
@@ -97,23 +97,23 @@ def test_headlines_that_point_to_other_pages_are_teasers():
     assert stripped.lines[4].kind == "credit"
 
 
-def test_a_list_that_a_colon_announces_belongs_to_the_story():
+def test_a_list_that_a_colon_announces_belongs_to_the_story() -> None:
     names = [f"{n}、青禾区第{n}社工站" for n in range(1, 9)]
     story = [*STORY, "入选名单如下：", *names]
     assert kept(strip_boilerplate(page(*MENU, TITLE, SOURCE, *story, *TAIL, *FOOT))) == [TITLE, *story]
 
 
-def test_the_closing_lines_of_a_notice_belong_to_it():
+def test_the_closing_lines_of_a_notice_belong_to_it() -> None:
     closing = ["附件：1.申请表", "2.汇总表", "联系人：林某，联系电话：12345", "青禾区民政局", "2024年3月6日"]
     lines = [*MENU, TITLE, SOURCE, *STORY, *closing, "【打印本页】 【关闭窗口】", *TAIL, *FOOT]
     assert kept(strip_boilerplate(page(*lines))) == [TITLE, *STORY, *closing]
 
 
-def test_a_single_paragraph_under_a_headline_is_a_story():
+def test_a_single_paragraph_under_a_headline_is_a_story() -> None:
     assert kept(strip_boilerplate(page(TITLE, STORY[0]))) == [TITLE, STORY[0]]
 
 
-def test_an_announcement_of_labels_and_values_is_a_story():
+def test_an_announcement_of_labels_and_values_is_a_story() -> None:
     lines = [
         "社工站招募志愿者",
         "活动时间：5月18日14:00",
@@ -124,7 +124,7 @@ def test_an_announcement_of_labels_and_values_is_a_story():
     assert kept(strip_boilerplate(page(*lines))) == lines
 
 
-def test_a_list_of_people_in_an_official_document_stays():
+def test_a_list_of_people_in_an_official_document_stays() -> None:
     names = ["组　长：林某某　区长", "副组长：周某某　副区长", "成　员：吴某某　区民政局局长"]
     document = [
         "青禾区政府关于成立社会工作领导小组的通知",
@@ -135,7 +135,7 @@ def test_a_list_of_people_in_an_official_document_stays():
     assert kept(strip_boilerplate(page(*document))) == document
 
 
-def test_the_name_that_signs_a_notice_is_not_its_headline():
+def test_the_name_that_signs_a_notice_is_not_its_headline() -> None:
     body = [
         "因工作需要，青禾区阳光社工服务中心面向社会招聘社工八名，有关事项公告如下：",
         "一、岗位",
@@ -146,7 +146,7 @@ def test_the_name_that_signs_a_notice_is_not_its_headline():
     assert kept(strip_boilerplate(page(*lines, "热门推荐", "社工考试攻略"))) == [lines[0], *body, *lines[-2:]]
 
 
-def test_a_figurative_headline_stands_above_the_one_that_says_what_happened():
+def test_a_figurative_headline_stands_above_the_one_that_says_what_happened() -> None:
     figurative = "青禾：社工把“陪伴”送到学生身边"
     stripped = strip_boilerplate(page("首页 | 新闻 | 社工", figurative, TITLE, SOURCE, *STORY))
     assert {line.role: line.chars for line in stripped.lines if line.role} == {"title": figurative, "subtitle": TITLE}

@@ -8,7 +8,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
-from synthetic import VERSION, documents_read, tables_of
 
 from flows.decisions import Acceptance
 from flows.folder.files import write_parquet
@@ -17,6 +16,7 @@ from flows.schema import load_list
 from flows.validate import GateResult
 from flows.validate.drift import ask_drift
 from flows.validate.exceptions import excuse
+from tests.synthetic import VERSION, documents_read, tables_of
 
 COUNT = 12
 

@@ -13,13 +13,13 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from synthetic import CHINA, VERSION, documents_read, tables_of
 
 from flows.arrow_rows import in_order
 from flows.document import Row, Tables
 from flows.publish.contents import nullable as _nullable
 from flows.schema import load
 from flows.validate import ValidationReport, validate
+from tests.synthetic import CHINA, VERSION, documents_read, tables_of
 
 Damage = Callable[["Doc"], None]
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import resource
 import signal
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
 from flows.errors import InputError
-from flows.work.memory import MEGABYTES, SETTING, ceiling, in_memory, outgrows
+from flows.work.afresh import afresh
+from flows.work.memory import MEGABYTES, SETTING, TornError, ceiling, in_memory, outgrows
 
 MB = 2**20
 
@@ -20,13 +23,68 @@ def eat(megabytes: int) -> int:
     return len([bytes(MB) + b"x" for _ in range(megabytes)])
 
 
-def test_what_stays_below_returns_and_what_does_not_raises() -> None:
+def said(call: Callable[[], object]) -> object:
+    try:
+        return call()
+    except MemoryError as error:
+        return type(error)
+
+
+def three_calls() -> list[object]:
     before = resource.getrlimit(resource.RLIMIT_DATA)
-    assert in_memory(lambda: eat(20), 60) == 20
+    calls = [said(partial(in_memory, partial(eat, megabytes), 60)) for megabytes in (20, 200, 20)]
+    return [*calls, resource.getrlimit(resource.RLIMIT_DATA) == before]
+
+
+def test_what_stays_below_returns_and_what_does_not_raises() -> None:
+    """In a process of its own: what tests before this one left free in theirs may be any number of megabytes."""
+    assert afresh(three_calls) == [20, MemoryError, 20, True]
+
+
+def torn() -> list[object]:
+    """After a document of 170 MB, of which one piece at the end of the heap is kept."""
+    large = bytearray(31 * MB)  # from now on the C library takes pieces of up to 31 MB from the heap
+    del large
+    pieces = in_memory(lambda: [bytes(MB) + b"x" for _ in range(170)], 200)
+    kept = pieces.pop()
+    pieces.clear()
+    calls = [said(partial(in_memory, partial(eat, megabytes), 200)) for megabytes in (170, 250, 170)]
+    return [*calls, kept[-1:]]
+
+
+def test_a_process_does_not_grow_by_the_ceiling_with_each_document_that_leaves_its_heap_torn() -> None:
+    assert afresh(torn) == [170, TornError, 170, b"x"]
+
+
+def leave() -> None:
+    os._exit(3)
+
+
+def ends_with_it() -> int:
+    copy = os.fork()
+    if copy == 0:
+        afresh(leave)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
+
+
+def fail() -> None:
+    print("no answer")
+    raise ValueError("bad luck")
+
+
+def again() -> int:
+    return afresh(os.getpid)
+
+
+def test_a_call_made_afresh_gives_what_it_gives_here_and_ends_the_process_that_it_ends() -> None:
+    assert afresh(eat, megabytes=2) == 2
+    assert afresh(os.getpid) != os.getpid()
+    with pytest.raises(ValueError, match="bad luck"):
+        afresh(fail)
     with pytest.raises(MemoryError):
-        in_memory(lambda: eat(200), 60)
-    assert in_memory(lambda: eat(20), 60) == 20
-    assert resource.getrlimit(resource.RLIMIT_DATA) == before
+        afresh(again)
+    assert ends_with_it() == 1
 
 
 def test_arrays_and_tables_count() -> None:

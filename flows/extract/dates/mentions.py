@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from flows.extract.dates.calendar import SEASONS, Span, day_span, month_span, year_span
+from flows.extract.dates.calendar import Span, day_span
 from flows.extract.dates.parts import (
     FOLLOWING_DAYS,
     RELATIVE_DAYS,
@@ -19,6 +19,7 @@ from flows.extract.dates.parts import (
     find_parts,
     upper_end,
 )
+from flows.extract.dates.spans import LAST_DAYS, end_of_range, is_possible, one_day, precision_of, span_of
 
 _NAMED = re.compile(r"《[^》\n]{0,80}$")
 _BARE_YEAR = re.compile(r"((?:19[89]|20[0-4])\d)(?<![\d.]\d{4})(?=[^\d\s.,，、年-]{2}|”)(?![元个人名米次家万平点])")
@@ -33,6 +34,7 @@ _ALMOST_NOW = timedelta(days=183)  # a month and day without a year are of this 
 _ALMOST_YET, _REACHED = timedelta(days=7), ("截至", "截止", "止到")  # 截至8月底 has passed
 _FOLLOWS_WITHIN, _LONGEST_SENTENCE = 400, 300  # characters; from a date to 当日, 次日 or 17日
 _TOLD_TIMES = 2  # how often a text must tell of a year that its dates without one are then of
+_REPRINTED = 3  # years from the year in a title to a page that only reprints the story
 _TURN_OF_YEAR = frozenset({12, 1, 2})
 _LONGEST_NEWS = 4000  # characters; longer texts (a year's review, a bulletin) tell of several years
 _YEARS_OF_NEWS = range(1900, 2101)
@@ -91,16 +93,16 @@ class _Resolver:
     def resolve(self, p: Parts) -> DateMention | None:
         """The mention that `p` makes, None for an impossible date. A range after it is taken in."""
         span = self._span(p)
-        if span is None and not _is_possible(p):
+        if span is None and not is_possible(p):
             return None
-        end, precision = p.end, _precision(p)
+        end, precision = p.end, precision_of(p)
         if (upper := upper_end(self.text, p, self.anchor)) is not None:
             if span is None:
                 end = upper.end
-            elif (last := _last_day(upper, p, span)) is not None:
+            elif (last := end_of_range(upper, p, span)) is not None:
                 span, end = Span(span.first, last), upper.end
         self.done = end
-        if span is not None and precision == "day":
+        if span is not None and precision == "day" and p.part not in LAST_DAYS:
             self.previous = (span.first, p.start)
         (first, last_day), inferred = span or (None, None), p.year is None and span is not None
         return DateMention(p.start, end, first, last_day, inferred, precision, self.text[p.start : end])
@@ -111,23 +113,23 @@ class _Resolver:
         if p.year is None and p.month is None:
             return self._lone_day(p)
         year = p.year or self._year_for(p)
-        return None if year is None else _place(year, p)
+        return None if year is None else span_of(year, p)
 
     def _related_span(self, p: Parts) -> Span | None:
         word = p.relative or ""
         if word in FOLLOWING_DAYS:
             near = self.previous is not None and p.start - self.previous[1] <= _FOLLOWS_WITHIN
-            return _one_day(self.previous[0] if self.previous and near else None, FOLLOWING_DAYS[word])
+            return one_day(self.previous[0] if self.previous and near else None, FOLLOWING_DAYS[word])
         if word in RELATIVE_DAYS:
-            return _one_day(self.anchor, RELATIVE_DAYS[word])
+            return one_day(self.anchor, RELATIVE_DAYS[word])
         if word in RELATIVE_YEARS:
             here = word in {"同年", "当年", "次年"}
             base = self._year_before(p.start) if here else self.document_year
-            return _place(base + RELATIVE_YEARS[word], p) if base else None
+            return span_of(base + RELATIVE_YEARS[word], p) if base else None
         if word in UNDATED or self.anchor is None:
             return None
         month = self.anchor.year * 12 + self.anchor.month - 1 + RELATIVE_MONTHS[word]
-        return _place(month // 12, p._replace(month=month % 12 + 1))
+        return span_of(month // 12, p._replace(month=month % 12 + 1))
 
     def _lone_day(self, p: Parts) -> Span | None:
         """17日: of the month last named in the paragraph, else the last such day before the anchor."""
@@ -150,11 +152,19 @@ class _Resolver:
         if self.anchor is None:
             # Around New Year the year that a text tells most of is as often the one before or after.
             return None if p.month in _TURN_OF_YEAR and not self.months_told else self.document_year
-        span = _place(self.anchor.year, p)
+        if self.title_year and self.title_year <= self.anchor.year - _REPRINTED:
+            return self.title_year
+        span = span_of(self.anchor.year, p)
         reached = self.text.startswith(_REACHED, max(0, p.start - 2))
         ahead = span is not None and span.first > self.anchor + (_ALMOST_YET if reached else _ALMOST_NOW)
         announced = ahead and _FUTURE.search(self.text, max(0, p.start - 6), p.start)
         return self.anchor.year - (ahead and not announced)
+
+    @cached_property
+    def title_year(self) -> int | None:
+        """The year that the title states."""
+        found = _TITLE_YEAR.search(self.title)
+        return int(found[0]) if found else None
 
     def _year_before(self, place: int) -> int | None:
         """The year named last before a place."""
@@ -175,8 +185,8 @@ class _Resolver:
         """The year that the text tells of, None if it cannot be known."""
         if self.anchor:
             return self.anchor.year
-        if m := _TITLE_YEAR.search(self.title):
-            return int(m[0])
+        if self.title_year:
+            return self.title_year
         told = [year for start, year in self.years if self._tells_of(start)]
         if not told or len(self.text) > _LONGEST_NEWS:
             return None
@@ -199,52 +209,3 @@ class _Resolver:
         if p.year is None or p.year not in _YEARS_OF_NEWS or (self.anchor and p.year > self.anchor.year):
             return False
         return not self.text.startswith("度", p.end) and not _NAMED.search(self.text[max(0, p.start - 80) : p.start])
-
-
-def _one_day(day: date | None, later: int) -> Span | None:
-    return Span(day + timedelta(days=later), day + timedelta(days=later)) if day else None
-
-
-def _last_day(upper: Parts, lower: Parts, span: Span) -> date | None:
-    """The last day of a range from `lower`, whose days are `span`; what `upper` does not state is as in `lower`."""
-    if upper.month is None and upper.year is None:
-        if not lower.day:
-            return None
-        upper = upper._replace(month=span.first.month)
-    found = _place(upper.year or span.first.year, upper)
-    if found and found.last < span.first and not upper.year:
-        found = _place(span.first.year + 1, upper)
-    return found.last if found and found.last >= span.first else None
-
-
-def _place(year: int, p: Parts) -> Span | None:
-    """The days of the month, day or part that `p` states, in a year; None where there are no such days."""
-    if not 1 <= year <= 9998:
-        return None
-    if p.month is None:
-        found: Span | None = SEASONS[p.part](year) if p.part in SEASONS else year_span(year)
-        last = year_span(p.until) if p.until and 1 <= p.until <= 9998 else None
-    else:
-        found = day_span(year, p.month, p.day) if p.day is not None else month_span(year, p.month, p.part)
-        last = month_span(year, p.until) if p.until else None
-    if found and p.until:
-        return Span(found.first, last.last) if last and last.last > found.first else None
-    return found
-
-
-def _is_possible(p: Parts) -> bool:
-    """Whether a mention without days is one nevertheless: 日前, or a possible date of an unknown year."""
-    if p.relative or p.year is not None:
-        return p.relative is not None
-    if p.month is None:
-        return 1 <= (p.day or 0) <= 31
-    return _place(2000, p) is not None
-
-
-def _precision(p: Parts) -> str:
-    """How exactly the words say it: the end of a year or month is a day."""
-    if p.day or p.relative in RELATIVE_DAYS or p.relative in FOLLOWING_DAYS or p.relative in UNDATED:
-        return "day"
-    if p.part in {"底", "年底", "末", "年末"}:
-        return "day"
-    return "month" if p.month or p.part in SEASONS or p.relative in RELATIVE_MONTHS else "year"

@@ -47,7 +47,7 @@ _STATED = re.compile(
     rf"(?P<iso>(?<![\d./-])(?:19|20)\d\d(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?![\d./-]))"
     rf"|(?P<first_year>(?<!\d)\d{{4}})(?:{_TO})(?P<last_year>\d{{4}})年"
     # With two digits a year needs its month: 八五年二月, but not 十五年; with three its day: 115年3月27日.
-    rf"|(?<!第)(?<![\d{_CN}])(?P<year>{_YEAR}|(?:[{_CN}]{{2}}|\d\d|1[0-2]\d(?=年{_MONTH}月{_DAY}日))(?=年{_MONTH}月))年"
+    rf"|(?<!第)(?<![\d{_CN}])(?P<year>{_YEAR}|(?:[{_CN}]{{2}}|\d\d|1[0-2]\d(?=年{_MONTH}月{_DAY}日))(?=年{_MONTH}月)|(?<=[自于至到从据])1[0-2]\d(?=年(?!来|以来|前|后|间|的?历史|代))|1[0-2]\d(?=年(?:度|底|统计))|[{_CN}]{{3}}(?=年{_MONTH}月{_DAY}日))年"
     rf"(?:\s?{_MONTH_DAY}|(?P<part>{_PARTS}))?"
     rf"|(?P<era>{'|'.join(_ERAS)})前?\s?(?P<era_year>\d{{1,4}}|[{_CN}十百]{{1,4}}|元)年"
     rf"(?:\s?{_MONTH_DAY.replace('P<', 'P<e_')})?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain, takewhile
 
 from flows.document import Row
 from flows.extract.numbers.quantities import Quantity
@@ -17,8 +18,11 @@ _REMEMBERED = 40  # events among which the one meant is looked for
 _NEAR = 1500  # characters from an event to a sentence that means it without naming it
 _PARAGRAPHS = 4  # from the only event of a text to a sentence that means it
 _REFERENCE = re.compile("本次|此次|本届|该|这次|活动|会议|大会|培训|论坛|仪式|研讨|比赛|大赛|讲座|开班|现场|年会")
-_ATTENDED = re.compile("(?:参加|出席|参会|与会|参训|参赛|到场|同台竞技)(?:了[^，。；]{0,10})?(?=[，。！；]|$)")
+_ATTENDED = re.compile("(?:参加|出席|参会|与会|参训|参赛|到场|同台竞技|观看)(?:了[^，。；]{0,10})?(?=[，。！；]|$)")
 _BESIDE = re.compile("[^，。；、\n共]{0,8}(?:、|和|与|及|以及)[^，。；、\n共]{0,6}")
+_LONGEST_BESIDE = 16  # characters that it may take
+_HEAD = 2
+_OF_WHAT = re.compile("(?:参加|出席|观看|收看|参与|见证)了?([^，。；“”]{2,12})(?=[，。；])")
 _NAMED = re.compile("(?:本次|此次|本届|该|这次)([^，。；]{2,6})")
 
 
@@ -28,20 +32,27 @@ def people_counts(quantities: Iterable[Quantity]) -> list[Quantity]:
 
 
 def attendances(text: str, quantities: Sequence[Quantity], start: int, end: int) -> Iterator[Quantity]:
-    """Those of the quantities, all in text[start:end], that say how many took part in something."""
+    """Those of the quantities, all in text[start:end] and in its order, that say how many took part in something."""
     after, attending, counted = _attending()
-    for q in quantities:
+    for place, q in enumerate(quantities):
         if not 2 <= q.value < _LARGEST:
             continue
         before = text[max(start, q.start - 30) : q.start]
         told = after.match(text, q.end, end) or attending.search(before) or counted.search(before)
-        if told and not _is_part(text, q, quantities):
+        if told and not _is_part(text, quantities, place):
             yield q
 
 
-def _is_part(text: str, q: Quantity, quantities: Sequence[Quantity]) -> bool:
-    """Whether a figure counts only some of those who came (40名老人和15名志愿者参加)."""
-    pairs = ((other, q) if other.end <= q.start else (q, other) for other in quantities if other is not q)
+def _is_part(text: str, quantities: Sequence[Quantity], place: int) -> bool:
+    """Whether the figure at a place counts only some of those who came (40名老人和15名志愿者参加)."""
+    q = quantities[place]
+    behind = takewhile(
+        lambda other: other.start - q.end <= _LONGEST_BESIDE, (quantities[n] for n in range(place + 1, len(quantities)))
+    )
+    before = takewhile(
+        lambda other: q.start - other.end <= _LONGEST_BESIDE, (quantities[n] for n in range(place - 1, -1, -1))
+    )
+    pairs = chain(((other, q) for other in before), ((q, other) for other in behind))
     return any(_BESIDE.fullmatch(text, a.end, b.start) for a, b in pairs)
 
 
@@ -52,6 +63,10 @@ def meant_row(text: str, rows: Sequence[Row], q: Quantity, start: int, end: int)
     if not rows or not (_REFERENCE.search(sentence) or _ATTENDED.search(sentence)):
         return None
     last = rows[-1]
+    if (seen := _OF_WHAT.search(text, q.end, end)) and (
+        named := [row for row in rows if row["name"].endswith(seen[1][-_HEAD:])]
+    ):
+        return named[-1]
     if m := _NAMED.search(text, q.end, end):
         return next((row for row in reversed(rows[-_REMEMBERED:]) if m[1][:2] in row["name"][-8:]), last)
     steps = 1 if len(rows) > 1 else _PARAGRAPHS

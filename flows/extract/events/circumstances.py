@@ -12,15 +12,16 @@ _LONGEST_PLACE, _LONGEST_CIRCUMSTANCE = 32, 100
 BOUND = re.compile("[，。；：！？\n]")
 _WAY = re.compile("(?:，)?(?:以|采取|采用|通过|按照)(?P<way>[^，。；]{2,20}?)(?:的)?(?:方式|形式)(?:，)?$")
 _MEDIUM = re.compile("通过(?P<way>(?:腾讯会议|钉钉|[Zz][Oo]{2}[Mm]|视频|网络|线上|云端|直播|微信)[^，。；]{0,8})$")
+_HELPED = re.compile("，?在[^，。；]{2,24}(?:支持|指导|帮助|推动|见证|领导|关心|陪同)下，?$")
 _ON_DAY = re.compile(
     "将?(?:于|定于|在)[^，。；：于在]{1,18}(?:[日号天午晚]|[周星]期?[一二三四五六日]|期间)(?:（■+）)?$"
 )
 _ENDS_ON_DAY = frozenset("日号天午晚一二三四五六间）")
 _DAY_BEHIND = re.compile(
-    "(?:(?:(?:[0-9]{3,4}年)?[0-9]{1,2}月)?[0-9]{1,2}日|[今昨]（■{1,2}）日|今天|今日|昨天|昨日|当天|当日|近日|日前)"
+    "(?:(?:(?:[0-9]{3,4}年)?[0-9]{1,2}月)?[0-9]{1,2}日|[今昨]（■{1,2}）日|(?:今天|今日|昨天|昨日)(?:（■{2,6}）)?|当天|当日|近日|日前)"
     "(?:[上下]午|晚上?)?$"
 )
-_ENDS_IN_DAY = frozenset("日天前午晚上")
+_ENDS_IN_DAY = frozenset("日天前午晚上）")
 _NOT_PLACE = re.compile("[上下中里]$|之际|期间|时$|方面|过程|基础|背景|前夕|前提|日$|月$|年$|的$|来临|后$|内$|范围")
 _FOR_WHOM = re.compile("(?<=..)[为向对][^，。；]{2,10}$")  # 在大厅为来宾举行
 _PLACE_ENDS_NOT_HERE = re.compile("线上|线下|各地|全国各地|同步|全国.*(?:省|市|区|地).*")
@@ -51,6 +52,8 @@ def strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[i
         if masked.find("通过", start, end) >= 0 and (m := _MEDIUM.search(masked[start:end])):
             way += "线上" + m["way"]
             end = start + m.start()
+        if masked.endswith(("下", "下，"), start, end) and (m := _HELPED.search(masked, start, end)):
+            end = m.start()
         for pattern, last in ((_ON_DAY, _ENDS_ON_DAY), (_DAY_BEHIND, _ENDS_IN_DAY)):
             if end > start and masked[end - 1] in last and (m := pattern.search(masked[start:end])):
                 end = start + m.start()

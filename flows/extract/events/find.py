@@ -11,6 +11,7 @@ from functools import cached_property
 from flows.document import Row
 from flows.extract.dates.mentions import DateMention, find_dates
 from flows.extract.events.attendance import attendances, meant_row, people_counts
+from flows.extract.events.attended import read_attended
 from flows.extract.events.names import Found, event_verbs, is_planned, is_reference, mask, read_name
 from flows.extract.events.roles import ROLES, ends_as_organization, find_roles, has_roles, names_region, split_names
 from flows.extract.events.same import find_same, nested
@@ -36,6 +37,8 @@ _HYBRID = re.compile(
     "|(?:线下|现场|实地)[^，。；]{0,4}(?:线上|云端|网络|直播|视频))[^，。；]{0,12}(?:方式|形式|模式)"
 )
 _AUTHORITY = re.compile("(?:局|厅|政府|区委|县委|市委|省委|部|办|街道|办事处|妇联|团委)$")
+_BY = re.compile("(?:活动|会议|大会|论坛|培训|班|仪式|赛|会|节)由|(?:主办|承办)(?:单位|方)")
+_QUOTED_BY = re.compile("“([^“”]{2,20})”由")
 _NOT_HOST = re.compile("[该本此是]|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
 
 
@@ -93,6 +96,9 @@ class _Finder:
                 continue
             row = self._row(found, low, high)
             if row is not None:
+                current = self._merge(row)
+        for heard in read_attended(self.text, self.masked, start, end):
+            if (row := self._row(heard, max(start, heard.start - _REACH), min(end, heard.end + _REACH))) is not None:
                 current = self._merge(row)
         if current is None and self.rows:
             self._add_roles(self.rows[-1], start, end)
@@ -168,7 +174,7 @@ class _Finder:
             return []
         subject = _ORGANIZING.split(subject, maxsplit=1)[0]
         names = [name for name in split_names(subject) if not _NOT_HOST.search(name)]
-        return [name for name in names if ends_as_organization(name) or (len(names) == 1 and names_region(name))]
+        return [name for name in names if ends_as_organization(name)]
 
     def _region(self, found: Found, hosts: list[str]) -> str | None:
         """Of the place, else of the name, else of the sentence, else of the section.
@@ -218,7 +224,8 @@ class _Finder:
         weak = row["hosted_by"] and all(names_region(name) for name in row["hosted_by"])
         if not has_roles(sentence) or any(row[role] for role in ROLES[1 + bool(weak) :]):
             return
-        if re.search("(?:活动|会议|大会|论坛|培训|班|仪式|赛|会|节)由|(?:主办|承办)(?:单位|方)", sentence):
+        quoted = _QUOTED_BY.search(sentence)
+        if (quoted and quoted[1] in row["name"]) or _BY.search(sentence):
             row.update({role: names for role, names in find_roles(sentence).items() if names})
 
     def _add_attendance(self, current: Row | None, start: int, end: int) -> None:

@@ -19,6 +19,11 @@ _SHORT_FOR = re.compile("（(?:以下|下同)?[，]?(?:简称|又称)[^（）]*�
 _LEAD = re.compile(
     "^(?:(?:本报|[^，。；“]{0,6})讯(?:（[^）]*）)?|[了过，、\\s]|（[^）]*）|实施|一场|一次|一期|一个|首场|本年度|名为|以(?=“)|为期[^，]{1,4}的|由[^，]{2,30}?(?:主办|举办|承办|协办|指导|组织|制作|出品|发起)的|面向[^，。；]{2,20}?(?:的|(?:开展|举办|举行|组织)了?))+"
 )
+_DONE_TO, _OBJECT, _USED = (
+    frozenset({"进行", "开展"}),
+    re.compile("对|把|将"),
+    re.compile("(?:”|中心|基地|驿站|之家|站|馆)$"),
+)
 _VAGUE = re.compile(
     "一系列|多样|形式丰富|系列|丰富多彩|形式多样|各类|各种|多种|多场|多项|多次|多个|相关|有关|[^“]{0,8}而[^“]{1,4}的"
 )
@@ -30,7 +35,9 @@ _THEME = re.compile("^(?:(?:以|主题为|题为)?“[^”]*”(?:为主题|为�
 _COUNTED = re.compile(
     "[^，。；]*(?:(?<![第0-9一二三四五六七八九十百])[0-9一二三四五六七八九十百两多余几]+[个家所座处间批](?!人)|[首末]批|最后一批|全部)(?:[\u4e00-\u9fff]{0,2}(?:乡镇|镇街|街道|街镇|村级?|社区)(?:（[^）]*）)?)?"
 )
-_LAST_ROLE = re.compile("(?:主办|合办|承办|协办|举办|指导|组织|发起|支持|主管|共建|牵头|资助|赞助|冠名|为主题|为题)的")
+_LAST_ROLE = re.compile(
+    "(?:主办|合办|承办|协办|举办|指导|组织|发起|支持|主管|共建|牵头|资助|赞助|冠名|推行|推出|实施|打造|创办|开发|筹办|参与|为主题|为题)的"
+)
 
 _BRIEFING = re.compile(".*(?:[0-9]{4}年|季度|例行|第[0-9一二三四五六七八九十]+[场次]|“[^”]+”|系列).*新闻发布会")
 
@@ -49,13 +56,13 @@ class Found(NamedTuple):
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     # 行 is a head (敬老行) but not in 举行; 社会组织 holds no verb 组织.
-    heads = one_of(words("heads") - {"行"}) + "|行(?<![举进施执实推]行)(?!动)"
+    heads = one_of(words("heads") - {"行"}) + "|行(?<![举进施执实推银同言品可平现飞]行)(?!动)"
     no_day = "(?<![0-9０-９零一二三四五六七八九十多余几数每今去周].)"
     heads = heads.replace("|年|", f"|年{no_day}|月{no_day}|日{no_day}|", 1)
     verbs = one_of(words("subject_verbs") | words("object_verbs")).replace("组织", "组织(?<!社会组织)")
     return {
         "verb": re.compile(
-            f"(?:{verbs})(?!的|[、]|单位|方|机构|仪|式|典礼|大会|会|发布|条件|程序|城市|地|"
+            f"(?:{verbs})(?<!主持人)(?!的|[、人]|单位|方|机构|仪|式|典礼|大会|会|发布|条件|程序|城市|地|"
             "[一二三四五六七八九十两]+周?年(?!度)|[0-9]{1,3}周年)"
         ),
         "head": re.compile(f"(?:{heads})(?:（[^（）]*）)?$"),
@@ -92,6 +99,11 @@ def read_name(text: str, masked: str, start: int, verb: re.Match[str], end: int)
     return found
 
 
+def head_pattern() -> re.Pattern[str]:
+    """What the name of an event ends with."""
+    return _patterns()["head"]
+
+
 def is_reference(name: str) -> bool:
     """Whether a phrase (本次活动, 启动仪式) only means an event named elsewhere."""
     if _patterns()["anaphora"].match(name) or _VAGUE.match(name):
@@ -121,6 +133,10 @@ def _as_subject(
     while phrase_end > start and masked[phrase_end - 1] in "，、 ":
         phrase_end -= 1
     clause = _clause_start(masked, start, phrase_end)
+    if verb[0] in _DONE_TO and _OBJECT.search(masked, clause, phrase_end):
+        return None  # 县民政局对购买的项目进行评估
+    if verb[0] == "启用" and not _USED.search(masked, clause, phrase_end):
+        return None
     role = max((m.end() for m in _LAST_ROLE.finditer(masked, clause, phrase_end)), default=clause)
     begin = role
     naming = verb[0] in words("naming_verbs")

@@ -8,6 +8,9 @@ from functools import cache, lru_cache
 from flows.extract.numbers.quantities import MONEY_SIGNS, NUMERALS, Quantity, read_quantity, scanner
 from flows.vocabulary import one_of
 
+MEASURED = frozenset({"小时", "平方米", "公里", "亩"})
+"""Units of measure in which figures of the field are told."""
+
 
 @lru_cache(maxsize=4)
 def find_counts(text: str) -> tuple[Quantity, ...]:
@@ -43,9 +46,9 @@ def _count_cue() -> re.Pattern[str]:
 
 @cache
 def _counted() -> frozenset[str]:
-    """The words for units that count people, things, money or hours."""
+    """The words for units that count people, things, money or hours, or measure."""
     _, units, _ = scanner()
-    return frozenset(word for word, (unit, kind) in units.items() if kind in {"cardinal", "money"} or unit == "小时")
+    return frozenset(word for word, (unit, kind) in units.items() if kind in {"cardinal", "money"} or unit in MEASURED)
 
 
 def _may_count(text: str, m: re.Match[str]) -> bool:

@@ -31,7 +31,7 @@ def read_qualifier(text: str, start: int, end: int, over: bool, bare: bool) -> t
     exact, over, nearly, about, at_least and up_to.
     """
     after = _AFTER_PATTERN.match(text, end) if text[end : end + 1] in _AFTER_FIRST else None
-    if after and not (after.lastgroup == "over" and text[after.end() : after.end() + 1] in "的次元种样为数于是"):
+    if after and not (after.lastgroup == "over" and text[after.end() : after.end() + 1] in "的次元种样为数于是了出"):
         end = after.end()
     else:
         after = None

@@ -15,7 +15,7 @@ __all__ = ["Quantity", "find_quantities", "parse_number"]
 
 _D = "[0-9０-９]"
 _ARABIC = rf"(?:{_D}{{1,3}}(?:,{_D}{{3}})+(?!{_D})|{_D}+)(?:[.．]{_D}+)?"
-_CHINESE = "[零〇○一二两三四五六七八九十百千万亿兆壹贰叁肆伍陆柒捌玖拾佰仟廿卅]"
+_CHINESE = "[零〇○一二两三四五六七八九十百千万亿兆壹贰叁肆陆柒捌玖拾佰仟廿卅]"  # no 伍, which ends 队伍
 # A cheap look for where a quantity may begin; the whole pattern is then tried at that place only.
 NUMERALS = re.compile(f"{_CHINESE[:-1]}0-9０-９]+")
 _OF_DATES = frozenset("月日")
@@ -170,7 +170,8 @@ def _range(m: re.Match[str]) -> Numeral | None:
     value = low.value
     if (scale := re.search("[万亿]+$", m["high"])) and not re.search("[万亿]", m["low"]):
         scaled = read_numeral("1" + scale[0])
-        value = value * scaled.value if scaled else value
+        if scaled and value * scaled.value < high.value:  # but not 9000至1.1万
+            value = value * scaled.value
     return Numeral(value, high.value, high.over) if value < high.value else None
 
 

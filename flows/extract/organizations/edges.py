@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from flows.extract.words.gazetteer import gazetteer
+from flows.extract.words.gazetteer import Strength, gazetteer
 from flows.extract.words.marks import behind_last
+from flows.extract.words.organizations import lexicon
 from flows.vocabulary import load_vocabulary, one_of
 
 REACH = 30
@@ -24,8 +25,11 @@ _QUANTIFIED = re.compile(
 
 
 _COUNTED = re.compile(
-    r"[0-9一二三四五六七八九十百千万两几数多](?<!第.)[0-9一二三四五六七八九十百千万两几数多]*(?:余|多)?(?:家(?!庭)|个(?!人|代|一)|所(?!有)|名(?!人)|位|支(?!部)|座|批|类)"
+    r"[0-9一二三四五六七八九十百千万两几数多](?<!第.)[0-9一二三四五六七八九十百千万两几数多]*(?:余|多)?(?:家(?!庭)|个(?!人|代|一)|所(?!有)|名(?!人)|位|支(?!部)|座|批|类|间(?![接隔]))"
 )
+
+
+_JOINTS = frozenset("和与及从在由向对")
 
 
 class Edge(NamedTuple):
@@ -43,11 +47,13 @@ def _many() -> frozenset[str]:
 
 class _Breaks(NamedTuple):
     """What ends a name to the left: `behind_mark` gives where the part begins behind the last mark that no word holds,
-    the automaton finds the words in that part, and `is_break` tells those that end a name from those that hide one."""
+    the automaton finds the words in that part, and `broken` gives how many characters of each end a name: all of a
+    word that does, none of one that hides such a word, the first ones of one that may do either (和县, 从江)."""
 
     behind_mark: Callable[[str], int]
     machine: AhoCorasick
-    is_break: list[bool]
+    broken: list[int]
+    doubtful: list[bool]
 
 
 @cache
@@ -55,23 +61,39 @@ def _breaks() -> _Breaks:
     names = load_vocabulary("organization_names")
     in_words = set(names["keeps"])  # （集团）
     breaks = [*names["breaks"].split(), *in_words.intersection(PUNCTUATION)]
-    broken = re.compile(one_of(names["breaks"].split()))  # 盐都区 holds 都, 和平区 holds 和
-    places = [region.name for region in gazetteer().regions.values() if broken.search(region.name)]
+    holding = re.compile(one_of(names["breaks"].split()))  # 盐都区 holds 都, 和平区 holds 和
+    places = [region.name for region in gazetteer().regions.values() if holding.search(region.name)]
     keeps = [word for word in [*names["keeps"].split(), *places] if word not in set(breaks)]
     machine = AhoCorasick([*breaks, *keeps], matchkind=MatchKind.LeftmostLongest)
     marks = behind_last("".join(mark for mark in PUNCTUATION if mark not in in_words))
-    return _Breaks(marks, machine, [True] * len(breaks) + [False] * len(keeps))
+    first = [word[0] in _JOINTS and len(word) > 1 for word in keeps]
+    broken = [len(word) for word in breaks] + [int(one) for one in first]
+    return _Breaks(marks, machine, broken, [False] * len(breaks) + first)
+
+
+def _is_one_word(window: str, first: int, start: int, end: int) -> bool:
+    """Whether window[start:end] is the word that it looks like (和县, 从江), not a joint with a name behind it: no
+    organization ends in front of it (民政局|和|县文旅局), and no place goes on behind it (从|江西省)."""
+    table = gazetteer()
+    for name, a, b in table.automaton.find_matches_as_indexes(window[start + 1 : end + 4]):
+        if start + 1 + a < end < start + 1 + b and any(s.strength == Strength.CERTAIN for s in table.senses[name]):
+            return False
+    words = lexicon()
+    before = window[max(first, start - 8) : start]
+    ends = (j for pattern, _, j in words.machine.find_matches_as_indexes(before) if words.kinds[pattern])
+    return not any(j == len(before) for j in ends) and not before.endswith(("委", "政府", "将", "也", "还", "都"))
 
 
 def left_edge(text: str, end: int, floor: int = 0) -> Edge:
     """The first place from which text[...:end] can be one name, not before `floor`."""
     a = max(floor, end - REACH, 0)
     window = text[a:end]
-    behind_mark, machine, is_break = _breaks()
+    behind_mark, machine, broken, doubtful = _breaks()
     start = behind_mark(window)
     word = window[start - 1 : start] if start else ""
     for pattern, i, j in reversed(machine.find_matches_as_indexes(window[start:])):
-        if is_break[pattern]:
+        if broken[pattern] and not (doubtful[pattern] and _is_one_word(window, start, start + i, start + j)):
+            j = i + broken[pattern]
             start, word = start + j, window[start + i : start + j]
             break
     inner = None

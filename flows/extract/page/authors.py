@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from flows.extract.organizations.mentions import find_mentions, last_ending
+from flows.extract.organizations.mentions import find_mentions
+from flows.extract.organizations.single import last_ending
 from flows.extract.page.byline import AROUND, Field, is_name, read_names
 from flows.extract.page.source import closing_source, is_medium
 from flows.extract.people.names import names as lexicon

@@ -29,6 +29,7 @@ MARKED = re.compile(  # 【记者】方某
 JOINED = re.compile(r"\s*[、/&]\s*")
 BRACKET_END = re.compile("[）)】\\]。]")
 ENDS_A_NAME = re.compile(r"[\u4e00-\u9fff](?:发布|发表)(?!\s*:)")  # 来源：浦东发布 | 时间
+STAMPED = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?:19|20)\d\d[-年/.]\d")  # 金某 温某2023-12-05
 NO_PEN_NAME = re.compile(r"\d{2}|[。！？!?%=@]|http|www")
 NOT_AN_AUTHOR = re.compile("(?:作者|笔者)?(?:系|为|是|单位)|(?:职务|现任|曾任)")
 
@@ -145,6 +146,7 @@ def read_names(value: str, labelled: bool, common_only: bool = False) -> Iterato
         if LATIN.fullmatch(value.strip()) and value.strip().lower() not in _nobody():
             yield value.strip()
             return
+    value = STAMPED.split(value, maxsplit=1)[0]
     value = _roles().sub(" ", SPACED_NAME.sub(r"\1\2", value))
     begun = False
     for part in SPLIT.split(value if labelled else BRACKET_END.split(value)[0]):

@@ -42,8 +42,11 @@ class Metadata:
 OPENS = re.compile(
     r"[【\[（(]?[\u4e00-\u9fff·]{2,14}(?:\d{1,2}月)?(?:\d{1,2}日)?(?:专?讯|电)(?=[\s　：:】\]）)])"
 )  # 齐鲁网10月21日讯
+OPENS_BRACKET = re.compile(  # （本报记者 某某 通讯员 某某）
+    r"[\s\u3000]*[（(](?:[\u4e00-\u9fff]{2,6})?(?:记者|通讯员)[\s\u3000][^（）()\n]{2,40}[）)]"
+)
 CREDIT_BEHIND = re.compile(
-    r"[（(](?:[\u4e00-\u9fff]{2,6})?(?:记者|本报记者|通讯员|评论员|作者|来源|据|编辑|责编|责任编辑|见习记者)[^（）()\n]{2,40}[）)]\s*$"
+    r"[（(](?:[\u4e00-\u9fff]{2,6})?(?:记者|本报记者|通讯员|评论员|作者|来源|据|编辑|责编|责任编辑|见习记者)[^（）()\n]{2,40}[）)](?=\d{0,8}\s*$)"
 )
 NAMED_BEHIND = re.compile(r"\n[（(][\u4e00-\u9fff·、 \u3000]{2,16}[）)]$")  # （林某）
 DISPLACED = 10
@@ -61,7 +64,7 @@ HEADS_STORY = re.compile("[\\s\u3000]*[□■◇◆○●◎☆★▲△▼▽][
 ACCOUNT = re.compile(r"^\s*原创\s.*(?:19|20)\d\d|发表于[\u4e00-\u9fff]{2,4}$")  # the head of a WeChat story
 ELSEWHERE = frozenset({"other", "page_furniture", "teaser"})
 CUES = re.compile(r":|：|\||｜|丨|版|记者|原创|发表于")
-ACCOUNT_CUES = re.compile("原创|发表于")
+MENU_CUES = re.compile("原创|发表于|^\\s*(?:文字?|图文|撰文|作者|记者|采写|编辑|责编)\\s*[|｜丨:：/]")
 PROSE = re.compile("[。！？!?；;]")
 PLACE = re.compile(
     r"^[\s（(一二三四五六七八九十、\d.．）)]{0,6}[\u4e00-\u9fff]{0,4}(?:地点|地址)\s*[:：]", re.MULTILINE
@@ -131,7 +134,7 @@ def _own(notes: Sequence[tuple[str, str]]) -> Iterator[str]:
 def _displaced(notes: Sequence[tuple[str, str]]) -> list[str]:
     """Lines removed for their place alone that have the form of metadata: a label and its value, and no prose."""
     told = [chunk for kind, chunk in notes if kind in ELSEWHERE and CUES.search(chunk)]
-    told += [chunk for kind, chunk in notes if kind == "navigation" and ACCOUNT_CUES.search(chunk)]
+    told += [chunk for kind, chunk in notes if kind == "navigation" and MENU_CUES.search(chunk)]
     return [line for chunk in told for line in chunk.splitlines() if len(line) < 100 and _speaks_of_page(line)]
 
 
@@ -167,7 +170,12 @@ def _edges(text: str) -> list[str]:
     if stamp and (LABELLED.search(first) or (stamp.time and stamp.start == 0)):
         head = [first]
     else:
-        matches = (DATELINE.match(text[:80]), "记者" in text[:30] and REPORTS.match(text[:60]), OPENS.match(text[:40]))
+        matches = (
+            OPENS_BRACKET.match(text[:80]),
+            DATELINE.match(text[:80]),
+            "记者" in text[:30] and REPORTS.match(text[:60]),
+            OPENS.match(text[:40]),
+        )
         head = [match.group() for match in matches if match][:1]
     signed = [line for line in text[-300:].split("\n")[1:] if len(line) <= 40 and WRITERS.search(line)]
     if credits := [line for line in signed if not CLAUSE_MARK.search(line)]:
@@ -175,5 +183,5 @@ def _edges(text: str) -> list[str]:
     behind = text[-80:].rstrip()
     if NAMED_BEHIND.search(behind):
         return [*head, behind.rpartition("\n")[2]]
-    credit = CREDIT_BEHIND.search(behind) if behind.endswith(("）", ")")) else None
+    credit = CREDIT_BEHIND.search(behind) if behind.rstrip("0123456789").endswith(("）", ")")) else None
     return [*head, credit.group()] if credit else head

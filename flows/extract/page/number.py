@@ -17,6 +17,14 @@ _NUMBER = r"(?P<number>[A-Z]{0,2}\d{1,3}(?!\d)|[一二三四五六七八九十]{
 _LABELLED = re.compile(rf"(?:(?:当前|本|所在)版(?:面|次)?[\s:]*|版[次号面]\s?:\s?)第?\s?{_NUMBER}(?![A-Z\d年月])")
 _PAGE = re.compile(rf"(?:(?<![\w.])|(?<=日))第?\s?{_NUMBER}\s?版(?![权本面式次块])")
 _ALONE = re.compile(rf"第?\s?{_NUMBER}\s?版(?:\s?:\s?\S{{1,12}}|\s\S{{1,6}})?")
+_HEADED = re.compile(
+    rf"{_NUMBER}[ ]+[\u4e00-\u9fff·]{{2,8}}"
+    r"|[\u4e00-\u9fff]{2,10}报[ ]+(?P<behind>\d{1,2})[ ]+[\u4e00-\u9fff·]{2,8}"
+)
+"""The head of a printed page: its number and section, with or without the paper's name (04 民生, 某某报 2 新闻)."""
+_FOOT = re.compile(r"[-—–·•]\s?(?P<number>\d{1,3})\s?[-—–·•]|[-—–]{1,2}\s(?P<other>\d{1,3})\s[-—–]{1,2}")
+_PRINTED = re.compile("责编|责任编辑|编辑|美编|版式|校对|星期|热线|电子报|数字报")
+_HEAD_LINES = 5
 _OTHER = re.compile(r"(?:今日|今天|共|本期)\s?\d+\s?版|[转接]第?\s?[A-Z]?\d+\s?版|[见刊载]\S{0,6}?[A-Z]?\d+\s?版")
 """How many pages there are, and where a story goes on."""
 
@@ -27,16 +35,22 @@ def printed_page(lines: Sequence[Line]) -> str | None:
     Only lines that were taken out count: one with a label, else one with the day, else one with nothing but the
     page. None where they disagree, as the list of a paper's pages does.
     """
-    told = [_OTHER.sub(" ", plain(line.chars)) for line in lines if _may_tell(line)]
+    taken = [plain(line.chars).strip() for line in lines if line.kind is not None and len(line.chars) <= LONGEST]
+    told = [_OTHER.sub(" ", line) for line in taken if "版" in line]
     for numbers in (_labelled, _beside_day, _alone):
         found = {number for line in told for number in numbers(line)}
         if found:
             return found.pop() if len(found) == 1 else None
-    return None
+    return _at_edge(taken)
 
 
-def _may_tell(line: Line) -> bool:
-    return line.kind is not None and "版" in line.chars and len(line.chars) <= LONGEST
+def _at_edge(lines: Sequence[str]) -> str | None:
+    """The number in the head of a printed page, else the first at the foot of one (— 18 —)."""
+    head = [match for line in lines[:_HEAD_LINES] if (match := _HEADED.fullmatch(line))]
+    if head and any(map(_PRINTED.search, lines[:_HEAD_LINES])):
+        return head[0]["number"] or head[0]["behind"]
+    foot = next((match for line in lines if (match := _FOOT.fullmatch(line))), None)
+    return (foot["number"] or foot["other"]) if foot else None
 
 
 def _labelled(line: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flows.extract.dates.stamps import find_stamps
-from flows.extract.organizations.mentions import is_generic, last_ending
+from flows.extract.organizations.single import is_generic, last_ending
 from flows.extract.page.byline import plain
 from flows.extract.page.source import is_medium
 
@@ -110,7 +110,7 @@ def _found(patterns: Sequence[re.Pattern[str]], lines: Sequence[str]) -> Iterato
 def is_owner(name: str) -> bool:
     """Whether a name is that of a medium or of one organization."""
     whole = last_ending(name) == len(name) and not is_generic(name)
-    return is_medium(name) or (whole and not name.startswith(("本", "各", "有关")))
+    return is_medium(name) or name.endswith(("平台", "门户")) or (whole and not name.startswith(("本", "各", "有关")))
 
 
 def _is_day_alone(line: str) -> bool:

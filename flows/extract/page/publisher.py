@@ -20,6 +20,7 @@ from flows.characters import any_of
 from flows.extract.page.byline import AROUND
 from flows.extract.page.owners import Owners
 from flows.extract.page.source import is_medium, media
+from flows.extract.page.twice import followed, periodicals, sites_told_twice
 
 NAME = r"[\u4e00-\u9fffA-Za-z0-9·+]{2,20}?"
 OPEN, CLOSE = "[“\"「『‘'《]?", "[”\"」』’'》]?"
@@ -40,7 +41,7 @@ OWNED_DOMAIN = re.compile(rf"(?:版权所有|©|copyright)[^\n\u4e00-\u9fff]{{0,
 OWNER = re.compile(
     rf"版权(?:所有|归属)(?!人|者)\s*(?:[:：©|]|[(（]c[)）]|\s)*{YEARS}\s*(?P<behind>{NAME})"
     r"(?=\s|$|[,，。;；|(（©)）\-]|京|未经|All|不得|Copy|\d{4}|ICP)"
-    rf"|(?P<front>{NAME})\s*(?:网站)?\s*(?:{DOMAIN}\s*)?版权所有|版权归\s*(?P<whose>{NAME})\s*(?:网站)?所有"
+    rf"|(?P<front>{NAME})\s*(?:网站)?\s*(?:{DOMAIN}\s*)?版权所有|(?<!本文)(?<!文章)(?<!作品)版权归\s*(?P<whose>{NAME})\s*(?:网站)?所有"
     rf"|(?:copyright|©)[\s©(（)）c]*{YEARS}\s*(?:by\s*)?[,，.]?\s*(?P<after>[\u4e00-\u9fff]{NAME})"
     r"(?=\s|$|[,，。;；|(（)）]|版权|All|京|不得|未经|保留)",
     re.IGNORECASE,
@@ -59,7 +60,8 @@ SECTION = re.compile(
 TITLE_CUT = re.compile(r"\s*[-_|–—－＿｜]+\s*")
 MASTHEAD = re.compile(
     r"[《 \u3000]*(?P<name>[\u4e00-\u9fff]{2,10}报)[》\s]*(?:社?数字报|电子版|电子报|/|\s)*\s*"
-    r"(?:(?:19|20)\d\d[年\-/.]|第?[A-Z]?\d{1,2}版|社版权)"
+    r"(?:(?:19|20)\d\d[年\-/.]|第?[A-Z]?\d{1,2}版|社版权|\d{1,2}[ \u3000]+[\u4e00-\u9fff·]{2,6}$)",
+    re.MULTILINE,
 )
 PAPER = re.compile(r"报(?=[》\s社数电/第\dA-Z])")
 """The end of a newspaper's name in a masthead; much rarer than the character."""
@@ -68,7 +70,7 @@ EDITION = re.compile(r"(?<=报)(?:社|数字报|电子报|电子版)$|(?<=[网�
 HEAD = re.compile("(?!据)[\u4e00-\u9fff·]{2,14}$")
 COMPANY = re.compile(r"(?:公司|集团|工作室)$")
 PLACEHOLDER = re.compile(
-    r"[xX×＊*]{2}|某|请|更多|进入|点击|欢迎|^[^\u4e00-\u9fff]+$|^(?:本|其他|其它|非|以上|任何|所有|作者|原|该|我|责任|网络|执行|新闻|未经|版权|营业|联系|关于|转载|保留)|"
+    r"[xX×＊*]{2}|\d元|价\d|某|请|更多|进入|点击|欢迎|^[^\u4e00-\u9fff]+$|^(?:本|其他|其它|非|以上|任何|所有|作者|原|该|我|责任|网络|执行|新闻|未经|版权|营业|联系|关于|转载|保留)|"
     r"(?:作品|内容|文章|图片|信息|原作者|作者|我们|他人|执照|转载|备案)$"
 )
 CUES = AhoCorasick(
@@ -127,8 +129,8 @@ def read_publisher(page: str, notes: Iterable[str] = ()) -> str | None:
     owners = [name for name in found[OWNED] if _can_publish(name, False)]
     own = Owners(page)
     best = [
-        *(own.accounts(), *map(_commonest, ranked), ends, own.sites(), _commonest(masts), own.papers()),
-        *(_commonest(owners), own.hosts()),
+        *(own.accounts(), list(periodicals(page)), *map(_commonest, ranked), list(sites_told_twice(page))),
+        *(ends, own.sites(), _commonest(masts), own.papers(), _commonest(owners), own.hosts(), list(followed(page))),
     ]
     return min(
         (name for names in best for name in names), key=lambda name: COMPANY.search(name) is not None, default=None

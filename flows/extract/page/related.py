@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -33,6 +33,8 @@ class Said(NamedTuple):
 
     title: str
     date: date | None
+    short: tuple[int, int] | None
+    """Month and day of a date without a year."""
     region: str | None
     kind: str
     amount: float | None
@@ -46,9 +48,20 @@ PROMPT_BEGINS = re.compile(
     r"阅读原文|打印|收藏[本此]"
 )
 PROMPT = re.compile(
-    any_of('在看[”"]?(?:支持|$)', "二维码", "客户端下载", r"网友\]?$", r"[\d]\d{2,3}-\d{7,8}"),
+    any_of(
+        "仅供.{0,8}参考",
+        "以.{0,10}为准",
+        "心情如何",
+        '在看[”"]?(?:支持|$)',
+        "二维码",
+        "客户端下载",
+        r"网友\]?$",
+        r"[\d]\d{2,3}-\d{7,8}",
+    ),
 )
-DIGIT = re.compile(r"\d")
+DIGIT, NUMBER = re.compile(r"\d"), re.compile(r"\d+")
+LEAD = re.compile(load_vocabulary("related_words")["lead"])
+ALMOST = timedelta(days=7)
 LONGEST = 400
 """No title is longer than that; what is, is no link."""
 
@@ -57,7 +70,8 @@ KNOWN = 10_000
 say."""
 
 BULLET = re.compile(
-    r"^[\s\u3000]*(?:(?:[-–—‧·•●○◆◇■□▪▲△▶►›»>*＊※★☆✦・]+|\[\d{1,2}\]|[（(]\d{1,2}[)）]|\d{1,2}[、.．](?!\d)|NEW\b|热\b)[\s\u3000]*)*"
+    r"^[\s\u3000]*(?:(?:[-–—‧·•●○◆◇■□▪▲△▶►›»>*＊※★☆✦・]+|\[\d{1,2}\]|\d{1,2}[ \u3000]+(?=[\u4e00-\u9fff])"
+    r"|[（(]\d{1,2}[)）]|\d{1,2}[、.．](?!\d)|NEW\b|热\b)[\s\u3000]*)*"
 )
 # A date in front or behind, with or without brackets. Its year may be glued to an amount (10000元2025-09-22), so only
 # four digits that open with 19 or 20 and no digit before them are a year; month and day alone are no date.
@@ -89,19 +103,21 @@ CURRENCY = {
 }
 
 
-def read_related(links: Iterable[Link]) -> list[Row]:
+def read_related(links: Iterable[Link], day: date | None = None, place: str = "") -> list[Row]:
     """Rows of `related` without `document_id`, one a link with a title, in order.
 
-    `amount` is the highest that the title states, in base units of `currency`; `region` the smallest of the title.
+    `amount` is the highest that the title states, in base units of `currency`; `region` the smallest of the title, of
+    which a name that needs one nearby may have it from the page's own region, `place`. A month and day alone (09-14)
+    are the last such day up to a week behind the page's own, `day`; without that, none.
     """
     rows: list[Row] = []
     for raw_start, raw_end, text in links:
-        if len(text) <= LONGEST and (said := _read(text)) is not None:
-            title, day, region, kind, amount, currency = said
+        if len(text) <= LONGEST and (said := _read(text, place)) is not None:
+            title, full, short, region, kind, amount, currency = said
             rows.append(
                 {
                     "title": title,
-                    "date": day,
+                    "date": full or _of_page(short, day),
                     "region": region,
                     "kind": kind,
                     "amount": amount,
@@ -114,12 +130,13 @@ def read_related(links: Iterable[Link]) -> list[Row]:
 
 
 @lru_cache(maxsize=KNOWN)
-def _read(text: str) -> Said | None:
+def _read(text: str, place: str) -> Said | None:
     """What a link says; None when it has no title, is a button or names a site or an organization."""
-    title, day = _split(text)
+    title, day, short = _split(text)
+    title = LEAD.sub("", title, count=1)
     if not HEADLINE.match(title) or _is_prompt(title) or _is_name(title):
         return None
-    return Said(title, day, _region(title), kind_of(title), *_amount(title))
+    return Said(title, day, short, _region(title, place), kind_of(title), *_amount(title))
 
 
 def _is_prompt(title: str) -> bool:
@@ -141,11 +158,25 @@ def _is_organization(title: str) -> bool:
     return any((found.start, found.end) == (0, len(title)) for found in find_mentions(title))
 
 
-def _split(line: str) -> tuple[str, date | None]:
-    """The title without bullet, date and counter, and the date."""
+def _of_page(short: tuple[int, int] | None, day: date | None) -> date | None:
+    """The day of a month and day: of the page's year, or the one before where that would be ahead of the page."""
+    if short is None or day is None:
+        return None
+    for year in (day.year, day.year - 1):
+        try:
+            found = date(year, *short)
+        except ValueError:
+            continue
+        if found <= day + ALMOST:
+            return found
+    return None
+
+
+def _split(line: str) -> tuple[str, date | None, tuple[int, int] | None]:
+    """The title without bullet, date and counter, the date, and month and day of one without a year."""
     line = BULLET.sub("", line, count=1)
     if not DIGIT.search(line):
-        return line.strip(ENDS), None
+        return line.strip(ENDS), None, None
     closes = ENDS_IN_NUMBER.search(line, len(line) - 1) is not None
     if closes:
         line = CLICKS.sub("", line)
@@ -153,8 +184,12 @@ def _split(line: str) -> tuple[str, date | None]:
         match = pattern.search(line)
         if match and (found := _date(match)):
             rest = line[: match.start()] + line[match.end() :]
-            return BULLET.sub("", rest, count=1).strip(ENDS), found
-    return (SHORT_DAY.sub("", line) if closes else line).strip(ENDS), None
+            return BULLET.sub("", rest, count=1).strip(ENDS), found, None
+    short = SHORT_DAY.search(line) if closes else None
+    if short is None:
+        return line.strip(ENDS), None, None
+    month, day = NUMBER.findall(short[0])[:2]
+    return line[: short.start()].strip(ENDS), None, (int(month), int(day))
 
 
 def _date(match: re.Match[str]) -> date | None:
@@ -175,9 +210,12 @@ def _amount(title: str) -> tuple[float | None, str | None]:
     return max(found) if found else (None, None)
 
 
-def _region(title: str) -> str | None:
+def _region(title: str, place: str) -> str | None:
     """The first region that a title names; where its regions enclose each other, that is the smallest."""
-    found = find_regions(title) if gazetteer().automaton.find_matches_as_indexes(title) else []
+    if not gazetteer().automaton.find_matches_as_indexes(title):
+        return None
+    near = f"{place}\n" if place else ""
+    found = [mention for mention in find_regions(near + title) if mention.start >= len(near)]
     return found[0].code if found else None
 
 

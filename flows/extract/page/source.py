@@ -160,7 +160,7 @@ def dateline_source(line: str) -> str | None:
         return None
     name, dated = paper["paper"], bool(paper["day"])
     for cut in (2, 3) if dated else ():  # 青禾新闻网南宁3月19日讯
-        if is_medium(name[:-cut]) and _is_region(name[-cut:]):
+        if is_medium(name[:-cut], loose=dated) and _is_region(name[-cut:]):
             return name[:-cut]
     return name if is_medium(name, loose=dated) else None
 

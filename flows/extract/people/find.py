@@ -13,9 +13,11 @@ from functools import cache
 from flows.document import Row
 from flows.extract.organizations.edges import left_edge
 from flows.extract.organizations.forms import by_ending, find_aliases
-from flows.extract.organizations.mentions import is_generic, last_ending
+from flows.extract.organizations.single import is_generic, last_ending
 from flows.extract.people.introductions import find_introductions, roles_stated
 from flows.extract.people.led_names import led_end
+from flows.extract.people.likely import find_likely
+from flows.extract.people.listed import listed_end
 from flows.extract.people.names import name_end, names
 from flows.extract.people.person import Person, inherited, is_pseudonym, merge_longer, record, row_of
 from flows.extract.people.signatures import SIGNERS, is_signature
@@ -68,7 +70,7 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
                     and _add_inverted(text, people, start - length, (start, end))
                 ):
                     break
-    for start, end, found in (*find_introductions(text), *find_untitled(text, organizations)):
+    for start, end, found in (*find_introductions(text), *find_untitled(text, organizations), *find_likely(text)):
         record(people, text[start:end], start, found)
     merge_longer(people)
     for name in [name for name in people if is_pseudonym(text, name)]:
@@ -139,7 +141,7 @@ def _add_list(text: str, people: dict[str, Person], start: int, end: int, found:
         joint = _JOINED.match(text, end) or (_BESIDE.match(text, end) if writers else None)
         if not joint:
             return end
-        after = name_end(text, joint.end(), rare=text[end] == "、")
+        after = name_end(text, joint.end(), rare=text[end] == "、") or listed_end(text, joint.end())
         if not after or text.startswith(_contexts("institutions"), after) or not _goes_with(text, joint.end(), after):
             return end
         start, end = joint.end(), after

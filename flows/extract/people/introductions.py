@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from flows.extract.organizations.mentions import last_ending
+from flows.extract.organizations.single import last_ending
 from flows.extract.people.elections import find_elected, is_next
 from flows.extract.people.names import looks_whole, name_end, names
 from flows.extract.people.offices import Introduced, is_whole, names_before, post_at

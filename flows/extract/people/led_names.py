@@ -39,8 +39,10 @@ def led_end(text: str, start: int, stop: int, office: bool) -> int:
         word = lexicon.after.match(text, start + 2)
         return start + 2 if office or (word and len(word.group()) > 1) else 0
     if pair[0] not in lexicon.common:
-        rare = pair[0] in lexicon.rare and pair[1] in lexicon.given and pair not in lexicon.everyday
-        return start + 3 if rare and sure and is_mark(text, start + 3) else 0
+        rare = (pair[0] in lexicon.rare or pair[0] in lexicon.seldom) and pair not in lexicon.everyday
+        word = lexicon.after.match(text, start + 3)
+        ended = is_mark(text, start + 3) or (word is not None and len(word.group()) > 1) or (office and apart)
+        return start + 3 if rare and pair[1] in lexicon.given and sure and ended else 0
     if pair in lexicon.everyday:
         return start + 3 if sure and may_be_name(text[start : start + 3]) else 0
     if whole and (office or sure):

@@ -131,7 +131,7 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
         return 0
     ends = [start + n for n in lengths if start + n <= len(text) and may_be_name(text[start : start + n])]
     for end in ends:
-        if _END.match(text, end):
+        if _END.match(text, end) and not (text[end - 1] == "和" and text[end : end + 1].isdigit()):  # 韩雪|和5名
             return end
     if everyday and not any(lexicon.says.match(text, end) for end in ends):
         whole = start + 3  # 署长周道君也到场

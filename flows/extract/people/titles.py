@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.extract.organizations.edges import left_edge
-from flows.extract.organizations.mentions import is_generic, joined, last_ending, no_names
+from flows.extract.organizations.mentions import joined
+from flows.extract.organizations.single import is_generic, last_ending, no_names
 from flows.extract.people.names import name_end, names
 from flows.vocabulary import load_vocabulary, one_of
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from flows.document import Row
+from flows.extract.people.listed import find_listed
 from flows.extract.people.names import looks_whole, name_end, names
 from flows.extract.people.offices import Introduced
 from flows.extract.people.titles import Role
@@ -18,12 +19,6 @@ from flows.extract.words.scan import scan
 from flows.vocabulary import load_vocabulary, one_of
 
 _OPENS = frozenset("，。；：！？”“\n（ \u3000")
-_NAME_LIST = re.compile("(?<![\u4e00-\u9fff·])[\u4e00-\u9fff·]{2,8}(?:、[\u4e00-\u9fff·]{2,8}){3,}")
-# In every match of it: a cheap look.
-_LISTED = re.compile("、[\u4e00-\u9fff·]{2,8}、[\u4e00-\u9fff·]{2,8}、[\u4e00-\u9fff·]{2}")
-_LEAST_LISTED = 4
-_LONG_LIST = 8  # names, of which a few may hold seldom characters
-_LONGEST_NAME = 8
 _FROM = ("来自", "毕业于", "就读于", "就职于", "供职于", "任职于", "服务于", "任教于")
 
 
@@ -50,9 +45,7 @@ def find_untitled(text: str, organizations: list[Row]) -> Iterator[Introduced]:
         stop = name_end(text, match.end(), rare=False)
         if stop and looks_whole(text, match.end(), stop) and not _goes_on(text, stop):
             yield Introduced(match.end(), stop, [])
-    if list_ahead := _LISTED.search(text):
-        for match in _NAME_LIST.finditer(text, max(0, list_ahead.start() - _LONGEST_NAME)):
-            yield from _listed(text, *match.span())
+    yield from find_listed(text)
 
 
 @cache
@@ -71,25 +64,3 @@ def _goes_on(text: str, stop: int) -> bool:
 @cache
 def _institutions() -> tuple[str, ...]:
     return tuple(load_vocabulary("name_contexts")["institutions"].split())
-
-
-def _listed(text: str, start: int, end: int) -> Iterator[Introduced]:
-    """The names of a list of four and more in which nothing else stands."""
-    spans, at = [], start
-    for part in text[start:end].split("、"):
-        spans.append((at, at + len(part)))
-        at += len(part) + 1
-    last, others = spans[-1][0], text.find("等", spans[-1][0] + 2, end)  # 丁小关、田小云等
-    spans[-1] = (last, name_end(text, last, rare=len(spans) >= _LONG_LIST) or (others if others > 0 else end))
-    plain = [span for span in spans if "·" not in text[slice(*span)]]
-    long = len(plain) >= _LONG_LIST
-    sure = sum(name_end(text, a) == b if long else looks_whole(text, a, b) for a, b in plain)
-    least = 0.75 * len(plain) if long else len(plain)
-    if len(plain) < _LEAST_LISTED or sure < least or sum(b - a == 3 for a, b in plain) * 2 < len(plain):
-        return
-    first = spans[0]
-    for a in (first[1] - 3, first[1] - 2):  # 讲述了李小堂、…
-        if a > first[0] and looks_whole(text, a, first[1]) and name_end(text, *first[:1]) != first[1]:
-            yield Introduced(a, first[1], [])
-            break
-    yield from (Introduced(a, b, []) for a, b in spans if (long and 2 <= b - a <= 4) or name_end(text, a) == b)

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.extract.regions.mentions import RegionMention, find_regions, region_of, titled_mentions
+from flows.extract.regions.mentions import LONGEST, RegionMention, find_regions, region_of, titled_mentions
+from flows.extract.regions.told_level import addressees, is_national, of_level
 from flows.extract.words.gazetteer import Region, gazetteer
+from flows.vocabulary import load_vocabulary
 
 # The issuer of a notice, above its date: 某市民政局\n2024年8月26日
 SIGNATURE = re.compile(
@@ -21,12 +23,6 @@ BODY = re.compile("[^，。；：、\\s的在和与]{0,14}?(?:会|中心|社|所
 ENOUGH = 3
 """Weight of mentions that makes a region the article's: one in the first paragraph, or three behind it."""
 
-# Authorities and words of administration that one region alone has.
-BY_WORDS = {
-    "710000": ("卫福部", "卫生福利部", "社家署", "社会及家庭署", "行政院", "立法院", "县市政府", "新台币", "台北讯"),
-    "810000": ("社会福利署", "社署", "全港", "本港", "港府", "立法会"),
-    "820000": ("全澳", "本澳"),
-}
 _OF_THE_WHOLE = re.compile("全[省市州盟]|我市|(?<![\u4e00-\u9fff])市(?:民政局|委|政府)")
 PLACE_OF_EVENT = re.compile("[^，。；\n]{0,24}?(?:举行|举办|召开|启动|开幕|开班|揭牌|成立|落幕|开展)")
 # News of the whole country, wherever people met.
@@ -39,6 +35,9 @@ LOCAL = re.compile(
     "[全我](?<![在居列占为]全)([省市县区旗])|(?<![\u4e00-\u9fff])([省市县区旗])(?:民政|委(?!托|员会)|政府|政协|人大|妇联|团委|总工会)"
     "|(?:了|从|由|经|向|在|和|与|、)([省市县区旗])(?:民政|委(?!托|员会)|政府)"
 )
+_TAIWAN = "710000"
+# What a paper or a site is called behind its place.
+MEDIA = re.compile("[\u4e00-\u9fff]{0,4}?(?:网|报|讯|新闻|发布|融媒|资讯|电视台|民政|社工|在线|之窗|通讯)")
 TITLE_LEAD = re.compile("[“”‘’《》【】（）\\s|·]*")
 
 
@@ -65,10 +64,23 @@ def article_region(title: str, text: str) -> OfArticle:
     whole = f"{title}\n{text}"
     if told:
         return _based(_within(told, text, mentions, body), "title")
+    addressed = addressees(whole, body)
+    mentions = tuple(mention for mention in mentions if mention.start >= addressed)
     if (chosen := _from_votes(whole, mentions, body)) is not None:
-        return _based(chosen, "text")
-    of_words = (code for code, words in BY_WORDS.items() if sum(map(whole.count, words)) >= ENOUGH - 1)
-    return _based(next(of_words, None), "words")
+        return UNKNOWN if is_national(title, text) else _based(of_level(chosen, title, text, mentions), "text")
+    return _based(_by_words(whole), "words")
+
+
+def _by_words(whole: str) -> str | None:
+    """The region whose authorities and words of administration a text holds."""
+    for code, told_by in load_vocabulary("region_aliases")["told_by"].items():
+        counts = [whole.count(word) for word in told_by["words"]]
+        sure, found = sum(counts), sum(map(bool, counts))
+        if sure >= ENOUGH - 1 or (found and any(word in whole for word in told_by["places"])):
+            return str(code)
+        if code == _TAIWAN and sum(word in whole for word in told_by["places"]) >= ENOUGH:
+            return str(code)
+    return None
 
 
 def _based(code: str | None, basis: str) -> OfArticle:
@@ -76,15 +88,20 @@ def _based(code: str | None, basis: str) -> OfArticle:
     return OfArticle(region, basis) if region else UNKNOWN
 
 
-def region_beside(dateline: str, source: str, title: str, text: str) -> OfArticle:
-    """The region of an article that names none: its source's or its dateline's, if the text speaks of that level.
+def region_beside(dateline: str, names: Sequence[str], title: str, text: str) -> OfArticle:
+    """The region of an article that names none: that of its source or publisher (`names`), or its dateline's, if the
+    text speaks of that level.
 
-    全县 below 来源：某县民政局 is that county; 全省 behind 本报某市5月6日电 is that city's province.
+    全县 below 来源：某县民政局 or in 某县晨讯 is that county; 全省 behind 本报某市5月6日电 is that city's province.
     """
     levels = {m[1] or m[2] or m[3] for m in LOCAL.finditer(text)} - {None}
-    for mention in find_regions(source)[:1]:
-        if mention.name[-1] in levels and AUTHORITY.match(source, mention.end):
-            return _based(mention.code, "beside")
+    for name in names:
+        for mention in find_regions(name)[:1]:
+            if mention.name[-1] in levels and AUTHORITY.match(name, mention.end):
+                return _based(mention.code, "beside")
+        called = region_of(place_in_name(name) or "")
+        if called and called.name[-1] in levels and MEDIA.match(name, _end_of_place(name)):
+            return _based(called.code, "beside")
     if not (datelined := find_regions(dateline)[:1]) or titled_mentions(title, text):
         return UNKNOWN
     city = datelined[0]
@@ -92,6 +109,21 @@ def region_beside(dateline: str, source: str, title: str, text: str) -> OfArticl
         if level in levels and (code := _wider(city, level)):
             return _based(code, "beside")
     return UNKNOWN
+
+
+def place_in_name(name: str) -> str | None:
+    """The one region whose name, be it short, a name begins with (磐安晨讯)."""
+    table = gazetteer()
+    for number, first, _ in table.automaton.find_matches_as_indexes(name[:LONGEST]):
+        codes = {sense.code for sense in table.senses[number]} if first == 0 else set()
+        return codes.pop() if len(codes) == 1 else None
+    return None
+
+
+def _end_of_place(name: str) -> int:
+    return next(
+        (last for _, first, last in gazetteer().automaton.find_matches_as_indexes(name[:LONGEST]) if not first), 0
+    )
 
 
 def _wider(named: RegionMention, level: str) -> str | None:

@@ -8,65 +8,46 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from flows.extract.regions.asides import ASIDE, SCOPE, find_territory, is_aside, is_cited, is_titled
 from flows.extract.regions.levels import county_in, enclosing, is_county_city, widen
-from flows.extract.regions.mentions import RegionMention, lies_in, mentions_below
+from flows.extract.regions.mentions import RegionMention, lies_in
+from flows.extract.regions.named import Named
 from flows.extract.words.basis import ARTICLE, CLAUSE, NOTHING, PARAGRAPH, SENTENCE, Told
 
 # Patterns that look through whole texts begin with a character or a set: `re` then skips to it.
 _SENTENCE_END = re.compile("[。！？!?\n](?:(?<=\n)\n*|(?<!\n)[。！？!?]*[”’」』）)]*)")
 _HEADING = re.compile(r"^【([^【】\n]{2,20})】$|^([^\n，。；：]{2,12})[：:]?$", re.MULTILINE)
-# 在全省率先 compares, it does not widen.
-_SCOPE = re.compile(
-    "[全我](?:(?<=全)(?<![在居列占为]全)[国省市州盟区县旗](?!率先|首|第|领先|前列|排名|最|唯一|社会工作者职业|助理社会|统一|两会|人大|政协|文明)"
-    "|(?<=我)[国省市州县])"
-)
 _SCOPE_REACH, _LONGEST_PARAGRAPH = 200, 2000  # characters
-_NAMES = re.compile("《[^《》\n]*》|“[^“”\n]*”")
 _COUNTY = frozenset("区县旗")
-_JOINTS = frozenset("、和与及暨") | {"以及"}
-_COUNTED = re.compile("[两二三四五六七八九十0-9]{1,2}个?[省市县区州]")
-_PLACE_OF_MEETING = re.compile(
-    "[^，。；：\n]{0,24}?(?:举行|举办|召开|启动|开幕|开班|揭牌|落幕|获悉|签约)|(?:[^，。；：\n]{0,12}?(?:赴|到|前往))?(?:参观|考察|调研)"
-)
 _BEYOND = re.compile("全[国球美]|[我各外]国|世界|国内|中央财政|民政部|美国|欧洲|日本|英国|全境")
 _ACTS_IN = re.compile("(?:先后|率先|分别)?在$")
 _ACTION = re.compile("[^，。；：\n]{0,6}?(?:实施|开展|建|设|推|试点|启动)")
-_ASIDE = re.compile("(?:[、和与及]|来自|前往|[赴比较])$")
-_NAMED = re.compile(
-    "[^，。；：、\\s在有的共]{2,20}?(?:服务中心|发展中心|促进中心|关爱中心|服务社|事务所|公司|基金会|大学|学院|医院)"
-)
 _HEAD_OF_REPORT = re.compile(r"[ \u3000：:]+(?=[\u4e00-\u9fff\d])|讯|】")
 
 
-class Surroundings:
+class Surroundings(Named):
     """The sentences of a text and the regions it names outside “” and 《》; `region_code` is the whole text's.
 
     `title` may decide what a name in the text means.
     """
 
     def __init__(self, text: str, region_code: str | None, title: str = "") -> None:
-        self.text, self.region_code, self.title = text, region_code, title
+        super().__init__(text, title)
+        self.region_code = region_code
         self._bounds = [0, *map(re.Match.end, _SENTENCE_END.finditer(text))]
 
     @cached_property
-    def mentions(self) -> Sequence[RegionMention]:
-        """The regions that the text names outside “” and 《》, in order."""
-        text = self.text
-        names = [m.span() for m in _NAMES.finditer(text)]
-        starts = [start for start, _ in names]
-        return [
-            mention
-            for mention in mentions_below(self.title, text)
-            if not (n := bisect_right(starts, mention.start)) or names[n - 1][1] <= mention.start
-        ]
-
-    @cached_property
-    def _mention_starts(self) -> list[int]:
-        return [mention.start for mention in self.mentions]
+    def is_titled(self) -> bool:
+        """Whether the title names a region."""
+        return is_titled(self.title, self.text, self.region_code)
 
     @cached_property
     def _headings(self) -> list[tuple[int, str]]:
-        return [(m.end(), code) for m in _HEADING.finditer(self.text) if (code := self._code_of(m))]
+        return [
+            (m.end(), code)
+            for m in _HEADING.finditer(self.text)
+            if (code := self.region_named(*(m.span(1) if m[1] else m.span(2))))
+        ]
 
     def sentence(self, place: int) -> tuple[int, int]:
         """Start and end of the sentence that a place lies in, with its closing mark."""
@@ -74,48 +55,26 @@ class Surroundings:
         return self._bounds[n - 1], self._bounds[n] if n < len(self._bounds) else len(self.text)
 
     def sentences(self) -> Iterator[tuple[int, int]]:
-        """Start and end of each sentence, in order."""
+        """Start and end of each sentence."""
         bounds = self._bounds if self._bounds[-1] == len(self.text) else [*self._bounds, len(self.text)]
         return pairwise(bounds)
-
-    def region_in(self, start: int, end: int) -> str | None:
-        """The last region named in text[start:end], None if there is none."""
-        n = bisect_right(self._mention_starts, end - 1) - 1
-        return self.mentions[n].code if n >= 0 and self.mentions[n].start >= start else None
-
-    def region_named(self, start: int, end: int) -> str | None:
-        """The region that the whole of text[start:end] names."""
-        n = bisect_right(self._mention_starts, start) - 1
-        whole = n >= 0 and self.mentions[n][:2] == (start, end)
-        return self.mentions[n].code if whole else None
-
-    def is_in_name(self, place: int) -> bool:
-        """Whether the region named at a place only opens the name of an agency, a firm or a university."""
-        n = bisect_right(self._mention_starts, place) - 1
-        return n >= 0 and _NAMED.match(self.text, self.mentions[n].end) is not None
-
-    def names_place_at(self, place: int) -> bool:
-        """Whether a region's name begins at a place."""
-        n = bisect_right(self._mention_starts, place)
-        return n > 0 and self._mention_starts[n - 1] == place
-
-    def end_of_place(self, place: int) -> int:
-        """Where the region's name ends that begins at a place."""
-        return self.mentions[bisect_right(self._mention_starts, place) - 1].end
 
     def region_at(self, place: int) -> Told:
         """The region that holds at a place: named before it in its sentence, else its section's, else the text's.
 
         全省, 全市 and 全县 widen it to the level they name, and are what it rests on; 全国 is no region.
         """
-        if not self.mentions and self.region_code is None:
-            return NOTHING
         start, _ = self.sentence(place)
-        first, end = bisect_right(self._mention_starts, start - 1), bisect_right(self._mention_starts, place - 1)
+        first, end = (bisect_right(self._mention_starts, edge - 1) for edge in (start, place))
+        while first < end and is_cited(self.text, start, self.mentions[first]):
+            first += 1
         named = self.mentions[first:end]
         joint = self._joint(first) if named else []
         base, basis = self._stated_base(named, joint, place) or self._region_before(start, place)
-        scopes = list(_SCOPE.finditer(self.text, max(start, place - _SCOPE_REACH), place))
+        territory = find_territory(self.text, max(start, place - _SCOPE_REACH), place)
+        if territory and not any(mention.start >= territory[0] for mention in named):
+            return Told(territory[1], CLAUSE if self._same_clause(territory[0], place) else SENTENCE)
+        scopes = list(SCOPE.finditer(self.text, max(start, place - _SCOPE_REACH), place))
         if not scopes:
             return Told.on(base, basis or ARTICLE)
         scope, basis = scopes[-1][0][-1], CLAUSE if self._same_clause(scopes[-1].end(), place) else SENTENCE
@@ -154,46 +113,14 @@ class Surroundings:
         if place - start > _SCOPE_REACH:
             return False
         between = bisect_right(self._mention_starts, start) == bisect_right(self._mention_starts, place - 1)
-        return between and self.sentence(start) == self.sentence(place) and not _SCOPE.search(self.text, start, place)
-
-    def ends_joint(self, place: int) -> bool:
-        """Whether the region named at a place is the last of several joined (甲、乙、丙三区)."""
-        n = bisect_right(self._mention_starts, place) - 1
-        while n > 0 and self._are_joined(n - 1):
-            n -= 1
-        joint = self._joint(n) if n >= 0 else []
-        return self._are_several(joint) and joint[-1].start >= place
-
-    def joined_before(self, start: int, place: int) -> Sequence[str]:
-        """The regions of text[start:place] that are named last and joined to each other (甲区、乙区考生最多，)."""
-        end = n = bisect_left(self._mention_starts, place)
-        first = bisect_left(self._mention_starts, start)
-        while n > first and (n == end or self._are_joined(n - 1)):
-            n -= 1
-        return [mention.code for mention in self.mentions[n:end]]
-
-    def _are_several(self, joint: Sequence[RegionMention]) -> bool:
-        """Whether what is joined names several regions: more than one are known, or their number follows (罗湖三区)."""
-        codes = {mention.code for mention in joint}  # one for all of Taiwan
-        return len(codes) > 1 or (len(joint) == 1 and _COUNTED.match(self.text, joint[-1].end) is not None)
-
-    def _are_joined(self, n: int) -> bool:
-        """Whether nothing but a joint stands between mentions n and n + 1."""
-        return self.text[self.mentions[n].end : self.mentions[n + 1].start] in _JOINTS
-
-    def _joint(self, first: int) -> Sequence[RegionMention]:
-        """Mention `first` and those joined to it."""
-        stop = first + 1
-        while stop < len(self.mentions) and self._are_joined(stop - 1):
-            stop += 1
-        return self.mentions[first:stop]
+        return between and self.sentence(start) == self.sentence(place) and not SCOPE.search(self.text, start, place)
 
     def _base(self, named: Sequence[RegionMention]) -> str | None:
         """The first region of a sentence, unless it only belongs to somebody who is listed, came or was visited.
 
         At the head of a short report (江苏南京 3月21日，建邺区…) it gives way to the regions in it that follow.
         """
-        if not named or _ASIDE.search(self.text, max(0, named[0].start - 4), named[0].start):
+        if not named or ASIDE.search(self.text, max(0, named[0].start - 4), named[0].start):
             return None
         if self.text[named[0].start - 1 : named[0].start] not in "\n。" and self.is_in_name(named[0].start):
             return None
@@ -221,30 +148,22 @@ class Surroundings:
         floor = max(0, sentence - _LONGEST_PARAGRAPH)
         paragraph = max(floor, self.text.rfind("\n", floor, sentence) + 1)
         first, end = bisect_left(self._mention_starts, paragraph), bisect_left(self._mention_starts, sentence)
-        told = [mention for mention in self.mentions[first:end] if not self._is_aside(mention)]
+        told = [self.mentions[n] for n in range(first, end) if not self._is_aside(n)]
         named = enclosing(told) if len(told) > 1 else told[0].code if told else None
         return Told(named, PARAGRAPH) if named and (section.value is None or lies_in(named, section.value)) else section
 
-    def _is_aside(self, mention: RegionMention) -> bool:
-        """Whether a region is named for who came from it, or for where people met."""
-        before = self.text[max(0, mention.start - 4) : mention.start]
-        if _ASIDE.search(before) and not before.endswith(("、", "和", "与", "及")):
-            return True
-        return before.endswith(("在", "于", "从")) and _PLACE_OF_MEETING.match(self.text, mention.end) is not None
+    def _is_aside(self, n: int) -> bool:
+        """Whether region n, or the first of those joined to it, only stands beside."""
+        while n and self._are_joined(n - 1):
+            n -= 1
+        return is_aside(self.text, self.mentions[n])
 
     def section_region(self, place: int) -> str | None:
         """The region of the heading that a place stands under (【浙江省嘉兴市】), else the text's own."""
         return self._headings[n - 1][1] if (n := bisect_right(self._headings, (place, "~"))) else self.region_code
 
-    def _code_of(self, heading: re.Match[str]) -> str | None:
-        start, end = heading.span(1) if heading[1] else heading.span(2)
-        n = bisect_right(self._mention_starts, start - 1)
-        if n < len(self.mentions) and (self.mentions[n].start, self.mentions[n].end) == (start, end):
-            return self.mentions[n].code
-        return None
-
 
 @lru_cache(maxsize=4)
 def surroundings(text: str, region_code: str | None, title: str = "") -> Surroundings:
-    """The surroundings of a text, kept for the next finder that reads the same one."""
+    """The surroundings of a text, kept for the next finder that reads it."""
     return Surroundings(text, region_code, title)

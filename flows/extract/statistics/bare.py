@@ -15,11 +15,17 @@ _LEAD = re.compile("(?:其中|而|但|则|比|较|同比|仅)*")
 _TIME = re.compile(
     "(?:(?:截至|到)?(?:20\\d\\d|19\\d\\d)年?[底末初]?|(?:截至|到)?(?:去|今|前|上|当)年年?[底末初]?|[一二两三四五六七八九十]年前|(?:当初|最初|起初|目前|如今|现在|同期))的?"
 )
+# What stands for a place: the level itself, and several places of one.
+_PLACE_WORD = re.compile(
+    "[省市县区]本级|(?:中央|[省市县区]级|市县)(?:财政|资金|补助|配套|福彩公益金|彩票公益金|福利彩票公益金)*|(?:其他|其余|另外|另)?[两二三四五六七八九十0-9]{1,3}个?[省市县区州](?:合计|共计?)?"
+)
+_THIS = re.compile("[这该此](?:[一两二三四]?[个项组类]?|些)(?:数字|数据|数|比例|比率|占比|指标)")
 _LINK = re.compile(
-    "(?:全[省市县区州]|由|从|各|也|则|仅|只|还|就|不过|为|是|有|达到?|约|近|超过?|逾|共计?|合计|数|最多|最少|的)*"
+    "(?:全[省市县区州]|分别|[升降增减]至|由|从|各|也|则|仅|只|还|就|不过|为|是|有|达到?|约|近|超过?|逾|共计?|合计|数|最多|最少|的)*"
 )
 _NOTHING_BEHIND = re.compile("左右|以上|以下|多|余|[，。；、！？）\n]|$|和|与|增|升|降|减|提|跃|扩|发展到|（")
-_BOUND_UNITS = re.compile("[、，]")
+_TOPIC = re.compile("(?<![\u4e00-\u9fff])(?!分)[\u4e00-\u9fff]{2,10}(?:上|方面|来看)，$")
+_BOUND_UNITS = re.compile("[、，和]")
 
 
 class Counted:
@@ -49,6 +55,8 @@ class Counted:
             return True  # 乙县260万元、13个
         floor = max(self.paragraph, q.start - _LONGEST_CLAUSE)
         start = max(floor, max(text.rfind(mark, floor, q.start) for mark in _CLAUSE_MARKS) + 1)
+        if _TOPIC.search(text, max(self.paragraph, start - _LONGEST_CLAUSE), start):
+            return False  # 通过人数上，甲区402人
         lead = _LEAD.match(text, start)
         place = end = lead.end() if lead else start
         time = _TIME.match(text, end)
@@ -57,6 +65,10 @@ class Counted:
             end = self.around.end_of_place(end)
             if time is None and (time := _TIME.match(text, end)):
                 end = time.end()
+        elif word := _PLACE_WORD.match(text, end):
+            end = word.end()
+        if this := _THIS.match(text, end) or _THIS.match(text, end + 1):  # behind a comma
+            end = this.end()
         self.names_time = time is not None
         return end > place and _LINK.fullmatch(text, end, q.start) is not None
 

@@ -10,35 +10,38 @@ from functools import cached_property
 
 from flows.document import Row
 from flows.extract.dates.mentions import find_dates
-from flows.extract.numbers.counts import find_counts
+from flows.extract.numbers.counts import MEASURED, find_counts
+from flows.extract.numbers.listed import with_listed
 from flows.extract.numbers.quantities import Quantity
 from flows.extract.numbers.ranges import range_ends
 from flows.extract.regions.surroundings import Surroundings, surroundings
+from flows.extract.statistics.alike import read_alike
 from flows.extract.statistics.bare import Counted
 from flows.extract.statistics.cues import indicator_cues
 from flows.extract.statistics.lists import REACH_BEFORE, Lists
-from flows.extract.statistics.nouns import FROM, GROWTH, noun_end
-from flows.extract.statistics.readings import Place, Reading, may_be_phrase, read_alike, read_figure
+from flows.extract.statistics.nouns import FROM, GROWTH, noun_before_place, noun_end
+from flows.extract.statistics.parts import Parts
+from flows.extract.statistics.places import FigurePlaces
+from flows.extract.statistics.readings import Place, Reading, may_be_phrase, read_figure
 from flows.extract.statistics.sessions import read_who_came
+from flows.extract.statistics.subsidies import INDICATOR as SUBSIDY
+from flows.extract.statistics.subsidies import read_subsidy
 from flows.extract.statistics.times import FigureTimes
-from flows.extract.statistics.whose import Owners, counted_by, held_by
-from flows.extract.words.basis import CARRIED, CLAUSE, INFERRED, LIST, NOTHING, SENTENCE, Told
+from flows.extract.statistics.whose import AIM, EXAMINED, SUMMED, Owners, counted_by, held_by
+from flows.extract.words.basis import CARRIED, INFERRED, LIST, Told
 from flows.extract.words.indicators import OTHER
 from flows.extract.words.marks import behind_last
 from flows.vocabulary import load_vocabulary
 
 _KINDS = frozenset({"cardinal", "money", "percent"})
-_REACH_AFTER, _LONGEST_PHRASE = 40, 24
+_REACH_AFTER, _LONGEST_PHRASE, _SHORTEST_NOUN = 40, 24, 2
 _SENTENCE_REACH = 200  # sentences without end exist
 _WORDS = load_vocabulary("statistic_words")
-_behind_joint, _behind_clause = behind_last("，；、：和"), behind_last("，；：。、\n“”")
-_LIST_JOINTS = frozenset("、和")
+_behind_clause = behind_last("，；：。、\n“”")
 _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
-_EXAMINED = frozenset({"exam_passers", "exam_candidates", "exam_takers"})
 _GRADE = re.compile("((?:初级|中级|高级|助理)级?(?:社会工作师|社会工作者|社工师)?|社会工作师)(?:的|有|共|为|约)*$")
 _PART = re.compile("[^。；]{0,24}?(?:。?其中|包括|[，、；和与])[，：]?(?:通过|报考|取得|报名)?")
 _APPLIED = re.compile("报考|报名")
-_LEADS_IN = re.compile("其中|[仅单]?在|仅|如|例如|比如|对|给予?|向|为|由")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 
 
@@ -55,7 +58,7 @@ def find_statistics(
     events hold already. A figure repeated with the same value, region and indicator is one row. A value outside its
     indicator's plausible range stays; see `indicators.is_plausible`.
     """
-    quantities = [q for q in find_counts(text) if _counts(text, q)]
+    quantities = with_listed(text, [q for q in find_counts(text) if _counts(text, q)])
     if not quantities:
         return []
     finder = _Finder(text, quantities, surroundings(text, region_code, title), anchor, indicator_cues(text, title))
@@ -66,13 +69,15 @@ def find_statistics(
             continue
         text_key = row["indicator_text"] if row["indicator"] == OTHER else None
         for end in range_ends(row, quantities, n, text):
-            rows.setdefault((end["indicator"], end["value"], end["region"], end["unit"], text_key), end)
-    return list(rows.values())
+            for one in finder.shared(end, n):
+                rows.setdefault((one["indicator"], one["value"], one["region"], one["unit"], text_key), one)
+    keys = {f"{row['start']}-{row['end']}" for row in rows.values()}
+    return [row if row["part_of"] in keys else row | {"part_of": None} for row in rows.values()]
 
 
 def _counts(text: str, q: Quantity) -> bool:
     """Whether a quantity counts or measures: no date's part, no ordinal, and no 一 of 一次性 or 一个."""
-    if q.unit is None or not (q.kind in _KINDS or q.unit == "小时"):
+    if q.unit is None or not (q.kind in _KINDS or q.unit in MEASURED):
         return False
     if text[q.start - 1 : q.start] == "每":  # 每万名居民
         return False
@@ -95,10 +100,11 @@ class _Finder:
         self.owners, self.so_far = Owners(text, surroundings), Counted(text, surroundings)
         self.cue_starts, self.cued = [start for start, _ in cues], [ids for _, ids in cues]
         self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
-        self.lists = Lists(text, quantities)
+        self.lists = Lists(text, quantities, surroundings)
         self.last_times: dict[str, Told] = {}  # of each indicator, the time of its last figure as it holds on
         self.previous: Reading | None = None
-        self.own: tuple[int, str] | None = None  # the last figure of a clause that a region opens
+        self.parts = Parts(text, surroundings, quantities, anchor)
+        self.places = FigurePlaces(text, surroundings, self.lists, quantities)
         self.counted: tuple[int, Reading | None] = 0, None  # the last figure that is no share, and what it counts
 
     @cached_property
@@ -124,14 +130,24 @@ class _Finder:
             return None
         start, end = self._quote(q, reading, sentence)
         as_of = self.times.as_of(q.start, q.end, start, sentence[0], reading.indicator)
-        if bare is not None and as_of.value is None and not self.so_far.names_time:
+        if (
+            bare is not None
+            and as_of.value is None
+            and not self.so_far.names_time
+            and not self.times.is_old(q.start, q.end)
+        ):
             as_of = self.last_times[bare.indicator]
         self.last_times[reading.indicator] = as_of if as_of.basis == INFERRED else Told.on(as_of.value, CARRIED)
         # What is to be in a later year is an aim, and no figure of the indicator yet.
         aimed = as_of.value is not None and as_of.value[:4] > self.this_year
-        subject = self.owners.subject(q, reading, sentence[0])
-        region = held_by(subject, self._region(n, sentence[0], bare is not None))
+        told = self.owners.subject(q, reading, sentence[0])
+        subject = self.parts.subject(n, AIM if aimed and told in SUMMED else told, reading, sentence[0])
+        place = self.places.region(n, sentence[0], bare is not None)
+        region = held_by(subject, place, reading.indicator, self.surroundings.is_titled)
         indicator = counted_by(subject, reading.indicator)
+        licence, period = None, None
+        if indicator == SUBSIDY:
+            licence, period = read_subsidy(self.text, self.quantities, n, sentence[0])
         return {
             "indicator": OTHER if aimed and q.kind != "money" else indicator,
             "indicator_text": self.text[reading.start : reading.end],
@@ -143,30 +159,47 @@ class _Finder:
             "region_basis": region.basis,
             "as_of": as_of.value,
             "as_of_basis": as_of.basis,
+            "part_of": self.parts.whole(n, subject, reading, sentence[0], f"{start}-{end}"),
+            "licence": licence,
+            "period": period,
             "quote": self.text[start:end],
             "start": start,
             "end": end,
         }
 
+    def shared(self, row: Row, n: int) -> list[Row]:
+        """The row itself, or one for each of the places that it says it is of (甲县、乙县各112人)."""
+        each = self.places.each_of(n, self.surroundings.sentence(self.quantities[n].start)[0])
+        return [
+            row | {"region": code, "region_basis": LIST, "start": start, "quote": self.text[start : row["end"]]}
+            for start, code in each
+        ] or [row]
+
     def _read(self, n: int, sentence: tuple[int, int], ids: frozenset[str]) -> Reading | None:
         q = self.quantities[n]
         low, high = self._reach(n, sentence)
         head = self.quantities[self.lists.heads[n]].start
-        place = self.lists.distributed(n, sentence) or Place(
-            low, noun_end(self.text, low, q.start), high, head, sentence
-        )
+        place = self.lists.distributed(n, sentence) or Place(low, self._noun_end(low, q.start), high, head, sentence)
         if n and self.quantities[n - 1].end >= sentence[0]:
-            alike = read_alike(self.text, q, self.quantities[n - 1], self.previous, ids)
+            bare = self.so_far.bare_end == self.quantities[n - 1].end
+            alike = read_alike(self.text, q, self.quantities[n - 1], self.previous, None if bare else ids)
             if alike is not None:
                 return alike
             if (came := read_who_came(self.text, q, self.quantities[n - 1], self.previous)) is not None:
                 return came
         return self._part_of_examined(n) or read_figure(self.text, q, place, ids)
 
+    def _noun_end(self, low: int, place: int) -> int:
+        """Where the noun before a figure ends; before the region that stands between the two, if one does."""
+        end = noun_end(self.text, low, place)
+        named = self.surroundings.place_ending_at(end)
+        before = noun_before_place(self.text, low, named) if named is not None and named > low else low
+        return before if before - low >= _SHORTEST_NOUN else end
+
     def _part_of_examined(self, n: int) -> Reading | None:
         """What a figure of a grade counts that divides one of an examination: 326人通过，其中初级300人."""
         q, (last, previous) = self.quantities[n], self.counted
-        if previous is None or previous.indicator not in _EXAMINED or q.unit not in {"人", "名", "位", "人次"}:
+        if previous is None or previous.indicator not in EXAMINED or q.unit not in {"人", "名", "位", "人次"}:
             return None
         end = self.quantities[last].end
         grade = _GRADE.search(self.text, end, q.start)
@@ -183,30 +216,6 @@ class _Finder:
         if near is None:
             near = self.near[first, last] = frozenset().union(*self.cued[first:last])
         return near
-
-    def _region(self, n: int, sentence: int, bare: bool) -> Told:
-        """The region of a figure: the one that its own clause or place in a list begins with, else that of the text."""
-        place = self.quantities[n].start
-        if shared := self.lists.shared_out(n, sentence):
-            each, members, nth = shared
-            codes = self.surroundings.joined_before(sentence, each)
-            if len(codes) == members > 1:  # 甲县、乙县分别建站12个、9个
-                return Told(codes[nth], LIST)
-        start = _behind_joint(self.text, max(0, place - _LONGEST_PHRASE), place)
-        lead = _LEADS_IN.match(self.text, start) if start else None
-        if lead and self.surroundings.names_place_at(lead.end()):
-            start = lead.end()
-        own = self.surroundings.region_in(start, place) if start else None
-        if own and self.surroundings.names_place_at(start) and not self.surroundings.is_in_name(start):
-            several = self.surroundings.ends_joint(start)
-            letters = self.surroundings.names_place_at(start + 1)  # 京津冀
-            held = not (bare or several or letters or (lead and lead[0] == "其中"))
-            self.own = (place, own) if held else None
-            basis = LIST if self.text[start - 1 : start] in _LIST_JOINTS else CLAUSE
-            return NOTHING if several else Told(own, basis)
-        if self.own and self.surroundings.holds_until(*self.own, place):
-            return Told(self.own[1], SENTENCE)
-        return self.surroundings.region_at(place)
 
     def _reach(self, n: int, sentence: tuple[int, int]) -> tuple[int, int]:
         """How far before and after quantity n its words may stand: not beyond the next figures."""

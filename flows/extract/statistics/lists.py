@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from flows.extract.numbers.quantities import Quantity
+from flows.extract.regions.surroundings import Surroundings
 from flows.extract.statistics.nouns import noun_end
 from flows.extract.statistics.readings import Place
 
@@ -20,11 +21,15 @@ _PLACES_OF = re.compile(
 _EACH_OF = re.compile("(?P<noun>[^，。；！？\n]{2,40})分别(?:为|是|有|达到?|共有)?[：:，]?(?P<own>[^，。；：]{0,10})$")
 
 
+_SEVERAL = 2
+_RANKED = re.compile("(?:数量?|人数)?(?:[最较][多少高低大]|居前|靠前|领先)$")
+
+
 class Lists:
     """The lists that the figures of a text stand in, told in order."""
 
-    def __init__(self, text: str, quantities: Sequence[Quantity]) -> None:
-        self.text, self.quantities = text, quantities
+    def __init__(self, text: str, quantities: Sequence[Quantity], around: Surroundings) -> None:
+        self.text, self.quantities, self.around = text, quantities, around
         self.heads: list[int] = []  # of each figure so far, the first of the list it stands in
 
     def append(self, n: int, sentence: int) -> None:
@@ -45,6 +50,8 @@ class Lists:
         start = max(sentence[0], head.start - REACH_BEFORE)
         if self.text.rfind("分别", start, head.start) < 0:
             return None
+        if counted := self._behind_places(n, sentence[0]):
+            return Place(counted[0], noun_end(self.text, *counted), q.end, counted[0], sentence)
         if (m := _EACH_OF.search(self.text[start : head.start])) is None:
             return None
         begin, end = start + m.start("noun"), start + m.end("noun")
@@ -58,6 +65,17 @@ class Lists:
                 chosen = len(names) - members + count - 1
                 begin, end = names[chosen], names[chosen + 1] - 1 if chosen + 1 < len(names) else end
         return Place(begin, noun_end(self.text, begin, end), q.end, begin, sentence)
+
+    def _behind_places(self, n: int, sentence: int) -> tuple[int, int] | None:
+        """Where the noun stands behind several places with a figure each: 甲区、乙区[考生]最多，分别有26人和14人."""
+        if (shared := self.shared_out(n, sentence)) is None:
+            return None
+        each, members, _ = shared
+        if len(self.around.joined_before(sentence, each)) != members or members < _SEVERAL:
+            return None
+        begin = self.around.last_place_end(each)
+        words = _RANKED.sub("", self.text[begin:each].rstrip("，"))
+        return (begin, begin + len(words)) if words else None
 
     def shared_out(self, n: int, sentence: int) -> tuple[int, int, int] | None:
         """Where 分别 stands before the list of quantity n, the number of its figures, and which of them n is."""

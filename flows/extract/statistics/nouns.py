@@ -14,10 +14,22 @@ _OF_LINKS = "".join(_WORDS["links"]) + "0123456789"  # every character that a li
 _BRACKETED = re.compile("（[^（）]{0,12}）$")
 _EACH = "(?:每人)?(?:每[年月])?"
 GROWTH = re.compile(
-    f"(?:{one_of(_WORDS['growth'])})(?:到了?|至|为)?(?:(?:现在|目前|如今|[^，。；]{{0,10}}年底?)的?)?{_EACH}[近约超]?过?$"
+    f"(?:{one_of(_WORDS['growth'])})(?:到了?|至|为)?(?:(?:现在|目前|如今|[^，。；]{{0,10}}年底?)的?)?{_EACH}[仅只近约超]?过?$"
 )
 _GROWN = re.compile(f"(?:由|从)[^由从]{{0,24}}{GROWTH.pattern}")
 FROM = re.compile(f"(?:由|从)(?:[^，。；由从]{{0,12}}?的|最初|原来的?|起初的?|不足|不到)?{_EACH}$")
+
+
+_RANKED = re.compile(
+    "(?:(?<=..)(?:上|方面|来看)，?$|(?:的?(?:数量?|人数|总量))?(?:[最较][多少高低大]|居前|靠前|领先)的?(?:地区|县区|区县|[市县区])?(?:依次|分别)?[是为有]?[：，]?$)"
+)
+
+
+def noun_before_place(text: str, low: int, place: int) -> int:
+    """Where the words before a place end that name what the figure behind it counts: [养老机构]数较多的有甲区31家."""
+    end = noun_end(text, low, place)
+    ranked = _RANKED.search(text, low, end)
+    return noun_end(text, low, ranked.start()) if ranked else end
 
 
 def noun_end(text: str, low: int, place: int) -> int:

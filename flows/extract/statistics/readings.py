@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from flows.extract.numbers.quantities import Quantity
 from flows.extract.statistics.targets import is_required, is_target
-from flows.extract.words.indicators import OTHER, Indicator, indicators, indicators_among, not_stock
+from flows.extract.words.indicators import OTHER, Indicator, indicators_among, not_stock
 from flows.extract.words.marks import behind_last, context_start
 from flows.vocabulary import load_vocabulary, one_of
 
 _WORDS = load_vocabulary("statistic_words")
 _LONGEST_PHRASE, _LEAST_GENERIC = 24, 3
-_LEAST_OF = dict.fromkeys(("小时", "对", "只", "枚", "笔", "宗", "节"), 10)  # a few say nothing of what was done
+_LEAST_OF = dict.fromkeys(("对", "只", "枚", "宗", "节", "道", "块"), 10)  # a few say nothing of what was done
 _CLAUSE_MARKS = "，；：。！？\n,;“”（）"
-_CLAUSE, _behind_clause = re.compile(f"[{_CLAUSE_MARKS}]"), behind_last(_CLAUSE_MARKS)
+_CLAUSE, _behind_part = re.compile(f"[{_CLAUSE_MARKS}]"), behind_last(_CLAUSE_MARKS.strip("（）"))
 _LISTED = re.compile("[、和及与][^，。；、“”]{1,16}$")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 _STRONG_UNITS = frozenset(_WORDS["strong_units"])
@@ -36,11 +36,6 @@ _EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+".repl
 _EDGE_AFTER = re.compile("(?:{0})(?:{0})*$".format(one_of(_WORDS["edges_after"].split())))
 _EDGE_LAST = frozenset(word[-1] for word in _WORDS["edges_after"].split())
 _VERB_BEHIND = re.compile(one_of(_WORDS["verbs_behind"].split()).replace("|以|", "|以(?![上下内外])|"))
-_SAME_NOUN = re.compile(
-    "[至到~～—－-]{1,2}|[、，和及]?(?:(?:到|至|截至)?(?:20[0-9]{2}年[底末初]?|去年|今年|目前|如今|现在|现今|当前|现)?，?的?(?:又|再次?|进一步|逐步|已经?|现|则|更|就|便|迅速|快速)*"
-    f"(?:(?:{one_of(_WORDS['growth'])})(?:到了?|至|为)|达到了?|达|突破了?))?"
-)
-_MARKS = frozenset({"", "，", "。", "；", "、", "）", "\n", "！"})
 _PEOPLE_UNITS, _PEOPLE = frozenset("人名位户"), frozenset({"人", "名", "位", "户", "人次", "户次"})
 _LIST_MARK = re.compile("[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}是(?=[^，。]{2})")
 _LISTS = frozenset("（(") | _SMALL_CHINESE
@@ -48,6 +43,8 @@ _LIST_VERBS = re.compile(f"(?:{one_of(_WORDS['list_verbs'].split())})(?!收入)"
 _OPENING, _COMPARED, _OF_BODY = (re.compile(_WORDS[key]) for key in ("opening", "compared", "of_body"))
 _CHANGED, _SHARE = re.compile(_COMPARED.pattern + "$"), re.compile("占比?$")
 _AGE = re.compile("[0-9]{1,3}周岁$")
+_QUOTED_BEHIND, _QUOTED_BEFORE = re.compile("“(?P<noun>[^“”]{2,14})”"), re.compile("“(?P<noun>[^“”]{2,14})”$")
+_LARGEST_WORD = 10  # figures up to it in Chinese characters are words as often as counts
 _TARGETED_ANYWAY = frozenset({"students_enrolled"})
 
 
@@ -92,21 +89,11 @@ def is_change(text: str, reading: Reading) -> bool:
 
 def may_be_phrase(text: str, q: Quantity) -> bool:
     """Whether a figure outside the vocabulary is worth a row by its unit and size."""
-    least = _LEAST_OF.get(q.unit or "", _LEAST_GENERIC)
+    arabic = text[q.start] not in _SMALL_CHINESE
+    least = _LEAST_OF.get(q.unit or "", _LEAST_GENERIC - arabic)
     if q.unit not in _STRONG_UNITS and (q.unit not in _GENERIC_UNITS or q.value < least):
         return False
-    return q.value > 1 and not (text[q.start] in _SMALL_CHINESE and q.value <= 10)
-
-
-def read_alike(text: str, q: Quantity, last: Quantity, reading: Reading | None, ids: frozenset[str]) -> Reading | None:
-    """What a figure right behind another counts: 低保对象1.8万户、2.5万人 counts the same twice."""
-    if reading is None or not _SAME_NOUN.fullmatch(text, last.end, q.start) or reading.start >= last.start:
-        return None
-    if text[q.end : q.end + 1] not in _MARKS or (q.unit != last.unit and not {q.unit, last.unit} <= _PEOPLE):
-        return None
-    known = indicators().get(reading.indicator)
-    same = known is not None and known.id in ids and q.unit in known.units
-    return reading if same else reading._replace(indicator=OTHER)
+    return q.value > 1 if arabic and q.unit not in _PEOPLE_UNITS else q.value > (0 if arabic else _LARGEST_WORD)
 
 
 def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:
@@ -150,7 +137,7 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
 
 def _near(before: str, after: str) -> str:
     """The words before and behind a figure in its clause."""
-    return f"{before[_behind_clause(before) :]}｜{_CLAUSE.split(after, maxsplit=1)[0]}"
+    return f"{before[_behind_part(before) :]}｜{_CLAUSE.split(after, maxsplit=1)[0]}"
 
 
 def _fit(
@@ -181,6 +168,11 @@ def _read_phrase(text: str, q: Quantity, place: Place) -> Reading | None:
     """The phrase of a figure outside the vocabulary; only of those that plainly count or measure something."""
     if not may_be_phrase(text, q):
         return None
+    if m := _QUOTED_BEHIND.match(text, q.end):
+        return Reading(OTHER, *m.span("noun"), *m.span("noun"))
+    near = text.find("，", place.noun_end, q.start) < 0
+    if near and (m := _QUOTED_BEFORE.search(text, max(place.low, place.noun_end - _LONGEST_PHRASE), place.noun_end)):
+        return Reading(OTHER, *m.span("noun"), *m.span("noun"))
     if (m := _CJK_RUN.match(text, q.end, place.high)) and not _NO_NOUN.match(text, q.end):
         if _PLACES.match(text, q.end):
             return None
@@ -233,7 +225,12 @@ def _phrase(text: str, start: int, end: int) -> Reading | None:
     if text[end - 1] in _EDGE_LAST and (m := _EDGE_AFTER.search(text[start:end])):
         end = start + m.start()
     phrase = text[start:end]
-    if len(phrase) < 2 or phrase in _EMPTY or _COMPARED.fullmatch(phrase) or phrase.count("（") != phrase.count("）"):
+    if (
+        (len(phrase) < 2 and phrase != "缺")
+        or phrase in _EMPTY
+        or _COMPARED.fullmatch(phrase)
+        or phrase.count("（") != phrase.count("）")
+    ):
         return None
     return Reading(OTHER, start, end, start, end)
 

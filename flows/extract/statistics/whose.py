@@ -13,7 +13,7 @@ from flows.extract.organizations.mentions import find_mentions
 from flows.extract.regions.surroundings import Surroundings
 from flows.extract.statistics.readings import Reading
 from flows.extract.words.basis import ARTICLE, CLAUSE, LIST, NOTHING, Told
-from flows.extract.words.indicators import OTHER
+from flows.extract.words.indicators import OTHER, indicators
 from flows.extract.words.scan import scan
 from flows.vocabulary import load_vocabulary
 
@@ -25,23 +25,29 @@ SUMMED = frozenset({REGION, NATIONAL})
 _WORDS = load_vocabulary("subjects")
 EACH_INDICATORS = frozenset(_WORDS["each_indicators"])
 _RATES = frozenset(_WORDS["rates"])
+EXAMINED = frozenset({"exam_passers", "exam_candidates", "exam_takers"})
 _PAY, _AVERAGED = "average_monthly_pay", re.compile(_WORDS["averaged"])
-_ANNOUNCED = re.compile(_WORDS["announced"])
+_ANNOUNCED, _ANNOUNCED_NOW = re.compile(_WORDS["announced"]), re.compile(_WORDS["announced_now"])
+_STANDS, _GRADE = re.compile(_WORDS["stands"]), re.compile(_WORDS["grade"])
 _OWN_INDICATORS = frozenset(_WORDS["own_indicators"])
 _EACH, _AIM, _EVENT, _PART = (re.compile(_WORDS[key]) for key in ("each", "aim", "event", "part"))
-_EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND = (
-    re.compile(_WORDS[key]) for key in ("each_behind", "aim_behind", "event_behind")
+_EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND, _BODY_BEHIND = (
+    re.compile(_WORDS[key]) for key in ("each_behind", "aim_behind", "event_behind", "body_behind")
 )
+_BODY_ITSELF, _SENDS = re.compile(_WORDS["body_itself"]), re.compile(_WORDS["sends"])
+_CAME_FROM = re.compile(_WORDS["came_from"])
+_SENT = frozenset({"people_trained"})
 _SCOPE, _NATIONAL, _BODY, _TOWN, _SPEECH = (
     re.compile(_WORDS[key]) for key in ("scope", "national", "body", "town", "speech")
 )
 _AUTHORITY, _GENERIC, _OBJECT = (re.compile(_WORDS[key]) for key in ("authority", "generic", "object"))
 _COUNTED = re.compile(
-    "(?:总?数量?|共计?|达到?|增?至|增加到|为|已|有|约|近|超过?|[分别计])*[（\\d一二两三四五六七八九十百]"
+    "(?!一家)(?:总?数量?|共计?|达到?|增?至|增加到|为|已|有|约|近|超过?|[分别计])*[（\\d一二两三四五六七八九十百]"
 )
 _OF_REGIONS = frozenset({"party"})
 """Kinds of organizations that speak and act for their region, whatever they are called."""
 _TAIWAN = "710000"  # whose texts mean it by 全国
+_JOINTS = frozenset("、和与及")
 _CLAUSE_ENDS = "，；。！？\n"
 _REACH = 120  # characters of a paragraph over which an owner holds on
 
@@ -73,12 +79,18 @@ class Owners:
         text = self.text
         bodies = list(find_mentions(text, scan(text).endings))
         inside = [(mention.start, mention.end) for mention in bodies]
+        with_it = -1  # where the last one ends that is only acted with (联合甲、乙)
         for mention in bodies:
-            if not self._is_only_named(mention.start, mention.end) and not _GENERIC.search(mention.name):
+            if _OBJECT.search(text, max(0, mention.start - 4), mention.start) or (
+                mention.start == with_it + 1 and text[with_it] in _JOINTS
+            ):
+                with_it = mention.end
+            elif not self._is_only_named(mention.start, mention.end) and not _GENERIC.search(mention.name):
                 speaks = mention.kind in _OF_REGIONS or _AUTHORITY.search(mention.name)
                 yield Owner(mention.start, mention.end, REGION if speaks else BODY)
         for m in _BODY.finditer(text):
-            if not self._is_only_named(*m.span()):
+            itself = _BODY_ITSELF.search(m[0]) is not None
+            if not self._is_only_named(*m.span(), counted=not itself):
                 yield Owner(*m.span(), BODY)
         yield from (Owner(*m.span(), BODY) for m in _TOWN.finditer(text))
         yield from (Owner(*m.span(), REGION) for m in _SCOPE.finditer(text))
@@ -88,9 +100,9 @@ class Owners:
             if not any(start <= region.start < end for start, end in inside):
                 yield Owner(region.start, region.end, REGION)
 
-    def _is_only_named(self, start: int, end: int) -> bool:
+    def _is_only_named(self, start: int, end: int, counted: bool = True) -> bool:
         """Whether a body named in text[start:end] has none of the figures there: it speaks, is counted or visited."""
-        behind = _SPEECH.match(self.text, end) or _COUNTED.match(self.text, end)
+        behind = _SPEECH.match(self.text, end) or (counted and _COUNTED.match(self.text, end)) or None
         return behind is not None or _OBJECT.search(self.text, max(0, start - 4), start) is not None
 
     def subject(self, q: Quantity, reading: Reading, sentence: int) -> str:
@@ -103,9 +115,13 @@ class Owners:
             reading.indicator in EACH_INDICATORS or _EACH.search(before) or _EACH_BEHIND.match(text, q.end)
         ):
             return EACH
-        if _AIM.search(before) or _AIM_BEHIND.match(text, q.end):
+        if _AIM.search(before) or _AIM_BEHIND.match(text, q.end) or self._is_announced(q, sentence):
             return AIM
-        if _EVENT_BEHIND.match(text, q.end):
+        if _BODY_BEHIND.match(text, q.end):
+            return BODY
+        if _EVENT_BEHIND.match(text, q.end) and not (reading.indicator in _SENT and _SENDS.search(before)):
+            return EVENT
+        if _CAME_FROM.search(before) and q.kind != "money":
             return EVENT
         owner = self._owner(q.start, sentence)
         if owner == EVENT:
@@ -114,7 +130,23 @@ class Owners:
             return AIM if self._unnamed == AIM else BODY
         if not rate and _PART.search(before) and not self.around.region_in(clause, q.start):
             return PART
+        if reading.indicator in EXAMINED and self._is_of_grade(
+            max(sentence, text.rfind("；", sentence, q.start)), q.start
+        ):
+            return PART
         return owner or self._unnamed
+
+    def _is_of_grade(self, start: int, end: int) -> bool:
+        """Whether a part of a sentence, up to a figure of an examination, speaks of one grade alone."""
+        return len({m[0][:2] for m in _GRADE.finditer(self.text, start, end)}) == 1
+
+    def _is_announced(self, q: Quantity, sentence: int) -> bool:
+        """Whether a figure is one of those that the title announces (招聘公告), in a plan (实施方案) one that is the
+        least, and its sentence does not say how things stand."""
+        title = self.around.title
+        if not _ANNOUNCED.search(title) or _STANDS.search(self.text, sentence, q.start):
+            return False
+        return q.qualifier == "at_least" or _ANNOUNCED_NOW.search(title) is not None
 
     @cached_property
     def _unnamed(self) -> str:
@@ -138,17 +170,23 @@ class Owners:
         return None
 
 
-def held_by(subject: str, region: Told) -> Told:
+def held_by(subject: str, region: Told, indicator: str, titled: bool) -> Told:
     """The region of a figure: of one body's or an event's, only one that its own clause names; of an aim, never that of
-    the article; the whole country has none."""
+    the article; the whole country has none. That of an article whose title names none (a portrait, a day in a village)
+    is told of indicators alone: what else such a text counts is rarely all there is."""
     if subject == NATIONAL:
         return region if region.value == _TAIWAN else NOTHING
     if subject in (BODY, EVENT):
         return region if region.basis in (CLAUSE, LIST) else NOTHING
-    return NOTHING if subject == AIM and region.basis == ARTICLE else region
+    if region.basis != ARTICLE:
+        return region
+    return NOTHING if subject == AIM or (indicator == OTHER and not titled) else region
 
 
 def counted_by(subject: str, indicator: str) -> str:
     """The indicator of a figure: one body's, or what is aimed at, is none of a region's, so that it can never be summed
-    with these; but some indicators are of a body or a plan by themselves."""
-    return OTHER if subject in (BODY, AIM) and indicator not in _OWN_INDICATORS else indicator
+    with these, nor is how many stations or workers an event saw; but some are of a body or a plan by themselves."""
+    if indicator in _OWN_INDICATORS:
+        return indicator
+    known = indicators().get(indicator)
+    return OTHER if subject in (BODY, AIM) or (subject == EVENT and known is not None and known.stock) else indicator

@@ -74,7 +74,10 @@ def is_no_ending(text: str, start: int, end: int) -> bool:
     return text[start:end] == "海军" and _BEFORE_NAME.search(text, max(0, start - 4), start) is not None
 
 
-_SEVERAL = re.compile("[两二三四五六七八九十0-9][省市县区州地镇](?!路|街)")
+_SEVERAL = re.compile(
+    "[两二三四五六七八九十0-9][省市县区州地镇](?!路|街)"
+    "|[两三四五六]级(?:政府|党委|法院|人大|机关|联动|社工|民政|工会|妇联|团委)"
+)
 
 
 def is_of_several(name: str) -> bool:

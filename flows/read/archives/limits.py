@@ -29,6 +29,10 @@ MAX_HEAD = 2**16
 MAX_LINE = 4 * MAX_BYTES
 """Bytes of one line of a dump: a document of MAX_BYTES whose every character is escaped, and its other fields."""
 
+MAX_MARKS = 2_000_000
+"""Commas and brackets of one line of JSON beside its texts: as many values at the most, of a hundred bytes of memory
+each. A page with all that is known of it has a hundred."""
+
 MAX_DIRECTORY = 2**28
 """Bytes of a zip's list of members, which is held in memory: two million members."""
 

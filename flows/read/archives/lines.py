@@ -5,13 +5,16 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from flows.document import Origin
 from flows.read.archives.fields import read_row
-from flows.read.archives.limits import MAX_LINE, BrokenError, Budget
+from flows.read.archives.limits import MAX_LINE, MAX_MARKS, BrokenError, Budget
 from flows.read.archives.record import Record
+
+_TEXT = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.S)
 
 ROW, VALUES, REASON = "row", "values", "reason"
 """What a line of an unpacked table holds: its number in the table, the values by column, or why there are none."""
@@ -87,6 +90,8 @@ def _lines(file: BinaryIO, start: int) -> Iterator[tuple[int, bytes | None]]:
 def _parsed(line: bytes | None) -> dict[str, Any]:
     if line is None:
         raise BrokenError("too_large", f"the line has more than {MAX_LINE} bytes")
+    if _marks(line) > MAX_MARKS and _marks(_TEXT.sub(b"", line)) > MAX_MARKS:
+        raise BrokenError("too_many", f"the line is JSON of more than {MAX_MARKS} values")
     try:
         values = json.loads(line.removeprefix(codecs.BOM_UTF8).decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -100,6 +105,11 @@ def _parsed(line: bytes | None) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise BrokenError("malformed", "the line is JSON, but no object")
     return values
+
+
+def _marks(line: bytes) -> int:
+    """How many values JSON may hold: each stands behind a comma or a bracket."""
+    return sum(map(line.count, (b",", b"[", b"{")))
 
 
 def _short(error: ValueError) -> str:

@@ -1,7 +1,7 @@
-"""Members of a zip archive that are packed by bzip2 or LZMA, in pieces of a known size.
+"""Members of a zip archive, in pieces of a known size.
 
-`zipfile` unpacks four kilobytes of these at once, whatever comes out: of 900 bytes two gigabytes may. What is packed by
-deflate, or not at all, it gives in pieces itself.
+`zipfile` unpacks four kilobytes of bzip2 or LZMA at once, whatever comes out: of 900 bytes two gigabytes may. And what
+it takes for damage is not the same in each version of Python: newer ones refuse members that share their bytes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from flows.read.archives.limits import CHUNK, BrokenError
 from flows.read.archives.streams import part_of
@@ -22,18 +22,60 @@ HEADER = struct.Struct("<4s22xHH")
 
 LEAST_WINDOW = 4096
 
+PATCHES = 0x20
+"""Bit of a member's flags: its data are changes to another's."""
 
-Engine = bz2.BZ2Decompressor | lzma.LZMADecompressor
-"""What unpacks one method. Both keep what they were given until all of it was asked for."""
+
+class Engine(Protocol):
+    """What unpacks one method. It keeps what it was given until all of it was asked for."""
+
+    @property
+    def needs_input(self) -> bool:
+        """Whether nothing that it was given is left."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether the packed data said that they end."""
+
+    def decompress(self, data: bytes, max_length: int, /) -> bytes:
+        """What comes next, at most so many bytes."""
+
+
+class _Stored:
+    """What is not packed. No piece of it is longer than what is asked for, but behind its end."""
+
+    needs_input, eof = True, False
+
+    def decompress(self, data: bytes, max_length: int, /) -> bytes:
+        return data[:max_length]
+
+
+class _Deflate:
+    def __init__(self) -> None:
+        self._engine = zlib.decompressobj(-zlib.MAX_WBITS)
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._engine.unconsumed_tail
+
+    @property
+    def eof(self) -> bool:
+        return self._engine.eof
+
+    def decompress(self, data: bytes, max_length: int, /) -> bytes:
+        return self._engine.decompress(self._engine.unconsumed_tail + data, max_length)
 
 
 def unpacked_member(file: BinaryIO, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The bytes of a member whose method is one of ENGINES, CHUNK of them at a time.
+    """The bytes of a member, CHUNK of them at a time.
 
     Raises:
         BrokenError: its header, its data, its size or its checksum is wrong.
-        OSError, EOFError, lzma.LZMAError: its data is wrong, as the method's library says it.
+        NotImplementedError: its method is none of ENGINES.
+        OSError, EOFError, zlib.error, lzma.LZMAError: its data is wrong, as the method's library says it.
     """
+    if member.compress_type not in ENGINES or member.flag_bits & PATCHES:
+        raise NotImplementedError("patches" if member.flag_bits & PATCHES else f"number {member.compress_type}")
     packed = part_of(file, _data_of(file, member), member.compress_size)
     engine = ENGINES[member.compress_type](packed, member)
     left, checksum = member.file_size, 0
@@ -59,6 +101,14 @@ def _data_of(file: BinaryIO, member: zipfile.ZipInfo) -> int:
     return int(member.header_offset + HEADER.size + name + extra)
 
 
+def _stored(packed: BinaryIO, member: zipfile.ZipInfo) -> Engine:
+    return _Stored()
+
+
+def _deflate(packed: BinaryIO, member: zipfile.ZipInfo) -> Engine:
+    return _Deflate()
+
+
 def _bzip2(packed: BinaryIO, member: zipfile.ZipInfo) -> Engine:
     return bz2.BZ2Decompressor()
 
@@ -78,6 +128,8 @@ def _lzma(packed: BinaryIO, member: zipfile.ZipInfo) -> Engine:
 
 
 ENGINES: dict[int, Callable[[BinaryIO, zipfile.ZipInfo], Engine]] = {
+    zipfile.ZIP_STORED: _stored,
+    zipfile.ZIP_DEFLATED: _deflate,
     zipfile.ZIP_BZIP2: _bzip2,
     zipfile.ZIP_LZMA: _lzma,
 }

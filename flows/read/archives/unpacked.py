@@ -6,6 +6,9 @@ import hashlib
 import os
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -15,6 +18,9 @@ from flows.state import state_folder
 
 KEPT = 7 * 24 * 3600.0
 """Seconds that a container stays after it was last used. A run that misses one unpacks it again."""
+
+
+_PLACE: ContextVar[Path | None] = ContextVar("place", default=None)
 
 
 class Unpacked(NamedTuple):
@@ -57,6 +63,16 @@ def unpack(stream: BinaryIO) -> Unpacked:
     return Unpacked(digest.hexdigest(), reason)
 
 
+@contextmanager
+def unpacked_into(folder: Path) -> Iterator[None]:
+    """Unpacks there and not into the state folder, for the length of it."""
+    before = _PLACE.set(folder)
+    try:
+        yield
+    finally:
+        _PLACE.reset(before)
+
+
 def unpacked_path(sha256: str) -> Path:
     """Where a container stands once it is unpacked."""
     return _folder() / sha256
@@ -74,7 +90,7 @@ def prune(*others: Path) -> None:
 
 
 def _folder() -> Path:
-    return state_folder() / "unpacked"
+    return _PLACE.get() or state_folder() / "unpacked"
 
 
 def _write(out: BinaryIO, piece: bytes, folder: Path) -> None:

@@ -47,7 +47,7 @@ def list_records(raw: Path, file: str) -> Contents:
     skipped: Counter[str] = Counter()
     try:
         with open_raw(raw, file) as opened:
-            walk = _Walk(Budget(size_of(opened)), skipped, set())
+            walk = _Walk(Budget(size_of(opened)), skipped, {})
             found = list(walk.records(opened, kind, file, Place(file, ())))
     except BombError as error:
         found = [_failed(file, Place(file, ()), error.reason)]
@@ -111,7 +111,8 @@ def about(record: Record) -> str:
 class _Walk(NamedTuple):
     budget: Budget
     skipped: Counter[str]
-    names: set[str]
+    names: dict[str, int]
+    """Each name that was given, and the last number behind it that was tried."""
 
     def records(self, file: BinaryIO, kind: str, name: str, place: Place) -> Iterator[Found]:
         """The records of an open container, which stands at `place` and is called `name`."""
@@ -179,10 +180,13 @@ class _Walk(NamedTuple):
         return _failed(self._once(name, len(self.names)), place, reason)
 
     def _once(self, name: str, offset: int) -> str:
-        """A name that no other record of the file has."""
+        """A name that no other record of the file has: where it is taken, with its place, or with that and a number."""
+        known = name if name not in self.names else f"{name}#{offset}"
+        name = known
         while name in self.names:
-            name = f"{name}#{offset}"
-        self.names.add(name)
+            self.names[known] += 1
+            name = f"{known}#{self.names[known]}"
+        self.names[name] = 1
         return name
 
 

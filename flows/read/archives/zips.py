@@ -11,8 +11,8 @@ from typing import BinaryIO, NamedTuple
 
 from flows.document import Origin
 from flows.read.archives.kinds import kind_of
-from flows.read.archives.limits import CHUNK, MAX_DIRECTORY, BombError, BrokenError, Budget
-from flows.read.archives.members import ENGINES, unpacked_member
+from flows.read.archives.limits import MAX_DIRECTORY, BombError, BrokenError, Budget
+from flows.read.archives.members import unpacked_member
 from flows.read.archives.record import Record
 from flows.read.archives.streams import size_of, stream_of
 from flows.read.encoding import decode
@@ -49,7 +49,7 @@ def zip_records(file: BinaryIO, name: str, budget: Budget, at: int | None = None
             reason = "encrypted: it needs a password"
             yield Record(member.header_offset, own, reason=reason, origin=origin)
         else:
-            stream = stream_of(_pieces(file, archive, member, budget))
+            stream = stream_of(_pieces(file, member, budget))
             yield Record(member.header_offset, own, stream, kind_of(own), origin=origin)
 
 
@@ -125,29 +125,18 @@ def _raw_name(member: zipfile.ZipInfo) -> bytes:
     return member.orig_filename.encode("cp437", "replace")  # what `zipfile` decoded it with
 
 
-def _pieces(file: BinaryIO, archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: Budget) -> Iterator[bytes]:
+def _pieces(file: BinaryIO, member: zipfile.ZipInfo, budget: Budget) -> Iterator[bytes]:
     """The bytes of a member, of which no more than CHUNK are unpacked at a time."""
     try:
-        for piece in _unpacked(file, archive, member):
+        for piece in unpacked_member(file, member):
             budget.spend(len(piece))
             yield piece
     except (BombError, BrokenError, MemoryError):
         raise
     except NotImplementedError as error:
         raise BrokenError("unsupported", f"it is packed by a method not known here ({_said(error)})") from error
-    except Exception as error:  # zlib.error, lzma.LZMAError and what UNREADABLE names: each method has its own
+    except Exception as error:  # OSError, EOFError, zlib.error, lzma.LZMAError: each method has its own
         raise BrokenError("malformed", f"it cannot be unpacked ({_said(error)})") from error
-
-
-def _unpacked(file: BinaryIO, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    if member.compress_type in ENGINES:
-        yield from unpacked_member(file, member)
-    elif member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        with archive.open(member) as stream:
-            while piece := stream.read(CHUNK):
-                yield piece
-    else:
-        raise NotImplementedError(f"number {member.compress_type}")
 
 
 def _said(error: Exception) -> str:

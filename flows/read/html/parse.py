@@ -13,7 +13,7 @@ def parse_page(content: bytes, decoded: Reading) -> LexborHTMLParser | Unread:
     text = bearable(content, decoded.text)
     if nests_without_end(content, text or decoded.text):
         return Unread(f"malformed: more than {MOST_OPEN} elements stand in each other; no browser shows such a page")
-    if crowds_a_tag(content, decoded.text):
+    if crowds_a_tag(decoded.text):
         return Unread(f"malformed: a tag has more than {MOST_ATTRIBUTES} attributes; no browser makes such a page")
     source = content if decoded.encoding == "utf-8" and not decoded.flags else decoded.text
     try:

@@ -270,10 +270,10 @@ def test_press_conferences_and_examinations_are_no_events(text: str) -> None:
     assert events(text) == []
 
 
-def test_a_region_is_the_host_until_somebody_else_is_named() -> None:
+def test_a_bare_region_is_no_host() -> None:
     assert event("5月26日，青禾县举办社区治理论坛。", region_code=None)["hosted_by"] == []
     text = "5月26日，成都市武侯区举办社区治理论坛。"
-    assert event(text)["hosted_by"] == ["成都市武侯区"]
+    assert event(text)["hosted_by"] == []
     assert event(f"{text}\n活动由武侯区民政局主办。")["hosted_by"] == ["武侯区民政局"]
 
 

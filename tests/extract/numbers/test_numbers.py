@@ -19,8 +19,8 @@ def chinese(number: int) -> str:
     for scale, sign in ((10**8, "亿"), (10**4, "万")):
         if number >= scale:
             rest = number % scale
-            gap = "零" if 0 < rest < scale // 10 else ""
-            return chinese(number // scale) + sign + gap + (chinese(rest) if rest else "")
+            zero = "零" if 0 < rest < scale // 10 else ""
+            return chinese(number // scale) + sign + zero + (chinese(rest) if rest else "")
     out, gap = "", False
     for scale, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = number // scale % 10

@@ -8,7 +8,7 @@ from flows.extract.organizations.mentions import find_organizations
 from flows.vocabulary import load_vocabulary
 
 
-def names(text):
+def names(text: str) -> list[str]:
     return [row["name"] for row in find_organizations(text)]
 
 
@@ -29,7 +29,7 @@ def names(text):
         ("华安工业（集团）公司捐款。", ["华安工业（集团）公司"]),
         ("区委社会工作部副部长到访。", ["区委社会工作部"]),
         ("香港基督教女青年会副总干事发言。", ["香港基督教女青年会"]),
-        ("青禾大学社会工作系及基督教家庭服务中心协办。", ["青禾大学", "基督教家庭服务中心"]),
+        ("青禾大学社会工作系及基督教家庭服务中心协办。", ["青禾大学社会工作系", "基督教家庭服务中心"]),
         ("中国科学院地理科学与资源研究所发布报告。", ["中国科学院地理科学与资源研究所"]),
         ("高树社福中心社工督导说。", ["高树社福中心"]),
         ("路北区“红马甲”志愿服务队上门。", ["“红马甲”志愿服务队"]),
@@ -38,7 +38,7 @@ def names(text):
         ("市里请青禾大学派人来。", ["青禾大学"]),
     ],
 )
-def test_names(text, expected):
+def test_names(text: str, expected: list[str]) -> None:
     found = names(text)
     assert [name for name in expected if name not in found] == []
 
@@ -59,16 +59,16 @@ def test_names(text, expected):
         "成立了社会工作行业协会。",
     ],
 )
-def test_no_single_organization(text):
+def test_no_single_organization(text: str) -> None:
     assert names(text) == []
 
 
-def test_a_short_form_is_the_row_of_its_full_form():
+def test_a_short_form_is_the_row_of_its_full_form() -> None:
     text = "区民政局主办。会上，虹桥区民政局表彰了先进。"
     assert [(row["name"], row["start"]) for row in find_organizations(text)] == [("虹桥区民政局", 10)]
 
 
-def test_a_short_form_of_two_full_forms_stays():
+def test_a_short_form_of_two_full_forms_stays() -> None:
     assert names("区民政局主办。虹桥区民政局和兰亭区民政局参加。") == ["区民政局", "虹桥区民政局", "兰亭区民政局"]
 
 
@@ -90,16 +90,16 @@ def test_a_short_form_of_two_full_forms_stays():
         ("中国科学院", "other"),
     ],
 )
-def test_kind(text, kind):
+def test_kind(text: str, kind: str) -> None:
     assert [row["kind"] for row in find_organizations(text + "。")] == [kind]
 
 
-def test_every_kind_is_declared():
+def test_every_kind_is_declared() -> None:
     assert set(load_vocabulary("organization_suffixes")) == set(load_vocabulary("organization_kinds"))
 
 
 @given(st.text(alphabet="市区民政局大学附属医院和、的社会工作服务中心三家（）公司在《》 \n", max_size=80))
-def test_any_text_gives_rows_whose_span_is_the_name(text):
+def test_any_text_gives_rows_whose_span_is_the_name(text: str) -> None:
     rows = find_organizations(text)
     assert all(text[row["start"] : row["end"]] == row["name"] for row in rows)
     assert len({row["name"] for row in rows}) == len(rows)
@@ -131,5 +131,44 @@ def test_any_text_gives_rows_whose_span_is_the_name(text):
         ("香港社会服务联会（社联）公布，社联认为，", ["香港社会服务联会"]),
     ],
 )
-def test_only_these(text, expected):
+def test_only_these(text: str, expected: list[str]) -> None:
     assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("县民政局和县文旅局一道，在和县文旅局集合。", ["县民政局", "和县文旅局"]),
+        ("记者25日从江西省民政厅获悉，从江县民政局报名。", ["江西省民政厅", "从江县民政局"]),
+        ("经中共临江市委组织部同意，", ["中共临江市委组织部"]),
+        ("恒信招标代理有限公司受德阳市旌阳区民政局委托，", ["恒信招标代理有限公司", "德阳市旌阳区民政局"]),
+        ("忠县民政局组织社工站站长到梁平区考察。", ["忠县民政局"]),
+        ("忠县民政局组织部分社工站站长考察。", ["忠县民政局"]),
+        ("联合会推动三社联动，搭建三社联动平台，党建引领五社联动。", []),
+        ("该县三级政府重视，街道办事大厅繁忙。", []),
+        ("江西省社工联合会与市义工联合会签约。", ["江西省社工联合会", "市义工联合会"]),
+        ("镇卫生院、镇民政办和区检察院、区政协到会。", ["镇卫生院", "镇民政办", "区检察院", "区政协"]),
+        ("秦州区家和社工服务中心揭牌。", ["秦州区家和社工服务中心"]),
+        ("合肥鹤年养老服务有限公司和2021年星月养老服务有限公司", ["合肥鹤年养老服务有限公司", "星月养老服务有限公司"]),
+        ("邻县一间中学的社工。", []),
+        ("感谢屏东家扶中心协助。", ["屏东家扶中心"]),
+    ],
+)
+def test_edges(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("市民政局社会组织管理科科长介绍，", "市民政局社会组织管理科"),
+        ("向市民政局社会组织管理科反映情况。", "市民政局社会组织管理科"),
+        ("江淮大学社会工作系教授段某认为，", "江淮大学社会工作系"),
+        ("教育部学生辅导及特教司副司长说，", "教育部学生辅导及特教司"),
+        ("市民政局社会工作科技创新", "市民政局"),
+        ("市民政局工作人员与各科联系", "市民政局"),
+        ("市民政局二楼社会事务股收。", "市民政局"),
+    ],
+)
+def test_a_department_is_named_with_its_body(text: str, expected: str) -> None:
+    assert names(text) == [expected]

@@ -174,6 +174,19 @@ def test_what_only_taiwan_has_tells_its_region() -> None:
         ("一把椅子", "老人独居。泉州市鲤城区慈善会出资，泉州市鲤城区清源社会工作服务中心上门。", "350502"),
         ("增加社工名额", "社署公布，全港社工人手不足。", "810000"),
         ("全国社工年会开幕", "5月6日，全国社工年会在北京市举行。", None),
+        (
+            "医院社工全国推开",
+            "我国医院社工不足，全国只有17家医院设有社工。全国研讨会上，我国专家介绍，国内上海闵行医院先行。",
+            None,
+        ),
+        ("市慈善总会慰问老人", "5月6日，市慈善总会到泉州市鲤城区慰问老人。", "350500"),
+        (
+            "听得见的铃声",
+            "福建省泉州市永春县的社工来了，安溪县也有。县里说，永春县老人多，全县社工30名，永春县还要招。",
+            "350525",
+        ),
+        ("补实社工", "台南、新竹社工不足，市府将调高薪资。卫福部说，长照人手也缺。", "710000"),
+        ("项目立项通知", "各省民政厅，新疆生产建设兵团民政局：\n现将立项名单印发给你们。新疆项目请按时报送。", None),
         ("美国佛罗里达州遭遇飓风", "佛罗里达州多人受伤，内华达州、苏梅州无恙。", None),
     ],
 )
@@ -190,10 +203,13 @@ def test_article_region_by_its_part_its_bodies_and_its_scope(title: str, text: s
         ("本报泉州5月6日电", "", "社工说了一个故事。", None),
         ("", "永春县民政局", "县民政局慰问老人。", "350525"),
         ("", "永春县民政局", "民政部印发通知。", None),
+        ("", "永春晨讯", "县民政局慰问老人。", "350525"),
+        ("", "永春晨讯", "市民政局慰问老人。", None),
+        ("", "永春花生协会", "县民政局慰问老人。", None),
     ],
 )
 def test_a_dateline_or_a_source_tells_the_region_that_a_text_speaks_of(
     dateline: str, source: str, text: str, code: str | None
 ) -> None:
-    region = region_beside(dateline, source, "", text).region
+    region = region_beside(dateline, [source], "", text).region
     assert (region and region.code) == code

@@ -1,0 +1,1 @@
+"""Entities: bodies, persons and events that many articles tell of, each with one id."""

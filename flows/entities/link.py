@@ -1,0 +1,81 @@
+"""The ids of what one article tells of, and who did what for each of its events (table event_roles)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from flows.document import Row
+from flows.entities.bodies import Body, identify
+from flows.entities.events import event_id
+from flows.entities.persons import person_anchor, person_id
+from flows.extract.events.roles import ROLES
+
+Tables = Mapping[str, list[Row]]
+
+
+def link(tables: Tables, text: str, place: str | None) -> dict[str, list[Row]]:
+    """The rows of an article's facts with their ids, and the rows of event_roles, all without article_id.
+
+    `text` is the article's, `place` the code of the region that it is about.
+    """
+    kinds = {row["name"]: row["kind"] for row in tables["organizations"]}
+    organizations = [
+        row | {"organization_id": _id(_body(row["name"], kinds, place))} for row in tables["organizations"]
+    ]
+    events = [
+        row | {"event_id": event_id(row["name"], row["start_date"], row["region"] or place, text, row["start"])}
+        for row in tables["events"]
+    ]
+    return {
+        **tables,
+        "organizations": organizations,
+        "people": [_person(row, kinds, place) for row in tables["people"]],
+        "events": events,
+        "event_roles": list(_roles(events, kinds, text, place)),
+    }
+
+
+def _body(name: str | None, kinds: Mapping[str, str], place: str | None) -> Body | None:
+    return identify(name, kinds.get(name), place) if name else None
+
+
+def _id(body: Body | None) -> str | None:
+    return body.entity_id if body else None
+
+
+def _person(row: Row, kinds: Mapping[str, str], place: str | None) -> Row:
+    body = _body(row["organization"], kinds, place)
+    anchor = person_anchor(row["name"], row["titles"], body, place)
+    return row | {"person_id": person_id(row["name"], anchor), "organization_id": _id(body)}
+
+
+def _roles(events: Sequence[Row], kinds: Mapping[str, str], text: str, place: str | None) -> Iterator[Row]:
+    """One row an event, role and organization; the span is the mention of the organization that is nearest to the
+    event's name, or that of the name where the organization is not written so."""
+    seen: set[tuple[str, str, str]] = set()
+    for event in events:
+        for role in ROLES:
+            for name in event[role]:
+                key = (event["event_id"], role, name)
+                if key in seen:
+                    continue
+                seen.add(key)
+                start, end = _nearest(text, name, event)
+                body = _body(name, kinds, place or event["region"])
+                yield {
+                    "event_id": event["event_id"],
+                    "role": role,
+                    "organization": name,
+                    "organization_id": _id(body),
+                    "start": start,
+                    "end": end,
+                }
+
+
+def _nearest(text: str, name: str, event: Row) -> tuple[int, int]:
+    before, behind = text.rfind(name, 0, event["end"]), text.find(name, event["start"])
+    found = [at for at in (before, behind) if at >= 0]
+    if not found:
+        return event["start"], event["end"]
+    start = min(found, key=lambda at: (abs(at - event["start"]), at))
+    return start, start + len(name)

@@ -1,0 +1,69 @@
+"""Regions as identities need them: the city of a region, and the region of a level around it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache, lru_cache
+
+from flows.extract.words.gazetteer import gazetteer
+
+LEVELS = {
+    "省": ("省",),
+    "市": ("市",),
+    "区": ("区", "林区", "特区"),
+    "县": ("县",),
+    "旗": ("旗",),
+    "州": ("州",),
+    "盟": ("盟",),
+    "自治区": ("自治区",),
+}
+"""What a level in front of the name of an office (市|民政局) may be the end of, as names of regions end."""
+
+
+@lru_cache(maxsize=8192)
+def city_of(code: str | None) -> str | None:
+    """The city that a region is or lies in: a prefecture, a municipality such as 上海市, or a county that is below a
+    province directly; None for a province."""
+    regions = gazetteer().regions
+    if code is None or code not in regions:
+        return None
+    lineage = gazetteer().lineages[code]
+    for one in lineage:
+        if regions[one].level == "prefecture":
+            return one
+    province = regions[lineage[-1]]
+    if province.name.endswith("市") or province.name.endswith("特别行政区"):
+        return province.code
+    return lineage[0] if regions[lineage[0]].level == "county" else None
+
+
+@lru_cache(maxsize=8192)
+def around(code: str, level: str) -> str | None:
+    """The smallest region of a level (省, 市, 区, …) that a region is or lies in."""
+    regions = gazetteer().regions
+    for one in gazetteer().lineages.get(code, ()):
+        name = regions[one].name
+        if level == "区" and name.endswith("自治区"):
+            continue
+        if name.endswith(LEVELS[level]):
+            return one
+    return None
+
+
+@cache
+def _borne_twice() -> frozenset[str]:
+    count = Counter(region.name for region in gazetteer().regions.values())
+    return frozenset(name for name, times in count.items() if times > 1)
+
+
+@lru_cache(maxsize=8192)
+def name_of(code: str) -> str:
+    """The official name of a region in force; behind that of its city where several regions bear it (南京市鼓楼区)."""
+    region = gazetteer().regions[code]
+    above = gazetteer().regions[region.parent].name if region.parent and region.name in _borne_twice() else ""
+    return f"{above}{region.name}"
+
+
+def is_county(code: str) -> bool:
+    """Whether a region is a county or a district."""
+    return gazetteer().regions[code].level == "county"

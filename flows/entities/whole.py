@@ -1,0 +1,149 @@
+"""The tables of the whole corpus: entities and their changes, figures, and the code books.
+
+Each part is asked what it tells (flows/entities/gather.py), where its rows are and not again of rows that an earlier
+run asked it of; what is added up in one process grows with the entities, not with the rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+import pyarrow as pa
+
+from flows.arrow_files import table_in, write_arrow
+from flows.arrow_rows import in_order, to_arrow
+from flows.books import code_rows, region_rows
+from flows.checksums import appearing, mapped
+from flows.corpus import Arrow, Corpus, Edited
+from flows.document import Row
+from flows.entities.changes import entity_changes
+from flows.entities.figures import as_rows, figures_told
+from flows.entities.gather import Told, entities_told, events_told, iso
+from flows.entities.same_events import find_same
+from flows.schema import OF_CORPUS, load
+
+Tables = Mapping[str, pa.Table]
+
+
+def with_whole(corpus: Corpus, before: pa.Table | None = None, keep: Path | None = None) -> Corpus:
+    """The corpus with the tables of the whole of it, and with one id for each event that several articles tell of.
+
+    Args:
+        corpus: in which each row has the ids that its article gives (`flows.entities.link`).
+        before: the entities of the release before, if there is one.
+        keep: a folder for the tables, so that other processes read them there; without it they go along in memory.
+    """
+    told = [event for events in corpus.each(events_told) for event in events]
+    same = find_same(told)
+    sources = [Edited(source, partial(_with_events, same)) if same else source for source in corpus.sources()]
+    tables = whole_tables(corpus, before)
+    reader = _kept(tables, keep) if keep is not None else partial(tables.__getitem__)
+    if sources:
+        sources[0] = Edited(sources[0], partial(_with_tables, reader))
+    return Corpus(sources, corpus.work)
+
+
+def whole_tables(corpus: Corpus, before: pa.Table | None) -> dict[str, pa.Table]:
+    """The tables themselves, in order."""
+    rows: dict[str, list[Row]] = {
+        "figures": list(as_rows(corpus.each(figures_told))),
+        "regions": list(region_rows()),
+        "codes": list(code_rows()),
+    }
+    tables = {name: in_order(name, to_arrow(name, made)) for name, made in rows.items()}
+    tables["entities"] = _entities(corpus)
+    changes = [] if before is None else list(entity_changes(before, tables["entities"]))
+    tables["entity_changes"] = in_order("entity_changes", to_arrow("entity_changes", changes))
+    return tables
+
+
+def _entities(corpus: Corpus) -> pa.Table:
+    found: dict[str, Told] = {}
+    for told in corpus.each(entities_told):
+        for entity, one in told.items():
+            if entity in found:
+                found[entity] += one
+            else:
+                found[entity] = one
+    names = {one.name: entity for entity, one in sorted(found.items()) if one.kind == "organization"}
+    rows = [_row(entity, one, names, found) for entity, one in found.items()]
+    return in_order("entities", to_arrow("entities", rows))
+
+
+def _row(entity: str, one: Told, names: Mapping[str, str], found: Mapping[str, Told]) -> Row:
+    parent = names.get(one.parent) if one.parent else None
+    if one.bodies:
+        ranked = sorted(one.bodies.items(), key=lambda body: (-body[1], body[0]))
+        parent = next((body for body, _ in ranked if body in found), None)
+    kinds = sorted(one.kinds.items(), key=lambda kind: (-kind[1], kind[0]))
+    return {
+        "entity_id": entity,
+        "kind": one.kind,
+        "name": one.name,
+        "aliases": sorted(one.aliases),
+        "organization_kind": kinds[0][0] or None if kinds else None,
+        "region": one.region,
+        "parent": parent if parent != entity else None,
+        "article_count": one.articles,
+        "first_date": iso(one.first),
+        "last_date": iso(one.last),
+    }
+
+
+Reader = Callable[[str], pa.Table]
+"""Gives a table of the whole corpus by its name."""
+
+
+def _kept(tables: Tables, keep: Path) -> Reader:
+    """Writes the tables into a folder named after what they hold, and gives what reads them there."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name in OF_CORPUS:
+        digest.update(_bytes_of(tables[name]))
+    folder = keep / f"whole-{digest.hexdigest()}"
+    if not folder.is_dir():
+        with appearing(folder) as staging:
+            for name in OF_CORPUS:
+                write_arrow(tables[name], staging / f"{name}.arrow")
+    return partial(read_kept, str(folder))
+
+
+def _bytes_of(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return bytes(sink.getvalue())
+
+
+def read_kept(folder: str, name: str) -> pa.Table:
+    """A table of the whole corpus from its folder; its checksum is compared first.
+
+    Raises:
+        DamagedError: it is not what was written.
+    """
+    return table_in(mapped(Path(folder) / f"{name}.arrow"))
+
+
+def _with_tables(read: Reader, part: Arrow, name: str) -> pa.Table:
+    """One table of the first part, of the whole corpus where it is one of these (an edit of a corpus)."""
+    return read(name) if name in OF_CORPUS else part[name]
+
+
+def _with_events(same: Mapping[str, str], part: Arrow, name: str) -> pa.Table:
+    """One table of a part in which events that are the same have one id (an edit of a corpus)."""
+    table = part[name]
+    if name not in ("events", "event_roles"):
+        return table
+    place = table.schema.get_field_index("event_id")
+    ids = [same.get(one, one) for one in table["event_id"].to_pylist()]
+    table = table.set_column(place, table.schema.field(place), pa.array(ids, pa.string()))
+    return _each_once(in_order(name, table)) if name == "event_roles" else table
+
+
+def _each_once(roles: pa.Table) -> pa.Table:
+    """The roles without those that an article tells twice of what is one event now."""
+    keys = list(zip(*(roles[name].to_pylist() for name in load("event_roles").primary_key), strict=True))
+    first = [number for number, key in enumerate(keys) if not number or key != keys[number - 1]]
+    return roles.take(first) if len(first) < len(keys) else roles

@@ -1,0 +1,36 @@
+"""Aims told further off than a figure's own clause: the year that it is to be reached in, or the heading of a plan."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from flows.vocabulary import load_vocabulary
+
+_WORDS = load_vocabulary("subjects")
+_UNTIL, _NEXT, _REACHED = (re.compile(_WORDS[key]) for key in ("until", "next", "reached"))
+_PLAN, _HEADING = re.compile(_WORDS["plan_heading"], re.MULTILINE), re.compile(_WORDS["heading"], re.MULTILINE)
+_FIVE_YEAR = {"三": "2020", "四": "2025", "五": "2030", "六": "2035"}
+"""The last years of five-year plans, by the digit behind 十."""
+
+
+def is_aimed(text: str, sentence: int, place: int, this_year: str) -> bool:
+    """Whether a figure is to be reached later: by a year after the page's (`this_year`), next year, or in a plan."""
+    for m in _UNTIL.finditer(text, sentence, place):
+        year = m["year"] or _FIVE_YEAR.get(m["plan"] or "", "")
+        if year > this_year or (year == this_year and m["plan"]):
+            return True
+    if _NEXT.search(text, sentence, place) and not _REACHED.search(text, sentence, place):
+        return True
+    return _is_in_plan(text, place)
+
+
+@lru_cache(maxsize=4)
+def _plans(text: str) -> tuple[tuple[int, int], ...]:
+    """The parts of a text under the headings of plans, each up to the next heading of the first level."""
+    ends = [m.start() for m in _HEADING.finditer(text)]
+    return tuple((m.end(), next((end for end in ends if end > m.start()), len(text))) for m in _PLAN.finditer(text))
+
+
+def _is_in_plan(text: str, place: int) -> bool:
+    return any(start <= place < end for start, end in _plans(text))

@@ -1,0 +1,109 @@
+"""Times that hold on: what sentences before, the title or the page's day say of a figure without a time of its own."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from flows.extract.statistics.own_dates import AS_OF, LIST_MARK, OTHER_TIME, REPORTED, OwnDates
+from flows.extract.words.indicators import OTHER, lasting
+
+_YEARLY = re.compile(
+    r"(20\d\d)(?!\d)年?度?[^，。]{0,24}?(考试|成绩(?!单)|报告|公报|总结|回顾|年报|情况|综述|数据|成绩单|发展|结果|公示)"
+)
+_LONGEST_SENTENCE, _LONGEST_PARAGRAPH = 300, 2000  # characters
+_LONGEST_HELD = 400  # characters over which the time that opens a paragraph is carried on
+_COMPARED_TIME = re.compile("[较比与同](?:去年|上年|前年|上一年|20\\d\\d年[底末]?)")
+_NOT_REACHED = re.compile("计划|将(?!近)|力争|预计|目标|每年|逐年|全年|截[至止]")
+_NOT_YET = re.compile("累计|计划|将(?!近)|力争|预计|目标|每年|逐年|全年|截[至止]")
+_YEAR_END = re.compile("[底末]$")
+_PART_OF_YEAR = re.compile(
+    "(?:^|[，：；。“\n])(?:(?P<season>上半年|前三季度|第?[一二三]季度)|年内|年初以来|(?P<end>年底前))"
+)
+_SEASON_ENDS = {"上": 6, "前": 9, "一": 3, "二": 6, "三": 9}  # months
+_YEAR_END_DAY = "-12-31"
+_OF_EXAM = frozenset({"exam_candidates", "exam_takers", "exam_passers", "exam_pass_rate", "exam_participation_rate"})
+_SCOPE = re.compile("[全我][省市县区州旗盟]")
+_HALF_TOLD = 3  # a page of January tells of the year before
+_SENTENCE_ENDS = "。！？\n"
+_EXAMINED = frozenset({"考试", "成绩"})
+
+
+class CarriedTimes(OwnDates):
+    """The times that figures of a text take over."""
+
+    def _then(self, sentence: int) -> str | None:
+        """The time that 那时 means: the one named last before it in its paragraph."""
+        floor = max(0, self.text.rfind("\n", 0, sentence), sentence - _LONGEST_HELD)
+        n = bisect_left(self.own_starts, sentence) - 1
+        return self.own[n].as_of if n >= 0 and self.own_starts[n] >= floor else None
+
+    def _this_year(self, sentence: int, start: int) -> str | None:
+        """The page's year, or its part, where a clause before a figure begins with one (上半年, 年内, 年底前)."""
+        if self.anchor is None or self.anchor.month < _HALF_TOLD or self._dated(sentence, start):
+            return None
+        told = list(_PART_OF_YEAR.finditer(self.text, max(0, sentence - 1), start))
+        if not told:
+            return None
+        year, between = str(self.anchor.year), self.text[told[-1].end() : start]
+        if "，" in between and "将" in between:
+            return None
+        if told[-1]["season"]:
+            month = _SEASON_ENDS[told[-1]["season"].lstrip("第")[0]]
+            return f"{year}-{month:02}" if month <= self.anchor.month else None
+        return year + _YEAR_END_DAY if told[-1]["end"] else year
+
+    def _held(self, start: int, sentence: int, indicator: str) -> str | None:
+        """The time of a sentence before that holds on in the paragraph, as long as no other is named.
+
+        截至2024年底 at the head of a sentence holds for how many there are, and what was done up to then (累计); 2024年
+        at the head of the paragraph for what is counted in a year, if figures stand behind it.
+        """
+        floor = max(0, start - _LONGEST_HELD)
+        paragraph = self.text.rfind("\n", floor, sentence) + 1
+        n = bisect_left(self.own_starts, sentence) - 1
+        if n < 0 or self.own_starts[n] < max(floor, paragraph) or self._dated(sentence, start):
+            return None
+        mention = self.own[n]
+        opening = max(floor, *(self.text.rfind(mark, floor, mention.start) + 1 for mark in _SENTENCE_ENDS))
+        lead = self.text[opening : mention.start]
+        between = _COMPARED_TIME.sub("", self._between(mention.end, start))
+        until = AS_OF.search(lead)
+        head = lead[: until.start()] if until else lead
+        if not (LIST_MARK.fullmatch(head) or (until and REPORTED.search(head))) or OTHER_TIME.search(between):
+            return None
+        not_yet = _NOT_REACHED if until else _NOT_YET
+        if not_yet.search(self.text, sentence, start) or not any(map(str.isdigit, between)):
+            return None
+        day = mention.as_of is not None and len(mention.as_of) > len("2024")
+        if indicator in lasting():
+            return mention.as_of if until or (day and _YEAR_END.search(mention.text)) else None
+        if until:
+            if not _SCOPE.search(self.text, sentence, start):
+                return None
+            lasts = indicator != OTHER and "累计" in self.text[sentence:start]
+            return mention.as_of if lasts or (mention.as_of or "").endswith(_YEAR_END_DAY) else None
+        return mention.as_of if indicator != OTHER and not day and opening == paragraph else None
+
+    def _reported(self, sentence: int, start: int, indicator: str) -> str | None:
+        """The year of a yearly report, for what its figures count without a time of their own; that of an examination
+        for those who took it."""
+        yearly = _YEARLY.search(self.title)
+        if yearly and yearly[2] in _EXAMINED and indicator not in _OF_EXAM:
+            return None
+        if yearly is None or self._dated(sentence, start) or OTHER_TIME.search(self._between(sentence, start)):
+            return None
+        return None if _NOT_YET.search(self.text, sentence, start) else yearly[1]
+
+    def _whole_year(self, sentence: int) -> str | None:
+        """The year that 全年 means: the one that, or whose end, the paragraph names last, else the title's."""
+        floor = max(0, sentence - _LONGEST_PARAGRAPH)
+        paragraph = max(floor, self.text.rfind("\n", floor, sentence) + 1)
+        for n in range(bisect_left(self.own_starts, sentence) - 1, -1, -1):
+            mention = self.own[n]
+            if mention.start < paragraph:
+                break
+            if mention.last and (mention.last.month, mention.last.day) == (12, 31):
+                return str(mention.last.year)
+        yearly = _YEARLY.search(self.title)
+        return yearly[1] if yearly else None

@@ -1,0 +1,82 @@
+"""Parts and wholes: which figures are shares of another, of which, and which of them are wholes of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from flows.extract.numbers.quantities import Quantity
+from flows.extract.regions.surroundings import Surroundings
+from flows.extract.statistics.aims import is_aimed
+from flows.extract.statistics.readings import Reading
+from flows.extract.statistics.whose import AIM, PART, REGION, SUMMED
+from flows.extract.words.marks import context_start
+from flows.vocabulary import load_vocabulary
+
+_KINDS = frozenset(load_vocabulary("subjects")["kinds"])
+_GOES_ON = re.compile("[，、和及与](?!全|共|累计|合计|总|目前|现有|已)[^，。；：]{1,14}")
+
+
+class Whole(NamedTuple):
+    """The last figure that is no part: its place among the figures, what it counts, whose it is, and its row's key."""
+
+    n: int
+    indicator: str
+    subject: str
+    key: str
+
+
+class Parts:
+    """The figures of one text that are shares of others, asked for in order."""
+
+    def __init__(self, text: str, around: Surroundings, quantities: Sequence[Quantity], anchor: date | None) -> None:
+        self.text, self.around, self.quantities = text, around, quantities
+        self.this_year = str(anchor.year if anchor else date.max.year)
+        self.last = -1  # the last figure that is a part
+        self.counts = ""  # its indicator
+        self.of: Whole | None = None
+
+    def subject(self, n: int, told: str, reading: Reading, sentence: int) -> str:
+        """Whose figure n is, if its own words tell `told`.
+
+        It is an aim where a later year or a plan says so; it goes on with the parts that 其中 begins (其中省级20万元，
+        县级30万元); and it is a whole of its own where it counts a kind (其中助理社会工作师80人).
+        """
+        if told in SUMMED and is_aimed(self.text, sentence, self.quantities[n].start, self.this_year):
+            return AIM
+        if told == REGION and reading.indicator == self.counts and self._goes_on(n, sentence):
+            told = PART
+        if told != PART:
+            return told
+        whole = self._near(n, sentence)
+        if whole and whole.subject in SUMMED and reading.indicator in _KINDS:
+            return whole.subject
+        self.last, self.counts = n, reading.indicator
+        return PART
+
+    def whole(self, n: int, subject: str, reading: Reading, sentence: int, key: str) -> str | None:
+        """The key of the row that a part is a share of: the last whole of its sentence, or before 其中, of a fit unit;
+        None for what is no part, whose own key is kept."""
+        q = self.quantities[n]
+        if subject != PART:
+            self.of = Whole(n, reading.indicator, subject, key) if q.kind != "percent" else self.of
+            return None
+        whole = self._near(n, sentence)
+        if whole is None:
+            return None
+        of = self.quantities[whole.n]
+        return whole.key if q.kind == "percent" or (q.unit == of.unit and q.value <= of.value) else None
+
+    def _near(self, n: int, sentence: int) -> Whole | None:
+        near = self.of is not None and self.quantities[self.of.n].start >= context_start(self.text, sentence)
+        return self.of if near else None
+
+    def _goes_on(self, n: int, sentence: int) -> bool:
+        """Whether figure n stands in a list with a part right before it, and names no place of its own."""
+        if not n or self.last != n - 1:
+            return False
+        q, last = self.quantities[n], self.quantities[n - 1]
+        joined = last.unit == q.unit and last.end >= sentence and _GOES_ON.fullmatch(self.text, last.end, q.start)
+        return bool(joined) and self.around.region_in(last.end, q.start) is None

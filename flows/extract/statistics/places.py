@@ -1,0 +1,79 @@
+"""Places of figures: the region of each figure of a text, and what that rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flows.extract.numbers.quantities import Quantity
+from flows.extract.regions.surroundings import Surroundings
+from flows.extract.statistics.lists import Lists
+from flows.extract.words.basis import CLAUSE, LIST, NOTHING, SENTENCE, Told
+from flows.extract.words.marks import behind_last
+
+_REACH = 24  # characters before a figure in which the place that its clause begins with may stand
+_behind_joint = behind_last("，；、：和与及")
+_LEADS_IN = re.compile(
+    "其中|[仅单]?在|仅|如|例如|比如|对|给予?|向|为|由|而|但|[^，。；]{0,12}?(?:最多|最少|较多|较少|居前|靠前|[最较][高低])的?(?:有|是|为)?"
+)
+_SEVERAL = re.compile(
+    "(?:其他|其余|另外|另)?[两二三四五六七八九十]{1,3}个?[省市县区州地](?![级长委民政里域])(?!.{0,3}(?:建成|全部|均|都已|实现))"
+)
+_EACH, _LONGEST_EACH = re.compile("(?:各自?|均|都)(?:有|为|是|达到?|建成?|配备)?$"), 6
+_LIST_JOINTS = frozenset("、和与及")
+
+
+class FigurePlaces:
+    """The regions of the figures of one text, asked for in order."""
+
+    def __init__(self, text: str, around: Surroundings, lists: Lists, quantities: Sequence[Quantity]) -> None:
+        self.text, self.around, self.lists, self.quantities = text, around, lists, quantities
+        self.last = NOTHING
+        self.several: int | None = None  # the last figure that is of several places together
+        self.own: tuple[int, str] | None = None  # the last figure of a clause that a region opens
+
+    def region(self, n: int, sentence: int, bare: bool) -> Told:
+        """The region of figure n, whose sentence begins at `sentence`; kept for the next one."""
+        self.last = self._region(n, sentence, bare)
+        return self.last
+
+    def _region(self, n: int, sentence: int, bare: bool) -> Told:
+        """The region of figure n, whose sentence begins at `sentence`: the one that its own clause or place in a list
+        begins with, else that of the text."""
+        place = self.quantities[n].start
+        if shared := self.lists.shared_out(n, sentence):
+            each, members, nth = shared
+            codes = self.around.joined_before(sentence, each)
+            if len(codes) == members > 1:  # 甲县、乙县分别建站12个、9个
+                return Told(codes[nth], LIST)
+        floor = max(sentence, place - _REACH)
+        start = _behind_joint(self.text, floor, place) or (sentence if floor == sentence else 0)
+        lead = _LEADS_IN.match(self.text, start, place) if start else None
+        if lead and self.around.names_place_at(lead.end()):
+            start = lead.end()
+        if _SEVERAL.match(self.text, start, place):  # 其他四县, 三个区: of none of them
+            self.own, self.several = None, n
+            return NOTHING
+        before = self.text[self.quantities[n - 1].end : place] if n else ""
+        if bare and before in _LIST_JOINTS and self.last.basis in (CLAUSE, LIST):
+            return self.last  # 舞阳县190万元、10个
+        if n and self.several == n - 1 and before in _LIST_JOINTS:
+            return NOTHING  # 三个区合计335万元、16个
+        own = self.around.region_in(start, place) if start else None
+        if own and self.around.names_place_at(start) and not self.around.is_in_name(start):
+            several = self.around.ends_joint(start)
+            letters = self.around.names_place_at(start + 1)  # 京津冀
+            held = not (bare or several or letters or (lead and lead[0] == "其中"))
+            self.own = (place, own) if held else None
+            basis = LIST if self.text[start - 1 : start] in _LIST_JOINTS else CLAUSE
+            return NOTHING if several else Told(own, basis)
+        if self.own and self.around.holds_until(*self.own, place):
+            return Told(self.own[1], SENTENCE)
+        return self.around.region_at(place)
+
+    def each_of(self, n: int, sentence: int) -> list[tuple[int, str]]:
+        """Where the places stand, and their codes, that a figure is of, each by itself: 甲县、乙县各112人."""
+        place = self.quantities[n].start
+        if (each := _EACH.search(self.text, max(sentence, place - _LONGEST_EACH), place)) is None:
+            return []
+        return self.around.joint_ending_at(each.start())

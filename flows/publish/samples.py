@@ -1,0 +1,45 @@
+"""Five real rows of each main table, for the card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from flows.document import Row
+from flows.publish.markdown import cell
+
+ROWS = 5
+
+SHOWN = {
+    "articles": ("article_id", "title", "published_date", "source", "region_name"),
+    "statistics": ("indicator", "value", "unit", "qualifier", "region", "as_of", "quote"),
+    "events": ("name", "start_date", "place", "hosted_by", "attendance"),
+    "organizations": ("name", "kind", "article_id"),
+    "people": ("name", "titles", "organization"),
+    "citations": ("title", "kind", "issuer"),
+    "related": ("title", "date", "kind", "amount"),
+}
+"""The tables and columns that are shown: those that fit a line."""
+
+
+def sample_lines(folder: Path) -> Iterator[str]:
+    """The section of the card, of the tables in folder/data: the first rows by id, which is by chance."""
+    yield "## 样例 Rows\n"
+    for table, columns in SHOWN.items():
+        rows = list(_first(folder / "data" / f"{table}.parquet", columns))
+        if not rows:
+            continue
+        yield f"{table}:\n"
+        yield f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}"
+        for row in rows:
+            yield f"| {' | '.join(cell(row[name]) for name in columns)} |"
+        yield ""
+
+
+def _first(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(batch_size=ROWS, columns=list(columns)):
+            yield from batch.to_pylist()
+            return

@@ -1,0 +1,120 @@
+"""The tables of the whole corpus: the same however it is cut, with ids that stand when pages change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.arrow_rows import concat, to_arrow
+from flows.corpus import Corpus, owners
+from flows.document import Row, Tables
+from flows.entities.changes import entity_changes
+from flows.entities.figures import as_rows, figures_told
+from flows.entities.gather import DatedEvent
+from flows.entities.link import link
+from flows.entities.same_events import find_same
+from flows.entities.whole import whole_tables, with_whole
+from flows.schema import OF_CORPUS, TABLES
+from tests.entities.corpus import page, stories
+
+KEPT = 0.995
+DAY = dt.date(2024, 3, 19)
+
+
+def arrow(pages: list[str]) -> dict[str, pa.Table]:
+    made = [page(f"{number:03d}.txt", text) for number, text in enumerate(pages)]
+    rows: Tables = {name: [row for one in made for row in one.get(name, ())] for name in TABLES}
+    return concat([{name: to_arrow(name, found) for name, found in rows.items()}])
+
+
+def cut(tables: dict[str, pa.Table], count: int) -> Corpus:
+    """The tables in so many parts."""
+    ids = tables["documents"]["document_id"].to_pylist()
+    size = -(-len(ids) // count)
+    parts = []
+    for start in range(0, len(ids), size):
+        mine = pa.array(ids[start : start + size])
+        parts.append({name: table.filter(pc.is_in(owners(table), value_set=mine)) for name, table in tables.items()})
+    return Corpus([partial(dict, part) for part in parts])
+
+
+def test_the_tables_are_the_same_however_the_corpus_is_cut() -> None:
+    tables = arrow(list(stories()))
+    whole, parts = with_whole(Corpus.of(tables)), with_whole(cut(tables, 4))
+    assert all(whole[name].equals(parts[name]) for name in (*OF_CORPUS, "events", "event_roles"))
+    assert whole["entities"].num_rows > 10
+
+
+def test_ids_stand_when_pages_change() -> None:
+    pages = list(stories())
+    changed = [f"{text}活动还将持续一个月。\n" if number % 20 == 0 else text for number, text in enumerate(pages)]
+    before = whole_tables(Corpus.of(arrow(pages)), None)["entities"]
+    tables = whole_tables(Corpus.of(arrow(changed)), before)
+    old, new = (set(table["entity_id"].to_pylist()) for table in (before, tables["entities"]))
+    assert len(old & new) / len(old) >= KEPT
+    assert old - new == set(tables["entity_changes"]["old_id"].to_pylist())
+
+
+def known(*rows: tuple[int, str, list[str], str | None]) -> pa.Table:
+    made: list[Row] = [
+        {"entity_id": f"o-{number:016x}", "kind": "organization", "name": name, "aliases": aliases, "region": region,
+         "article_count": 1}
+        for number, name, aliases, region in rows
+    ]  # fmt: skip
+    return to_arrow("entities", made)
+
+
+def test_the_bridge_says_what_merged_was_split_and_went() -> None:
+    before = known(
+        (1, "县民政局", [], None),
+        (2, "阳光中心", [], None),
+        (3, "无名会", [], None),
+        (4, "旧名社", [], None),
+    )
+    after = known(
+        (5, "萧县民政局", ["县民政局"], "341322"),
+        (6, "阳光中心", [], "320500"),
+        (7, "阳光中心", [], "410300"),
+        (8, "新名社", ["旧名社"], None),
+    )
+    found = [(row["old_id"][-1], row["new_id"][-1], row["outcome"]) for row in entity_changes(before, after)]
+    split = [("2", "6", "split"), ("2", "7", "split")]
+    assert found == [("1", "5", "renamed"), *split, ("3", "e", "gone"), ("4", "8", "renamed")]
+
+
+def event(number: int, name: str, region: str = "320500", hosts: tuple[str, ...] = ()) -> DatedEvent:
+    return DatedEvent(f"e-{number:016x}", name, "2024-03-19", region, hosts)
+
+
+def test_one_event_in_several_papers() -> None:
+    told = [event(1, "第三届社工节"), event(2, "苏州市第三届社工节开幕式"), event(3, "督导培训班"),
+            event(4, "第三届社工节", region="410300"), event(5, "社工宣传周主题活动", hosts=("市民政局",)),
+            event(6, "社会工作宣传周活动", hosts=("市民政局",))]  # fmt: skip
+    assert find_same(told) == {"e-0000000000000002": "e-0000000000000001", "e-0000000000000006": "e-0000000000000005"}
+
+
+def test_a_role_names_its_organization_where_the_text_does() -> None:
+    text = "3月19日，由市民政局主办、利群社工事务所承办的社工节举行。"
+    roles = {"guided_by": [], "hosted_by": ["市民政局"], "organized_by": ["利群社工事务所"], "co_organized_by": []}
+    made: dict[str, list[Row]] = {
+        "people": [],
+        "organizations": [],
+        "events": [
+            {"name": "社工节", "start_date": dt.date(2024, 3, 19), "region": None, "start": 24, "end": 27, **roles}
+        ],
+    }
+    rows = link(made, text, "320500")["event_roles"]
+    assert [text[row["start"] : row["end"]] for row in rows] == ["市民政局", "利群社工事务所"]
+    assert all(row["organization_id"] for row in rows)
+
+
+def test_figures_take_the_best_basis_and_show_conflicts() -> None:
+    tables = arrow(list(stories()))
+    rows = {(row["region"], row["indicator"]): row for row in as_rows([figures_told(tables)])}
+    found = rows["320600", "licensed_social_workers"]
+    assert (found["low"], found["high"], found["agreement"]) == (7600, 8100, "conflict")
+    assert len(found["article_ids"]) == len(found["sources"]) == 2
+    assert rows["410300", "licensed_social_workers"]["agreement"] == "single"

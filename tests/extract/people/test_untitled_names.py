@@ -1,0 +1,52 @@
+"""Names without a title: in lists, on lines with a label, and by their look and neighbours."""
+
+import pytest
+
+from flows.extract.organizations.mentions import find_organizations
+from flows.extract.people.find import find_people
+
+
+def people(text: str) -> list[str]:
+    return [row["name"] for row in find_people(text, find_organizations(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("家住石桥镇的陈玉娥，女儿嫁到了外地。", ["陈玉娥"]),
+        ("从外省赶来的余国平一把抱住母亲。余国平说不出话。", ["余国平"]),
+        ("县里有个叫吴松林的男孩，今年十岁。", ["吴松林"]),
+        ("消息传来，王秀兰最近睡得好了。", ["王秀兰"]),
+        ("获奖的有石玉芬、方志强、温美伶、简樱芳、詹筱薇、县府社会处长巫国梁。", 6),
+        ("沈知夏、韩冬、毕晓彤等10人获奖，于婕、贝一鸣等4位获提名。", ["沈知夏", "韩冬", "毕晓彤"]),
+        ("决定对魏淑玲等10名同志给予表扬。", ["魏淑玲"]),
+        (
+            "东山区：魏书岭　高艳红\n西山区：郝志强\n南山区：申鹏飞　贾丽娟",
+            ["魏书岭", "高艳红", "郝志强", "申鹏飞", "贾丽娟"],
+        ),
+        ("采购人联系人：廖先秀\n电话：略", ["廖先秀"]),
+        ("社工韩雪和5名大学生来了。", ["韩雪"]),
+        ("审判长吕保国在判后宣读。", ["吕保国"]),
+    ],
+)
+def test_found(text: str, expected: list[str] | int) -> None:
+    found = people(text)
+    assert len(found) == expected if isinstance(expected, int) else found[: len(expected)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "非常安静的村子，全面建成小康社会，健康发展。",
+        "前往敖汉旗、黄骅港、和平区、金山、宝山、嘉定、青浦。",
+        "祝大家新年好。任重道远。",
+        "摄影：高艳红\n审核：郝志强",
+        "单位：石桥镇\n地点：和平里",
+        "姚明刚到，姚明和队友说，姚明在训练。",
+        "戚家军、杨家将的故事。",
+        "高质量、高水平、全方位、多层次、宽领域等10个方面。",
+        "高中生、大学生、研究生等10名学生。",
+    ],
+)
+def test_none(text: str) -> None:
+    assert people(text) == []
