@@ -62,11 +62,13 @@ def strip_boilerplate(page: Page, book: RuleBook | None = None, weigh: Weigh = w
 def _lay_out(
     judged: Sequence[Judged], weigh: Callable[[Sequence[Judged]], Weighed], stated: str | None
 ) -> Layout | None:
-    """The layout of a page; where nothing but the captions of its pictures is prose, they are the story."""
+    """The layout of a page; where the captions of its pictures are most of its prose, they are the story."""
     if not judged:
         return None
     layout = lay_out(judged, weigh(judged), stated)
-    if layout is None and (captions := [one for one in judged if one.kind == "caption" and one.prose]):
+    captions = [one for one in judged if one.kind == "caption" and one.prose]
+    held = [one for a, b in layout.bodies for one in judged[a:b] if one.kind is None] if layout is not None else []
+    if captions and sum(len(one.form) for one in captions) > sum(len(one.form) for one in held):
         for one in captions:
             one.kind = one.rule = None
         layout = lay_out(judged, weigh(judged), stated)

@@ -11,7 +11,7 @@ from flows.strip.edges import is_plain, with_closing, with_opening
 from flows.strip.forms import find_form
 from flows.strip.judge import Judged
 from flows.strip.markup import with_siblings
-from flows.strip.model import Weighed
+from flows.strip.model import Odds, Weighed
 from flows.strip.sections import from_number, through_sections
 from flows.strip.shape import CLOSED
 from flows.strip.title import is_second_half, is_subtitle, likely_title, repeated_title
@@ -84,6 +84,7 @@ def lay_out(judged: Sequence[Judged], weighed: Weighed, stated: str | None = Non
         form := _form(judged, weighed)
     ):
         return form
+    bodies[0] = (_below_head(judged, weighed.lines, *bodies[0]), bodies[0][1])
     bodies = [with_siblings(judged, weighed.lines, a, b, title) for a, b in bodies]
     official = title is not None and _OFFICIAL.fullmatch(judged[title].form) is not None
     bodies[0] = (with_opening(judged, title, bodies[0][0], official), bodies[0][1])
@@ -101,6 +102,13 @@ def lay_out(judged: Sequence[Judged], weighed: Weighed, stated: str | None = Non
     if subtitle is not None and bodies[0][0] <= subtitle:
         bodies[0] = (subtitle + 1, max(bodies[0][1], subtitle + 2))
     return Layout(title, subtitle, tuple(bodies), prose[0], prose[-1], weighed.likeness)
+
+
+def _below_head(judged: Sequence[Judged], odds: Odds, start: int, end: int) -> int:
+    """The first line of a body that no rule would take above a story, or that is likelier story than not."""
+    while start < end - 1 and judged[start].placed and odds[start] < 0:
+        start += 1
+    return start
 
 
 def _first_prose(judged: Sequence[Judged], bodies: Sequence[Range]) -> int:

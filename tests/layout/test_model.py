@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations
 
 import numpy as np
@@ -10,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.strip import strip_boilerplate
-from flows.strip.judge import judge_lines
+from flows.strip.judge import Judged, judge_lines
 from flows.strip.lines import rule_form, split_lines
-from flows.strip.model import mark, weigh_lines
+from flows.strip.model import Marked, Weighed, mark, weigh_lines
 from flows.strip.model.around import shifted, windows
 from flows.strip.model.odds import LIMIT, best_expected, shares
 from flows.strip.model.pages import mark_page
@@ -25,7 +26,7 @@ from tests.pages import FOOT, MENU, SOURCE, STORY, TAIL, TITLE, page
 NUMBERS = st.lists(st.integers(-LIMIT, LIMIT), min_size=1, max_size=9)
 
 
-def weighed(*lines: str):
+def weighed(*lines: str) -> tuple[list[Judged], Marked, Weighed]:
     form = rule_form("\n".join(lines))
     judged = judge_lines(split_lines(page(*lines).text), form, rule_book())
     return judged, mark(judged, form, None), weigh_lines(judged, form, None)
@@ -52,7 +53,7 @@ def test_no_other_set_of_lines_has_a_greater_expected_f1(values: list[int]) -> N
     likely = shares(odds) / 10_000
     total = (likely * lengths).sum()
 
-    def worth(places) -> float:
+    def worth(places: Iterable[int]) -> float:
         chosen = list(places)
         return 2 * (likely * lengths)[chosen].sum() / (lengths[chosen].sum() + total)
 
