@@ -25,6 +25,9 @@ Weigh = Callable[[Sequence[Judged], str, str | None], Weighed]
 NO_ARTICLE = "no_article: the page holds no stretch of prose, only links, lists or controls"
 FOREIGN = "foreign_language: the page's text is not in Chinese"
 
+LONG_CAPTION = 30
+"""Characters from which on a caption may tell a story, or a part of one."""
+
 _REJECTED = {NO_ARTICLE: "not_an_article", FOREIGN: "foreign_language"}
 """The rule that takes the lines of a page, by the reason for which it holds no article; else the first."""
 
@@ -66,7 +69,7 @@ def _lay_out(
     if not judged:
         return None
     layout = lay_out(judged, weigh(judged), stated)
-    captions = [one for one in judged if one.kind == "caption" and one.prose]
+    captions = [one for one in judged if one.kind == "caption" and len(one.form) >= LONG_CAPTION]
     held = [one for a, b in layout.bodies for one in judged[a:b] if one.kind is None] if layout is not None else []
     if captions and sum(len(one.form) for one in captions) > sum(len(one.form) for one in held):
         for one in captions:
