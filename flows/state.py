@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from flows.errors import ShegongError
-from flows.installed import CHECKOUT, CODE, SCHEMAS, home, named
+from flows.installed import CHECKOUT, CODE, SCHEMAS, content, home, named
 from flows.proxies import reach_this_machine_directly
 
 PROJECT = home()
@@ -89,7 +89,7 @@ def code_version() -> str:
     if CHECKOUT:
         parts["requirements.txt"] = CHECKOUT / "requirements.txt"
     for name, path in sorted(parts.items()):
-        content = path.read_bytes()
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
+        held = content(path)
+        digest.update(f"{name}\0{len(held)}\0".encode())
+        digest.update(held)
     return digest.hexdigest()
