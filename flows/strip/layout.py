@@ -23,7 +23,7 @@ _OFFICIAL = re.compile(
 """The title of an official document, which may hold little prose."""
 
 
-LEAST_STORY, SURE_STORY, LEAST_FORM = -1500, 3000, -3000
+LEAST_STORY, SURE_STORY, LEAST_FORM = -1000, 3000, -3000
 """The log-odds, in thousandths, below which a page holds no story, above which it does whatever its lines look like,
 and below which what looks like an announcement of labels and rows is none: set so that of 200 stories one is refused at
 most, by trees that have not seen their sites."""
@@ -139,7 +139,8 @@ def _holds_story(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Wei
         return False
     closed = any("。" in one.form for one in lines)
     sure = weighed.story >= SURE_STORY and (closed or weighed.likeness >= LIKE)
-    return sure or weighed.likeness >= MOST_LIKE or is_story(judged, bodies, title is not None)
+    sure |= weighed.story >= 0 and weighed.likeness >= MOST_LIKE
+    return sure or is_story(judged, bodies, title is not None)
 
 
 def _is_headed(judged: Sequence[Judged], bodies: Sequence[Range], title: int) -> bool:
