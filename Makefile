@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help release test score deploy lint format bench lock clean
+.PHONY: help release test score deploy lint format bench layout lock clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -36,6 +36,15 @@ bench: $(READY) .venv-bench/.ready .venv-bench-opencc/.ready ## speed, beside ot
 	@$(RUN)/python -m tests.benchmarks.suite --peers .venv-bench/bin/python .venv-bench-opencc/bin/python $(ARGS)
 	@$(RUN)/python -m tests.benchmarks.growth
 
+layout: .venv-layout/.ready ## trains the page layout anew from PAGES=FOLDER with reference answers, into schemas/layout/ (minutes)
+	@.venv-layout/bin/python -m tests.layout.train $(PAGES) $(ARGS)
+
+.venv-layout/.ready: requirements.txt tests/layout/requirements.txt | $(READY)
+	@echo "installing into $(@D) ..." >&2
+	@$(RUN)/uv venv --quiet --clear --python $(RUN)/python $(@D)
+	@$(RUN)/uv pip sync --python $(@D)/bin/python --quiet --system-certs --require-hashes $^
+	@touch $@
+
 # Other tools stand in environments of their own; the two packages named opencc exclude each other.
 .venv-bench/.ready: tests/benchmarks/requirements.txt
 .venv-bench-opencc/.ready: tests/benchmarks/requirements-opencc.txt
@@ -50,7 +59,7 @@ lock: $(READY) ## requirements.txt anew from pyproject.toml
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file requirements.txt
 
 clean: ## removes .venv and all state; releases stay
-	rm -rf $(VENV) .venv-bench .venv-bench-opencc .state build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .venv-bench-opencc .venv-layout .state build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # pip installs uv by its hash, then uv the rest in seconds; where uv does not run, pip installs all of it in a minute.
 # Who has no home gets uv's cache beside. The package itself comes last, from this folder, without any download.

@@ -161,7 +161,8 @@ class Article:
 @dataclass(frozen=True, slots=True)
 class Page:
     """A document between two cleaning steps. `publisher` is its name, `profile` the id of the profile in
-    schemas/publishers/ that fits, `rules` those of the profile that hold for it."""
+    schemas/publishers/ that fits, `rules` those of the profile that hold for it. `confidence` is how like the story
+    that is meant the kept lines are expected to be, from 0 to 1; None where no trees chose them."""
 
     raw: RawDocument
     text: Text
@@ -175,6 +176,7 @@ class Page:
     profile: str | None = None
     rules: tuple[Rule, ...] = ()
     damage: tuple[Damage, ...] = ()
+    confidence: float | None = None
 
     def cut(self, spans: Iterable[tuple[int, int]], kind: str, rule: str) -> Page:
         """The page without text[a:b] for each span, given in order, recorded as removals."""

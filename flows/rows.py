@@ -95,6 +95,7 @@ def bare_row(raw: RawDocument) -> Row:
         "reason": raw.reason,
         "suspicion": None,
         "suspicions": [],
+        "confidence": None,
         "flags": list(raw.flags),
     }
 
@@ -117,6 +118,7 @@ def _document_row(page: Page, kept_chars: int) -> Row:
         "removed_chars": len(raw.text) - kept_chars,
         "status": _status(page.reason),
         "reason": page.reason,
+        "confidence": page.confidence,
         "flags": list(dict.fromkeys([*raw.flags, *page.flags, *rights_flags])),
     }
 

@@ -14,7 +14,7 @@ import pytest
 from flows.state import PROJECT
 
 MAY_IMPORT_PREFECT = {"flows/release.py", "flows/collect.py", "flows/serve.py"}
-MAY_IMPORT_PREFECT |= {"flows/cli/make.py", "flows/run/server.py", "flows/run/runs.py"}
+MAY_IMPORT_PREFECT |= {"flows/cli/make.py", "flows/run/server.py", "flows/run/runs.py", "flows/run/steps.py"}
 """The flows themselves, what starts them with a server, and what asks that server about runs."""
 
 MODULES = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "flows").rglob("*.py"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
@@ -106,7 +106,7 @@ def write_dictionary(staging: Path) -> None:
 def _card(staging: Path, version: str, coverage: Coverage, changes: Changes, tier: str, withheld: int) -> Iterator[str]:
     rows = coverage.figures.rows
     yield "---"
-    yield yaml.safe_dump(_hugging_face(), allow_unicode=True, sort_keys=False).strip()
+    yield yaml.safe_dump(_hugging_face(rows), allow_unicode=True, sort_keys=False).strip()
     yield "---"
     yield f"# {TITLE.zh} {TITLE.en}\n"
     yield f"{version} · tier: {tier} · {_changed(changes)}\n"
@@ -167,9 +167,11 @@ def _bibtex(version: str) -> Iterator[str]:
     yield f"  year = {{{day.year}}},\n  version = {{{version}}},\n  note = {{Dataset, CC BY 4.0}}\n}}\n```"
 
 
-def _hugging_face() -> dict[str, object]:
-    configs = [{"config_name": name, "data_files": f"data/{name}.parquet"} for name in schemas()]
-    configs[1]["default"] = True  # type: ignore[assignment]
+def _hugging_face(rows: Mapping[str, int]) -> dict[str, object]:
+    """The head of the card. `datasets` cannot load a table without rows, so that one has no configuration."""
+    shown = [name for name in schemas() if rows[name] or name == "articles"]
+    configs: list[dict[str, object]] = [{"config_name": name, "data_files": f"data/{name}.parquet"} for name in shown]
+    configs[shown.index("articles")]["default"] = True
     return {
         "language": ["zh"],
         "license": "cc-by-4.0",

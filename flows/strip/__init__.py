@@ -2,62 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import repeat
 
 from flows.document import Line, Page
 from flows.read.formats import PDF
+from flows.strip.doubts import doubts
 from flows.strip.foreign import MOST, take_foreign, tells_chinese
 from flows.strip.judge import Judged, judge_lines
 from flows.strip.layout import Layout, lay_out
 from flows.strip.lines import rule_form, split_lines
+from flows.strip.model import Weighed, weigh_lines
 from flows.strip.printed import has_headlines, settle_printed, take_furniture
 from flows.strip.rules import RuleBook, rule_book
 from flows.strip.soft_errors import read_soft_error
 from flows.strip.verdict import settle
 
+Weigh = Callable[[Sequence[Judged], str, str | None], Weighed]
+"""From the lines, the page's text in rule form and the title that its markup states to their weights."""
+
 NO_ARTICLE = "no_article: the page holds no stretch of prose, only links, lists or controls"
 FOREIGN = "foreign_language: the page's text is not in Chinese"
+
+LONG_CAPTION = 30
+"""Characters from which on a caption may tell a story, or a part of one."""
 
 _REJECTED = {NO_ARTICLE: "not_an_article", FOREIGN: "foreign_language"}
 """The rule that takes the lines of a page, by the reason for which it holds no article; else the first."""
 
 
-def strip_boilerplate(page: Page, book: RuleBook | None = None) -> Page:
+def strip_boilerplate(page: Page, book: RuleBook | None = None, weigh: Weigh = weigh_lines) -> Page:
     """The page with its lines, each kept, cut or taken out; with a reason if it holds no article.
 
-    The rules of its publisher are tried before those of the book, by default schemas/rules/.
+    The rules of its publisher are tried before those of the book, by default schemas/rules/. `weigh` says how likely
+    each line is part of a story.
     """
     book = (book or rule_book()).with_first(page.rules)
-    judged = judge_lines(split_lines(page.text, page.raw.blocks), rule_form(page.text.chars), book)
+    form = rule_form(page.text.chars)
+    judged = judge_lines(split_lines(page.text, page.raw.blocks), form, book)
     weights = take_foreign(judged, page.text.chars)
     if page.raw.media_type == PDF:
         take_furniture(judged)
         if has_headlines(page) and weights.foreign <= MOST * weights.chinese:
             settle_printed(judged)
             return replace(page, lines=_lines(judged))
-    layout = _lay_out(judged, page.raw.stated.title) if judged else None
+    layout = _lay_out(judged, lambda lines: weigh(lines, form, page.raw.stated.title), page.raw.stated.title)
     is_chinese = layout is not None and tells_chinese(judged, layout, weights)
     if layout is not None and is_chinese:
         settle(judged, layout)
     reason = read_soft_error(judged, layout is not None)
     if reason is None and not is_chinese:
         reason = FOREIGN if layout or weights.foreign > weights.chinese else NO_ARTICLE
-    if reason is not None:
+    if reason is not None or layout is None:
         for one in judged:
-            one.take("other", _REJECTED.get(reason, "not_an_article"))
+            one.take("other", _REJECTED.get(reason or NO_ARTICLE, "not_an_article"))
         return replace(page, lines=_lines(judged), reason=page.reason or reason)
-    return replace(page, lines=_lines(judged, layout))
+    confidence = None if layout.likeness is None else layout.likeness / 100
+    return replace(page, lines=_lines(judged, layout), confidence=confidence).flag(*doubts(judged, layout))
 
 
-def _lay_out(judged: Sequence[Judged], stated: str | None) -> Layout | None:
-    """The layout of a page; where nothing but the captions of its pictures is prose, they are the story."""
-    layout = lay_out(judged, stated)
-    if layout is None and (captions := [one for one in judged if one.kind == "caption" and one.prose]):
+def _lay_out(
+    judged: Sequence[Judged], weigh: Callable[[Sequence[Judged]], Weighed], stated: str | None
+) -> Layout | None:
+    """The layout of a page; where the captions of its pictures are most of its prose, they are the story."""
+    if not judged:
+        return None
+    layout = lay_out(judged, weigh(judged), stated)
+    captions = [one for one in judged if one.kind == "caption" and len(one.form) >= LONG_CAPTION]
+    held = [one for a, b in layout.bodies for one in judged[a:b] if one.kind is None] if layout is not None else []
+    if captions and sum(len(one.form) for one in captions) > sum(len(one.form) for one in held):
         for one in captions:
             one.kind = one.rule = None
-        layout = lay_out(judged, stated)
+        layout = lay_out(judged, weigh(judged), stated)
     return layout
 
 

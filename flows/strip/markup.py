@@ -6,10 +6,11 @@ Lines of plain text have no block (`Line.block`), and nothing here changes what 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
 
 from flows.document import Block
 from flows.strip.judge import Judged
@@ -37,15 +38,8 @@ BESIDE = frozenset({"nav", "footer", "aside"})
 LINKED, WHOLE = 0.6, 0.9
 """The share of a line's characters in links from which it is one, and from which a paragraph is one."""
 
-LINK, FURNISHED = -1.5, 0.0
-"""The most that a link or a line in a landmark beside the story scores, and a paragraph in an element named after
-furniture: set by hand, checked on 294 pages with reference bodies."""
-
-INSIDE, OUTSIDE = 0.5, -1.0
-"""What is left of a short line's cost inside the element of the story; the most that a line outside of it scores."""
-
-MOST = 0.9
-"""The share of the story that its element holds."""
+FARTHEST = -4000
+"""The log-odds (thousandths) above which a line beside a body belongs to it if it stands in the same element."""
 
 HEADED, SAID = {"h1": 0.5, "h2": 0.25}, 0.4
 """What it adds to the likelihood of being the headline (`flows.strip.title`) that the markup calls a line a heading,
@@ -54,89 +48,26 @@ and that the page states the line as its title."""
 ELSEWHERE = frozenset({"head", "below_title", "foot"})
 """Places of rules that do not speak of the lines behind a story's last paragraph."""
 
-_BARS = frozenset({"related_heading", "copyright", "related_links", "metadata"})
-"""Kinds of lines that end a story wherever they stand."""
 
-
-def score_markup(judged: Sequence[Judged], scores: Sequence[float]) -> list[float]:
-    """The scores of lines with what their own markup says."""
-    if judged[-1].block is None:
-        return list(scores)  # plain text: where there are blocks, the last line has one
-    return [
-        score if score <= LINK or one.block is None else _score(one.block, score)
-        for one, score in zip(judged, scores, strict=True)
-    ]
-
-
-def _score(block: Block, score: float) -> float:
-    """The score of a line that scores more than a link."""
-    if block.within in BESIDE or _is_link(block):
-        return LINK
-    return FURNISHED if score > FURNISHED and _is_furniture(block.words) else score
-
-
-def story_element(judged: Sequence[Judged], scores: Sequence[float], bodies: Sequence[tuple[int, int]]) -> range | None:
-    """The lines of the element that holds the story: of all that hold most of `bodies`, what was taken for it by the
-    lines alone, the one whose lines score highest."""
-    if judged[-1].block is None:
-        return None  # plain text
-    story = {i for a, b in bodies for i in range(a, b) if scores[i] > 0}
-    held: dict[int, float] = defaultdict(float)
-    for i in sorted(story):
-        block = judged[i].block
-        for number in block.inside if block is not None else ():
-            held[number] += scores[i]
-    least = MOST * sum(scores[i] for i in story)
-    holding = {number for number, total in held.items() if total >= least}
-    if not holding:
-        return None
-    places = range(len(judged))
-    first, last = _first_places(judged, places, holding), _first_places(judged, reversed(places), holding)
-    sums = [0.0, *accumulate(scores)]
-    best = max(holding, key=lambda number: (sums[last[number] + 1] - sums[first[number]], number))
-    return range(first[best], last[best] + 1)
-
-
-def _first_places(judged: Sequence[Judged], places: Iterable[int], elements: set[int]) -> dict[int, int]:
-    """For each of the elements the first of the places whose line stands in it; each is in one at least."""
-    found: dict[int, int] = {}
-    missing = elements
-    for i in places:
-        block = judged[i].block
-        if block is not None and not missing.isdisjoint(block.inside):
-            found.update(dict.fromkeys(missing.intersection(block.inside), i))
-            missing = missing.difference(block.inside)
-            if not missing:
-                break
-    return found
-
-
-def score_element(judged: Sequence[Judged], scores: Sequence[float], element: range) -> list[float]:
-    """The scores of lines, those in the element of the story above the others."""
-    start, stop = element.start, element.stop
-    inside = [
-        score * INSIDE if score < 0 and one.kind is None else score
-        for one, score in zip(judged[start:stop], scores[start:stop], strict=True)
-    ]
-    before, behind = ([min(score, OUTSIDE) for score in part] for part in (scores[:start], scores[stop:]))
-    return [*before, *inside, *behind]
-
-
-def extended(judged: Sequence[Judged], element: range, start: int, end: int) -> tuple[int, int]:
-    """The body judged[start:end] with the lines before and behind it that stand directly in the same element as its
-    paragraphs and that nothing takes: verse, lists, tables, a signature."""
+def with_siblings(
+    judged: Sequence[Judged], odds: NDArray[np.int32], start: int, end: int, title: int | None
+) -> tuple[int, int]:
+    """The body judged[start:end] with the lines directly before and behind it that stand in the same element as its
+    paragraphs and that nothing takes: verse, lists, tables, a signature; and with its attachments."""
     inside = {one.block.inside for one in judged[start:end] if one.score > 0 and one.block is not None}
-    for i in range(start - 1, element.start - 1, -1):
-        if judged[i].kind in _BARS:
-            break
-        start = i if _shares(judged[i], inside) else start
-    for i in range(end, element.stop):
-        if judged[i].kind in _BARS:
-            break
-        end = i + 1 if _shares(judged[i], inside) else end
-    while end < len(judged) and judged[end].kind is None and ATTACHED.match(judged[end].form):
+    inside.discard(())
+    while start > 0 and start - 1 != title and odds[start - 1] > FARTHEST and _shares(judged[start - 1], inside):
+        start -= 1
+    while end < len(judged) and odds[end] > FARTHEST and _shares(judged[end], inside):
+        end += 1
+    while inside and end < len(judged) and judged[end].kind is None and ATTACHED.match(judged[end].form):
         end += 1
     return start, end
+
+
+def stands_beside(one: Judged) -> bool:
+    """Does the line stand in a landmark or an element that its name or place shows to be none of a story?"""
+    return one.block is not None and (one.block.within in BESIDE or _is_furniture(one.block.words))
 
 
 def _shares(one: Judged, inside: set[tuple[int, ...]]) -> bool:

@@ -10,6 +10,7 @@ from flows.strip.judge import Judged
 _HEADING = re.compile(r"([一二三四五六七八九十]{1,3})、")
 _NUMERALS = [*"一二三四五六七八九十", *(f"十{char}" for char in "一二三四五六七八九"), "二十"]
 _NUMBER = re.compile(r"(?:[Pp]art\.?\s*)?0?([1-9])$", re.I)
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}:\S")
 ENDS = frozenset({"related_heading", "copyright", "navigation", "share", "site_prompt", "teaser"})
 """Kinds of lines behind which no story goes on."""
 
@@ -30,10 +31,17 @@ def through_sections(judged: Sequence[Judged], start: int, end: int) -> int:
         if _section(judged[i]) == number + 1:
             number, last = number + 1, i + 1
     if last == end:
-        return end
+        return _with_labels(judged, end) if number > 1 and not judged[end - 1].prose else end
     while last < len(judged) and judged[last].kind not in ENDS and not _at_foot(judged[last]):
         last += 1
     return last
+
+
+def _with_labels(judged: Sequence[Judged], end: int) -> int:
+    """The end of a last section, with the labels and their values behind it: 联系人、地址、电话."""
+    while end < len(judged) and judged[end].kind is None and _LABEL.match(judged[end].form):
+        end += 1
+    return end
 
 
 def from_number(judged: Sequence[Judged], title: int | None, start: int, end: int) -> int:

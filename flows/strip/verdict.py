@@ -16,10 +16,14 @@ from flows.strip.title import looks_like_title, overlap, site_suffix
 _NO_LINKS = frozenset({"metadata", "site_prompt", "share"})
 """Kinds of lines, such as the head of the comments, behind which no list of links goes on."""
 
+_SENTENCES, _BLURB = ("other", "prose_outside"), ("teaser", "blurb_outside")
 _UNDER_HEADING, _AFTER_BODY = ("related_links", "under_related_heading"), ("other", "after_body")
 
 LONG_ENOUGH = 8
 """Characters of the headline by which a page's own title is known."""
+
+BLURB = 30
+"""Characters that the cut-off beginning of another story has at least."""
 
 _LONGEST_SUFFIX = 40
 """Characters behind the headline that the replacement text of a picture may have."""
@@ -27,8 +31,7 @@ _LONGEST_SUFFIX = 40
 
 def settle(judged: Sequence[Judged], layout: Layout) -> None:
     """Takes every line that stands outside the story, or where one of its rules takes it."""
-    for a, b in layout.bodies:
-        take_marked(judged[a:b])
+    take_marked(judged[layout.start : layout.end])
     title = judged[layout.title].form if layout.title is not None else None
     start, end = layout.start, layout.end
     under_heading = False
@@ -46,9 +49,9 @@ def settle(judged: Sequence[Judged], layout: Layout) -> None:
             if one.kind is not None:
                 continue
             if i >= end:
-                one.kind, one.rule = _UNDER_HEADING if under_heading else _AFTER_BODY
+                one.kind, one.rule = _UNDER_HEADING if under_heading else _by_shape(one, _AFTER_BODY)
             elif (i < start or not layout.holds(i)) and not _is_deck(i, judged, layout):
-                one.take(*_outside(i, one, title, layout))
+                one.take(*_by_shape(one, _outside(i, one, title, layout)))
 
 
 def _settle_title(i: int, one: Judged, page_title: str) -> None:
@@ -104,6 +107,14 @@ def _is_deck(i: int, judged: Sequence[Judged], layout: Layout) -> bool:
         return False
     text = "".join(one.form for one in judged[layout.start : layout.start + 4])
     return len(judged[i].form) >= 8 and overlap(judged[i].form.lstrip("·"), text) >= 0.5
+
+
+def _by_shape(one: Judged, verdict: tuple[str, str]) -> tuple[str, str]:
+    """The verdict on a line outside the story, or that on sentences and cut-off beginnings, which its place alone would
+    not tell."""
+    if one.prose:
+        return _SENTENCES
+    return _BLURB if len(one.form) >= BLURB and one.form[-1] in "…]" else verdict
 
 
 def _outside(i: int, one: Judged, title: str | None, layout: Layout) -> tuple[str, str]:

@@ -12,6 +12,12 @@ from flows.strip.markup import lists_entries
 from flows.strip.shape import CLOSED, ends_with_date
 
 _LISTING = re.compile(r"(?:搜索|检索|查询)结果")
+_COUNTED = re.compile(
+    r".{0,24}(?:\d(?:\.\d+万)?\s*(?:赞|评论|阅读|浏览|回复|喜欢|收藏|人阅读|人浏览|次浏览|条评论|个回答)"
+    r"|(?:阅读|评论|浏览|点击|回复|热度)\s?[(:]?\s?\d).{0,16}"
+)
+"""The counters of an entry: 212 赞 · 31 评论."""
+
 _ENTRY_RULES = {"related_detail", "related_dated", "meta_date_short", "meta_counter"}
 
 
@@ -31,7 +37,7 @@ def is_story(judged: Sequence[Judged], bodies: Sequence[tuple[int, int]], titled
     if blurbs > max(1, closed):
         return False
     around = [one for a, b in bodies for one in judged[a:b]]
-    entries = sum(one.rule in _ENTRY_RULES or ends_with_date(one.form) for one in around)
+    entries = sum(_is_of_entry(one) for one in around)
     if entries >= 5 and entries * (5 if titled else 7) >= len(around):
         return False
     if _LISTING.search(judged[0].form) and sum(one.rule in _ENTRY_RULES for one in judged) >= 5:
@@ -40,6 +46,11 @@ def is_story(judged: Sequence[Judged], bodies: Sequence[tuple[int, int]], titled
         return False
     bare = len(around) * 2 >= len(judged)  # nothing much stands around it
     return stops >= 2 or (stops and bare) or (stops == 1 and (sourced or titled)) or (sourced and titled)
+
+
+def _is_of_entry(one: Judged) -> bool:
+    """Does the line state the time or the counters of an entry of a list?"""
+    return one.rule in _ENTRY_RULES or ends_with_date(one.form) or _COUNTED.fullmatch(one.form) is not None
 
 
 def _is_closed(one: Judged) -> bool:

@@ -22,10 +22,10 @@ from flows.entities.same_events import find_same
 from flows.entities.whole import whole_tables, with_whole
 from flows.folder.tables import corpus_of_release, declared_tables
 from flows.schema import OF_CORPUS, TABLES
-from flows.validate import quarantine
-from tests.entities.corpus import page, stories
+from flows.validate import quarantine, validate
+from tests.entities.corpus import page, stories, story
 from tests.publish.releases import build
-from tests.synthetic import tables_of
+from tests.synthetic import VERSION, documents_read, tables_of
 
 KEPT = 0.995
 DAY = dt.date(2024, 3, 19)
@@ -160,3 +160,21 @@ def test_what_is_taken_out_leaves_the_entities_too() -> None:
     kept, _ = quarantine(with_whole(Corpus.of(tables)), {victim["document_id"]: "gate_failed: articles.x"})
     names = set(kept["entities"]["name"].to_pylist())
     assert names - set(with_whole(kept)["entities"]["name"].to_pylist()) >= {"王立强"}
+
+
+def test_a_figure_of_one_body_names_it() -> None:
+    tables = page("a.txt", story("苏州市社工机构年会召开", "苏州市利群社工事务所现有持证社工24人，今年还会增加。"))
+    rows = [row for row in tables["statistics"] if row["subject"] == "body"]
+    ids = {row["name"]: row["organization_id"] for row in tables["organizations"]}
+    assert [row["organization_id"] for row in rows] == [ids["苏州市利群社工事务所"]]
+
+
+def test_an_id_that_no_entity_has_fails_its_gate() -> None:
+    tables = with_entities()
+    people = tables["people"].set_column(
+        tables["people"].schema.get_field_index("person_id"),
+        tables["people"].schema.field("person_id"),
+        pa.array([f"p-{number:016x}" for number in range(tables["people"].num_rows)], pa.string()),
+    )
+    report = validate(tables | {"people": people}, VERSION, documents_read(), only=("people",))
+    assert {gate.name for gate in report.failed} == {"people.person_id_exists"}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 
+from flows.extract.dates.mentions import DateMention, find_dates
 from flows.extract.words.events import cities, words
 from flows.vocabulary import one_of
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 _LONGEST_PLACE, _LONGEST_CIRCUMSTANCE = 32, 100
 BOUND = re.compile("[，。；：！？\n]")
 _WAY = re.compile("(?:，)?(?:以|采取|采用|通过|按照)(?P<way>[^，。；]{2,20}?)(?:的)?(?:方式|形式)(?:，)?$")
@@ -82,3 +85,12 @@ def place_visited(masked: str, start: int, left: int, verb: re.Match[str], end: 
     if verb[0] == "走进" and (m := _VISITED_BEHIND.match(masked, verb.end(), end)):
         return m.span()
     return None
+
+
+def in_year_of(name: str, day: DateMention) -> tuple[date | None, date | None]:
+    """The first and last day of a date, its year that of the event's name where nothing else has one (2019年社工日)."""
+    if day.first is not None:
+        return day.first, day.last
+    year = _YEAR.search(name)
+    full = find_dates(f"{year[0]}年{day.text}") if year and day.text[:1].isdigit() else []
+    return (full[0].first, full[0].last) if len(full) == 1 else (None, None)

@@ -8,7 +8,7 @@ from flows.document import Row
 from flows.extract.words.indicators import OTHER
 
 _SAME = ("indicator", "value", "region", "unit")
-_MAY_DIFFER = ("as_of", "licence", "period")
+_MAY_DIFFER = ("as_of", "licence", "period", "part_of")
 
 
 def distinct(rows: Iterable[Row]) -> list[Row]:

@@ -127,13 +127,10 @@ class _Finder:
             return None
         start, end = self._quote(q, reading, sentence)
         as_of = self.times.as_of(q.start, q.end, start, sentence[0], reading.indicator)
-        if (
-            bare is not None
-            and as_of.value is None
-            and not self.so_far.names_time
-            and not self.times.is_old(q.start, q.end)
-        ):
-            as_of = self.last_times[bare.indicator]
+        goes_on = bare is not None and not self.so_far.names_time
+        if as_of.value is None and (goes_on or self.text.startswith("其中", sentence[0])):
+            old = self.times.is_old(q.start, q.end)
+            as_of = NOTHING if old else self.last_times.get(reading.indicator, NOTHING)
         self.last_times[reading.indicator] = as_of if as_of.basis == INFERRED else Told.on(as_of.value, CARRIED)
         # What is to be in a later year is an aim, and no figure of the indicator yet.
         aimed = as_of.value is not None and as_of.value[:4] > self.this_year

@@ -14,7 +14,7 @@ from flows.extract.words.marks import behind_last
 _REACH = 24  # characters before a figure in which the place that its clause begins with may stand
 _behind_joint = behind_last("，；、：和与及")
 _LEADS_IN = re.compile(
-    "其中|[仅单]?在|仅|如|例如|比如|对|给予?|向|为|由|而|但|[^，。；]{0,12}?(?:最多|最少|较多|较少|居前|靠前|[最较][高低])的?(?:有|是|为)?"
+    "其中|如今|目前|现在|今年|去年|[仅单]?在|仅|如|例如|比如|对|给予?|向|为|由|而|但|[^，。；]{0,12}?(?:最多|最少|较多|较少|居前|靠前|[最较][高低])的?(?:有|是|为)?"
 )
 _SEVERAL = re.compile(
     "(?:其他|其余|另外|另)?[两二三四五六七八九十]{1,3}个?[省市县区州地](?![级长委民政里域])(?!.{0,3}(?:建成|全部|均|都已|实现))"

@@ -37,6 +37,7 @@ _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND, _BODY_BEHIND = (
 _BODY_ITSELF, _SENDS = re.compile(_WORDS["body_itself"]), re.compile(_WORDS["sends"])
 _OLD = re.compile("[比较](?:[^，。；]{0,2}年[底末初]?|20\\d\\d年[底末初]?)的$")  # 比2021年底的280人
 _STATION = re.compile(_WORDS["station"])
+_BESIDE, _ATTENDED = re.compile(_WORDS["beside"]), re.compile(_WORDS["attended"])
 _CAME_FROM = re.compile(_WORDS["came_from"])
 _SENT = frozenset({"people_trained"})
 _SCOPE, _NATIONAL, _BODY, _TOWN, _SPEECH = (
@@ -123,7 +124,9 @@ class Owners:
             return BODY
         if _EVENT_BEHIND.match(text, q.end) and not (reading.indicator in _SENT and _SENDS.search(before)):
             return EVENT
-        if _CAME_FROM.search(before) and q.kind != "money":
+        if q.kind != "money" and (
+            _CAME_FROM.search(before) or (_BESIDE.search(before) and _ATTENDED.match(text, q.end))
+        ):
             return EVENT
         owner = self._owner(q.start, sentence)
         if owner == EVENT:

@@ -1,0 +1,107 @@
+"""The stretches of a page that are story, from the log-odds of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flows.strip.judge import Judged
+from flows.strip.markup import stands_beside
+from flows.strip.model.odds import best_expected
+from flows.strip.sections import ENDS
+from flows.strip.shape import CLOSED
+
+GAP, UNLIKELY = 2, -2500
+"""Lines between two kept ones that are kept with them, if the log-odds (thousandths) of each are above UNLIKELY."""
+
+STORY = 3
+"""Paragraphs that a story has at least if it stands below a line about rights."""
+
+NEAR = 6
+"""Lines between a stretch of short lines and one with sentences that it belongs to, at most."""
+
+Range = tuple[int, int]
+
+
+def find_bodies(judged: Sequence[Judged], odds: NDArray[np.int32]) -> list[Range]:
+    """Half-open ranges of lines, in order: the lines of the greatest expected F1, with what stands doubtful among them.
+
+    Lines that rules take never part a body, but for those that end stories.
+    """
+    lengths = np.array([len(one.form) for one in judged])
+    taken = np.array([one.kind is not None for one in judged])
+    kept = best_expected(odds, lengths).kept & ~taken
+    beside = np.array([stands_beside(one) for one in judged])
+    if lengths[kept & beside].sum() < lengths[kept & ~beside].sum():
+        kept &= ~beside
+    _join_paragraphs(judged, odds, kept)
+    bodies: list[list[int]] = []
+    for place in np.flatnonzero(kept).tolist():
+        if bodies and _belongs(judged, odds, bodies[-1][1], place):
+            bodies[-1][1] = place + 1
+        else:
+            bodies.append([place, place + 1])
+    return _with_sentences(judged, [(start, end) for start, end in bodies])
+
+
+def _join_paragraphs(judged: Sequence[Judged], odds: NDArray[np.int32], kept: NDArray[np.bool_]) -> None:
+    """Keeps the closed paragraphs that adjoin kept lines, in markup in the same element, with nothing but what rules
+    take between."""
+    free = [i for i, one in enumerate(judged) if one.kind is None]
+    for places in (free, free[::-1]):
+        for above, i in pairwise(places):
+            upper, one = judged[above], judged[i]
+            if kept[above] and one.prose and not one.placed and one.form[-1] in CLOSED:
+                kept[i] |= odds[i] > UNLIKELY and _inside(upper) == _inside(one)
+
+
+def _inside(one: Judged) -> tuple[int, ...]:
+    return () if one.block is None else one.block.inside
+
+
+def _belongs(judged: Sequence[Judged], odds: NDArray[np.int32], end: int, place: int) -> bool:
+    """Does the kept line at `place` go on with the body that ends before `end`?"""
+    between = range(end, place)
+    free = [i for i in between if judged[i].kind is None]
+    ended = any(_ends(judged[i]) for i in between)
+    return not ended and len(free) <= GAP and all(odds[i] > UNLIKELY for i in free)
+
+
+def _ends(one: Judged) -> bool:
+    return one.kind in ENDS
+
+
+def _with_sentences(judged: Sequence[Judged], bodies: Sequence[Range]) -> list[Range]:
+    """The bodies without those that hold no sentence and stand away from all that do, if any does."""
+    telling = [body for body in bodies if any(one.kind is None and one.score > 0 for one in judged[slice(*body)])]
+    telling = [body for body in telling if not _is_notice(judged, body)] or telling
+    if not telling:
+        return list(bodies)
+    return [body for body in bodies if body in telling or any(_are_near(judged, body, other) for other in telling)]
+
+
+def _is_notice(judged: Sequence[Judged], body: Range) -> bool:
+    """Does a body of few paragraphs stand below a line about rights, whose other paragraphs rules do not know?"""
+    above = next((judged[i] for i in range(body[0] - 1, -1, -1) if judged[i].kind is not None or judged[i].prose), None)
+    few = sum(one.prose and one.kind is None for one in judged[slice(*body)]) < STORY
+    return few and above is not None and above.kind == "copyright"
+
+
+def _are_near(judged: Sequence[Judged], one: Range, other: Range) -> bool:
+    """Do a few lines stand between two bodies, none of them one that ends a story?"""
+    first, second = sorted((one, other))
+    between = judged[first[1] : second[0]]
+    return len(between) <= NEAR and not any(_ends(line) for line in between)
+
+
+def without_title(judged: Sequence[Judged], bodies: Sequence[Range], title: int) -> list[Range]:
+    """The bodies without the headline, and without what stands above it and holds no paragraph."""
+    out = []
+    for start, end in bodies:
+        for a, b in ((start, min(end, title)), (max(start, title + 1), end)):
+            if a < b and (a > title or any(one.prose and one.kind is None for one in judged[a:b])):
+                out.append((a, b))
+    return out

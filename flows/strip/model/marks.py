@@ -1,0 +1,178 @@
+"""What each line of a page says by itself, in whole numbers: a column a feature."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flows.strip.judge import Judged
+from flows.strip.shape import CLOSED, ends_with_date
+
+Column = NDArray[np.int64]
+Columns = dict[str, Column]
+
+KINDS = (
+    *("metadata", "credit", "caption", "navigation", "share", "site_prompt", "copyright", "contact"),
+    *("related_heading", "related_links", "teaser", "repeated", "advertisement", "page_furniture", "site_summary"),
+)
+_KIND = {kind: i for i, kind in enumerate(KINDS, 1)}
+_OTHER = len(KINDS) + 1
+ENDING = frozenset({"related_heading", "copyright", "contact", "share", "site_prompt", "related_links", "teaser"})
+"""Kinds of lines that stand behind a story."""
+
+_CLASSES = {
+    "digit": "0123456789",
+    "latin": "".join(map(chr, [*range(65, 91), *range(97, 123)])),
+    "stops": "。",
+    "semi": ";",
+    "excl": "!?",
+    "commas": ",、",
+    "quotes": '“"「',
+    "book": "《",
+    "paren": "([",
+    "spaces": " ",
+    "bars": "|>/·-_",
+    "colon": ":",
+    "func": "的了在是和有为与及将就也对等中上不从到以这他们我你她说会于",
+}
+_CLASS = np.zeros(0x110000, dtype=np.uint8)
+_CJK = len(_CLASSES) + 1
+_CLASS[0x4E00:0xA000] = _CJK
+for _place, _members in enumerate(_CLASSES.values(), 1):
+    for _char in _members:
+        _CLASS[ord(_char)] = _place
+
+_SPEAKING = ("网友", "回复", "楼主", "评论", "发表于", "顶[", "支持", "举报")
+"""Words of comments and of what stands around them."""
+
+SHORT = 80
+"""Characters of a line that may come again with other figures, at most."""
+
+_DATED = frozenset("0123456789日)]")
+_DIGITS = str.maketrans("123456789", "000000000")
+
+_ENDS = {
+    char: i
+    for i, chars in enumerate(("。", "!?", "…;", '”"’』」', ")]", ":", ",、", "0123456789"), 1)
+    for char in chars
+}
+_STARTS = {
+    char: i
+    for i, chars in enumerate(("0123456789", "[(", "·-*>+", '“"「《', "一二三四五六七八九十"), 1)
+    for char in chars
+}
+
+
+def codes_of(form: str) -> NDArray[np.uint32]:
+    """The code points of a text."""
+    return np.frombuffer(form.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def mark_lines(judged: Sequence[Judged], form: str) -> Columns:
+    """The columns of the lines; `form` is the page's text in rule form."""
+    starts = np.array([one.start for one in judged])
+    ends = np.array([one.end for one in judged])
+    length = ends - starts
+    columns: Columns = {"len": np.minimum(length, 2000)}
+    codes = codes_of(form)
+    _count(columns, codes, starts, ends)
+    _speak(columns, form, codes, starts)
+    forms = [one.form for one in judged]
+    columns["end"] = _column([_ENDS.get(form[-1], 9) for form in forms])
+    columns["closed"] = _column([form[-1] in CLOSED for form in forms])
+    columns["start"] = _column([_STARTS.get(form[0], 0) for form in forms])
+    columns["dated"] = _column([form[-1] in _DATED and ends_with_date(form) for form in forms])
+    columns["rep"] = _repeats(forms, 4)
+    columns["repn"] = _repeats(_without_figures(forms, columns["digit"].tolist()), 6)
+    _judge(columns, judged)
+    _space(columns, codes, starts, ends)
+    return columns
+
+
+def _column(values: Sequence[Any]) -> Column:
+    return np.array(values, dtype=np.int64)
+
+
+def _without_figures(forms: Sequence[str], digits: Sequence[int]) -> list[str]:
+    """The lines with each digit a 0; of long ones, which do not come again with other figures, as they are."""
+    return [
+        form.translate(_DIGITS) if share and len(form) <= SHORT else form
+        for form, share in zip(forms, digits, strict=True)
+    ]
+
+
+def _repeats(forms: Sequence[str], most: int) -> Column:
+    seen = Counter(forms)
+    return _column([min(seen[form], most) for form in forms])
+
+
+def _count(columns: Columns, codes: NDArray[np.uint32], starts: Column, ends: Column) -> None:
+    """How many characters of each class, and what share of the line (in thousandths) some of them are."""
+    length = ends - starts
+    line = np.repeat(np.arange(len(starts)), length)
+    places = np.arange(len(line)) + np.repeat(starts - (np.cumsum(length) - length), length)
+    classes = line * 16 + _CLASS[codes[places]]
+    counts = np.bincount(classes, minlength=len(starts) * 16).reshape(-1, 16).T
+    found = dict(zip(_CLASSES, counts[1:], strict=False))
+    columns["cjk"] = (counts[_CJK] + found["func"]) * 100 // length
+    for name in ("digit", "latin"):
+        columns[name] = found[name] * 100 // length
+    for name, most in (("stops", 6), ("semi", 3), ("excl", 3), ("commas", 8), ("quotes", 3), ("book", 3)):
+        columns[name] = np.minimum(found[name], most)
+    for name, most in (("paren", 3), ("spaces", 8), ("bars", 6), ("colon", 3)):
+        columns[name] = np.minimum(found[name], most)
+    columns["period"] = (found["stops"] + found["semi"]) * 1000 // length
+    columns["commadens"] = found["commas"] * 1000 // length
+    columns["spacedens"] = found["spaces"] * 100 // length
+    columns["func"] = found["func"] * 1000 // length
+
+
+def _speak(columns: Columns, form: str, codes: NDArray[np.uint32], starts: Column) -> None:
+    """Times (8:15), years and the words of comments, counted by line."""
+    digit = (codes >= 48) & (codes <= 57)
+    colons = np.flatnonzero(codes[:-2] == 58)
+    times = colons[digit[colons - 1] & digit[colons + 1] & digit[colons + 2]]
+    pairs = np.flatnonzero(digit[:-3] & digit[1:-2] & digit[2:-1] & digit[3:])
+    century = codes[pairs] * 10 + codes[pairs + 1]
+    years = pairs[(century == 49 * 10 + 57) | (century == 50 * 10 + 48)]
+    spoken: list[int] = []
+    for word in _SPEAKING:
+        place = form.find(word)
+        while place >= 0:
+            spoken.append(place)
+            place = form.find(word, place + 1)
+    for name, found in (("time", times), ("year", years), ("speak", _column(spoken))):
+        lines = np.maximum(starts.searchsorted(found, "right") - 1, 0)
+        columns[name] = np.minimum(np.bincount(lines, minlength=len(starts)), 3)
+
+
+def _judge(columns: Columns, judged: Sequence[Judged]) -> None:
+    """What the rules say of the lines."""
+    columns["score"] = np.rint(np.array([one.score for one in judged]) * 100).astype(np.int64)
+    columns["prose"] = _column([one.prose for one in judged])
+    columns["kind"] = _column([_KIND.get(one.kind, _OTHER) if one.kind is not None else 0 for one in judged])
+    columns["placed"] = _column([_KIND.get(one.placed[0].kind, _OTHER) if one.placed else 0 for one in judged])
+    columns["isend"] = _column(
+        [
+            2 * (one.kind in ENDING) + (bool(one.placed) and any(rule.kind in ENDING for rule in one.placed))
+            for one in judged
+        ]
+    )
+    columns["heading"] = _column([one.heading for one in judged])
+    columns["cut"] = _column(
+        [100 * sum(cut.end - cut.start for cut in one.cuts) // len(one.form) if one.cuts else 0 for one in judged]
+    )
+
+
+def _space(columns: Columns, codes: NDArray[np.uint32], starts: Column, ends: Column) -> None:
+    """Line ends above a line, and white space in front of it."""
+    newlines = np.flatnonzero(codes == 10)
+    before = newlines.searchsorted(starts)
+    above = np.append(0, newlines.searchsorted(ends)[:-1])
+    columns["blank"] = np.minimum(before - above, 5)
+    opened = np.append(-1, newlines)[before] + 1
+    columns["indent"] = np.minimum(starts - opened, 5)

@@ -1,0 +1,101 @@
+"""What the lines of a page, once they are weighed, say of the whole: does it hold a story, and how sure is its body?"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flows.strip.model.marks import Column, Columns
+from flows.strip.model.odds import best_expected, shares
+
+CUT_SHORT = 3
+"""The value of the column "end" for lines that break off with an ellipsis."""
+
+
+def mark_page(columns: Columns, odds: NDArray[np.int32]) -> Columns:
+    """The features of a page, each a column of one row; `odds` are what the second look says of its lines."""
+    length, kind = columns["len"], columns["kind"]
+    held = shares(odds) * length
+    choice = best_expected(odds, length)
+    kept = choice.kept
+    found: dict[str, int] = {
+        "expected": choice.expected // 10,
+        "bound": choice.bound // 10,
+        "highest": int(odds.max()) // 10,
+        "mass": min(int(held.sum()) // 10_000, 20_000),
+        "massshare": int(held.sum()) // max(1, int(length.sum())) // 100,
+        "lines": min(len(odds), 2000),
+        "taken": int((kind > 0).sum()) * 100 // len(odds),
+        "said": min(int(columns["repeats"].sum()), 3),
+        "dates": int((columns["dated"] > 0).sum()) * 100 // len(odds),
+        "times": int(((columns["time"] > 0) | (columns["year"] > 0)).sum()) * 100 // len(odds),
+        "short": int(((length < 25) & (kind == 0)).sum()) * 100 // len(odds),
+        "stopped": min(int((columns["stops"] * (kind == 0)).sum()), 200),
+        "prose": min(int(columns["prose"].sum()), 200),
+        "cutshort": int((columns["end"] == CUT_SHORT).sum()) * 100 // len(odds),
+        "repeated": int((columns["rep"] > 1).sum()) * 100 // len(odds),
+    }
+    for name, values in (("main", _main(kept, held)), ("around", _span(kept))):
+        found |= _of_lines(name, columns, values, odds)
+    if "blinks" in columns:
+        inside = _main(kept, held)
+        found["links"] = int((columns["blinks"] * length).sum()) // max(1, int(length.sum()))
+        found["mainlinks"] = int((columns["blinks"] * length)[inside].sum()) // max(1, int(length[inside].sum()))
+        found["parents"] = int((columns["bsame"][inside] == 0).sum()) * 100 // max(1, int(inside.sum()))
+    return {name: np.array([value], dtype=np.int64) for name, value in found.items()}
+
+
+def _main(kept: NDArray[np.bool_], held: Column) -> NDArray[np.bool_]:
+    """The lines of the stretch of kept ones, at most two others between, that holds most."""
+    places = np.flatnonzero(kept)
+    inside = np.zeros(len(kept), dtype=bool)
+    if len(places):
+        parted = np.flatnonzero(np.diff(places) > 3)
+        starts, ends = places[np.append(0, parted + 1)], places[np.append(parted, len(places) - 1)] + 1
+        sums = np.concatenate([[0], np.cumsum(held)])
+        best = int(np.argmax(sums[ends] - sums[starts]))
+        inside[starts[best] : ends[best]] = True
+    return inside
+
+
+def _span(kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The lines from the first kept one to the last."""
+    inside = np.zeros(len(kept), dtype=bool)
+    places = np.flatnonzero(kept)
+    if len(places):
+        inside[places[0] : places[-1] + 1] = True
+    return inside
+
+
+def _of_lines(name: str, columns: Columns, inside: NDArray[np.bool_], odds: NDArray[np.int32]) -> dict[str, int]:
+    """What some of the lines are like."""
+    count = max(1, int(inside.sum()))
+    length = columns["len"][inside]
+    chars = max(1, int(length.sum()))
+    long = length >= 30
+    closed = columns["closed"][inside] > 0
+    turns = np.diff(long.astype(np.int64))
+    weighed = int((odds[inside].astype(np.int64) * length).sum()) // chars // 10
+
+    def share(mask: NDArray[np.bool_]) -> int:
+        return int(mask.sum()) * 100 // count
+
+    return {
+        f"{name}lines": min(count, 500),
+        f"{name}chars": min(chars, 20_000),
+        f"{name}odds": weighed,
+        f"{name}long": share(long),
+        f"{name}longclosed": int((long & closed).sum()) * 100 // max(1, int(long.sum())),
+        f"{name}turns": int((turns > 0).sum()) * 100 // count,
+        f"{name}dates": share(columns["dated"][inside] > 0),
+        f"{name}times": share((columns["time"][inside] > 0) | (columns["year"][inside] > 0)),
+        f"{name}taken": share(columns["kind"][inside] > 0),
+        f"{name}placed": share(columns["placed"][inside] > 0),
+        f"{name}cutshort": share(columns["end"][inside] == CUT_SHORT),
+        f"{name}stops": int(columns["stops"][inside].sum()) * 100 // count,
+        f"{name}like": int((columns["simprose"][inside] * length).sum()) // chars,
+        f"{name}titled": int((columns["simtitle"][inside] * length).sum()) // chars,
+        f"{name}repeated": share(columns["rep"][inside] > 1),
+        f"{name}indented": share(columns["indent"][inside] >= 2),
+        f"{name}longest": int(length.max()) if len(length) else 0,
+    }

@@ -1,0 +1,1 @@
+"""Training of the page layout (`flows.strip.model`) from a folder of pages with reference answers."""
