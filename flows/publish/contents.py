@@ -30,6 +30,9 @@ from flows.report.site import write_report
 from flows.schema import TABLES
 from flows.validate.report import ValidationReport
 
+TO_REPORT = "\n[检查报告 report](report/index.html#changes)\n"
+"""What CHANGES.md ends with: the way to the same changes beside their pages."""
+
 
 def write_contents(
     folder: Path,
@@ -52,7 +55,7 @@ def write_contents(
     _write_tables(corpus, folder)
     write_takedowns(taken, folder)
     write_json(as_json(changes, version), folder / "CHANGES.json")
-    (folder / "CHANGES.md").write_text(as_markdown(changes, version), encoding="utf-8")
+    (folder / "CHANGES.md").write_text(as_markdown(changes, version) + TO_REPORT, encoding="utf-8")
     if changes.made is not None:
         write_json(changes.made.as_json(), folder / MADE_WITH)
     if before is not None:

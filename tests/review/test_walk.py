@@ -99,6 +99,7 @@ def test_a_page_is_taken_down(walk: tuple[Any, EditServer]) -> None:
 def test_a_rule_gets_an_example_of_the_line_that_it_took(walk: tuple[Any, EditServer]) -> None:
     page, server = walk
     page.locator(".pages a", has_text="青禾社工站启用").click()
+    page.locator(".acting [data-act=example]").wait_for()
     page.locator("del[data-kind=share]").focus()
     shown = decide(page, page.locator(".acting [data-act=example]"))
     assert "分享到" in shown

@@ -40,8 +40,9 @@
   function known(action, name) {
     if (name === "who") return sessionStorage.getItem("who") ?? "";
     if (action === "correct" && name === "expect") return String(getSelection()).trim();
-    if (action === "example" && lastRemoval) {
-      return { rule: lastRemoval.dataset.rule, sort: "leave", text: lastRemoval.textContent.trim() }[name] ?? "";
+    const removal = document.activeElement?.closest?.("del[data-rule]") ?? lastRemoval;
+    if (action === "example" && removal) {
+      return { rule: removal.dataset.rule, sort: "leave", text: removal.textContent.trim() }[name] ?? "";
     }
     return name === "sort" ? "leave" : "";
   }
