@@ -98,7 +98,7 @@ class Owners:
             itself = _BODY_ITSELF.search(m[0]) is not None
             if not self._is_only_named(*m.span(), counted=not itself):
                 yield Owner(*m.span(), BODY)
-        stations = _STATION.finditer(text) if _STATION_CUE.search(text) else ()
+        stations = list(_STATION.finditer(text)) if _STATION_CUE.search(text) else []
         yield from (Owner(*m.span(), BODY) for m in (*_TOWN.finditer(text), *stations))
         yield from (Owner(*m.span(), REGION) for m in _SCOPE.finditer(text))
         yield from (Owner(*m.span(), EVENT) for m in _EVENT.finditer(text))
