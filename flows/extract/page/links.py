@@ -54,9 +54,9 @@ def _is_link(words: str) -> bool:
 
 def _beside(line: Line) -> Iterator[tuple[int, int, str]]:
     """The stories that a line names as the one before and the one behind."""
-    if len(line.chars) != line.end - line.start:
-        return
     marks = list(_BESIDE.finditer(line.chars))
+    if len(line.chars) != line.end - line.start or not marks:
+        return
     for mark, end in zip(marks, [*[mark.start() for mark in marks[1:]], len(line.chars)], strict=True):
         words = line.chars[mark.end() : end]
         if _is_link(words):
