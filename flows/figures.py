@@ -139,7 +139,13 @@ def counted() -> set[tuple[str, str]]:
     """The (table, column) whose values the report or the drift gates count."""
     columns: dict[str, list[str]] = load_list("drift")["vocabulary"]
     watched = {(table, name) for table, names in columns.items() for name in names}
-    return watched | {("documents", "status"), ("articles", "region_name"), ("statistics", "indicator")}
+    shown = {
+        ("documents", "status"),
+        ("articles", "region_name"),
+        ("statistics", "indicator"),
+        ("figures", "agreement"),
+    }
+    return watched | shown | {("entities", "kind"), ("entity_changes", "outcome")}
 
 
 def _counted(table: pa.Table, column: str) -> list[tuple[Any, int]]:

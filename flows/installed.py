@@ -7,6 +7,7 @@ checkout, else in the current folder.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from flows.errors import InputError
@@ -43,6 +44,16 @@ def checkout() -> Path:
 def is_ours(module: str) -> bool:
     """Whether a module, by its full name, is one of this project."""
     return module == PACKAGE or module.startswith(f"{PACKAGE}.")
+
+
+_IMPORT = re.compile(rb"\b(from|import) " + re.escape(PACKAGE.encode()) + rb"\b")
+
+
+def content(path: Path) -> bytes:
+    """What a file of the code or the data holds, the same in any installation: our modules by their names in a
+    checkout, so that its hash tells code from other code and not a wheel from a checkout."""
+    held = path.read_bytes()
+    return _IMPORT.sub(rb"\1 flows", held) if path.suffix == ".py" else held
 
 
 def named(path: Path) -> str:

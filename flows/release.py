@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, cast
 
 import pyarrow as pa
-from prefect import Task, flow
+from prefect import flow
 from prefect.artifacts import (
     create_link_artifact,
     create_markdown_artifact,
@@ -19,8 +19,7 @@ from prefect.artifacts import (
     create_table_artifact,
     update_progress_artifact,
 )
-from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State, TaskRun
+from prefect.client.schemas.objects import State
 from prefect.futures import as_completed
 from prefect.runtime import deployment
 from prefect.states import Completed
@@ -53,32 +52,14 @@ from flows.run.places import Place, check_target, fetch_latest, given_elsewhere,
 from flows.run.provenance import build_facts
 from flows.run.runs import take_over
 from flows.run.shard import Shard, ShardTexts, plan_shard, read_shard_table
+from flows.run.steps import retried_step, step
 from flows.run.withdrawing import clean_standing, forget
 from flows.state import state_folder
 from flows.terminal.progress import EVERY, Progress
 from flows.turn import BusyError, made_already, only_run
 from flows.validate import ValidationReport
 from flows.validate.quarantine import Taken
-from flows.work.pool import LocalPool, Pool, Runner, WorkerLostError
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def may_pass(_task: object, _run: TaskRun, state: State[Any]) -> bool:
-    """Whether trying again can help: it can with a disk or a lost worker, and with nothing else."""
-    return isinstance(state.data, OSError | WorkerLostError)
-
-
-def step(function: Callable[P, R]) -> Task[P, R]:
-    """A task of the flow. Its result goes on to the next in memory; what outlives a run is in the shards' files."""
-    return Task(function, cache_policy=NO_CACHE, persist_result=False)
-
-
-def retried_step(function: Callable[P, R]) -> Task[P, R]:
-    """A step that reads or writes files, tried again after 1 and 10 seconds."""
-    return step(function).with_options(retries=2, retry_delay_seconds=[1, 10], retry_condition_fn=may_pass)
-
+from flows.work.pool import LocalPool, Pool, Runner
 
 RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=(os.cpu_count() or 1) + 2)
 """Threads that hand shards to the pool. A few more than it has processes, so that none waits for Prefect."""

@@ -10,6 +10,7 @@ from operator import itemgetter
 from flows.damaged import withhold
 from flows.document import Article, Page, RawDocument, Row, Tables
 from flows.entities.link import link
+from flows.entities.places import place_of_names
 from flows.extract import Facts
 from flows.extract.page.links import page_links
 from flows.extract.page.number import printed_page
@@ -19,6 +20,8 @@ from flows.extract.themes import themes_of
 from flows.lineage import find_runs
 from flows.normalize.personal import hide_personal, personal_cues
 from flows.publishers.recognise import rights_of
+from flows.suspicion.score import weighed
+from flows.suspicion.signs import measure
 from flows.text import NOWHERE, Operation, Text
 
 FIELDS = ("title", "subtitle", "text")
@@ -58,9 +61,13 @@ def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
         "related": [{"document_id": document_id, **row} for row in related],
     }
     for article_id, article, found in zip(ids, page.articles, facts, strict=True):
-        linked = link(found.tables, article.text.chars, found.region.code if found.region is not None else None)
-        for name, rows in linked.items():
+        region = found.region.code if found.region is not None else None
+        home = place_of_names(region, found.metadata.source, page.publisher or page.raw.stated.publisher)
+        for name, rows in link(found.tables, article.text.chars, home).items():
             tables.setdefault(name, []).extend([{"article_id": article_id, **row} for row in rows])
+    document = tables["documents"][0]
+    if page.raw.reason is None:
+        document["suspicion"], document["suspicions"] = weighed(measure(tables, document.get("confidence")))
     return tables
 
 
@@ -86,6 +93,8 @@ def bare_row(raw: RawDocument) -> Row:
         "removed_chars": 0,
         "status": "quarantined",
         "reason": raw.reason,
+        "suspicion": None,
+        "suspicions": [],
         "confidence": None,
         "flags": list(raw.flags),
     }

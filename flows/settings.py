@@ -83,7 +83,7 @@ def _in_file() -> Iterator[tuple[Setting, str]]:
     except FileNotFoundError:
         return
     except (OSError, ValueError) as error:
-        raise _refused(path, f"it cannot be read: {error}.", "Mend it; README.md shows one.") from error
+        raise _refused(path, f"it cannot be read: {error}.", "Mend it; docs/operator.md shows one.") from error
     known = {setting.name: setting for setting in SETTINGS}
     for name, value in entries.items():
         if name not in known:

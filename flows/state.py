@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from flows.errors import ShegongError
-from flows.installed import CHECKOUT, CODE, SCHEMAS, home, named
+from flows.installed import CHECKOUT, CODE, SCHEMAS, content, home, named
 from flows.proxies import reach_this_machine_directly
 
 PROJECT = home()
@@ -82,14 +82,14 @@ def configure() -> None:
 def code_version() -> str:
     """sha256 of everything that decides what a release holds: our code, and schemas/ with rules and vocabularies.
     Packages are pinned in requirements.txt, which counts as code too. What the cleaning of one document depends on is
-    less: `flows.run.depends`."""
+    less: `flows.depends`."""
     digest = hashlib.sha256()
     code = (path for kind in ("py", "css", "js") for path in CODE.rglob(f"*.{kind}"))
     parts = {named(path): path for path in [*code, *SCHEMAS.rglob("*")] if path.is_file()}
     if CHECKOUT:
         parts["requirements.txt"] = CHECKOUT / "requirements.txt"
     for name, path in sorted(parts.items()):
-        content = path.read_bytes()
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
+        held = content(path)
+        digest.update(f"{name}\0{len(held)}\0".encode())
+        digest.update(held)
     return digest.hexdigest()

@@ -55,7 +55,7 @@ class Build(build_py):  # type: ignore[misc]
         (packaged / HERE / "wheel.py").unlink()
         for path in packaged.rglob("*.py"):
             path.write_text(renamed(path.read_text(encoding="utf-8")), encoding="utf-8")
-        shutil.copytree("schemas", packaged / "schemas", ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+        shutil.copytree("schemas", packaged / "schemas", ignore=shutil.ignore_patterns("__pycache__"))
 
     def get_outputs(self, include_bytecode: bool = True) -> list[str]:
         """What was built, for the record of the installation."""

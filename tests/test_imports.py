@@ -14,7 +14,7 @@ import pytest
 from flows.state import PROJECT
 
 MAY_IMPORT_PREFECT = {"flows/release.py", "flows/collect.py", "flows/serve.py"}
-MAY_IMPORT_PREFECT |= {"flows/cli/make.py", "flows/run/server.py", "flows/run/runs.py"}
+MAY_IMPORT_PREFECT |= {"flows/cli/make.py", "flows/run/server.py", "flows/run/runs.py", "flows/run/steps.py"}
 """The flows themselves, what starts them with a server, and what asks that server about runs."""
 
 MODULES = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "flows").rglob("*.py"))
@@ -24,20 +24,20 @@ FLOORS = (
     "arrow_files characters durable errors literals proxies terminal wheel yaml_limits",
     "installed",
     "checksums clock patterns settings state text yaml_files",
-    "document lineage schema vocabulary work",
+    "depends document lineage schema vocabulary work",
     "arrow_rows chinese corpus extract.numbers extract.words",
     "extract.dates extract.organizations extract.regions figures folder likeness misfits read shown",
     "duplicates extract.people extract.statistics normalize stores strip turn",
     "books extract.events extract.page raw segment",
     "entities",
     "decisions extract publishers",
-    "compare damaged fetch validate",
+    "compare damaged fetch suspicion validate",
     "report rows",
     "clean",
     "canary cleaned score",
     "publish",
     "run",
-    "check collect release serve takedown trial",
+    "check collect release review serve takedown trial",
     "cli",
     "__main__ named",
 )

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.depends import cleaning_parts
 from flows.installed import SCHEMAS
 from flows.state import PROJECT
 from flows.wheel import renamed
@@ -87,7 +88,14 @@ def test_a_wheel_holds_one_package_with_all_its_data(built: Path) -> None:
         path.relative_to(SCHEMAS.parent) for path in SCHEMAS.rglob("*.*") if path.suffix != ".py" and path.is_file()
     }
     data = {path for path in data if "__pycache__" not in path.parts}
-    assets = {"flows/report/assets/report.css", "flows/report/assets/report.js", "flows/py.typed", "py.typed"}
+    assets = {
+        "flows/report/assets/report.css",
+        "flows/report/assets/report.js",
+        "flows/report/assets/language.js",
+        "flows/review/assets/edit.js",
+        "flows/py.typed",
+        "py.typed",
+    }
     assert not {f"shegong/{path}" for path in data | assets} - set(names)
     assert not [
         name for name, source in sources.items() if re.search(r"^\s*(from|import) flows\b", source, re.MULTILINE)
@@ -188,6 +196,14 @@ def test_the_base_install_cleans_loads_and_explains(base: Installed, a_release: 
     assert article["article_id"] in base.run("explain", str(a_release), article["article_id"]).stdout
     assert "Nothing changed" in base.run("diff", str(a_release), str(a_release)).stdout
     assert not [path for path in base.place.iterdir() if path.name != ".state"]
+
+
+@pytest.mark.slow
+def test_what_it_cleans_with_is_told_as_in_a_checkout(base: Installed) -> None:
+    code = "import json\nfrom shegong.flows.depends import cleaning_parts\nprint(json.dumps(dict(cleaning_parts())))"
+    there = json.loads(base("-c", code).stdout)
+    files = {name: value for name, value in cleaning_parts().items() if "/" in name}  # beside them stand packages
+    assert {name: value for name, value in there.items() if "/" in name} == files
 
 
 @pytest.mark.slow

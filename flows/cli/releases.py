@@ -128,15 +128,15 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _diff(options: argparse.Namespace) -> int:
     from flows.compare.changes import changes_between
-    from flows.compare.diff import as_json, as_markdown
+    from flows.compare.markdown import as_markdown
+    from flows.compare.told import as_json
     from flows.terminal.safe import safe
 
     found = changes_between(options.old, options.new)
-    about = options.old.name, options.new.name, found.schema, found.taken
     if options.json:
-        print(json.dumps(as_json(found.tables, *about), ensure_ascii=False, indent=1, default=str))
+        print(json.dumps(as_json(found, options.new.name), ensure_ascii=False, indent=1, default=str))
     else:
-        for line in as_markdown(found.tables, *about).splitlines():
+        for line in as_markdown(found, options.new.name).splitlines():
             print(safe(line))
     if options.rows:
         from flows.compare.changed_rows import write_between

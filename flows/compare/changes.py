@@ -8,9 +8,14 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from flows.compare.causes import Reasons
 from flows.compare.compatibility import SchemaChange, declared, schema_changes
 from flows.compare.diff import TableDiff, diff_corpora, first_diff
+from flows.compare.making import Making, read_making, remade
+from flows.compare.pairs import places, replaced, superseded
 from flows.compare.table_schema import table_schema
+from flows.compare.totals import totals
+from flows.compare.values import Values, values_of_corpora
 from flows.corpus import Corpus
 from flows.decisions import TakenDown
 from flows.decisions.takedowns import read_takedowns
@@ -18,6 +23,9 @@ from flows.decisions.tombstones import beside_standing, left_standing
 from flows.folder.files import read_json
 from flows.folder.tables import corpus_of_release
 from flows.schema import schemas
+
+LISTS = ("documents", "values", "texts", "totals")
+"""What CHANGES.json lists of `Values`."""
 
 
 class Changes(NamedTuple):
@@ -28,10 +36,17 @@ class Changes(NamedTuple):
     tables: tuple[TableDiff, ...]
     schema: tuple[SchemaChange, ...] = ()
     taken: tuple[TakenDown, ...] = ()
+    values: Values = Values()
+    made: Making | None = None
+    """What the later release was made with."""
 
 
 def changes_since(
-    before: Path | None, tables: Mapping[str, pa.Table], taken: Sequence[TakenDown] = (), since: str | None = None
+    before: Path | None,
+    tables: Mapping[str, pa.Table],
+    taken: Sequence[TakenDown] = (),
+    since: str | None = None,
+    made: Making | None = None,
 ) -> Changes:
     """From the release `before`, None for the first, to tables as schemas/ declares them now.
 
@@ -40,17 +55,18 @@ def changes_since(
         tables: those of the next one.
         taken: every document that is taken down now; none of them is in `tables`.
         since: what `before` is called, if not by its folder.
+        made: what the next one is made with.
 
     Raises:
         ReleaseError: `before` is no release.
     """
     after = Corpus.of(tables)
     if before is None:
-        return Changes(None, tuple(first_diff(after)), taken=tuple(taken))
-    rows = tuple(diff_corpora(beside_standing(before, after, _ids(taken)), after))
+        return Changes(None, tuple(first_diff(after)), taken=tuple(taken), made=made)
+    compared = _compared(before, beside_standing(before, after, _ids(taken)), after, made)
     new = {name: table_schema(table) for name, table in schemas().items()}
     declarations = schema_changes(declared(read_json(before, "datapackage.json")), new)
-    return Changes(since or before.name, rows, tuple(declarations), new_takedowns(taken, before))
+    return compared._replace(since=since or before.name, schema=tuple(declarations), taken=new_takedowns(taken, before))
 
 
 def changes_between(old: Path, new: Path) -> Changes:
@@ -61,9 +77,26 @@ def changes_between(old: Path, new: Path) -> Changes:
     """
     taken = takedowns_of(old, new)
     after = left_standing(corpus_of_release(new), _ids(taken))
-    rows = tuple(diff_corpora(beside_standing(old, after, _ids(taken)), after))
+    compared = _compared(old, beside_standing(old, after, _ids(taken)), after, read_making(new))
     declarations = schema_changes(*(declared(read_json(release, "datapackage.json")) for release in (old, new)))
-    return Changes(old.name, rows, tuple(declarations), new_takedowns(taken, old))
+    return compared._replace(since=old.name, schema=tuple(declarations), taken=new_takedowns(taken, old))
+
+
+def _compared(release: Path, before: Corpus, after: Corpus, made: Making | None) -> Changes:
+    """The rows and values of two corpora that are cut before the same documents, with the causes of what differs."""
+    old, new = ([place for found in side.each(places) for place in found] for side in (before, after))
+    ids = [{place.document_id for place in side} for side in (old, new)]
+    found = superseded(old, new) | {place.document_id: place.supersedes for place in new if place.supersedes}
+    reasons = reasons_between(release, before, after, made)
+    values = values_of_corpora(before, after, replaced(ids[0], ids[1], found), reasons)
+    values = values._replace(totals=tuple(totals(before, after))).listed()
+    return Changes(None, tuple(diff_corpora(before, after, reasons)), values=values, made=made)
+
+
+def reasons_between(release: Path, before: Corpus, after: Corpus, made: Making | None) -> Reasons:
+    """What may have changed rows from a release to a corpus."""
+    sides = ({place.document_id for found in side.each(places) for place in found} for side in (before, after))
+    return Reasons(remade(read_making(release), made), next(sides) != next(sides))
 
 
 def takedowns_of(*releases: Path) -> list[TakenDown]:
@@ -91,4 +124,6 @@ def read_changes(release: Path) -> Changes:
         tables.append(TableDiff(table=name, **{**entry, **keys, **columns}))
     schema = tuple(SchemaChange(**change) for change in found.get("schema_changes", ()))
     taken = (TakenDown(row["document_id"], row["date"]) for row in found.get("takedowns", ()))
-    return Changes(found["from"], tuple(tables), schema, tuple(taken))
+    lists = {name: tuple(found[name]) for name in LISTS if name in found}
+    values = Values(**lists, not_compared=found.get("not_compared", 0))
+    return Changes(found["from"], tuple(tables), schema, tuple(taken), values, read_making(release))

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.compare.compatibility import SchemaChange, compatibility
+from flows.compare.causes import UNKNOWN, Causes, Reasons, in_order
 from flows.corpus import Arrow, Corpus, Source
-from flows.decisions import TakenDown
-from flows.decisions.takedowns import told
+from flows.document import Row
 from flows.errors import ReleaseError
 from flows.schema import TABLES, load
 
 EXAMPLES = 10
 """How many keys of each sort a difference names; counts are always whole."""
-FIRST = "首个版本，没有可比较的版本。First release: nothing to compare with."
 _BATCH = 50_000
 
 Key = tuple[Any, ...]
@@ -43,6 +41,8 @@ class TableDiff:
     columns_added: tuple[str, ...] = ()
     columns_removed: tuple[str, ...] = ()
     columns_retyped: tuple[str, ...] = ()
+    causes: Mapping[str, int] = field(default_factory=dict)
+    """Rows that were added, changed or removed, by their cause (flows/compare/causes.py)."""
 
     @property
     def empty(self) -> bool:
@@ -57,10 +57,10 @@ class TableDiff:
         return "additive" if self.columns_added else None
 
 
-def diff_corpora(before: Corpus, after: Corpus) -> list[TableDiff]:
+def diff_corpora(before: Corpus, after: Corpus, reasons: Reasons = UNKNOWN) -> list[TableDiff]:
     """Every table compared, part by part: the two are cut before the same documents."""
     differing = unlike(before, after)
-    found = iter(after.run(diff_parts, [pair for pair in differing if pair]))
+    found = iter(after.run(diff_parts, [(*pair, reasons) for pair in differing if pair]))
     diffs = [next(found) if pair else same for pair, same in zip(differing, after.each(unchanged), strict=True)]
     return [functools.reduce(_sum, of_table) for of_table in zip(*diffs, strict=True)]
 
@@ -74,10 +74,11 @@ def unlike(before: Corpus, after: Corpus) -> list[tuple[Source, Source] | None]:
     return [None if equal else pair for pair, equal in zip(pairs, same, strict=True)]
 
 
-def diff_parts(old: Source, new: Source) -> list[TableDiff]:
+def diff_parts(old: Source, new: Source, reasons: Reasons) -> list[TableDiff]:
     """Every table of two parts compared."""
     before, after = old(), new()
-    return [diff_tables(name, before[name], after[name]) for name in TABLES]
+    causes = Causes(before, after, reasons)
+    return [diff_tables(name, before[name], after[name], causes) for name in TABLES]
 
 
 def unchanged(part: Arrow) -> list[TableDiff]:
@@ -106,7 +107,8 @@ def _sum(first: TableDiff, second: TableDiff) -> TableDiff:
     whole: dict[str, Any] = {name: getattr(first, name) + getattr(second, name) for name in COUNTS}
     whole |= {f"{name}_keys": (*_keys(first, name), *_keys(second, name))[:EXAMPLES] for name in COUNTS[2:]}
     order = [column for column in load(first.table).names if columns[column]]
-    return replace(first, **whole, changed_columns={column: columns[column] for column in order})
+    causes = in_order(Counter(first.causes) + Counter(second.causes))
+    return replace(first, **whole, changed_columns={column: columns[column] for column in order}, causes=causes)
 
 
 COUNTS = ("before", "after", "added", "changed", "removed")
@@ -117,19 +119,23 @@ def _keys(diff: TableDiff, name: str) -> tuple[Key, ...]:
     return keys
 
 
-def diff_tables(name: str, before: pa.Table, after: pa.Table) -> TableDiff:
-    """One table compared. Rows are equal when all columns that both have are equal; row order does not matter."""
+def diff_tables(name: str, before: pa.Table, after: pa.Table, causes: Causes | None = None) -> TableDiff:
+    """One table compared. Rows are equal when all columns that both have are equal; row order does not matter.
+    `causes` are those of the part."""
     old_types, new_types = (dict(zip(t.schema.names, t.schema.types, strict=True)) for t in (before, after))
     shared = [column for column in load(name).names if column in old_types and column in new_types]
     key = [column for column in load(name).primary_key if column in shared]
     if not key:
         raise ReleaseError("diff", f"{name} shares no key column between the two.", "Compare the schemas.", name)
     old_only, new_only = unmatched(before.select(shared), after.select(shared))
-    old_rows, new_rows = (_by_key(rows, key) for rows in (old_only, new_only))
-    changed = [row for row in old_rows if row in new_rows]
-    columns = Counter(c for row in changed for c in shared if old_rows[row].get(c) != new_rows[row].get(c))
+    old_rows, new_rows = (by_key(rows, key) for rows in (old_only, new_only))
+    changed = {row: differing(old_rows[row], new_rows[row]) for row in old_rows if row in new_rows}
+    columns = Counter(column for names in changed.values() for column in names)
     added = [row for row in new_rows if row not in old_rows]
     removed = [row for row in old_rows if row not in new_rows]
+    rows = [(old_rows[row], names) for row, names in changed.items()]
+    rows += [(side[row], ()) for side, keys in ((new_rows, added), (old_rows, removed)) for row in keys]
+    of = Counter(causes.of(owner(row), name, names).cause for row, names in rows) if causes else Counter[str]()
     return TableDiff(
         name,
         before.num_rows,
@@ -139,12 +145,25 @@ def diff_tables(name: str, before: pa.Table, after: pa.Table) -> TableDiff:
         len(removed),
         {column: columns[column] for column in shared if columns[column]},
         tuple(added[:EXAMPLES]),
-        tuple(changed[:EXAMPLES]),
+        tuple(changed)[:EXAMPLES],
         tuple(removed[:EXAMPLES]),
         columns_added=tuple(column for column in new_types if column not in old_types),
         columns_removed=tuple(column for column in old_types if column not in new_types),
         columns_retyped=tuple(column for column in shared if old_types[column] != new_types[column]),
+        causes=in_order(of),
     )
+
+
+def differing(old: Row, new: Row) -> tuple[str, ...]:
+    """The columns in which two rows are not alike."""
+    return tuple(name for name in old if old[name] != new.get(name))
+
+
+def owner(row: Row) -> str | None:
+    """The document that a row belongs to; None for one that is of no single document."""
+    if row.get("document_id"):
+        return str(row["document_id"])
+    return str(row["article_id"])[:16] if row.get("article_id") else None
 
 
 def unmatched(before: pa.Table, after: pa.Table) -> tuple[pa.Table, pa.Table]:
@@ -175,82 +194,8 @@ def _hashable(column: pa.Array) -> list[Any]:
     return values
 
 
-def _by_key(rows: pa.Table, key: list[str]) -> dict[Key, dict[str, Any]]:
+def by_key(rows: pa.Table, key: list[str]) -> dict[Key, Row]:
+    """The rows as Python objects, by their key and in its order."""
     if rows.num_rows:
         rows = rows.take(pc.sort_indices(rows, sort_keys=[(column, "ascending") for column in key]))
     return {tuple(row[column] for column in key): row for row in rows.to_pylist()}
-
-
-def as_json(
-    found: Iterable[TableDiff],
-    old: str | None,
-    new: str,
-    schema: Sequence[SchemaChange] = (),
-    taken: Sequence[TakenDown] = (),
-) -> dict[str, Any]:
-    """CHANGES.json. `old` is None for the first release, which has nothing to compare with."""
-    return {
-        "from": old,
-        "to": new,
-        "first_release": old is None,
-        "schema": compatibility(schema),
-        "schema_changes": [change._asdict() for change in schema],
-        "takedowns": told(taken),
-        "tables": {entry.table: _plain(entry) for entry in found},
-    }
-
-
-def _plain(entry: TableDiff) -> dict[str, Any]:
-    plain: dict[str, Any] = {name: getattr(entry, name) for name in ("before", "after", "added", "changed", "removed")}
-    plain["changed_columns"] = dict(entry.changed_columns)
-    for name in ("added_keys", "changed_keys", "removed_keys"):
-        plain[name] = [[str(part) if part is not None else None for part in row] for row in getattr(entry, name)]
-    for name in ("columns_added", "columns_removed", "columns_retyped"):
-        plain[name] = list(getattr(entry, name))
-    return plain
-
-
-def as_markdown(
-    found: Iterable[TableDiff],
-    old: str | None,
-    new: str,
-    schema: Sequence[SchemaChange] = (),
-    taken: Sequence[TakenDown] = (),
-) -> str:
-    """CHANGES.md, and what `shegong diff` prints."""
-    found = list(found)
-    if old is None:
-        counts = "".join(f"\n| {entry.table} | {entry.after} |" for entry in found)
-        return f"# {new}\n\n{FIRST}\n\n| 表 table | 行 rows |\n|---|---:|{counts}\n"
-    lines = [f"# {old} → {new}\n"]
-    if all(entry.empty for entry in found) and not schema and not taken:
-        return lines[0] + "\n没有变化。Nothing changed.\n"
-    lines += [
-        f"\n模式 Schema: {compatibility(schema)}\n",
-        *(f"\n* {change.table}.{change.column or '*'}: {change.what} ({change.kind})" for change in schema),
-        "\n" if schema else "",
-        "\n| 表 table | 新增 added | 修改 changed | 删除 removed | 行 rows |",
-    ]
-    lines += ["\n|---|---:|---:|---:|---:|"]
-    lines += [f"\n| {e.table} | {e.added} | {e.changed} | {e.removed} | {e.before} → {e.after} |" for e in found]
-    if taken:
-        lines.append("\n\n## 撤下 Taken down\n")
-        lines += [f"\n* `{row.document_id}` takedown {row.date}" for row in taken]
-    for entry in found:
-        if not entry.empty:
-            lines.append(f"\n\n## {entry.table}\n")
-            lines += _details(entry)
-    return "".join(lines) + "\n"
-
-
-def _details(entry: TableDiff) -> Iterator[str]:
-    for word in ("added", "removed", "retyped"):
-        if columns := getattr(entry, f"columns_{word}"):
-            yield f"\n* columns {word}: {', '.join(columns)}"
-    if entry.changed_columns:
-        yield "\n* changed: " + ", ".join(f"{name} ({count})" for name, count in entry.changed_columns.items())
-    for word, count in (("added", entry.added), ("changed", entry.changed), ("removed", entry.removed)):
-        keys = getattr(entry, f"{word}_keys")
-        if keys:
-            more = f" … {count - len(keys)} more" if count > len(keys) else ""
-            yield f"\n* {word}: " + ", ".join(f"`{' '.join(map(str, row))}`" for row in keys) + more

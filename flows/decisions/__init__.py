@@ -190,7 +190,7 @@ def read_entries(path: Path, content: bytes | None = None) -> tuple[Any, ...]:
     Raises:
         DecisionError: see `read_decisions`.
     """
-    file = YamlFile(path, DecisionError, "decision", "Mend the entry; README.md shows one.", content)
+    file = YamlFile(path, DecisionError, "decision", "Mend the entry; docs/maintainer.md shows one.", content)
     return tuple(_entry(file, FILES[path.stem], node) for node in file.list_of(file.root()))
 
 

@@ -40,18 +40,28 @@ def append_entries(
     """
     place = f"{raw}/{name}.yaml"
     store, file = _store_of(raw, f"{name}.yaml")
-    text = yaml.safe_dump([dict(entry) for entry in entries], allow_unicode=True, sort_keys=False, width=10_000)
     for _ in range(TRIES):
         stored = store.read(file)
         before = stored.content if stored else b""
         there = read_entries(Path(place), before)
         if may is not None:
             may(there)
-        after = before + (b"\n" if before and not before.endswith(b"\n") else b"") + text.encode()
-        _check(place, after, len(there) + len(entries))
+        after = with_entries(place, before, entries)
         if store.swap(file, after, stored.mark if stored else None):
             return place
     raise DecisionError("decision", "others keep writing to it.", "Try again.", place)
+
+
+def with_entries(place: str, before: bytes, entries: Sequence[Mapping[str, object]]) -> bytes:
+    """What a file of decisions holds with entries added at its end.
+
+    Raises:
+        DecisionError: see `append_entries`.
+    """
+    text = yaml.safe_dump([dict(entry) for entry in entries], allow_unicode=True, sort_keys=False, width=10_000)
+    after = before + (b"\n" if before and not before.endswith(b"\n") else b"") + text.encode()
+    _check(place, after, len(read_entries(Path(place), before)) + len(entries))
+    return after
 
 
 def _store_of(raw: Path | str, file: str) -> tuple[Store, str]:

@@ -49,12 +49,12 @@ def check_corrections(raw: Path, documents: Sequence[Listed], corrections: Seque
             raise _outdated(mine[0], "there is no such document")
         text = read_listed(raw, originals[document]).text
         for correction in mine:
-            _find(text, correction)
+            find_expected(text, correction)
 
 
 def _place(page: Page, correction: Correction) -> int:
     """Where the page's text, in which earlier corrections may have been made, holds what is expected."""
-    raw_start = _find(page.raw.text, correction)
+    raw_start = find_expected(page.raw.text, correction)
     place = int(page.text.start.searchsorted(raw_start))
     while place < len(page.text) and page.text.end[place] == raw_start:  # the surplus of a correction before it
         place += 1
@@ -63,8 +63,8 @@ def _place(page: Page, correction: Correction) -> int:
     return place
 
 
-def _find(text: str, correction: Correction) -> int:
-    """The offset of what is expected in a raw text."""
+def find_expected(text: str, correction: Correction) -> int:
+    """The offset of what is expected in a raw text. Raises DecisionError where it does not stand there once."""
     expect, at = correction.expect, correction.at
     if at is not None:
         if expect and text[at : at + len(expect)] == expect:

@@ -10,9 +10,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from flows.clock import today
 from flows.decisions import read_decisions
-from flows.decisions.appending import append_entries
 from flows.document import Row
 from flows.errors import ShegongError
 from flows.folder.stage import latest
@@ -31,7 +29,7 @@ def left_out(releases: Path, raw: Path, wanted: str | None = None) -> Iterator[d
     rows = _rows_alone(releases)
     for row in _documents(releases, rows):
         mine, document = rows[row["document_id"]], row["document_id"]
-        gates = _gates(row, mine)
+        gates = gates_of(row, mine)
         done = bool(gates) and all((document, gate) in accepted for gate in gates)
         if document.startswith(wanted or ""):
             yield {**row, "gates": gates, "accepted": done, "rows": mine}
@@ -54,7 +52,7 @@ def waiting(releases: Path, raw: Path) -> Iterator[str]:
 
 def show(releases: Path, wanted: str) -> Iterator[str]:
     """The reason of one document, the gates that it failed, with the failing rows, and how to go on."""
-    row, mine = _one(releases, wanted)
+    row, mine = one_of(releases, wanted)
     yield f"{row['document_id']}  {safe(row['path'])}"
     if row["reason"]:
         yield f"  {safe(row['reason'])}"
@@ -71,31 +69,8 @@ def show(releases: Path, wanted: str) -> Iterator[str]:
     if faults:
         yield f"  its rows: {folder}"
     yield "  mend it: a rule or the code, or an entry in raw/corrections.yaml; the next run tries again"
-    if _gates(row, mine):
+    if gates_of(row, mine):
         yield f"  or accept it: shegong quarantine accept {row['document_id']} --why '…' --who '…'"
-
-
-def accept(releases: Path, raw: Path, wanted: str, why: str, who: str) -> str:
-    """Writes exceptions into raw/exceptions.yaml, for the next run to honour; gives its path.
-
-    `wanted` is a document in quarantine, or of which rows are, whose failed gates are all accepted; or
-    drift.<gate>:<subject>, such as drift.rows_fell:people, which is accepted against the newest release only.
-
-    Raises:
-        QuarantineError: there is no such document, or no gate put it or its rows there (it could not be cleaned).
-    """
-    said = {"why": why, "who": who, "date": today().isoformat()}
-    if wanted.startswith("drift."):
-        gate, _, subject = wanted.partition(":")
-        return append_entries(
-            raw, "exceptions", [{"gate": gate, "subject": subject, "since": newest(releases).name, **said}]
-        )
-    row, mine = _one(releases, wanted)
-    gates = _gates(row, mine)
-    if not gates:
-        problem = f"no gate put {row['document_id']} there: {safe(row['reason'] or mine[0]['reason'])}"
-        raise QuarantineError("not_a_gate", problem, "Mend the code or the file, and run again.", releases)
-    return append_entries(raw, "exceptions", [{"document": row["document_id"], "gate": gate, **said} for gate in gates])
 
 
 def newest(releases: Path) -> Path:
@@ -128,17 +103,23 @@ def _documents(releases: Path, rows: Container[str | None]) -> list[Row]:
     return [row for row in documents.to_pylist() if row["status"] == "quarantined" or row["document_id"] in rows]
 
 
-def _one(releases: Path, wanted: str) -> tuple[Row, list[Row]]:
-    """The document and its rows that were taken out alone."""
+def one_of(releases: Path, wanted: str) -> tuple[Row, list[Row]]:
+    """The document and its rows that were taken out alone.
+
+    Raises:
+        QuarantineError: no document in quarantine has that id, or several start so.
+    """
     rows = _rows_alone(releases)
     found = [row for row in _documents(releases, rows) if row["document_id"].startswith(wanted)]
     if len({row["document_id"] for row in found}) != 1:
         problem = f"{'no document' if not found else 'more than one document'} in quarantine has the id {safe(wanted)}."
-        raise QuarantineError("unknown_id", problem, "shegong quarantine lists them.", releases)
+        some = ", ".join(sorted({row["document_id"] for row in found})[:5])
+        remedy = f"They are {some}." if found else "shegong quarantine lists what is."
+        raise QuarantineError("unknown_id", problem, remedy, releases)
     return found[0], rows[found[0]["document_id"]]
 
 
-def _gates(row: Row, alone: Iterable[Row]) -> list[str]:
+def gates_of(row: Row, alone: Iterable[Row]) -> list[str]:
     """The gates that a document, or rows of it, were taken out for."""
     pairs = ((one["reason"] or "").partition(": ") for one in (row, *alone))
     named = (name for code, _, names in pairs if code == "gate_failed" for name in names.split(", "))

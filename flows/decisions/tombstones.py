@@ -173,7 +173,15 @@ def without(table: pa.Table, ids: Collection[str], name: str) -> pa.Table:
             gone = pc.is_in(pc.utf8_slice_codeunits(table[column], 0, 16), value_set=values)
             left = pc.if_else(pc.fill_null(gone, False), pa.scalar(None, pa.string()), table[column])
             table = table.set_column(place, table.schema.field(place), left)
+    for column in NAMING & set(table.schema.names):
+        place, gone = table.schema.get_field_index(column), pc.is_in(table[column], value_set=values)
+        left = pc.if_else(pc.fill_null(gone, False), pa.scalar(None, pa.string()), table[column])
+        table = table.set_column(place, table.schema.field(place), left)
     return table
+
+
+NAMING = {"supersedes"}
+"""Columns that name a document of another release."""
 
 
 def left_standing(corpus: Corpus, ids: Collection[str]) -> Corpus:

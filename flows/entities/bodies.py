@@ -62,7 +62,7 @@ def identify(name: str, kind: str | None, place: str | None) -> Body | None:
     """
     plain = name.translate(_QUOTES)
     kind = kind_of(plain) or kind
-    if plain in _fixed():
+    if plain in _fixed() and not _YOUTH.match(plain):
         return Body(plain, None, kind)
     if len(plain) < 3 or _SEVERAL.search(plain) or (plain in no_names() and not _LED.match(plain)):
         return _region_itself(plain)

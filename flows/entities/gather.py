@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from flows.entities.bodies import Body, identify
 from flows.entities.persons import person_anchor
+from flows.entities.places import place_of_names
 
 Part = Mapping[str, pa.Table]
 
@@ -46,18 +47,22 @@ class Told:
         return self
 
 
+_OF_ARTICLE = ("article_id", "region", "source", "publisher", "published_date")
+
+
 class Article(NamedTuple):
     """What the ids of an article's facts rest on."""
 
-    region: str | None
+    place: str | None
+    """See `flows.entities.places.place_of_names`."""
     day: str | None
 
 
 def entities_told(part: Part) -> dict[str, Told]:
     """Of each entity that the part names what it tells."""
     articles = {
-        name: Article(region, day.isoformat() if day else None)
-        for name, region, day in _rows(part["articles"], "article_id", "region", "published_date")
+        name: Article(place_of_names(region, source, publisher), day.isoformat() if day else None)
+        for name, region, source, publisher, day in _rows(part["articles"], *_OF_ARTICLE)
     }
     found: dict[str, Told] = {}
     seen: dict[str, set[str]] = defaultdict(set)
@@ -88,20 +93,20 @@ def _bodies(part: Part, articles: Mapping[str, Article]) -> Iterator[tuple[str, 
     for article, name, kind, entity in _rows(part["organizations"], "article_id", "name", "kind", "organization_id"):
         kinds[article, name] = kind
         if entity is not None:
-            yield from _body(article, name, kind, entity, articles[article].region)
+            yield from _body(article, name, kind, entity, articles[article].place)
     for table, column in (("people", "organization"), ("event_roles", "organization")):
         for article, name, entity in _rows(part[table], "article_id", column, "organization_id"):
             if entity is not None and name is not None:
-                yield from _body(article, name, kinds.get((article, name)), entity, articles[article].region)
+                yield from _body(article, name, kinds.get((article, name)), entity, articles[article].place)
 
 
 def _issuers(part: Part, articles: Mapping[str, Article]) -> Iterator[tuple[str, tuple[str, Told]]]:
     """The same for those who issued what an article cites."""
     for article, issuers in _rows(part["citations"], "article_id", "issuer"):
         for name in (issuers or "").split("、"):
-            body = identify(name, None, articles[article].region) if name else None
+            body = identify(name, None, articles[article].place) if name else None
             if body is not None:
-                yield from _body(article, name, None, body.entity_id, articles[article].region)
+                yield from _body(article, name, None, body.entity_id, articles[article].place)
 
 
 def _body(
@@ -124,7 +129,7 @@ def _people(part: Part, articles: Mapping[str, Article]) -> Iterator[tuple[str, 
     for article, name, titles, organization, entity, body_id in _rows(part["people"], *columns):
         if entity is None:
             continue
-        place = articles[article].region
+        place = articles[article].place
         body = identify(organization, None, place) if organization else None
         anchor = person_anchor(name, titles, body, place)
         told = Told("person", name, anchor if anchor and anchor.isdigit() else None)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from flows.document import Row
 from flows.entities.bodies import Body, identify
 from flows.entities.events import event_id
 from flows.entities.persons import person_anchor, person_id
 from flows.extract.events.roles import ROLES
+from flows.extract.organizations.mentions import find_mentions
 
 Tables = Mapping[str, list[Row]]
+
+_BEGINS = re.compile("(?:[0-9]+[年月日]底?|今年|去年|全年|目前|现在|近年来|近日|截至|其中|，)*")
+_NOT_ALONE = frozenset("等、和与及组")
+_ENDS_SENTENCE = "。；！？\n"
 
 
 def link(tables: Tables, text: str, place: str | None) -> dict[str, list[Row]]:
@@ -26,8 +32,10 @@ def link(tables: Tables, text: str, place: str | None) -> dict[str, list[Row]]:
         row | {"event_id": event_id(row["name"], row["start_date"], row["region"] or place, text, row["start"])}
         for row in tables["events"]
     ]
+    known = {row["organization_id"] for row in organizations}
     return {
         **tables,
+        "statistics": [_figure(row, known, kinds, text, place) for row in tables.get("statistics", ())],
         "organizations": organizations,
         "people": [_person(row, kinds, place) for row in tables["people"]],
         "events": events,
@@ -47,6 +55,22 @@ def _person(row: Row, kinds: Mapping[str, str], place: str | None) -> Row:
     body = _body(row["organization"], kinds, place)
     anchor = person_anchor(row["name"], row["titles"], body, place)
     return row | {"person_id": person_id(row["name"], anchor), "organization_id": _id(body)}
+
+
+def _figure(row: Row, known: Container[str | None], kinds: Mapping[str, str], text: str, place: str | None) -> Row:
+    """A row of statistics with the body that it is of: the one that its sentence names, and begins with, if the article
+    has it."""
+    if row["subject"] != "body":
+        return row
+    start = max(text.rfind(mark, 0, row["start"]) for mark in _ENDS_SENTENCE) + 1
+    sentence = text[start : row["end"]]
+    found = list(find_mentions(sentence))
+    if len(found) != 1 or not _BEGINS.fullmatch(sentence, 0, found[0].start):
+        return row
+    if sentence[found[0].end : found[0].end + 1] in _NOT_ALONE:
+        return row
+    entity = _id(_body(found[0].name, kinds, place))
+    return row | {"organization_id": entity if entity in known else None}
 
 
 def _roles(events: Sequence[Row], kinds: Mapping[str, str], text: str, place: str | None) -> Iterator[Row]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache, lru_cache
 
+from flows.extract.regions.mentions import find_regions
 from flows.extract.words.gazetteer import gazetteer
 
 LEVELS = {
@@ -67,3 +69,26 @@ def name_of(code: str) -> str:
 def is_county(code: str) -> bool:
     """Whether a region is a county or a district."""
     return gazetteer().regions[code].level == "county"
+
+
+def place_of_names(region: str | None, source: str | None, publisher: str | None) -> str | None:
+    """The region in which the short names of bodies in an article are those of its own: what it is about, else where
+    the paper that it is from, or its publisher, is at home."""
+    return region or place_of_media(source) or place_of_media(publisher)
+
+
+_MEDIA = re.compile("(?:日报|晚报|晨报|早报|时报|商报|都市报|电视台|广播电视台|融媒体中心|新闻网|发布|民政)")
+
+
+@lru_cache(maxsize=4096)
+def place_of_media(name: str | None) -> str | None:
+    """The region of a paper or an account, by the beginning of its name (苏州|日报, 某县|融媒体中心); None for one of
+    a province, and where the name does not say."""
+    if not name or not (match := _MEDIA.search(name)):
+        return None
+    head = name[: match.start()]
+    for written in (head, f"{head}市"):
+        mentions = find_regions(written)
+        if mentions and mentions[0][:2] == (0, len(written)) and city_of(mentions[0].code):
+            return mentions[0].code
+    return None

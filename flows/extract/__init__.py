@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.document import UNSTATED, Article, Row, Stated
 from flows.extract.citations import find_citations
@@ -11,10 +11,11 @@ from flows.extract.events.hosts import name_in_full
 from flows.extract.organizations.mentions import find_organizations
 from flows.extract.page.edges import UNTOLD, PageEdges, with_edges
 from flows.extract.page.metadata import Metadata, read_metadata
+from flows.extract.page.source import heads_story
 from flows.extract.page.stated import complete
 from flows.extract.people.find import find_people
 from flows.extract.regions.mentions import Region
-from flows.extract.regions.of_article import article_region, region_beside
+from flows.extract.regions.of_article import OfArticle, article_region, of_own_city, region_beside
 from flows.extract.statistics.find import find_statistics
 from flows.extract.statistics.tables import find_tabled
 from flows.extract.themes import find_themes
@@ -47,10 +48,9 @@ def extract_facts(
     title = article.title.chars if article.title is not None else ""
     metadata = read_metadata([(note.kind, note.chars) for note in article.notes], title, text)
     metadata = complete(with_edges(metadata, edges), stated)
-    region, basis = article_region(title, text)
-    if region is None:
-        datelines = "".join(note.chars for note in article.notes if note.kind == "dateline")
-        region, basis = region_beside(datelines, [name for name in (metadata.source, publisher) if name], title, text)
+    if metadata.source is None and publisher and heads_story(publisher, [note.chars for note in article.notes]):
+        metadata = replace(metadata, source=publisher)
+    region, basis = _region(article, title, text, [name for name in (metadata.source, publisher) if name])
     code = region.code if region is not None else None
     organizations = find_organizations(text)
     events, attended = read_events(text, title, metadata.published_date, code)
@@ -67,3 +67,16 @@ def extract_facts(
     }
     flags = sorted({f"implausible:{row['indicator']}" for row in statistics if not is_plausible(row)})
     return Facts(metadata, region, basis, tables, is_on_topic(title, text), tuple(flags))
+
+
+def _region(article: Article, title: str, text: str, names: list[str]) -> OfArticle:
+    """The region of an article: by its title and text, else by its subtitle, else by what stands beside it; `names` are
+    those of its source and publisher."""
+    found = article_region(title, text)
+    if found.basis != "title" and article.subtitle is not None:
+        below = article_region(f"{title} {article.subtitle.chars}", text)
+        found = below if below.basis == "title" else found
+    if found.region is None:
+        datelines = "".join(note.chars for note in article.notes if note.kind == "dateline")
+        return region_beside(datelines, names, title, text)
+    return of_own_city(found, names, title, text)

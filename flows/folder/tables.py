@@ -15,9 +15,9 @@ import pyarrow.parquet as pq
 
 from flows.corpus import HIGHEST, LOWEST, PART_DOCUMENTS, Corpus, Part, starts
 from flows.errors import ReleaseError
+from flows.folder.files import read_json
 from flows.folder.sums import NAME as SUMS
-from flows.folder.sums import read_sums
-from flows.schema import OF_CORPUS, load
+from flows.schema import OF_CORPUS, TABLES, load
 
 
 def corpus_of_release(release: Path, cuts: Sequence[str] | None = None) -> Corpus:
@@ -81,10 +81,16 @@ def read_range(release: Path, name: str, low: str, high: str) -> pa.Table:
 
 def _is_newer(release: Path, name: str) -> bool:
     """Whether a release was made before there was such a table."""
+    return not (release / "data" / f"{name}.parquet").exists() and name not in declared_tables(release)
+
+
+def declared_tables(release: Path) -> tuple[str, ...]:
+    """The tables that a release says it has, in order; all that there are now where it says nothing."""
     try:
-        return not (release / "data" / f"{name}.parquet").exists() and f"data/{name}.parquet" not in read_sums(release)
-    except (OSError, ReleaseError):
-        return False
+        resources = read_json(release, "datapackage.json")["resources"]
+        return tuple(one["name"] for one in resources if one["type"] == "table")
+    except (ReleaseError, KeyError, TypeError):
+        return TABLES
 
 
 def _overlaps(group: pq.RowGroupMetaData, place: int, low: str, high: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
@@ -15,6 +15,7 @@ from flows.publish.coverage import Coverage, coverage_lines
 from flows.publish.pictures import write_pictures
 from flows.publish.quality import accuracy_of, quality_lines
 from flows.publish.questions import questions
+from flows.publish.responsible import limit_lines
 from flows.publish.samples import sample_lines
 from flows.publish.words import CITE, DESCRIPTION, RIGHTS, TAKEDOWN, TITLE
 from flows.schema import Column, TableSchema, Words, schemas
@@ -105,7 +106,7 @@ def write_dictionary(staging: Path) -> None:
 def _card(staging: Path, version: str, coverage: Coverage, changes: Changes, tier: str, withheld: int) -> Iterator[str]:
     rows = coverage.figures.rows
     yield "---"
-    yield yaml.safe_dump(_hugging_face(), allow_unicode=True, sort_keys=False).strip()
+    yield yaml.safe_dump(_hugging_face(rows), allow_unicode=True, sort_keys=False).strip()
     yield "---"
     yield f"# {TITLE.zh} {TITLE.en}\n"
     yield f"{version} · tier: {tier} · {_changed(changes)}\n"
@@ -127,6 +128,7 @@ def _card(staging: Path, version: str, coverage: Coverage, changes: Changes, tie
     yield from _both(JOINED)
     yield "## 准确程度 How right it is\n"
     yield from quality_lines()
+    yield from limit_lines()
     yield "## 追溯 Trace a value\n"
     yield from _both(TRACE)
     yield '```sql\nSELECT s.indicator, s.value, substr(a.text, s.start + 1, s."end" - s.start) AS evidence'
@@ -165,9 +167,11 @@ def _bibtex(version: str) -> Iterator[str]:
     yield f"  year = {{{day.year}}},\n  version = {{{version}}},\n  note = {{Dataset, CC BY 4.0}}\n}}\n```"
 
 
-def _hugging_face() -> dict[str, object]:
-    configs = [{"config_name": name, "data_files": f"data/{name}.parquet"} for name in schemas()]
-    configs[1]["default"] = True  # type: ignore[assignment]
+def _hugging_face(rows: Mapping[str, int]) -> dict[str, object]:
+    """The head of the card. `datasets` cannot load a table without rows, so that one has no configuration."""
+    shown = [name for name in schemas() if rows[name] or name == "articles"]
+    configs: list[dict[str, object]] = [{"config_name": name, "data_files": f"data/{name}.parquet"} for name in shown]
+    configs[shown.index("articles")]["default"] = True
     return {
         "language": ["zh"],
         "license": "cc-by-4.0",
@@ -201,7 +205,8 @@ def _row(table: TableSchema, column: Column) -> str:
     if column.enum:
         kind += ": " + ", ".join(column.enum)
     if column.vocabulary:
-        kind += f": [{column.vocabulary}](#codes-{column.vocabulary})"
+        link = "regions" if column.vocabulary == "regions" else f"codes-{column.vocabulary}"
+        kind += f": [{column.vocabulary}](#{link})"
     null = "否 no" if column.required or column.name in table.primary_key else "可 yes"
     example = column.example if isinstance(column.example, str) else json.dumps(column.example, ensure_ascii=False)
     cells = [f"`{column.name}` {column.title.zh}", kind, null, _cell(column.description), _cell(column.made)]

@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from flows.compare.changes import changes_between, changes_since
-from flows.compare.diff import as_json, as_markdown
+from flows.compare.making import NAME as MADE_WITH
+from flows.compare.markdown import as_markdown
+from flows.compare.told import as_json
 from flows.decisions.takedowns import NAME as TAKEDOWNS
 from flows.decisions.takedowns import read_takedowns
 from flows.errors import ReleaseError
 from flows.folder.stage import latest, order_of
 from flows.folder.sums import NAME, NOT_SUMMED, read_sums
-from flows.folder.tables import corpus_of_release, read_table
+from flows.folder.tables import corpus_of_release, declared_tables, read_table
 from flows.publish.index import write_index
 from flows.publish.inspect import Inspected, inspect
 from flows.publish.signing import is_signed, sign_release
 from flows.publish.tiers import write_open_tier
-from flows.schema import TABLES
 from flows.stores.opening import open_store
 from flows.stores.store import MovedError, Store, Stored, StoreError
 
@@ -182,17 +183,19 @@ def _write_changes(store: Store, source: Inspected, old: dict[str, Any] | None, 
     before = scratch / "before"
     if since:
         (before / "data").mkdir(parents=True)
-        for name in ("datapackage.json", *(f"data/{table}.parquet" for table in TABLES)):
+        store.fetch(f"{since}/datapackage.json", before / "datapackage.json")
+        for name in (f"data/{table}.parquet" for table in declared_tables(before)):
             store.fetch(f"{since}/{name}", before / name)
-        if listed := store.read(f"{since}/{TAKEDOWNS}"):  # a release made before there were lists has none
-            (before / TAKEDOWNS).write_bytes(listed.content)
-        found = changes_between(before, source.path)
+        for name in (TAKEDOWNS, MADE_WITH):
+            if listed := store.read(f"{since}/{name}"):  # a release made before there were such files has none
+                (before / name).write_bytes(listed.content)
+        found = changes_between(before, source.path)._replace(since=since)
     else:
         found = changes_since(None, corpus_of_release(source.path))
     name = f"channels/stable/{since or 'first'}..{source.version}"
     written = {
-        ".json": _json(as_json(found.tables, since, source.version, found.schema, found.taken)),
-        ".md": as_markdown(found.tables, since, source.version, found.schema, found.taken).encode(),
+        ".json": _json(as_json(found, source.version)),
+        ".md": as_markdown(found, source.version).encode(),
     }
     for ending, content in written.items():
         there = store.read(name + ending)

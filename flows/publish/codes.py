@@ -2,49 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from itertools import groupby
 
-from flows.schema import SCHEMAS, Words, schemas
-from flows.vocabulary import load_vocabulary
+from flows.books.codes import code_rows
+from flows.document import Row
+from flows.publish.markdown import cell
+from flows.schema import Words
 
-REGIONS = Words(
-    "六位行政区划代码（GB/T 2260），前两位为省级，前四位为地级；现行名称见 schemas/vocabularies/regions.csv。",
-    "Six digits of GB/T 2260: the first two are the province, the first four the city. Names are those in force: "
-    "`schemas/vocabularies/regions.csv` of the project.",
+ABOUT = Words(
+    "以下为各列所用代码（表名.列名，或词表的名称）；移除规则较多，见表 codes，地区代码见表 regions。",
+    "The codes of columns (table.column) and of vocabularies. Stripping rules are many and stand in the table `codes`, "
+    "regions in the table `regions`.",
 )
 
-OTHER = {"zh": "其他", "en": "other"}
+LEFT_OUT = frozenset({"rules"})
+"""Vocabularies that only the table lists."""
 
 
 def code_lines() -> Iterator[str]:
-    """A section a vocabulary, in the order in which tables use them."""
+    """A section a vocabulary, in the order of the table `codes`."""
     yield "# 代码 Codes\n"
-    for name in dict.fromkeys(column.vocabulary for table in schemas().values() for column in table.columns):
-        if name is None:
+    yield f"{ABOUT.zh}\n"
+    yield f"{ABOUT.en}\n"
+    for name, group in groupby(code_rows(), key=lambda row: str(row["vocabulary"])):
+        if name in LEFT_OUT:
             continue
+        rows = list(group)
+        unit = any(row.get("unit") for row in rows)
         yield f"## codes {name}\n"
-        if (SCHEMAS / "vocabularies" / f"{name}.csv").exists():
-            yield f"{REGIONS.zh}\n"
-            yield f"{REGIONS.en}\n"
-            continue
-        entries = codes_of(name)
-        unit = any("units" in entry for entry in entries.values())
         yield f"| 代码 code | 中文 | English |{' 单位 units |' if unit else ''}\n|---|---|---|{'---|' if unit else ''}"
-        for code, entry in entries.items():
-            more = f" {_units(entry)} |" if unit else ""
-            yield f"| `{code}` | {entry.get('zh', '')} | {entry.get('en', '')} |{more}"
+        yield from (_line(row, unit) for row in rows)
         yield ""
 
 
-def codes_of(name: str) -> dict[str, Mapping[str, Any]]:
-    """The entries of a vocabulary by code; "other", which any may hold, comes last."""
-    found = load_vocabulary(name)
-    entries = found.get(name, found) if isinstance(found, dict) else found
-    by_code = dict(entries) if isinstance(entries, dict) else {entry["id"]: entry for entry in entries}
-    return {**by_code, "other": by_code.get("other", OTHER)}
-
-
-def _units(entry: Mapping[str, Any]) -> str:
-    units = entry.get("units", "")
-    return " ".join(units) if isinstance(units, list) else str(units)
+def _line(row: Row, unit: bool) -> str:
+    told = f"| `{row['id']}` | {cell(row['zh'], 200)} | {cell(row['en'], 200)} |"
+    return f"{told} {cell((row.get('unit') or '').split('|'))} |" if unit else told

@@ -11,7 +11,9 @@ import pyarrow as pa
 from flows.compare.changed_rows import write_changed_rows
 from flows.compare.changes import Changes
 from flows.compare.compatibility import compatibility
-from flows.compare.diff import as_json, as_markdown
+from flows.compare.making import NAME as MADE_WITH
+from flows.compare.markdown import as_markdown
+from flows.compare.told import as_json
 from flows.corpus import Arrow, Corpus, Source
 from flows.decisions.takedowns import taken_in, write_takedowns
 from flows.figures import figures_of
@@ -27,6 +29,9 @@ from flows.publish.quality import write_quality
 from flows.report.site import write_report
 from flows.schema import TABLES
 from flows.validate.report import ValidationReport
+
+TO_REPORT = "\n[检查报告 report](report/index.html#changes)\n"
+"""What CHANGES.md ends with: the way to the same changes beside their pages."""
 
 
 def write_contents(
@@ -49,18 +54,19 @@ def write_contents(
     withheld = sum(corpus.each(texts_withheld))
     _write_tables(corpus, folder)
     write_takedowns(taken, folder)
-    write_json(as_json(changes.tables, changes.since, version, changes.schema, changes.taken), folder / "CHANGES.json")
-    markdown = as_markdown(changes.tables, changes.since, version, changes.schema, changes.taken)
-    (folder / "CHANGES.md").write_text(markdown, encoding="utf-8")
+    write_json(as_json(changes, version), folder / "CHANGES.json")
+    (folder / "CHANGES.md").write_text(as_markdown(changes, version) + TO_REPORT, encoding="utf-8")
+    if changes.made is not None:
+        write_json(changes.made.as_json(), folder / MADE_WITH)
     if before is not None:
-        write_changed_rows(before, corpus, folder / "changes", {row.document_id for row in taken})
+        write_changed_rows(before, corpus, folder / "changes", {row.document_id for row in taken}, changes.made)
     write_datapackage(folder, version, rows, compatibility(changes.schema), tier)
     write_croissant(folder, version)
     write_card(folder, version, coverage, changes, tier, withheld)
     write_dictionary(folder)
     write_citation(folder, version)
     write_quality(folder)
-    write_report(folder / "report", report, corpus, changes.tables, raw)
+    write_report(folder / "report", report, corpus, changes, raw)
     write_sums(folder)
 
 

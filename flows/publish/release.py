@@ -11,9 +11,12 @@ from typing import Any
 import pyarrow as pa
 
 from flows.compare.changes import changes_since
+from flows.compare.making import making
+from flows.compare.pairs import with_supersedes
 from flows.corpus import HIGHEST, LOWEST, Corpus
 from flows.decisions import Decisions
 from flows.decisions.takedowns import taken_in
+from flows.decisions.tombstones import beside_standing
 from flows.entities.whole import with_whole
 from flows.errors import GateError, TargetError
 from flows.folder import stage
@@ -21,6 +24,7 @@ from flows.folder.files import write_json, write_parquet
 from flows.folder.tables import read_range
 from flows.misfits import ROWS
 from flows.publish.contents import nullable, write_contents
+from flows.suspicion.against import with_suspicion
 from flows.validate import GateResult, ValidationReport, quarantine, validate
 from flows.validate.drift import ask_drift
 from flows.validate.exceptions import excuse
@@ -87,7 +91,9 @@ def check(
     begin with. What `decisions` accept is no fault. `again` makes the tables of the whole corpus anew when something
     was taken out of it.
     """
-    kept = Corpus.of(tables)
+    corpus = Corpus.of(tables)
+    earlier = beside_standing(before, corpus, decisions.withheld) if before else None
+    kept = with_suspicion(with_supersedes(corpus, earlier), earlier)
     taken = Taken({}, of_documents(misfits, kept))  # what was taken down by its address is not kept beside the release
     reasons: dict[str, str] = {}
 
@@ -125,7 +131,7 @@ def write_staging(
     before = stage.latest(releases)
     staging = stage.open_staging(releases, version)
     try:
-        changes = changes_since(before, tables, taken_in(report.decisions))
+        changes = changes_since(before, tables, taken_in(report.decisions), made=making(report.decisions))
         write_contents(staging, tables, report, changes, before, raw=raw)
     except OSError as error:
         stage.discard(staging)

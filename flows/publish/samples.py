@@ -13,10 +13,12 @@ from flows.publish.markdown import cell
 ROWS = 5
 
 SHOWN = {
+    "figures": ("indicator", "region", "as_of", "value", "unit", "low", "high", "agreement"),
     "articles": ("article_id", "title", "published_date", "source", "region_name"),
     "statistics": ("indicator", "value", "unit", "qualifier", "region", "as_of", "quote"),
     "events": ("name", "start_date", "place", "hosted_by", "attendance"),
-    "organizations": ("name", "kind", "article_id"),
+    "entities": ("entity_id", "kind", "name", "region", "article_count"),
+    "organizations": ("name", "kind", "organization_id"),
     "people": ("name", "titles", "organization"),
     "citations": ("title", "kind", "issuer"),
     "related": ("title", "date", "kind", "amount"),

@@ -8,7 +8,6 @@ by its parts with a space between.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import json
 import re
@@ -23,7 +22,7 @@ import pyarrow.compute as pc
 
 from flows.folder.tables import read_table
 from flows.publish.words import DESCRIPTION, LICENSE, TITLE
-from flows.schema import SCHEMAS, Column, TableSchema, schemas
+from flows.schema import Column, TableSchema, schemas
 
 TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 """Column type to SQLite's; all else is TEXT: days and times in ISO 8601, lists as JSON."""
@@ -39,7 +38,7 @@ SEARCHED = {
 }
 """Columns that can be searched."""
 
-LABELS = {"documents": "path", "articles": "title", "regions": "name"}
+LABELS = {"documents": "path", "articles": "title", "regions": "name", "entities": "name"}
 """The column that a row is called by, where another table points to it."""
 
 LONGEST = 4
@@ -55,13 +54,10 @@ def fill(release: Path, path: Path, about: Path, name: str) -> None:
     """Writes the database, and the file that datasette takes with --metadata, for a database of that name."""
     with closing(sqlite3.connect(path)) as database:
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        regions = "regions" not in schemas()
-        if regions:
-            _add_regions(database)
         keys = {name: _key(release, table) for name, table in schemas().items()}
         for table in schemas().values():
             rows = read_table(release, table.name)
-            database.execute(_create(table, rows, keys, regions))
+            database.execute(_create(table, rows, keys))
             _insert(database, table, rows)
         for table in schemas().values():
             _index(database, table)
@@ -94,15 +90,14 @@ def _key(release: Path, table: TableSchema) -> tuple[str, ...]:
     return table.primary_key
 
 
-def _create(table: TableSchema, rows: pa.Table, keys: Mapping[str, tuple[str, ...]], regions: bool) -> str:
+def _create(table: TableSchema, rows: pa.Table, keys: Mapping[str, tuple[str, ...]]) -> str:
     lines = [_declared(column) for column in table.columns if column.name in rows.column_names]
     lines.append(f"PRIMARY KEY ({_names(keys[table.name])})")
     for key in table.foreign_keys:
         if keys[key.parent] == key.parent_columns:  # SQLite points to keys only
             lines.append(f"FOREIGN KEY ({_names(key.columns)}) REFERENCES {_parent(key.parent, key.parent_columns)}")
-    if regions:
-        places = [column.name for column in table.columns if column.vocabulary == "regions"]
-        lines += [f'FOREIGN KEY ("{name}") REFERENCES "regions" ("code")' for name in places]
+    places = [column.name for column in table.columns if column.vocabulary == "regions"]
+    lines += [f'FOREIGN KEY ("{name}") REFERENCES "regions" ("code")' for name in places]
     return f'CREATE TABLE "{table.name}" (\n  ' + ",\n  ".join(lines) + "\n)"
 
 
@@ -151,15 +146,6 @@ def _words(database: sqlite3.Connection, table: TableSchema, columns: tuple[str,
         yield (number, *(pieces(text or "") for text in texts))
 
 
-def _add_regions(database: sqlite3.Connection) -> None:
-    """Codes of regions with their names."""
-    database.execute('CREATE TABLE "regions" ("code" TEXT PRIMARY KEY, "name" TEXT, "short" TEXT, "level" TEXT, '
-                     '"parent" TEXT REFERENCES "regions" ("code"))')  # fmt: skip
-    with (SCHEMAS / "vocabularies" / "regions.csv").open(encoding="utf-8", newline="") as lines:
-        rows = [tuple(value or None for value in row.values()) for row in csv.DictReader(lines)]
-    database.executemany('INSERT INTO "regions" VALUES (?, ?, ?, ?, ?)', rows)
-
-
 def _metadata(name: str) -> dict[str, Any]:
     """What datasette shows: titles, licence, descriptions of columns, labels, and a query for what is long."""
     tables: dict[str, Any] = {
@@ -170,7 +156,6 @@ def _metadata(name: str) -> dict[str, Any]:
         }
         for table in schemas().values()
     }
-    tables.setdefault("regions", {"label_column": LABELS["regions"]})
     contains = {
         "title": "含有 contains",
         "sql": "SELECT article_id, title, published_date, region FROM articles "

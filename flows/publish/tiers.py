@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.compare.changes import read_changes
+from flows.compare.told import withheld
 from flows.corpus import owners
 from flows.folder.files import read_json
 from flows.folder.sums import copy_build
@@ -38,7 +39,7 @@ def write_open_tier(release: Path, folder: Path) -> Path:
     tables = corpus_of_release(release).edit(lambda part, name: withhold(part, [name])[name])
     report = read_report(read_json(release, "report/validation.json"))
     folder.mkdir(parents=True)
-    write_contents(folder, tables, report, read_changes(release), tier="open")
+    write_contents(folder, tables, report, withheld(read_changes(release), EXCERPT), tier="open")
     copy_build(release, folder)
     return folder
 

@@ -111,7 +111,7 @@ def roots(raw: Path) -> tuple[Path, ...]:
 
 @lru_cache(maxsize=4)
 def _roots(raw: Path, _changed: int) -> tuple[Path, ...]:
-    file = YamlFile(raw / SETTINGS, InputError, "settings", "README.md shows what it may say.")
+    file = YamlFile(raw / SETTINGS, InputError, "settings", "docs/operator.md shows what it may say.")
     here = (Path(os.path.realpath(raw)),)
     root = file.root()
     if root is None:

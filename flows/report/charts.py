@@ -22,6 +22,10 @@ def bars(head: tuple[Markup, Markup], rows: Sequence[Bar], limit: int) -> Markup
     if not rows:
         return element("p", words("没有。", "None."))
     whole = sum(row.value for row in rows)
+    if len(rows) == 1:  # a bar of one bar says nothing
+        only = rows[0]
+        said = None if only.about is None else element("small", only.about)
+        return element("p", only.label, f": {only.value:,} ", head[1], said)
     shown = list(rows[:limit])
     if rest := rows[limit:]:
         other = words(f"其余 {len(rest)} 项", f"{len(rest)} others")
@@ -52,6 +56,8 @@ def columns(title: tuple[str, str], head: tuple[Markup, Markup], rows: Sequence[
     """Upright columns in the order given, such as counts by month; the table of them folds out below."""
     if not rows:
         return element("p", words("没有。", "None."))
+    if len(rows) == 1:
+        return element("p", f"{rows[0][0]}: {rows[0][1]:,} ", head[1])
     most = max(count for _, count in rows) or 1
     step = WIDTH / len(rows)
     drawn: list[Markup] = []

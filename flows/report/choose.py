@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import NamedTuple
 
 from flows.corpus import Arrow, Corpus
 from flows.document import Row
 from flows.schema import load_list
 
-PLENTY = frozenset({"ambiguous_script"})
-"""Flags so frequent that they alone do not make a document deserve a look."""
-
 
 def choose(tables: Arrow, failing: Collection[str]) -> list[Row]:
     """The rows of `documents` to show, in the order of the table, each id once.
 
-    All of a small release. Of a large one those whose rows fail a gate (`failing`), those kept back, those that are
-    flagged, and a sample by a hash of the id, so that a release shows the documents of the one before.
+    All of a small release. Of a large one those whose rows fail a gate (`failing`) and those in quarantine, then the
+    most suspect, and a sample by a hash of the id, so that a release shows the documents of the one before.
     """
     limits = load_list("report")
     corpus = Corpus.of(tables)
@@ -56,7 +53,7 @@ def candidates(part: Arrow, failing: Collection[str]) -> Candidates:
 
 def _first_rows(part: Arrow) -> list[Row]:
     """The row of each document of a part, of copies that of the original, in the order of the table."""
-    wanted = ("document_id", "path", "sha256", "status", "flags")
+    wanted = ("document_id", "path", "sha256", "status", "suspicion")
     columns = (part["documents"][name].to_pylist() for name in wanted)
     rows = [dict(zip(wanted, row, strict=True)) for row in zip(*columns, strict=True)]
     first: dict[str, Row] = {}
@@ -65,15 +62,14 @@ def _first_rows(part: Arrow) -> list[Row]:
     return sorted(first.values(), key=lambda row: (row["document_id"], row["path"]))
 
 
-def _weight(row: Mapping[str, object], failing: Collection[str]) -> int:
-    """How much a document deserves a look."""
-    flags = row["flags"]
-    assert isinstance(flags, list)
-    telling = any(not flag.startswith(tuple(PLENTY)) for flag in flags)
-    return 4 * (row["document_id"] in failing) + 2 * (row["status"] in ("quarantined", "rejected")) + telling
+def _weight(row: Row, failing: Collection[str]) -> float:
+    """How much a document deserves a look: its suspicion, and more where it fails a gate or waits in quarantine."""
+    suspicion: float = row["suspicion"] or 0.0
+    worse: int = 4 * (row["document_id"] in failing) + 2 * (row["status"] == "quarantined")
+    return worse + suspicion
 
 
-def _rank(row: Row, failing: Collection[str]) -> tuple[int, str]:
+def _rank(row: Row, failing: Collection[str]) -> tuple[float, str]:
     return -_weight(row, failing), _drawn(row)
 
 

@@ -10,6 +10,7 @@ from flows.document import Row, Tables
 from flows.lineage import raw_spans
 from flows.publishers.loading import reason_for
 from flows.report import words as say
+from flows.report.about import ALONE, Around, acting, legend, name_of, standing, way
 from flows.report.frame import folded, page, section, table
 from flows.report.markup import Markup, element, html, join, number, words
 from flows.report.passages import Fact, Passage, bounded, clean_side, raw_side
@@ -22,12 +23,13 @@ SPACE = str.maketrans({" ": "·", "\t": "→", "\u3000": "□", "\n": "↵\n", "
 """How removed white space is shown."""
 
 
-def document_page(tables: Tables, original: str | None) -> str:
+def document_page(tables: Tables, original: str | None, around: Around = ALONE) -> str:
     """The HTML of a document's page.
 
     Args:
         tables: the rows of this document alone, by table.
         original: its raw text, for characters that were converted; None where the raw file is not at hand.
+        around: the pages before and after it, and what changed in it.
     """
     document, limits = tables["documents"][0], load_list("report")
     facts = list(_facts(tables))
@@ -35,18 +37,21 @@ def document_page(tables: Tables, original: str | None) -> str:
     raw = element("div", *_passages(side, limits), class_="raw text", tabindex="0", role="group", data_side="raw")
     clean = join(_article(row, facts, limits) for row in tables["articles"])
     body = [
-        _facts_of_document(document),
-        _legend(tables["removals"]),
+        way(document, name_of(tables), around),
+        *standing(document, around),
+        legend(_kinds(tables["removals"])),
         element(
             "div",
             section("raw", words("原文", "Raw page"), raw),
             section("clean", words("文章", "Articles"), clean or element("p", words("没有。", "None."))),
             class_="sides",
         ),
+        acting(document, around),
+        section("document", words("文档", "Document"), _facts_of_document(document)),
         _rules(tables["removals"]),
         element("p", "", class_="inspector", role="status", hidden=True),
     ]
-    return page(f"{document['document_id']} · Shegong", html(document["path"]), body, up="../")
+    return page(f"{name_of(tables)} · Shegong", html(name_of(tables)), body, up="../")
 
 
 def _facts(tables: Tables) -> Iterator[Fact]:
@@ -65,9 +70,15 @@ def _facts(tables: Tables) -> Iterator[Fact]:
         yield Fact(place, "related", row, ((row["raw_start"], row["raw_end"]),))
 
 
+SHOWN = (
+    *("document_id", "status", "reason", "suspicion", "suspicions", "supersedes", "publisher", "page", "url", "rights"),
+    *("rights_statement", "script", "encoding", "char_count", "kept_chars", "removed_chars", "flags"),
+)
+"""Columns of documents on a document's page."""
+
+
 def _facts_of_document(document: Row) -> Markup:
-    shown = ("document_id", "status", "reason", "publisher", "page", "url", "rights", "rights_statement", "script")
-    return _list("documents", document, (*shown, "encoding", "char_count", "kept_chars", "removed_chars", "flags"))
+    return _list("documents", document, SHOWN)
 
 
 def _list(table_name: str, row: Row, names: Iterable[str]) -> Markup:
@@ -87,16 +98,15 @@ def _value(value: Any) -> Markup:
     return html(number(value) if isinstance(value, int) and not isinstance(value, bool) else value)
 
 
-def _legend(removals: Sequence[Row]) -> Markup:
+def _kinds(removals: Sequence[Row]) -> list[Markup]:
     """A button a kind: it points out the removals of that kind."""
     sizes: Counter[str] = Counter()
     for row in removals:
         sizes[row["kind"]] += row["raw_end"] - row["raw_start"]
-    buttons = [
+    return [
         element("button", say.kind(kind), f" {size:,}", type="button", class_=f"k-{kind}", data_pick=kind)
         for kind, size in sizes.most_common()
     ]
-    return element("p", *buttons, class_="legend")
 
 
 def _passages(passages: Iterable[Passage], limits: dict[str, Any]) -> Iterator[Markup]:
@@ -157,8 +167,8 @@ def _article(row: Row, facts: Sequence[Fact], limits: dict[str, Any]) -> Markup:
         "article",
         element("h3", row["title"] or words("（无标题）", "(no title)")),
         element("p", row["subtitle"], class_="subtitle") if row["subtitle"] else None,
-        _list("articles", row, ("article_id", *names, "char_count", "flags")),
         element("div", *_text(row["text"], own, limits), class_="text", data_side="clean", tabindex="0"),
+        _list("articles", row, ("article_id", *names, "char_count", "flags")),
         *_tables(own),
         id=row["article_id"],
     )

@@ -8,7 +8,9 @@ from pathlib import Path
 from flows.report.markup import Markup, element, html, join, words
 
 ASSETS = Path(__file__).with_name("assets")
-"""report.css and report.js: copied into the report."""
+"""FILES: copied into the report."""
+
+FILES = ("report.css", "report.js", "language.js")
 
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'"
 """Nothing inline runs and nothing is loaded but files beside the page, from disk too."""
@@ -24,6 +26,7 @@ def page(title: str, heading: Markup, body: Iterable[Markup], up: str = "", scri
             element("meta", name="referrer", content="no-referrer"),
             element("title", title),
             element("link", rel="stylesheet", href=f"{up}report.css"),
+            element("script", src=f"{up}language.js"),
         ],
         "\n",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,8 +14,9 @@ from flows.corpus import Arrow, Corpus
 from flows.figures import UNNAMED, flag_code
 from flows.report import words as say
 from flows.report.frame import page
-from flows.report.markup import Markup, data_script, element, visible, words
+from flows.report.markup import Markup, data_script, data_text, element, visible, words
 from flows.schema import load_list
+from flows.suspicion.score import signs
 
 FACETS = (
     ("status", "状态", "status"),
@@ -48,21 +49,31 @@ def write_listing(folder: Path, tables: Arrow, pages: Collection[str]) -> None:
         "facets": {n: [*map(visible, v)] for n, v in vocabulary.items()},
     }
     index["labels"] = {"kind": say.KINDS, "status": say.STATUSES}
+    index["signs"] = {name: [sign.words.zh, sign.words.en] for name, sign in signs().items()}
     (folder / "list.js").write_text(data_script("index", index), encoding="ascii")
-    all_entries: Iterator[Entry] = chain.from_iterable(corpus.each(entries))
+    written: list[tuple[float, str, str]] = []
+    for entry in chain.from_iterable(corpus.each(entries)):
+        written.append((-(entry.suspicion or 0.0), f"{entry.id} {entry.path}", _written(entry, pages, place)))
+    written.sort()  # the most suspect first: a line of JSON each, about 300 bytes
     for number in range(1, index["files"] + 1):
-        rows = [
-            [
-                *map(visible, entry[:4]),
-                int(entry.id in pages),
-                *([place[name][value] for value in getattr(entry, name)] for name, _, _ in FACETS),
-            ]
-            for entry in islice(all_entries, size)
-        ]
-        (folder / f"list-{number}.js").write_text(data_script("documents", rows), encoding="ascii")
+        rows = ",".join(line for _, _, line in written[(number - 1) * size : number * size])
+        (folder / f"list-{number}.js").write_text(f"report.documents([{rows}]);\n", encoding="ascii")
     scripts = ["documents/list.js"]
     html = page("Documents · Shegong", words("文档", "Documents"), _controls(), scripts=scripts)
     (folder.parent / "documents.html").write_text(html, encoding="utf-8")
+
+
+def _written(entry: Entry, pages: Collection[str], place: dict[str, dict[str, int]]) -> str:
+    """An entry as JSON: id, path, title, date, whether it has a page, facets, suspicion, signs, reason, address."""
+    row = [
+        *map(visible, entry[:4]),
+        int(entry.id in pages),
+        *([place[name][value] for value in getattr(entry, name)] for name, _, _ in FACETS),
+        entry.suspicion,
+        entry.signs,
+        *map(visible, (entry.reason, entry.url)),
+    ]
+    return data_text(row)
 
 
 def _controls() -> Iterator[Markup]:
@@ -78,6 +89,7 @@ def _controls() -> Iterator[Markup]:
         id="found",
         role="status",
     )
+    yield element("section", id="card", class_="card", hidden=True, aria_label="文档 Document", tabindex="-1")
     yield element("ol", id="results")
     yield element("button", words("更多", "More"), type="button", id="more", hidden=True)
 
@@ -94,6 +106,10 @@ class Entry(NamedTuple):
     kind: list[str]
     rule: list[str]
     flag: list[str]
+    suspicion: float | None = None
+    signs: tuple[str, ...] = ()
+    reason: str = ""
+    url: str = ""
 
 
 class Facets(NamedTuple):
@@ -117,9 +133,9 @@ def entries(tables: Arrow) -> list[Entry]:
     columns = (articles[name].to_pylist() for name in ("document_id", "title", "published_date", "flags"))
     for owner, title, date, flags in zip(*columns, strict=True):
         stories[owner].append((title, date, flags))
-    wanted = ("document_id", "path", "status", "publisher", "flags")
+    wanted = ("document_id", "path", "status", "publisher", "flags", "suspicion", "suspicions", "reason", "url")
     found = []
-    for owner, path, status, publisher, flags in zip(
+    for owner, path, status, publisher, flags, suspicion, codes_, reason, url in zip(
         *(tables["documents"][n].to_pylist() for n in wanted), strict=True
     ):
         mine = stories[owner] if status == "published" else []
@@ -128,7 +144,9 @@ def entries(tables: Arrow) -> list[Entry]:
         date = next((str(date) for _, date, _ in mine if date), "")
         removed = () if status == "duplicate" else (kinds.get(owner, ()), rules.get(owner, ()))
         kind, rule = map(sorted, removed or ((), ()))
-        found.append(Entry(owner, path, title, date, [status], [publisher or UNNAMED], kind, rule, sorted(codes)))
+        facets_ = [status], [publisher or UNNAMED], kind, rule, sorted(codes)
+        about = suspicion, tuple(codes_ or ()), reason or "", url or ""
+        found.append(Entry(owner, path, title, date, *facets_, *about))
     return found
 
 

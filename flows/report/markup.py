@@ -92,4 +92,9 @@ def share(value: float) -> str:
 def data_script(function: str, value: Any) -> str:
     """A line of JavaScript that calls report.<function>(value). ASCII, without "<", so that no text in it can end a
     script or a line of one."""
-    return f"report.{function}({json.dumps(value, separators=(',', ':')).replace('<', chr(92) + 'u003c')});\n"
+    return f"report.{function}({data_text(value)});\n"
+
+
+def data_text(value: Any) -> str:
+    """A value as JavaScript has it: ASCII, without "<"."""
+    return json.dumps(value, separators=(",", ":")).replace("<", chr(92) + "u003c")

@@ -4,39 +4,32 @@ from __future__ import annotations
 
 from flows.report.markup import Markup, join, words
 from flows.schema import load
+from flows.vocabulary import load_vocabulary
 
-KINDS = {
-    "navigation": ("导航", "navigation"),
-    "teaser": ("预告", "teaser"),
-    "metadata": ("元数据行", "metadata line"),
-    "dateline": ("电头", "dateline"),
-    "credit": ("署名", "credit"),
-    "caption": ("图片说明", "caption"),
-    "copyright": ("版权声明", "copyright notice"),
-    "related_heading": ("相关栏标题", "heading of related links"),
-    "related_links": ("相关链接", "related links"),
-    "site_summary": ("网站简介", "site summary"),
-    "site_prompt": ("网站提示", "site prompt"),
-    "share": ("分享", "share buttons"),
-    "advertisement": ("广告", "advertisement"),
-    "repeated": ("重复", "repeated"),
-    "contact": ("联系方式", "contact"),
-    "page_furniture": ("版面元素", "page furniture"),
-    "other": ("其他", "other"),
-    "annotation": ("注音", "annotation"),
-    "repair": ("修复", "repair"),
-    "whitespace": ("空白", "white space"),
-    "control": ("控制字符", "control character"),
-    "page_break": ("换页", "page break"),
-    "personal": ("个人数据", "personal data"),
-}
-STATUSES = {
-    "published": ("已发布", "published"),
-    "duplicate": ("重复", "duplicate"),
-    "quarantined": ("隔离", "quarantined"),
-    "rejected": ("拒绝", "rejected"),
-}
+
+def _told(column: str) -> dict[str, tuple[str, str]]:
+    """The codes of a column (table.column) in Chinese and English, as the code book has them."""
+    return {name: (zh, en) for name, (zh, en) in load_vocabulary("code_names")["columns"][column].items()}
+
+
+KINDS = _told("removals.kind")
+STATUSES = _told("documents.status")
 SEVERITIES = {"critical": ("严重", "critical"), "warning": ("警告", "warning"), "info": ("提示", "info")}
+CAUSES = {
+    "page": ("页面", "the page"),
+    "correction": ("更正", "a correction"),
+    "exception": ("例外", "an exception"),
+    "rule": ("规则", "a rule"),
+    "vocabulary": ("词表", "a vocabulary"),
+    "code": ("代码", "the code"),
+    "unexplained": ("原因不明", "unexplained"),
+}
+CHANGES = {
+    "replaced": ("替换", "replaced"),
+    "added": ("新增", "added"),
+    "removed": ("消失", "gone"),
+    "changed": ("修改", "changed"),
+}
 FACTS = ("people", "organizations", "events", "statistics", "citations", "themes")
 """Tables whose rows point into an article's text, in the order of their marks."""
 
@@ -46,9 +39,25 @@ def kind(name: str | None) -> Markup:
     return words(*KINDS.get(name or "", (name or "–", name or "–")))
 
 
+def code(column: str, name: str) -> Markup:
+    """A code of a column (table.column), as the code book calls it."""
+    told = load_vocabulary("code_names")["columns"].get(column, {})
+    return words(*told.get(name, (name, name)))
+
+
 def status(name: str) -> Markup:
     """What became of a document."""
     return words(*STATUSES.get(name, (name, name)))
+
+
+def cause(name: str) -> Markup:
+    """Why a row changed."""
+    return words(*CAUSES[name])
+
+
+def change(name: str) -> Markup:
+    """What became of a document between two releases."""
+    return words(*CHANGES[name])
 
 
 def severity(name: str) -> Markup:

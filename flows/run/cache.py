@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.checksums import damage, tell_damaged
+from flows.depends import changed_since, cleaning_parts, cleaning_version
 from flows.durable import replace_atomically
-from flows.run.depends import changed_since, cleaning_parts, cleaning_version
 from flows.state import code_version, state_folder
 
 PARTS = "parts.json"

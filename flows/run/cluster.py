@@ -15,8 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
+from flows.depends import cleaning_version
 from flows.errors import ShegongError
-from flows.run.depends import cleaning_version
 from flows.run.encryption import security_of, temporary
 from flows.run.shard import import_cleaning
 from flows.state import state_folder

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from flows.errors import ShegongError
 
-REMEDY = "README.md, Many machines, shows such a file and how to start the cluster with it."
+REMEDY = "docs/operator.md, Many machines, shows such a file and how to start the cluster with it."
 
 HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 

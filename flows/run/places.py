@@ -10,18 +10,18 @@ from flows.decisions.takedowns import NAME as TAKEDOWNS
 from flows.errors import ShegongError
 from flows.folder.stage import POINTER, VERSION, latest, order_of, point, versions, withdraw
 from flows.folder.sums import NAME, read_sums
+from flows.folder.tables import declared_tables
 from flows.publish.channel import publish
 from flows.raw.store import RawStore, folder_of, is_url
 from flows.run.ground import check_writable
-from flows.schema import TABLES
 from flows.stores.s3 import S3Store, check_url
 from flows.stores.store import MovedError, StoreError
 
 Place = Path | str
 """A folder, or the URL of one in a store."""
 
-COMPARED = (*(f"data/{table}.parquet" for table in TABLES), "datapackage.json", "CHANGES.json", "build.json", NAME)
-"""What a run needs of the release before."""
+COMPARED = ("datapackage.json", "CHANGES.json", "build.json", NAME)
+"""What a run needs of the release before, beside its tables."""
 
 TAKEN = "version_exists"
 """The code of an error: the version is another release's."""
@@ -81,6 +81,9 @@ def fetch_latest(releases: Place) -> None:
         shutil.rmtree(hidden, ignore_errors=True)
         for name in COMPARED:
             (hidden / name).parent.mkdir(parents=True, exist_ok=True)
+            store.fetch(f"{standing}/{name}", hidden / name)
+        (hidden / "data").mkdir()
+        for name in (f"data/{table}.parquet" for table in declared_tables(hidden)):
             store.fetch(f"{standing}/{name}", hidden / name)
         if listed := store.read(f"{standing}/{TAKEDOWNS}"):  # a release made before there were lists has none
             (hidden / TAKEDOWNS).write_bytes(listed.content)

@@ -20,6 +20,7 @@ from flows.arrow_files import table_in, write_arrow
 from flows.checksums import appearing, mapped
 from flows.clean import clean
 from flows.decisions import Correction
+from flows.depends import cleaning_version
 from flows.document import RawDocument, Row, Tables
 from flows.duplicates import sign
 from flows.errors import SchemaError, TargetError, describe
@@ -28,7 +29,6 @@ from flows.raw.documents import open_all, origin_of, read_listed, without_text
 from flows.raw.listing import Listed
 from flows.read.reader import printable
 from flows.rows import bare_row
-from flows.run.depends import cleaning_version
 from flows.schema import OF_CORPUS, TABLES
 from flows.work.afresh import afresh
 from flows.work.deadline import in_time

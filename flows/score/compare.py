@@ -9,6 +9,7 @@ from typing import Any
 from flows.document import Row, Tables
 from flows.score.facts import compare_facts
 from flows.score.gold import MARKUP, GoldPage, fold, removed_spans
+from flows.score.look import compare_look
 from flows.score.tally import Count, Tally
 
 INLINE = frozenset({"annotation", "repair", "whitespace", "page_break", "control", "personal"})
@@ -27,6 +28,7 @@ def compare_page(page: GoldPage, raw: str, tables: Tables, tally: Tally) -> None
     """Adds one page's answers to the tally. `raw` is the text that raw offsets count in."""
     tally.page = page.name
     answer, articles = page.answer, tables.get("articles", [])
+    compare_look(answer, tables["documents"][0], articles, tally)
     if not answer["articles"]:
         refused = Count(right=1) if not articles else Count(extra=1)
         tally.add("refusal", refused, f"an article was made: {[row['title'] for row in articles]}")

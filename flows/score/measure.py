@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 from flows.clean import clean
 from flows.document import RawDocument, Tables
 from flows.errors import ReleaseError
-from flows.folder.tables import read_table
+from flows.folder.tables import declared_tables, read_table
 from flows.read import read
-from flows.schema import TABLES
+from flows.schema import OF_CORPUS
 from flows.score.compare import compare_page
 from flows.score.gold import GoldPage, GoldSet
 from flows.score.tally import Tally
@@ -60,7 +60,8 @@ def rows_in(release: Path) -> RowsOf:
 
     The function given raises ReleaseError for a document that is not in it.
     """
-    tables = {name: read_table(release, name) for name in TABLES}
+    names = [name for name in declared_tables(release) if name not in OF_CORPUS]
+    tables = {name: read_table(release, name) for name in names}
 
     def rows_of(document: RawDocument) -> Tables:
         documents = tables["documents"].filter(pc.equal(tables["documents"]["sha256"], document.sha256)).to_pylist()
@@ -68,7 +69,7 @@ def rows_in(release: Path) -> RowsOf:
             raise ReleaseError("gold", f"it does not hold {document.path}.", "Make it of the gold pages.", release)
         mine = documents[0]["document_id"]
         rows: Tables = {"documents": documents}
-        for name in TABLES[1:]:
+        for name in names[1:]:
             key = "document_id" if "document_id" in tables[name].column_names else "article_id"
             rows[name] = tables[name].filter(pc.starts_with(tables[name][key], mine)).to_pylist()
         return rows

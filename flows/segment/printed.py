@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.document import Line
+from flows.segment.headings import subtitle_below
 from flows.segment.stories import Story
 from flows.strip.printed import HEADLINES
 
@@ -39,6 +40,8 @@ def _story(lines: Sequence[Line], start: int, end: int) -> Story:
         return Story(start, end, title, None)
     kicker = next((i for i in range(start, title) if _tag(lines[i]) == "kicker"), None)
     subtitle = next((i for i in range(title, end) if _tag(lines[i]) == "subtitle"), None)
+    if subtitle is None:
+        subtitle = subtitle_below(lines, title, end)
     return Story(start, end, title, subtitle, kicker)
 
 

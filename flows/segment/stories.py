@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flows.document import Line
-from flows.segment.headings import is_bracketed, is_headline, is_prose
+from flows.segment.headings import is_bracketed, is_headline, is_prose, subtitle_below
 from flows.strip.judge import HEADING_MARK
 from flows.strip.title import are_halves, overlap
 
@@ -115,6 +115,8 @@ def _closes(line: Line) -> bool:
 def _story(lines: Sequence[Line], start: int, end: int, title: int | None, other: int | None) -> Story:
     if other is not None and _COMMENT.fullmatch(lines[other].chars):
         return Story(start, end, title, None, label=other)
+    if other is None and title is not None:
+        other = subtitle_below(lines, title, end)
     return Story(start, end, title, other)
 
 

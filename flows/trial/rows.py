@@ -16,13 +16,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from flows.depends import cleaning_version
 from flows.document import Tables
 from flows.errors import InputError
-from flows.folder.tables import read_table
+from flows.folder.tables import declared_tables, read_table
 from flows.installed import checkout
 from flows.raw.listing import fingerprint, list_documents
-from flows.run.depends import cleaning_version
-from flows.schema import TABLES
+from flows.schema import OF_CORPUS
 from flows.state import state_folder
 
 SCRIPT = Path("flows", "trial", "clean_tree.py")
@@ -58,7 +58,8 @@ def rows_at(commit: str, raw: Path, workers: int) -> Iterator[Cleaned]:
 
 def rows_in(release: Path) -> Iterator[Cleaned]:
     """What a release holds, in the order of document ids."""
-    tables = {name: json.loads(json.dumps(read_table(release, name).to_pylist(), default=str)) for name in TABLES}
+    names = [name for name in declared_tables(release) if name not in OF_CORPUS]
+    tables = {name: json.loads(json.dumps(read_table(release, name).to_pylist(), default=str)) for name in names}
     by_document: dict[str, Tables] = {}
     for name, rows in tables.items():
         for row in rows:

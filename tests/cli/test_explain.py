@@ -54,6 +54,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "text_sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
                 "authors": [],
                 "editors": [],
+                "on_topic": True,
                 "themes": [],
                 "flags": [],
             }

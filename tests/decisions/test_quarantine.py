@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pyarrow as pa
@@ -97,3 +98,44 @@ def test_review_names_the_report(releases: Path, capsys: pytest.CaptureFixture[s
     assert main(["review", str(releases / VERSION), "--print"]) == 0
     assert capsys.readouterr().out.strip() == str(releases / VERSION / "report" / "index.html")
     assert main(["review", str(releases)]) == 2
+
+
+def accept(releases: Path, raw: Path, *wanted: str) -> int:
+    return run(releases, raw, "accept", *wanted, "--why", "looked at", "--who", "Li")
+
+
+def test_several_are_accepted_by_one_command_or_none(
+    releases: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, page, fact = faulty()
+    assert accept(releases, tmp_path, page, "0123456789abcdef") == 2
+    assert "shegong quarantine lists" in capsys.readouterr().err
+    assert not (tmp_path / "exceptions.yaml").exists()
+    assert accept(releases, tmp_path, page[:8], fact[:8]) == 0
+    assert {entry.document for entry in read_decisions(tmp_path).exceptions} == {page, fact}
+
+
+@pytest.mark.parametrize("wanted", ["drift.rows_fell:people", "drift.rows_fell", "drift.no_such_gate:people"])
+def test_a_drift_that_is_nowhere_is_refused(
+    wanted: str, releases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "state"))
+    assert accept(releases, tmp_path, wanted) == 2
+    assert "What drifted: nothing." in capsys.readouterr().err
+    assert not (tmp_path / "exceptions.yaml").exists()
+
+
+def test_a_drift_of_a_refused_build_is_accepted_by_its_subject(
+    releases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SHEGONG_STATE", str(tmp_path / "state"))
+    report = tmp_path / "state" / "failed" / "v2026.11.23" / "report"
+    (tmp_path / "state").mkdir(0o700)
+    report.mkdir(parents=True)
+    gate = {"table": "drift", "gate": "rows_fell", "passed": False, "keys": [{"subject": "people"}]}
+    (report / "validation.json").write_text(json.dumps({"gates": [gate]}), encoding="utf-8")
+    assert accept(releases, tmp_path, "drift.rows_fell:events") == 2
+    assert "drift.rows_fell:people" in capsys.readouterr().err
+    assert accept(releases, tmp_path, "drift.rows_fell:people") == 0
+    entry = read_decisions(tmp_path).exceptions[0]
+    assert (entry.gate, entry.subject, entry.since) == ("drift.rows_fell", "people", VERSION)

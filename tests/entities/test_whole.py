@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from functools import partial
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.arrow_rows import concat, to_arrow
 from flows.corpus import Corpus, owners
+from flows.decisions.tombstones import without
 from flows.document import Row, Tables
 from flows.entities.changes import entity_changes
 from flows.entities.figures import as_rows, figures_told
@@ -17,8 +20,12 @@ from flows.entities.gather import DatedEvent
 from flows.entities.link import link
 from flows.entities.same_events import find_same
 from flows.entities.whole import whole_tables, with_whole
+from flows.folder.tables import corpus_of_release, declared_tables
 from flows.schema import OF_CORPUS, TABLES
-from tests.entities.corpus import page, stories
+from flows.validate import quarantine, validate
+from tests.entities.corpus import page, stories, story
+from tests.publish.releases import build
+from tests.synthetic import VERSION, documents_read, tables_of
 
 KEPT = 0.995
 DAY = dt.date(2024, 3, 19)
@@ -118,3 +125,56 @@ def test_figures_take_the_best_basis_and_show_conflicts() -> None:
     assert (found["low"], found["high"], found["agreement"]) == (7600, 8100, "conflict")
     assert len(found["article_ids"]) == len(found["sources"]) == 2
     assert rows["410300", "licensed_social_workers"]["agreement"] == "single"
+
+
+def test_a_release_without_these_tables_is_read_as_one_that_has_none(tmp_path: Path) -> None:
+    made = build(tmp_path, tables=with_entities())
+    for name in ("entities", "event_roles"):
+        (made / "data" / f"{name}.parquet").unlink()
+        package = json.loads((made / "datapackage.json").read_text(encoding="utf-8"))
+        package["resources"] = [one for one in package["resources"] if not one["name"].startswith(name)]
+        (made / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    corpus = corpus_of_release(made)
+    assert corpus["entities"].num_rows == corpus["event_roles"].num_rows == 0
+    assert corpus["people"].num_rows == 3
+    assert list(declared_tables(made))[:2] == ["documents", "articles"]
+
+
+def with_entities() -> dict[str, pa.Table]:
+    whole = with_whole(Corpus.of(tables_of()))
+    return {name: whole[name] for name in TABLES}
+
+
+def test_a_takedown_tells_nothing_of_the_older_entities() -> None:
+    tables = with_entities()
+    taken = tables["documents"]["document_id"][0].as_py()
+    assert without(tables["entities"], [taken], "entities").num_rows == 0
+    assert without(tables["figures"], [taken], "figures").num_rows == 0
+    assert without(tables["codes"], [taken], "codes").equals(tables["codes"])
+    assert without(tables["entities"], [], "entities").equals(tables["entities"])
+
+
+def test_what_is_taken_out_leaves_the_entities_too() -> None:
+    tables = arrow(list(stories()))
+    victim = next(row for row in tables["articles"].to_pylist() if "新桥通车" in row["text"])
+    kept, _ = quarantine(with_whole(Corpus.of(tables)), {victim["document_id"]: "gate_failed: articles.x"})
+    names = set(kept["entities"]["name"].to_pylist())
+    assert names - set(with_whole(kept)["entities"]["name"].to_pylist()) >= {"王立强"}
+
+
+def test_a_figure_of_one_body_names_it() -> None:
+    tables = page("a.txt", story("苏州市社工机构年会召开", "苏州市利群社工事务所现有持证社工24人，今年还会增加。"))
+    rows = [row for row in tables["statistics"] if row["subject"] == "body"]
+    ids = {row["name"]: row["organization_id"] for row in tables["organizations"]}
+    assert [row["organization_id"] for row in rows] == [ids["苏州市利群社工事务所"]]
+
+
+def test_an_id_that_no_entity_has_fails_its_gate() -> None:
+    tables = with_entities()
+    people = tables["people"].set_column(
+        tables["people"].schema.get_field_index("person_id"),
+        tables["people"].schema.field("person_id"),
+        pa.array([f"p-{number:016x}" for number in range(tables["people"].num_rows)], pa.string()),
+    )
+    report = validate(tables | {"people": people}, VERSION, documents_read(), only=("people",))
+    assert {gate.name for gate in report.failed} == {"people.person_id_exists"}

@@ -118,3 +118,12 @@ def test_the_two_highest_issuers_are_told_apart() -> None:
 )
 def test_issuers_without_a_name_of_their_own(text: str, issuer: str | None) -> None:
     assert find_citations(text)[0]["issuer"] == issuer
+
+
+def test_the_body_meant_and_the_book_written() -> None:
+    (row,) = find_citations("记者从青禾县民政局获悉，该局日前印发了《社工站建设工作方案》。")
+    assert row["issuer"] == "青禾县民政局"
+    (row,) = find_citations("专家编写了《医院志愿服务实务指南》。")
+    assert row["kind"] == "creative_work"
+    (row,) = find_citations("会上宣读了《致全市社会工作者的一封信》。")
+    assert row["kind"] == "other"

@@ -54,8 +54,9 @@ def test_the_examples_in_the_projects_own_file_can_be_used(tmp_path: Path) -> No
     assert [source.kind for source in read(tmp_path, shown).sources] == ["feed", "list", "sitemap", "urls"]
 
 
-def test_the_example_of_the_readme_can_be_used(tmp_path: Path) -> None:
-    (shown,) = re.findall(r"^```yaml\n(contact: .*?)^```$", (PROJECT / "README.md").read_text("utf-8"), re.M | re.S)
+def test_the_example_of_the_docs_can_be_used(tmp_path: Path) -> None:
+    page = (PROJECT / "docs" / "operator.md").read_text("utf-8")
+    (shown,) = re.findall(r"^```yaml\n(contact: .*?)^```$", page, re.M | re.S)
     (source,) = read(tmp_path, shown).sources
     assert source.links
     assert source.links.search("https://news.example.org/art/2026/17.html")

@@ -14,6 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.arrow_rows import to_arrow
+from flows.books.regions import region_rows
 from flows.cli import main
 from flows.publish.databases import export_sqlite
 from flows.publish.sqlite import LONGEST, pieces
@@ -27,6 +29,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tables = with_row(
         tables_of(3), "articles", 0, title="江海省社会工作者协会成立", authors=["张三", "李四"], region="320613"
     )
+    tables["regions"] = to_arrow("regions", list(region_rows()))
     documents = tables["documents"]
     tables["documents"] = documents.filter(pc.not_equal(documents["status"], "duplicate"))
     return build(tmp_path_factory.mktemp("built"), tables=tables)

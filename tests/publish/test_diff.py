@@ -4,7 +4,10 @@ import pyarrow as pa
 import pytest
 
 from flows.arrow_rows import to_arrow
-from flows.compare.diff import as_json, as_markdown, diff_tables
+from flows.compare.changes import Changes
+from flows.compare.diff import diff_tables
+from flows.compare.markdown import as_markdown
+from flows.compare.told import as_json
 from tests.synthetic import tables_of
 
 
@@ -52,6 +55,6 @@ def test_schema_changes_are_additive_or_breaking() -> None:
 def test_the_first_release_says_so() -> None:
     table = tables_of(1)["themes"]
     found = [diff_tables("themes", table.slice(0, 0), table)]
-    assert as_json(found, None, "v2026.11.22")["first_release"]
-    assert "First release" in as_markdown(found, None, "v2026.11.22")
-    assert "Nothing changed" in as_markdown([diff_tables("themes", table, table)], "v1", "v2")
+    assert as_json(Changes(None, tuple(found)), "v2026.11.22")["first_release"]
+    assert "First release" in as_markdown(Changes(None, tuple(found)), "v2026.11.22")
+    assert "Nothing changed" in as_markdown(Changes("v1", (diff_tables("themes", table, table),)), "v2")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import random
 from pathlib import Path
 
 import duckdb
@@ -111,3 +112,23 @@ def test_duckdb_reads_a_table_whose_first_comma_or_quote_comes_late(tmp_path: Pa
     back = found.to_arrow_table()
     assert back["name"].to_pylist() == names
     assert back["start"].to_pylist() == list(range(25_000))
+
+
+def test_most_bytes_stay_when_a_few_rows_are_added(tmp_path: Path) -> None:
+    """Pages end where their content says so: without that, one row at the beginning changes nearly all of a file."""
+    ids = [f"{number:016x}" for number in range(16, 6016)]
+
+    def written(ids: list[str], name: str) -> bytes:
+        texts = {one: "".join(random.Random(one).choices("社会工作服务中心志愿者", k=600)) for one in ids}
+        rows = [
+            {"document_id": one, "raw_start": 0, "raw_end": 600, "kind": "other", "rule": "x", "text": texts[one]}
+            for one in ids
+        ]
+        write_parquet("removals", to_arrow("removals", rows), tmp_path / name)
+        return (tmp_path / name).read_bytes()
+
+    old, new = written(ids, "old.parquet"), written([*ids, "f" * 16], "new.parquet")
+    first = written(["0" * 16, *ids], "first.parquet")
+    for changed in (new, first):
+        places = range(0, len(changed), 4096)
+        assert sum(changed[place : place + 64] in old for place in places) / len(places) > 0.5

@@ -112,13 +112,15 @@ json.dump(rows, sys.stdout)
 def test_hugging_face_datasets_reads_the_folder_offline_by_its_card(release: Path, tmp_path: Path) -> None:
     offline = os.environ | {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "HF_HOME": str(tmp_path)}
     offline["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    tables = [name for name in TABLES if pq.read_metadata(release / "data" / f"{name}.parquet").num_rows]
     run = subprocess.run(
-        [sys.executable, "-c", HUGGING_FACE, str(release), str(tmp_path / "cache"), *TABLES],
+        [sys.executable, "-c", HUGGING_FACE, str(release), str(tmp_path / "cache"), *tables],
         env=offline, capture_output=True, text=True, check=True,
     )  # fmt: skip
     found = json.loads(run.stdout)
     assert found.pop("default") == 3
-    for table in TABLES:
+    assert len(tables) > 10
+    for table in tables:
         rows = pq.read_table(release / "data" / f"{table}.parquet").to_pylist()
         assert found[table] == [{name: str(value) for name, value in row.items()} for row in rows], table
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from flows.compare.changes import Changes
 from flows.report.site import write_report
 from flows.state import PROJECT
 from flows.validate import GateResult, ValidationReport
@@ -17,6 +18,7 @@ from tests.report.folders import cleaned
 from tests.report.hostile import HOSTILE
 
 VERSION = "v2026.11.22"
+FIRST = Changes(None, ())
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +44,7 @@ def report(raw: Path, tables: dict[str, pa.Table], tmp_path_factory: pytest.Temp
         "no_such_thing", "people", "warning", False, 9, 1, (key,), detail="</td><script>alert(2)</script>"
     )
     folder = tmp_path_factory.mktemp("release") / "report"
-    write_report(folder, ValidationReport(VERSION, 6, (failed,)), tables, [], raw=raw)
+    write_report(folder, ValidationReport(VERSION, 6, (failed,)), tables, FIRST, raw=raw)
     return folder
 
 

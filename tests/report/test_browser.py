@@ -29,19 +29,39 @@ def page(browser: Any) -> Iterator[Any]:
 def document(report: Path, name: str) -> str:
     """The address of the page of a document."""
     for path in sorted((report / "documents").glob("*.html")):
-        if f"<h1>{name}" in path.read_text(encoding="utf-8"):
+        text = path.read_text(encoding="utf-8")
+        if f"<h1>{name}" in text or f'<p class="path"><code>{name}' in text:
             return path.as_uri()
     raise AssertionError(name)
 
 
 def test_every_page_opens_from_disk_without_an_error_or_a_request(page: Any, report: Path) -> None:
     pages = sorted(report.rglob("*.html"))
-    assert len(pages) == 8
+    assert len(pages) == 9
     for path in pages:
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.dataset.language") == "zh"
         assert page.locator("h1").inner_text()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_moves_while_a_page_opens(browser: Any, report: Path, width: int) -> None:
+    watch = "window.moved = 0; new PerformanceObserver(list => { for (const shift of list.getEntries()) "
+    watch += "window.moved += shift.value }).observe({type: 'layout-shift', buffered: true})"
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    context.add_init_script(watch)
+    page = context.new_page()
+    for address in ((report / "index.html").as_uri(), (report / "documents.html").as_uri(), document(report, "001_")):
+        page.goto(address)
+        page.wait_for_timeout(300)
+        assert page.evaluate("moved") < 0.05, address
+    context.close()
+
+
+def test_the_first_page_is_small(report: Path) -> None:
+    files = ("index.html", "report.css", "report.js", "language.js")
+    assert sum((report / name).stat().st_size for name in files) < 300_000
 
 
 def test_nothing_of_a_hostile_page_becomes_markup(page: Any, report: Path) -> None:
@@ -113,7 +133,7 @@ def test_the_list_is_searched_and_filtered(page: Any, report: Path) -> None:
     page.select_option("#by-flag", label="pinyin_damage")
     expect(results).to_have_count(1)
     results.locator("a").click()
-    assert page.locator("h1").inner_text().startswith("002_")
+    assert page.locator(".path").inner_text().startswith("002_")
     page.goto((report / "documents.html").as_uri() + "#rule=copyright_section")
     expect(results).to_have_count(1)
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.compare.changes import Changes
 from flows.document import Tables
 from flows.folder.files import files_of
 from flows.publish.tiers import withhold
@@ -26,6 +27,7 @@ from flows.validate import GateResult, ValidationReport
 from tests.report.folders import cleaned
 
 VERDICT = ValidationReport("v2026.11.22", 6, ())
+FIRST = Changes(None, ())
 
 
 def test_the_raw_side_is_the_raw_page_character_for_character(raw: Path, tables: dict[str, pa.Table]) -> None:
@@ -43,8 +45,8 @@ def test_the_clean_side_is_the_article(tables: dict[str, pa.Table]) -> None:
 def test_the_same_release_gives_the_same_report(
     raw: Path, report: Path, tables: dict[str, pa.Table], tmp_path: Path
 ) -> None:
-    write_report(tmp_path / "one", VERDICT, tables, [], raw=raw)
-    write_report(tmp_path / "two", VERDICT, tables, [], raw=raw)
+    write_report(tmp_path / "one", VERDICT, tables, FIRST, raw=raw)
+    write_report(tmp_path / "two", VERDICT, tables, FIRST, raw=raw)
     one, two = (
         {path.relative_to(folder): path.read_bytes() for path in files_of(folder)}
         for folder in (tmp_path / "one", tmp_path / "two")
@@ -56,7 +58,7 @@ def test_the_same_release_gives_the_same_report(
 def test_what_the_open_tier_withholds_its_report_does_not_show(tables: dict[str, pa.Table], tmp_path: Path) -> None:
     reserved = {row["document_id"] for row in tables["documents"].to_pylist() if row["rights"] == "reserved"}
     assert reserved
-    write_report(tmp_path / "report", VERDICT, withhold(tables), [])
+    write_report(tmp_path / "report", VERDICT, withhold(tables), FIRST)
     for row in tables["articles"].to_pylist():
         page = (tmp_path / "report" / "documents" / f"{row['document_id']}.html").read_text(encoding="utf-8")
         sentence = max(row["text"][:500].split("\n"), key=len)[-25:-1]
@@ -69,7 +71,7 @@ def test_masked_personal_data_stays_masked(tmp_path: Path) -> None:
     folder.mkdir()
     story = "青禾区社工站招募志愿者，社工将为居民提供陪伴服务。报名请联系李某某，手机13800138000。"
     (folder / "page.txt").write_text(f"招募志愿者\n\n{story}\n{story.replace('青禾', '白石')}\n", encoding="utf-8")
-    write_report(tmp_path / "report", VERDICT, cleaned(folder), [], raw=folder)
+    write_report(tmp_path / "report", VERDICT, cleaned(folder), FIRST, raw=folder)
     shown = b"".join(path.read_bytes() for path in files_of(tmp_path / "report"))
     assert "█".encode() in shown
     assert b"13800138000" not in shown
@@ -109,7 +111,7 @@ def test_a_large_release_shows_what_deserves_a_look_and_the_same_sample_each_tim
     assert failing in one
     assert limits["sample"] <= len(one) <= limits["sample"] + 3 < limits["pages_all_up_to"]
     assert len(one & two) > 0.8 * limits["sample"]
-    assert "e3b0c44298fc1c14" in one & two  # the rejected one: the hash of nothing
+    assert "e3b0c44298fc1c14" not in one & two  # an empty file that was rejected asks for no decision
 
 
 def test_machines_read_the_verdict_as_junit() -> None:
@@ -127,13 +129,13 @@ def test_machines_read_the_verdict_as_junit() -> None:
 def test_a_document_that_cannot_be_shown_costs_its_page_only(
     tables: dict[str, pa.Table], raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(rows: Tables, original: str | None) -> str:
+    def fail(rows: Tables, *_: object) -> str:
         if rows["documents"][0]["path"] == "hostile.txt":
             raise ZeroDivisionError("<b>")
         return "shown"
 
     monkeypatch.setattr("flows.report.site.document_page", fail)
-    write_report(tmp_path / "report", VERDICT, tables, [], raw=raw)
+    write_report(tmp_path / "report", VERDICT, tables, FIRST, raw=raw)
     pages = [path.read_text(encoding="utf-8") for path in (tmp_path / "report" / "documents").glob("*.html")]
     assert pages.count("shown") == 5
     (other,) = (page for page in pages if page != "shown")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from flows import depends
 from flows.cli import main
-from flows.run import cache, depends
+from flows.run import cache
 
 
 def test_the_cleaning_depends_on_its_code_rules_and_packages_and_not_on_the_report() -> None:

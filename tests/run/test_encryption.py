@@ -25,7 +25,7 @@ ROLES = ("scheduler", "worker", "client")
 
 
 def authority(folder: Path) -> Path:
-    """The file that README.md shows, with a new authority and certificates that it signed for each role."""
+    """The file that docs/operator.md shows, with a new authority and certificates that it signed for each role."""
     folder.mkdir()
     now, name = dt.datetime.now(dt.UTC), called(f"authority {folder.name}")
     master = ec.generate_private_key(ec.SECP256R1())
@@ -48,7 +48,8 @@ def authority(folder: Path) -> Path:
     write("ca", master)
     for role in ROLES:
         write(role, ec.generate_private_key(ec.SECP256R1()))
-    (shown,) = re.findall(r"^```yaml\n(distributed:.*?)^```$", (PROJECT / "README.md").read_text("utf-8"), re.M | re.S)
+    page = (PROJECT / "docs" / "operator.md").read_text("utf-8")
+    (shown,) = re.findall(r"^```yaml\n(distributed:.*?)^```$", page, re.M | re.S)
     file = folder / "tls.yaml"
     file.write_text(shown.replace("/etc/shegong", str(folder)))
     return file
@@ -127,7 +128,7 @@ def test_an_address_of_another_machine_without_tls_is_used_and_told(capsys: pyte
 def test_a_file_that_names_no_certificates_is_told_in_a_sentence(text: str, tmp_path: Path) -> None:
     file = tmp_path / "tls.yaml"
     file.write_text(text)
-    with pytest.raises(SecurityError, match="README") as caught:
+    with pytest.raises(SecurityError, match=r"operator\.md") as caught:
         security_of("tls://127.0.0.1:8786", file)
     assert caught.value.path == str(file)
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from flows.extract.numbers.numerals import parse_number
 
 REPUBLIC_OFFSET = 1911  # 民国元年 is 1912
+_PLACED = frozenset("十百千")  # of a number that is not written digit by digit
 
 
 class Span(NamedTuple):
@@ -86,7 +87,7 @@ def year_of(digits: str, era: str | None, anchor: date | None) -> int | None:
     if number is None:
         return None
     year = int(number)
-    if era == "民国" or (era is None and len(digits) == 3 and digits.isdecimal()):
+    if era == "民国" or (era is None and len(digits) == 3 and _PLACED.isdisjoint(digits)):
         return year + REPUBLIC_OFFSET
     if era == "公元" or year >= 1000:
         return year if year < 2200 else None

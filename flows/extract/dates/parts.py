@@ -47,7 +47,7 @@ _STATED = re.compile(
     rf"(?P<iso>(?<![\d./-])(?:19|20)\d\d(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?![\d./-]))"
     rf"|(?P<first_year>(?<!\d)\d{{4}})(?:{_TO})(?P<last_year>\d{{4}})年"
     # With two digits a year needs its month: 八五年二月, but not 十五年; with three its day: 115年3月27日.
-    rf"|(?<!第)(?<![\d{_CN}])(?P<year>{_YEAR}|(?:[{_CN}]{{2}}|\d\d|1[0-2]\d(?=年{_MONTH}月{_DAY}日))(?=年{_MONTH}月)|(?<=[自于至到从据])1[0-2]\d(?=年(?!来|以来|前|后|间|的?历史|代))|1[0-2]\d(?=年(?:度|底|统计))|[{_CN}]{{3}}(?=年{_MONTH}月{_DAY}日))年"
+    rf"|(?<!第)(?<![\d{_CN}])(?P<year>{_YEAR}|(?:[{_CN}]{{2}}|\d\d|1[0-2]\d(?=年{_MONTH}月{_DAY}日))(?=年{_MONTH}月)|(?<=[自于至到从据由])1[0-2]\d(?=年(?!来|以来|前|后|间|的?历史|代))|1[0-2]\d(?=年(?:度|底|统计))|[{_CN}]{{3}}(?=年{_MONTH}月{_DAY}日))年"
     rf"(?:\s?{_MONTH_DAY}|(?P<part>{_PARTS}))?"
     rf"|(?P<era>{'|'.join(_ERAS)})前?\s?(?P<era_year>\d{{1,4}}|[{_CN}十百]{{1,4}}|元)年"
     rf"(?:\s?{_MONTH_DAY.replace('P<', 'P<e_')})?"
@@ -69,6 +69,8 @@ _STATED_CUE = re.compile(rf"{_NUMERAL}{_NUMERAL}{{0,11}}\s?[年月日号/.\-－�
 _RELATIVE_CUE = re.compile(
     one_of([*RELATIVE_YEARS, *RELATIVE_DAYS, *FOLLOWING_DAYS, *RELATIVE_MONTHS, *UNDATED, "今（", "昨（", "明（"])
 )
+_PLAN_END = re.compile("十([一二三四五六])五”?(?:规划)?期?末")
+_FIRST_PLAN_END = 2010  # 十一五
 _RANGE_TO = re.compile(rf"起?{_TO}(?=[\d０-９{_CN}十廿卅])")
 _GROUPS = {
     prefix: (*(prefix + name for name in ("month", "day", "until", "third")), "part") for prefix in ("", "e_", "m_")
@@ -95,7 +97,7 @@ class Parts(NamedTuple):
 
 def find_parts(text: str, anchor: date | None) -> list[Parts]:
     """What a text states of dates, in order; `anchor` decides the century of a year with two digits."""
-    return sorted([*_stated(text, anchor), *_related(text)])
+    return sorted([*_stated(text, anchor), *_related(text), *_plan_ends(text)])
 
 
 def upper_end(text: str, lower: Parts, anchor: date | None) -> Parts | None:
@@ -119,6 +121,12 @@ def _stated(text: str, anchor: date | None) -> Iterator[Parts]:
             done = m.end()
             if (parts := _read_stated(m, anchor)) is not None:
                 yield parts
+
+
+def _plan_ends(text: str) -> Iterator[Parts]:
+    """The ends of five-year plans (“十三五”末 is the end of 2020)."""
+    for m in _PLAN_END.finditer(text):
+        yield Parts(*m.span(), _FIRST_PLAN_END + 5 * "一二三四五六".index(m[1]), part="末")
 
 
 def _related(text: str) -> Iterator[Parts]:

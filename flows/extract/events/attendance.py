@@ -82,5 +82,8 @@ def _attending() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     after = re.compile(f"(?:[^，。；\n]{{0,24}}?)(?:{attend})(?:了)?(?!{others})")
     total = "(?:共有?|等|达到?|超过?|约|近|计|为|总计|合计|逾)*$"
     attending = f"(?:{attend})(?:了)?(?:本次|此次|活动|会议|培训|的)*(?:人员|人数|学员|嘉宾|代表|观众)?{total}"
-    counted = f"(?:实到(?:会员|代表|人员)?|组织(?:了)?[^，。；]{{2,24}}(?=共|等)|吸引(?:了)?[^，。；]{{0,16}}){total}"
+    counted = (
+        "(?:实到(?:会员|代表|人员)?|组织(?:了)?[^，。；]{2,24}(?=共|等)|吸引(?:了)?[^，。；]{0,16}"
+        f"|共培训(?:了)?[^，。；]{{0,8}}|各界(?:来宾|人士|嘉宾|代表)){total}"
+    )
     return after, re.compile(attending), re.compile(counted)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 
+from flows.extract.dates.mentions import DateMention, find_dates
 from flows.extract.words.events import cities, words
 from flows.vocabulary import one_of
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 _LONGEST_PLACE, _LONGEST_CIRCUMSTANCE = 32, 100
 BOUND = re.compile("[，。；：！？\n]")
 _WAY = re.compile("(?:，)?(?:以|采取|采用|通过|按照)(?P<way>[^，。；]{2,20}?)(?:的)?(?:方式|形式)(?:，)?$")
@@ -22,7 +25,9 @@ _DAY_BEHIND = re.compile(
     "(?:[上下]午|晚上?)?$"
 )
 _ENDS_IN_DAY = frozenset("日天前午晚上）")
-_NOT_PLACE = re.compile("[上下中里]$|之际|期间|时$|方面|过程|基础|背景|前夕|前提|日$|月$|年$|的$|来临|后$|内$|范围")
+_NOT_PLACE = re.compile(
+    "^[我本全该][省市县区州]$|[上下中里]$|之际|期间|时$|方面|过程|基础|背景|前夕|前提|日$|月$|年$|的$|来临|后$|内$|范围"
+)
 _FOR_WHOM = re.compile("(?<=..)[为向对][^，。；]{2,10}$")  # 在大厅为来宾举行
 _PLACE_ENDS_NOT_HERE = re.compile("线上|线下|各地|全国各地|同步|全国.*(?:省|市|区|地).*")
 _VISITED = re.compile("(?:走进|来到|前往|深入)(?P<place>[^，。；、（）“”]{3,24})，?$")
@@ -80,3 +85,12 @@ def place_visited(masked: str, start: int, left: int, verb: re.Match[str], end: 
     if verb[0] == "走进" and (m := _VISITED_BEHIND.match(masked, verb.end(), end)):
         return m.span()
     return None
+
+
+def in_year_of(name: str, day: DateMention) -> tuple[date | None, date | None]:
+    """The first and last day of a date, its year that of the event's name where nothing else has one (2019年社工日)."""
+    if day.first is not None:
+        return day.first, day.last
+    year = _YEAR.search(name)
+    full = find_dates(f"{year[0]}年{day.text}") if year and day.text[:1].isdigit() else []
+    return (full[0].first, full[0].last) if len(full) == 1 else (None, None)

@@ -12,6 +12,7 @@ from flows.document import Row
 from flows.extract.dates.mentions import DateMention, find_dates
 from flows.extract.events.attendance import attendances, meant_row, people_counts
 from flows.extract.events.attended import read_attended
+from flows.extract.events.circumstances import in_year_of
 from flows.extract.events.names import Found, event_verbs, is_planned, is_reference, mask, read_name
 from flows.extract.events.roles import ROLES, ends_as_organization, find_roles, has_roles, names_region, split_names
 from flows.extract.events.same import find_same, nested
@@ -120,7 +121,7 @@ class _Finder:
         place = self.text[slice(*found.place)] if found.place else None
         if day is None and place is None and not any(roles.values()):
             return None
-        first, last = (day.first, day.last) if day and day.precision == "day" else (None, None)
+        first, last = in_year_of(name, day) if day and day.precision == "day" else (None, None)
         return {
             "name": name,
             "start_date": first,

@@ -22,7 +22,7 @@ _LEAD = re.compile(
 _DONE_TO, _OBJECT, _USED = (
     frozenset({"进行", "开展"}),
     re.compile("对|把|将"),
-    re.compile("(?:”|中心|基地|驿站|之家|站|馆)$"),
+    re.compile("(?:中心|基地|驿站|之家|站|馆|园)”?$"),
 )
 _VAGUE = re.compile(
     "一系列|多样|形式丰富|系列|丰富多彩|形式多样|各类|各种|多种|多场|多项|多次|多个|相关|有关|[^“]{0,8}而[^“]{1,4}的"
@@ -135,7 +135,7 @@ def _as_subject(
     clause = _clause_start(masked, start, phrase_end)
     if verb[0] in _DONE_TO and _OBJECT.search(masked, clause, phrase_end):
         return None  # 县民政局对购买的项目进行评估
-    if verb[0] == "启用" and not _USED.search(masked, clause, phrase_end):
+    if verb[0] == "启用" and not _USED.search(text, clause, phrase_end):
         return None
     role = max((m.end() for m in _LAST_ROLE.finditer(masked, clause, phrase_end)), default=clause)
     begin = role

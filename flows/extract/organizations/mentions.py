@@ -54,8 +54,10 @@ _AND = frozenset("和与及暨")
 _GROUP = re.compile(
     r"(?:[者人员户家生们校院局厅部委站所社司店企]|(?<!社)会|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$"
 )
+_BRANCH = frozenset(["分会", "分公司", "分行", "支行", "分院", "分局", "公安分局"])
+_LONGEST_PLACE = 6
 _ORGANIZES = re.compile("组织(?!部(?!分)|委|处|科)")  # the verb, no part of 组织部
-_BARE_PARTY = re.compile(r"(?:[省市区县州地旗镇乡]|自治区)(?:委|政府|人大|人民政府)+")
+_SEVERAL_ORGANS = re.compile(r"(?:[省市区县州旗镇乡]|自治区)(?:委|政府|人大)(?:[省市区县]?(?:委|政府|人大|人民政府))+")
 
 _QUOTED = re.compile(
     r"“(?P<own>[^“”\n，。]{2,10})”(?:(?P<team>(?:青年|党员|巾帼|社区|助老|为老|爱心|公益|社工)?"
@@ -78,7 +80,7 @@ def find_organizations(text: str) -> list[Row]:
     full = {name: resolve(name, known) for name in first}
     found = [{"name": name, "end": mention.end} for name, mention in first.items()]
     full |= {alias: whole[0] for alias, whole in find_aliases(text, found).items() if alias in full}
-    rows = [m for name, m in first.items() if full[name] == name and not _BARE_PARTY.fullmatch(name)]
+    rows = [m for name, m in first.items() if full[name] == name and not _SEVERAL_ORGANS.fullmatch(name)]
     rows += _in_quotes(text, rows)
     return [{"name": m.name, "kind": m.kind, "start": m.start, "end": m.end} for m in sorted(rows)]
 
@@ -142,7 +144,9 @@ def _mention(text: str, s: int, e: int, kind: str, held: Mention | None) -> Ment
     elif held is not None and start < held.end:
         opens = held.name in lexicon().beginnings  # 政协|甘肃省委员会
         level = not opens and (_LEVEL.match(text, held.end) or places_in(text[held.end : held.end + 8])[:1] == (0,))
-        start = held.end if level and held.end < e else min(start, held.start)
+        branch = text[s:e] in _BRANCH and s - held.end <= _LONGEST_PLACE  # 某基金会|某区|分会
+        kind = held.kind if branch else kind
+        start = held.end if level and not branch and held.end < e else min(start, held.start)
         if start < held.end and _ORGANIZES.match(text, held.end):
             start = held.end + 2  # 民政局|组织|社工站
         if start < held.end and held.kind not in LED_ONLY:

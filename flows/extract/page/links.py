@@ -54,10 +54,11 @@ def _is_link(words: str) -> bool:
 
 def _beside(line: Line) -> Iterator[tuple[int, int, str]]:
     """The stories that a line names as the one before and the one behind."""
-    marks = list(_BESIDE.finditer(line.chars))
-    if len(line.chars) != line.end - line.start or not marks:
+    if len(line.chars) != line.end - line.start:
         return
-    for mark, end in zip(marks, [*[mark.start() for mark in marks[1:]], len(line.chars)], strict=True):
+    marks = list(_BESIDE.finditer(line.chars))
+    ends = [mark.start() for mark in marks[1:]] + [len(line.chars)]
+    for mark, end in zip(marks, ends, strict=bool(marks)):  # without a mark (上一篇) there is none
         words = line.chars[mark.end() : end]
         if _is_link(words):
             yield line.start + mark.end(), line.start + mark.end() + len(words.rstrip()), words.rstrip()

@@ -47,8 +47,12 @@ _ACCOUNT_HEAD = (
     re.compile(
         r"^(?:\S{2,16}\s+)?(?P<name>[^\s\d]{3,20})\s+20\d\d[-年/]\d\d?[-月/]\d\d?日?\s+\d\d?:\d\d\s+发表于\S{2,4}$"
     ),
+    re.compile(
+        r"^(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,14})\s+20\d\d-\d\d?-\d\d?\s+\d\d?:\d\d(?:\s+[\u4e00-\u9fff]{2,4})?$"
+    ),
     re.compile(r"点击(?:上方|下方|蓝字)[^“”\n]{0,6}[“「](?P<name>[^“”「」\n]{2,20})[”」][^“”\n]{0,6}(?:关注|订阅)"),
 )
+_PLAIN_HEAD = _ACCOUNT_HEAD[2]
 _ACCOUNT = re.compile(
     r"(?:扫码|二维码)[^\n]{0,6}关注[“「]?(?P<name>[^\s“”「」，。！]{3,20}?)[”」]?(?:官方)?(?:微信)?(?:公众号)?[。！!]?$"
 )
@@ -69,7 +73,9 @@ class Owners:
 
     def accounts(self) -> list[str]:
         """The account of a WeChat story: beside its date or in its prompt to follow."""
-        named = [m["name"] for pattern in _ACCOUNT_HEAD for line in self._head if (m := pattern.search(line))]
+        wechat = _WECHAT.search("\n".join([*self._head, *self._foot])) is not None
+        heads = [one for one in _ACCOUNT_HEAD if wechat or one is not _PLAIN_HEAD]
+        named = [m["name"] for pattern in heads for line in self._head if (m := pattern.search(line))]
         if not named and _WECHAT.search("\n".join([*self._head, *self._foot])):
             named = [m["name"] for line in self._foot if (m := _ACCOUNT.search(line))]
         return [name for name in named if not _NO_ACCOUNT.search(name)]

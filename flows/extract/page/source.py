@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from re import escape
 from typing import NamedTuple
@@ -46,6 +47,9 @@ CREDIT = re.compile(
 CREDITS = frozenset("据来转摘选载综稿")
 BARE_IN_BRACKETS = re.compile(r"[（(【]\s*(?P<source>[^()（）。，,\s]{2,20})\s*[）)】]$")
 PLACE_AND_DAY = re.compile(r"(?<=社)[\u4e00-\u9fff]{2,6}\d{1,2}(?:月\d{1,2})?日$")  # 新华社北京3月1日
+_IS_HEADED = re.compile(
+    r"\s+20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d\d)?(?:\s+[\u4e00-\u9fff]{2,4})?"
+)
 SPLIT_FROM_SECTION = re.compile(r"\s{2,}|\s[|>]\s|\t")
 
 
@@ -179,3 +183,8 @@ def writers_paper(line: str, label: str) -> str | None:
         break
     name = name.strip(AROUND)
     return name if is_medium(name, loose=True) else None
+
+
+def heads_story(name: str, lines: Sequence[str]) -> bool:
+    """Whether a line gives an account's or site's name with a story's time alone: 某地深读 2023-12-08 20:30 贵州."""
+    return any(_IS_HEADED.fullmatch(line.strip().removeprefix(name)) for line in lines if line.strip().startswith(name))

@@ -59,7 +59,7 @@ CALLED_AFTER = re.compile(
 # What stands in the city that its name begins with.
 IN_CITY = re.compile("(?:大学|学院|校区|医院|图书馆|会堂|礼堂|大厦|中心|报告厅|体育馆|剧院|校园)")
 # In front of a two-character county (淇县) stands no other noun (示范县) …
-STARTS = re.compile("[，。、；：？！（）《》“”‘’【】\\s,.:;!?()·—－-]|[在到赴由为是和与及对从自往来向经]")
+STARTS = re.compile("[，。、；：？！（）《》“”‘’【】\\s,.:;!?()·—－-]|[在到赴由为是和与及对从自往来向经进访抵]")
 # … and behind it no second half of another word (建成县区).
 GOES_ON = re.compile("[级域处]|区(?!委|政|长|民|人)")
 # Two-character counties whose first character is a common verb or adjective are decided by context alone.

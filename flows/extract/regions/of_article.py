@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from flows.extract.regions.levels import is_county_city
 from flows.extract.regions.mentions import LONGEST, RegionMention, find_regions, region_of, titled_mentions
 from flows.extract.regions.told_level import addressees, is_national, of_level
 from flows.extract.words.gazetteer import Region, gazetteer
@@ -35,6 +36,7 @@ LOCAL = re.compile(
     "[全我](?<![在居列占为]全)([省市县区旗])|(?<![\u4e00-\u9fff])([省市县区旗])(?:民政|委(?!托|员会)|政府|政协|人大|妇联|团委|总工会)"
     "|(?:了|从|由|经|向|在|和|与|、)([省市县区旗])(?:民政|委(?!托|员会)|政府)"
 )
+_IN_OUR_CITY = re.compile("(?:在|来到?|走进|莅临|赴)我市")
 _TAIWAN = "710000"
 # What a paper or a site is called behind its place.
 MEDIA = re.compile("[\u4e00-\u9fff]{0,4}?(?:网|报|讯|新闻|发布|融媒|资讯|电视台|民政|社工|在线|之窗|通讯)")
@@ -86,6 +88,19 @@ def _by_words(whole: str) -> str | None:
 def _based(code: str | None, basis: str) -> OfArticle:
     region = region_of(code) if code else None
     return OfArticle(region, basis) if region else UNKNOWN
+
+
+def of_own_city(found: OfArticle, names: Sequence[str], title: str, text: str) -> OfArticle:
+    """The region of an article, or the city of the county level that the paper is of (`names` of source and publisher),
+    if it lies there and the text speaks of 我市: that is the paper's own."""
+    if found.region is None or "我市" not in title + text:
+        return found
+    codes = [place_in_name(name) for name in names]
+    if _IN_OUR_CITY.search(text):  # 某市的会在我市召开
+        codes += [mention.code for mention in titled_mentions(title, text)]
+    own = (code for code in codes if code and is_county_city(code) and _lies_below(code, found.region.code))
+    code = next(own, None)
+    return _based(code, "beside") if code else found
 
 
 def region_beside(dateline: str, names: Sequence[str], title: str, text: str) -> OfArticle:
@@ -183,6 +198,8 @@ def _from_votes(text: str, mentions: Sequence[RegionMention], body: int) -> str 
         weight = 1 + 2 * (mention.start < lead or lead < 0)
         if text[mention.start - 1 : mention.start] in ("在", "于") and PLACE_OF_EVENT.match(text, mention.end):
             weight = 0 if national else weight + 2
+        if text.startswith("其中", mention.start - 2):
+            weight = 0  # only one example of several
         if issuer and issuer.start(1) <= mention.start < issuer.end(1):
             weight += 4
         total += weight

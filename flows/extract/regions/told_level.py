@@ -15,6 +15,7 @@ _OF_COUNTY = re.compile(
     f"[全我][县区]|(?<![\u4e00-\u9fff])[县区](?:{_BODIES}|里)|[在由和与、到从向的，。][县](?:{_BODIES}|里)"
 )
 _OF_CITY = re.compile(f"[全我][市州盟]|(?<![\u4e00-\u9fff])[市州盟](?:{_BODIES}|里)")
+_ALL_OF_CITY = re.compile("(?<![在居列占为])全市(?!首|率先|第|领先|前列|最|排|[^，。]{0,4}(?:第一|首个))")
 _NATIONAL_TITLE = re.compile(
     "(?<![获为获誉向是])(?:全国|我国)(?!人大|政协|两会|助残日|[^，。]{0,8}(?:奖|先进|优秀|示范|百强|文明|称号|最美|大赛|表彰|冠军|[首第十]|考试|试点))"
 )
@@ -43,7 +44,8 @@ def is_national(title: str, text: str) -> bool:
 def of_level(code: str, title: str, text: str, mentions: Sequence[RegionMention]) -> str:
     """The region that most mentions lie in, on the level that the text speaks of."""
     county = not code.endswith("00")
-    if county and not is_county_city(code) and _OF_CITY.search(title):
+    whole_city = _ALL_OF_CITY.search(text) is not None and not _OF_COUNTY.search(title + text)
+    if county and not is_county_city(code) and (whole_city or _OF_CITY.search(title)):
         return widen(code, "市") or code
     if county or code.endswith("0000") or _OF_CITY.search(text) or len(_OF_COUNTY.findall(text)) < _ENOUGH:
         return code

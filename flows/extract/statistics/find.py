@@ -18,6 +18,7 @@ from flows.extract.regions.surroundings import Surroundings, surroundings
 from flows.extract.statistics.alike import read_alike
 from flows.extract.statistics.bare import Counted
 from flows.extract.statistics.cues import indicator_cues
+from flows.extract.statistics.distinct import distinct
 from flows.extract.statistics.lists import REACH_BEFORE, Lists
 from flows.extract.statistics.nouns import FROM, GROWTH, noun_before_place, noun_end
 from flows.extract.statistics.parts import Parts
@@ -28,7 +29,7 @@ from flows.extract.statistics.subsidies import INDICATOR as SUBSIDY
 from flows.extract.statistics.subsidies import read_subsidy
 from flows.extract.statistics.times import FigureTimes
 from flows.extract.statistics.whose import AIM, EXAMINED, SUMMED, Owners, counted_by, held_by
-from flows.extract.words.basis import CARRIED, INFERRED, LIST, Told
+from flows.extract.words.basis import CARRIED, INFERRED, LIST, NOTHING, Told
 from flows.extract.words.indicators import OTHER
 from flows.extract.words.marks import behind_last
 from flows.vocabulary import load_vocabulary
@@ -40,7 +41,7 @@ _WORDS = load_vocabulary("statistic_words")
 _behind_clause = behind_last("，；：。、\n“”")
 _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
 _GRADE = re.compile("((?:初级|中级|高级|助理)级?(?:社会工作师|社会工作者|社工师)?|社会工作师)(?:的|有|共|为|约)*$")
-_PART = re.compile("[^。；]{0,24}?(?:。?其中|包括|[，、；和与])[，：]?(?:通过|报考|取得|报名)?")
+_PART = re.compile("[^。；\n]{0,24}?(?:。?\n?其中|包括|[，、；和与])[，：]?(?:通过|报考|取得|报名)?")
 _APPLIED = re.compile("报考|报名")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 
@@ -62,17 +63,13 @@ def find_statistics(
     if not quantities:
         return []
     finder = _Finder(text, quantities, surroundings(text, region_code, title), anchor, indicator_cues(text, title))
-    rows: dict[tuple[object, ...], Row] = {}
+    rows: list[Row] = []
     for n, q in enumerate(quantities):
         row = finder.row(n)
-        if row is None or (row["indicator"] in _ATTENDED and q.start in attendances):
+        if row is None or (q.start in attendances and row["indicator"] in _ATTENDED and "共培训" not in row["quote"]):
             continue
-        text_key = row["indicator_text"] if row["indicator"] == OTHER else None
-        for end in range_ends(row, quantities, n, text):
-            for one in finder.shared(end, n):
-                rows.setdefault((one["indicator"], one["value"], one["region"], one["unit"], text_key), one)
-    keys = {f"{row['start']}-{row['end']}" for row in rows.values()}
-    return [row if row["part_of"] in keys else row | {"part_of": None} for row in rows.values()]
+        rows += [one for end in range_ends(row, quantities, n, text) for one in finder.shared(end, n)]
+    return distinct(rows)
 
 
 def _counts(text: str, q: Quantity) -> bool:
@@ -130,19 +127,18 @@ class _Finder:
             return None
         start, end = self._quote(q, reading, sentence)
         as_of = self.times.as_of(q.start, q.end, start, sentence[0], reading.indicator)
-        if (
-            bare is not None
-            and as_of.value is None
-            and not self.so_far.names_time
-            and not self.times.is_old(q.start, q.end)
-        ):
-            as_of = self.last_times[bare.indicator]
+        goes_on = bare is not None and not self.so_far.names_time
+        if as_of.value is None and (goes_on or self.text.startswith("其中", sentence[0])):
+            old = self.times.is_old(q.start, q.end)
+            as_of = NOTHING if old else self.last_times.get(reading.indicator, NOTHING)
         self.last_times[reading.indicator] = as_of if as_of.basis == INFERRED else Told.on(as_of.value, CARRIED)
         # What is to be in a later year is an aim, and no figure of the indicator yet.
         aimed = as_of.value is not None and as_of.value[:4] > self.this_year
         told = self.owners.subject(q, reading, sentence[0])
         subject = self.parts.subject(n, AIM if aimed and told in SUMMED else told, reading, sentence[0])
         place = self.places.region(n, sentence[0], bare is not None)
+        if subject == AIM and as_of.basis == CARRIED:
+            as_of = NOTHING
         region = held_by(subject, place, reading.indicator, self.surroundings.is_titled)
         indicator = counted_by(subject, reading.indicator)
         licence, period = None, None

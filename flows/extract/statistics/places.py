@@ -14,12 +14,13 @@ from flows.extract.words.marks import behind_last
 _REACH = 24  # characters before a figure in which the place that its clause begins with may stand
 _behind_joint = behind_last("，；、：和与及")
 _LEADS_IN = re.compile(
-    "其中|[仅单]?在|仅|如|例如|比如|对|给予?|向|为|由|而|但|[^，。；]{0,12}?(?:最多|最少|较多|较少|居前|靠前|[最较][高低])的?(?:有|是|为)?"
+    "其中|如今|目前|现在|今年|去年|[仅单]?在|仅|如|例如|比如|对|给予?|向|为|由|而|但|[^，。；]{0,12}?(?:最多|最少|较多|较少|居前|靠前|[最较][高低])的?(?:有|是|为)?"
 )
 _SEVERAL = re.compile(
     "(?:其他|其余|另外|另)?[两二三四五六七八九十]{1,3}个?[省市县区州地](?![级长委民政里域])(?!.{0,3}(?:建成|全部|均|都已|实现))"
 )
 _EACH, _LONGEST_EACH = re.compile("(?:各自?|均|都)(?:有|为|是|达到?|建成?|配备)?$"), 6
+_PROVINCES = re.compile("(?<!全国)(?:[0-9]{1,2}|[两二三四五六七八九十]{1,3})个?省(?:份|市|区)")  # 沿江11省市
 _LIST_JOINTS = frozenset("、和与及")
 
 
@@ -51,7 +52,9 @@ class FigurePlaces:
         lead = _LEADS_IN.match(self.text, start, place) if start else None
         if lead and self.around.names_place_at(lead.end()):
             start = lead.end()
-        if _SEVERAL.match(self.text, start, place):  # 其他四县, 三个区: of none of them
+        if _SEVERAL.match(self.text, start, place) or _PROVINCES.search(
+            self.text, start, place
+        ):  # 其他四县, 三个区: of none of them
             self.own, self.several = None, n
             return NOTHING
         before = self.text[self.quantities[n - 1].end : place] if n else ""

@@ -25,6 +25,8 @@ _NOW = re.compile(
 )
 _SINCE = frozenset("自从")
 _SINCE_BEHIND = re.compile("以来|来，|起(?!底)|开始")
+_ALONE = re.compile("(?:[春夏秋冬][天季]|暑期|暑假|寒假)?，")
+_FROM_WORDS = ("由", "从", "自")
 _GROWN = re.compile(f"(?:{one_of(vocabulary('statistic_words')['growth'])})(?:到|至|为)")
 _GROWTH_AHEAD = re.compile(f"(?:{one_of(vocabulary('statistic_words')['growth'])})(?:到|至|为)")
 _PLANNED = re.compile("(?<![”》该本此项期])计划")  # no name of one: “青禾”计划
@@ -48,9 +50,12 @@ class FigureTimes(CarriedTimes):
         """
         if (behind := self._behind(end)) is not None:
             return _of(behind)
+        old = self.is_old(start, end)
+        if old and (told := self._before_growth(sentence, start)) is not None:
+            return told
         if (stated := self._stated(start, end, quote, sentence, indicator)).value is not None:
             return stated
-        if self.is_old(start, end):
+        if old:
             return NOTHING
         clause = max(sentence, self.text.rfind("，", sentence, start) + 1)
         if _WHOLE_YEAR.search(self.text, sentence, start) and (
@@ -69,6 +74,16 @@ class FigureTimes(CarriedTimes):
             return Told(part, INFERRED)
         held = self._held(start, sentence, indicator)
         return Told.on(held or self._reported(sentence, start, indicator), CARRIED)
+
+    def _before_growth(self, sentence: int, start: int) -> Told | None:
+        """The time of an old value without a date of its own: that of the one before it in its sentence (由2022年的
+        12家增至18家，床位由162张增至171张), else none; None where its own words, or a range of years, tell it."""
+        grown_from = max(self.text.rfind(word, sentence, start) for word in _FROM_WORDS)
+        named = self.dates[bisect_left(self.starts, sentence) : bisect_left(self.starts, start)]
+        if any(m.start >= grown_from or (m.first and m.last and m.first.year < m.last.year) for m in named):
+            return None
+        compared = [mention for mention in named if self._is_compared(mention)]
+        return Told.on(compared[-1].as_of, CARRIED) if compared else NOTHING
 
     def is_old(self, start: int, end: int) -> bool:
         """Whether a figure is what something grew or fell from (由87宗增至132宗), of a time before."""
@@ -129,8 +144,8 @@ class FigureTimes(CarriedTimes):
         between = self.text[mention.end : start]
         if "；" in between or "每" in between or OTHER_TIME.search(between):
             return False
-        alone = between.startswith("，") and self.text[mention.start - 1 : mention.start] in _OPENS
-        return alone or any(map(str.isdigit, between.split("，", 1)[0]))
+        alone = _ALONE.match(between) and self.text[mention.start - 1 : mention.start] in _OPENS
+        return bool(alone) or any(map(str.isdigit, between.split("，", 1)[0]))
 
 
 def _runs_on(lead: str, between: str) -> bool:

@@ -35,6 +35,9 @@ _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND, _BODY_BEHIND = (
     re.compile(_WORDS[key]) for key in ("each_behind", "aim_behind", "event_behind", "body_behind")
 )
 _BODY_ITSELF, _SENDS = re.compile(_WORDS["body_itself"]), re.compile(_WORDS["sends"])
+_OLD = re.compile("[比较](?:[^，。；]{0,2}年[底末初]?|20\\d\\d年[底末初]?)的$")  # 比2021年底的280人
+_STATION = re.compile(_WORDS["station"])
+_BESIDE, _ATTENDED = re.compile(_WORDS["beside"]), re.compile(_WORDS["attended"])
 _CAME_FROM = re.compile(_WORDS["came_from"])
 _SENT = frozenset({"people_trained"})
 _SCOPE, _NATIONAL, _BODY, _TOWN, _SPEECH = (
@@ -92,7 +95,7 @@ class Owners:
             itself = _BODY_ITSELF.search(m[0]) is not None
             if not self._is_only_named(*m.span(), counted=not itself):
                 yield Owner(*m.span(), BODY)
-        yield from (Owner(*m.span(), BODY) for m in _TOWN.finditer(text))
+        yield from (Owner(*m.span(), BODY) for m in (*_TOWN.finditer(text), *_STATION.finditer(text)))
         yield from (Owner(*m.span(), REGION) for m in _SCOPE.finditer(text))
         yield from (Owner(*m.span(), EVENT) for m in _EVENT.finditer(text))
         yield from (Owner(*m.span(), NATIONAL) for m in _NATIONAL.finditer(text))
@@ -121,14 +124,17 @@ class Owners:
             return BODY
         if _EVENT_BEHIND.match(text, q.end) and not (reading.indicator in _SENT and _SENDS.search(before)):
             return EVENT
-        if _CAME_FROM.search(before) and q.kind != "money":
+        if q.kind != "money" and (
+            _CAME_FROM.search(before) or (_BESIDE.search(before) and _ATTENDED.match(text, q.end))
+        ):
             return EVENT
         owner = self._owner(q.start, sentence)
         if owner == EVENT:
             return EVENT
         if owner == BODY:
             return AIM if self._unnamed == AIM else BODY
-        if not rate and _PART.search(before) and not self.around.region_in(clause, q.start):
+        old = reading.indicator != OTHER and q.kind != "percent" and _OLD.search(before) is not None
+        if not (rate or old) and _PART.search(before) and not self.around.region_in(clause, q.start):
             return PART
         if reading.indicator in EXAMINED and self._is_of_grade(
             max(sentence, text.rfind("；", sentence, q.start)), q.start

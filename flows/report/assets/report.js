@@ -14,9 +14,8 @@ const word = (zh, en) => {
   return both;
 };
 
-// Language: the reader's choice, kept where the browser lets us, else the browser's own.
+// Language: chosen by language.js; the choice is kept where the browser lets us.
 const kept = {
-  read() { try { return localStorage.getItem("shegong-language"); } catch { return null; } },
   write(code) { try { localStorage.setItem("shegong-language", code); } catch { /* from disk, some browsers keep nothing */ } },
 };
 function speak(code) {
@@ -33,7 +32,7 @@ function startLanguages() {
     const code = event.target.closest("[data-language]")?.dataset.language;
     if (code) { speak(code); kept.write(code); }
   });
-  speak(kept.read() || (navigator.language.startsWith("zh") ? "zh" : "en"));
+  speak(document.documentElement.dataset.language);
 }
 
 // A document's page: what a removal is, and the evidence of a fact on both sides.
@@ -130,11 +129,50 @@ function entry(row) {
   const [id, path, title, date, hasPage] = row;
   const line = make("li");
   const name = title || path;
-  line.append(hasPage ? make("a", name, { href: `documents/${id}.html` }) : make("span", name));
+  line.append(make("a", name, { href: hasPage ? `documents/${id}.html` : `#document=${id}` }));
   const names = FACETS.map((facet, place) => row[5 + place].map((value) => list.index.facets[facet][value]));
-  const about = [id, date, title ? path : "", names[0].join(), names[1].join(), names[4].join(" ")];
+  const suspicion = row[10] === null ? "" : row[10].toFixed(2);
+  const about = [suspicion, date, title ? path : "", names[0].join(), names[1].join(), id];
   line.append(make("small", about.filter(Boolean).join(" · ")));
   return line;
+}
+// A document without a page of its own still has a card, made of its entry in the list: #document=<id>.
+function card(row) {
+  const [id, path, title, date] = row;
+  const box = document.getElementById("card");
+  const names = FACETS.map((facet, place) => row[5 + place].map((value) => list.index.facets[facet][value]));
+  const reasons = row[11].map((code) => {
+    const [sign, count] = code.split(":");
+    const [zh, en] = list.index.signs[sign] ?? [sign, sign];
+    return word(`${zh} (${count})`, `${en} (${count})`);
+  });
+  const terms = make("dl");
+  const term = (zh, en, value) => {
+    if (!value) return;
+    const name = make("dt"), said = make("dd");
+    name.append(word(zh, en)); said.append(value); terms.append(name, said);
+  };
+  term("状态", "status", names[0].join()); term("原因", "reason", row[12]); term("发布者", "publisher", names[1].join());
+  term("日期", "date", date); term("网址", "address", row[13]); term("路径", "path", path); term("编号", "id", id);
+  term("可疑程度", "suspicion", row[10] === null ? "" : row[10].toFixed(2));
+  const why = make("ul");
+  for (const reason of reasons) { const line = make("li"); line.append(reason); why.append(line); }
+  const how = make("pre"), code = make("code", `shegong explain latest ${id}`);
+  how.append(code);
+  box.replaceChildren(make("h2", title || path), terms, why, how);
+  if (row[4]) box.append(make("a", "→", { href: `documents/${id}.html` }));
+  box.hidden = false;
+  box.focus();
+}
+async function openCard() {
+  const id = new URLSearchParams(location.hash.slice(1)).get("document");
+  if (!id || !list.index) return;
+  let row = list.rows.find((one) => one[0] === id);
+  while (!row && list.loaded < list.index.files) {
+    await loadNext();
+    row = list.rows.find((one) => one[0] === id);
+  }
+  if (row) card(row);
 }
 function fill(name, place) {
   const select = document.getElementById(`by-${name}`);
@@ -152,10 +190,26 @@ function startList() {
   document.querySelector("form").addEventListener("input", () => { list.shown = STEP; search(); });
   document.getElementById("more").addEventListener("click", () => { list.shown += STEP; search(); });
   search();
+  openCard();
+  window.addEventListener("hashchange", openCard);
+}
+
+// Keys on a document's page: left and right lead to the pages before and after it, ? opens and shuts the legend.
+function startKeys() {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest?.("input, select, textarea, pre, .text")) return;
+    const step = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+    const link = step && document.querySelector(`[data-step=${step}]`);
+    if (link) { event.preventDefault(); link.click(); }
+    const legend = event.key === "?" && document.querySelector(".legend")?.closest("details");
+    if (legend) legend.open = !legend.open;
+  });
 }
 
 document.addEventListener("DOMContentLoaded", () => {
   startLanguages();
   startDocument();
+  startKeys();
   startList();
 });

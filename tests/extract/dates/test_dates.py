@@ -173,3 +173,26 @@ def test_a_year_told_once_or_a_day_at_the_turn_of_the_year_leaves_the_year_open(
     assert find_dates("5月24日，学院成立。\n2023年开始筹备。")[0].first is None
     assert find_dates("1月8日，学院成立。\n2024年招生，2024年秋开学。")[0].first is None
     assert find_dates("1月8日，学院成立。\n2024年招生，2024年1月5日报名。")[0].first == date(2024, 1, 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("“十三五”末，全市社工三百人。", "2020-12-31"),
+        ("根据112年统计，社工三百人。", "2023-12-31"),
+        ("自108年推动以来。", "2019-12-31"),
+        ("一一五年三月二十七日，社工日。", "2026-03-27"),
+    ],
+)
+def test_plans_and_republic_years(text: str, last: str) -> None:
+    assert str(only(text).last) == last
+
+
+@pytest.mark.parametrize("text", ["这所学校有120年历史。", "建校115年来，培养社工。"])
+def test_a_span_of_years_is_no_republic_year(text: str) -> None:
+    assert find_dates(text) == []
+
+
+def test_that_day_is_no_end_of_a_year() -> None:
+    found = find_dates("截至2016年底，社工三百人。当天还有表彰。", date(2018, 3, 22))
+    assert [mention.last for mention in found if mention.text == "当天"] in ([None], [])

@@ -335,3 +335,37 @@ def test_a_press_conference_with_a_name_of_its_own_is_an_event() -> None:
     row = event("市民政局12月6日在市会议中心举行2023年第四季度例行新闻发布会，介绍有关情况。")
     assert (row["name"], row["hosted_by"]) == ("2023年第四季度例行新闻发布会", ["市民政局"])
     assert events("市民政局12月6日召开新闻发布会。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "hosts"),
+    [
+        ("记者昨天从县民政局召开的新闻通气会上获悉，全县社工站开放。", "新闻通气会", ["县民政局"]),
+        ("3月18日，市慈善总会参加了由省民政厅主办的社工宣传活动启动仪式。", "社工宣传活动启动仪式", ["省民政厅"]),
+        ("3月18日，青禾社工站在广场办起首届“邻里节”。", "首届“邻里节”", ["青禾社工站"]),
+        ("3月18日，“夜灯计划”在县民政局的支持下正式启动。", "“夜灯计划”", []),
+        ("3月18日，“暖冬进山”活动启程。", "“暖冬进山”活动", []),
+        ("3月18日，由青禾社工站牵头，县医院参与的“重阳”义诊活动在广场举行。", "“重阳”义诊活动", ["青禾社工站"]),
+    ],
+)
+def test_events_told_in_passing(text: str, name: str, hosts: list[str]) -> None:
+    (row,) = find_events(text, anchor=date(2024, 3, 20))
+    assert (row["name"], row["hosted_by"]) == (name, hosts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "近日，县民政局对购买的“青禾”社工服务项目进行中期评估。",
+        "6月，县民政局推出志愿服务“时间银行”。",
+        "3月1日，户籍代码启用。",
+    ],
+)
+def test_what_is_done_to_something_is_no_event(text: str) -> None:
+    assert find_events(text, anchor=date(2024, 3, 20)) == []
+
+
+def test_the_year_of_a_title_holds_on_a_page_that_reprints_it() -> None:
+    text = "3月18日，市民政局举行社工日启动仪式。"
+    assert find_events(text, "2014年社工日启动", date(2025, 11, 3))[0]["start_date"] == date(2014, 3, 18)
+    assert find_events(text, "2025年社工日启动", date(2025, 11, 3))[0]["start_date"] == date(2025, 3, 18)

@@ -3,6 +3,8 @@ from typing import Any
 
 import pytest
 
+from flows.clean import clean
+from flows.document import RawDocument
 from flows.extract.page.related import Link, kind_of, read_related
 from flows.vocabulary import load_vocabulary
 
@@ -88,3 +90,26 @@ def test_kinds_take_their_examples(kind: dict[str, Any]) -> None:
 )
 def test_buttons_columns_and_sites_are_no_headlines(line: str) -> None:
     assert read_related([Link(0, len(line), line)]) == []
+
+
+def test_links_beside_and_under_headings() -> None:
+    lines = [
+        "某县社工站开放",
+        "近日，某县社工站开放，二十名社工到岗，当天接待居民三十余人，居民表示欢迎，社工站将长期开展服务。",
+        "社工们介绍，今后每周都会走访独居老人，为他们送去关怀和帮助，也会把困境儿童的需求一一登记下来。",
+        "上一篇",
+        "上一篇：某县养老院迎新春 下一篇：没有了",
+        "往期回顾",
+        "社工走进山村学校送温暖",
+        "本站所载信息仅供参考",
+    ]
+    raw = RawDocument("0" * 16, "p.txt", None, None, "text/plain", "utf-8", "\n".join(lines))
+    titles = [row["title"] for row in clean(raw)["related"]]
+    assert "某县养老院迎新春" in titles
+    assert not any("没有了" in title or "仅供参考" in title for title in titles)
+
+
+def test_a_month_and_day_is_of_the_page_s_year() -> None:
+    links = [Link(0, 20, "盐池黄花菜进入采摘尾声 08-28"), Link(20, 40, "高速平利段因雾临时管制 12-30")]
+    assert [row["date"] for row in read_related(links, date(2024, 9, 6))] == [date(2024, 8, 28), date(2023, 12, 30)]
+    assert [row["date"] for row in read_related(links)] == [None, None]

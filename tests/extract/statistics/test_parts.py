@@ -138,3 +138,19 @@ def test_times(text: str, times: list[tuple[str, str | None]]) -> None:
 def test_a_portrait_has_no_totals_of_its_place() -> None:
     told = find_statistics("社工李春妮的账上，铃一共响过187次。", CODE, None, "雾里的铃声")
     assert [row["region"] for row in told] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "subject"),
+    [
+        ("今年全市报考全国社会工作者职业水平考试的人数达6120人。", "exam_candidates", "region"),
+        ("目前，全国共有66家高校获准招收社会工作专业硕士。", "social_work_programs", "national"),
+        ("救助站站长林望舒及12家公益社会组织参加活动。", "other", "event"),
+        ("盐都区29个乡镇（街道）已建成社工站29个，社工很忙。", "social_work_stations", "region"),
+        ("西江站累计服务老人1460人次，社工很忙。", "other", "body"),
+        ("来自7家社工机构的社工到场。", "other", "event"),
+    ],
+)
+def test_what_a_figure_counts(text: str, indicator: str, subject: str) -> None:
+    told = [row for row in rows(text) if row["value"] > 6]
+    assert [(row["indicator"], row["subject"]) for row in told][-1] == (indicator, subject)

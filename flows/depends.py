@@ -10,7 +10,7 @@ from functools import cache
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
-from flows.installed import CODE, PACKAGE, SCHEMAS, is_ours, named
+from flows.installed import CODE, PACKAGE, SCHEMAS, content, is_ours, named
 
 ROOT = f"{PACKAGE}.run.shard"
 """The module whose code is what workers run."""
@@ -34,8 +34,7 @@ def cleaning_parts() -> Mapping[str, str]:
     files |= {SCHEMAS / "gates" / f"{name}.yaml" for name in lists}
     files |= {file for name in modules if (file := _file(name))}
     parts = {
-        name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for name, path in sorted((named(path), path) for path in files)
+        name: hashlib.sha256(content(path)).hexdigest() for name, path in sorted((named(path), path) for path in files)
     }
     distributions = packages_distributions()
     for name in sorted({each for package in packages for each in distributions.get(package, ())}):

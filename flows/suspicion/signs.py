@@ -1,0 +1,154 @@
+"""The signs of a wrong cleaning that a page's own rows hold. None of them asks how the layout came to its verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from flows.document import Row, Tables
+from flows.suspicion.score import Measured
+
+OF_PLACE = frozenset(
+    {"before_title", "below_title", "after_body", "between_bodies", "under_related_heading", "list_after_body",
+     "not_an_article", "repeated_control", "link_in_story", "marked_furniture", "marked_caption", "related_dated",
+     "nav_bar", "prose_outside"}
+)  # fmt: skip
+"""Rules that take a line for where it stands, whatever it says."""
+
+QUIET = frozenset(
+    {"whitespace", "annotation", "repair", "control", "page_break", "personal", "copyright", "site_summary"}
+)
+"""Kinds of removals that are no story, however they read."""
+
+SENTENCE = 18
+"""Chinese characters from which a line with marks may be a sentence of a story."""
+
+LINE, SHORT, FEW = 15, 40, 6
+"""Chinese characters of a line that can be about something; characters of one like a headline; of a fragment."""
+
+SHARED = 0.4
+"""Share of the title's pairs of characters that a line about the same thing has; `SENTENCE_SHARED` of a sentence."""
+
+SENTENCE_SHARED = 0.3
+PAIRS = 3
+"""Pairs of characters that a title counts as having, at least."""
+
+MARGIN = 30
+"""Chinese characters that are added to those kept, so that a very short story is not all margin."""
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_END = re.compile('[。！？!?；…][”"』」）)】]*')
+_DAMAGE = ("lost_character", "damage")
+_FAR = {"region_basis": ("paragraph", "article"), "as_of_basis": ("inferred",)}
+
+
+class Story(NamedTuple):
+    """What was kept of a page, as far as the signs ask: paragraphs, their Chinese characters, the title, its pairs of
+    characters, the raw places of the first and the last character."""
+
+    paragraphs: tuple[str, ...]
+    kept: int
+    title: str
+    pairs: frozenset[str]
+    start: int
+    end: int
+
+    def shares(self, text: str) -> float:
+        """The part of the title's pairs that a text has."""
+        return sum(pair in text for pair in self.pairs) / max(PAIRS, len(self.pairs))
+
+
+def story_of(tables: Tables) -> Story:
+    """What was kept, by the rows of a document."""
+    articles = tables.get("articles", [])
+    paragraphs = tuple(line for row in articles for line in (row["text"] or "").split("\n"))
+    title = " ".join(row["title"] or "" for row in articles).strip()
+    pairs = frozenset(a + b for a, b in pairwise(title) if _HAN.match(a) and _HAN.match(b))
+    kept = [row for row in tables.get("lineage", []) if row["field"] == "text" and row["raw_start"] is not None]
+    start, end = min((row["raw_start"] for row in kept), default=0), max((row["raw_end"] for row in kept), default=0)
+    return Story(paragraphs, sum(map(chinese, paragraphs)), title, pairs, start, end)
+
+
+def chinese(text: str | None) -> int:
+    """Chinese characters of a text."""
+    return len(_HAN.findall(text or ""))
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line reads as a sentence or several."""
+    return ("，" in text or "。" in text or "," in text) and chinese(text) >= SENTENCE and bool(_END.search(text))
+
+
+def measure(tables: Tables, confidence: float | None = None) -> list[Measured]:
+    """The signs of one document, by its rows. `confidence` is the layout's own, if it has one."""
+    document, story = tables["documents"][0], story_of(tables)
+    removed = [row for row in tables.get("removals", []) if row["kind"] not in QUIET and row["text"]]
+    if document["status"] != "published":
+        return list(_of_rejected(document, removed))
+    found = [*_of_removed(removed, story), *_of_kept(story)]
+    damage = sum(flag.startswith(_DAMAGE) for flag in document["flags"])
+    found.append(Measured("damage_left", damage, damage))
+    found += _of_figures(tables.get("statistics", []))
+    if confidence is not None:
+        found.append(Measured("layout_unsure", -confidence, round(100 * confidence)))
+    return found
+
+
+def _of_rejected(document: Row, removed: Iterable[Row]) -> Iterator[Measured]:
+    if document["status"] == "rejected" and (document["reason"] or "").startswith("no_article"):
+        size = sum(chinese(row["text"]) for row in removed if is_sentence(row["text"]))
+        yield Measured("rejected_prose", size, size)
+
+
+def _of_removed(removed: Sequence[Row], story: Story) -> Iterator[Measured]:
+    """Signs in what was taken out, beside what was kept."""
+    beside = story.kept + MARGIN
+    sizes = [(row, chinese(row["text"])) for row in removed]
+    placed = [(row, size) for row, size in sizes if row["rule"] in OF_PLACE]
+    prose = [(row, size) for row, size in placed if is_sentence(row["text"])]
+    inside = sum(size for row, size in placed if story.start < row["raw_start"] < story.end)
+    lost = sum(size for row, size in prose if _is_of_story(row, story))
+    about = sum(size for row, size in sizes if size >= LINE and row["kind"] not in ("repeated", "page_furniture")
+                and story.shares(row["text"]) >= SHARED)  # fmt: skip
+    captions = sum(size for row, size in sizes if row["kind"] == "caption" and size >= LINE)
+    whole, sentences = sum(size for _, size in sizes), sum(size for _, size in prose)
+    yield Measured("story_removed", lost / (story.kept + 1), lost)
+    yield Measured("prose_removed", sentences / beside, sentences)
+    yield Measured("gap_inside", inside / beside, inside)
+    yield Measured("about_title", about / beside, about)
+    yield Measured("captions_removed", captions / beside, captions)
+    yield Measured("mostly_removed", (whole + MARGIN) / beside, whole)
+
+
+def _is_of_story(row: Row, story: Story) -> bool:
+    return story.start < row["raw_start"] < story.end or story.shares(row["text"]) >= SENTENCE_SHARED
+
+
+def _of_kept(story: Story) -> Iterator[Measured]:
+    """Signs in what was kept."""
+    run = longest = short = fragments = 0
+    for line in story.paragraphs:
+        size = chinese(line)
+        if not size:
+            continue
+        like_headline = len(line) <= SHORT and not _END.search(line[-3:]) and not line.endswith((":", "："))
+        run = run + 1 if like_headline else 0
+        longest, short = max(longest, run), short + size * like_headline
+        fragments += size <= FEW
+    yield Measured("headlines_kept", short / max(1, story.kept), short)
+    yield Measured("headlines_in_a_row", longest, longest)
+    yield Measured("fragments_kept", fragments, fragments)
+    yield Measured("little_kept", -float(story.kept), story.kept)
+    yield Measured("no_title", float(not story.title), int(not story.title))
+    if story.title:
+        shared = min(1.0, story.shares("".join(story.paragraphs)))
+        yield Measured("title_unlike", 1 - shared, round(100 * shared))
+
+
+def _of_figures(statistics: Sequence[Mapping[str, Any]]) -> Iterator[Measured]:
+    """Figures whose region or time comes from afar."""
+    weak = sum(any(row.get(name) in far for name, far in _FAR.items()) for row in statistics)
+    if statistics:
+        yield Measured("weak_basis", weak / len(statistics), weak)
