@@ -23,7 +23,13 @@ _ADDRESSEE = re.compile(
 )
 """Whom a letter or a notice is for: 各县(市、区)民政局:"""
 
-_OPENS_BODY = re.compile(r"[。;]$")
+_OPENS_BODY = re.compile(r"[。;]$|^以下[是为].*:$")
+_LEADS_IN = re.compile(r"[-—]{2}$|[-—]$(?<=[\u4e00-\u9fff][-—])")
+"""A kicker, which the headline below goes on from: 第15个国际社工日——"""
+
+_WORD = re.compile(r"[\u4e00-\u9fff]{2,8}")
+MENU, SHORT = 4, 4.5
+"""Words that a menu has at least, and characters that they have on average at most."""
 
 LONGEST = 80
 """Characters that a line taken for a headline has at most; set by hand."""
@@ -39,11 +45,25 @@ LEAST, LEAST_ABOVE = 0.45, 0.25
 """The score from which a line is a headline; directly above the text a lower share of common words will do."""
 
 
+def is_menu(form: str) -> bool:
+    """Is a line, in rule form, a site's menu: four or more short words with blanks between them, not all of one length
+    as the parts of a headline in verse are?"""
+    words = form.split()
+    return (
+        len(words) >= MENU
+        and all(map(_WORD.fullmatch, words))
+        and sum(map(len, words)) <= SHORT * len(words)
+        and len(set(map(len, words))) > 1
+    )
+
+
 def looks_like_title(form: str) -> bool:
     """Is a line, in rule form, of the shape of a headline?"""
     return (
         4 <= len(form) <= LONGEST
         and not _OPENS_BODY.search(form)
+        and not _LEADS_IN.search(form)
+        and not is_menu(form)
         and re.search(r"[\u4e00-\u9fff]{2}", form) is not None
     )
 

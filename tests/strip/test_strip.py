@@ -1,8 +1,12 @@
 """What is kept of a page and what is not."""
 
+import datetime as dt
+
+from flows.clean import clean
 from flows.document import Page
 from flows.strip import strip_boilerplate
-from tests.pages import FOOT, MENU, SOURCE, STORY, TAIL, TITLE, page
+from flows.strip.title import is_menu
+from tests.pages import FOOT, MENU, SOURCE, STORY, TAIL, TITLE, document, page
 
 
 def kept(stripped: Page) -> list[str]:
@@ -152,3 +156,28 @@ def test_a_figurative_headline_stands_above_the_one_that_says_what_happened() ->
     assert {line.role: line.chars for line in stripped.lines if line.role} == {"title": figurative, "subtitle": TITLE}
     named = strip_boilerplate(page("首页 | 新闻 | 社工", "青禾区社会工作网", TITLE, SOURCE, *STORY))
     assert {line.role: line.chars for line in named.lines if line.role} == {"title": TITLE}
+
+
+def test_a_menu_a_kicker_and_an_opening_are_no_headlines() -> None:
+    source = "青禾网 2024-03-05 20:16"
+    for above, below in (
+        ("青禾网 资讯 社区 街道 专题", ""),
+        ("青禾市慈善会 网站首页 关于我们 慈善动态 项目 信息公开", ""),
+        ("第15个国际社工日——", ""),
+        ("", "以下是青禾区民政局局长在颁奖典礼的致辞："),
+    ):
+        tables = clean(document("\n".join(line for line in (above, TITLE, source, below, *STORY) if line)))
+        assert [row["title"] for row in tables["articles"]] == [TITLE]
+        assert tables["articles"][0]["published_date"] == dt.date(2024, 3, 5)
+
+
+def test_a_headline_of_four_parts_of_one_length_is_no_menu() -> None:
+    assert not is_menu("党建引领 多元共治 协商议事 居民自治")
+    assert is_menu("首页 机构概况 新闻中心 志愿服务")
+
+
+def test_the_line_over_a_post_in_a_forum_is_metadata() -> None:
+    post = "沙棘果    发表于 2020-10-22 21:36:14 只看该作者 回帖奖励 倒序浏览"
+    tables = clean(document("\n".join([TITLE, post, "楼主 电梯直达", *STORY])))
+    assert tables["articles"][0]["published_date"] == dt.date(2020, 10, 22)
+    assert tables["articles"][0]["text"] == "\n".join(STORY)
