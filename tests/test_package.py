@@ -100,7 +100,7 @@ def test_a_wheel_holds_one_package_with_all_its_data(built: Path) -> None:
     assert not [
         name for name, source in sources.items() if re.search(r"^\s*(from|import) flows\b", source, re.MULTILINE)
     ]
-    extras = {"pipeline", "collect", "dask", "s3", "duckdb", "dev"}
+    extras = {"pipeline", "collect", "dask", "s3", "duckdb", "train", "dev"}
     assert set(re.findall(r"^Provides-Extra: (.*)$", about, re.MULTILINE)) == extras
     base = [line for line in about.splitlines() if line.startswith("Requires-Dist") and "extra ==" not in line]
     assert not [line for line in base if re.search(r"prefect|great|rensa|warc|httpx|dask|obstore", line)]

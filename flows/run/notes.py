@@ -69,6 +69,8 @@ def as_plain(found: Any) -> Any:
         return {kind.__name__: [[as_plain(key), as_plain(value)] for key, value in found.items()]}
     if kind is dt.date:
         return {"date": found.isoformat()}
+    if kind is dt.datetime:
+        return {"datetime": found.isoformat()}
     if kind is np.ndarray:
         return {"array": [found.dtype.str, found.tolist()]}
     if _is_record(kind):
@@ -82,6 +84,8 @@ def _made(told: dict[str, Any]) -> Any:
         return make(value)
     if kind == "date":
         return dt.date.fromisoformat(value)
+    if kind == "datetime":
+        return dt.datetime.fromisoformat(value)
     if kind == "array":
         return np.array(value[1], value[0])
     return _record(kind)(*value)

@@ -28,6 +28,13 @@ LEAST_STORY, SURE_STORY, LEAST_FORM = -1000, 3000, -3000
 and below which what looks like an announcement of labels and rows is none: set so that of 200 stories one is refused at
 most, by trees that have not seen their sites."""
 
+LONGEST_DAY = 48
+_DAY = re.compile(r"(?:\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}:\d{2})[^。,;!?]*$")
+_FIXED = re.compile(r"[^:]{0,6}(?:时间|日期|地点)[:]|[一二三四五六七八九十\d]{1,3}[、.](?!\d)")
+
+FURTHER_DOWN = 2
+"""Lines below a story that state a day, a page or a source as those above it do: the paper's page, its editor."""
+
 LEAST_CHARS = 20
 """Characters that a story has at least."""
 
@@ -105,10 +112,20 @@ def lay_out(judged: Sequence[Judged], weighed: Weighed, stated: str | None = Non
 
 
 def _below_head(judged: Sequence[Judged], odds: Odds, start: int, end: int) -> int:
-    """The first line of a body that no rule would take above a story, or that is likelier story than not."""
-    while start < end - 1 and judged[start].placed and odds[start] < 0:
+    """The first line of a body that no rule would take above a story, or that is likelier story than not; and that
+    tells no day, as what stands between a headline and its story does."""
+    while start < end - 1 and (
+        judged[start].kind is not None
+        or (judged[start].placed and odds[start] < 0)
+        or (not judged[start].prose and _tells_a_day(judged[start].form))
+    ):
         start += 1
     return start
+
+
+def _tells_a_day(form: str) -> bool:
+    """Is a line, in rule form, a day and hardly anything else, and none that a notice fixes (时间:3月5日)?"""
+    return len(form) <= LONGEST_DAY and _DAY.search(form) is not None and _FIXED.match(form) is None
 
 
 def _first_prose(judged: Sequence[Judged], bodies: Sequence[Range]) -> int:
@@ -133,19 +150,27 @@ def _holds_story(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Wei
     lines = [one for a, b in bodies for one in judged[a:b] if one.kind is None]
     if sum(len(one.form) for one in lines) < LEAST_CHARS:
         return False
-    if title is not None and _is_headed(judged, bodies, title) and is_story(judged, bodies, True):
+    told = is_story(judged, bodies, title is not None)
+    headed = title is not None and _is_headed(judged, bodies, title)
+    if told and (headed or (weighed.likeness >= LIKE and _is_all(judged, bodies))):
         return True
     if weighed.story < LEAST_STORY or (weighed.story < 0 and weighed.likeness < UNSURE):
         return False
     closed = any("。" in one.form for one in lines)
     sure = weighed.story >= SURE_STORY and (closed or weighed.likeness >= LIKE)
     sure |= weighed.story >= 0 and weighed.likeness >= MOST_LIKE
-    return sure or is_story(judged, bodies, title is not None)
+    return sure or told
+
+
+def _is_all(judged: Sequence[Judged], bodies: Sequence[Range]) -> bool:
+    """Do the bodies hold most of a page's characters, with little around them that a list would have?"""
+    inside = sum(len(one.form) for a, b in bodies for one in judged[a:b])
+    return 2 * inside >= sum(len(one.form) for one in judged)
 
 
 def _is_headed(judged: Sequence[Judged], bodies: Sequence[Range], title: int) -> bool:
-    """Do a headline, what states its time or source, and a sentence stand one below the other, and nothing that
-    states such things further down, as on lists?"""
+    """Do a headline, what states its time or source, and a sentence stand one below the other, and hardly anything
+    that states such things further down, as each entry of a list does?"""
     stated = [
         i
         for i, one in enumerate(judged)
@@ -155,7 +180,7 @@ def _is_headed(judged: Sequence[Judged], bodies: Sequence[Range], title: int) ->
     first = next((i for a, b in bodies for i in range(a, b) if judged[i].score >= 1 and judged[i].kind is None), None)
     if first is None or not below or judged[first].form[-1] not in CLOSED:
         return False
-    return first - below[-1] <= 2 and stated[-1] < first
+    return first - below[-1] <= 2 and sum(i > first for i in stated) <= FURTHER_DOWN
 
 
 def _form(judged: Sequence[Judged], weighed: Weighed) -> Layout | None:

@@ -13,7 +13,7 @@ from flows.trial.rows import Cleaned
 SHOWN = ("documents", "articles", "people", "organizations", "events", "statistics", "citations", "themes", "related",
          "removals", "lineage")  # fmt: skip
 
-OF_THE_CORPUS = frozenset({"duplicate_of", "near_duplicate_of", "similarity", "supersedes"})
+OF_THE_CORPUS = frozenset({"duplicate_of", "near_duplicate_of", "similarity", "supersedes", "suspicion", "suspicions"})
 """Columns that other documents decide: no part of a trial of single ones."""
 
 PLACES = frozenset({"start", "end", "raw_start", "raw_end", "position", "char_count", "text_sha256", "kept_chars",

@@ -82,6 +82,7 @@ def test_a_misprint_is_corrected(walk: tuple[Any, EditServer]) -> None:
         if (start >= 0) { getSelection().setBaseAndExtent(node, start, node, start + 3); return; }
       }
     }"""
+    page.locator("[data-side=raw]").first.wait_for()  # of the page that the click leads to
     page.locator("[data-side=raw]").evaluate_all(select)
     act = page.locator(".acting [data-act=correct]")
     assert decide(page, act, replace="林小曼", why="misprint", who="Li").count("林小满") == 1
