@@ -97,7 +97,8 @@ class Strange(NamedTuple):
 
 
 FOUND = [
-    None, 3, 1.5, "\ud800", [1, "a"], (1, None, (2,)), {"a", "b"}, frozenset({1}), dt.date(2026, 11, 22), dt.datetime(2026, 11, 22, 8, 30, tzinfo=dt.UTC),
+    None, 3, 1.5, "\ud800", [1, "a"], (1, None, (2,)), {"a", "b"}, frozenset({1}), dt.date(2026, 11, 22),
+    dt.datetime(2026, 11, 22, 8, 30, tzinfo=dt.UTC),
     {"rows": {1: 2, None: 3}, ("a", "b"): []}, Counter({None: 2}), defaultdict(Counter, {("a", "b"): Counter("aab")}),
     [GateResult("unique", "people", "critical", False, 3, keys=({"article_id": "a", "position": 1},))],
 ]  # fmt: skip

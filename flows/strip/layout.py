@@ -163,9 +163,10 @@ def _holds_story(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Wei
 
 
 def _is_all(judged: Sequence[Judged], bodies: Sequence[Range]) -> bool:
-    """Do the bodies hold most of a page's characters, with little around them that a list would have?"""
-    inside = sum(len(one.form) for a, b in bodies for one in judged[a:b])
-    return 2 * inside >= sum(len(one.form) for one in judged)
+    """Do the bodies hold most of a page, and are two of three of their lines paragraphs? A list's are one of two."""
+    inside = [one for a, b in bodies for one in judged[a:b] if one.kind is None]
+    most = 2 * sum(len(one.form) for one in inside) >= sum(len(one.form) for one in judged)
+    return most and 3 * sum(one.prose for one in inside) >= 2 * len(inside)
 
 
 def _is_headed(judged: Sequence[Judged], bodies: Sequence[Range], title: int) -> bool:
