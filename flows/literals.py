@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import re._constants as op
 import re._parser as parser
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -80,9 +81,7 @@ def _required_of(code: Any, value: Any) -> Literals | None:
     if code is op.ATOMIC_GROUP:
         return _required(value)
     if code is op.BRANCH:
-        each = [_required(branch) for branch in value[1]]
-        union = frozenset[str]().union(*(one for one in each if one))
-        return union if all(each) and len(union) <= MOST else None
+        return _few(_union([_required(branch) for branch in value[1]]))
     if code in REPEATS and value[0] >= 1:
         return _required(value[2])
     return None
@@ -101,9 +100,7 @@ def _exact(code: Any, value: Any) -> Literals | None:
     if code is op.ATOMIC_GROUP:
         return _exact_all(value)
     if code is op.BRANCH:
-        each = [_exact_all(branch) for branch in value[1]]
-        union = frozenset[str]().union(*(one for one in each if one is not None))
-        return union if None not in each and len(union) <= MOST else None
+        return _few(_union([_exact_all(branch) for branch in value[1]]))
     if code in REPEATS:
         return _repeated(*value)
     return None
@@ -129,7 +126,7 @@ def _repeated(least: int, most: Any, tree: Tree) -> Literals | None:
             return None
         run = _joined(run, once)
         found |= run if times >= least else frozenset()
-    return found if len(found) <= MOST else None
+    return _few(found)
 
 
 def _members(members: Any) -> Literals | None:
@@ -174,12 +171,22 @@ def _starts_of(code: Any, value: Any) -> tuple[Literals | None, bool]:
         return _starts(value)
     if code is op.BRANCH:
         each = [_starts(branch) for branch in value[1]]
-        union = frozenset[str]().union(*(one for one, _ in each if one is not None))
-        return (None, False) if any(one is None for one, _ in each) else (union, any(empty for _, empty in each))
+        union = _union([one for one, _ in each])
+        return union, union is not None and any(may_be_empty for _, may_be_empty in each)
     if code in REPEATS:
         found, may_be_empty = _starts(value[2])
         return found, may_be_empty or value[0] == 0
     return None, False
+
+
+def _union(each: Sequence[Literals | None]) -> Literals | None:
+    """What one of several branches gives; None where one of them can give nearly anything."""
+    known = [one for one in each if one is not None]
+    return frozenset[str]().union(*known) if len(known) == len(each) else None
+
+
+def _few(literals: Literals | None) -> Literals | None:
+    return literals if literals is not None and len(literals) <= MOST else None
 
 
 def _joined(ahead: Literals, behind: Literals) -> Literals:

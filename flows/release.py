@@ -221,9 +221,8 @@ def ask_gates(
     tables: Corpus, misfits: pa.Table, version: str, documents_read: int, releases: Path, decisions: Decisions
 ) -> tuple[Corpus, ValidationReport, Taken]:
     """The tables without the pages and rows that failed a gate, the verdict on them, and what was taken out."""
-    before = latest(releases)
-    again = partial(with_whole, before=known_entities(before), keep=shards_folder())
-    verdict, kept, taken = check(tables, version, documents_read, before, decisions, misfits, again)
+    again = partial(tell_whole.fn, releases=releases)
+    verdict, kept, taken = check(tables, version, documents_read, latest(releases), decisions, misfits, again)
     create_markdown_artifact(verdict.as_markdown(), key="verdict", description=f"Gates of {version}")
     gates = [{"gate": gate.name, "severity": gate.severity, "failing": gate.failing} for gate in verdict.failed]
     create_table_artifact(gates, key="failed-gates", description=f"Gates of {version} that failed")

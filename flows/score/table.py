@@ -9,8 +9,6 @@ from typing import Any
 from flows.score.tally import Count, Tally
 
 HEAD = f"{'field':32}{'precision':>10}{'recall':>8}{'F1':>7}{'agrees':>8}   right  wrong missing  extra  empty"
-IN_CHARACTERS = ("conservation", "strip", "text")
-"""Fields that are counted in characters; the others count answers."""
 
 
 def as_lines(tally: Tally) -> Iterator[str]:

@@ -30,8 +30,8 @@ class Finding(NamedTuple):
 
 
 def find_rules(forms: Sequence[str], book: RuleBook) -> list[Finding]:
-    """The findings for lines in rule form, none of them empty. The book's cues are looked for in new lines only, all
-    in one pass."""
+    """The findings for lines in rule form, none of them empty. The book's literals are looked for in new lines only,
+    all in one pass."""
     known = _known(book)
     found = list(map(known.get, forms))
     new = list(dict.fromkeys([form for form, finding in zip(forms, found, strict=True) if finding is None]))

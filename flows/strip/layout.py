@@ -151,15 +151,13 @@ def _holds_story(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Wei
     if sum(len(one.form) for one in lines) < LEAST_CHARS:
         return False
     told = is_story(judged, bodies, title is not None)
-    headed = title is not None and _is_headed(judged, bodies, title)
-    if told and (headed or (weighed.likeness >= LIKE and _is_all(judged, bodies))):
+    if told and (_is_headed(judged, bodies, title) or (weighed.likeness >= LIKE and _is_all(judged, bodies))):
         return True
     if weighed.story < LEAST_STORY or (weighed.story < 0 and weighed.likeness < UNSURE):
         return False
     closed = any("。" in one.form for one in lines)
     sure = weighed.story >= SURE_STORY and (closed or weighed.likeness >= LIKE)
-    sure |= weighed.story >= 0 and weighed.likeness >= MOST_LIKE
-    return sure or told
+    return told or sure or (weighed.story >= 0 and weighed.likeness >= MOST_LIKE)
 
 
 def _is_all(judged: Sequence[Judged], bodies: Sequence[Range]) -> bool:
@@ -169,9 +167,11 @@ def _is_all(judged: Sequence[Judged], bodies: Sequence[Range]) -> bool:
     return most and 3 * sum(one.prose for one in inside) >= 2 * len(inside)
 
 
-def _is_headed(judged: Sequence[Judged], bodies: Sequence[Range], title: int) -> bool:
+def _is_headed(judged: Sequence[Judged], bodies: Sequence[Range], title: int | None) -> bool:
     """Do a headline, what states its time or source, and a sentence stand one below the other, and hardly anything
     that states such things further down, as each entry of a list does?"""
+    if title is None:
+        return False
     stated = [
         i
         for i, one in enumerate(judged)

@@ -17,7 +17,6 @@ _PERIOD_BEHIND: dict[str, re.Pattern[str]] = {
     name: re.compile(pattern) for name, pattern in _WORDS["periods_behind"].items()
 }
 _JOINED = re.compile("(?:元)?[、和与及]")
-_SHARED = re.compile("分别|依次|各")
 _REACH = 60  # characters before an amount in which its licence stands
 
 

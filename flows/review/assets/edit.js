@@ -1,18 +1,8 @@
-// Buttons of `shegong review --edit`. Text goes in by textContent alone, as everywhere in the report.
+// Buttons of `shegong review --edit`; `make` and `word` are those of report.js, which runs before. Text goes in by
+// textContent alone, as everywhere in the report.
 "use strict";
 (() => {
   const base = document.currentScript.src.replace(/edit\.js$/u, "");
-  const make = (name, text, attributes = {}) => {
-    const element = document.createElement(name);
-    if (text !== undefined) element.textContent = text;
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    return element;
-  };
-  const word = (zh, en) => {
-    const both = document.createDocumentFragment();
-    both.append(make("span", zh, { class: "word", lang: "zh-Hans" }), " ", make("span", en, { class: "word", lang: "en" }));
-    return both;
-  };
   const NAMES = {
     accept: ["接受", "Accept"], correct: ["更正", "Correct"],
     take_down: ["撤下", "Take down"], example: ["给规则加例子", "Add an example to a rule"],
