@@ -15,6 +15,7 @@ from flows.document import Row
 from flows.extract.organizations.mentions import find_mentions
 from flows.extract.regions.mentions import LONGEST as LONGEST_NAME
 from flows.extract.regions.mentions import find_regions
+from flows.extract.words.reading import Reading
 from flows.vocabulary import load_vocabulary, one_of
 
 LONGEST = 120
@@ -64,11 +65,12 @@ def _patterns(place: str) -> list[tuple[str, re.Pattern[str]]]:
     ]
 
 
-def find_citations(text: str) -> list[Row]:
+def find_citations(reading: Reading) -> list[Row]:
     """One row for each title cited: title, kind, issuer (None when not stated), start, end of its first mention.
 
     `text[start:end]` is the title without its marks. A title within a title (《关于贯彻〈…〉的通知》) is part of it.
     """
+    text = reading.text
     rows: dict[str, Row] = {}
     if "《" not in text:
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from flows.extract.dates.calendar import Span, day_span
@@ -20,6 +20,7 @@ from flows.extract.dates.parts import (
     upper_end,
 )
 from flows.extract.dates.spans import LAST_DAYS, end_of_range, is_possible, one_day, precision_of, span_of
+from flows.extract.words.reading import Reading
 
 _NAMED = re.compile(r"《[^》\n]{0,80}$")
 _BARE_YEAR = re.compile(r"((?:19[89]|20[0-4])\d)(?<![\d.]\d{4})(?=[^\d\s.,，、年-]{2}|”)(?![元个人名米次家万平点])")
@@ -70,14 +71,18 @@ def find_dates(text: str, anchor: date | None = None, title: str = "") -> list[D
     it last before the anchor; else the year in the title, else the latest year that the text tells of twice or more.
     Without any of these, its first and last day are None. An impossible date is no mention.
     """
-    return list(_dates(text, anchor, title))
-
-
-@lru_cache(maxsize=4)
-def _dates(text: str, anchor: date | None, title: str) -> tuple[DateMention, ...]:
     parts = find_parts(text, anchor)
     resolver = _Resolver(text, anchor, title, parts)
-    return tuple(m for p in parts if p.start >= resolver.done and (m := resolver.resolve(p)) is not None)
+    return [m for p in parts if p.start >= resolver.done and (m := resolver.resolve(p)) is not None]
+
+
+def dates_of(reading: Reading) -> list[DateMention]:
+    """The dates of an article's text."""
+    return reading.once(_of_text, "title", "day")
+
+
+def _of_text(reading: Reading) -> list[DateMention]:
+    return find_dates(reading.text, reading.day, reading.title)
 
 
 class _Resolver:

@@ -29,7 +29,8 @@ from flows.extract.organizations.single import (
     names_one,
 )
 from flows.extract.words.organizations import is_no_ending, lexicon
-from flows.extract.words.scan import Place, scan
+from flows.extract.words.reading import Reading
+from flows.extract.words.scan import Place, words_of
 
 
 class Mention(NamedTuple):
@@ -66,14 +67,29 @@ _QUOTED = re.compile(
 )
 
 
-def find_organizations(text: str) -> list[Row]:
+def organizations_of(reading: Reading) -> list[Row]:
+    """The organizations of an article; see `find_organizations`."""
+    return reading.once(find_organizations, "text")
+
+
+def mentions_of(reading: Reading) -> tuple[Mention, ...]:
+    """Every mention of an organization in an article's text, in order."""
+    return reading.once(_mentions_of, "text")
+
+
+def _mentions_of(reading: Reading) -> tuple[Mention, ...]:
+    return tuple(find_mentions(reading.text, words_of(reading).endings))
+
+
+def find_organizations(reading: Reading) -> list[Row]:
     """One row for each organization: name, kind, start and end of its first full mention, in order of `start`.
 
     A short form (区民政局) is the same row as the one full form in the text that ends in it (闵行区民政局); where two
     full forms do, or none, it has a row of its own. `text[start:end]` is `name`.
     """
+    text = reading.text
     first: dict[str, Mention] = {}
-    for mention in find_mentions(text, scan(text).endings):
+    for mention in mentions_of(reading):
         whole = _with_department(text, mention)
         first.setdefault(whole.name, whole)
     known = by_ending(first)

@@ -9,30 +9,31 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from flows.document import Row
+from flows.extract.organizations.mentions import organizations_of
 from flows.extract.people.listed import find_listed
 from flows.extract.people.names import looks_whole, name_end, names
 from flows.extract.people.offices import Introduced
 from flows.extract.people.titles import Role
 from flows.extract.words.people import is_opening
-from flows.extract.words.scan import scan
+from flows.extract.words.reading import Reading
+from flows.extract.words.scan import words_of
 from flows.vocabulary import load_vocabulary, one_of
 
 _OPENS = frozenset("，。；：！？”“\n（ \u3000")
 _FROM = ("来自", "毕业于", "就读于", "就职于", "供职于", "任职于", "服务于", "任教于")
 
 
-def find_untitled(text: str, organizations: list[Row]) -> Iterator[Introduced]:
+def find_untitled(reading: Reading) -> Iterator[Introduced]:
     """Everybody whom a text names so, with the organization in front of the name as a role without a title."""
-    opening = is_opening()
-    for number, start, end in scan(text).untitled:
+    text, opening = reading.text, is_opening()
+    for number, start, end in words_of(reading).untitled:
         if opening[number]:
             stop = name_end(text, end, rare=False)
             if stop and looks_whole(text, end, stop):
                 yield Introduced(end, stop, [])
         elif start >= 3 and (start == 3 or text[start - 4] in _OPENS) and looks_whole(text, start - 3, start):
             yield Introduced(start - 3, start, [])
-    for row in organizations:
+    for row in organizations_of(reading):
         if row["kind"] == "media":  # 新华社莫斯科
             continue
         at = row["end"]

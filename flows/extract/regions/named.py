@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from flows.extract.regions.mentions import RegionMention, mentions_below
+from flows.extract.words.reading import Reading
 
 _NAMES = re.compile("《[^《》\n]*》|“[^“”\n]*”")
 _JOINTS = frozenset("、和与及暨") | {"以及"}
@@ -18,10 +19,10 @@ _NAMED = re.compile(
 
 
 class Named:
-    """The regions that a text names outside “” and 《》; `title` may decide what a name in the text means."""
+    """The regions that an article's text names outside “” and 《》; its title may decide what a name means."""
 
-    def __init__(self, text: str, title: str = "") -> None:
-        self.text, self.title = text, title
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.text, self.title = reading, reading.text, reading.title
 
     @cached_property
     def mentions(self) -> Sequence[RegionMention]:
@@ -31,7 +32,7 @@ class Named:
         starts = [start for start, _ in names]
         return [
             mention
-            for mention in mentions_below(self.title, text)
+            for mention in mentions_below(self.reading)
             if not (n := bisect_right(starts, mention.start)) or names[n - 1][1] <= mention.start
         ]
 

@@ -11,6 +11,7 @@ from flows.extract.regions.levels import is_county_city
 from flows.extract.regions.mentions import LONGEST, RegionMention, find_regions, region_of, titled_mentions
 from flows.extract.regions.told_level import addressees, is_national, of_level
 from flows.extract.words.gazetteer import Region, gazetteer
+from flows.extract.words.reading import Reading
 from flows.vocabulary import load_vocabulary
 
 # The issuer of a notice, above its date: 某市民政局\n2024年8月26日
@@ -53,13 +54,13 @@ class OfArticle(NamedTuple):
 UNKNOWN = OfArticle(None, None)
 
 
-def article_region(title: str, text: str) -> OfArticle:
+def article_region(reading: Reading) -> OfArticle:
     """The region that an article is about: the title's, else the smallest that holds most mentions of the text.
 
     Mentions in the first paragraph, places of events and who signs a notice weigh more. None when no region holds
     half of the weight, or when the text hardly names one.
     """
-    mentions = titled_mentions(title, text)
+    title, text, mentions = reading.title, reading.text, titled_mentions(reading)
     body = len(title) + 1
     named = [mention for mention in mentions if mention.start < body]
     told = _from_title(title, named)
@@ -90,26 +91,26 @@ def _based(code: str | None, basis: str) -> OfArticle:
     return OfArticle(region, basis) if region else UNKNOWN
 
 
-def of_own_city(found: OfArticle, names: Sequence[str], title: str, text: str) -> OfArticle:
+def of_own_city(reading: Reading, found: OfArticle, names: Sequence[str]) -> OfArticle:
     """The region of an article, or the city of the county level that the paper is of (`names` of source and publisher),
     if it lies there and the text speaks of 我市: that is the paper's own."""
-    if found.region is None or "我市" not in title + text:
+    if found.region is None or "我市" not in reading.title + reading.text:
         return found
     codes = [place_in_name(name) for name in names]
-    if _IN_OUR_CITY.search(text):  # 某市的会在我市召开
-        codes += [mention.code for mention in titled_mentions(title, text)]
+    if _IN_OUR_CITY.search(reading.text):  # 某市的会在我市召开
+        codes += [mention.code for mention in titled_mentions(reading)]
     own = (code for code in codes if code and is_county_city(code) and _lies_below(code, found.region.code))
     code = next(own, None)
     return _based(code, "beside") if code else found
 
 
-def region_beside(dateline: str, names: Sequence[str], title: str, text: str) -> OfArticle:
+def region_beside(reading: Reading, dateline: str, names: Sequence[str]) -> OfArticle:
     """The region of an article that names none: that of its source or publisher (`names`), or its dateline's, if the
     text speaks of that level.
 
     全县 below 来源：某县民政局 or in 某县晨讯 is that county; 全省 behind 本报某市5月6日电 is that city's province.
     """
-    levels = {m[1] or m[2] or m[3] for m in LOCAL.finditer(text)} - {None}
+    levels = {m[1] or m[2] or m[3] for m in LOCAL.finditer(reading.text)} - {None}
     for name in names:
         for mention in find_regions(name)[:1]:
             if mention.name[-1] in levels and AUTHORITY.match(name, mention.end):
@@ -117,7 +118,7 @@ def region_beside(dateline: str, names: Sequence[str], title: str, text: str) ->
         called = region_of(place_in_name(name) or "")
         if called and called.name[-1] in levels and MEDIA.match(name, _end_of_place(name)):
             return _based(called.code, "beside")
-    if not (datelined := find_regions(dateline)[:1]) or titled_mentions(title, text):
+    if not (datelined := find_regions(dateline)[:1]) or titled_mentions(reading):
         return UNKNOWN
     city = datelined[0]
     for level in ("省", "市", "区", "县"):

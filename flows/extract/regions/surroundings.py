@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from flows.extract.regions.asides import ASIDE, SCOPE, find_territory, is_aside, is_cited, is_titled
@@ -13,6 +13,7 @@ from flows.extract.regions.levels import county_in, enclosing, is_county_city, w
 from flows.extract.regions.mentions import RegionMention, lies_in
 from flows.extract.regions.named import Named
 from flows.extract.words.basis import ARTICLE, CLAUSE, NOTHING, PARAGRAPH, SENTENCE, Told
+from flows.extract.words.reading import Reading
 
 # Patterns that look through whole texts begin with a character or a set: `re` then skips to it.
 _SENTENCE_END = re.compile("[。！？!?\n](?:(?<=\n)\n*|(?<!\n)[。！？!?]*[”’」』）)]*)")
@@ -26,20 +27,18 @@ _HEAD_OF_REPORT = re.compile(r"[ \u3000：:]+(?=[\u4e00-\u9fff\d])|讯|】")
 
 
 class Surroundings(Named):
-    """The sentences of a text and the regions it names outside “” and 《》; `region_code` is the whole text's.
+    """The sentences of an article's text and the regions it names outside “” and 《》; `region_code` is the whole
+    text's."""
 
-    `title` may decide what a name in the text means.
-    """
-
-    def __init__(self, text: str, region_code: str | None, title: str = "") -> None:
-        super().__init__(text, title)
-        self.region_code = region_code
-        self._bounds = [0, *map(re.Match.end, _SENTENCE_END.finditer(text))]
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(reading)
+        self.region_code = reading.region
+        self._bounds = [0, *map(re.Match.end, _SENTENCE_END.finditer(reading.text))]
 
     @cached_property
     def is_titled(self) -> bool:
         """Whether the title names a region."""
-        return is_titled(self.title, self.text, self.region_code)
+        return is_titled(self.reading)
 
     @cached_property
     def _headings(self) -> list[tuple[int, str]]:
@@ -163,7 +162,6 @@ class Surroundings(Named):
         return self._headings[n - 1][1] if (n := bisect_right(self._headings, (place, "~"))) else self.region_code
 
 
-@lru_cache(maxsize=4)
-def surroundings(text: str, region_code: str | None, title: str = "") -> Surroundings:
-    """The surroundings of a text, kept for the next finder that reads it."""
-    return Surroundings(text, region_code, title)
+def surroundings(reading: Reading) -> Surroundings:
+    """What surrounds the places of an article's text."""
+    return reading.once(Surroundings, "title", "region")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from flows.extract.numbers.quantities import Quantity
-from flows.extract.regions.surroundings import Surroundings
-from flows.extract.statistics.readings import Reading, is_change
+from flows.extract.regions.surroundings import surroundings
+from flows.extract.statistics.readings import Meaning, is_change
 from flows.extract.words.indicators import OTHER
+from flows.extract.words.reading import Reading
 
 _CLAUSE_MARKS = "，；。！？、：\n和"
 _LONGEST_CLAUSE = 40
@@ -31,15 +32,15 @@ _BOUND_UNITS = re.compile("[、，和]")
 class Counted:
     """What the figures of a paragraph have counted so far, by unit: [持证社工]5216人。其中甲区1308人、乙县402人."""
 
-    def __init__(self, text: str, around: Surroundings) -> None:
-        self.text, self.around = text, around
-        self.last: dict[str, Reading] = {}
+    def __init__(self, reading: Reading) -> None:
+        self.text, self.around = reading.text, surroundings(reading)
+        self.last: dict[str, Meaning] = {}
         self.paragraph = 0
         self.bare_end = -1
         self.names_time = False
         """Whether the clause of the bare figure read last names a time of its own."""
 
-    def read(self, q: Quantity, last: Quantity | None) -> Reading | None:
+    def read(self, q: Quantity, last: Quantity | None) -> Meaning | None:
         """What a bare figure counts; None if it is not bare, or nothing of its unit was counted in its paragraph."""
         if q.unit is None or not self.last or self.text.find("\n", self.paragraph, q.start) >= 0:
             return None
@@ -72,7 +73,7 @@ class Counted:
         self.names_time = time is not None
         return end > place and _LINK.fullmatch(text, end, q.start) is not None
 
-    def note(self, q: Quantity, reading: Reading | None, bare: bool) -> None:
+    def note(self, q: Quantity, reading: Meaning | None, bare: bool) -> None:
         """Keeps what a figure counts for the bare ones behind it."""
         text = self.text
         if text.find("\n", self.paragraph, q.start) >= 0:

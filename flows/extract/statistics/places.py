@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from flows.extract.numbers.quantities import Quantity
-from flows.extract.regions.surroundings import Surroundings
+from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.lists import Lists
 from flows.extract.words.basis import CLAUSE, LIST, NOTHING, SENTENCE, Told
 from flows.extract.words.marks import behind_last
+from flows.extract.words.reading import Reading
 
 _REACH = 24  # characters before a figure in which the place that its clause begins with may stand
 _behind_joint = behind_last("，；、：和与及")
@@ -27,8 +28,8 @@ _LIST_JOINTS = frozenset("、和与及")
 class FigurePlaces:
     """The regions of the figures of one text, asked for in order."""
 
-    def __init__(self, text: str, around: Surroundings, lists: Lists, quantities: Sequence[Quantity]) -> None:
-        self.text, self.around, self.lists, self.quantities = text, around, lists, quantities
+    def __init__(self, reading: Reading, lists: Lists, quantities: Sequence[Quantity]) -> None:
+        self.text, self.around, self.lists, self.quantities = reading.text, surroundings(reading), lists, quantities
         self.last = NOTHING
         self.several: int | None = None  # the last figure that is of several places together
         self.own: tuple[int, str] | None = None  # the last figure of a clause that a region opens

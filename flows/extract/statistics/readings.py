@@ -48,9 +48,9 @@ _LARGEST_WORD = 10  # figures up to it in Chinese characters are words as often 
 _TARGETED_ANYWAY = frozenset({"students_enrolled"})
 
 
-class Reading(NamedTuple):
-    """An indicator found beside a figure: text[start:end] are the words that name it; all of its words lie from
-    `first` to `last`."""
+class Meaning(NamedTuple):
+    """What a figure counts, as the words beside it tell: an indicator. text[start:end] are the words that name it; all
+    of its words lie from `first` to `last`."""
 
     indicator: str
     start: int
@@ -70,7 +70,7 @@ class Place(NamedTuple):
     sentence: tuple[int, int]
 
 
-def read_figure(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:
+def read_figure(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Meaning | None:
     """What the figure counts: an indicator of `ids`, else its phrase, None if it states nothing worth a row."""
     if _counts_a_list(text, q, text[place.low : place.noun_end]):
         return None
@@ -82,7 +82,7 @@ def read_figure(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Re
     return reading
 
 
-def is_change(text: str, reading: Reading) -> bool:
+def is_change(text: str, reading: Meaning) -> bool:
     """Whether a reading says by how much something grew or fell, not how much there is."""
     return _COMPARED.fullmatch(text, reading.start, reading.end) is not None
 
@@ -96,7 +96,7 @@ def may_be_phrase(text: str, q: Quantity) -> bool:
     return q.value > 1 if arabic and q.unit not in _PEOPLE_UNITS else q.value > (0 if arabic else _LARGEST_WORD)
 
 
-def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:
+def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Meaning | None:
     """The first indicator of the vocabulary whose patterns fit around the figure."""
     among, without_stock = indicators_among(ids, q.unit or "")
     if not among or is_required(text, q, place.sentence[0]):
@@ -130,8 +130,8 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
             first = min(q.start, max(place.low, low + b.start())) if b else q.start
             if b and (not a or len(b[0]) > 2):
                 start = first + len(text[first : low + b.end()]) - len(text[first : low + b.end()].lstrip("、，；：｜"))
-                return Reading(indicator.id, start, low + b.end(), first, last)
-            return Reading(indicator.id, q.end, last, first, last)
+                return Meaning(indicator.id, start, low + b.end(), first, last)
+            return Meaning(indicator.id, q.end, last, first, last)
     return None
 
 
@@ -164,15 +164,15 @@ def _fit(
     return None
 
 
-def _read_phrase(text: str, q: Quantity, place: Place) -> Reading | None:
+def _read_phrase(text: str, q: Quantity, place: Place) -> Meaning | None:
     """The phrase of a figure outside the vocabulary; only of those that plainly count or measure something."""
     if not may_be_phrase(text, q):
         return None
     if m := _QUOTED_BEHIND.match(text, q.end):
-        return Reading(OTHER, *m.span("noun"), *m.span("noun"))
+        return Meaning(OTHER, *m.span("noun"), *m.span("noun"))
     near = text.find("，", place.noun_end, q.start) < 0
     if near and (m := _QUOTED_BEFORE.search(text, max(place.low, place.noun_end - _LONGEST_PHRASE), place.noun_end)):
-        return Reading(OTHER, *m.span("noun"), *m.span("noun"))
+        return Meaning(OTHER, *m.span("noun"), *m.span("noun"))
     if (m := _CJK_RUN.match(text, q.end, place.high)) and not _NO_NOUN.match(text, q.end):
         if _PLACES.match(text, q.end):
             return None
@@ -183,9 +183,9 @@ def _read_phrase(text: str, q: Quantity, place: Place) -> Reading | None:
             return _phrase(text, m.start(), verb.start())
         return _phrase(text, *m.span()) if m.end() - m.start() < _LONGEST_PHRASE else None
     if m := _SHARE.search(text, max(place.low, q.start - 2), q.start) if q.unit == "%" else None:
-        return Reading(OTHER, *m.span(), *m.span())
+        return Meaning(OTHER, *m.span(), *m.span())
     if m := _CHANGED.search(text, max(place.low, q.start - _LONGEST_PHRASE), q.start):
-        return Reading(OTHER, *m.span(), *m.span())
+        return Meaning(OTHER, *m.span(), *m.span())
     floor = max(place.low, place.noun_end - _LONGEST_PHRASE)
     beside = text[place.low - 1 : place.low] in _PEOPLE_UNITS  # right behind a figure of people
     after_people = people_behind(text, place.low, place.noun_end - 1) if beside else 0
@@ -210,7 +210,7 @@ def people_behind(text: str, start: int, stop: int) -> int:
 _NO_NOUN = re.compile(f"{one_of(_WORDS['growth'])}|(?:全部|主要|用于|以上|左右)")
 
 
-def _phrase(text: str, start: int, end: int) -> Reading | None:
+def _phrase(text: str, start: int, end: int) -> Meaning | None:
     """The phrase without function words at its ends, None if nothing of substance is left."""
     if text[start] == "年" and text[start - 1 : start].isdigit():
         start += 1
@@ -232,7 +232,7 @@ def _phrase(text: str, start: int, end: int) -> Reading | None:
         or phrase.count("（") != phrase.count("）")
     ):
         return None
-    return Reading(OTHER, start, end, start, end)
+    return Meaning(OTHER, start, end, start, end)
 
 
 def _counts_a_list(text: str, q: Quantity, before: str) -> bool:

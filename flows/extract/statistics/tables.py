@@ -20,6 +20,7 @@ from flows.extract.statistics.find import find_statistics
 from flows.extract.statistics.whose import REGION
 from flows.extract.words.basis import ARTICLE, LIST, STATED
 from flows.extract.words.indicators import OTHER
+from flows.extract.words.reading import Reading
 
 _HEAD = re.compile(
     r"(?:(?P<year>20\d\d)年[底末]?)?(?P<noun>[^（）()\d\s]{1,20}(?:[（(][^（）()\d\s]{1,8}[）)][^（）()\d\s]{1,12})?)?(?:[（(](?:单位：)?(?P<unit>[^（）()\d]{1,4})[）)])?"
@@ -52,13 +53,14 @@ class Column(NamedTuple):
     time: str | None
 
 
-def find_tabled(text: str, region_code: str | None = None, title: str = "", known: Sequence[Row] = ()) -> list[Row]:
+def find_tabled(reading: Reading, known: Sequence[Row] = ()) -> list[Row]:
     """The statistics rows of a text's tables, as those of `find_statistics`; the quote runs from the head of the row
     to the figure. Only columns whose head names a unit, or that count people by name (人数), are read, and no figure
     that is among the rows `known`."""
+    text = reading.text
     if "\t" not in text:
         return []
-    around = surroundings(text, region_code, title)
+    around = surroundings(reading)
     told = {tuple(row[key] for key in _SAME) for row in known if row["indicator"] != OTHER}
     rows = (row for caption, table in _tables(text) for row in _rows(text, caption, table, around))
     return [row for row in rows if tuple(row[key] for key in _SAME) not in told]
@@ -158,4 +160,4 @@ def _row(text: str, head: Cell, cell: Cell, column: Column, around: Surroundings
 @lru_cache(maxsize=256)
 def _indicator(noun: str, unit: str) -> str:
     """The indicator that a figure would have behind these words."""
-    return next((row["indicator"] for row in find_statistics(f"{noun}{_SAMPLE}{unit}。")), OTHER)
+    return next((row["indicator"] for row in find_statistics(Reading(f"{noun}{_SAMPLE}{unit}。"))), OTHER)

@@ -9,12 +9,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flows.extract.numbers.quantities import Quantity
-from flows.extract.organizations.mentions import find_mentions
-from flows.extract.regions.surroundings import Surroundings
-from flows.extract.statistics.readings import Reading
+from flows.extract.organizations.mentions import find_mentions, mentions_of
+from flows.extract.regions.surroundings import surroundings
+from flows.extract.statistics.readings import Meaning
 from flows.extract.words.basis import ARTICLE, CLAUSE, LIST, NOTHING, Told
 from flows.extract.words.indicators import OTHER, indicators
-from flows.extract.words.scan import scan
+from flows.extract.words.reading import Reading
+from flows.extract.words.scan import title_words
 from flows.vocabulary import load_vocabulary
 
 REGION, BODY, EVENT, PART, AIM, EACH, NATIONAL = "region", "body", "event", "part", "aim", "each", "national"
@@ -70,8 +71,8 @@ class Owner(NamedTuple):
 class Owners:
     """Who the figures of a text may belong to, in order of place."""
 
-    def __init__(self, text: str, around: Surroundings) -> None:
-        self.text, self.around = text, around
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.text, self.around = reading, reading.text, surroundings(reading)
 
     @cached_property
     def _owners(self) -> list[Owner]:
@@ -83,7 +84,7 @@ class Owners:
 
     def _found(self) -> Iterator[Owner]:
         text = self.text
-        bodies = list(find_mentions(text, scan(text).endings))
+        bodies = mentions_of(self.reading)
         inside = [(mention.start, mention.end) for mention in bodies]
         with_it = -1  # where the last one ends that is only acted with (联合甲、乙)
         for mention in bodies:
@@ -112,7 +113,7 @@ class Owners:
         behind = _SPEECH.match(self.text, end) or (counted and _COUNTED.match(self.text, end)) or None
         return behind is not None or _OBJECT.search(self.text, max(0, start - 4), start) is not None
 
-    def subject(self, q: Quantity, reading: Reading, sentence: int) -> str:
+    def subject(self, q: Quantity, reading: Meaning, sentence: int) -> str:
         """Whose a figure is: what its own clause says, else who was named last before it in its paragraph."""
         text = self.text
         clause = max(sentence, max(text.rfind(mark, sentence, q.start) for mark in _CLAUSE_ENDS) + 1)
@@ -164,7 +165,7 @@ class Owners:
         title = self.around.title
         if _ANNOUNCED.search(title):
             return AIM
-        first = next(iter(find_mentions(title, scan(title).endings)), None)
+        first = next(iter(find_mentions(title, title_words(self.reading).endings)), None)
         own = first is not None and first.start == 0 and first.kind not in _OF_REGIONS
         return BODY if own and first and not _AUTHORITY.search(first.name) else REGION
 

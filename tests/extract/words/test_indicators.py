@@ -8,6 +8,7 @@ import pytest
 
 from flows.extract.statistics.find import find_statistics
 from flows.extract.words.indicators import Indicator, Pattern, indicators
+from flows.extract.words.reading import Reading
 from flows.trial.alternatives import alternatives
 
 
@@ -28,7 +29,7 @@ def test_where_a_pattern_fits_stands_one_of_its_literals(indicator: Indicator) -
 
 def test_the_verb_before_a_list_is_no_part_of_the_words_looked_for() -> None:
     """慰问老人 stands nowhere in a list where the verb is said once."""
-    rows = find_statistics("全年慰问困难家庭1200户、老人3400人。社工站开展活动。")
+    rows = find_statistics(Reading("全年慰问困难家庭1200户、老人3400人。社工站开展活动。"))
     assert {(row["indicator"], row["value"]) for row in rows} >= {("elderly_served", 3400)}
 
 
@@ -50,4 +51,4 @@ def test_a_pattern_without_words_is_refused() -> None:
     ],
 )
 def test_what_no_list_of_words_named_is_read(text: str, indicator: str, value: int) -> None:
-    assert (indicator, value) in {(row["indicator"], row["value"]) for row in find_statistics(text)}
+    assert (indicator, value) in {(row["indicator"], row["value"]) for row in find_statistics(Reading(text))}
