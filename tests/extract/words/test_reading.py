@@ -24,9 +24,15 @@ TEXT = (
     "3月5日，海安市民政局在市文化馆举办社工周启动仪式，120人参加。局长徐知说，全市持证社工1200人，去年新增80人。\n"
     "如东县慈善会会长陈存根介绍，到明年底社工站将增至26个。"
 )
+
+
+def region_in_the_end(reading: Reading) -> Any:
+    return surroundings(reading).region_at(len(TEXT) - 5)
+
+
 FINDERS = [
     *(words_of, title_words, counts_of, dates_of, mentions_of, organizations_of, titled_mentions),
-    *(find_people, find_events, find_statistics, lambda reading: surroundings(reading).region_at(60)),
+    *(find_people, find_events, find_statistics, region_in_the_end),
 ]
 
 
