@@ -16,6 +16,7 @@ from flows.extract.organizations.mentions import find_mentions
 from flows.extract.regions.mentions import LONGEST as LONGEST_NAME
 from flows.extract.regions.mentions import find_regions
 from flows.extract.words.reading import Reading
+from flows.extract.words.sentences import sentences_of
 from flows.vocabulary import load_vocabulary, one_of
 
 LONGEST = 120
@@ -70,7 +71,7 @@ def find_citations(reading: Reading) -> list[Row]:
 
     `text[start:end]` is the title without its marks. A title within a title (《关于贯彻〈…〉的通知》) is part of it.
     """
-    text = reading.text
+    text, sentences = reading.text, sentences_of(reading)
     rows: dict[str, Row] = {}
     if "《" not in text:
         return []
@@ -80,7 +81,7 @@ def find_citations(reading: Reading) -> list[Row]:
         if row["kind"] == "other":
             row["kind"] = _kind(text, start, end)
         if row["issuer"] is None and row["kind"] in ("policy", "law", "plan", "other"):
-            row["issuer"] = _issuer(text, start, end)
+            row["issuer"] = _issuer(text, sentences.start(start - 1), start, end)
     return list(rows.values())
 
 
@@ -125,15 +126,14 @@ def _kind(text: str, start: int, end: int) -> str:
     return told["title"] or told["after"] or told["before"] or ("creative_work" if len(title) <= 16 else "other")
 
 
-def _issuer(text: str, start: int, end: int) -> str | None:
-    """Who issued the title text[start:end], as the text writes it."""
+def _issuer(text: str, sentence: int, start: int, end: int) -> str | None:
+    """Who issued the title text[start:end], as the text writes it in the sentence that begins at `sentence`."""
     opening = _OPENING.match(text, start, end)
     if opening and (named := _organizations_until(text, start, opening.end(1))):
         return named
     if named := _authority_at(text, start, end):
         return named
-    a = max(0, start - 1 - _WINDOW)
-    a = max(a, text.rfind("。", a, start - 1) + 1, text.rfind("\n", a, start - 1) + 1)
+    a = max(0, start - 1 - _WINDOW, sentence)
     verb = _ISSUING.search(text, a, start - 1) if text[start - 2 : start - 1] in _ENDS_ISSUING else None
     if named := _organizations_until(text, a, verb.start() if verb else start - 1):
         return named

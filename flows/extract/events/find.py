@@ -21,6 +21,7 @@ from flows.extract.regions.surroundings import surroundings
 from flows.extract.words.events import cities
 from flows.extract.words.reading import Reading
 from flows.extract.words.scan import words_of
+from flows.extract.words.sentences import sentences_of
 
 _NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|程序|单位")
 _ONLINE_NAME = re.compile("线上|网上|云端|直播")
@@ -57,11 +58,11 @@ def read_events(reading: Reading) -> tuple[list[Row], frozenset[int]]:
     cues = words_of(reading).events
     if not cues:
         return [], frozenset()
-    finder = _Finder(reading)
+    finder, sentences = _Finder(reading), sentences_of(reading)
     done = 0
     for _, place, _ in cues:
         if place >= done:
-            start, done = finder.surroundings.sentence(place)
+            start, done = sentences.around(place)
             finder.read(start, done)
     return finder.rows, frozenset(finder.attended)
 

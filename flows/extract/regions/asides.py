@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.extract.regions.mentions import RegionMention, region_of, titled_mentions
+from flows.extract.words.marks import behind_clause_end
 from flows.extract.words.reading import Reading
 
 # 在全省率先 compares, it does not widen.
@@ -42,7 +43,7 @@ def find_territory(text: str, start: int, end: int) -> tuple[int, str] | None:
 
 def is_cited(text: str, sentence: int, mention: RegionMention) -> bool:
     """Whether a region only issued the document that a sentence goes by (根据某省财政厅《…》)."""
-    clause = max(sentence, text.rfind("，", sentence, mention.start) + 1)
+    clause = behind_clause_end(text, sentence, mention.start) or sentence
     goes_by = _GOES_BY.match(text, clause, mention.start)
     return goes_by is not None and _DOCUMENT.match(text, mention.end) is not None
 

@@ -12,6 +12,7 @@ from flows.extract.regions.mentions import LONGEST, RegionMention, find_regions,
 from flows.extract.regions.told_level import addressees, is_national, of_level
 from flows.extract.words.gazetteer import Region, gazetteer
 from flows.extract.words.reading import Reading
+from flows.extract.words.sentences import sentences_of
 from flows.vocabulary import load_vocabulary
 
 # The issuer of a notice, above its date: 某市民政局\n2024年8月26日
@@ -66,7 +67,7 @@ def article_region(reading: Reading) -> OfArticle:
     told = _from_title(title, named)
     whole = f"{title}\n{text}"
     if told:
-        return _based(_within(told, text, mentions, body), "title")
+        return _based(_within(told, reading, mentions), "title")
     addressed = addressees(whole, body)
     mentions = tuple(mention for mention in mentions if mention.start >= addressed)
     if (chosen := _from_votes(whole, mentions, body)) is not None:
@@ -170,9 +171,10 @@ def _from_title(title: str, named: Sequence[RegionMention]) -> str | None:
     return None
 
 
-def _within(told: str, text: str, mentions: Sequence[RegionMention], body: int) -> str:
+def _within(told: str, reading: Reading, mentions: Sequence[RegionMention]) -> str:
     """The county of a title's city, where the text says at its opening, with the city's name, that it is told of there
     (某市：… above 某省某市某区近日在…), and names no other part of the city nor speaks of the whole of it."""
+    text, body = reading.text, len(reading.title) + 1
     parts = {mention.code for mention in mentions if mention.start >= body and _lies_below(mention.code, told)}
     if len(parts) != 1 or told.endswith("0000") or _OF_THE_WHOLE.search(text):
         return told
@@ -181,7 +183,7 @@ def _within(told: str, text: str, mentions: Sequence[RegionMention], body: int) 
     spelled = text[opening.start - body : opening.end - body]
     whole = region_of(told)
     chained = whole is not None and whole.name.rstrip("市盟") in spelled
-    first_sentence = opening.start - body <= len(text.split("。", 1)[0])
+    first_sentence = sentences_of(reading).start(opening.start - body) == 0
     return part if opening.code == part and chained and first_sentence else told
 
 

@@ -8,9 +8,10 @@ from flows.extract.numbers.quantities import Quantity
 from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.readings import Meaning, is_change
 from flows.extract.words.indicators import OTHER
+from flows.extract.words.marks import PART_ENDS, behind_last
 from flows.extract.words.reading import Reading
 
-_CLAUSE_MARKS = "，；。！？、：\n和"
+_behind_joint = behind_last(f"{PART_ENDS}、和")
 _LONGEST_CLAUSE = 40
 _LEAD = re.compile("(?:其中|而|但|则|比|较|同比|仅)*")
 _TIME = re.compile(
@@ -55,7 +56,7 @@ class Counted:
         if last is not None and last.end == self.bare_end and _BOUND_UNITS.fullmatch(text, last.end, q.start):
             return True  # 乙县260万元、13个
         floor = max(self.paragraph, q.start - _LONGEST_CLAUSE)
-        start = max(floor, max(text.rfind(mark, floor, q.start) for mark in _CLAUSE_MARKS) + 1)
+        start = _behind_joint(text, floor, q.start) or floor
         if _TOPIC.search(text, max(self.paragraph, start - _LONGEST_CLAUSE), start):
             return False  # 通过人数上，甲区402人
         lead = _LEAD.match(text, start)

@@ -30,15 +30,16 @@ from flows.extract.statistics.times import FigureTimes
 from flows.extract.statistics.whose import AIM, EXAMINED, SUMMED, Owners, counted_by, held_by
 from flows.extract.words.basis import CARRIED, INFERRED, LIST, NOTHING, Told
 from flows.extract.words.indicators import OTHER
-from flows.extract.words.marks import behind_last
+from flows.extract.words.marks import PART_ENDS, QUOTES, behind_last
 from flows.extract.words.reading import Reading
+from flows.extract.words.sentences import sentences_of
 from flows.vocabulary import load_vocabulary
 
 _KINDS = frozenset({"cardinal", "money", "percent"})
 _REACH_AFTER, _LONGEST_PHRASE, _SHORTEST_NOUN = 40, 24, 2
 _SENTENCE_REACH = 200  # sentences without end exist
 _WORDS = load_vocabulary("statistic_words")
-_behind_clause = behind_last("，；：。、\n“”")
+_behind_clause = behind_last(f"{PART_ENDS}、{QUOTES}")
 _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
 _GRADE = re.compile("((?:初级|中级|高级|助理)级?(?:社会工作师|社会工作者|社工师)?|社会工作师)(?:的|有|共|为|约)*$")
 _PART = re.compile("[^。；\n]{0,24}?(?:。?\n?其中|包括|[，、；和与])[，：]?(?:通过|报考|取得|报名)?")
@@ -81,7 +82,7 @@ class _Finder:
     def __init__(self, reading: Reading, quantities: Sequence[Quantity]) -> None:
         self.reading, self.text, self.quantities = reading, reading.text, quantities
         self.this_year = str(reading.day.year if reading.day else date.max.year)
-        self.surroundings = surroundings(reading)
+        self.surroundings, self.sentences = surroundings(reading), sentences_of(reading)
         self.owners, self.so_far = Owners(reading), Counted(reading)
         cues = indicator_cues(reading)
         self.cue_starts, self.cued = [start for start, _ in cues], [ids for _, ids in cues]
@@ -101,7 +102,7 @@ class _Finder:
     def row(self, n: int) -> Row | None:
         """The row of quantity n, None if it states nothing worth one."""
         q = self.quantities[n]
-        start, end = self.surroundings.sentence(q.start)
+        start, end = self.sentences.around(q.start)
         sentence = max(start, q.start - _SENTENCE_REACH), min(end, q.end + _SENTENCE_REACH)
         self.lists.append(n, sentence[0])
         ids = self._indicators_near(*sentence)
@@ -153,7 +154,7 @@ class _Finder:
 
     def shared(self, row: Row, n: int) -> list[Row]:
         """The row itself, or one for each of the places that it says it is of (甲县、乙县各112人)."""
-        each = self.places.each_of(n, self.surroundings.sentence(self.quantities[n].start)[0])
+        each = self.places.each_of(n, self.sentences.start(self.quantities[n].start))
         return [
             row | {"region": code, "region_basis": LIST, "start": start, "quote": self.text[start : row["end"]]}
             for start, code in each

@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from flows.extract.dates.mentions import DateMention, dates_of
 from flows.extract.words.reading import Reading
+from flows.extract.words.sentences import sentences_of
 
 COMPARED = frozenset("较比与同")
 _TIMES_AS_MANY = re.compile(r"(?:年[底末]?)?的?[\d.一二三四五六七八九十百两]+[多余]?倍")
@@ -28,6 +29,7 @@ class OwnDates:
 
     def __init__(self, reading: Reading) -> None:
         self.text, self.title, self.anchor = reading.text, reading.title, reading.day
+        self.sentences = sentences_of(reading)
         self.dates = [mention for mention in dates_of(reading) if mention.last is not None]
         self.starts = [mention.start for mention in self.dates]
         self.own = [mention for mention in self.dates if not self._is_compared(mention)]

@@ -9,11 +9,11 @@ from flows.extract.numbers.quantities import Quantity
 from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.lists import Lists
 from flows.extract.words.basis import CLAUSE, LIST, NOTHING, SENTENCE, Told
-from flows.extract.words.marks import behind_last
+from flows.extract.words.marks import PART_ENDS, behind_last
 from flows.extract.words.reading import Reading
 
 _REACH = 24  # characters before a figure in which the place that its clause begins with may stand
-_behind_joint = behind_last("，；、：和与及")
+_behind_joint = behind_last(f"{PART_ENDS}、和与及")
 _LEADS_IN = re.compile(
     "其中|如今|目前|现在|今年|去年|[仅单]?在|仅|如|例如|比如|对|给予?|向|为|由|而|但|[^，。；]{0,12}?(?:最多|最少|较多|较少|居前|靠前|[最较][高低])的?(?:有|是|为)?"
 )

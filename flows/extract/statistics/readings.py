@@ -9,14 +9,14 @@ from typing import NamedTuple
 from flows.extract.numbers.quantities import Quantity
 from flows.extract.statistics.targets import is_required, is_target
 from flows.extract.words.indicators import OTHER, Indicator, indicators_among, not_stock
-from flows.extract.words.marks import behind_last, context_start
+from flows.extract.words.marks import PART_ENDS, QUOTES, behind_last, context_start
 from flows.vocabulary import load_vocabulary, one_of
 
 _WORDS = load_vocabulary("statistic_words")
 _LONGEST_PHRASE, _LEAST_GENERIC = 24, 3
 _LEAST_OF = dict.fromkeys(("对", "只", "枚", "宗", "节", "道", "块"), 10)  # a few say nothing of what was done
-_CLAUSE_MARKS = "，；：。！？\n,;“”（）"
-_CLAUSE, _behind_part = re.compile(f"[{_CLAUSE_MARKS}]"), behind_last(_CLAUSE_MARKS.strip("（）"))
+_ENDS = f"{PART_ENDS},;{QUOTES}"
+_CLAUSE, _behind_part = re.compile(f"[{_ENDS}（）]"), behind_last(_ENDS)
 _LISTED = re.compile("[、和及与][^，。；、“”]{1,16}$")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 _STRONG_UNITS = frozenset(_WORDS["strong_units"])

@@ -11,6 +11,7 @@ from flows.extract.statistics.nouns import FROM
 from flows.extract.statistics.own_dates import AS_OF, COMPARED, LIST_MARK, OTHER_TIME, REPORTED
 from flows.extract.words.basis import CARRIED, INFERRED, NOTHING, STATED, Told
 from flows.extract.words.indicators import OTHER, lasting
+from flows.extract.words.marks import behind_clause_end
 from flows.vocabulary import load_vocabulary as vocabulary
 from flows.vocabulary import one_of
 
@@ -57,14 +58,13 @@ class FigureTimes(CarriedTimes):
             return stated
         if old:
             return NOTHING
-        clause = max(sentence, self.text.rfind("，", sentence, start) + 1)
+        clause = behind_clause_end(self.text, sentence, start) or sentence
         if _WHOLE_YEAR.search(self.text, sentence, start) and (
             _WHOLE_YEAR.search(self.text, clause, start) or not self._dated(sentence, start)
         ):
             return Told.on(self._whole_year(sentence), CARRIED)
         if _OF_IT.match(self.text, sentence) and self.text[sentence - 1 : sentence] == "。":
-            floor = max(0, sentence - _LONGEST_SENTENCE)
-            before = max(floor, *(self.text.rfind(mark, floor, sentence - 1) + 1 for mark in "\n。"))
+            before = max(sentence - _LONGEST_SENTENCE, self.sentences.start(sentence - 1))
             of_it = NOTHING if self._dated(sentence, start) else self._stated(sentence, sentence, sentence, before)
             if of_it.value is not None:
                 return Told(of_it.value, of_it.basis if of_it.basis == INFERRED else CARRIED)

@@ -14,6 +14,7 @@ from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.readings import Meaning
 from flows.extract.words.basis import ARTICLE, CLAUSE, LIST, NOTHING, Told
 from flows.extract.words.indicators import OTHER, indicators
+from flows.extract.words.marks import behind_clause_end
 from flows.extract.words.reading import Reading
 from flows.extract.words.scan import title_words
 from flows.vocabulary import load_vocabulary
@@ -55,7 +56,6 @@ _OF_REGIONS = frozenset({"party"})
 """Kinds of organizations that speak and act for their region, whatever they are called."""
 _TAIWAN = "710000"  # whose texts mean it by 全国
 _JOINTS = frozenset("、和与及")
-_CLAUSE_ENDS = "，；。！？\n"
 _REACH = 120  # characters of a paragraph over which an owner holds on
 
 
@@ -116,7 +116,7 @@ class Owners:
     def subject(self, q: Quantity, reading: Meaning, sentence: int) -> str:
         """Whose a figure is: what its own clause says, else who was named last before it in its paragraph."""
         text = self.text
-        clause = max(sentence, max(text.rfind(mark, sentence, q.start) for mark in _CLAUSE_ENDS) + 1)
+        clause = behind_clause_end(text, sentence, q.start) or sentence
         before = text[clause : q.start]
         rate = reading.indicator in _RATES or (reading.indicator == _PAY and _AVERAGED.search(before) is not None)
         if not rate and (
