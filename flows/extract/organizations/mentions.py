@@ -31,6 +31,7 @@ from flows.extract.organizations.single import (
 from flows.extract.words.organizations import is_no_ending, lexicon
 from flows.extract.words.reading import Reading
 from flows.extract.words.scan import Place, words_of
+from flows.looks import IfHeld
 
 
 class Mention(NamedTuple):
@@ -60,7 +61,7 @@ _LONGEST_PLACE = 6
 _ORGANIZES = re.compile("组织(?!部(?!分)|委|处|科)")  # the verb, no part of 组织部
 _SEVERAL_ORGANS = re.compile(r"(?:[省市区县州旗镇乡]|自治区)(?:委|政府|人大)(?:[省市区县]?(?:委|政府|人大|人民政府))+")
 
-_QUOTED = re.compile(
+_QUOTED = IfHeld(
     r"“(?P<own>[^“”\n，。]{2,10})”(?:(?P<team>(?:青年|党员|巾帼|社区|助老|为老|爱心|公益|社工)?"
     r"(?:志愿者?服务[总小分]?队|志愿者?[总小分]?队|义工[总小分]?队|社工服务队|服务[总小分]?队|互助会|宣讲团|公益联盟))"
     r"|(?:社会工作|社工|公益|调解|党代表|心理)?(?:服务中心|促进中心|发展中心|服务社|工作室|事务所)|社会工作服务站|社工站)(?![员长])"
@@ -111,7 +112,7 @@ def _with_department(text: str, mention: Mention) -> Mention:
 def _in_quotes(text: str, rows: list[Mention]) -> list[Mention]:
     """The groups whose own name stands in quotes (“红马甲”志愿服务队), each once, outside the names found."""
     first: dict[str, Mention] = {}
-    for match in _QUOTED.finditer(text) if "”" in text else ():
+    for match in _QUOTED.finditer(text):
         if not any(row.start < match.end() and match.start() < row.end for row in rows):
             kind = "association" if match["team"] else "agency"
             first.setdefault(match[0], Mention(*match.span(), match[0], kind, match.end("own")))

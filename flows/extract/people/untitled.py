@@ -5,7 +5,6 @@ Such a name must look like one in every character (`names.looks_whole`), since n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -17,6 +16,7 @@ from flows.extract.people.titles import Role
 from flows.extract.words.people import is_opening
 from flows.extract.words.reading import Reading
 from flows.extract.words.scan import words_of
+from flows.looks import IfHeld
 from flows.vocabulary import load_vocabulary, one_of
 
 _OPENS = frozenset("，。；：！？”“\n（ \u3000")
@@ -42,7 +42,7 @@ def find_untitled(reading: Reading) -> Iterator[Introduced]:
         stop = name_end(text, at, rare=False) if text[at : at + 1] in names().common else 0
         if stop and looks_whole(text, at, stop) and not _goes_on(text, stop):
             yield Introduced(at, stop, [Role(row["name"], "")])
-    for match in _called().finditer(text) if "”" in text else ():
+    for match in _called().finditer(text):
         stop = name_end(text, match.end(), rare=False)
         if stop and looks_whole(text, match.end(), stop) and not _goes_on(text, stop):
             yield Introduced(match.end(), stop, [])
@@ -50,9 +50,9 @@ def find_untitled(reading: Reading) -> Iterator[Introduced]:
 
 
 @cache
-def _called() -> re.Pattern[str]:
+def _called() -> IfHeld:
     """A nickname or an award in quotes behind which a name stands: “慈善之星”丁某某."""
-    return re.compile(
+    return IfHeld(
         f"“[^“”\n，。]{{0,12}}(?:{one_of(load_vocabulary('name_contexts')['called'].split())})”(?=[\u4e00-\u9fff])"
     )
 

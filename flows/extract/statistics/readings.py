@@ -10,6 +10,7 @@ from flows.extract.numbers.quantities import Quantity
 from flows.extract.statistics.targets import is_required, is_target
 from flows.extract.words.indicators import OTHER, Indicator, indicators_among, not_stock
 from flows.extract.words.marks import PART_ENDS, QUOTES, behind_last, context_start
+from flows.looks import AtEnd
 from flows.vocabulary import load_vocabulary, one_of
 
 _WORDS = load_vocabulary("statistic_words")
@@ -33,8 +34,7 @@ _NOUN_BEHIND = re.compile(
 _EMPTY, _PLACES = frozenset(_WORDS["empty"].split()), re.compile(_WORDS["places"])
 _CJK_RUN = re.compile(r"[\u4e00-\u9fff（）]{2,24}")
 _EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+".replace("|在|", "|在(?![校岗职册读])|"))
-_EDGE_AFTER = re.compile("(?:{0})(?:{0})*$".format(one_of(_WORDS["edges_after"].split())))
-_EDGE_LAST = frozenset(word[-1] for word in _WORDS["edges_after"].split())
+_EDGE_AFTER = AtEnd("(?:{0})(?:{0})*$".format(one_of(_WORDS["edges_after"].split())))
 _VERB_BEHIND = re.compile(one_of(_WORDS["verbs_behind"].split()).replace("|以|", "|以(?![上下内外])|"))
 _PEOPLE_UNITS, _PEOPLE = frozenset("人名位户"), frozenset({"人", "名", "位", "户", "人次", "户次"})
 _LIST_MARK = re.compile("[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}是(?=[^，。]{2})")
@@ -222,8 +222,8 @@ def _phrase(text: str, start: int, end: int) -> Meaning | None:
         start = m.start()
     if m := _EDGE_BEFORE.match(text[start:end]):
         start += m.end()
-    if text[end - 1] in _EDGE_LAST and (m := _EDGE_AFTER.search(text[start:end])):
-        end = start + m.start()
+    if m := _EDGE_AFTER.search(text, start, end):
+        end = m.start()
     phrase = text[start:end]
     if (
         (len(phrase) < 2 and phrase != "缺")

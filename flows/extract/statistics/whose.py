@@ -17,6 +17,7 @@ from flows.extract.words.indicators import OTHER, indicators
 from flows.extract.words.marks import behind_clause_end
 from flows.extract.words.reading import Reading
 from flows.extract.words.scan import title_words
+from flows.looks import IfHeld
 from flows.vocabulary import load_vocabulary
 
 REGION, BODY, EVENT, PART, AIM, EACH, NATIONAL = "region", "body", "event", "part", "aim", "each", "national"
@@ -38,10 +39,7 @@ _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND, _BODY_BEHIND = (
 )
 _BODY_ITSELF, _SENDS = re.compile(_WORDS["body_itself"]), re.compile(_WORDS["sends"])
 _OLD = re.compile("[比较](?:[^，。；]{0,2}年[底末初]?|20\\d\\d年[底末初]?)的$")  # 比2021年底的280人
-_STATION, _STATION_CUE = (
-    re.compile(_WORDS["station"]),
-    re.compile("站(?=累计|共|现有|先后|已|今年|去年|服务|接|办|开展|走访)"),
-)
+_STATION = IfHeld(_WORDS["station"])
 _BESIDE, _ATTENDED = re.compile(_WORDS["beside"]), re.compile(_WORDS["attended"])
 _CAME_FROM = re.compile(_WORDS["came_from"])
 _SENT = frozenset({"people_trained"})
@@ -99,8 +97,7 @@ class Owners:
             itself = _BODY_ITSELF.search(m[0]) is not None
             if not self._is_only_named(*m.span(), counted=not itself):
                 yield Owner(*m.span(), BODY)
-        stations = list(_STATION.finditer(text)) if _STATION_CUE.search(text) else []
-        yield from (Owner(*m.span(), BODY) for m in (*_TOWN.finditer(text), *stations))
+        yield from (Owner(*m.span(), BODY) for m in (*_TOWN.finditer(text), *_STATION.finditer(text)))
         yield from (Owner(*m.span(), REGION) for m in _SCOPE.finditer(text))
         yield from (Owner(*m.span(), EVENT) for m in _EVENT.finditer(text))
         yield from (Owner(*m.span(), NATIONAL) for m in _NATIONAL.finditer(text))
