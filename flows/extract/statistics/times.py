@@ -72,7 +72,7 @@ class FigureTimes(CarriedTimes):
             return Told.on(self._then(sentence), CARRIED)
         if (part := self._this_year(sentence, start)) is not None:
             return Told(part, INFERRED)
-        held = self._held(start, sentence, indicator)
+        held = self._held(start, sentence, indicator) or self._framed(sentence, start, indicator)
         return Told.on(held or self._reported(sentence, start, indicator), CARRIED)
 
     def _before_growth(self, sentence: int, start: int) -> Told | None:
