@@ -63,6 +63,7 @@ def _last_day(year: int) -> Span:
 SEASONS: dict[str, Callable[[int], Span]] = {
     "上半年": _months(1, 6),
     "下半年": _months(7, 12),
+    "前三季度": _months(1, 9),
     "第一季度": _months(1, 3),
     "第二季度": _months(4, 6),
     "第三季度": _months(7, 9),

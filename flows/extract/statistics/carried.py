@@ -17,13 +17,15 @@ _YEARLY = re.compile(
 _LONGEST_SENTENCE, _LONGEST_PARAGRAPH = 300, 2000  # characters
 _LONGEST_HELD = 400  # characters over which the time that opens a paragraph is carried on
 _COMPARED_TIME = re.compile("[较比与同](?:去年|上年|前年|上一年|20\\d\\d年[底末]?)")
-_NOT_REACHED = re.compile("计划|将(?!近)|力争|预计|目标|每年|逐年|全年|截[至止]")
-_NOT_YET = re.compile("累计|计划|将(?!近)|力争|预计|目标|每年|逐年|全年|截[至止]")
+_NOT_REACHED = re.compile("计划(?!”)|将(?!近)|力争|预计|目标|每年|逐年|全年|截[至止]")
+_NOT_YET = re.compile("累计|计划(?!”)|将(?!近)|力争|预计|目标|每年|逐年|全年|截[至止]")
 _NOW_HAS = re.compile("现有|现已")
 _YEAR_END = re.compile("[底末]$")
 _PART_OF_YEAR = re.compile(
     "(?:^|[，：；。“\n])(?:(?P<season>上半年|前三季度|第?[一二三]季度)|年内|年初以来|(?P<end>年底前))"
 )
+_AT_YEAR_END = re.compile("(?:^|[，。：；“\n])(?:截[至止]到?|到)?(?:当年)?年[底末](?!前)")
+_YEAR_ENDS_IN = 12
 _SEASON_ENDS = {"上": 6, "前": 9, "一": 3, "二": 6, "三": 9}  # months
 _YEAR_END_DAY = "-12-31"
 _OF_EXAM = frozenset({"exam_candidates", "exam_takers", "exam_passers", "exam_pass_rate", "exam_participation_rate"})
@@ -119,15 +121,30 @@ class CarriedTimes(OwnDates):
         not_of_it = _NOT_YET.search(self.text, sentence, start) or _NOW_HAS.search(self.text, sentence, start)
         return None if not_of_it else yearly[1]
 
-    def _whole_year(self, sentence: int) -> str | None:
-        """The year that 全年 means: the one that, or whose end, the paragraph names last, else the title's."""
+    def _whole_year(self, sentence: int, place: int) -> str | None:
+        """The year that 全年 at a place, or 年底, means: the one that, or whose end, the paragraph names last before it,
+        else that of the frame, else the title's."""
         floor = max(0, sentence - _LONGEST_PARAGRAPH)
         paragraph = max(floor, self.text.rfind("\n", floor, sentence) + 1)
-        for n in range(bisect_left(self.own_starts, sentence) - 1, -1, -1):
+        for n in range(bisect_left(self.own_starts, place) - 1, -1, -1):
             mention = self.own[n]
             if mention.start < paragraph:
                 break
             if mention.last and (mention.last.month, mention.last.day) == (12, 31):
                 return str(mention.last.year)
+        frame = next((frame for frame in self._frames if frame.start <= sentence < frame.end), None)
+        if frame is not None:
+            return frame.as_of[:4]
         yearly = _YEARLY.search(self.title)
         return yearly[1] if yearly else None
+
+    def _year_end(self, sentence: int, start: int) -> str | None:
+        """The last day of the year that 年底 or 年末 at the head of a clause means, if no time is named behind it."""
+        told = None
+        for told in _AT_YEAR_END.finditer(self.text, max(0, sentence - 1), start):
+            pass
+        if told is None or self._dated(told.end(), start) or "；" in self.text[told.end() : start]:
+            return None
+        year = self._whole_year(sentence, told.start() + 1)
+        ahead = self.anchor is not None and year == str(self.anchor.year) and self.anchor.month < _YEAR_ENDS_IN
+        return year + _YEAR_END_DAY if year and not ahead else None

@@ -99,6 +99,7 @@ class _Finder:
         self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
         self.lists = Lists(text, quantities, surroundings)
         self.last_times: dict[str, Told] = {}  # of each indicator, the time of its last figure as it holds on
+        self.grown: dict[bool, Told] = {}  # the time of the last figure, by whether something grew or fell from it
         self.previous: Reading | None = None
         self.parts = Parts(text, surroundings, quantities, anchor)
         self.places = FigurePlaces(text, surroundings, self.lists, quantities)
@@ -126,12 +127,7 @@ class _Finder:
         if reading is None:
             return None
         start, end = self._quote(q, reading, sentence)
-        as_of = self.times.as_of(q.start, q.end, start, sentence[0], reading.indicator)
-        goes_on = bare is not None and not self.so_far.names_time
-        if as_of.value is None and (goes_on or self.text.startswith("其中", sentence[0])):
-            old = self.times.is_old(q.start, q.end)
-            as_of = NOTHING if old else self.last_times.get(reading.indicator, NOTHING)
-        self.last_times[reading.indicator] = as_of if as_of.basis == INFERRED else Told.on(as_of.value, CARRIED)
+        as_of = self._time(n, reading, start, sentence[0], bare is not None and not self.so_far.names_time)
         # What is to be in a later year is an aim, and no figure of the indicator yet.
         aimed = as_of.value is not None and as_of.value[:4] > self.this_year
         told = self.owners.subject(q, reading, sentence[0])
@@ -162,6 +158,21 @@ class _Finder:
             "start": start,
             "end": end,
         }
+
+    def _time(self, n: int, reading: Reading, quote: int, sentence: int, goes_on: bool) -> Told:
+        """The time of figure n; that of the one before of its indicator where it `goes_on` with it, or behind 其中."""
+        q, old = self.quantities[n], self.times.is_old(self.quantities[n].start, self.quantities[n].end)
+        shared = self.lists.shared_out(n, sentence)
+        as_of = self.times.of_list(*shared, sentence) if shared else NOTHING
+        if as_of.value is None:
+            as_of = self.times.as_of(q.start, q.end, quote, sentence, reading.indicator)
+        if as_of.value is None and (goes_on or self.text.startswith("其中", sentence)):
+            as_of = NOTHING if old else self.last_times.get(reading.indicator, NOTHING)
+        if as_of.value is None and self.times.at_same_time(sentence, q.start):
+            as_of = self.grown.get(old, NOTHING)
+        told = as_of if as_of.basis == INFERRED else Told.on(as_of.value, CARRIED)
+        self.last_times[reading.indicator] = self.grown[old] = told
+        return as_of
 
     def shared(self, row: Row, n: int) -> list[Row]:
         """The row itself, or one for each of the places that it says it is of (甲县、乙县各112人)."""
