@@ -11,7 +11,7 @@ from flows.extract.events.hosts import name_in_full
 from flows.extract.organizations.mentions import find_organizations
 from flows.extract.page.edges import UNTOLD, PageEdges, with_edges
 from flows.extract.page.metadata import Metadata, read_metadata
-from flows.extract.page.source import heads_story
+from flows.extract.page.source import heads_story, issuers
 from flows.extract.page.stated import complete
 from flows.extract.people.find import find_people
 from flows.extract.regions.mentions import Region
@@ -77,6 +77,7 @@ def _region(article: Article, title: str, text: str, names: list[str]) -> OfArti
         below = article_region(f"{title} {article.subtitle.chars}", text)
         found = below if below.basis == "title" else found
     if found.region is None:
+        names = [*names, *issuers([note.chars for note in article.notes])]
         datelines = "".join(note.chars for note in article.notes if note.kind == "dateline")
         return region_beside(datelines, names, title, text)
     return of_own_city(found, names, title, text)
