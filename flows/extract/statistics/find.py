@@ -34,7 +34,7 @@ from flows.extract.words.indicators import OTHER
 from flows.extract.words.marks import behind_last
 from flows.vocabulary import load_vocabulary
 
-_KINDS = frozenset({"cardinal", "money", "percent"})
+_KINDS = frozenset({"cardinal", "money", "percent", "share"})
 _REACH_AFTER, _LONGEST_PHRASE, _SHORTEST_NOUN = 40, 24, 2
 _SENTENCE_REACH = 200  # sentences without end exist
 _WORDS = load_vocabulary("statistic_words")
@@ -187,6 +187,7 @@ class _Finder:
         low, high = self._reach(n, sentence)
         head = self.quantities[self.lists.heads[n]].start
         place = self.lists.distributed(n, sentence) or Place(low, self._noun_end(low, q.start), high, head, sentence)
+        place = place._replace(title=self.surroundings.title)
         if n and self.quantities[n - 1].end >= sentence[0]:
             bare = self.so_far.bare_end == self.quantities[n - 1].end
             alike = read_alike(self.text, q, self.quantities[n - 1], self.previous, None if bare else ids)

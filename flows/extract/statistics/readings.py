@@ -68,6 +68,7 @@ class Place(NamedTuple):
     high: int
     head: int
     sentence: tuple[int, int]
+    title: str = ""
 
 
 def read_figure(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:
@@ -120,9 +121,9 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
     for indicator in among:
         if found := _fit(indicator, before, whole, after, heads_noun, heads_people):
             b, a = found
-            if indicator.needs and not indicator.needs.search(
-                text, context_start(text, place.sentence[0]), place.sentence[1]
-            ):
+            if indicator.needs and not _holds(indicator, text, place):
+                continue
+            if q.value >= indicator.total and "每" not in _near(before, after):
                 continue
             if indicator.stock and _OF_BODY.search(text[place.sentence[0] : q.start]):
                 continue
@@ -133,6 +134,17 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
                 return Reading(indicator.id, start, low + b.end(), first, last)
             return Reading(indicator.id, q.end, last, first, last)
     return None
+
+
+def _holds(indicator: Indicator, text: str, place: Place) -> bool:
+    """Whether the words that an indicator needs stand in the sentence, or in its paragraph so far or the title where
+    its entry says so."""
+    start = context_start(text, place.sentence[0])
+    if indicator.context:
+        start = max(0, text.rfind("\n", 0, place.sentence[0]))
+    if indicator.needs is None or indicator.needs.search(text, start, place.sentence[1]):
+        return True
+    return indicator.context and indicator.needs.search(place.title) is not None
 
 
 def _near(before: str, after: str) -> str:

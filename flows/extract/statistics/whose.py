@@ -34,6 +34,7 @@ _EACH, _AIM, _EVENT, _PART = (re.compile(_WORDS[key]) for key in ("each", "aim",
 _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND, _BODY_BEHIND = (
     re.compile(_WORDS[key]) for key in ("each_behind", "aim_behind", "event_behind", "body_behind")
 )
+_EVENT_GIVEN, _FOR_LONG, _OWN_TITLE = (re.compile(_WORDS[key]) for key in ("event_given", "for_long", "own_title"))
 _BODY_ITSELF, _SENDS = re.compile(_WORDS["body_itself"]), re.compile(_WORDS["sends"])
 _OLD = re.compile("[比较](?:[^，。；]{0,2}年[底末初]?|20\\d\\d年[底末初]?)的$")  # 比2021年底的280人
 _STATION, _STATION_CUE = (
@@ -54,6 +55,8 @@ _OF_REGIONS = frozenset({"party"})
 """Kinds of organizations that speak and act for their region, whatever they are called."""
 _TAIWAN = "710000"  # whose texts mean it by 全国
 _JOINTS = frozenset("、和与及")
+_DONE_THERE = frozenset("在于向为、")
+_GIVEN = "given"  # to a body, or at an event
 _CLAUSE_ENDS = "，；。！？\n"
 _REACH = 120  # characters of a paragraph over which an owner holds on
 
@@ -91,6 +94,8 @@ class Owners:
                 mention.start == with_it + 1 and text[with_it] in _JOINTS
             ):
                 with_it = mention.end
+            elif text.startswith("伍", mention.end):
+                continue  # 志愿服务队|伍480支
             elif not self._is_only_named(mention.start, mention.end) and not _GENERIC.search(mention.name):
                 speaks = mention.kind in _OF_REGIONS or _AUTHORITY.search(mention.name)
                 yield Owner(mention.start, mention.end, REGION if speaks else BODY)
@@ -102,9 +107,11 @@ class Owners:
         yield from (Owner(*m.span(), BODY) for m in (*_TOWN.finditer(text), *stations))
         yield from (Owner(*m.span(), REGION) for m in _SCOPE.finditer(text))
         yield from (Owner(*m.span(), EVENT) for m in _EVENT.finditer(text))
+        yield from (Owner(*m.span(), _GIVEN) for m in _EVENT_GIVEN.finditer(text))
         yield from (Owner(*m.span(), NATIONAL) for m in _NATIONAL.finditer(text))
         for region in self.around.mentions:
-            if not any(start <= region.start < end for start, end in inside):
+            only_there = self._unnamed == BODY and text[region.start - 1 : region.start] in _DONE_THERE
+            if not only_there and not any(start <= region.start < end for start, end in inside):
                 yield Owner(region.start, region.end, REGION)
 
     def _is_only_named(self, start: int, end: int, counted: bool = True) -> bool:
@@ -164,6 +171,10 @@ class Owners:
         title = self.around.title
         if _ANNOUNCED.search(title):
             return AIM
+        if _OWN_TITLE.search(title):
+            return BODY
+        if self.around.region_code is None and _NATIONAL.search(title) and not self.around.is_titled:
+            return NATIONAL
         first = next(iter(find_mentions(title, scan(title).endings)), None)
         own = first is not None and first.start == 0 and first.kind not in _OF_REGIONS
         return BODY if own and first and not _AUTHORITY.search(first.name) else REGION
@@ -175,6 +186,10 @@ class Owners:
             owner = self._owners[n]
             if owner.start < floor:
                 break
+            if owner.whose == _GIVEN:
+                if owner.start < sentence or self._unnamed == BODY or _FOR_LONG.search(self.text, sentence, place):
+                    continue
+                return EVENT
             if owner.end <= place and (owner.whose != EVENT or owner.start >= sentence):
                 return owner.whose
         return None

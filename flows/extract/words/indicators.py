@@ -36,6 +36,8 @@ class Indicator:
     stock: bool
     unless: re.Pattern[str] | None
     needs: re.Pattern[str] | None
+    context: bool
+    total: float
 
 
 @cache
@@ -64,6 +66,8 @@ def indicators() -> dict[str, Indicator]:
             stock=entry.get("stock", False),
             unless=optional(entry.get("unless")),
             needs=optional(entry.get("needs")),
+            context=entry.get("context", False),
+            total=entry.get("total", float("inf")),
         )
         for entry in content["indicators"]
     }
