@@ -38,7 +38,7 @@ _RIGHT_BEFORE = re.compile("年?[底末]?的?[约近超过逾]*")
 _DONE = re.compile("(?:人次|场次|户次|场|次|小时|元|件|例|份|期)$")
 _SAME_PART, _THAN_BEFORE = re.compile("同期"), re.compile("[比较](?:上年|去年|上一年)")
 _SAME_TIME, _REACH_SAME = re.compile("(?<![年月比较与])同期"), 24
-_FOR_SO_LONG = re.compile("[一二两三四五六七八九十0-9]+(?:年来|个?(?:年|月)[间内]|个月)")
+_FOR_SO_LONG = re.compile("(?<![前头0-9一二两三四五六七八九十])[一二两三四五六七八九十0-9]+(?:年来|个?(?:年|月)[间内]|个月)")
 _JOINTS, _SEVERAL = frozenset("、和与及"), 2
 _OPENS = frozenset("，；。\n：")
 

@@ -129,6 +129,8 @@ class Owners:
             reading.indicator in EACH_INDICATORS or _EACH.search(before) or _EACH_BEHIND.match(text, q.end)
         ):
             return EACH
+        if q.kind == "share":
+            return PART  # a difference, in 个百分点
         if _AIM.search(before) or _AIM_BEHIND.match(text, q.end) or self._is_announced(q, sentence):
             return AIM
         if _BODY_BEHIND.match(text, q.end):
@@ -151,7 +153,8 @@ class Owners:
             max(sentence, text.rfind("；", sentence, q.start)), q.start
         ):
             return PART
-        return owner or self._unnamed
+        unnamed = self._unnamed
+        return owner or (REGION if unnamed == NATIONAL and reading.indicator == OTHER else unnamed)
 
     def _is_of_grade(self, start: int, end: int) -> bool:
         """Whether a part of a sentence, up to a figure of an examination, speaks of one grade alone."""
