@@ -35,6 +35,12 @@ _SENTENCE_ENDS = "。！？\n"
 _EXAMINED = frozenset({"考试", "成绩"})
 
 
+def year_of_report(title: str) -> str | None:
+    """The year of which a title says that its text reports (2023年工作总结)."""
+    yearly = _YEARLY.search(title)
+    return yearly[1] if yearly else None
+
+
 class CarriedTimes(OwnDates):
     """The times that figures of a text take over."""
 
@@ -135,8 +141,7 @@ class CarriedTimes(OwnDates):
         frame = next((frame for frame in self._frames if frame.start <= sentence < frame.end), None)
         if frame is not None:
             return frame.as_of[:4]
-        yearly = _YEARLY.search(self.title)
-        return yearly[1] if yearly else None
+        return year_of_report(self.title)
 
     def _year_end(self, sentence: int, start: int) -> str | None:
         """The last day of the year that 年底 or 年末 at the head of a clause means, if no time is named behind it."""
