@@ -192,7 +192,7 @@ def heads_story(name: str, lines: Sequence[str]) -> bool:
 
 
 def issuers(lines: Sequence[str]) -> list[str]:
-    """The names that stand alone with a day on a line, as of an authority that issued a text (某省民政厅 2021-02-20)."""
+    """The names that stand alone with a day on a line, as of who issued a text (某省民政厅 2021-02-20)."""
     found = []
     for line in lines:
         start, end = day_span(plain(line))

@@ -50,7 +50,8 @@ class Named:
         n = bisect_right(self._mention_starts, end - 1) - 1
         if n < 0 or (mention := self.mentions[n]).start < start or self.text[mention.start - 1] not in "在于":
             return None
-        return None if PLACE_OF_MEETING.match(self.text, mention.end) or self._are_several(self._joint(n)) else mention.code
+        met = PLACE_OF_MEETING.match(self.text, mention.end)
+        return None if met or self._are_several(self._joint(n)) else mention.code
 
     def several_before(self, place: int, count: int) -> Sequence[str]:
         """The regions that are joined, so many of them, and were named last before a place, in the text or its title:

@@ -128,7 +128,7 @@ class CarriedTimes(OwnDates):
         return None if not_of_it else yearly[1]
 
     def _whole_year(self, sentence: int, place: int) -> str | None:
-        """The year that 全年 at a place, or 年底, means: the one that, or whose end, the paragraph names last before it,
+        """The year that 全年 at a place, or 年底, means: the one that, or whose end, the paragraph names last before,
         else that of the frame, else the title's."""
         floor = max(0, sentence - _LONGEST_PARAGRAPH)
         paragraph = max(floor, self.text.rfind("\n", floor, sentence) + 1)
@@ -145,10 +145,11 @@ class CarriedTimes(OwnDates):
 
     def _year_end(self, sentence: int, start: int) -> str | None:
         """The last day of the year that 年底 or 年末 at the head of a clause means, if no time is named behind it."""
-        told = None
-        for told in _AT_YEAR_END.finditer(self.text, max(0, sentence - 1), start):
-            pass
-        if told is None or self._dated(told.end(), start) or "；" in self.text[told.end() : start]:
+        found = list(_AT_YEAR_END.finditer(self.text, max(0, sentence - 1), start))
+        if not found:
+            return None
+        told = found[-1]
+        if self._dated(told.end(), start) or "；" in self.text[told.end() : start]:
             return None
         year = self._whole_year(sentence, told.start() + 1)
         ahead = self.anchor is not None and year == str(self.anchor.year) and self.anchor.month < _YEAR_ENDS_IN

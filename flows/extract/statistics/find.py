@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -19,6 +18,7 @@ from flows.extract.statistics.alike import read_alike
 from flows.extract.statistics.bare import Counted
 from flows.extract.statistics.cues import indicator_cues
 from flows.extract.statistics.distinct import distinct
+from flows.extract.statistics.grades import read_grade
 from flows.extract.statistics.lists import REACH_BEFORE, Lists
 from flows.extract.statistics.nouns import FROM, GROWTH, noun_before_place, noun_end
 from flows.extract.statistics.parts import Parts
@@ -28,7 +28,7 @@ from flows.extract.statistics.sessions import read_who_came
 from flows.extract.statistics.subsidies import INDICATOR as SUBSIDY
 from flows.extract.statistics.subsidies import read_subsidy
 from flows.extract.statistics.times import FigureTimes
-from flows.extract.statistics.whose import AIM, EXAMINED, SUMMED, Owners, counted_by, held_by
+from flows.extract.statistics.whose import AIM, SUMMED, Owners, counted_by, held_by
 from flows.extract.words.basis import CARRIED, INFERRED, LIST, NOTHING, Told
 from flows.extract.words.indicators import OTHER
 from flows.extract.words.marks import behind_last
@@ -40,9 +40,6 @@ _SENTENCE_REACH = 200  # sentences without end exist
 _WORDS = load_vocabulary("statistic_words")
 _behind_clause = behind_last("，；：。、\n“”")
 _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
-_GRADE = re.compile("((?:初级|中级|高级|助理)级?(?:社会工作师|社会工作者|社工师)?|社会工作师)(?:的|有|共|为|约)*$")
-_PART = re.compile("[^。；\n]{0,24}?(?:。?\n?其中|包括|[，、；和与])[，：]?(?:通过|报考|取得|报名)?")
-_APPLIED = re.compile("报考|报名")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 
 
@@ -195,7 +192,9 @@ class _Finder:
                 return alike
             if (came := read_who_came(self.text, q, self.quantities[n - 1], self.previous)) is not None:
                 return came
-        return self._part_of_examined(n) or read_figure(self.text, q, place, ids)
+        last, previous = self.counted
+        grade = read_grade(self.text, q, self.quantities[last], previous)
+        return grade or read_figure(self.text, q, place, ids)
 
     def _noun_end(self, low: int, place: int) -> int:
         """Where the noun before a figure ends; before the region that stands between the two, if one does."""
@@ -203,19 +202,6 @@ class _Finder:
         named = self.surroundings.place_ending_at(end)
         before = noun_before_place(self.text, low, named) if named is not None and named > low else low
         return before if before - low >= _SHORTEST_NOUN else end
-
-    def _part_of_examined(self, n: int) -> Reading | None:
-        """What a figure of a grade counts that divides one of an examination: 326人通过，其中初级300人."""
-        q, (last, previous) = self.quantities[n], self.counted
-        if previous is None or previous.indicator not in EXAMINED or q.unit not in {"人", "名", "位", "人次"}:
-            return None
-        end = self.quantities[last].end
-        grade = _GRADE.search(self.text, end, q.start)
-        if grade is None or _PART.fullmatch(self.text, end, grade.start()) is None:
-            return None
-        if previous.indicator != "exam_candidates" and _APPLIED.search(self.text, end, grade.start()):
-            return None
-        return Reading(previous.indicator, *grade.span(1), grade.start(), q.end)
 
     def _indicators_near(self, start: int, end: int) -> frozenset[str]:
         """The indicators of which text[start:end] holds a cue."""

@@ -97,7 +97,7 @@ def _is_opening(text: str, start: int, mention: DateMention, end: int) -> bool:
 
 
 def _next_heading(text: str, start: int, heading: str) -> int:
-    """Where the next heading of the level of `heading` stands, which ends at `start`; the end of the text if none does."""
+    """Where the next heading of the level of `heading` stands, which ends at `start`; else the end of the text."""
     level = _level(heading)
     for m in _HEADING.finditer(text, start + 1):
         if _level(m[0]) == level:

@@ -121,7 +121,8 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
     for indicator in among:
         if found := _fit(indicator, before, whole, after, heads_noun, heads_people):
             b, a = found
-            if indicator.needs and not _holds(indicator, text, place):
+            start = context_start(text, place.sentence[0])
+            if not indicator.has_needs(text, start, place.sentence[1], place.title):
                 continue
             if q.value >= indicator.total and "每" not in _near(before, after):
                 continue
@@ -134,17 +135,6 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
                 return Reading(indicator.id, start, low + b.end(), first, last)
             return Reading(indicator.id, q.end, last, first, last)
     return None
-
-
-def _holds(indicator: Indicator, text: str, place: Place) -> bool:
-    """Whether the words that an indicator needs stand in the sentence, or in its paragraph so far or the title where
-    its entry says so."""
-    start = context_start(text, place.sentence[0])
-    if indicator.context:
-        start = max(0, text.rfind("\n", 0, place.sentence[0]))
-    if indicator.needs is None or indicator.needs.search(text, start, place.sentence[1]):
-        return True
-    return indicator.context and indicator.needs.search(place.title) is not None
 
 
 def _near(before: str, after: str) -> str:

@@ -38,7 +38,9 @@ _RIGHT_BEFORE = re.compile("年?[底末]?的?[约近超过逾]*")
 _DONE = re.compile("(?:人次|场次|户次|场|次|小时|元|件|例|份|期)$")
 _SAME_PART, _THAN_BEFORE = re.compile("同期"), re.compile("[比较](?:上年|去年|上一年)")
 _SAME_TIME, _REACH_SAME = re.compile("(?<![年月比较与])同期"), 24
-_FOR_SO_LONG = re.compile("(?<![前头0-9一二两三四五六七八九十])[一二两三四五六七八九十0-9]+(?:年来|个?(?:年|月)[间内]|个月)")
+_FOR_SO_LONG = re.compile(
+    "(?<![前头0-9一二两三四五六七八九十])[一二两三四五六七八九十0-9]+(?:年来|个?(?:年|月)[间内]|个月)"
+)
 _JOINTS, _SEVERAL = frozenset("、和与及"), 2
 _OPENS = frozenset("，；。\n：")
 
@@ -115,7 +117,8 @@ class FigureTimes(CarriedTimes):
             return None
         told, from_years = self.own[n], self.dates[bisect_left(self.starts, sentence) : bisect_left(self.starts, start)]
         lead = self.text[max(self.text.rfind(mark, 0, told.start) for mark in "。\n") + 1 : told.start]
-        if not (LIST_MARK.fullmatch(lead) or REPORTED.search(lead)) or OTHER_TIME.search(self._between(told.end, start)):
+        between = _THAN_BEFORE.sub("", self._between(told.end, start))
+        if not (LIST_MARK.fullmatch(lead) or REPORTED.search(lead)) or OTHER_TIME.search(between):
             return None
         later = all((mention.as_of or "") <= (told.as_of or "") for mention in from_years)
         return told.as_of if later else None
