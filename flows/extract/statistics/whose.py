@@ -176,7 +176,7 @@ class Owners:
             return AIM
         if _OWN_TITLE.search(title):
             return BODY
-        if self.around.region_code is None and _NATIONAL.search(title) and not self.around.is_titled:
+        if self.around.region_code is None and _NATIONAL.search(title):
             return NATIONAL
         first = next(iter(find_mentions(title, scan(title).endings)), None)
         own = first is not None and first.start == 0 and first.kind not in _OF_REGIONS
