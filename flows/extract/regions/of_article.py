@@ -19,7 +19,9 @@ SIGNATURE = re.compile(
     r"[^\n]{3,10}日[^\n]{0,4}(?:\n[^\n]{0,40})?$"
 )
 # A text that names one region only is about it, if as that of an authority (某县委社会工作部供稿).
-AUTHORITY = re.compile("委(?!托|员)|人民政府|政府|民政[局厅]|社会工作|总工会|妇联|团委|残联")
+AUTHORITY = re.compile(
+    "委(?!托|员)|人民政府|政府|民政[局厅]|社会工作|总工会|妇联|团委|残联|[\u4e00-\u9fff]{0,8}(?:厅|局|考试院|考试中心|委员会)$"
+)
 BODY = re.compile("[^，。；：、\\s的在和与]{0,14}?(?:会|中心|社|所|站|队|局|院|校|基金|机构|街道|社区|镇|乡)")
 ENOUGH = 3
 """Weight of mentions that makes a region the article's: one in the first paragraph, or three behind it."""

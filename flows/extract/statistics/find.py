@@ -14,7 +14,7 @@ from flows.extract.numbers.listed import with_listed
 from flows.extract.numbers.quantities import Quantity
 from flows.extract.numbers.ranges import range_ends
 from flows.extract.regions.surroundings import Surroundings, surroundings
-from flows.extract.statistics.alike import read_alike
+from flows.extract.statistics.alike import read_alike, total_of
 from flows.extract.statistics.bare import Counted
 from flows.extract.statistics.cues import indicator_cues
 from flows.extract.statistics.distinct import distinct
@@ -186,6 +186,10 @@ class _Finder:
         place = self.lists.distributed(n, sentence) or Place(low, self._noun_end(low, q.start), high, head, sentence)
         place = place._replace(title=self.surroundings.title)
         if n and self.quantities[n - 1].end >= sentence[0]:
+            if words := total_of(self.text, q, self.quantities[n - 1], sentence[0]):
+                return read_figure(
+                    self.text, q, Place(words[0], noun_end(self.text, *words), q.end, words[0], sentence), ids
+                )
             bare = self.so_far.bare_end == self.quantities[n - 1].end
             alike = read_alike(self.text, q, self.quantities[n - 1], self.previous, None if bare else ids)
             if alike is not None:

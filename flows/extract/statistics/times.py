@@ -41,6 +41,7 @@ _SAME_TIME, _REACH_SAME = re.compile("(?<![年月比较与])同期"), 24
 _FOR_SO_LONG = re.compile(
     "(?<![前头0-9一二两三四五六七八九十])[一二两三四五六七八九十0-9]+(?:年来|个?(?:年|月)[间内]|个月)"
 )
+_TOLD_THEN = re.compile("获悉|了解到|介绍|发布|公布|通报|召开|举行|走进|来到|表示|透露|采访")
 _JOINTS, _SEVERAL = frozenset("、和与及"), 2
 _OPENS = frozenset("，；。\n：")
 
@@ -101,6 +102,8 @@ class FigureTimes(CarriedTimes):
     def of_list(self, each: int, members: int, nth: int, sentence: int) -> Told:
         """The time of figure `nth` of a list behind 分别 at `each`: 2021年、2022年分别建成34个、115个."""
         last = first = bisect_left(self.own_starts, each) - 1
+        if first >= 0 and self.own[first].start >= sentence and (years := _years_of(self.own[first], members)):
+            return Told(years[nth], STATED)  # 2016年至2020年…依次是312人、…
         while first > 0 and self.text[self.own[first - 1].end : self.own[first].start] in _JOINTS:
             first -= 1
         if first < 0 or last - first + 1 != members or self.own[first].start < sentence or members < _SEVERAL:
@@ -148,6 +151,8 @@ class FigureTimes(CarriedTimes):
             if mention.start < sentence:
                 return NOTHING
             between, lead = self.text[mention.end : start], self.text[sentence : mention.start]
+            if mention.precision == "day" and _TOLD_THEN.search(between) and not AS_OF.search(lead[-8:]):
+                return NOTHING  # the day of the news, not of what it tells
             if _NOW.search(between) or (_FOR_SO_LONG.search(between) and not AS_OF.search(lead[-8:])):
                 return NOTHING
             last_before = lead[-1:]
@@ -198,6 +203,14 @@ def _runs_on(lead: str, between: str) -> bool:
     if lead.rstrip("而但则").endswith("；"):
         return "；" not in between
     return any(map(str.isdigit, between)) and not _PARTS.search(between)
+
+
+def _years_of(mention: DateMention, count: int) -> list[str]:
+    """The years of a range of so many; none for another date."""
+    if mention.precision != "year" or mention.first is None or mention.last is None:
+        return []
+    years = [str(year) for year in range(mention.first.year, mention.last.year + 1)]
+    return years if len(years) == count > 1 else []
 
 
 def _of(mention: DateMention) -> Told:

@@ -49,7 +49,7 @@ _SCOPE, _NATIONAL, _BODY, _TOWN, _SPEECH = (
 )
 _AUTHORITY, _GENERIC, _OBJECT = (re.compile(_WORDS[key]) for key in ("authority", "generic", "object"))
 _COUNTED = re.compile(
-    "(?!一家)(?:总?数量?|共计?|达到?|增?至|增加到|为|已|有|约|近|超过?|[分别计])*[（\\d一二两三四五六七八九十百]"
+    "(?!一家)(?:总?数量?|共计?|达到?|增?至|增加到|为|已|有|约|近|超过?|[分别计依次]|居前|靠前|领先|[最较]多|列前[三五十]|，(?=分别|依次|为))*[（\\d一二两三四五六七八九十百]"
 )
 _OF_REGIONS = frozenset({"party"})
 """Kinds of organizations that speak and act for their region, whatever they are called."""
