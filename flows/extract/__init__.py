@@ -11,7 +11,7 @@ from flows.extract.events.hosts import name_in_full
 from flows.extract.organizations.mentions import organizations_of
 from flows.extract.page.edges import UNTOLD, PageEdges, with_edges
 from flows.extract.page.metadata import Metadata, read_metadata
-from flows.extract.page.source import heads_story
+from flows.extract.page.source import heads_story, issuers
 from flows.extract.page.stated import complete
 from flows.extract.people.find import find_people
 from flows.extract.regions.mentions import Region
@@ -76,6 +76,7 @@ def _region(article: Article, reading: Reading, names: list[str]) -> OfArticle:
         below = article_region(replace(reading, title=f"{reading.title} {article.subtitle.chars}"))
         found = below if below.basis == "title" else found
     if found.region is None:
+        names = [*names, *issuers([note.chars for note in article.notes])]
         datelines = "".join(note.chars for note in article.notes if note.kind == "dateline")
         return region_beside(reading, datelines, names)
     return of_own_city(reading, found, names)

@@ -134,6 +134,8 @@ class _Resolver:
         if word in RELATIVE_YEARS:
             here = word in {"同年", "当年", "次年"}
             base = self._year_before(p.start) if here else self.document_year
+            if word in {"本年度", "本年"} and self.title_year:
+                base = self.title_year  # of the report, not of its day
             return span_of(base + RELATIVE_YEARS[word], p) if base else None
         if word in UNDATED or self.anchor is None:
             return None

@@ -36,11 +36,15 @@ _MONTH_DAY = (
     rf"(?:(?P<day>{DAY})(?:[日号]|(?={_TO}{DAY}[日号]))|(?P<third>[上中下]旬|底|末|初))?"
 )
 
+_TOLD_OF = "编列|共|全[年县市台]|上半|下半|预算|核定|服务|受理|通报|新增|培训|补助|辅导|开案|办理|投入|增聘|进用"
+
 _STATED = re.compile(
     rf"(?P<iso>(?<![\d./-])(?:19|20)\d\d(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?![\d./-]))"
     rf"|(?P<first_year>(?<!\d)\d{{4}})(?:{_TO})(?P<last_year>\d{{4}})年"
     # With two digits a year needs its month: 八五年二月, but not 十五年; with three its day: 115年3月27日.
-    rf"|(?<!第)(?<![\d{CHINESE}])(?P<year>{YEAR}|(?:[{CHINESE}]{{2}}|\d\d|1[0-2]\d(?=年{MONTH}月{DAY}日))(?=年{MONTH}月)|(?<=[自于至到从据由])1[0-2]\d(?=年(?!来|以来|前|后|间|的?历史|代))|1[0-2]\d(?=年(?:度|底|统计))|[{CHINESE}]{{3}}(?=年{MONTH}月{DAY}日))年"
+    rf"|(?<!第)(?<![\d{CHINESE}])(?P<year>{YEAR}|(?:[{CHINESE}]{{2}}|\d\d|1[0-2]\d(?=年{MONTH}月{DAY}日))(?=年{MONTH}月)|(?<=[自于至到从据由])1[0-2]\d(?=年(?!来|以来|前|后|间|的?历史|代))|1[0-2]\d(?=年(?:度|底|统计))"
+    # At the head of a clause only before what a year is told of: 112年编列社工经费, but not 110年老校.
+    rf"|(?<=[，。；：、\n“])1[01]\d(?=年(?:{_TOLD_OF}))|[{CHINESE}]{{3}}(?=年{MONTH}月{DAY}日))年"
     rf"(?:\s?{_MONTH_DAY}|(?P<part>{_PARTS}))?"
     rf"|(?P<era>{'|'.join(_ERAS)})前?\s?(?P<era_year>{ERA_YEAR})年"
     rf"(?:\s?{_MONTH_DAY.replace('P<', 'P<e_')})?"

@@ -57,7 +57,8 @@ def _count_cue() -> re.Pattern[str]:
 def _counted() -> frozenset[str]:
     """The words for units that count people, things, money or hours, or measure."""
     _, units, _ = scanner()
-    return frozenset(word for word, (unit, kind) in units.items() if kind in {"cardinal", "money"} or unit in MEASURED)
+    kinds = {"cardinal", "money", "share"}
+    return frozenset(word for word, (unit, kind) in units.items() if kind in kinds or unit in MEASURED)
 
 
 def _may_count(text: str, m: re.Match[str]) -> bool:

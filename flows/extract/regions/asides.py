@@ -10,10 +10,10 @@ from flows.extract.words.reading import Reading
 
 # 在全省率先 compares, it does not widen.
 SCOPE = re.compile(
-    "[全我](?:(?<=全)(?<![在居列占为]全)[国省市州盟区县旗](?!率先|首|第|领先|前列|排名|最|唯一|社会工作者职业|助理社会|统一|两会|人大|政协|文明)"
+    "(?<!是)[全我](?:(?<=全)(?<![在居列占为]全)[国省市州盟区县旗](?!率先|首|第|领先|前列|排名|最|唯一|社会工作者职业|助理社会|统一|两会|人大|政协|文明)"
     "|(?<=我)[国省市州县])"
 )
-_PLACE_OF_MEETING = re.compile(
+PLACE_OF_MEETING = re.compile(
     "[^，。；：\n]{0,24}?(?:举行|举办|召开|启动|开幕|开班|揭牌|落幕|获悉|签约)|(?:[^，。；：\n]{0,12}?(?:赴|到|前往))?(?:参观|考察|调研)"
 )
 _TERRITORY = re.compile("[全本](?:港(?!口|区|珠|湾)|澳(?!洲|大)|台(?=[约共有的逾各一二三四五六七八九十\\d湾]))")
@@ -53,4 +53,4 @@ def is_aside(text: str, first: RegionMention) -> bool:
     before = text[max(0, first.start - 4) : first.start]
     if ASIDE.search(before) and not before.endswith(("、", "和", "与", "及")):
         return True
-    return before.endswith(("在", "于", "从")) and _PLACE_OF_MEETING.match(text, first.end) is not None
+    return before.endswith(("在", "于", "从")) and PLACE_OF_MEETING.match(text, first.end) is not None

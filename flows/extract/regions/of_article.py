@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.extract.regions.levels import is_county_city
+from flows.extract.regions.levels import is_county_city, widen
 from flows.extract.regions.mentions import LONGEST, RegionMention, find_regions, region_of, titled_mentions
 from flows.extract.regions.told_level import addressees, is_national, of_level
 from flows.extract.words.gazetteer import Region, gazetteer
@@ -21,7 +21,9 @@ SIGNATURE = re.compile(
     r"[^\n]{3,10}日[^\n]{0,4}(?:\n[^\n]{0,40})?$"
 )
 # A text that names one region only is about it, if as that of an authority (某县委社会工作部供稿).
-AUTHORITY = re.compile("委(?!托|员)|人民政府|政府|民政局|社会工作|总工会|妇联|团委|残联")
+AUTHORITY = re.compile(
+    "委(?!托|员)|人民政府|政府|民政[局厅]|社会工作|总工会|妇联|团委|残联|[\u4e00-\u9fff]{0,8}(?:厅|局|考试院|考试中心|委员会)$"
+)
 BODY = re.compile("[^，。；：、\\s的在和与]{0,14}?(?:会|中心|社|所|站|队|局|院|校|基金|机构|街道|社区|镇|乡)")
 ENOUGH = 3
 """Weight of mentions that makes a region the article's: one in the first paragraph, or three behind it."""
@@ -32,6 +34,7 @@ PLACE_OF_EVENT = re.compile("[^，。；\n]{0,24}?(?:举行|举办|召开|启动
 NATIONAL = re.compile(
     "[“”《》【】\\s]*(?:(?:20\\d\\d年度?)?(?:首届|第[一二三四五六七八九十]{1,3}[届次])?(?:全国|我国|民政部|国务院|中央|国家))"
 )
+_SCOPE_OF_TITLE = re.compile("全([省市州盟])")
 IN_A_WORK = re.compile("《[^》]*$")
 # An authority of a level, without its name: 全县, 我市, 县民政局.
 LOCAL = re.compile(
@@ -64,7 +67,7 @@ def article_region(reading: Reading) -> OfArticle:
     title, text, mentions = reading.title, reading.text, titled_mentions(reading)
     body = len(title) + 1
     named = [mention for mention in mentions if mention.start < body]
-    told = _from_title(title, named)
+    told = _held_there(title, named) or _from_title(title, named)
     whole = f"{title}\n{text}"
     if told:
         return _based(_within(told, reading, mentions), "title")
@@ -169,6 +172,15 @@ def _from_title(title: str, named: Sequence[RegionMention]) -> str | None:
     if begins and begins.end() >= first.start and title[first.end : first.end + 1] not in "、和与及":
         return first.code
     return None
+
+
+def _held_there(title: str, named: Sequence[RegionMention]) -> str | None:
+    """The province or city whose meeting a title tells of (全省…推进会在甲县召开), not the place where it was held."""
+    scope = _SCOPE_OF_TITLE.search(title)
+    if scope is None or len(named) != 1 or not PLACE_OF_EVENT.match(title, named[0].end):
+        return None
+    there = title[named[0].start - 1 : named[0].start] in ("在", "于") and scope.start() < named[0].start
+    return widen(named[0].code, scope[1]) if there else None
 
 
 def _within(told: str, reading: Reading, mentions: Sequence[RegionMention]) -> str:

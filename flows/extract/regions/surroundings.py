@@ -23,6 +23,7 @@ _COUNTY = frozenset("区县旗")
 _BEYOND = re.compile("全[国球美]|[我各外]国|世界|国内|中央财政|民政部|美国|欧洲|日本|英国|全境")
 _ACTS_IN = re.compile("(?:先后|率先|分别)?在$")
 _ACTION = re.compile("[^，。；：\n]{0,6}?(?:实施|开展|建|设|推|试点|启动)")
+_WITH_FIGURE = re.compile("[^，。；\n]{0,20}\\d")
 _HEAD_OF_REPORT = re.compile(r"[ \u3000：:]+(?=[\u4e00-\u9fff\d])|讯|】")
 
 
@@ -54,7 +55,8 @@ class Surroundings(Named):
         全省, 全市 and 全县 widen it to the level they name, and are what it rests on; 全国 is no region.
         """
         start = self._sentences.start(place)
-        first, end = (bisect_right(self._mention_starts, edge - 1) for edge in (start, place))
+        part = self._part(start, place)
+        first, end = (bisect_right(self._mention_starts, edge - 1) for edge in (part, place))
         while first < end and is_cited(self.text, start, self.mentions[first]):
             first += 1
         named = self.mentions[first:end]
@@ -78,6 +80,14 @@ class Surroundings(Named):
         if scope == "市" and own and base and is_county_city(own) and lies_in(own, base):
             return Told(own, basis)
         return Told.on(widen(base, scope), basis)
+
+    def _part(self, sentence: int, place: int) -> int:
+        """Where the part of a sentence begins that a place lies in: behind a ； if a region is named there for itself
+        (甲市…；乙市因注销，由17家降至14家), else the sentence."""
+        part = self.text.rfind("；", sentence, place) + 1
+        n = bisect_left(self._mention_starts, part) if part else len(self.mentions)
+        own = n < len(self.mentions) and self._mention_starts[n] < place and not self._is_aside(n)
+        return part if own else sentence
 
     def _same_clause(self, start: int, place: int) -> bool:
         """Whether no clause ends in text[start:place]."""
@@ -138,6 +148,10 @@ class Surroundings(Named):
         paragraph = max(floor, self.text.rfind("\n", floor, sentence) + 1)
         first, end = bisect_left(self._mention_starts, paragraph), bisect_left(self._mention_starts, sentence)
         told = [self.mentions[n] for n in range(first, end) if not self._is_aside(n)]
+        behind = told[-1].end if told else paragraph
+        if scopes := [m for m in SCOPE.finditer(self.text, behind, sentence) if _WITH_FIGURE.match(self.text, m.end())]:
+            wider = widen(section.value, scopes[-1][0][-1])  # 全省建成站2069个。…比上年增加…
+            return Told(wider, PARAGRAPH) if wider and wider != section.value else section
         named = enclosing(told) if len(told) > 1 else told[0].code if told else None
         return Told(named, PARAGRAPH) if named and (section.value is None or lies_in(named, section.value)) else section
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -14,10 +13,11 @@ from flows.extract.numbers.listed import with_listed
 from flows.extract.numbers.quantities import Quantity
 from flows.extract.numbers.ranges import range_ends
 from flows.extract.regions.surroundings import surroundings
-from flows.extract.statistics.alike import read_alike
+from flows.extract.statistics.alike import read_alike, total_of
 from flows.extract.statistics.bare import Counted
 from flows.extract.statistics.cues import indicator_cues
 from flows.extract.statistics.distinct import distinct
+from flows.extract.statistics.grades import read_grade
 from flows.extract.statistics.lists import REACH_BEFORE, Lists
 from flows.extract.statistics.nouns import FROM, GROWTH, noun_before_place, noun_end
 from flows.extract.statistics.parts import Parts
@@ -27,7 +27,7 @@ from flows.extract.statistics.sessions import read_who_came
 from flows.extract.statistics.subsidies import INDICATOR as SUBSIDY
 from flows.extract.statistics.subsidies import read_subsidy
 from flows.extract.statistics.times import FigureTimes
-from flows.extract.statistics.whose import AIM, EXAMINED, SUMMED, Owners, counted_by, held_by
+from flows.extract.statistics.whose import AIM, SUMMED, Owners, counted_by, held_by
 from flows.extract.words.basis import CARRIED, INFERRED, LIST, NOTHING, Told
 from flows.extract.words.indicators import OTHER
 from flows.extract.words.marks import PART_ENDS, QUOTES, behind_last
@@ -35,15 +35,12 @@ from flows.extract.words.reading import Reading
 from flows.extract.words.sentences import sentences_of
 from flows.vocabulary import load_vocabulary
 
-_KINDS = frozenset({"cardinal", "money", "percent"})
+_KINDS = frozenset({"cardinal", "money", "percent", "share"})
 _REACH_AFTER, _LONGEST_PHRASE, _SHORTEST_NOUN = 40, 24, 2
 _SENTENCE_REACH = 200  # sentences without end exist
 _WORDS = load_vocabulary("statistic_words")
 _behind_clause = behind_last(f"{PART_ENDS}、{QUOTES}")
 _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
-_GRADE = re.compile("((?:初级|中级|高级|助理)级?(?:社会工作师|社会工作者|社工师)?|社会工作师)(?:的|有|共|为|约)*$")
-_PART = re.compile("[^。；\n]{0,24}?(?:。?\n?其中|包括|[，、；和与])[，：]?(?:通过|报考|取得|报名)?")
-_APPLIED = re.compile("报考|报名")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 
 
@@ -89,6 +86,7 @@ class _Finder:
         self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
         self.lists = Lists(reading, quantities)
         self.last_times: dict[str, Told] = {}  # of each indicator, the time of its last figure as it holds on
+        self.grown: dict[bool, Told] = {}  # the time of the last figure, by whether something grew or fell from it
         self.previous: Meaning | None = None
         self.parts = Parts(reading, quantities)
         self.places = FigurePlaces(reading, self.lists, quantities)
@@ -115,12 +113,7 @@ class _Finder:
         if reading is None:
             return None
         start, end = self._quote(q, reading, sentence)
-        as_of = self.times.as_of(q.start, q.end, start, sentence[0], reading.indicator)
-        goes_on = bare is not None and not self.so_far.names_time
-        if as_of.value is None and (goes_on or self.text.startswith("其中", sentence[0])):
-            old = self.times.is_old(q.start, q.end)
-            as_of = NOTHING if old else self.last_times.get(reading.indicator, NOTHING)
-        self.last_times[reading.indicator] = as_of if as_of.basis == INFERRED else Told.on(as_of.value, CARRIED)
+        as_of = self._time(n, reading, start, sentence[0], bare is not None and not self.so_far.names_time)
         # What is to be in a later year is an aim, and no figure of the indicator yet.
         aimed = as_of.value is not None and as_of.value[:4] > self.this_year
         told = self.owners.subject(q, reading, sentence[0])
@@ -152,6 +145,21 @@ class _Finder:
             "end": end,
         }
 
+    def _time(self, n: int, reading: Meaning, quote: int, sentence: int, goes_on: bool) -> Told:
+        """The time of figure n; that of the one before of its indicator where it `goes_on` with it, or behind 其中."""
+        q, old = self.quantities[n], self.times.is_old(self.quantities[n].start, self.quantities[n].end)
+        shared = self.lists.shared_out(n, sentence)
+        as_of = self.times.of_list(*shared, sentence) if shared else NOTHING
+        if as_of.value is None:
+            as_of = self.times.as_of(q.start, q.end, quote, sentence, reading.indicator)
+        if as_of.value is None and (goes_on or self.text.startswith("其中", sentence)):
+            as_of = NOTHING if old else self.last_times.get(reading.indicator, NOTHING)
+        if as_of.value is None and self.times.at_same_time(sentence, q.start):
+            as_of = self.grown.get(old, NOTHING)
+        told = as_of if as_of.basis == INFERRED else Told.on(as_of.value, CARRIED)
+        self.last_times[reading.indicator] = self.grown[old] = told
+        return as_of
+
     def shared(self, row: Row, n: int) -> list[Row]:
         """The row itself, or one for each of the places that it says it is of (甲县、乙县各112人)."""
         each = self.places.each_of(n, self.sentences.start(self.quantities[n].start))
@@ -165,14 +173,21 @@ class _Finder:
         low, high = self._reach(n, sentence)
         head = self.quantities[self.lists.heads[n]].start
         place = self.lists.distributed(n, sentence) or Place(low, self._noun_end(low, q.start), high, head, sentence)
+        place = place._replace(title=self.surroundings.title)
         if n and self.quantities[n - 1].end >= sentence[0]:
+            if words := total_of(self.text, q, self.quantities[n - 1], sentence[0]):
+                return read_figure(
+                    self.text, q, Place(words[0], noun_end(self.text, *words), q.end, words[0], sentence), ids
+                )
             bare = self.so_far.bare_end == self.quantities[n - 1].end
             alike = read_alike(self.text, q, self.quantities[n - 1], self.previous, None if bare else ids)
             if alike is not None:
                 return alike
             if (came := read_who_came(self.text, q, self.quantities[n - 1], self.previous)) is not None:
                 return came
-        return self._part_of_examined(n) or read_figure(self.text, q, place, ids)
+        last, previous = self.counted
+        grade = read_grade(self.text, q, self.quantities[last], previous)
+        return grade or read_figure(self.text, q, place, ids)
 
     def _noun_end(self, low: int, place: int) -> int:
         """Where the noun before a figure ends; before the region that stands between the two, if one does."""
@@ -180,19 +195,6 @@ class _Finder:
         named = self.surroundings.place_ending_at(end)
         before = noun_before_place(self.text, low, named) if named is not None and named > low else low
         return before if before - low >= _SHORTEST_NOUN else end
-
-    def _part_of_examined(self, n: int) -> Meaning | None:
-        """What a figure of a grade counts that divides one of an examination: 326人通过，其中初级300人."""
-        q, (last, previous) = self.quantities[n], self.counted
-        if previous is None or previous.indicator not in EXAMINED or q.unit not in {"人", "名", "位", "人次"}:
-            return None
-        end = self.quantities[last].end
-        grade = _GRADE.search(self.text, end, q.start)
-        if grade is None or _PART.fullmatch(self.text, end, grade.start()) is None:
-            return None
-        if previous.indicator != "exam_candidates" and _APPLIED.search(self.text, end, grade.start()):
-            return None
-        return Meaning(previous.indicator, *grade.span(1), grade.start(), q.end)
 
     def _indicators_near(self, start: int, end: int) -> frozenset[str]:
         """The indicators of which text[start:end] holds a cue."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from flows.extract.numbers.numerals import parse_number
 from flows.extract.numbers.quantities import Quantity
 from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.lists import Lists
@@ -22,6 +23,10 @@ _SEVERAL = re.compile(
 )
 _EACH, _LONGEST_EACH = re.compile("(?:各自?|均|都)(?:有|为|是|达到?|建成?|配备)?$"), 6
 _PROVINCES = re.compile("(?<!全国)(?:[0-9]{1,2}|[两二三四五六七八九十]{1,3})个?省(?:份|市|区)")  # 沿江11省市
+_THESE = re.compile(
+    "(?<![0-9第])([两二三四五六七八九十]{1,2})(?:个?(?:省|市|区|县|州|地)|[市县]区|市州)(?![级长委民政里域])"
+)
+_behind_clause = behind_last("，；：。")
 _LIST_JOINTS = frozenset("、和与及")
 
 
@@ -46,6 +51,8 @@ class FigurePlaces:
         if shared := self.lists.shared_out(n, sentence):
             each, members, nth = shared
             codes = self.around.joined_before(sentence, each)
+            if len(codes) != members and self._counts_places(sentence, each, members):
+                codes = self.around.several_before(sentence, members)  # 年末，三市分别有…
             if len(codes) == members > 1:  # 甲县、乙县分别建站12个、9个
                 return Told(codes[nth], LIST)
         floor = max(sentence, place - _REACH)
@@ -73,7 +80,14 @@ class FigurePlaces:
             return NOTHING if several else Told(own, basis)
         if self.own and self.around.holds_until(*self.own, place):
             return Told(self.own[1], SENTENCE)
+        if own := self.around.region_told_in(max(sentence, _behind_clause(self.text, floor, place)), place):
+            return Told(own, CLAUSE)
         return self.around.region_at(place)
+
+    def _counts_places(self, start: int, end: int, count: int) -> bool:
+        """Whether text[start:end] says last 三市 or the like, of so many places."""
+        told = list(_THESE.finditer(self.text, start, end))
+        return bool(told) and parse_number(told[-1][1]) == count
 
     def each_of(self, n: int, sentence: int) -> list[tuple[int, str]]:
         """Where the places stand, and their codes, that a figure is of, each by itself: 甲县、乙县各112人."""

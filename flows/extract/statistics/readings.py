@@ -68,6 +68,7 @@ class Place(NamedTuple):
     high: int
     head: int
     sentence: tuple[int, int]
+    title: str = ""
 
 
 def read_figure(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Meaning | None:
@@ -120,9 +121,10 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
     for indicator in among:
         if found := _fit(indicator, before, whole, after, heads_noun, heads_people):
             b, a = found
-            if indicator.needs and not indicator.needs.search(
-                text, context_start(text, place.sentence[0]), place.sentence[1]
-            ):
+            start = context_start(text, place.sentence[0])
+            if not indicator.has_needs(text, start, place.sentence[1], place.title):
+                continue
+            if q.value >= indicator.total and "每" not in _near(before, after):
                 continue
             if indicator.stock and _OF_BODY.search(text[place.sentence[0] : q.start]):
                 continue

@@ -50,6 +50,18 @@ class Indicator:
     stock: bool
     unless: re.Pattern[str] | None
     needs: re.Pattern[str] | None
+    context: bool
+    total: float
+
+    def has_needs(self, text: str, start: int, end: int, title: str) -> bool:
+        """Whether the words that it needs stand in text[start:end], or in the paragraph up to there or the title where
+        its entry says so."""
+        if self.needs is None:
+            return True
+        start = max(0, text.rfind("\n", 0, start)) if self.context else start
+        if self.needs.search(text, start, end):
+            return True
+        return self.context and self.needs.search(title) is not None
 
 
 @cache
@@ -78,6 +90,8 @@ def indicators() -> dict[str, Indicator]:
             stock=entry.get("stock", False),
             unless=optional(entry.get("unless")),
             needs=optional(entry.get("needs")),
+            context=entry.get("context", False),
+            total=entry.get("total", float("inf")),
         )
         for entry in content["indicators"]
     }

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.extract.page.source import issuers
 from flows.extract.regions.mentions import find_regions, lies_in, region_of
 from flows.extract.regions.of_article import article_region, region_beside
 from flows.extract.words.gazetteer import gazetteer
@@ -214,3 +215,15 @@ def test_a_dateline_or_a_source_tells_the_region_that_a_text_speaks_of(
 ) -> None:
     region = region_beside(Reading(text), dateline, [source]).region
     assert (region and region.code) == code
+
+
+def test_a_title_s_meeting_of_a_whole_province_is_that_province_s() -> None:
+    title = "湖南全省乡镇（街道）社工站推进会在澧县召开"
+    assert article_region(Reading("11月8日，推进会在澧县召开。", title)).region == region_of("430000")
+
+
+def test_who_issued_a_text_says_whose_all_is() -> None:
+    lines = ["黑龙江省民政厅 2021-02-20", "2021-02-20 10:00", "来源：某某网 2021-02-20"]
+    assert issuers(lines) == ["黑龙江省民政厅"]
+    found = region_beside(Reading("全省养老机构1862家。", "2020年民政事业发展情况"), "", issuers(lines))
+    assert found.region == region_of("230000")

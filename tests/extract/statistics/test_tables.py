@@ -59,3 +59,11 @@ def test_a_caption_gives_time_and_unit_and_a_head_may_hold_brackets() -> None:
         ("social_work_rooms", 18, "2021-12-31"),
         ("social_work_stations", 5, "2021-12-31"),
     ]
+
+
+def test_rows_of_projects_are_parts_in_the_year_of_the_report_and_agencies_are_known_by_the_text() -> None:
+    text = "社工项目如下。\n项目\t资助金额（万元）\n陪伴计划\t28\n护航计划\t23.5"
+    projects = find_tabled(Reading(text.replace("项目\t", "名称\t"), "2021年购买社会工作服务结果公示", region="331083"))
+    assert [(row["subject"], row["as_of"], row["as_of_basis"]) for row in projects] == [("part", "2021", "carried")] * 2
+    agencies = find_tabled(Reading("社工数据如下。\n县区\t服务机构（家）\n云和县\t18\n青田县\t27", region="331100"))
+    assert {row["indicator"] for row in agencies} == {"social_work_agencies"}
