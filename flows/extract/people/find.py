@@ -70,7 +70,7 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
                     and _add_inverted(text, people, start - length, (start, end))
                 ):
                     break
-    for start, end, found in (*find_introductions(text), *find_untitled(text, organizations), *find_likely(text)):
+    for start, end, found in (*find_introductions(text), *find_untitled(text, organizations), *find_likely(text, organizations)):
         record(people, text[start:end], start, found)
     merge_longer(people)
     for name in [name for name in people if is_pseudonym(text, name)]:
