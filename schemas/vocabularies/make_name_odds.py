@@ -29,6 +29,8 @@ NAMES_PER_WORD = {"3": 1 / 150, "2": 1 / 600, "foreign": 1 / 600}
 """How often a word of news is a name of three characters, of two, in transliteration; about what bulletins hold."""
 LETTER = 60
 """How many names in transliteration must hold a character so that a name of such characters alone is no Chinese one."""
+GIVEN = 2
+"""So often more a character of given names of today (surnames.yaml) counts; the names of jieba are those of novels."""
 PLACES = tuple("省市区县州镇乡村街路山湖江河寺宫殿门岛桥族")
 HAN = re.compile("[\u4e00-\u9fff]+")
 
@@ -66,7 +68,7 @@ def main() -> None:
     """Writes name_odds.json beside this script."""
     surnames = yaml.safe_load((HERE / "surnames.yaml").read_text(encoding="utf-8"))
     likes = yaml.safe_load((HERE / "words_like_names.yaml").read_text(encoding="utf-8"))
-    common = frozenset("".join(surnames["common"].split()))
+    families = frozenset("".join((surnames["common"] + surnames["rare"]).split()))
     everyday = frozenset(likes["phrases"].split()) | frozenset(likes["own"].split())
     kept: Counter[str] = Counter()
     places: dict[str, Counter[str]] = {key: Counter() for key in ("family", "second", "third", "only", "foreign")}
@@ -74,7 +76,9 @@ def main() -> None:
     places["foreign"].update("".join(foreign))
     letters = frozenset(letter for letter, count in places["foreign"].items() if count >= LETTER)
     for word, count, tag in words():
-        person = tag in ("nr", "nrfg") and word[0] in common and not word.endswith(PLACES) and not letters.issuperset(word)
+        person = (
+            tag in ("nr", "nrfg") and word[0] in families and not word.endswith(PLACES) and not letters.issuperset(word)
+        )
         if len(word) == 1:
             kept[word] += count
         elif person and len(word) == 3:
@@ -85,6 +89,8 @@ def main() -> None:
             places["only"][word[1]] += 1
         elif len(word) <= LONGEST and (count >= LEAST or word in everyday):
             kept[word] += count
+    for key in ("second", "third", "only"):
+        places[key].update(dict.fromkeys("".join(surnames["given"].split()), GIVEN))
     total = sum(kept.values())
     out: dict[str, object] = {
         "singles": listed({w: rounded(cost((n + 3) / total)) for w, n in kept.items() if len(w) == 1 and n > 3}),

@@ -38,6 +38,7 @@ _DOTTED = re.compile("(?<![\u4e00-\u9fff·])([\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u
 _TAKING_OFFICE = frozenset("担到出调兼现历曾首留")
 _OPENS = frozenset("，。；：！？”“\n（ \u3000")
 _OPENS_GAP = frozenset(" \u3000：:（(")
+_MENTIONS = 5  # of somebody, in which a title is looked for
 _GAP = re.compile(r"[ \u3000：:]|[（(][\u4e00-\u9fff、]{1,12}[）)]")
 
 
@@ -70,17 +71,35 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
                     and _add_inverted(text, people, start - length, (start, end))
                 ):
                     break
-    for start, end, found in (*find_introductions(text), *find_untitled(text, organizations), *find_likely(text, organizations)):
+    for start, end, found in (*find_introductions(text), *find_untitled(text, organizations)):
         record(people, text[start:end], start, found)
+    known = [(person.start, person.start + len(person.name)) for person in people.values()]
+    for start, end, _ in find_likely(text, organizations, known):
+        record(people, text[start:end], start, _roles_in_front(text, start))
     merge_longer(people)
     for name in [name for name in people if is_pseudonym(text, name)]:
         del people[name]
     for person in people.values():
-        person.roles += [
-            role for role in roles_stated(text, person.start + len(person.name)) if role not in person.roles
-        ]
-    known = by_ending([row["name"] for row in organizations]) | find_aliases(text, organizations)
-    return [row_of(text, person, known) for person in sorted(people.values(), key=lambda person: person.start)]
+        person.roles += [role for role in _stated(text, person) if role not in person.roles]
+    full = by_ending([row["name"] for row in organizations]) | find_aliases(text, organizations)
+    return [row_of(text, person, full) for person in sorted(people.values(), key=lambda person: person.start)]
+
+
+def _roles_in_front(text: str, start: int) -> list[Role]:
+    """The titles that end where a name begins."""
+    title = ends_in_title(text, start)
+    return roles(text, title, start)[0] if title >= 0 else []
+
+
+def _stated(text: str, person: Person) -> list[Role]:
+    """The titles that the words behind the first mention state; of somebody without a title, behind the first that
+    states some."""
+    at, found = person.start, roles_stated(text, person.start + len(person.name))
+    for _ in range(_MENTIONS):
+        if found or person.roles or (at := text.find(person.name, at + 1)) < 0:
+            break
+        found = roles_stated(text, at + len(person.name))
+    return found
 
 
 @cache

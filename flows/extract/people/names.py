@@ -71,7 +71,7 @@ def names() -> Names:
         frozenset(unspaced(surnames["given"])),
         frozenset(unspaced(surnames["sure_last"])),
         frozenset(surnames["also_names"].split()),
-        frozenset(words["phrases"].split()) | frozenset(words["own"].split()),
+        frozenset(words["phrases"].split()) | frozenset(words["own"].split()) | frozenset(words["threes"].split()),
         re.compile(one_of(words["never"].split())),
         frozenset(" ".join(titles[key] for key in ("honorifics", "ranks", "professions", "after")).split()),
         frozenset(" ".join(load_vocabulary("organization_suffixes").values()).split()) - _GIVEN_TOO,
@@ -206,7 +206,7 @@ def may_be_name(name: str) -> bool:
         name[-2:] not in lexicon.address
         and name[1:] not in lexicon.address
         and name[1:] not in lexicon.endings
-        and not (len(name) == 2 and name in lexicon.everyday)
+        and name not in lexicon.everyday
     )
 
 

@@ -8,7 +8,7 @@ cheapest reading without the name costs more than the cheapest with it is what t
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from flows.vocabulary import FOLDER
@@ -83,6 +83,12 @@ def reading_cost(text: str) -> int:
             if word is not None and so_far + word < cheapest[end]:
                 cheapest[end] = so_far + word
     return cheapest[length]
+
+
+@lru_cache(maxsize=1 << 16)
+def most(name: str, family: int = 1) -> int:
+    """The most that a name can gain anywhere: what it gains when nothing is read with it."""
+    return reading_cost(name) - name_cost(name[:family], name[family:])
 
 
 def gain(text: str, start: int, end: int, family: int = 1) -> int:
