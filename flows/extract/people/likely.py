@@ -72,7 +72,8 @@ def find_likely(text: str, organizations: Sequence[Row], people: Iterable[Span])
             text[end : end + 1] in _LISTING and end + 1 in edges
         )
         weight = found.gain + _beside(text, start, end) + _repeated(text, start, end) + _LISTED * listed
-        sure = listed and is_mark(text, end) and looks_whole(text, start, end)  # 陈思远和|陆小雨，
+        whole = looks_whole(text, start, end) or text[start : start + 2] in names().compound
+        sure = listed and whole and (is_mark(text, end) or text[end] in _LISTING)  # 陈思远和|陆小雨，
         if (weight >= _BAR or sure) and not _in_body(text, start, end, bodies):
             taken.append((start, end))
             edges.update((start, end))

@@ -40,14 +40,17 @@ def costs() -> Costs:
     def by_word(key: str) -> dict[str, int]:
         return {word: int(cost) for cost, words in stored[key].items() for word in words.split()}
 
-    places = ("family", "second", "third", "only", "foreign")
     return Costs(
         by_word("words"),
         by_word("singles"),
         stored["unknown"],
         stored["name"],
-        *(by_word(place) for place in places),
-        {place: stored[f"{place}_unknown"] for place in places},
+        by_word("family"),
+        by_word("second"),
+        by_word("third"),
+        by_word("only"),
+        by_word("foreign"),
+        {place: stored[f"{place}_unknown"] for place in ("family", "second", "third", "only", "foreign")},
     )
 
 
@@ -91,8 +94,8 @@ def most(name: str, family: int = 1) -> int:
     return reading_cost(name) - name_cost(name[:family], name[family:])
 
 
-def gain(text: str, start: int, end: int, family: int = 1) -> int:
-    """What the name text[start:end], whose family name has so many characters, gains; in hundredths of a nat.
+def taken_out(text: str, start: int, end: int) -> int:
+    """What the words around text[start:end] cost more with it than without it: how little like words it is.
 
     Only characters of Chinese words are read with it, up to the next mark.
     """
@@ -101,5 +104,9 @@ def gain(text: str, start: int, end: int, family: int = 1) -> int:
         first -= 1
     while last < len(text) and last - end < REACH and "\u4e00" <= text[last] <= "\u9fff":
         last += 1
-    around = reading_cost(text[first:start]) + reading_cost(text[end:last])
-    return reading_cost(text[first:last]) - around - name_cost(text[start : start + family], text[start + family : end])
+    return reading_cost(text[first:last]) - reading_cost(text[first:start]) - reading_cost(text[end:last])
+
+
+def gain(text: str, start: int, end: int, family: int = 1) -> int:
+    """What the name text[start:end], whose family name has so many characters, gains; in hundredths of a nat."""
+    return taken_out(text, start, end) - name_cost(text[start : start + family], text[start + family : end])
