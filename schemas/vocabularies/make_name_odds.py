@@ -6,7 +6,8 @@
 jieba (MIT) holds a list of words with how often each was counted in news, novels and other prose, and what kind of word
 each is. Of its words those of two to four characters are kept that were counted `LEAST` times and more, names of
 Chinese persons left out; of its names of persons only how often a character stands where in a name, and of those in
-transliteration how often it stands in one at all. Everything becomes a cost, the negative logarithm of a share, in hundredths: a reading of a sentence costs what its words cost together.
+transliteration how often it stands in one at all. Everything becomes a cost, the negative logarithm of a share, in
+hundredths: a reading of a sentence costs what its words cost together.
 """
 
 from __future__ import annotations
