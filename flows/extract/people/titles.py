@@ -176,6 +176,8 @@ def _role(phrase: str, length: int) -> Role | None:
         return Role(phrase[:core], phrase[core:])
     if not head or bare:
         return Role(None, head + _modified(phrase[len(head) : core]) + phrase[core:])
+    if level and level.end() == len(head) and head.endswith("委") and phrase[ending:].endswith("书记"):
+        return Role(head, head[level.start() :] + phrase[ending:])  # 某县县委|县委副书记
     middle = phrase[ending : max(core, ending)]
     return Role(head, middle + phrase[core:] if len(middle) <= 16 else phrase[core:])
 

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from flows.extract.organizations.mentions import organizations_of
+from flows.extract.people.led_names import unlike_words
 from flows.extract.people.listed import find_listed
 from flows.extract.people.names import looks_whole, name_end, names
 from flows.extract.people.offices import Introduced
 from flows.extract.people.titles import Role
+from flows.extract.words.organizations import lexicon
 from flows.extract.words.people import is_opening
 from flows.extract.words.reading import Reading
 from flows.extract.words.scan import words_of
@@ -46,7 +48,18 @@ def find_untitled(reading: Reading) -> Iterator[Introduced]:
         stop = name_end(text, match.end(), rare=False)
         if stop and looks_whole(text, match.end(), stop) and not _goes_on(text, stop):
             yield Introduced(match.end(), stop, [])
+    for match in _of_a_people().finditer(text):
+        if stop := unlike_words(text, match.end()):
+            yield Introduced(match.end(), stop, [])
     yield from find_listed(text)
+
+
+@cache
+def _of_a_people() -> IfHeld:
+    """What says of which people or country somebody is: 彝族妇女, 印尼籍渔工."""
+    contexts = load_vocabulary("name_contexts")
+    peoples, nations = one_of(contexts["peoples"].split()), one_of(lexicon().nations)
+    return IfHeld(f"(?:(?:{peoples})族|(?:{nations})籍)(?:{one_of(contexts['of_peoples'].split())})")
 
 
 @cache
