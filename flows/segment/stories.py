@@ -57,9 +57,9 @@ def find_stories(lines: Sequence[Line]) -> list[Story]:
     """The stories of a page, which together hold all its lines.
 
     A headline opens a new story when the one before has ended (a closing credit), when a byline or the opening of a
-    news story follows it, when it is marked as a heading of the level of the first (in markup, where sections are marked
-    alike, only when the story before has ended), when it names a column of bracketed briefs, or stands under the label
-    of a comment; but for the last three it must share its words with the text below.
+    news story follows it, when it is marked as a heading of the level of the first (in markup, where sections are
+    marked alike, only when the story before has ended), when it names a column of bracketed briefs, or stands under the
+    label of a comment; but for the last three it must share its words with the text below.
     """
     roles = {line.role: i for i, line in enumerate(lines) if line.role is not None}
     title, subtitle = roles.get("title"), roles.get("subtitle")
