@@ -27,6 +27,10 @@ _OPENS_BODY = re.compile(r"[。;]$|^以下[是为].*:$")
 _LEADS_IN = re.compile(r"[-—]{2}$|[-—]$(?<=[\u4e00-\u9fff][-—])")
 """A kicker, which the headline below goes on from: 第15个国际社工日——"""
 
+_STATES = re.compile(r"[:|]|\d{4}")
+"""What a line that states a source or a day holds, and the second half of a headline hardly ever."""
+
+_WORDS = re.compile(r"\w{4}")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,8}")
 MENU, SHORT = 4, 4.5
 """Words that a menu has at least, and characters that they have on average at most."""
@@ -159,7 +163,7 @@ def are_halves(upper: Judged | Line, lower: Judged | Line) -> bool:
 def goes_on(upper: str, lower: str, text: str) -> bool:
     """Is a headline broken into two lines in the midst of words: does its story say those on both sides as one?"""
     broken = unspaced(upper)[-2:] + unspaced(lower)[:2]
-    return len(broken) == 4 and broken in unspaced(text)
+    return _WORDS.fullmatch(broken) is not None and broken in unspaced(text)
 
 
 def is_second_half(title: int, judged: Sequence[Judged], body: int) -> bool:
@@ -172,7 +176,8 @@ def is_second_half(title: int, judged: Sequence[Judged], body: int) -> bool:
     if are_halves(upper, lower):
         return True
     text = "".join(one.form for one in judged[body:])
-    return not lower.prose and looks_like_title(lower.form) and goes_on(upper.form, lower.form, text)
+    plain = not lower.prose and looks_like_title(lower.form) and _STATES.search(lower.form) is None
+    return plain and goes_on(upper.form, lower.form, text)
 
 
 def _may_be_title(one: Judged) -> bool:
