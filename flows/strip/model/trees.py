@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 MOST_LEAVES = 16
 """Leaves of a tree at most: which of them are left for a row is one bit each of 16."""
 
-_NEVER = 32767
-_LOWEST = np.zeros(1 << MOST_LEAVES, dtype=np.uint8)
-for _bit in reversed(range(MOST_LEAVES)):
-    _LOWEST[1 << _bit :: 1 << (_bit + 1)] = _bit
+FARTHEST = 16_000
+"""Values and bounds lie between this and its negative, so that their differences are numbers of 16 bits too."""
+
+_NEVER = 16_383
+_SIGN = 15
 
 
 class Forest(NamedTuple):
@@ -22,30 +23,33 @@ class Forest(NamedTuple):
 
     Node k of tree t sends a row right when its column `columns[k][t]` is above `bounds[k][t, 0]`; then the leaves of
     its left side, the bits of `lefts[k][t, 0]`, are out. The first leaf that is left tells `values[t, leaf]`,
-    thousandths of log-odds; `base` is added. (The way of scoring is that of Lucchese et al., QuickScorer, 2015.)
+    thousandths of log-odds; `offsets[t, 0]` is where the tree's own begin; `base` is added. (The way of scoring is
+    that of Lucchese et al., QuickScorer, 2015.)
     """
 
     features: tuple[str, ...]
     columns: list[NDArray[np.intp]]
     bounds: list[NDArray[np.int16]]
-    lefts: list[NDArray[np.uint16]]
+    lefts: list[NDArray[np.int16]]
     values: NDArray[np.int32]
+    offsets: NDArray[np.intp]
     base: int
 
     def odds(self, rows: NDArray[np.int16]) -> NDArray[np.int32]:
-        """The log-odds of rows, in thousandths; `rows` are columns by rows, in the order of `features`."""
+        """The log-odds of rows, in thousandths; `rows` are columns by rows, in the order of `features`, each value
+        FARTHEST at most."""
         trees, count = self.values.shape[0], rows.shape[1]
-        out = np.zeros((trees, count), dtype=np.uint16)
-        found, above, gone = np.empty((trees, count), np.int16), np.empty((trees, count), np.bool_), np.empty_like(out)
+        out = np.zeros((trees, count), dtype=np.int16)
+        found, below = np.empty_like(out), np.empty_like(out)
         for columns, bounds, lefts in zip(self.columns, self.bounds, self.lefts, strict=True):
-            np.take(rows, columns, axis=0, out=found, mode="clip")
-            np.greater(found, bounds, out=above)
-            np.multiply(above, lefts, out=gone)
-            np.bitwise_or(out, gone, out=out)
-        leaves = (
-            _LOWEST[np.invert(out, out=out)] + np.arange(0, trees * MOST_LEAVES, MOST_LEAVES, dtype=np.int32)[:, None]
-        )
-        sums: NDArray[np.int32] = self.values.ravel()[leaves].sum(axis=0, dtype=np.int32)
+            rows.take(columns, axis=0, out=found, mode="clip")
+            np.subtract(bounds, found, out=below)
+            np.right_shift(below, _SIGN, out=below)  # -1, all bits, where the value is above the bound
+            np.bitwise_and(below, lefts, out=below)
+            np.bitwise_or(out, below, out=out)
+        gone = out.view(np.uint16)
+        leaves = np.bitwise_count(gone & ~(gone + np.uint16(1))) + self.offsets
+        sums: NDArray[np.int32] = self.values.take(leaves).sum(axis=0, dtype=np.int32)
         return sums + np.int32(self.base)
 
 
@@ -67,7 +71,8 @@ def forest_of(entry: Mapping[str, Any]) -> Forest:
         tuple(entry["features"]),
         list(columns),
         list(bounds[:, :, None]),
-        list(lefts[:, :, None]),
+        list(lefts.view(np.int16)[:, :, None]),
         values,
+        np.arange(0, values.size, MOST_LEAVES, dtype=np.intp)[:, None],
         entry["base"],
     )
