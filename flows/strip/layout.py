@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.strip.bodies import Range, find_bodies, without_title
+from flows.strip.comments import before_comments
 from flows.strip.edges import is_plain, with_closing, with_opening
 from flows.strip.forms import find_form
 from flows.strip.judge import Judged
@@ -104,11 +105,14 @@ def lay_out(judged: Sequence[Judged], weighed: Weighed, stated: str | None = Non
     start, end = bodies[0][0], bodies[-1][1]
     bodies[-1] = (bodies[-1][0], through_sections(judged, start, end))
     bodies[0] = (from_number(judged, title, start, end), bodies[0][1])
+    cut = before_comments(judged, prose[0], bodies[-1][1])
+    bodies = [(a, min(b, cut)) for a, b in bodies if a < cut]
     below = title is not None and (is_subtitle(title, judged, prose[0]) or is_second_half(title, judged))
     subtitle = title + 1 if title is not None and below else None
     if subtitle is not None and bodies[0][0] <= subtitle:
         bodies[0] = (subtitle + 1, max(bodies[0][1], subtitle + 2))
-    return Layout(title, subtitle, tuple(bodies), prose[0], prose[-1], weighed.likeness)
+    last = max((i for i in prose if i < cut), default=prose[0])
+    return Layout(title, subtitle, tuple(bodies), prose[0], last, weighed.likeness)
 
 
 def _below_head(judged: Sequence[Judged], odds: Odds, start: int, end: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flows.document import Cut
 from flows.patterns import Rule
+from flows.strip.comments import take_comments
 from flows.strip.judge import Judged
 from flows.strip.layout import Layout
 from flows.strip.lines import unspaced
@@ -52,6 +53,7 @@ def settle(judged: Sequence[Judged], layout: Layout) -> None:
                 one.kind, one.rule = _UNDER_HEADING if under_heading else _by_shape(one, _AFTER_BODY)
             elif (i < start or not layout.holds(i)) and not _is_deck(i, judged, layout):
                 one.take(*_by_shape(one, _outside(i, one, title, layout)))
+    take_comments(judged, end)
 
 
 def _settle_title(i: int, one: Judged, page_title: str) -> None:

@@ -102,12 +102,17 @@ def _story(make: Maker, rng: random.Random, mine: Parts) -> Built:
         told = told[: rng.choice([1, 1, 2, 2, 3, 4])]
     elif way < 0.75:
         told = shaped(rng, told)[1]
-    column = [make.head(title), *([make.player()] if make.chance(0.12) else []), _body(make, rng, told), make.below()]
+    head, body = make.head(title), _body(make, rng, told)
+    if make.chance(0.12):
+        head += make.player()
+    elif make.chance(0.08):
+        head = rng.choice([make.links("item") + head, head + make.links("item")])
+    column = [head, body, make.below()]
     behind = make.behind()
     if make.chance(0.5):
         column, behind = [*column, *behind], []
     main = make.site.nested(column)
-    columns = [make.side(), main] if make.chance(0.12) else [main, *([make.side()] if make.chance(0.55) else [])]
+    columns = [make.side(), main] if make.chance(0.15) else [main, *([make.side()] if make.chance(0.55) else [])]
     page = [make.top(), *columns, *behind, make.foot()]
     if make.chance(0.1):
         page = [page[0], make.dialogs(), *page[1:]]
@@ -124,9 +129,27 @@ def _body(make: Maker, rng: random.Random, told: Sequence[str]) -> str:
         rows = [f"<section>{line(text, 'span')}</section>" for text in told]
     else:
         rows = [line(text, "p" if way == "p" or (way == "mixed" and len(text) > 20) else "div") for text in told]
-    if way != "br" and make.chance(0.15):
+    if way != "br" and make.chance(0.12):
+        rows = _with_controls(make, rng, rows)
+    elif way != "br" and make.chance(0.15):
         rows.insert(rng.randint(1, len(rows)), make.site.box("related", [link(make.heads(), "p")], sub=True))
     return make.site.landmark("story", rows)
+
+
+def _with_controls(make: Maker, rng: random.Random, rows: Sequence[str]) -> list[str]:
+    """The lines, with the same buttons again and again between them, as between sections and below pictures."""
+    tag, linked = rng.choice(["div", "span", "p"]), make.chance(0.4)
+    words = rng.choice(
+        [["点击查看大图"], ["播放", "编辑"], ["[编辑]"], ["展开"], ["复制代码"], ["收起", "分享"], ["▲放大图片"]]
+    )
+    controls = "".join(link(word, tag) if linked else line(word, tag) for word in words)
+    alone = make.chance(0.4)
+    out: list[str] = []
+    for row in rows:
+        if make.chance(0.6):
+            out.append(make.site.box("tool", [controls], sub=True) if alone else controls)
+        out.append(make.site.box("item", [row], sub=True) if alone else row)
+    return out
 
 
 def _post(make: Maker, rng: random.Random, number: int, rows: Sequence[str], around: Sequence[str]) -> str:
@@ -187,7 +210,10 @@ def _index(make: Maker, rng: random.Random, mine: Parts) -> Built:
         else:
             entries = board(rng, lambda n: [make.heads() for _ in range(n)], lambda n: [make.told() for _ in range(n)])
             boxes = [entries[i : i + 3] for i in range(0, len(entries), 3)]
-            rows += [make.site.box("item", [line(text, rng.choice(["p", "div"])) for text in box]) for box in boxes]
+            tag, linked, flat = rng.choice(["p", "div"]), make.chance(0.6), make.chance(0.2)
+            for first, *others in boxes:
+                parts = [link(first, tag) if linked else line(first, tag), *(line(text, tag) for text in others)]
+                rows += parts if flat else [make.site.box("item", parts)]
     intro = [line(make.told(), "p")] if make.chance(0.15) else []
     title = [line(head, rng.choice(["h1", "h2", "div"]))] if make.chance(0.7) else []
     pager = [line("上一页 1 2 3 4 5 下一页 尾页", "div")] if make.chance(0.5) else []

@@ -159,6 +159,25 @@ def _verse(rng: random.Random, told: Lines) -> Lines:
     return out
 
 
+def _poem(rng: random.Random, told: Lines) -> Lines:
+    """Verse in closed lines of one length, with notes and what it is about below now and then."""
+    size = rng.choice([5, 7])
+    chars = re.sub(r"[^\u4e00-\u9fff]", "", "".join(told))
+    halves = [
+        chars[i : i + size] for i in range(0, min(len(chars), size * rng.choice([4, 8, 16, 24])) - size + 1, size)
+    ]
+    out = [f"{a}，{b}。" for a, b in zip(halves[::2], halves[1::2], strict=False)]
+    if rng.random() < 0.5:
+        notes = [
+            f"{mark}{piece}：{other}。"
+            for mark, piece, other in zip("①②③④", _clauses(rng, told, 4, 4), told, strict=False)
+        ]
+        out += ["注释", *(note[:40] for note in notes)]
+    if rng.random() < 0.5:
+        out += [rng.choice(["译文", "赏析", "创作背景", "简析"]), *told[:2]]
+    return out or told
+
+
 def _captions(rng: random.Random, told: Lines) -> Lines:
     """Paragraphs with the captions of pictures between."""
     out: Lines = []
@@ -198,5 +217,5 @@ def _plain(rng: random.Random, told: Lines) -> Lines:
 
 _SHAPES: dict[str, Callable[[random.Random, Lines], Lines]] = {
     one.__name__.strip("_"): one
-    for one in (_notice, _names, _labelled, _agenda, _answers, _verse, _captions, _table, _hotlines, _plain)
+    for one in (_notice, _names, _labelled, _agenda, _answers, _verse, _poem, _captions, _table, _hotlines, _plain)
 }

@@ -62,4 +62,4 @@ def test_comments_under_the_related_stories_are_no_links() -> None:
         page(TITLE, SOURCE, *STORY, "相关阅读", "社工考试下月报名", "评论 (12)", "网友甲：说得好")
     )
     assert rules(stripped)["社工考试下月报名"] == "under_related_heading"
-    assert rules(stripped)["网友甲：说得好"] == "after_body"
+    assert rules(stripped)["网友甲：说得好"] == "reader_comment"
