@@ -36,7 +36,7 @@ STAMPS = 2
 
 
 def take_comments(judged: Sequence[Judged], end: int) -> None:
-    """Says of what stands behind a story, from line `end` on, and was taken by its place alone, that readers wrote it."""
+    """Says what of that behind a story (from line `end` on) which its place alone took readers wrote."""
     open_, stamps = False, sum(_STAMP.fullmatch(one.form) is not None for one in judged[end:])
     for one in judged[end:]:
         if _opens(one) or (stamps >= STAMPS and _STAMP.fullmatch(one.form)):

@@ -14,7 +14,7 @@ from flows.strip.judge import Judged
 from flows.strip.markup import with_siblings
 from flows.strip.model import Odds, Weighed
 from flows.strip.sections import from_number, through_sections
-from flows.strip.shape import CLOSED
+from flows.strip.shape import CLOSED, ends_with_date
 from flows.strip.title import is_second_half, is_subtitle, likely_title, repeated_title
 from flows.strip.worth import is_story
 
@@ -30,7 +30,7 @@ and below which what looks like an announcement of labels and rows is none: set 
 most, by trees that have not seen their sites."""
 
 LONGEST_DAY = 48
-_DAY = re.compile(r"(?:\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}:\d{2})[^。,;!?]*$")
+_DAY = re.compile(r"\d{4}[-/.年]|\d月")
 _FIXED = re.compile(r"[^:]{0,6}(?:时间|日期|地点)[:]|[一二三四五六七八九十\d]{1,3}[、.](?!\d)")
 
 FURTHER_DOWN = 2
@@ -129,7 +129,7 @@ def _below_head(judged: Sequence[Judged], odds: Odds, start: int, end: int) -> i
 
 def _tells_a_day(form: str) -> bool:
     """Is a line, in rule form, a day and hardly anything else, and none that a notice fixes (时间:3月5日)?"""
-    return len(form) <= LONGEST_DAY and _DAY.search(form) is not None and _FIXED.match(form) is None
+    return len(form) <= LONGEST_DAY and ends_with_date(form) and bool(_DAY.search(form)) and not _FIXED.match(form)
 
 
 def _first_prose(judged: Sequence[Judged], bodies: Sequence[Range]) -> int:

@@ -52,7 +52,6 @@ _SPEAKING = ("网友", "回复", "楼主", "评论", "发表于", "顶[", "支�
 SHORT = 80
 """Characters of a line that may come again with other figures, at most."""
 
-_DATED = frozenset("0123456789日)]")
 _DIGITS = str.maketrans("123456789", "000000000")
 
 _ENDS = {
@@ -85,7 +84,7 @@ def mark_lines(judged: Sequence[Judged], form: str) -> Columns:
     columns["end"] = _column([_ENDS.get(form[-1], 9) for form in forms])
     columns["closed"] = _column([form[-1] in CLOSED for form in forms])
     columns["start"] = _column([_STARTS.get(form[0], 0) for form in forms])
-    columns["dated"] = _column([form[-1] in _DATED and ends_with_date(form) for form in forms])
+    columns["dated"] = _column([ends_with_date(form) for form in forms])
     columns["rep"] = _repeats(forms, 4)
     columns["repn"] = _repeats(_without_figures(forms, columns["digit"].tolist()), 6)
     _judge(columns, judged)
