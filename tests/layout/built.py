@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -13,10 +14,10 @@ from flows.strip.judge import judge_lines
 from flows.strip.lines import rule_form, split_lines
 from flows.strip.rules import rule_book
 from tests.layout.boards import board
+from tests.layout.drafts import Parts
 from tests.layout.elements import line, link, page_of
 from tests.layout.folded import fold
 from tests.layout.pages import THREADS, Sheet, until_strip
-from tests.layout.recombine import Parts
 from tests.layout.shapes import shaped
 from tests.layout.sites import Maker
 from tests.layout.words import BOARDS, COMMENTERS, POST_TOOLS, RANKS, REPLIES, SIGNATURES
@@ -24,6 +25,7 @@ from tests.layout.words import BOARDS, COMMENTERS, POST_TOOLS, RANKS, REPLIES, S
 SHARE = 0.35
 """What a page made so counts beside a real one."""
 
+_CLAUSE = re.compile(r"[，。！？；：、“”,\s]+")
 Told = list[str]
 Built = tuple[str, Told]
 """A page's markup, and the lines of it that are story."""
@@ -54,16 +56,24 @@ def built(
 
 def maker_of(rng: random.Random, others: Sequence[Parts]) -> Maker:
     """What makes the parts of a page with the words of others."""
-    heads = [one.title.chars for one in others if one.title is not None] or [others[0].story[0].chars[:18]]
+    titles = [one.title.chars for one in others if one.title is not None]
     told = [line.chars for one in others for line in one.told[:6] if len(line.chars) >= 12] or [
         others[0].story[0].chars
     ]
+    clauses = [piece for text in told for piece in _CLAUSE.split(text) if 3 < len(piece) < 24] or [told[0][:16]]
+
+    def head() -> str:
+        if titles and rng.random() < 0.3:
+            return rng.choice(titles)
+        first, more = rng.choice(clauses), rng.choice(clauses)
+        return (
+            first + rng.choice([" ", "：", "，", "？", "！"]) + more if len(first) < 10 or rng.random() < 0.3 else first
+        )
 
     def story() -> tuple[str, list[str]]:
-        one = rng.choice(others)
-        return rng.choice(heads), [line.chars for line in one.told]
+        return head(), [line.chars for line in rng.choice(others).told]
 
-    return Maker(rng, lambda: rng.choice(heads), lambda: rng.choice(told), story)
+    return Maker(rng, head, lambda: rng.choice(told), story)
 
 
 def sheet_of(
@@ -201,9 +211,12 @@ def _index(make: Maker, rng: random.Random, mine: Parts) -> Built:
         ["新闻中心", "工作动态", "通知公告", "搜索结果", "专题", "首页", rng.choice(BOARDS), make.heads()[:6]]
     )
     rows: list[str] = []
-    for _ in range(rng.randint(1, 4)):
+    groups = rng.randint(6, 24) if make.chance(0.2) else rng.randint(1, 4)
+    for _ in range(groups):
         way, blurb = rng.random(), make.chance(0.6)
-        if way < 0.35:
+        if groups > 4:  # the first page of a portal
+            rows.append(make.links("item"))
+        elif way < 0.35:
             rows += [make.entry(blurb) for _ in range(rng.randint(4, 20))]
         elif way < 0.6:
             rows.append(make.links("item"))

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tests.layout.boards import board
+from tests.layout.drafts import DraftLine, Parts, draft, drafts_of
 from tests.layout.pages import Sheet
-from tests.layout.recombine import DraftLine, Parts, draft
 from tests.layout.surroundings import surroundings
 
 SHARE = 0.25
@@ -42,6 +42,22 @@ def listings(parts: Sequence[Parts], count: int, seed: int, fold_of: Callable[[s
 
 
 _WAYS = ("emptied", "headlines", "blurbs", "cut", "search", "teasers", "cards", *("board",) * 6)
+
+
+def thinned(sheets: Sequence[Sheet], count: int, seed: int) -> list[Sheet]:
+    """So many parts of the pages that hold no story."""
+    rng = random.Random(seed)
+    empty = [drafts_of(sheet) for sheet in sheets if not sheet.story]
+    out: list[Sheet] = []
+    while empty and len(out) < count:
+        lines = rng.choice(empty)
+        size = rng.randint(min(8, len(lines)), len(lines))
+        start = rng.randint(0, len(lines) - size)
+        kept = [line for line in lines[start : start + size] if rng.random() < 0.9]
+        sheet = draft("thinned", kept, SHARE, story=False) if len(kept) >= 3 else None
+        if sheet is not None:
+            out.append(sheet)
+    return out
 
 
 def _page(rng: random.Random, frame: Parts, tellers: Sequence[Parts]) -> tuple[str, list[DraftLine]]:

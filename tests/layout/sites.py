@@ -12,6 +12,7 @@ from tests.layout.words import (
     COMMENT_FORM,
     COMMENTERS,
     DIALOGS,
+    ENTRY_TOOLS,
     FEET,
     MENU,
     NOTICES,
@@ -132,8 +133,13 @@ class Maker:
         if self.chance(0.35):
             rows = [f"{row} {day_of(rng)}" for row in rows]
         if self.chance(0.2):
-            rows = [f"{number} {row}" for number, row in enumerate(rows, 1)]
-        head = [line(rng.choice(RELATED), rng.choice(["h3", "div", "p"]))] if self.chance(0.75) else []
+            count = self.chance(0.4)
+            rows = [f"{n} {row}" + (f" {rng.randint(100, 99999)}" if count else "") for n, row in enumerate(rows, 1)]
+        head = (
+            [line(rng.choice([*RELATED, *self.some(MENU, 3, 3)]), rng.choice(["h3", "div", "p"]))]
+            if self.chance(0.75)
+            else []
+        )
         return self.site.box(role, [*head, listed(rng, rows)])
 
     def entry(self, blurb: bool, linked: float = 1.0) -> str:
@@ -151,6 +157,8 @@ class Maker:
         ]
         if self.chance(0.15):
             parts.append(link(rng.choice(["[详细]", "查看全文", "阅读更多"])))
+        if self.chance(0.15):
+            parts += [line(text, "span") for text in self.some(ENTRY_TOOLS, 1, 5)]
         return self.site.box("item", parts, rng.choice(["div", "li"]))
 
     def feed(self) -> str:
@@ -195,7 +203,7 @@ class Maker:
 
     def behind(self) -> list[str]:
         """What stands below a story and its tools, in some order."""
-        makes = [(self.links, 0.6), (self.feed, 0.3), (self.another, 0.12), (self.comments, 0.4), (self.dialogs, 0.25)]
+        makes = [(self.links, 0.6), (self.feed, 0.3), (self.another, 0.2), (self.comments, 0.4), (self.dialogs, 0.25)]
         parts = [make() for make, share in makes if self.chance(share)]
         self.rng.shuffle(parts)
         return parts

@@ -14,16 +14,17 @@ import lightgbm
 
 from flows.strip.model.stored import LineModel
 from tests.layout.built import INDEXES, STORIES, built
+from tests.layout.drafts import parts_of
 from tests.layout.evaluate import Figures, figures
-from tests.layout.listings import listings
+from tests.layout.listings import listings, thinned
 from tests.layout.looks import Looks, mark_sheet, share_out, train_looks, train_pages
 from tests.layout.pages import Sheet, read_pages, sources_of
-from tests.layout.recombine import parts_of, recombined
+from tests.layout.recombine import recombined
 
 FORMS = ("text", "html")
-MADE, BUILT, LISTS, SEED = 500, 500, 300, 11
-"""Pages made of the lines of others, those of invented sites, those without a story of either sort, and what their
-choice begins with."""
+MADE, BUILT, LISTS, THINNED, SEED = 500, 500, 300, 80, 11
+"""Pages made of the lines of others, those of invented sites, those without a story of either sort, parts
+of pages without one, and what their choice begins with."""
 
 WEIGHT = {"xwlb": 0.3, False: 0.25}
 """What a page counts: one of a group of many alike, and one without a story."""
@@ -70,7 +71,11 @@ def train_form(sheets: Sequence[Sheet], form: str) -> tuple[Looks, dict[str, Any
     made = [*recombined(parts, MADE, SEED, fold_of), *built(parts, BUILT, SEED, fold_of, form, STORIES)]
     every = [*sheets, *made]
     looks = train_looks(every, [mark_sheet(sheet) for sheet in every], folds)
-    lists = [*listings(parts, LISTS, SEED, fold_of), *built(parts, LISTS, SEED, fold_of, form, INDEXES)]
+    lists = [
+        *thinned(sheets, THINNED, SEED),
+        *listings(parts, LISTS, SEED, fold_of),
+        *built(parts, LISTS, SEED, fold_of, form, INDEXES),
+    ]
     train_pages(looks, every, lists)
     return looks, {
         "pages": len(sheets),
