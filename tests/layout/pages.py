@@ -119,7 +119,7 @@ def in_first_post(judged: Sequence[Judged], told: NDArray[np.float64]) -> NDArra
     References of threads hold the replies too, which are no story by contract (`comments`): they teach nothing.
     """
     places = np.flatnonzero(told >= 0.5)
-    length = np.array([len(judged[i].form) for i in places])
+    length = np.array([len(one.form) for one in judged])[places]
     post = np.concatenate([[0], np.cumsum(np.diff(places) > APART)]) if len(places) else places
     long = [number for number in range(post[-1] + 1) if length[post == number].sum() >= LEAST_POST] if len(post) else []
     return post <= (long[0] if long else 0)
