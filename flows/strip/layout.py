@@ -25,9 +25,9 @@ _OFFICIAL = re.compile(
 
 
 LEAST_STORY, SURE_STORY, LEAST_FORM = -1000, 3000, -3000
-"""The log-odds, in thousandths, below which a page holds no story, above which it does whatever its lines look like,
-and below which what looks like an announcement of labels and rows is none: set so that of 200 stories one is refused at
-most, by trees that have not seen their sites."""
+"""The log-odds, in thousandths, below which what looks like a story is none, from which on what does not look like one
+is, and below which what looks like an announcement of labels and rows is none: set so that of 200 stories one is
+refused at most, by trees that have not seen their sites."""
 
 LONGEST_DAY = 48
 _DAY = re.compile(r"\d{4}[-/.年]|\d月")
@@ -39,9 +39,8 @@ FURTHER_DOWN = 2
 LEAST_CHARS = 20
 """Characters that a story has at least."""
 
-UNSURE, LIKE, MOST_LIKE = 70, 90, 95
-"""The expected likeness of a body, in hundredths, below which it is doubtful, and from which on it is one without a
-full stop, or whatever its lines look like."""
+UNSURE, LIKE = 70, 90
+"""The expected likeness of a body, in hundredths, below which it is doubtful, and from which on it is sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +149,21 @@ def _titled(judged: Sequence[Judged], start: int, stated: str | None) -> int | N
 
 
 def _holds_story(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Weighed, title: int | None) -> bool:
-    """Do the trees say that the page holds a story, and where they are not sure of it its lines too?"""
+    """Do the lines hold a story, unless the trees are sure that the page holds none, or else are the trees sure of it?
+
+    A plain page (`_is_plain`) holds one whatever the trees say of it.
+    """
     lines = [one for a, b in bodies for one in judged[a:b] if one.kind is None]
     if sum(len(one.form) for one in lines) < LEAST_CHARS:
         return False
-    told = is_story(judged, bodies, title is not None)
-    if told and (_is_headed(judged, bodies, title) or (weighed.likeness >= LIKE and _is_all(judged, bodies))):
-        return True
-    if weighed.story < LEAST_STORY or (weighed.story < 0 and weighed.likeness < UNSURE):
-        return False
-    closed = any("。" in one.form for one in lines)
-    sure = weighed.story >= SURE_STORY and (closed or weighed.likeness >= LIKE)
-    return told or sure or (weighed.story >= 0 and weighed.likeness >= MOST_LIKE)
+    if is_story(judged, bodies, title is not None):
+        return weighed.story >= LEAST_STORY or _is_plain(judged, bodies, weighed, title)
+    return weighed.story >= SURE_STORY
+
+
+def _is_plain(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Weighed, title: int | None) -> bool:
+    """Does a page hold a headline, what states its time or source, and paragraphs, or hardly anything but them?"""
+    return _is_headed(judged, bodies, title) or (weighed.likeness >= LIKE and _is_all(judged, bodies))
 
 
 def _is_all(judged: Sequence[Judged], bodies: Sequence[Range]) -> bool:

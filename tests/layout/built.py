@@ -13,10 +13,10 @@ from flows.strip.foreign import take_foreign
 from flows.strip.judge import judge_lines
 from flows.strip.lines import rule_form, split_lines
 from flows.strip.rules import rule_book
-from tests.layout.boards import board
 from tests.layout.drafts import Parts
 from tests.layout.elements import line, link, page_of
 from tests.layout.folded import fold
+from tests.layout.indexes import index_page
 from tests.layout.pages import THREADS, Sheet, until_strip
 from tests.layout.shapes import shaped
 from tests.layout.sites import Maker
@@ -206,34 +206,7 @@ def _thread(make: Maker, rng: random.Random, mine: Parts) -> Built:
 
 
 def _index(make: Maker, rng: random.Random, mine: Parts) -> Built:
-    """A page of entries: no story."""
-    head = rng.choice(
-        ["新闻中心", "工作动态", "通知公告", "搜索结果", "专题", "首页", rng.choice(BOARDS), make.heads()[:6]]
-    )
-    rows: list[str] = []
-    groups = rng.randint(6, 24) if make.chance(0.2) else rng.randint(1, 4)
-    for _ in range(groups):
-        way, blurb = rng.random(), make.chance(0.6)
-        if groups > 4:  # the first page of a portal
-            rows.append(make.links("item"))
-        elif way < 0.35:
-            rows += [make.entry(blurb) for _ in range(rng.randint(4, 20))]
-        elif way < 0.6:
-            rows.append(make.links("item"))
-        else:
-            entries = board(rng, lambda n: [make.heads() for _ in range(n)], lambda n: [make.told() for _ in range(n)])
-            boxes = [entries[i : i + 3] for i in range(0, len(entries), 3)]
-            tag, linked, flat = rng.choice(["p", "div"]), make.chance(0.6), make.chance(0.2)
-            for first, *others in boxes:
-                parts = [link(first, tag) if linked else line(first, tag), *(line(text, tag) for text in others)]
-                rows += parts if flat else [make.site.box("item", parts)]
-    intro = [line(make.told(), "p")] if make.chance(0.15) else []
-    title = [line(head, rng.choice(["h1", "h2", "div"]))] if make.chance(0.7) else []
-    pager = [line("上一页 1 2 3 4 5 下一页 尾页", "div")] if make.chance(0.5) else []
-    main = make.site.nested([*title, *intro, *rows, *pager])
-    top = [make.top()] if make.chance(0.85) else []
-    side = [make.side()] if make.chance(0.4) else []
-    return page_of(f"{head}_{make.site.name}", [*top, main, *side, *([make.foot()] if make.chance(0.85) else [])]), []
+    return index_page(make, rng), []
 
 
 _MAKES: dict[str, Callable[[Maker, random.Random, Parts], Built]] = {

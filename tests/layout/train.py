@@ -22,7 +22,7 @@ from tests.layout.pages import Sheet, read_pages, sources_of
 from tests.layout.recombine import recombined
 
 FORMS = ("text", "html")
-MADE, BUILT, LISTS, THINNED, SEED = 500, 500, 300, 80, 11
+MADE, BUILT, LISTS, THINNED, SEED = 500, 500, 400, 80, 11
 """Pages made of the lines of others, those of invented sites, those without a story of either sort, parts
 of pages without one, and what their choice begins with."""
 
