@@ -80,7 +80,7 @@ def _page(rng: random.Random, frame: Parts, tellers: Sequence[Parts]) -> tuple[s
         rng.choice(["{}-{:02d}-{:02d}", "{}年{}月{}日", "{}/{:02d}/{:02d}", "[{}-{:02d}-{:02d}]"]),
         rng.choice(_MORE),
     )
-    inline = rng.random() < 0.4
+    inline, headless = rng.random() < 0.4, rng.random() < 0.15
     form = rng.choice(_COUNTS)
     entries: list[DraftLine] = []
     for one in chosen:
@@ -95,13 +95,28 @@ def _page(rng: random.Random, frame: Parts, tellers: Sequence[Parts]) -> tuple[s
         blurb = [like.saying(bit) for bit in _blurb(rng, way, one)]
         if more:
             below.append(like.saying(word))
+        if blurb and headless:
+            head = []
         entries += [*head, *below, *blurb] if rng.random() < 0.15 else [*head, *blurb, *below]
+    if more and rng.random() < 0.4:
+        entries = _glued(entries, word)
     if way == "search":
         entries.insert(0, entries[0].saying(f"找到相关结果约{rng.randint(10, 99999)}个"))
     if rng.random() < 0.5:
         entries.append(entries[0].saying("上一页 1 2 3 4 5 下一页 尾页"))
     blank = rng.choice([1, 1, 2, 3])
     return way, [*before, *(replace(line, blank=blank, indent=0, block=line.block) for line in entries), *behind]
+
+
+def _glued(entries: Sequence[DraftLine], word: str) -> list[DraftLine]:
+    """The lines, with the word that leads to a whole story run into the line below it."""
+    out: list[DraftLine] = []
+    for entry in entries:
+        if out and out[-1].chars == word:
+            out[-1] = entry.saying(word + entry.chars)
+        else:
+            out.append(entry)
+    return out
 
 
 def _board(
