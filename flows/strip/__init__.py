@@ -11,7 +11,7 @@ from flows.read.formats import PDF
 from flows.strip.doubts import doubts
 from flows.strip.foreign import MOST, take_foreign, tells_chinese
 from flows.strip.judge import Judged, judge_lines
-from flows.strip.layout import Layout, lay_out
+from flows.strip.layout import UNSURE, Layout, lay_out
 from flows.strip.lines import rule_form, split_lines
 from flows.strip.model import Weighed, weigh_lines
 from flows.strip.printed import has_headlines, settle_printed, take_furniture
@@ -65,17 +65,31 @@ def strip_boilerplate(page: Page, book: RuleBook | None = None, weigh: Weigh = w
 def _lay_out(
     judged: Sequence[Judged], weigh: Callable[[Sequence[Judged]], Weighed], stated: str | None
 ) -> Layout | None:
-    """The layout of a page; where the captions of its pictures are most of its prose, they are the story."""
+    """The layout of a page; where the captions of its pictures are most of its prose, they are the story, and where it
+    is doubtful and a surer one has them in it, that is."""
     if not judged:
         return None
     layout = lay_out(judged, weigh(judged), stated)
-    captions = [one for one in judged if one.kind == "caption" and len(one.form) >= LONG_CAPTION]
+    captions = [(one, one.rule) for one in judged if one.kind == "caption" and len(one.form) >= LONG_CAPTION]
+    if not captions:
+        return layout
     held = [one for a, b in layout.bodies for one in judged[a:b] if one.kind is None] if layout is not None else []
-    if captions and sum(len(one.form) for one in captions) > sum(len(one.form) for one in held):
-        for one in captions:
-            one.kind = one.rule = None
-        layout = lay_out(judged, weigh(judged), stated)
+    most = sum(len(one.form) for one, _ in captions) > sum(len(one.form) for one in held)
+    sure = layout is not None and (layout.likeness is None or layout.likeness >= UNSURE)
+    if sure and not most:
+        return layout
+    for one, _ in captions:
+        one.kind = one.rule = None
+    told = lay_out(judged, weigh(judged), stated)
+    if most or _is_surer(told, layout):
+        return told
+    for one, rule in captions:
+        one.kind, one.rule = "caption", rule
     return layout
+
+
+def _is_surer(one: Layout | None, other: Layout | None) -> bool:
+    return one is not None and (one.likeness or 0) > (0 if other is None else other.likeness or 0)
 
 
 def _lines(judged: Sequence[Judged], layout: Layout | None = None) -> tuple[Line, ...]:
