@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flows.report.markup import Markup, join, words
+from flows.publishers.loading import reason_for
+from flows.report.markup import Markup, both, html, join, words
 from flows.schema import load
 from flows.vocabulary import load_vocabulary
 
@@ -43,6 +44,12 @@ def code(column: str, name: str) -> Markup:
     """A code of a column (table.column), as the code book calls it."""
     told = load_vocabulary("code_names")["columns"].get(column, {})
     return words(*told.get(name, (name, name)))
+
+
+def reason(rule: str) -> Markup:
+    """Why a rule takes what it takes; nothing of one that no file has any more."""
+    why = reason_for(rule)
+    return both(why) if why is not None else html("")
 
 
 def status(name: str) -> Markup:

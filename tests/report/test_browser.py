@@ -96,8 +96,12 @@ def test_a_removal_tells_its_rule_and_reason_on_hover_and_on_focus(page: Any, re
     page.goto(document(report, "002_"))
     gone, inspector = page.locator("del[data-kind=navigation]"), page.locator(".inspector")
     assert not inspector.is_visible()
+    page.locator("[data-language=en]").click()
     gone.first.hover()
     assert "navigation · nav_bar: Three or more" in inspector.inner_text()
+    page.locator("[data-language=zh]").click()
+    gone.first.hover()
+    assert inspector.inner_text() == "导航 · nav_bar: 由分隔符隔开的三个以上短名称，是菜单。"
     page.locator("h1").hover()
     assert not inspector.is_visible()
     page.locator("del[data-kind=navigation]").nth(1).focus()
