@@ -31,7 +31,7 @@ WRONG, HEADLINES = 0.9, 0.8
 SET = {"damage_left": 0.25, "weak_basis": 0.3, "unlike_publisher": 1.0, "unlike_before": 1.5}
 """Weights that are set by hand: of signs that too few of the pages show, or none can."""
 
-LEAST = {"prose_removed": 1.0, "layout_unsure": 0.5, "headlines_in_a_row": 0.3}
+LEAST = {"prose_removed": 1.0, "layout_unsure": 0.5, "headlines_in_a_row": 0.3, "rejection_unsure": 2.5}
 """The least weights of those that must be told whatever the pages say."""
 
 STEPS_TAKEN, RIDGE = 4000, 1.0
