@@ -83,7 +83,7 @@ def _waiting(row: Row, day: str, pages: Collection[str]) -> Decision:
         sentences = [both(sentence_of(*gate.split(".", 1)).checks) for gate in rest.split(", ") if "." in gate]
         why = join([words("没有做到：", "It does not hold that: "), *sentences], " ")
         return Decision("quarantined", name, what, why, (_accept(name), _correct(name, day), _take_down(name)))
-    return Decision("broken", name, what, join([reason]), (_correct(name, day), _take_down(name)))
+    return Decision("broken", name, what, say.refusal(reason), (_correct(name, day), _take_down(name)))
 
 
 def _rows_alone(report: ValidationReport, day: str, pages: Mapping[str, str]) -> Iterator[Decision]:

@@ -52,6 +52,16 @@ def reason(rule: str) -> Markup:
     return both(why) if why is not None else html("")
 
 
+def refusal(reason: str | None) -> Markup:
+    """Why a document is not published: in Chinese by its code, with the details that hold figures."""
+    code_, _, detail = (reason or "").partition(":")
+    told = load_vocabulary("code_names")["reasons"].get(code_)
+    if told is None:
+        return html(reason or "")
+    details = f"（{detail.strip()}）" if any(map(str.isdecimal, detail)) or code_ == "gate_failed" else ""
+    return words(f"{told[0]}{details}", reason or "")
+
+
 def status(name: str) -> Markup:
     """What became of a document."""
     return words(*STATUSES.get(name, (name, name)))
