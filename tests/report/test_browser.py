@@ -8,6 +8,11 @@ from typing import Any
 
 import pytest
 
+from flows.compare.changes import Changes
+from flows.report.site import write_report
+from flows.validate import ValidationReport
+from tests.benchmarks.opened import large
+
 pytestmark = pytest.mark.slow
 
 
@@ -62,6 +67,13 @@ def test_nothing_moves_while_a_page_opens(browser: Any, report: Path, width: int
 def test_the_first_page_is_small(report: Path) -> None:
     files = ("index.html", "report.css", "report.js", "language.js")
     assert sum((report / name).stat().st_size for name in files) < 300_000
+
+
+def test_the_first_page_of_a_large_release_is_small(tmp_path: Path) -> None:
+    write_report(tmp_path / "report", ValidationReport("v2026.11.22", 900, ()), large(3, 300), Changes(None, ()))
+    files = ("index.html", "report.css", "report.js", "language.js")
+    assert sum((tmp_path / "report" / name).stat().st_size for name in files) < 300_000
+    assert (tmp_path / "report" / "index.html").read_text(encoding="utf-8").count('data-decision="suspect"') == 60
 
 
 def test_nothing_of_a_hostile_page_becomes_markup(page: Any, report: Path) -> None:
