@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,12 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of files that are hashed from now on; every change counts as old."""
     names: list[str] = []
     hashed = marks.sha256_of
-    monkeypatch.setattr(marks, "sha256_of", lambda raw, name: (names.append(name), hashed(raw, name))[1])
+
+    def watched(raw: Path, name: str) -> str:
+        names.append(name)
+        return hashed(raw, name)
+
+    monkeypatch.setattr(marks, "sha256_of", watched)
     monkeypatch.setattr(marks, "MARGIN", -(10**12))
     return names
 
@@ -87,7 +93,8 @@ def test_links_and_what_cannot_be_read_are_asked_every_time(tmp_path: Path, read
 def test_a_change_of_the_last_minute_is_read_again_though_its_mark_is_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(marks, "_mark", lambda raw, name: Mark(*[marks.time.time_ns() // 10**13 * 10**13] * 2, 1, 7))
+    hours = time.time_ns() // 10**13 * 10**13
+    monkeypatch.setattr(marks, "_mark", lambda raw, name: Mark(hours, hours, 1, 7))
     raw = raw_of(tmp_path, a=b"1")
     monkeypatch.setattr(marks, "MARGIN", 10**13)
     assert hash_files(raw, ["a"]) == hashed(b"1")
@@ -108,8 +115,8 @@ def test_no_edit_is_missed_on_a_file_system_that_counts_in_steps(steps: list[tup
     """A file system of two seconds' grain, in memory: whatever is written and listed when, the hashes are right."""
     now, written = 10**18, dict[str, tuple[int, int]]()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(marks.time, "time_ns", lambda: now)
-        patch.setattr(marks, "_mark", lambda raw, name: Mark(*[written[name][0] // GRAIN * GRAIN] * 2, 1, 7))
+        patch.setattr(time, "time_ns", lambda: now)
+        patch.setattr(marks, "_mark", lambda raw, name: Mark(*[written[name][0] // GRAIN * GRAIN] * 2, size=1, inode=7))
         patch.setattr(marks, "_hashed", lambda raw, name: f"{written[name][1]:064x}")
         forget_marks()
         for number, (step, name, seconds) in enumerate(steps):
