@@ -110,13 +110,17 @@ GRAIN, SECOND = 2 * 10**9, 10**9
 Steps = st.lists(st.tuples(st.sampled_from(["write", "wait", "list"]), st.sampled_from("abc"), st.integers(0, 90)))
 
 
+def coarse(at: int) -> Mark:
+    return Mark(at // GRAIN * GRAIN, at // GRAIN * GRAIN, 1, 7)
+
+
 @given(Steps)
 def test_no_edit_is_missed_on_a_file_system_that_counts_in_steps(steps: list[tuple[str, str, int]]) -> None:
     """A file system of two seconds' grain, in memory: whatever is written and listed when, the hashes are right."""
     now, written = 10**18, dict[str, tuple[int, int]]()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(time, "time_ns", lambda: now)
-        patch.setattr(marks, "_mark", lambda raw, name: Mark(*[written[name][0] // GRAIN * GRAIN] * 2, size=1, inode=7))
+        patch.setattr(marks, "_mark", lambda raw, name: coarse(written[name][0]))
         patch.setattr(marks, "_hashed", lambda raw, name: f"{written[name][1]:064x}")
         forget_marks()
         for number, (step, name, seconds) in enumerate(steps):
