@@ -9,7 +9,8 @@ from typing import NamedTuple
 from flows.extract.organizations.edges import left_edge
 from flows.extract.organizations.mentions import joined
 from flows.extract.organizations.single import is_generic, last_ending, no_names
-from flows.extract.people.names import name_end, names
+from flows.extract.people.name_ends import name_end
+from flows.extract.people.names import names
 from flows.looks import AtEnd
 from flows.vocabulary import load_vocabulary, one_of
 
