@@ -13,8 +13,10 @@ from flows.extract.dates.parts import (
     FOLLOWING_DAYS,
     RELATIVE_DAYS,
     RELATIVE_MONTHS,
+    RELATIVE_WEEKS,
     RELATIVE_YEARS,
     UNDATED,
+    WEEKDAYS,
     Parts,
     find_parts,
     upper_end,
@@ -38,6 +40,7 @@ _TOLD_TIMES = 2  # how often a text must tell of a year that its dates without o
 _REPRINTED = 3  # years from the year in a title to a page that only reprints the story
 _TURN_OF_YEAR = frozenset({12, 1, 2})
 _LONGEST_NEWS = 4000  # characters; longer texts (a year's review, a bulletin) tell of several years
+_SUNDAY = 6
 _YEARS_OF_NEWS = range(1900, 2101)
 
 
@@ -131,6 +134,9 @@ class _Resolver:
             return one_day(self.previous[0] if self.previous and near else None, FOLLOWING_DAYS[word])
         if word in RELATIVE_DAYS:
             return one_day(self.anchor, RELATIVE_DAYS[word])
+        if word in RELATIVE_WEEKS:
+            day = min(WEEKDAYS.index(p.part or "一"), _SUNDAY) + 7 * RELATIVE_WEEKS[word]
+            return one_day(self.anchor, day - self.anchor.weekday()) if self.anchor else None
         if word in RELATIVE_YEARS:
             here = word in {"同年", "当年", "次年"}
             base = self._year_before(p.start) if here else self.document_year

@@ -25,6 +25,9 @@ RELATIVE_YEARS = {
 RELATIVE_DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "昨晚": -1, "前天": -2, "明天": 1, "明日": 1}
 FOLLOWING_DAYS = {"当日": 0, "当天": 0, "同日": 0, "当晚": 0, "次日": 1, "翌日": 1}
 RELATIVE_MONTHS = {"本月": 0, "上月": -1, "上个月": -1, "下月": 1, "下个月": 1}
+RELATIVE_WEEKS = {"上周": -1, "上个星期": -1, "上星期": -1, "本周": 0, "这周": 0, "本星期": 0}
+"""Weeks from Monday to Sunday, of which a day is named: 上周六."""
+WEEKDAYS = "一二三四五六日天"
 UNDATED = ("日前", "近日", "近期", "不久前", "前不久", "连日来", "近来")
 """Recently: a date, but none that can be known."""
 
@@ -54,6 +57,7 @@ _STATED = re.compile(
 )
 _RELATIVE = re.compile(
     rf"(?P<years>(?<!历)(?:{one_of(RELATIVE_YEARS)}))(?:\s?{_MONTH_DAY}|年?(?P<part>{_PARTS}))?"
+    rf"|(?P<weeks>{one_of(RELATIVE_WEEKS)})(?P<weekday>[{WEEKDAYS}])"
     rf"|(?P<days>{one_of(RELATIVE_DAYS)})|(?P<following>{one_of(FOLLOWING_DAYS)})"
     rf"|(?P<months>{one_of(RELATIVE_MONTHS)})(?:(?P<of_month>{DAY})[日号])?"
     rf"|[今昨明]（(?P<bracketed>{DAY})）日"
@@ -64,7 +68,19 @@ _RELATIVE = re.compile(
 _NUMERAL = f"[0-9０-９{CHINESE}十百千廿卅两元]"
 _STATED_CUE = re.compile(rf"{_NUMERAL}{_NUMERAL}{{0,11}}\s?[年月日号/.\-－—–~～至到]")
 _RELATIVE_CUE = re.compile(
-    one_of([*RELATIVE_YEARS, *RELATIVE_DAYS, *FOLLOWING_DAYS, *RELATIVE_MONTHS, *UNDATED, "今（", "昨（", "明（"])
+    one_of(
+        [
+            *RELATIVE_YEARS,
+            *RELATIVE_WEEKS,
+            *RELATIVE_DAYS,
+            *FOLLOWING_DAYS,
+            *RELATIVE_MONTHS,
+            *UNDATED,
+            "今（",
+            "昨（",
+            "明（",
+        ]
+    )
 )
 _PLAN_END = re.compile("十([一二三四五六])五”?(?:规划)?期?末")
 _FIRST_PLAN_END = 2010  # 十一五
@@ -129,10 +145,10 @@ def _plan_ends(text: str) -> Iterator[Parts]:
 def _related(text: str) -> Iterator[Parts]:
     for cue in _RELATIVE_CUE.finditer(text):
         if (m := _RELATIVE.match(text, cue.start())) is not None:
-            word = m["years"] or m["days"] or m["following"] or m["months"] or m["undated"]
+            word = m["weeks"] or m["years"] or m["days"] or m["following"] or m["months"] or m["undated"]
             stated_day = m["day"] or m["of_month"] or m["bracketed"]
             day, month, until = (number(digits) for digits in (stated_day, m["month"], m["until"]))
-            yield Parts(*m.span(), None, month, day, until, m["part"] or m["third"], word)
+            yield Parts(*m.span(), None, month, day, until, m["part"] or m["third"] or m["weekday"], word)
 
 
 def _read_stated(m: re.Match[str], anchor: date | None) -> Parts | None:

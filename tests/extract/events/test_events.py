@@ -370,3 +370,21 @@ def test_the_year_of_a_title_holds_on_a_page_that_reprints_it() -> None:
     text = "3月18日，市民政局举行社工日启动仪式。"
     assert find_events(Reading(text, "2014年社工日启动", day=date(2025, 11, 3)))[0]["start_date"] == date(2014, 3, 18)
     assert find_events(Reading(text, "2025年社工日启动", day=date(2025, 11, 3)))[0]["start_date"] == date(2025, 3, 18)
+
+
+def test_a_house_opened_on_a_day_of_last_week_is_an_event_there() -> None:
+    (event,) = find_events(
+        Reading("占地八百平方米的“空港社工之家”上周六在黄甲街道启用。", day=date(2023, 3, 21), region="510116")
+    )
+    assert (event["name"], str(event["start_date"]), event["place"]) == ("“空港社工之家”", "2023-03-18", "黄甲街道")
+
+
+def test_what_somebody_came_to_may_be_hosted_and_sponsored() -> None:
+    text = "很高兴出席由社会服务界联席会议主办、香港公益基金赞助的第三十三届“杰出社工颁奖典礼”，与同工聚首一堂。"
+    (event,) = find_events(Reading(text))
+    assert event["name"] == "第三十三届“杰出社工颁奖典礼”"
+    assert event["hosted_by"] == ["社会服务界联席会议"]
+
+
+def test_the_end_of_a_plan_of_years_is_no_event() -> None:
+    assert find_events(Reading("12月14日，云南省社工站建设三年行动在昆明收官。")) == []
