@@ -7,7 +7,7 @@
       - 侵权(?:必究|必删)
       ends: '.{0,40}'
 
-is [·\\[(]*(?:版权所有|保留所有权利|侵权(?:必究|必删)).{0,40}: the pieces of a mapping stand one behind the other, those of
+is [·\\[(]*(?:版权所有|保留所有权利|侵权(?:必究|必删)).{0,40}: the pieces of a mapping stand behind each other, those of
 a list are alternatives. The names say what a piece is for and mean nothing else.
 """
 
