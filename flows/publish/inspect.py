@@ -72,7 +72,10 @@ def _compare(release: Path, package: dict[str, Any]) -> None:
         if found.metadata.num_rows != table["rows"]:
             problem = f"it has {found.metadata.num_rows:,} rows, and {table['rows']:,} are declared."
             raise ReleaseError("damaged", problem, FETCH, path)
-        declared = {field["name"]: ARROW_TYPES.get(field["type"]) for field in table["schema"]["fields"]}
+        declared = {
+            field["name"]: ARROW_TYPES["flags"] if "items" in field else ARROW_TYPES.get(field["type"])
+            for field in table["schema"]["fields"]
+        }
         columns = {field.name: field.type for field in found.schema_arrow}
         if columns != declared or list(columns) != list(declared):
             strange = [name for name in columns | declared if columns.get(name) != declared.get(name)]
