@@ -29,7 +29,9 @@ from flows.extract.organizations.single import (
     names_one,
 )
 from flows.extract.words.organizations import is_no_ending, lexicon
-from flows.extract.words.scan import Place, scan
+from flows.extract.words.reading import Reading
+from flows.extract.words.scan import Place, words_of
+from flows.looks import IfHeld
 from flows.vocabulary import load_vocabulary, unspaced
 
 
@@ -62,21 +64,36 @@ _FIRST_NAME = re.compile(f"(?:[{unspaced(load_vocabulary('surnames')['transliter
 _ORGANIZES = re.compile("组织(?!部(?!分)|委|处|科)")  # the verb, no part of 组织部
 _SEVERAL_ORGANS = re.compile(r"(?:[省市区县州旗镇乡]|自治区)(?:委|政府|人大)(?:[省市区县]?(?:委|政府|人大|人民政府))+")
 
-_QUOTED = re.compile(
+_QUOTED = IfHeld(
     r"“(?P<own>[^“”\n，。]{2,10})”(?:(?P<team>(?:青年|党员|巾帼|社区|助老|为老|爱心|公益|社工|儿童|少年|青少年|亲子|家庭|学生|大学生|银龄|老年|医务)?"
     r"(?:志愿者?服务[总小分]?队|志愿者?[总小分]?队|义工[总小分]?队|社工服务队|服务[总小分]?队|互助会|宣讲团|宣讲队|公益联盟|支教[团队]|义诊队|调解队|调解室|护河队|巡逻队|巡护队|突击队|艺术团|合唱团))"
     r"|(?:社会工作|社工|公益|调解|党代表|心理)?(?:服务中心|促进中心|发展中心|服务社|工作室|事务所)|社会工作服务站|社工站)(?![员长])"
 )
 
 
-def find_organizations(text: str) -> list[Row]:
+def organizations_of(reading: Reading) -> list[Row]:
+    """The organizations of an article; see `find_organizations`."""
+    return reading.once(find_organizations, "text")
+
+
+def mentions_of(reading: Reading) -> tuple[Mention, ...]:
+    """Every mention of an organization in an article's text, in order."""
+    return reading.once(_mentions_of, "text")
+
+
+def _mentions_of(reading: Reading) -> tuple[Mention, ...]:
+    return tuple(find_mentions(reading.text, words_of(reading).endings))
+
+
+def find_organizations(reading: Reading) -> list[Row]:
     """One row for each organization: name, kind, start and end of its first full mention, in order of `start`.
 
     A short form (区民政局) is the same row as the one full form in the text that ends in it (闵行区民政局); where two
     full forms do, or none, it has a row of its own. `text[start:end]` is `name`.
     """
+    text = reading.text
     first: dict[str, Mention] = {}
-    for mention in find_mentions(text, scan(text).endings):
+    for mention in mentions_of(reading):
         whole = _whole(text, mention)
         first.setdefault(whole.name, whole)
     known = by_ending(first)
@@ -110,7 +127,7 @@ def _in_quotes(text: str, rows: list[Mention]) -> list[Mention]:
     """The groups whose own name stands in quotes (“红马甲”志愿服务队), each once, outside the names found; with the
     place or the body that they belong to in front (某街道“老娘舅”调解队)."""
     first: dict[str, Mention] = {}
-    for match in _QUOTED.finditer(text) if "”" in text else ():
+    for match in _QUOTED.finditer(text):
         begin = left_edge(text, match.start()).start
         host = text[begin : match.start()]
         if not (2 <= len(host) <= _LONGEST_HOST and (last_ending(host) == len(host) or REGION.fullmatch(host))):

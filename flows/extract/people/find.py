@@ -13,6 +13,7 @@ from functools import cache
 from flows.document import Row
 from flows.extract.organizations.edges import left_edge
 from flows.extract.organizations.forms import by_ending, find_aliases
+from flows.extract.organizations.mentions import organizations_of
 from flows.extract.organizations.single import is_generic, last_ending
 from flows.extract.people.introductions import find_introductions, roles_stated
 from flows.extract.people.led_names import led_end, shorter_end, strange_end
@@ -24,7 +25,8 @@ from flows.extract.people.signatures import SIGNERS, is_signature
 from flows.extract.people.titles import Role, ends_in_title, groups, ranks, roles
 from flows.extract.people.untitled import find_untitled
 from flows.extract.words.people import cue_uses
-from flows.extract.words.scan import scan
+from flows.extract.words.reading import Reading
+from flows.extract.words.scan import words_of
 from flows.vocabulary import load_vocabulary, unspaced
 
 _JOINED = re.compile(r"、|和|与|及|以及")
@@ -42,17 +44,18 @@ _MENTIONS = 5  # of somebody, in which a title is looked for
 _GAP = re.compile(r"[ \u3000：:]|[（(][\u4e00-\u9fff、]{1,12}[）)]")
 
 
-def find_people(text: str, organizations: list[Row]) -> list[Row]:
+def find_people(reading: Reading) -> list[Row]:
     """One row for each person: name, titles, organization (None when not stated), start and end of the first mention.
 
     Titles are the role words of every mention, in order; a title of another organization than the first keeps that
-    organization in front. A short organization is given in its full form when `organizations` holds it.
+    organization in front. A short organization is given in its full form when the article holds it.
     """
+    text, organizations = reading.text, organizations_of(reading)
     people: dict[str, Person] = {}
     first, common, dotted = _first_characters(), names().common, "·" in text
     done = 0
     uses = cue_uses()
-    for number, start, end in scan(text).persons:
+    for number, start, end in words_of(reading).persons:
         leads, follows, says = uses[number]
         if leads:
             gap = _GAP.match(text, end) if text[end : end + 1] in _OPENS_GAP else None
@@ -71,7 +74,7 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
                     and _add_inverted(text, people, start - length, (start, end))
                 ):
                     break
-    for start, end, found in (*find_introductions(text), *find_untitled(text, organizations)):
+    for start, end, found in (*find_introductions(text), *find_untitled(reading)):
         record(people, text[start:end], start, found)
     known = [(person.start, person.start + len(person.name)) for person in people.values()]
     for start, end, _ in find_likely(text, organizations, known):

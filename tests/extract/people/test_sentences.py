@@ -8,13 +8,14 @@ import yaml
 
 from flows.extract.organizations.mentions import find_organizations
 from flows.extract.people.find import find_people
+from flows.extract.words.reading import Reading
 
 SENTENCES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "sentences.yaml").read_text(encoding="utf-8"))
 
 
 def found(text: str) -> tuple[set[str], set[str]]:
-    organizations = find_organizations(text)
-    return {row["name"] for row in find_people(text, organizations)}, {row["name"] for row in organizations}
+    organizations = find_organizations(Reading(text))
+    return {row["name"] for row in find_people(Reading(text))}, {row["name"] for row in organizations}
 
 
 @pytest.mark.parametrize("sentence", SENTENCES, ids=lambda sentence: sentence["text"][:12])
