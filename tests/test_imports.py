@@ -21,7 +21,7 @@ MODULES = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "fl
 
 
 FLOORS = (
-    "arrow_files characters durable errors flags literals proxies terminal wheel yaml_limits",
+    "arrow_files bounds characters durable errors flags literals proxies terminal wheel yaml_limits",
     "installed",
     "checksums clock looks patterns settings state text yaml_files",
     "depends document lineage schema vocabulary work",
