@@ -204,8 +204,8 @@ def test_a_fact_that_does_not_fit_its_table_costs_itself_only(
     assert (misfit["table"], misfit["reason"][:5]) == (table, "row: ")
     assert json.loads(misfit["row"])["start"] == "one"
     flags = {row["path"]: row["flags"] for row in tables["documents"].to_pylist()}
-    assert f"rows_quarantined:{table}:1" in flags["bad.txt"]
-    assert not any("rows_quarantined" in flag for flag in flags["good.txt"])
+    assert {"code": "rows_quarantined", "details": f"{table}:1"} in flags["bad.txt"]
+    assert not any("rows_quarantined" in flag["code"] for flag in flags["good.txt"])
     assert tables["articles"].num_rows == 2
 
 
