@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from flows.document import Row, Tables
+from flows.flags import told
 from flows.lineage import raw_spans
 from flows.report import words as say
 from flows.report.about import ALONE, Around, acting, legend, name_of, standing, way
@@ -91,7 +92,7 @@ def _list(table_name: str, row: Row, names: Iterable[str]) -> Markup:
 
 def _value(value: Any) -> Markup:
     if isinstance(value, list):
-        return html("、".join(map(str, value)))
+        return html("、".join(told(one) if isinstance(one, dict) else str(one) for one in value))
     if isinstance(value, float):
         return html(number(int(value)) if value.is_integer() else value)
     return html(number(value) if isinstance(value, int) and not isinstance(value, bool) else value)

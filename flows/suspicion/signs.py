@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from flows.document import Doubt, Row, Tables
+from flows.flags import code_of
 from flows.suspicion.score import Measured
 
 OF_PLACE = frozenset(
@@ -88,7 +89,7 @@ def measure(tables: Tables, confidence: float | None = None, doubt: Doubt | None
     if document["status"] != "published":
         return list(_of_rejected(document, removed, doubt))
     found = [*_of_removed(removed, story), *_of_kept(story)]
-    damage = sum(flag.startswith(_DAMAGE) for flag in document["flags"])
+    damage = sum(code_of(flag).startswith(_DAMAGE) for flag in document["flags"])
     found.append(Measured("damage_left", damage, damage))
     found += _of_figures(tables.get("statistics", []))
     if confidence is not None:

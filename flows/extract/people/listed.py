@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flows.extract.organizations.places import opens_with_place
-from flows.extract.people.names import looks_whole, may_be_name, name_end, names
+from flows.extract.people.name_ends import name_end
+from flows.extract.people.names import looks_whole, may_be_name, names
 from flows.extract.people.offices import Introduced
 from flows.looks import IfHeld
 
