@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from flows.extract.events.circumstances import BOUND, place_visited, strip_circumstances
 from flows.extract.words.events import words
-from flows.extract.words.marks import behind_last
+from flows.extract.words.marks import behind_part_end
 from flows.vocabulary import one_of
 
-_behind_mark = behind_last("，。；：！？\n")
 _QUOTED = re.compile("“[^”\n]{0,80}”|《[^》\n]{0,80}》|（[^）\n]{0,60}）")
 _LONGEST_NAME = 70
 _NUMBERED = re.compile("”第[0-9一二三四五六七八九十]+[期讲场次]$")
@@ -123,7 +122,7 @@ def is_planned(masked: str, start: int, verb: int) -> bool:
 
 def _clause_start(masked: str, start: int, end: int) -> int:
     """Where the clause begins that ends at `end`, not before `start`."""
-    return _behind_mark(masked, start, end) or start
+    return behind_part_end(masked, start, end) or start
 
 
 def _as_subject(

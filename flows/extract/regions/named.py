@@ -9,6 +9,7 @@ from functools import cached_property
 
 from flows.extract.regions.asides import PLACE_OF_MEETING
 from flows.extract.regions.mentions import RegionMention, mentions_below, titled_mentions
+from flows.extract.words.reading import Reading
 
 _NAMES = re.compile("《[^《》\n]*》|“[^“”\n]*”")
 _JOINTS = frozenset("、和与及暨") | {"以及"}
@@ -19,10 +20,10 @@ _NAMED = re.compile(
 
 
 class Named:
-    """The regions that a text names outside “” and 《》; `title` may decide what a name in the text means."""
+    """The regions that an article's text names outside “” and 《》; its title may decide what a name means."""
 
-    def __init__(self, text: str, title: str = "") -> None:
-        self.text, self.title = text, title
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.text, self.title = reading, reading.text, reading.title
 
     @cached_property
     def mentions(self) -> Sequence[RegionMention]:
@@ -32,7 +33,7 @@ class Named:
         starts = [start for start, _ in names]
         return [
             mention
-            for mention in mentions_below(self.title, text)
+            for mention in mentions_below(self.reading)
             if not (n := bisect_right(starts, mention.start)) or names[n - 1][1] <= mention.start
         ]
 
@@ -57,7 +58,7 @@ class Named:
         """The regions that are joined, so many of them, and were named last before a place, in the text or its title:
         those that 三市 then means; none if no such were."""
         body = len(self.title) + 1
-        whole, mentions = f"{self.title}\n{self.text}", titled_mentions(self.title, self.text)
+        whole, mentions = f"{self.title}\n{self.text}", titled_mentions(self.reading)
         joint: list[str] = []
         run: list[str] = []
         for n, mention in enumerate(mentions):

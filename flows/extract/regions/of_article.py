@@ -11,6 +11,8 @@ from flows.extract.regions.levels import is_county_city, widen
 from flows.extract.regions.mentions import LONGEST, RegionMention, find_regions, region_of, titled_mentions
 from flows.extract.regions.told_level import addressees, is_national, of_level
 from flows.extract.words.gazetteer import Region, gazetteer
+from flows.extract.words.reading import Reading
+from flows.extract.words.sentences import sentences_of
 from flows.vocabulary import load_vocabulary
 
 # The issuer of a notice, above its date: 某市民政局\n2024年8月26日
@@ -56,19 +58,19 @@ class OfArticle(NamedTuple):
 UNKNOWN = OfArticle(None, None)
 
 
-def article_region(title: str, text: str) -> OfArticle:
+def article_region(reading: Reading) -> OfArticle:
     """The region that an article is about: the title's, else the smallest that holds most mentions of the text.
 
     Mentions in the first paragraph, places of events and who signs a notice weigh more. None when no region holds
     half of the weight, or when the text hardly names one.
     """
-    mentions = titled_mentions(title, text)
+    title, text, mentions = reading.title, reading.text, titled_mentions(reading)
     body = len(title) + 1
     named = [mention for mention in mentions if mention.start < body]
     told = _held_there(title, named) or _from_title(title, named)
     whole = f"{title}\n{text}"
     if told:
-        return _based(_within(told, text, mentions, body), "title")
+        return _based(_within(told, reading, mentions), "title")
     addressed = addressees(whole, body)
     mentions = tuple(mention for mention in mentions if mention.start >= addressed)
     if (chosen := _from_votes(whole, mentions, body)) is not None:
@@ -93,26 +95,26 @@ def _based(code: str | None, basis: str) -> OfArticle:
     return OfArticle(region, basis) if region else UNKNOWN
 
 
-def of_own_city(found: OfArticle, names: Sequence[str], title: str, text: str) -> OfArticle:
+def of_own_city(reading: Reading, found: OfArticle, names: Sequence[str]) -> OfArticle:
     """The region of an article, or the city of the county level that the paper is of (`names` of source and publisher),
     if it lies there and the text speaks of 我市: that is the paper's own."""
-    if found.region is None or "我市" not in title + text:
+    if found.region is None or "我市" not in reading.title + reading.text:
         return found
     codes = [place_in_name(name) for name in names]
-    if _IN_OUR_CITY.search(text):  # 某市的会在我市召开
-        codes += [mention.code for mention in titled_mentions(title, text)]
+    if _IN_OUR_CITY.search(reading.text):  # 某市的会在我市召开
+        codes += [mention.code for mention in titled_mentions(reading)]
     own = (code for code in codes if code and is_county_city(code) and _lies_below(code, found.region.code))
     code = next(own, None)
     return _based(code, "beside") if code else found
 
 
-def region_beside(dateline: str, names: Sequence[str], title: str, text: str) -> OfArticle:
+def region_beside(reading: Reading, dateline: str, names: Sequence[str]) -> OfArticle:
     """The region of an article that names none: that of its source or publisher (`names`), or its dateline's, if the
     text speaks of that level.
 
     全县 below 来源：某县民政局 or in 某县晨讯 is that county; 全省 behind 本报某市5月6日电 is that city's province.
     """
-    levels = {m[1] or m[2] or m[3] for m in LOCAL.finditer(text)} - {None}
+    levels = {m[1] or m[2] or m[3] for m in LOCAL.finditer(reading.text)} - {None}
     for name in names:
         for mention in find_regions(name)[:1]:
             if mention.name[-1] in levels and AUTHORITY.match(name, mention.end):
@@ -120,7 +122,7 @@ def region_beside(dateline: str, names: Sequence[str], title: str, text: str) ->
         called = region_of(place_in_name(name) or "")
         if called and called.name[-1] in levels and MEDIA.match(name, _end_of_place(name)):
             return _based(called.code, "beside")
-    if not (datelined := find_regions(dateline)[:1]) or titled_mentions(title, text):
+    if not (datelined := find_regions(dateline)[:1]) or titled_mentions(reading):
         return UNKNOWN
     city = datelined[0]
     for level in ("省", "市", "区", "县"):
@@ -181,9 +183,10 @@ def _held_there(title: str, named: Sequence[RegionMention]) -> str | None:
     return widen(named[0].code, scope[1]) if there else None
 
 
-def _within(told: str, text: str, mentions: Sequence[RegionMention], body: int) -> str:
+def _within(told: str, reading: Reading, mentions: Sequence[RegionMention]) -> str:
     """The county of a title's city, where the text says at its opening, with the city's name, that it is told of there
     (某市：… above 某省某市某区近日在…), and names no other part of the city nor speaks of the whole of it."""
+    text, body = reading.text, len(reading.title) + 1
     parts = {mention.code for mention in mentions if mention.start >= body and _lies_below(mention.code, told)}
     if len(parts) != 1 or told.endswith("0000") or _OF_THE_WHOLE.search(text):
         return told
@@ -192,7 +195,7 @@ def _within(told: str, text: str, mentions: Sequence[RegionMention], body: int) 
     spelled = text[opening.start - body : opening.end - body]
     whole = region_of(told)
     chained = whole is not None and whole.name.rstrip("市盟") in spelled
-    first_sentence = opening.start - body <= len(text.split("。", 1)[0])
+    first_sentence = sentences_of(reading).start(opening.start - body) == 0
     return part if opening.code == part and chained and first_sentence else told
 
 

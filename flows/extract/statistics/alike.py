@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.extract.numbers.quantities import Quantity
-from flows.extract.statistics.readings import Reading
+from flows.extract.statistics.readings import Meaning
 from flows.extract.words.indicators import OTHER, indicators
 from flows.vocabulary import load_vocabulary, one_of
 
@@ -26,8 +26,8 @@ _PEOPLE = frozenset({"人", "名", "位", "户", "人次", "户次"})
 
 
 def read_alike(
-    text: str, q: Quantity, last: Quantity, reading: Reading | None, ids: frozenset[str] | None
-) -> Reading | None:
+    text: str, q: Quantity, last: Quantity, reading: Meaning | None, ids: frozenset[str] | None
+) -> Meaning | None:
     """What a figure right behind another counts: 低保对象1.8万户、2.5万人 counts the same twice.
 
     `ids` are the indicators that the sentence lets be meant; None behind a bare figure, which has its indicator from

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from flows.extract.numbers.quantities import Quantity
-from flows.extract.regions.surroundings import Surroundings
-from flows.extract.statistics.readings import Reading, is_change
+from flows.extract.regions.surroundings import surroundings
+from flows.extract.statistics.readings import Meaning, is_change
 from flows.extract.words.indicators import OTHER
+from flows.extract.words.marks import PART_ENDS, behind_last
+from flows.extract.words.reading import Reading
 
-_CLAUSE_MARKS = "，；。！？、：\n和"
+_behind_joint = behind_last(f"{PART_ENDS}、和")
 _LONGEST_CLAUSE = 40
 _LEAD = re.compile("(?:其中|而|但|则|比|较|同比|仅)*")
 _TIME = re.compile(
@@ -36,17 +38,17 @@ _BOUND_UNITS = re.compile("[、，和]")
 class Counted:
     """What the figures of a paragraph have counted so far, by unit: [持证社工]5216人。其中甲区1308人、乙县402人."""
 
-    def __init__(self, text: str, around: Surroundings) -> None:
-        self.text, self.around = text, around
-        self.last: dict[str, Reading] = {}
-        self.first: dict[str, Reading] = {}
+    def __init__(self, reading: Reading) -> None:
+        self.text, self.around = reading.text, surroundings(reading)
+        self.last: dict[str, Meaning] = {}
+        self.first: dict[str, Meaning] = {}
         """What the first figures of the paragraph count, by unit."""
         self.paragraph = 0
         self.bare_end = -1
         self.names_time = False
         """Whether the clause of the bare figure read last names a time of its own."""
 
-    def read(self, q: Quantity, last: Quantity | None) -> Reading | None:
+    def read(self, q: Quantity, last: Quantity | None) -> Meaning | None:
         """What a bare figure counts; None if it is not bare, or nothing of its unit was counted in its paragraph, or in
         the one before where its own shares that out (从分布看，甲市4986个)."""
         self._turn(q)
@@ -71,7 +73,7 @@ class Counted:
         if last is not None and last.end == self.bare_end and _BOUND_UNITS.fullmatch(text, last.end, q.start):
             return True  # 乙县260万元、13个
         floor = max(self.paragraph, q.start - _LONGEST_CLAUSE)
-        start = max(floor, max(text.rfind(mark, floor, q.start) for mark in _CLAUSE_MARKS) + 1)
+        start = _behind_joint(text, floor, q.start) or floor
         if _TOPIC.search(text, max(self.paragraph, start - _LONGEST_CLAUSE), start):
             return False  # 通过人数上，甲区402人
         lead = _LEAD.match(text, start)
@@ -89,7 +91,7 @@ class Counted:
         self.names_time = time is not None
         return end > place and _LINK.fullmatch(text, end, q.start) is not None
 
-    def note(self, q: Quantity, reading: Reading | None, bare: bool) -> None:
+    def note(self, q: Quantity, reading: Meaning | None, bare: bool) -> None:
         """Keeps what a figure counts for the bare ones behind it."""
         self._turn(q)
         text = self.text

@@ -31,7 +31,6 @@ _YEAR_END_DAY = "-12-31"
 _OF_EXAM = frozenset({"exam_candidates", "exam_takers", "exam_passers", "exam_pass_rate", "exam_participation_rate"})
 _SCOPE = re.compile("[全我][省市县区州旗盟]")
 _HALF_TOLD = 3  # a page of January tells of the year before
-_SENTENCE_ENDS = "。！？\n"
 _EXAMINED = frozenset({"考试", "成绩"})
 
 
@@ -96,7 +95,7 @@ class CarriedTimes(OwnDates):
         if n < 0 or self.own_starts[n] < max(floor, paragraph) or self._dated(sentence, start):
             return None
         mention = self.own[n]
-        opening = max(floor, *(self.text.rfind(mark, floor, mention.start) + 1 for mark in _SENTENCE_ENDS))
+        opening = max(floor, self.sentences.start(mention.start))
         lead = self.text[opening : mention.start]
         between = _COMPARED_TIME.sub("", self._between(mention.end, start))
         until = AS_OF.search(lead)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.extract.numbers.quantities import Quantity
-from flows.extract.statistics.readings import Reading
+from flows.extract.statistics.readings import Meaning
 from flows.extract.statistics.whose import EXAMINED
 
 _GRADE = re.compile("((?:初级|中级|高级|助理)级?(?:社会工作师|社会工作者|社工师)?|社会工作师)(?:的|有|共|为|约)*$")
@@ -14,7 +14,7 @@ _APPLIED = re.compile("报考|报名")
 _UNITS = frozenset({"人", "名", "位", "人次"})
 
 
-def read_grade(text: str, q: Quantity, last: Quantity, previous: Reading | None) -> Reading | None:
+def read_grade(text: str, q: Quantity, last: Quantity, previous: Meaning | None) -> Meaning | None:
     """What a figure of a grade counts that divides `last`, one of an examination, which `previous` is of; None if it
     does not."""
     if previous is None or previous.indicator not in EXAMINED or q.unit not in _UNITS:
@@ -24,4 +24,4 @@ def read_grade(text: str, q: Quantity, last: Quantity, previous: Reading | None)
         return None
     if previous.indicator != "exam_candidates" and _APPLIED.search(text, last.end, grade.start()):
         return None
-    return Reading(previous.indicator, *grade.span(1), grade.start(), q.end)
+    return Meaning(previous.indicator, *grade.span(1), grade.start(), q.end)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from flows.extract.numbers.quantities import Quantity
-from flows.extract.regions.surroundings import Surroundings
+from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.nouns import noun_end
 from flows.extract.statistics.readings import Place
+from flows.extract.words.reading import Reading
 
 REACH_BEFORE = 60
 """Characters before a figure, or its list, in which its words may stand."""
@@ -35,8 +36,8 @@ _RANKED = re.compile(
 class Lists:
     """The lists that the figures of a text stand in, told in order."""
 
-    def __init__(self, text: str, quantities: Sequence[Quantity], around: Surroundings) -> None:
-        self.text, self.quantities, self.around = text, quantities, around
+    def __init__(self, reading: Reading, quantities: Sequence[Quantity]) -> None:
+        self.text, self.quantities, self.around = reading.text, quantities, surroundings(reading)
         self.heads: list[int] = []  # of each figure so far, the first of the list it stands in
 
     def append(self, n: int, sentence: int) -> None:

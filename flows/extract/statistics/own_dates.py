@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from datetime import date
 
-from flows.extract.dates.mentions import DateMention
+from flows.extract.dates.mentions import DateMention, dates_of
+from flows.extract.words.reading import Reading
+from flows.extract.words.sentences import sentences_of
 
 COMPARED = frozenset("较比与同")
 _TIMES_AS_MANY = re.compile(r"(?:年[底末]?)?的?[\d.一二三四五六七八九十百两]+[多余]?倍")
@@ -27,9 +27,10 @@ OTHER_TIME = re.compile(
 class OwnDates:
     """The dates of a text, those apart that figures are only compared with."""
 
-    def __init__(self, text: str, dates: Sequence[DateMention], title: str = "", anchor: date | None = None) -> None:
-        self.text, self.title, self.anchor = text, title, anchor
-        self.dates = [mention for mention in dates if mention.last is not None]
+    def __init__(self, reading: Reading) -> None:
+        self.text, self.title, self.anchor = reading.text, reading.title, reading.day
+        self.sentences = sentences_of(reading)
+        self.dates = [mention for mention in dates_of(reading) if mention.last is not None]
         self.starts = [mention.start for mention in self.dates]
         self.own = [mention for mention in self.dates if not self._is_compared(mention)]
         self.own_starts = [mention.start for mention in self.own]

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from flows.extract.numbers.numerals import parse_number
 from flows.extract.numbers.quantities import Quantity
-from flows.extract.regions.surroundings import Surroundings
+from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.lists import Lists
 from flows.extract.words.basis import CLAUSE, LIST, NOTHING, SENTENCE, Told
-from flows.extract.words.marks import behind_last
+from flows.extract.words.marks import PART_ENDS, behind_last
+from flows.extract.words.reading import Reading
 
 _REACH = 24  # characters before a figure in which the place that its clause begins with may stand
-_behind_joint = behind_last("，；、：和与及")
+_behind_joint = behind_last(f"{PART_ENDS}、和与及")
 _LEADS_IN = re.compile(
     "其中|如今|目前|现在|今年|去年|[仅单]?在|仅|如|例如|比如|对|给予?|向|为|由|而|但|[^，。；]{0,12}?(?:最多|最少|较多|较少|居前|靠前|[最较][高低])的?(?:有|是|为)?"
 )
@@ -32,8 +33,8 @@ _LIST_JOINTS = frozenset("、和与及")
 class FigurePlaces:
     """The regions of the figures of one text, asked for in order."""
 
-    def __init__(self, text: str, around: Surroundings, lists: Lists, quantities: Sequence[Quantity]) -> None:
-        self.text, self.around, self.lists, self.quantities = text, around, lists, quantities
+    def __init__(self, reading: Reading, lists: Lists, quantities: Sequence[Quantity]) -> None:
+        self.text, self.around, self.lists, self.quantities = reading.text, surroundings(reading), lists, quantities
         self.last = NOTHING
         self.several: int | None = None  # the last figure that is of several places together
         self.own: tuple[int, str] | None = None  # the last figure of a clause that a region opens

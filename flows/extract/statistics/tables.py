@@ -23,6 +23,7 @@ from flows.extract.statistics.find import find_statistics
 from flows.extract.statistics.whose import PART, REGION
 from flows.extract.words.basis import ARTICLE, CARRIED, LIST, STATED
 from flows.extract.words.indicators import OTHER
+from flows.extract.words.reading import Reading
 
 _HEAD = re.compile(
     r"(?:(?P<year>20\d\d)年[底末]?)?(?P<noun>[^（）()\d\s]{1,20}(?:[（(][^（）()\d\s]{1,8}[）)][^（）()\d\s]{1,12})?)?(?:[（(](?:单位：)?(?P<unit>[^（）()\d]{1,4})[）)])?"
@@ -55,13 +56,14 @@ class Column(NamedTuple):
     time: str | None
 
 
-def find_tabled(text: str, region_code: str | None = None, title: str = "", known: Sequence[Row] = ()) -> list[Row]:
+def find_tabled(reading: Reading, known: Sequence[Row] = ()) -> list[Row]:
     """The statistics rows of a text's tables, as those of `find_statistics`; the quote runs from the head of the row
     to the figure. Only columns whose head names a unit, or that count people by name (人数), are read, and no figure
     that is among the rows `known`."""
+    text = reading.text
     if "\t" not in text:
         return []
-    around = surroundings(text, region_code, title)
+    around = surroundings(reading)
     told = {tuple(row[key] for key in _SAME) for row in known if row["indicator"] != OTHER}
     rows = (row for caption, table in _tables(text) for row in _rows(text, caption, table, around))
     return [row for row in rows if tuple(row[key] for key in _SAME) not in told]
@@ -97,7 +99,7 @@ def _rows(text: str, caption: str, table: list[list[Cell]], around: Surroundings
     columns = [_column(cell.words, unit[1] if unit else None) for cell in table[0]]
     time = _time(caption)
     year = None if time else year_of_report(around.title)
-    domain = bool(indicator_cues(text, around.title))
+    domain = bool(indicator_cues(around.reading))
     if not any(columns) or any(_FIGURE.fullmatch(cell.words) for cell in table[0]):
         return
     for cells in table[1:]:
@@ -170,5 +172,7 @@ def _row(
 def _indicator(noun: str, unit: str, domain: bool) -> str:
     """The indicator that a figure would have behind these words, by themselves or in a text on social workers."""
     leads = ("", "社工：") if domain else ("",)
-    told = (row["indicator"] for lead in leads for row in find_statistics(f"{lead}{noun}{_SAMPLE}{unit}。")[:1])
+    told = (
+        row["indicator"] for lead in leads for row in find_statistics(Reading(f"{lead}{noun}{_SAMPLE}{unit}。"))[:1]
+    )
     return next((indicator for indicator in told if indicator != OTHER), OTHER)

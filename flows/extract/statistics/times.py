@@ -70,8 +70,7 @@ class FigureTimes(CarriedTimes):
         if (year_end := self._year_end(sentence, start)) is not None:
             return Told(year_end, CARRIED)
         if _OF_IT.match(self.text, sentence) and self.text[sentence - 1 : sentence] == "。":
-            floor = max(0, sentence - _LONGEST_SENTENCE)
-            before = max(floor, *(self.text.rfind(mark, floor, sentence - 1) + 1 for mark in "\n。"))
+            before = max(sentence - _LONGEST_SENTENCE, self.sentences.start(sentence - 1))
             of_it = NOTHING if self._dated(sentence, start) else self._stated(sentence, sentence, sentence, before)
             if of_it.value is not None:
                 return Told(of_it.value, of_it.basis if of_it.basis == INFERRED else CARRIED)

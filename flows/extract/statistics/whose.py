@@ -9,12 +9,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flows.extract.numbers.quantities import Quantity
-from flows.extract.organizations.mentions import find_mentions
-from flows.extract.regions.surroundings import Surroundings
-from flows.extract.statistics.readings import Reading
+from flows.extract.organizations.mentions import find_mentions, mentions_of
+from flows.extract.regions.surroundings import surroundings
+from flows.extract.statistics.readings import Meaning
 from flows.extract.words.basis import ARTICLE, CLAUSE, LIST, NOTHING, Told
 from flows.extract.words.indicators import OTHER, indicators
-from flows.extract.words.scan import scan
+from flows.extract.words.marks import behind_clause_end
+from flows.extract.words.reading import Reading
+from flows.extract.words.scan import title_words
+from flows.looks import IfHeld
 from flows.vocabulary import load_vocabulary
 
 REGION, BODY, EVENT, PART, AIM, EACH, NATIONAL = "region", "body", "event", "part", "aim", "each", "national"
@@ -37,10 +40,7 @@ _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND, _BODY_BEHIND = (
 _EVENT_GIVEN, _FOR_LONG, _OWN_TITLE = (re.compile(_WORDS[key]) for key in ("event_given", "for_long", "own_title"))
 _BODY_ITSELF, _SENDS = re.compile(_WORDS["body_itself"]), re.compile(_WORDS["sends"])
 _OLD = re.compile("[比较](?:[^，。；]{0,2}年[底末初]?|20\\d\\d年[底末初]?)的$")  # 比2021年底的280人
-_STATION, _STATION_CUE = (
-    re.compile(_WORDS["station"]),
-    re.compile("站(?=累计|共|现有|先后|已|今年|去年|服务|接|办|开展|走访)"),
-)
+_STATION = IfHeld(_WORDS["station"])
 _BESIDE, _ATTENDED = re.compile(_WORDS["beside"]), re.compile(_WORDS["attended"])
 _CAME_FROM = re.compile(_WORDS["came_from"])
 _SENT = frozenset({"people_trained"})
@@ -57,7 +57,6 @@ _TAIWAN = "710000"  # whose texts mean it by 全国
 _JOINTS = frozenset("、和与及")
 _DONE_THERE = frozenset("在于向为、")
 _GIVEN = "given"  # to a body, or at an event
-_CLAUSE_ENDS = "，；。！？\n"
 _REACH = 120  # characters of a paragraph over which an owner holds on
 
 
@@ -73,8 +72,8 @@ class Owner(NamedTuple):
 class Owners:
     """Who the figures of a text may belong to, in order of place."""
 
-    def __init__(self, text: str, around: Surroundings) -> None:
-        self.text, self.around = text, around
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.text, self.around = reading, reading.text, surroundings(reading)
 
     @cached_property
     def _owners(self) -> list[Owner]:
@@ -86,7 +85,7 @@ class Owners:
 
     def _found(self) -> Iterator[Owner]:
         text = self.text
-        bodies = list(find_mentions(text, scan(text).endings))
+        bodies = mentions_of(self.reading)
         inside = [(mention.start, mention.end) for mention in bodies]
         with_it = -1  # where the last one ends that is only acted with (联合甲、乙)
         for mention in bodies:
@@ -103,8 +102,7 @@ class Owners:
             itself = _BODY_ITSELF.search(m[0]) is not None
             if not self._is_only_named(*m.span(), counted=not itself):
                 yield Owner(*m.span(), BODY)
-        stations = list(_STATION.finditer(text)) if _STATION_CUE.search(text) else []
-        yield from (Owner(*m.span(), BODY) for m in (*_TOWN.finditer(text), *stations))
+        yield from (Owner(*m.span(), BODY) for m in (*_TOWN.finditer(text), *_STATION.finditer(text)))
         yield from (Owner(*m.span(), REGION) for m in _SCOPE.finditer(text))
         yield from (Owner(*m.span(), EVENT) for m in _EVENT.finditer(text))
         yield from (Owner(*m.span(), _GIVEN) for m in _EVENT_GIVEN.finditer(text))
@@ -119,10 +117,10 @@ class Owners:
         behind = _SPEECH.match(self.text, end) or (counted and _COUNTED.match(self.text, end)) or None
         return behind is not None or _OBJECT.search(self.text, max(0, start - 4), start) is not None
 
-    def subject(self, q: Quantity, reading: Reading, sentence: int) -> str:
+    def subject(self, q: Quantity, reading: Meaning, sentence: int) -> str:
         """Whose a figure is: what its own clause says, else who was named last before it in its paragraph."""
         text = self.text
-        clause = max(sentence, max(text.rfind(mark, sentence, q.start) for mark in _CLAUSE_ENDS) + 1)
+        clause = behind_clause_end(text, sentence, q.start) or sentence
         before = text[clause : q.start]
         rate = reading.indicator in _RATES or (reading.indicator == _PAY and _AVERAGED.search(before) is not None)
         if not rate and (
@@ -178,7 +176,7 @@ class Owners:
             return BODY
         if self.around.region_code is None and _NATIONAL.search(title):
             return NATIONAL
-        first = next(iter(find_mentions(title, scan(title).endings)), None)
+        first = next(iter(find_mentions(title, title_words(self.reading).endings)), None)
         own = first is not None and first.start == 0 and first.kind not in _OF_REGIONS
         return BODY if own and first and not _AUTHORITY.search(first.name) else REGION
 

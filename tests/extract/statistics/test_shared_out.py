@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from flows.extract.statistics.find import find_statistics
+from flows.extract.words.reading import Reading
 
 DAY = date(2022, 12, 1)
 
@@ -14,7 +15,7 @@ DAY = date(2022, 12, 1)
 def told(text: str, region: str | None = "530000", title: str = "") -> list[tuple[object, ...]]:
     return [
         (row["indicator"], row["value"], row["region"], row["as_of"])
-        for row in find_statistics(text, region, DAY, title)
+        for row in find_statistics(Reading(text, title, day=DAY, region=region))
     ]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from flows.extract.statistics.find import find_statistics
+from flows.extract.words.reading import Reading
 
 BY_DISTRICT = "蒸湘区：建成社工站16个，服务居民3.1万人次。\n石鼓区：建成社工站13个，服务居民2.4万人次。"
 
@@ -14,7 +15,7 @@ BY_DISTRICT = "蒸湘区：建成社工站16个，服务居民3.1万人次。\n�
 def told(
     text: str, region: str | None = "430400", title: str = "", day: date | None = None
 ) -> list[tuple[object, ...]]:
-    rows = find_statistics(text, region, day, title)
+    rows = find_statistics(Reading(text, title, day=day, region=region))
     return [(row["value"], row["region"], row["as_of"], row["as_of_basis"]) for row in rows]
 
 
@@ -134,7 +135,7 @@ def test_regions_told_once_or_behind_a_semicolon(text: str, title: str, regions:
     ],
 )
 def test_whose_figures_are_that_look_like_another_s(text: str, subject: str) -> None:
-    assert find_statistics(text, "430400")[-1]["subject"] == subject
+    assert find_statistics(Reading(text, region="430400"))[-1]["subject"] == subject
 
 
 @pytest.mark.parametrize(
@@ -142,4 +143,4 @@ def test_whose_figures_are_that_look_like_another_s(text: str, subject: str) -> 
     [("社会工作系简介", "body"), ("云禾儿童基金会2021年年报", "body"), ("全国志愿服务发展情况", "national")],
 )
 def test_a_title_says_whose_figures_are_that_nobody_is_said_to_have(title: str, subject: str) -> None:
-    assert find_statistics("现有注册志愿者96人。", None, None, title)[-1]["subject"] == subject
+    assert find_statistics(Reading("现有注册志愿者96人。", title))[-1]["subject"] == subject
