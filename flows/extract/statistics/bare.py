@@ -43,7 +43,7 @@ class Counted:
         self.last: dict[str, Meaning] = {}
         self.first: dict[str, Meaning] = {}
         """What the first figures of the paragraph count, by unit."""
-        self.paragraph = 0
+        self.paragraph = self.sentence = 0
         self.bare_end = -1
         self.names_time = False
         """Whether the clause of the bare figure read last names a time of its own."""
@@ -62,6 +62,10 @@ class Counted:
     def _turn(self, q: Quantity) -> None:
         """Goes over to the paragraph of a figure."""
         if self.text.find("\n", self.paragraph, q.start) < 0:
+            start = max(self.paragraph, self.text.rfind("。", self.paragraph, q.start) + 1)
+            if start > self.sentence and _BY_PLACE.match(self.text, start):
+                self.last = dict(self.first)
+            self.sentence = start
             return
         self.paragraph = self.text.rfind("\n", 0, q.start) + 1
         self.last = dict(self.first) if _BY_PLACE.match(self.text, self.paragraph) else {}

@@ -56,6 +56,7 @@ _OF_REGIONS = frozenset({"party"})
 _TAIWAN = "710000"  # whose texts mean it by 全国
 _JOINTS = frozenset("、和与及")
 _DONE_THERE = frozenset("在于向为、")
+_KIND_OF = re.compile("[省市县区州旗镇]社(?:会)?工(?:作)?(?:服务)?站$")  # all of a county: 长葛市社工站
 _GIVEN = "given"  # to a body, or at an event
 _REACH = 120  # characters of a paragraph over which an owner holds on
 
@@ -93,7 +94,7 @@ class Owners:
                 mention.start == with_it + 1 and text[with_it] in _JOINTS
             ):
                 with_it = mention.end
-            elif text.startswith("伍", mention.end):
+            elif text.startswith("伍", mention.end) or _KIND_OF.search(mention.name):
                 continue  # 志愿服务队|伍480支
             elif not self._is_only_named(mention.start, mention.end) and not _GENERIC.search(mention.name):
                 speaks = mention.kind in _OF_REGIONS or _AUTHORITY.search(mention.name)
@@ -177,7 +178,9 @@ class Owners:
         if self.around.region_code is None and _NATIONAL.search(title):
             return NATIONAL
         first = next(iter(find_mentions(title, title_words(self.reading).endings)), None)
-        own = first is not None and first.start == 0 and first.kind not in _OF_REGIONS
+        own = (
+            first is not None and first.start == 0 and first.kind not in _OF_REGIONS and not _KIND_OF.search(first.name)
+        )
         return BODY if own and first and not _AUTHORITY.search(first.name) else REGION
 
     def _owner(self, place: int, sentence: int) -> str | None:
