@@ -13,15 +13,16 @@ from typing import NamedTuple
 
 from flows.entities.canonical import canonical, is_national
 from flows.entities.ids import make_id
+from flows.entities.own_names import own_length, region_in_front, without_region
 from flows.entities.places import around, city_of, is_county, name_of, province_of
 from flows.extract.organizations.single import last_ending, no_names
-from flows.extract.regions.mentions import find_regions, lies_in
-from flows.extract.words.gazetteer import gazetteer
+from flows.extract.regions.mentions import find_regions
 from flows.extract.words.organizations import lexicon
-from flows.vocabulary import load_vocabulary, one_of
 
 _LED = re.compile("(?P<level>自治区|[省市区县旗州盟])(?![级域内外直属场])")
 _YOUTH = re.compile("团(?P<level>[省市区县旗州])委")
+_YOUTH_OF_LEVEL = re.compile("^(?P<level>[省市区县旗州])团委")
+_LEAGUE = "共青团"
 _TOWN = re.compile(
     "(?:[\u4e00-\u9fff]{2,6}?(?:街道|街(?=社工站|社会工作|家庭综合|办事处)|[镇乡苏])|[\u4e00-\u9fff]{2,6}?(?:社区|村))(?=[\u4e00-\u9fff]{2})(?![民公]政府办公厅)"
 )
@@ -63,7 +64,7 @@ class Body(NamedTuple):
     @property
     def core(self) -> str | None:
         """What tells the body from others of its region, None where that is a field word alone (民政局)."""
-        core = self.own or (self.name if not self.stated else _without_region(self.name))
+        core = self.own or (self.name if not self.stated else without_region(self.name))
         return core if own_length(core) >= _LEAST_OWN or _TOWN.match(core) else None
 
     @property
@@ -79,7 +80,7 @@ def identify(name: str, kind: str | None, place: str | None) -> Body | None:
 
     `kind`, of `organization_kinds`, counts where the ending of the name tells none.
     """
-    plain = canonical(name)
+    plain = _YOUTH_OF_LEVEL.sub(r"团\g<level>委", canonical(name))
     kind = kind_of(plain) or kind
     if (plain in _fixed() or is_national(plain)) and not _YOUTH.match(plain):
         return Body(plain, None, kind)
@@ -116,7 +117,10 @@ def _region_itself(name: str) -> Body | None:
 
 def _with_region(name: str, kind: str | None, place: str | None) -> Body | None:
     """A name that begins with regions: that of the innermost, in full where it is written so or leads an office."""
-    end, code, in_short = _region_in_front(name, place)
+    if name.startswith(_LEAGUE):
+        led = _with_region(name.removeprefix(_LEAGUE), "party", place)
+        return led._replace(name=f"{_LEAGUE}{led.name}") if led else None
+    end, code, in_short = region_in_front(name, place)
     if code is None:
         return None
     rest = name[end:]
@@ -132,40 +136,6 @@ def _with_region(name: str, kind: str | None, place: str | None) -> Body | None:
     if not in_short or (same and not _ZONE.match(rest)):
         return Body(f"{name_of(code)}{rest}", code, kind)
     return Body(name, code, kind)
-
-
-@lru_cache(maxsize=65536)
-def _region_in_front(name: str, place: str | None) -> tuple[int, str | None, bool]:
-    """Where the regions that a name begins with end, the code of the innermost, and whether that is written short."""
-    mentions = find_regions(name)
-    if not mentions or mentions[0].start:
-        return *_of_several(name, place), False
-    mention = mentions[0]
-    written = name[: mention.end]
-    end, inner = _of_several(name[mention.end :], mention.code)
-    if inner is not None and mention.level == "province" and lies_in(inner, mention.code):
-        return mention.end + end, inner, False
-    return mention.end, mention.code, not written.endswith(mention.name) or mention.name not in written
-
-
-def _without_region(name: str) -> str:
-    return name[_region_in_front(name, None)[0] :]
-
-
-def _of_several(name: str, place: str | None) -> tuple[int, str | None]:
-    """Where the name of a region that several bear (鼓楼区) ends in front of a name; and which of them is, holds or
-    lies in the region of the article or in its city, None for none or more than one."""
-    table = gazetteer()
-    for number, start, end in table.automaton.find_matches_as_indexes(name):
-        codes = [sense.code for sense in table.senses[number] if table.regions[sense.code].name == name[start:end]]
-        if start or len(codes) < 2:
-            break
-        for wide in (place, city_of(place)):
-            near = [code for code in codes if wide and (lies_in(code, wide) or lies_in(wide, code))]
-            if len(near) == 1:
-                return end, near[0]
-        return end, None
-    return 0, None
 
 
 def _with_level(name: str, kind: str | None, place: str | None) -> Body | None:
@@ -189,7 +159,7 @@ def _by_name(name: str, kind: str | None, place: str | None) -> Body | None:
         return None  # 市民政局 of nobody knows which city
     if name in words.fixed or words.leaders.match(name) or name.startswith(words.beginnings):
         return Body(name, None, kind)
-    if _of_several(name, place)[0] or _BELOW.match(name):
+    if region_in_front(name, place)[0] or _BELOW.match(name):
         return None  # 鼓楼区民政局 of one of four, 镇卫生院 of any town
     own, city = own_length(name), city_of(place)
     town = _TOWN.match(name)
@@ -204,20 +174,6 @@ def _by_name(name: str, kind: str | None, place: str | None) -> Body | None:
     if own < _LEAST_OWN or (town and city is None):
         return Body(name, city, kind, stated=False) if city and (own or kind in _LOCAL) else None
     return Body(name, city, kind, stated=False)
-
-
-@lru_cache(maxsize=65536)
-def own_length(name: str) -> int:
-    """How many characters a name has of its own, beside the words of the field and its ending."""
-    return len(_field_words().sub("", name))
-
-
-@cache
-def _field_words() -> re.Pattern[str]:
-    """The words of the field and the endings of names, the longest first."""
-    names, suffixes = load_vocabulary("organization_names"), load_vocabulary("organization_suffixes")
-    endings = " ".join(suffixes.values()).split()
-    return re.compile(one_of([*names["generic"].split(), *endings]))
 
 
 def _parent(body: Body, place: str | None) -> str | None:
