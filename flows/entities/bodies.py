@@ -41,7 +41,7 @@ _OR_SHORT = frozenset(["government", "party", "association", "agency", "communit
 _CALLED = frozenset(["foundation", "company"])
 """Kinds told by what their name has of its own, anywhere (明川公益基金会)."""
 _WIDE = 4
-"""Characters of its own by which a name is borne by one body of the whole country."""
+"""Characters of its own by which a name is borne by one body of its province."""
 
 
 class Body(NamedTuple):
@@ -68,10 +68,12 @@ class Body(NamedTuple):
         return core if own_length(core) >= _LEAST_OWN or _TOWN.match(core) else None
 
     @property
-    def is_wide(self) -> bool:
-        """Whether one without a region in its name is the same in articles about other cities."""
+    def reach(self) -> str:
+        """Within what a name without a region is that of one body: country, province or city."""
         core = self.own or self.name
-        return (self.kind in _CALLED or own_length(core) >= _WIDE) and not _TOWN.match(core)
+        if _TOWN.match(core):
+            return "city"
+        return "country" if self.kind in _CALLED else "province" if own_length(core) >= _WIDE else "city"
 
 
 @lru_cache(maxsize=65536)
@@ -120,7 +122,7 @@ def _with_region(name: str, kind: str | None, place: str | None) -> Body | None:
     if name.startswith(_LEAGUE):
         led = _with_region(name.removeprefix(_LEAGUE), "party", place)
         return led._replace(name=f"{_LEAGUE}{led.name}") if led else None
-    end, code, in_short = region_in_front(name, place)
+    end, code, written = region_in_front(name, place)
     if code is None:
         return None
     rest = name[end:]
@@ -130,10 +132,10 @@ def _with_region(name: str, kind: str | None, place: str | None) -> Body | None:
     distinct = own_length(rest) >= _LEAST_OWN and not _TOWN.match(rest)
     if city and kind not in _BY_REGION and distinct:
         return Body(name, city, kind, own=rest)
-    if kind in _CALLED and distinct:
+    if distinct and (kind in _CALLED or (kind == "agency" and city is None)):
         return Body(name, province_of(code), kind, own=rest)
     same = kind in _OR_SHORT or (kind == "hospital" and _ORDINAL.match(rest))
-    if not in_short or (same and not _ZONE.match(rest)):
+    if written == "full" or (written == "short" and same and not _ZONE.match(rest)):
         return Body(f"{name_of(code)}{rest}", code, kind)
     return Body(name, code, kind)
 

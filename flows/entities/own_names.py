@@ -11,8 +11,11 @@ from flows.extract.words.gazetteer import gazetteer
 from flows.vocabulary import load_vocabulary, one_of
 
 _BRAND = re.compile(
-    "(?P<brand>[\u4e00-\u9fff]{2,6}?)(?:社会工作|社工)(?:者|师)?(?:服务|事务|发展|综合|公益)?(?:中心|社|所|站)$"
+    "(?P<brand>[\u4e00-\u9fff]{2,6}?)(?:社会工作|社工)(?:者|师)?(?:服务|事务|发展|综合|公益)?(?:中心|社|所)$"
 )
+
+
+_OF_TOWN = re.compile("(?:街道|街|[镇乡村区县市苏])$")
 
 
 @lru_cache(maxsize=65536)
@@ -30,16 +33,21 @@ def _field_words() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=65536)
-def region_in_front(name: str, place: str | None) -> tuple[int, str | None, bool]:
-    """Where the regions that a name begins with end, the code of the innermost, and whether that is written short.
+def region_in_front(name: str, place: str | None) -> tuple[int, str | None, str]:
+    """Where the regions that a name begins with end, the code of the innermost, and how that is written: "full" for its
+    official name, "short" for the beginning of that, else "otherwise" (of a former name, a zone).
 
     `place` is the region of the article, which decides between several of one name.
     """
     mentions = find_regions(name)
     if not mentions or mentions[0].start:
-        return *_of_several(name, place), False
+        return *_of_several(name, place), "full"
     mention = mentions[0]
-    return mention.end, mention.code, not name[: mention.end].endswith(mention.name)
+    written = name[: mention.end]
+    if written.endswith(mention.name):
+        return mention.end, mention.code, "full"
+    short = any(mention.name.startswith(written[at:]) for at in range(len(written) - 1))
+    return mention.end, mention.code, "short" if short else "otherwise"
 
 
 def _of_several(name: str, place: str | None) -> tuple[int, str | None]:
@@ -67,4 +75,6 @@ def without_region(name: str, place: str | None = None) -> str:
 def brand_of(name: str, place: str | None) -> str | None:
     """What an agency for social work is called by (榕荫 of 福州市鼓楼区榕荫社会工作服务中心); None for all others."""
     found = _BRAND.fullmatch(without_region(name, place))
-    return found["brand"] if found and own_length(found["brand"]) >= len(found["brand"]) else None
+    if found is None or _OF_TOWN.search(found["brand"]) or own_length(found["brand"]) < len(found["brand"]):
+        return None
+    return found["brand"]

@@ -28,7 +28,7 @@ def called(alias: str, body: Body, exported: bool = True) -> Told:
     short = canonical(alias)
     is_name = exported and len(short) >= _LEAST and not _LEVEL.match(short) and short not in no_names()
     if is_name and (own_length(short) >= _LEAST_OWN or abbreviates(short, body.name)):
-        told.forms.add(Form(short, body.region, stated=True, wide=False, called=True))
+        told.forms.add(Form(short, body.region, stated=True, reach="city", called=True))
     return told
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from flows.entities.ids import make_id
-from flows.entities.places import city_of, is_county
+from flows.entities.places import city_of, is_county, province_of
 from flows.entities.told import Form, Told
 from flows.extract.regions.mentions import lies_in
 
@@ -78,9 +78,11 @@ def _form_key(form: Form) -> tuple[str, str, bool, bool]:
 
 
 def _id_of(told: Told, entity: str) -> str:
-    """The id of a body: of one that no article places, the same whichever articles tell of it."""
-    wide = next((form for form in told.forms if form.wide and not form.stated and form.core == told.name), None)
-    return make_id("organization", told.name, None) if wide and not told.stated else entity
+    """The id of a body: of one whose name says no region the same, whichever articles tell of it."""
+    reach = next((form.reach for form in told.forms if not form.stated and form.core == told.name), "city")
+    if told.stated or reach == "city":
+        return entity
+    return make_id("organization", told.name, province_of(told.region) if reach == "province" else None)
 
 
 def _join_of_core(named: Sequence[Named], sets: Sets) -> None:
@@ -100,7 +102,7 @@ def _join_of_core(named: Sequence[Named], sets: Sets) -> None:
         meant = _meant(one, full, sets) or _meant(one, said, sets)
         if meant is not None:
             sets.join(one.entity, meant)
-        elif one.form.wide:
+        elif one.form.reach != "city":
             left.append(one)
     _join_wide(left, full, sets)
 
@@ -133,10 +135,12 @@ def _of_country(region: str | None, _: str | None) -> bool:
 
 
 def _join_wide(left: Sequence[Named], full: Sequence[Named], sets: Sets) -> None:
-    """Joins names without region that only one body bears: the one that says its region, or all of them where none
-    does."""
+    """Joins names without region that one body bears: in the country the one that says its region, or all of them where
+    none does; in a province those of it."""
     bodies = sorted({sets.of(one.entity) for one in full})
-    if len(bodies) > 1:
-        return
+    first: dict[str, str] = {}
     for one in left:
-        sets.join(one.entity, bodies[0] if bodies else left[0].entity)
+        if one.form.reach == "country" and len(bodies) < 2:
+            sets.join(one.entity, bodies[0] if bodies else first.setdefault("", one.entity))
+        elif one.form.reach == "province":
+            sets.join(one.entity, first.setdefault(province_of(one.form.region) or "", one.entity))

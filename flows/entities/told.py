@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flows.entities.bodies import Body
+from flows.entities.places import common_region
 
 MOST_BESIDE = 24
 """Bodies that are remembered of those that stand beside a person, the lowest ids: the same however a corpus is cut."""
@@ -19,7 +20,7 @@ class Form(NamedTuple):
     region: str | None
     stated: bool
     """See `flows.entities.bodies.Body`."""
-    wide: bool
+    reach: str
     called: bool
     """Whether the body is called so where its own article says it, or written in full."""
 
@@ -51,7 +52,8 @@ class Told:
         """Adds what is told elsewhere, in other articles, of the same entity."""
         self.aliases |= other.aliases | {self.name, other.name}
         best = max(self, other, key=Told.rank)
-        self.name, self.region, self.stated = best.name, best.region, best.stated
+        region = best.region if best.stated else common_region(self.region, other.region)
+        self.name, self.region, self.stated = best.name, region, best.stated
         self.aliases.discard(self.name)
         self.kinds.update(other.kinds)
         self.forms |= other.forms
@@ -71,9 +73,10 @@ class Told:
 
 def told_of(body: Body, kind: str | None = None) -> Told:
     """What the name of a body tells of it."""
-    told = Told("organization", body.name, body.region, body.stated, body.parent)
+    placed = body.stated or body.reach != "country"
+    told = Told("organization", body.name, body.region if placed else None, body.stated, body.parent)
     if body.core is not None:
-        told.forms.add(Form(body.core, body.region, body.stated, body.is_wide, called=False))
+        told.forms.add(Form(body.core, body.region, body.stated, body.reach, called=False))
     if kind or body.kind:
         told.kinds[kind or body.kind or ""] += 1
     return told
