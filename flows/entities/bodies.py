@@ -34,7 +34,6 @@ _LOCAL = frozenset(["school", "hospital", "community"])
 _LEAST_OWN = 2
 """Characters that a name must have of its own to be told by them."""
 
-_ORDINAL = re.compile("第[一二三四五六七八九十]+")
 _ZONE = re.compile("[\u4e00-\u9fff]{0,4}(?:开发区|经开区|高新区|新区|保税区|示范区|园区)")
 _OR_SHORT = frozenset(["government", "party", "association", "agency", "community"])
 """Kinds whose name is the same with and without the level of its region, as 苏州中学 and 上海银行 are not."""
@@ -134,8 +133,7 @@ def _with_region(name: str, kind: str | None, place: str | None) -> Body | None:
         return Body(name, city, kind, own=rest)
     if distinct and (kind in _CALLED or (kind == "agency" and city is None)):
         return Body(name, province_of(code), kind, own=rest)
-    same = kind in _OR_SHORT or (kind == "hospital" and _ORDINAL.match(rest))
-    if written == "full" or (written == "short" and same and not _ZONE.match(rest)):
+    if written == "full" or (written == "short" and kind in _OR_SHORT and not _ZONE.match(rest)):
         return Body(f"{name_of(code)}{rest}", code, kind)
     return Body(name, code, kind)
 
@@ -151,7 +149,9 @@ def _with_level(name: str, kind: str | None, place: str | None) -> Body | None:
         return None
     if youth:
         return Body(f"共青团{name_of(code)}委员会{name[led.end() :]}", code, "party")
-    return Body(f"{name_of(code)}{name[led.end() :]}", code, kind)
+    full = f"{name_of(code)}{name[led.end() :]}"
+    found = _with_region(full, kind, place)
+    return found if found and found.region in (code, city_of(code)) else Body(full, code, kind)
 
 
 def _by_name(name: str, kind: str | None, place: str | None) -> Body | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -22,6 +22,14 @@ from flows.extract.organizations.mentions import find_mentions
 
 Part = Mapping[str, pa.Table]
 
+
+COLUMNS_OF_IDS = (
+    ("organizations", "organization_id"),
+    ("people", "organization_id"),
+    ("people", "person_id"),
+    ("event_roles", "organization_id"),
+)
+"""Tables and columns whose ids are told of an article."""
 
 _OF_ARTICLE = ("article_id", "region", "source", "publisher", "published_date", "title", "text")
 _EVERYWHERE = frozenset(["media", "party", "military"])
@@ -58,9 +66,9 @@ def entities_told(part: Part) -> dict[str, Told]:
     return found
 
 
-def _articles(part: Part) -> dict[str, Article]:
+def _articles(part: Part, among: Container[str] | None = None) -> dict[str, Article]:
     rows: dict[str, list[Row]] = defaultdict(list)
-    for article, name, kind, end in _rows(part["organizations"], "article_id", "name", "kind", "end"):
+    for article, name, kind, end in rows_of(part["organizations"], "article_id", "name", "kind", "end"):
         rows[article].append({"name": name, "kind": kind, "end": end})
     return {
         name: Article(
@@ -69,7 +77,8 @@ def _articles(part: Part) -> dict[str, Article]:
             text,
             day.isoformat() if day else None,
         )
-        for name, region, source, publisher, day, title, text in _rows(part["articles"], *_OF_ARTICLE)
+        for name, region, source, publisher, day, title, text in rows_of(part["articles"], *_OF_ARTICLE)
+        if among is None or name in among
     }
 
 
@@ -77,7 +86,7 @@ def _bodies(part: Part, articles: Mapping[str, Article]) -> Iterator[Said]:
     """What the rows that name an organization by its id tell of it, and what its article says of its names."""
     ids: dict[str, dict[str, str]] = defaultdict(dict)
     for table, column in (("organizations", "name"), ("people", "organization"), ("event_roles", "organization")):
-        for article, name, entity in _rows(part[table], "article_id", column, "organization_id"):
+        for article, name, entity in rows_of(part[table], "article_id", column, "organization_id"):
             if entity is not None and name is not None:
                 ids[article].setdefault(name, entity)
                 yield _body(article, name, entity, articles[article].naming)
@@ -96,8 +105,8 @@ def _bodies(part: Part, articles: Mapping[str, Article]) -> Iterator[Said]:
 
 def _issuers(part: Part, articles: Mapping[str, Article]) -> Iterator[Said]:
     """The same for those who issued what an article cites."""
-    for article, issuers in _rows(part["citations"], "article_id", "issuer"):
-        for name in (issuers or "").split("、"):
+    for article, issuers in rows_of(part["citations"], "article_id", "issuer"):
+        for name in (issuers or "").split("、") if article in articles else ():
             body = articles[article].naming.body(name)
             if body is not None:
                 yield _body(article, name, body.entity_id, articles[article].naming)
@@ -114,11 +123,11 @@ def _body(article: str, name: str, entity: str, naming: Naming) -> Said:
 def _people(part: Part, articles: Mapping[str, Article]) -> Iterator[Said]:
     """What each row of a person with an id tells of them."""
     beside: dict[str, set[str]] = defaultdict(set)
-    for article, kind, entity in _rows(part["organizations"], "article_id", "kind", "organization_id"):
+    for article, kind, entity in rows_of(part["organizations"], "article_id", "kind", "organization_id"):
         if entity is not None and kind not in _EVERYWHERE:
             beside[article].add(entity)
     columns = ("article_id", "name", "titles", "organization", "person_id", "organization_id")
-    for article, name, titles, organization, entity, body_id in _rows(part["people"], *columns):
+    for article, name, titles, organization, entity, body_id in rows_of(part["people"], *columns):
         if entity is None:
             continue
         naming = articles[article].naming
@@ -145,12 +154,21 @@ def events_told(part: Part) -> list[DatedEvent]:
     columns = ("event_id", "name", "start_date", "region", "hosted_by")
     return [
         DatedEvent(entity, name, day.isoformat(), region, tuple(hosts or ()))
-        for entity, name, day, region, hosts in _rows(part["events"], *columns)
+        for entity, name, day, region, hosts in rows_of(part["events"], *columns)
         if entity is not None and day is not None
     ]
 
 
-def _rows(table: pa.Table, *columns: str) -> Iterator[tuple[Any, ...]]:
+def issuers_told(part: Part, among: Container[str]) -> Iterator[tuple[str, str]]:
+    """Articles, of those in question, and the ids of those who issued what they cite."""
+    if part["citations"].num_rows == part["citations"]["issuer"].null_count:
+        return
+    articles = _articles(part, among)
+    for article, entity, _ in _issuers(part, articles):
+        yield article, entity
+
+
+def rows_of(table: pa.Table, *columns: str) -> Iterator[tuple[Any, ...]]:
     return zip(*(table[column].to_pylist() for column in columns), strict=True)
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from flows.document import Row
 from flows.entities.bodies import Body, identify
 from flows.entities.canonical import canonical
-from flows.entities.own_names import brand_of, own_length, region_in_front, without_region
+from flows.entities.own_names import brand_of, own_length, without_region
 from flows.entities.places import around, is_county
 from flows.extract.organizations.forms import find_aliases
 from flows.extract.organizations.single import last_ending
@@ -90,9 +90,8 @@ class Naming:
             region = around(self.place, short[0]) if self.place else None
             rest = without_region(body.name, body.region).removeprefix("第")
             return region is not None and region == body.region and abbreviates(short[1:], rest)
-        if len(short) <= _LEAST_SHORT or region_in_front(short, self.place)[0]:
-            return False  # 梁平社工站 is that of 梁平区, not of a street in it
-        return abbreviates(short, body.name)
+        rest = without_region(body.name, body.region)  # 梁平社工站 is that of 梁平区, not of a street in it
+        return len(short) > _LEAST_SHORT and abbreviates(short, rest)
 
 
 def abbreviates(short: str, full: str) -> bool:

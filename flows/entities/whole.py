@@ -23,6 +23,7 @@ from flows.document import Row
 from flows.entities.changes import entity_changes
 from flows.entities.figures import as_rows, figures_told
 from flows.entities.gather import entities_told, events_told, iso
+from flows.entities.repeats import repeats_told
 from flows.entities.same_bodies import same_bodies
 from flows.entities.same_events import find_same
 from flows.entities.same_persons import same_persons
@@ -45,7 +46,7 @@ def with_whole(corpus: Corpus, before: pa.Table | None = None, keep: Path | None
     same = find_same(event for events in corpus.each(events_told) for event in events)
     same |= _same_entities(found)
     sources = [Edited(source, partial(_with_same, same)) if same else source for source in corpus.sources()]
-    tables = whole_tables(corpus, before, _joined(found, same))
+    tables = whole_tables(corpus, before, _joined(corpus, found, same))
     reader = _kept(tables, keep) if keep is not None else partial(tables.__getitem__)
     if sources:
         sources[0] = Edited(sources[0], partial(_with_tables, reader))
@@ -56,7 +57,7 @@ def whole_tables(corpus: Corpus, before: pa.Table | None, found: Entities | None
     """The tables themselves, in order; `found` are the entities of the corpus, asked for where they are not given."""
     if found is None:
         told = _all_told(corpus)
-        found = _joined(told, _same_entities(told))
+        found = _joined(corpus, told, _same_entities(told))
     rows: dict[str, list[Row]] = {
         "figures": list(as_rows(corpus.each(figures_told))),
         "regions": list(region_rows()),
@@ -87,8 +88,10 @@ def _same_entities(found: Entities) -> dict[str, str]:
     return bodies | same_persons(found, bodies)
 
 
-def _joined(found: Entities, same: Mapping[str, str]) -> dict[str, Told]:
+def _joined(corpus: Corpus, found: Entities, same: Mapping[str, str]) -> dict[str, Told]:
     """The entities with those that are the same made one; `found` is used up."""
+    if not same:
+        return dict(found)
     joined: dict[str, Told] = {}
     for entity in sorted(found):
         one, known = found[entity], same.get(entity, entity)
@@ -97,6 +100,9 @@ def _joined(found: Entities, same: Mapping[str, str]) -> dict[str, Told]:
             joined[known] += one
         else:
             joined[known] = one
+    for surplus in corpus.each(repeats_told, [same] * len(corpus.sources())):
+        for entity, count in surplus.items():
+            joined[entity].articles -= count
     return joined
 
 
