@@ -50,6 +50,7 @@ PLACE_AND_DAY = re.compile(r"(?<=社)[\u4e00-\u9fff]{2,6}\d{1,2}(?:月\d{1,2})?�
 _IS_HEADED = re.compile(
     r"\s+20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d\d)?(?:\s+[\u4e00-\u9fff]{2,4})?"
 )
+_ISSUER = re.compile("[\u4e00-\u9fff（）()]{4,24}")
 SPLIT_FROM_SECTION = re.compile(r"\s{2,}|\s[|>]\s|\t")
 
 
@@ -188,3 +189,14 @@ def writers_paper(line: str, label: str) -> str | None:
 def heads_story(name: str, lines: Sequence[str]) -> bool:
     """Whether a line gives an account's or site's name with a story's time alone: 某地深读 2023-12-08 20:30 贵州."""
     return any(_IS_HEADED.fullmatch(line.strip().removeprefix(name)) for line in lines if line.strip().startswith(name))
+
+
+def issuers(lines: Sequence[str]) -> list[str]:
+    """The names that stand alone with a day on a line, as of who issued a text (某省民政厅 2021-02-20)."""
+    found = []
+    for line in lines:
+        start, end = day_span(plain(line))
+        rest = (line[:start] + line[end:]).strip(AROUND) if end else ""
+        if _ISSUER.fullmatch(rest):
+            found.append(rest)
+    return found
