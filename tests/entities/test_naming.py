@@ -10,6 +10,7 @@ from flows.entities.naming import Naming, abbreviates
 from flows.entities.own_names import brand_of
 from flows.entities.said import called, renames
 from flows.extract.organizations.mentions import find_organizations
+from flows.extract.words.reading import Reading
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_a_hospital_is_one_with_and_without_the_level_of_its_city() -> None:
 
 
 def naming_of(text: str, place: str | None) -> Naming:
-    return Naming(find_organizations(text), text, place)
+    return Naming(find_organizations(Reading(text)), text, place)
 
 
 @pytest.mark.parametrize(
