@@ -12,7 +12,7 @@ from flows.read.formats import PDF
 from flows.strip.doubts import doubt_of, flags_of
 from flows.strip.foreign import MOST, take_foreign, tells_chinese
 from flows.strip.judge import Judged, judge_lines
-from flows.strip.layout import Layout, lay_out
+from flows.strip.layout import UNSURE, Layout, lay_out
 from flows.strip.lines import rule_form, split_lines
 from flows.strip.model import Weighed, weigh_lines
 from flows.strip.plain import plain_lines
@@ -77,17 +77,38 @@ class _Views(NamedTuple):
 
 
 def _look_at(judged: Sequence[Judged], weigh: Callable[[Sequence[Judged]], Weighed], stated: str | None) -> _Views:
-    """The views of a page; where the captions of its pictures are most of its prose, they are the story."""
+    """The views of a page; where the captions of its pictures are most of its prose, they are the story, and where its
+    layout is doubtful and a surer one has them in it, that is."""
+    layout, weighed = _told(judged, weigh, stated)
+    return _Views(layout, weighed, plain_lines(judged, stated))
+
+
+def _told(
+    judged: Sequence[Judged], weigh: Callable[[Sequence[Judged]], Weighed], stated: str | None
+) -> tuple[Layout | None, Weighed]:
     weighed = weigh(judged)
     layout = lay_out(judged, weighed, stated)
-    captions = [one for one in judged if one.kind == "caption" and len(one.form) >= LONG_CAPTION]
+    captions = [(one, one.rule) for one in judged if one.kind == "caption" and len(one.form) >= LONG_CAPTION]
+    if not captions:
+        return layout, weighed
     held = [one for a, b in layout.bodies for one in judged[a:b] if one.kind is None] if layout is not None else []
-    if captions and sum(len(one.form) for one in captions) > sum(len(one.form) for one in held):
-        for one in captions:
-            one.kind = one.rule = None
-        weighed = weigh(judged)
-        layout = lay_out(judged, weighed, stated)
-    return _Views(layout, weighed, plain_lines(judged, stated))
+    most = sum(len(one.form) for one, _ in captions) > sum(len(one.form) for one in held)
+    sure = layout is not None and (layout.likeness is None or layout.likeness >= UNSURE)
+    if sure and not most:
+        return layout, weighed
+    for one, _ in captions:
+        one.kind = one.rule = None
+    again = weigh(judged)
+    other = lay_out(judged, again, stated)
+    if most or _is_surer(other, layout):
+        return other, again
+    for one, rule in captions:
+        one.kind, one.rule = "caption", rule
+    return layout, weighed
+
+
+def _is_surer(one: Layout | None, other: Layout | None) -> bool:
+    return one is not None and (one.likeness or 0) > (0 if other is None else other.likeness or 0)
 
 
 def _lines(judged: Sequence[Judged], layout: Layout | None = None) -> tuple[Line, ...]:

@@ -143,7 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     found: dict[str, list[Shown]] = {}
     for form in FORMS:
         sheets = read_pages(options.folder, form)
-        found[form] = shown(sheets, train_form(sheets)[0])
+        found[form] = shown(sheets, train_form(sheets, form)[0])
     report(found)
 
 
