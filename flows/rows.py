@@ -20,7 +20,7 @@ from flows.extract.themes import themes_of
 from flows.lineage import find_runs
 from flows.normalize.personal import hide_personal, personal_cues
 from flows.publishers.recognise import rights_of
-from flows.suspicion.score import weighed
+from flows.suspicion.score import flags, weighed
 from flows.suspicion.signs import measure
 from flows.text import NOWHERE, Operation, Text
 
@@ -67,7 +67,9 @@ def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
             tables.setdefault(name, []).extend([{"article_id": article_id, **row} for row in rows])
     document = tables["documents"][0]
     if page.raw.reason is None:
-        document["suspicion"], document["suspicions"] = weighed(measure(tables, document.get("confidence")))
+        measured = measure(tables, page.confidence, page.doubt)
+        document["suspicion"], document["suspicions"] = weighed(measured)
+        document["flags"] += flags(measured)
     return tables
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from flows.document import Row, Tables
 from flows.lineage import raw_spans
-from flows.publishers.loading import reason_for
 from flows.report import words as say
 from flows.report.about import ALONE, Around, acting, legend, name_of, standing, way
 from flows.report.frame import folded, page, section, table
@@ -125,12 +124,11 @@ def _removed(passage: Passage, shown: int) -> Markup:
     row = passage.removal
     assert row is not None
     kind, rule = row["kind"], row["rule"]
-    why = reason_for(rule)
     text = "█" * min(shown, 20) if row["text"] is None else row["text"][:shown]
     if kind == "whitespace":
         text = text.translate(SPACE)
     zh, en = say.KINDS.get(kind, (kind, kind))
-    about = f"{zh} {en} · {rule}{f': {why}' if why else ''}"
+    about = f"{zh} {en} · {rule}"  # the reason stands below, among the rules
     rest = _rest(passage.size - shown) if passage.size > shown and row["text"] is not None else None
     return element(
         "del", text, rest, class_=f"k-{kind}", tabindex="0", title=about, data_rule=rule, data_kind=kind,
@@ -218,7 +216,7 @@ def _rules(removals: Sequence[Row]) -> Markup:
     """Every rule that took something out of the page, with its reason."""
     count = Counter((row["kind"], row["rule"]) for row in removals)
     rows = (
-        (say.kind(kind), element("code", rule), number(n), reason_for(rule) or "")
+        (say.kind(kind), element("code", rule), number(n), element("span", say.reason(rule), data_why=rule))
         for (kind, rule), n in count.most_common()
     )
     head = [words("类别", "kind"), words("规则", "rule"), words("段", "spans"), words("原因", "why")]

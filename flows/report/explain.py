@@ -160,8 +160,7 @@ def _walk(
             yield from flush()
             passage, label = "", ""
             place = paint("grey", _raw(entry["raw_start"], entry["raw_end"]))
-            why = reason_for(entry["rule"]) or ""
-            yield f"{place} {paint('red', '-')} {entry['kind']} · {entry['rule']}: {why}"
+            yield f"{place} {paint('red', '-')} {entry['kind']} · {entry['rule']}: {_why(entry['rule'])}"
             yield f"    {paint('red', _short(entry['text']))}"
     yield from flush()
 
@@ -172,7 +171,12 @@ def _reasons(paint: Paint, removals: list[Row]) -> Iterator[str]:
     if counts:
         yield from ("", paint("bold", "removed inside kept lines"))
     for (kind, rule), count in sorted(counts.items()):
-        yield f"  {count:5} × {kind} · {rule}: {reason_for(rule) or ''}"
+        yield f"  {count:5} × {kind} · {rule}: {_why(rule)}"
+
+
+def _why(rule: str) -> str:
+    why = reason_for(rule)
+    return why.en if why is not None else ""
 
 
 def _facts(paint: Paint, tables: Tables, article: Row, lineage: list[Row]) -> Iterator[str]:

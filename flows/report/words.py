@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flows.report.markup import Markup, join, words
+from flows.publishers.loading import reason_for
+from flows.report.markup import Markup, both, html, join, words
 from flows.schema import load
 from flows.vocabulary import load_vocabulary
 
@@ -43,6 +44,22 @@ def code(column: str, name: str) -> Markup:
     """A code of a column (table.column), as the code book calls it."""
     told = load_vocabulary("code_names")["columns"].get(column, {})
     return words(*told.get(name, (name, name)))
+
+
+def reason(rule: str) -> Markup:
+    """Why a rule takes what it takes; nothing of one that no file has any more."""
+    why = reason_for(rule)
+    return both(why) if why is not None else html("")
+
+
+def refusal(reason: str | None) -> Markup:
+    """Why a document is not published: in Chinese by its code, with the details that hold figures."""
+    code_, _, detail = (reason or "").partition(":")
+    told = load_vocabulary("code_names")["reasons"].get(code_)
+    if told is None:
+        return html(reason or "")
+    details = f"（{detail.strip()}）" if any(map(str.isdecimal, detail)) or code_ == "gate_failed" else ""
+    return words(f"{told[0]}{details}", reason or "")
 
 
 def status(name: str) -> Markup:

@@ -81,9 +81,9 @@ def ratio_between(contents: Contents, table: TableSchema, check: Check) -> Passe
 @check
 def story_kept(contents: Contents, table: TableSchema, check: Check) -> Passes:
     """Of a story less was removed than `share` of the column `of`, or less than `at_least` characters, by the code
-    story_removed in `column`, wherever `when` holds."""
+    prose_removed in `column`, wherever `when` holds."""
     codes = (codes or () for codes in contents.values(table.name, check.options["column"]))
-    lost = [sum(int(code.partition(":")[2]) for code in some if code.startswith("story_removed:")) for some in codes]
+    lost = [sum(int(code.partition(":")[2]) for code in some if code.startswith("prose_removed:")) for some in codes]
     bound = np.maximum(check.options["share"] * contents.numbers(table.name, check.options["of"]), 1)
     too_much = (np.array(lost, np.int64) >= check.options["at_least"]) & (np.array(lost) >= bound)
     return truth(~too_much | ~_where(contents, table, check.options["when"]))

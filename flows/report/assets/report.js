@@ -43,7 +43,7 @@ function startDocument() {
   const tell = (event) => {
     const gone = event.target.closest?.("del");
     inspector.hidden = !gone;
-    inspector.textContent = gone ? gone.title : "";
+    inspector.replaceChildren(...(gone ? about(gone) : []));
   };
   raw.addEventListener("mouseover", tell);
   raw.addEventListener("focusin", tell);
@@ -56,6 +56,13 @@ function startDocument() {
     const passage = event.target.closest("mark[data-f]");
     if (passage) showEvidence(document.querySelector(`[data-fact="${passage.dataset.f.split(" ").pop()}"]`));
   });
+}
+function about(gone) {
+  // Kind, rule and reason in the language chosen: as the table of the page's rules has them.
+  const why = document.querySelector(`[data-why="${CSS.escape(gone.dataset.rule)}"]`);
+  if (!why) return [gone.title];
+  const kind = [...why.closest("tr").cells[0].cloneNode(true).childNodes];
+  return [...kind, ` · ${gone.dataset.rule}`, ...(why.textContent ? [": ", why.cloneNode(true)] : [])];
 }
 function showEvidence(button) {
   if (!button) return;
