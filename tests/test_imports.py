@@ -23,9 +23,10 @@ MODULES = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "fl
 FLOORS = (
     "arrow_files characters durable errors literals proxies terminal wheel yaml_limits",
     "installed",
-    "checksums clock patterns settings state text yaml_files",
+    "checksums clock looks patterns settings state text yaml_files",
     "depends document lineage schema vocabulary work",
-    "arrow_rows chinese corpus extract.numbers extract.words",
+    "arrow_rows chinese corpus extract.words",
+    "extract.numbers",
     "extract.dates extract.organizations extract.regions figures folder likeness misfits read shown",
     "duplicates extract.people extract.statistics normalize stores strip turn",
     "books extract.events extract.page raw segment",

@@ -38,7 +38,7 @@ def find_bodies(judged: Sequence[Judged], odds: NDArray[np.int32]) -> list[Range
     lengths = np.array([len(one.form) for one in judged])
     taken = np.array([one.kind is not None for one in judged])
     kept = best_expected(odds, lengths).kept & ~taken
-    beside = np.array([stands_beside(one) for one in judged])
+    beside = np.array([keep and stands_beside(one) for keep, one in zip(kept.tolist(), judged, strict=True)])
     if lengths[kept & beside].sum() < lengths[kept & ~beside].sum():
         kept &= ~beside
     _join_paragraphs(judged, odds, kept)
@@ -78,9 +78,9 @@ def _join_paragraphs(judged: Sequence[Judged], odds: NDArray[np.int32], kept: ND
     free = [i for i, one in enumerate(judged) if one.kind is None]
     for places in (free, free[::-1]):
         for above, i in pairwise(places):
-            upper, one = judged[above], judged[i]
-            if kept[above] and one.prose and not one.placed and one.form[-1] in CLOSED:
-                kept[i] |= odds[i] > UNLIKELY and _inside(upper) == _inside(one)
+            one = judged[i]
+            if one.prose and kept[above] and not one.placed and one.form[-1] in CLOSED:
+                kept[i] |= odds[i] > UNLIKELY and _inside(judged[above]) == _inside(one)
 
 
 def _inside(one: Judged) -> tuple[int, ...]:

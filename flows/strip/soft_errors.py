@@ -12,6 +12,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
+from flows.literals import Literals, literals_of
 from flows.strip.judge import Judged
 from flows.vocabulary import load_vocabulary
 
@@ -36,6 +39,10 @@ class SoftErrors(NamedTuple):
     statements: dict[str, re.Pattern[str]]
     why: dict[str, str]
     around: re.Pattern[str]
+    any: re.Pattern[str]
+    """What one of the statements is."""
+    literals: AhoCorasick | None
+    """Finds what each of them holds one of, its case folded; None where that cannot be told."""
 
 
 @cache
@@ -43,20 +50,36 @@ def soft_errors() -> SoftErrors:
     """schemas/vocabularies/soft_errors.yaml, compiled once."""
     words = load_vocabulary("soft_errors")
     polite = rf"{_SIGNS}(?:(?:{words['polite']}){_SIGNS})*"
-    statements = {
-        one["id"]: re.compile(rf"{polite}(?:{'|'.join(one['lines'])}){_SIGNS}", re.IGNORECASE)
-        for one in words["statements"]
-    }
+    lines = {one["id"]: "|".join(one["lines"]) for one in words["statements"]}
+    statements = {name: re.compile(rf"{polite}(?:{line}){_SIGNS}", re.IGNORECASE) for name, line in lines.items()}
     why = {one["id"]: one["why"] for one in words["statements"]}
-    return SoftErrors(statements, why, re.compile(words["around"], re.IGNORECASE))
+    every = "|".join(lines.values())
+    return SoftErrors(
+        statements,
+        why,
+        re.compile(words["around"], re.IGNORECASE),
+        re.compile(rf"{polite}(?:{every}){_SIGNS}", re.IGNORECASE),
+        _finder([literals_of(line) for one in words["statements"] for line in one["lines"]]),
+    )
+
+
+def _finder(literals: Sequence[Literals | None]) -> AhoCorasick | None:
+    """What finds the literals of all lines; none where those of one are not known."""
+    if None in literals:
+        return None
+    return AhoCorasick(sorted({text.casefold() for one in literals for text in one or ()}))
 
 
 def find_statement(words: str) -> str | None:
     """The id of the statement that a line, a clause or a part of a title, in rule form, is, if it is one."""
-    if len(words) > LONGEST:
+    if not words or len(words) > LONGEST:
         return None
-    statements = soft_errors().statements.items()
-    return next((name for name, pattern in statements if pattern.fullmatch(words)), None)
+    known = soft_errors()
+    if known.literals is not None and not known.literals.find_matches_as_indexes(words.casefold()):
+        return None
+    if known.any.fullmatch(words) is None:
+        return None
+    return next((name for name, pattern in known.statements.items() if pattern.fullmatch(words)), None)
 
 
 def read_soft_error(judged: Sequence[Judged], held: bool) -> str | None:

@@ -41,19 +41,23 @@ def settle(judged: Sequence[Judged], layout: Layout) -> None:
             under_heading = one.heading and i >= end
         if i == layout.title:
             _settle_title(i, one, judged[0].form)
-        elif one.kind is None and i != layout.subtitle:
-            for rule in one.placed:
-                if fits(rule, i, judged, layout) and not numbers_section(one, i, judged, start, end):
-                    one.take(rule.kind, rule.id)
-            if title is not None and one.form.startswith(title):
-                _compare(i, one, title, layout)
-            if one.kind is not None:
-                continue
+        elif one.kind is None and i != layout.subtitle and not _is_taken(i, judged, layout, title):
             if i >= end:
                 one.kind, one.rule = _UNDER_HEADING if under_heading else _by_shape(one, _AFTER_BODY)
             elif (i < start or not layout.holds(i)) and not _is_deck(i, judged, layout):
                 one.take(*_by_shape(one, _outside(i, one, title, layout)))
     take_comments(judged, end)
+
+
+def _is_taken(i: int, judged: Sequence[Judged], layout: Layout, title: str | None) -> bool:
+    """Takes a line where one of its rules does in its place, or where it is the headline again; has it gone?"""
+    one = judged[i]
+    for rule in one.placed:
+        if fits(rule, i, judged, layout) and not numbers_section(one, i, judged, layout.start, layout.end):
+            one.take(rule.kind, rule.id)
+    if title is not None and one.form.startswith(title):
+        _compare(i, one, title, layout)
+    return one.kind is not None
 
 
 def _settle_title(i: int, one: Judged, page_title: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from flows.extract.numbers.codes import is_code, is_date
@@ -69,13 +69,9 @@ def find_quantities(text: str) -> list[Quantity]:
 
     Chinese numerals count only with a unit, a percent or an ordinal sign, as 一 and 万 are parts of many words.
     """
-    return list(_quantities(text))
-
-
-@lru_cache(maxsize=4)
-def _quantities(text: str) -> tuple[Quantity, ...]:
     pattern, units, may_follow = scanner()
-    found, done = [], 0
+    found: list[Quantity] = []
+    done = 0
     for cue in NUMERALS.finditer(text):
         start, end = cue.span()
         # Most of them are 一 in 统一, 一些, 进一步: no unit follows.
@@ -89,7 +85,7 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
             done = m.end()
             if (quantity := read_quantity(text, m, units)) is not None:
                 found.append(quantity)
-    return tuple(found)
+    return found
 
 
 @cache

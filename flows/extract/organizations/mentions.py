@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from flows.document import Row
 from flows.extract.organizations.departments import KINDS as DEPARTED
-from flows.extract.organizations.departments import department_end
+from flows.extract.organizations.departments import department_end, part_end
 from flows.extract.organizations.edges import Edge, left_edge
 from flows.extract.organizations.forms import by_ending, find_aliases, resolve
 from flows.extract.organizations.places import opens_with_place, places_in
@@ -29,7 +29,10 @@ from flows.extract.organizations.single import (
     names_one,
 )
 from flows.extract.words.organizations import is_no_ending, lexicon
-from flows.extract.words.scan import Place, scan
+from flows.extract.words.reading import Reading
+from flows.extract.words.scan import Place, words_of
+from flows.looks import IfHeld
+from flows.vocabulary import load_vocabulary, unspaced
 
 
 class Mention(NamedTuple):
@@ -52,53 +55,87 @@ _BRANCHED = frozenset(["agency", "foundation"])
 _CHURCHES = ("基督教", "天主教", "佛教", "圣公会", "循道卫理", "香港", "澳门")
 _AND = frozenset("和与及暨")
 _GROUP = re.compile(
-    r"(?:[者人员户家生们校院局厅部委站所社司店企]|(?<!社)会|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业)$"
+    r"(?:[者人员户家生们校院局厅部委站所社司店企]|(?<!社)会|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业|网点|站点|平台)$"
 )
 _BRANCH = frozenset(["分会", "分公司", "分行", "支行", "分院", "分局", "公安分局"])
-_LONGEST_PLACE = 6
+_LONGEST_PLACE, _LONGEST_HOST = 6, 16
+_FOREIGN = frozenset(["foundation", "university", "hospital", "company", "school"])
+_FIRST_NAME = re.compile(f"(?:[{unspaced(load_vocabulary('surnames')['transliteration'])}及]{{1,8}}·)+$")
 _ORGANIZES = re.compile("组织(?!部(?!分)|委|处|科)")  # the verb, no part of 组织部
 _SEVERAL_ORGANS = re.compile(r"(?:[省市区县州旗镇乡]|自治区)(?:委|政府|人大)(?:[省市区县]?(?:委|政府|人大|人民政府))+")
 
-_QUOTED = re.compile(
-    r"“(?P<own>[^“”\n，。]{2,10})”(?:(?P<team>(?:青年|党员|巾帼|社区|助老|为老|爱心|公益|社工)?"
-    r"(?:志愿者?服务[总小分]?队|志愿者?[总小分]?队|义工[总小分]?队|社工服务队|服务[总小分]?队|互助会|宣讲团|公益联盟))"
+_QUOTED = IfHeld(
+    r"“(?P<own>[^“”\n，。]{2,10})”(?:(?P<team>(?:青年|党员|巾帼|社区|助老|为老|爱心|公益|社工|儿童|少年|青少年|亲子|家庭|学生|大学生|银龄|老年|医务)?"
+    r"(?:志愿者?服务[总小分]?队|志愿者?[总小分]?队|义工[总小分]?队|社工服务队|服务[总小分]?队|互助会|宣讲团|宣讲队|公益联盟|支教[团队]|义诊队|调解队|调解室|护河队|巡逻队|巡护队|突击队|艺术团|合唱团))"
     r"|(?:社会工作|社工|公益|调解|党代表|心理)?(?:服务中心|促进中心|发展中心|服务社|工作室|事务所)|社会工作服务站|社工站)(?![员长])"
 )
 
 
-def find_organizations(text: str) -> list[Row]:
+def organizations_of(reading: Reading) -> list[Row]:
+    """The organizations of an article; see `find_organizations`."""
+    return reading.once(find_organizations, "text")
+
+
+def mentions_of(reading: Reading) -> tuple[Mention, ...]:
+    """Every mention of an organization in an article's text, in order."""
+    return reading.once(_mentions_of, "text")
+
+
+def _mentions_of(reading: Reading) -> tuple[Mention, ...]:
+    return tuple(find_mentions(reading.text, words_of(reading).endings))
+
+
+def find_organizations(reading: Reading) -> list[Row]:
     """One row for each organization: name, kind, start and end of its first full mention, in order of `start`.
 
     A short form (区民政局) is the same row as the one full form in the text that ends in it (闵行区民政局); where two
     full forms do, or none, it has a row of its own. `text[start:end]` is `name`.
     """
+    text = reading.text
     first: dict[str, Mention] = {}
-    for mention in find_mentions(text, scan(text).endings):
-        whole = _with_department(text, mention)
+    for mention in mentions_of(reading):
+        whole = _whole(text, mention)
         first.setdefault(whole.name, whole)
     known = by_ending(first)
     full = {name: resolve(name, known) for name in first}
     found = [{"name": name, "end": mention.end} for name, mention in first.items()]
     full |= {alias: whole[0] for alias, whole in find_aliases(text, found).items() if alias in full}
     rows = [m for name, m in first.items() if full[name] == name and not _SEVERAL_ORGANS.fullmatch(name)]
-    rows += _in_quotes(text, rows)
+    quoted = _in_quotes(text, rows)
+    hosts = {m.name for m in rows for q in quoted if q.start <= m.start < q.end and text.find(m.name, q.end) < 0}
+    rows = [m for m in rows if m.name not in hosts] + quoted
     return [{"name": m.name, "kind": m.kind, "start": m.start, "end": m.end} for m in sorted(rows)]
 
 
-def _with_department(text: str, mention: Mention) -> Mention:
-    """The mention with the department that the text names behind it, if it does."""
-    if mention.kind not in DEPARTED or (end := department_end(text, mention.start, mention.end)) == mention.end:
-        return mention
-    return mention._replace(end=end, name=text[mention.start : end])
+def _whole(text: str, mention: Mention) -> Mention:
+    """The mention with the first part of a foreign name (比尔及梅琳达·|盖茨基金会), and with the department that the
+    text names behind it, if it does."""
+    start, end, _, kind, core = mention
+    if (
+        text[start - 1 : start] == "·"
+        and kind in _FOREIGN
+        and (first := _FIRST_NAME.search(text, max(0, start - 16), start))
+    ):
+        start = first.start()
+    end = part_end(text, end, kind) if kind not in DEPARTED or kind == "government" else end
+    if kind in DEPARTED and end == mention.end:
+        end = department_end(text, mention.start, end)
+    return Mention(start, end, text[start:end], kind, core)
 
 
 def _in_quotes(text: str, rows: list[Mention]) -> list[Mention]:
-    """The groups whose own name stands in quotes (“红马甲”志愿服务队), each once, outside the names found."""
+    """The groups whose own name stands in quotes (“红马甲”志愿服务队), each once, outside the names found; with the
+    place or the body that they belong to in front (某街道“老娘舅”调解队)."""
     first: dict[str, Mention] = {}
-    for match in _QUOTED.finditer(text) if "”" in text else ():
+    for match in _QUOTED.finditer(text):
+        begin = left_edge(text, match.start()).start
+        host = text[begin : match.start()]
+        if not (2 <= len(host) <= _LONGEST_HOST and (last_ending(host) == len(host) or REGION.fullmatch(host))):
+            begin = match.start()
         if not any(row.start < match.end() and match.start() < row.end for row in rows):
             kind = "association" if match["team"] else "agency"
-            first.setdefault(match[0], Mention(*match.span(), match[0], kind, match.end("own")))
+            name = text[begin : match.end()]
+            first.setdefault(name, Mention(begin, match.end(), name, kind, match.end("own")))
     return list(first.values())
 
 

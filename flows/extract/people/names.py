@@ -30,7 +30,7 @@ _END = re.compile(
 )
 _GIVEN_TOO = frozenset({"海军"})
 _OF_MEDIA = re.compile("[报网社台刊院局部会][·•．・‧]")  # 青年报·青年网
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+HAN = re.compile(r"[\u4e00-\u9fff]+")
 _DOTTED = re.compile(r"[\u4e00-\u9fffA-Z.]{1,8}(?:[·•．・‧][\u4e00-\u9fffA-Z]{1,8}){1,4}")
 
 
@@ -71,7 +71,7 @@ def names() -> Names:
         frozenset(unspaced(surnames["given"])),
         frozenset(unspaced(surnames["sure_last"])),
         frozenset(surnames["also_names"].split()),
-        frozenset(words["phrases"].split()) | frozenset(words["own"].split()),
+        frozenset(words["phrases"].split()) | frozenset(words["own"].split()) | frozenset(words["threes"].split()),
         re.compile(one_of(words["never"].split())),
         frozenset(" ".join(titles[key] for key in ("honorifics", "ranks", "professions", "after")).split()),
         frozenset(" ".join(load_vocabulary("organization_suffixes").values()).split()) - _GIVEN_TOO,
@@ -192,11 +192,11 @@ def _swallows(text: str, end: int, lexicon: Names) -> bool:
 def may_be_name(name: str) -> bool:
     """Whether a word could be a name by its characters."""
     if (
-        not _HAN.fullmatch(name)
+        not HAN.fullmatch(name)
         or name[-1] in NEVER_LAST
         or not NEVER.isdisjoint(name[1:])
         or not ANONYMOUS.isdisjoint(name)
-        or (len(name) == 2 and (name[0] == "阿" or name[1] in FAMILIAR))  # 阿强, 钟伯
+        or (len(name) == 2 and (name[0] == "阿" or name[1] == "太" or name[1] in FAMILIAR))  # 阿强, 蓝太, 钟伯
         or (name[1] in FAMILIAR and name[2:] in _ADVERBS)  # 钟伯只
         or (name[-1] == "为" and name[-2] not in "有大可敢")  # 许静|为秘书长
     ):
@@ -206,7 +206,7 @@ def may_be_name(name: str) -> bool:
         name[-2:] not in lexicon.address
         and name[1:] not in lexicon.address
         and name[1:] not in lexicon.endings
-        and not (len(name) == 2 and name in lexicon.everyday)
+        and name not in lexicon.everyday
     )
 
 

@@ -10,6 +10,7 @@ from flows.extract.organizations.edges import left_edge
 from flows.extract.organizations.mentions import joined
 from flows.extract.organizations.single import is_generic, last_ending, no_names
 from flows.extract.people.names import name_end, names
+from flows.looks import AtEnd
 from flows.vocabulary import load_vocabulary, one_of
 
 
@@ -23,8 +24,7 @@ class Role(NamedTuple):
 class _Words(NamedTuple):
     known: frozenset[str]
     kinship: frozenset[str]
-    prefix: re.Pattern[str]
-    ends_prefix: frozenset[str]
+    prefix: AtEnd
 
 
 _DEPARTMENT = re.compile(r"[处科股室办系部组队班站院所]$|中心$|社区$|街道$|项目$")
@@ -46,8 +46,7 @@ def _words() -> _Words:
     return _Words(
         frozenset(known),
         frozenset(lexicon["kinship"].split()),
-        re.compile(f"(?:(?:{one_of(prefixes)})|(?:副|总)?(?:{one_of(known)})兼(?:任)?)+$"),
-        frozenset({"兼", "任"} | {word[-1] for word in prefixes}),
+        AtEnd(f"(?:(?:{one_of(prefixes)})|(?:副|总)?(?:{one_of(known)})兼(?:任)?)+$"),
     )
 
 
@@ -141,7 +140,7 @@ def _role(phrase: str, length: int) -> Role | None:
     core = len(phrase) - length
     if phrase[core:] in _words().kinship:
         return None
-    attached = _words().prefix.search(phrase[:core]) if phrase[core - 1 : core] in _words().ends_prefix else None
+    attached = _words().prefix.search(phrase, 0, core)
     if attached:
         core = attached.start()
     ending = last_ending(phrase[:core])
@@ -177,6 +176,8 @@ def _role(phrase: str, length: int) -> Role | None:
         return Role(phrase[:core], phrase[core:])
     if not head or bare:
         return Role(None, head + _modified(phrase[len(head) : core]) + phrase[core:])
+    if level and level.end() == len(head) and head.endswith("委") and phrase[ending:].endswith("书记"):
+        return Role(head, head[level.start() :] + phrase[ending:])  # 某县县委|县委副书记
     middle = phrase[ending : max(core, ending)]
     return Role(head, middle + phrase[core:] if len(middle) <= 16 else phrase[core:])
 

@@ -11,17 +11,15 @@ from numpy.typing import NDArray
 from flows.strip.judge import Judged
 from flows.strip.model.around import Pairs, mark_around
 from flows.strip.model.blocks import mark_blocks
-from flows.strip.model.marks import Columns, mark_lines
+from flows.strip.model.marks import Columns, codes_of, mark_lines
 from flows.strip.model.odds import LOST, shares
 from flows.strip.model.pages import mark_page
 from flows.strip.model.stored import line_model
 from flows.strip.model.stretches import mark_stretches
-from flows.strip.model.trees import Forest
+from flows.strip.model.trees import FARTHEST, Forest
 
 Odds = NDArray[np.int32]
 """Of each line of a page the log-odds, in thousandths, that it is part of a story."""
-
-_MOST = 32_000
 
 
 class Weighed(NamedTuple):
@@ -52,8 +50,10 @@ def weigh_lines(judged: Sequence[Judged], form: str, stated: str | None) -> Weig
 
 def mark(judged: Sequence[Judged], form: str, stated: str | None) -> Marked:
     """What the first look sees of the lines."""
-    columns = mark_lines(judged, form)
-    pairs = Pairs(form, np.array([one.start for one in judged]), np.array([one.end for one in judged]))
+    starts, ends = np.array([one.start for one in judged]), np.array([one.end for one in judged])
+    codes = codes_of(form)
+    columns = mark_lines(judged, codes, form, starts, ends)
+    pairs = Pairs(codes, starts, ends)
     mark_around(columns, judged, pairs, stated)
     if judged[-1].block is not None:
         mark_blocks(columns, judged)
@@ -72,12 +72,15 @@ def look_again(marked: Marked, first: Odds, forest: Forest) -> Odds:
 
 
 def _odds(columns: Columns, forest: Forest) -> Odds:
-    free = columns["kind"] == 0
-    odds = np.full(len(free), LOST, dtype=np.int32)
-    odds[free] = forest.odds(rows_of(columns, forest.features)[:, free])
+    free = np.flatnonzero(columns["kind"] == 0)
+    odds = np.full(len(columns["kind"]), LOST, dtype=np.int32)
+    odds[free] = forest.odds(rows_of(columns, forest.features).take(free, axis=1))
     return odds
 
 
 def rows_of(columns: Columns, features: Sequence[str]) -> NDArray[np.int16]:
     """The columns named, as a forest takes them."""
-    return np.clip(np.stack([columns[name] for name in features]), -_MOST, _MOST).astype(np.int16)
+    rows = np.concatenate([columns[name] for name in features], dtype=np.int64)
+    np.minimum(rows, FARTHEST, out=rows)
+    np.maximum(rows, -FARTHEST, out=rows)
+    return rows.astype(np.int16).reshape(len(features), -1)

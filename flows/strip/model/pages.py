@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Sequence
+=======
+from typing import Any
+>>>>>>> main
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,15 +33,15 @@ def mark_page(judged: Sequence[Judged], columns: Columns, odds: NDArray[np.int32
         "mass": min(int(held.sum()) // 10_000, 20_000),
         "massshare": int(held.sum()) // max(1, int(length.sum())) // 100,
         "lines": min(len(odds), 2000),
-        "taken": int((kind > 0).sum()) * 100 // len(odds),
+        "taken": _count(kind) * 100 // len(odds),
         "said": min(int(columns["repeats"].sum()), 3),
-        "dates": int((columns["dated"] > 0).sum()) * 100 // len(odds),
-        "times": int(((columns["time"] > 0) | (columns["year"] > 0)).sum()) * 100 // len(odds),
-        "short": int(((length < 25) & (kind == 0)).sum()) * 100 // len(odds),
+        "dates": _count(columns["dated"]) * 100 // len(odds),
+        "times": _count(columns["time"] | columns["year"]) * 100 // len(odds),
+        "short": _count((length < 25) & (kind == 0)) * 100 // len(odds),
         "stopped": min(int((columns["stops"] * (kind == 0)).sum()), 200),
         "prose": min(int(columns["prose"].sum()), 200),
-        "cutshort": int((columns["end"] == CUT_SHORT).sum()) * 100 // len(odds),
-        "repeated": int((columns["rep"] > 1).sum()) * 100 // len(odds),
+        "cutshort": _count(columns["end"] == CUT_SHORT) * 100 // len(odds),
+        "repeated": _count(columns["rep"] > 1) * 100 // len(odds),
     }
     titled = bool(columns["repeats"].any())
     for name, values in (("main", _main(kept, held)), ("around", _span(kept))):
@@ -49,8 +53,13 @@ def mark_page(judged: Sequence[Judged], columns: Columns, odds: NDArray[np.int32
         inside = _main(kept, held)
         found["links"] = int((columns["blinks"] * length).sum()) // max(1, int(length.sum()))
         found["mainlinks"] = int((columns["blinks"] * length)[inside].sum()) // max(1, int(length[inside].sum()))
-        found["parents"] = int((columns["bsame"][inside] == 0).sum()) * 100 // max(1, int(inside.sum()))
+        found["parents"] = _count(columns["bsame"][inside] == 0) * 100 // max(1, _count(inside))
     return {name: np.array([value], dtype=np.int64) for name, value in found.items()}
+
+
+def _count(mask: NDArray[Any]) -> int:
+    """How many values are not 0; a tenth of the time that adding them up takes."""
+    return int(np.count_nonzero(mask))
 
 
 def _main(kept: NDArray[np.bool_], held: Column) -> NDArray[np.bool_]:
@@ -77,7 +86,7 @@ def _span(kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def _of_lines(name: str, columns: Columns, inside: NDArray[np.bool_], odds: NDArray[np.int32]) -> dict[str, int]:
     """What some of the lines are like."""
-    count = max(1, int(inside.sum()))
+    count = max(1, _count(inside))
     length = columns["len"][inside]
     chars = max(1, int(length.sum()))
     long = length >= 30
@@ -85,20 +94,20 @@ def _of_lines(name: str, columns: Columns, inside: NDArray[np.bool_], odds: NDAr
     turns = np.diff(long.astype(np.int64))
     weighed = int((odds[inside].astype(np.int64) * length).sum()) // chars // 10
 
-    def share(mask: NDArray[np.bool_]) -> int:
-        return int(mask.sum()) * 100 // count
+    def share(mask: NDArray[Any]) -> int:
+        return _count(mask) * 100 // count
 
     return {
         f"{name}lines": min(count, 500),
         f"{name}chars": min(chars, 20_000),
         f"{name}odds": weighed,
         f"{name}long": share(long),
-        f"{name}longclosed": int((long & closed).sum()) * 100 // max(1, int(long.sum())),
-        f"{name}turns": int((turns > 0).sum()) * 100 // count,
-        f"{name}dates": share(columns["dated"][inside] > 0),
-        f"{name}times": share((columns["time"][inside] > 0) | (columns["year"][inside] > 0)),
-        f"{name}taken": share(columns["kind"][inside] > 0),
-        f"{name}placed": share(columns["placed"][inside] > 0),
+        f"{name}longclosed": _count(long & closed) * 100 // max(1, _count(long)),
+        f"{name}turns": _count(turns > 0) * 100 // count,
+        f"{name}dates": share(columns["dated"][inside]),
+        f"{name}times": share(columns["time"][inside] | columns["year"][inside]),
+        f"{name}taken": share(columns["kind"][inside]),
+        f"{name}placed": share(columns["placed"][inside]),
         f"{name}cutshort": share(columns["end"][inside] == CUT_SHORT),
         f"{name}stops": int(columns["stops"][inside].sum()) * 100 // count,
         f"{name}like": int((columns["simprose"][inside] * length).sum()) // chars,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from flows.strip.model.around import Pairs, shifted, windows
+from flows.strip.model.around import Pairs, shifted, stack, windows
 from flows.strip.model.marks import Column, Columns
 from flows.strip.model.odds import Choice, best_expected, shares
 
@@ -50,10 +50,10 @@ def mark_stretches(columns: Columns, odds: NDArray[np.int32], pairs: Pairs) -> C
 
 def _densities(columns: Columns, held: Column, length: Column) -> None:
     widths = (3, 8, 20)
-    for width, mass, chars in zip(widths, windows(held, widths), windows(length, widths), strict=True):
-        for side, of, all_ in zip("ba", mass, chars, strict=True):
-            columns[f"m{width}{side}"] = of // 10_000
-            columns[f"d{width}{side}"] = of // 100 // np.maximum(all_, 1)
+    for width, both in zip(widths, windows(stack([held, length]), widths), strict=True):
+        for side, (mass, chars) in zip("ba", both, strict=True):
+            columns[f"m{width}{side}"] = mass // 10_000
+            columns[f"d{width}{side}"] = mass // 100 // np.maximum(chars, 1)
     total = int(held.sum()) + 1
     sums = np.cumsum(held)
     columns["mbefore"], columns["mafter"] = (sums - held) * 100 // total, (total - sums) * 100 // total

@@ -11,41 +11,47 @@ from numpy.typing import NDArray
 MOST_LEAVES = 16
 """Leaves of a tree at most: which of them are left for a row is one bit each of 16."""
 
-_NEVER = 32767
-_LOWEST = np.zeros(1 << MOST_LEAVES, dtype=np.uint8)
-for _bit in reversed(range(MOST_LEAVES)):
-    _LOWEST[1 << _bit :: 1 << (_bit + 1)] = _bit
+FARTHEST = 16_000
+"""Values and bounds lie between this and its negative, so that their differences are numbers of 16 bits too."""
+
+AT_ONCE = 256
+"""Rows that are told at once: what is worked on stays small."""
+
+_NEVER = 16_383
+_SIGN = 15
 
 
 class Forest(NamedTuple):
     """Trees over `features` (names of columns, in order).
 
-    Node k of tree t sends a row right when its column `columns[k][t]` is above `bounds[k][t, 0]`; then the leaves of
-    its left side, the bits of `lefts[k][t, 0]`, are out. The first leaf that is left tells `values[t, leaf]`,
-    thousandths of log-odds; `base` is added. (The way of scoring is that of Lucchese et al., QuickScorer, 2015.)
+    Node k of tree t is node k * trees + t here: it sends a row right when its column `columns[node]` is above
+    `bounds[node, 0]`; then the leaves of its left side, the bits of `lefts[node, 0]`, are out. The first leaf that is
+    left tells `values[t, leaf]`, thousandths of log-odds; `offsets[t, 0]` is where the tree's own begin; `base` is
+    added. (The way of scoring is that of Lucchese et al., QuickScorer, 2015.)
     """
 
     features: tuple[str, ...]
-    columns: list[NDArray[np.intp]]
-    bounds: list[NDArray[np.int16]]
-    lefts: list[NDArray[np.uint16]]
+    columns: NDArray[np.intp]
+    bounds: NDArray[np.int16]
+    lefts: NDArray[np.int16]
     values: NDArray[np.int32]
+    offsets: NDArray[np.intp]
     base: int
 
     def odds(self, rows: NDArray[np.int16]) -> NDArray[np.int32]:
-        """The log-odds of rows, in thousandths; `rows` are columns by rows, in the order of `features`."""
-        trees, count = self.values.shape[0], rows.shape[1]
-        out = np.zeros((trees, count), dtype=np.uint16)
-        found, above, gone = np.empty((trees, count), np.int16), np.empty((trees, count), np.bool_), np.empty_like(out)
-        for columns, bounds, lefts in zip(self.columns, self.bounds, self.lefts, strict=True):
-            np.take(rows, columns, axis=0, out=found, mode="clip")
-            np.greater(found, bounds, out=above)
-            np.multiply(above, lefts, out=gone)
-            np.bitwise_or(out, gone, out=out)
-        leaves = (
-            _LOWEST[np.invert(out, out=out)] + np.arange(0, trees * MOST_LEAVES, MOST_LEAVES, dtype=np.int32)[:, None]
-        )
-        sums: NDArray[np.int32] = self.values.ravel()[leaves].sum(axis=0, dtype=np.int32)
+        """The log-odds of rows, in thousandths; `rows` are columns by rows, in the order of `features`, each value
+        FARTHEST at most."""
+        parts = [self._odds(rows[:, start : start + AT_ONCE]) for start in range(0, rows.shape[1], AT_ONCE)]
+        return np.concatenate([np.zeros(0, dtype=np.int32), *parts])
+
+    def _odds(self, rows: NDArray[np.int16]) -> NDArray[np.int32]:
+        below = rows.take(self.columns, axis=0)
+        np.subtract(self.bounds, below, out=below)
+        np.right_shift(below, _SIGN, out=below)  # -1, all bits, where the value is above the bound
+        np.bitwise_and(below, self.lefts, out=below)
+        gone = np.bitwise_or.reduce(below.reshape(-1, len(self.values), rows.shape[1]), axis=0).view(np.uint16)
+        leaves = np.bitwise_count(gone & ~(gone + np.uint16(1))) + self.offsets
+        sums: NDArray[np.int32] = self.values.take(leaves).sum(axis=0, dtype=np.int32)
         return sums + np.int32(self.base)
 
 
@@ -53,7 +59,7 @@ def forest_of(entry: Mapping[str, Any]) -> Forest:
     """A forest as it is stored: `trees` are pairs of nodes and leaves; a node is column, bound, and the first leaf of
     its left side and of its right side."""
     trees: Sequence[tuple[Sequence[Sequence[int]], Sequence[int]]] = entry["trees"]
-    deepest = max(len(nodes) for nodes, _ in trees)
+    deepest = max(1, *(len(nodes) for nodes, _ in trees))
     columns = np.zeros((deepest, len(trees)), dtype=np.intp)
     bounds = np.full((deepest, len(trees)), _NEVER, dtype=np.int16)
     lefts = np.zeros((deepest, len(trees)), dtype=np.uint16)
@@ -65,9 +71,10 @@ def forest_of(entry: Mapping[str, Any]) -> Forest:
             lefts[k, t] = (1 << right) - (1 << left)
     return Forest(
         tuple(entry["features"]),
-        list(columns),
-        list(bounds[:, :, None]),
-        list(lefts[:, :, None]),
+        columns.ravel(),
+        bounds.reshape(-1, 1),
+        lefts.view(np.int16).reshape(-1, 1),
         values,
+        np.arange(0, values.size, MOST_LEAVES, dtype=np.intp)[:, None],
         entry["base"],
     )

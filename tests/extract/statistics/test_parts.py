@@ -8,12 +8,13 @@ import pytest
 
 from flows.document import Row
 from flows.extract.statistics.find import find_statistics
+from flows.extract.words.reading import Reading
 
 TITLE, CODE = "盐城市社会工作发展", "320900"
 
 
 def rows(text: str, title: str = TITLE) -> list[Row]:
-    return find_statistics(text, CODE, date(2024, 5, 6), title)
+    return find_statistics(Reading(text, title, day=date(2024, 5, 6), region=CODE))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_times(text: str, times: list[tuple[str, str | None]]) -> None:
 
 
 def test_a_portrait_has_no_totals_of_its_place() -> None:
-    told = find_statistics("社工李春妮的账上，铃一共响过187次。", CODE, None, "雾里的铃声")
+    told = find_statistics(Reading("社工李春妮的账上，铃一共响过187次。", "雾里的铃声", region=CODE))
     assert [row["region"] for row in told] == [None]
 
 
