@@ -14,12 +14,8 @@ from flows.strip.judge import Judged
 from flows.strip.markup import with_siblings
 from flows.strip.model import Odds, Weighed
 from flows.strip.sections import from_number, through_sections
-<<<<<<< HEAD
 from flows.strip.shape import CLOSED, ends_with_date
-=======
-from flows.strip.shape import CLOSED
 from flows.strip.tabled import with_tables
->>>>>>> main
 from flows.strip.title import is_second_half, is_subtitle, likely_title, repeated_title
 from flows.strip.worth import is_story
 
@@ -110,13 +106,9 @@ def lay_out(judged: Sequence[Judged], weighed: Weighed, stated: str | None = Non
     start, end = bodies[0][0], bodies[-1][1]
     bodies[-1] = (bodies[-1][0], through_sections(judged, start, end))
     bodies[0] = (from_number(judged, title, start, end), bodies[0][1])
-<<<<<<< HEAD
     cut = before_comments(judged, prose[0], bodies[-1][1])
     bodies = [(a, min(b, cut)) for a, b in bodies if a < cut]
-    below = title is not None and (is_subtitle(title, judged, prose[0]) or is_second_half(title, judged))
-=======
     below = title is not None and (is_subtitle(title, judged, prose[0]) or is_second_half(title, judged, prose[0]))
->>>>>>> main
     subtitle = title + 1 if title is not None and below else None
     if subtitle is not None and bodies[0][0] <= subtitle:
         bodies[0] = (subtitle + 1, max(bodies[0][1], subtitle + 2))

@@ -51,12 +51,6 @@ _SPEAKING = ("网友", "回复", "楼主", "评论", "发表于", "顶[", "支�
 SHORT = 80
 """Characters of a line that may come again with other figures, at most."""
 
-<<<<<<< HEAD
-_DIGITS = str.maketrans("123456789", "000000000")
-=======
-_DATED = frozenset("0123456789日)]")
->>>>>>> main
-
 _ENDS = {
     char: i
     for i, chars in enumerate(("。", "!?", "…;", '”"’』」', ")]", ":", ",、", "0123456789"), 1)
@@ -81,17 +75,10 @@ def mark_lines(judged: Sequence[Judged], codes: NDArray[np.uint32], form: str, s
     _count(columns, codes, starts, ends)
     _speak(columns, form, codes, starts)
     forms = [one.form for one in judged]
-<<<<<<< HEAD
-    columns["end"] = _column([_ENDS.get(form[-1], 9) for form in forms])
-    columns["closed"] = _column([form[-1] in CLOSED for form in forms])
-    columns["start"] = _column([_STARTS.get(form[0], 0) for form in forms])
-    columns["dated"] = _column([ends_with_date(form) for form in forms])
-=======
     columns["end"] = small([_ENDS.get(form[-1], 9) for form in forms])
     columns["closed"] = small([form[-1] in CLOSED for form in forms])
     columns["start"] = small([_STARTS.get(form[0], 0) for form in forms])
-    columns["dated"] = small([form[-1] in _DATED and ends_with_date(form) for form in forms])
->>>>>>> main
+    columns["dated"] = small([ends_with_date(form) for form in forms])
     columns["rep"] = _repeats(forms, 4)
     columns["repn"] = _repeats(_without_figures(forms, codes, starts), 6)
     _judge(columns, judged)

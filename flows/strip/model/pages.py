@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 from collections.abc import Sequence
-=======
 from typing import Any
->>>>>>> main
 
 import numpy as np
 from numpy.typing import NDArray
