@@ -25,7 +25,7 @@ _OFFICIAL = re.compile(
 """The title of an official document, which may hold little prose."""
 
 
-LEAST_STORY, SURE_STORY, LEAST_FORM = -1000, 3000, -3000
+LEAST_STORY, SURE_STORY, LEAST_FORM = -300, 2500, -3000
 """The log-odds, in thousandths, below which what looks like a story is none, from which on what does not look like one
 is, and below which what looks like an announcement of labels and rows is none: set so that of 200 stories one is
 refused at most, by trees that have not seen their sites."""
