@@ -117,6 +117,8 @@ def _story(make: Maker, rng: random.Random, mine: Parts) -> Built:
         head += make.player()
     elif make.chance(0.08):
         head = rng.choice([make.links("item") + head, head + make.links("item")])
+    if make.chance(0.12):  # nothing but the story
+        return page_of(title, [head if make.chance(0.8) else line(title, "h1"), body]), told
     column = [head, body, make.below()]
     behind = make.behind()
     if make.chance(0.5):
