@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from flows.document import UNSTATED, Block, Stated
 
@@ -42,6 +41,6 @@ def checked(reading: Read | Unread) -> Read | Unread:
     if not reading.text.isascii():
         reading.text.encode()
     ends = [0, *(end for block in reading.blocks for end in (block.start, block.end)), len(reading.text)]
-    if any(left > right for left, right in pairwise(ends)):
+    if ends != sorted(ends):
         raise ValueError("its blocks are not in order, or outside of the text")
     return reading

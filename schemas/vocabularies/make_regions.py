@@ -9,7 +9,7 @@ province, bears it (即墨市, now 即墨区); else by `successors` in region_al
 announcements of the Ministry of Civil Affairs; else it is left out and printed, for nothing is guessed.
 
 `GB2260` has a table for each year from 2002 to 2013. A code and name that first stand in one of them came into force in
-that year, and those that stand in one for the last time went out of it in the next; a change late in a year stands in the
+that year, those that stand in one for the last time went out of it in the next; a change late in a year stands in the
 table of the next (襄阳市, of December 2010, in that of 2011). What came before 2002 and after 2013 no table dates.
 """
 
