@@ -32,7 +32,7 @@ refused at most, by trees that have not seen their sites."""
 
 LONGEST_DAY = 48
 _DAY = re.compile(r"\d{4}[-/.年]|\d月")
-_FIXED = re.compile(r"[^:]{0,6}(?:时间|日期|地点)[:]|[一二三四五六七八九十\d]{1,3}[、.](?!\d)")
+_FIXED = re.compile(r"[^:]{0,6}(?:时间|日期|地点)[:]|[一二三四五六七八九十\d]{1,3}[、.](?!\d)|.*[日号\d][到至]\d")
 
 TOLD = 0.85
 """The share of characters in sentences from which on hardly anything else stands in a body."""
