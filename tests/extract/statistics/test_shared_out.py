@@ -143,3 +143,24 @@ def test_who_sat_an_examination_is_told_behind_the_figure() -> None:
 
 def test_bodies_that_something_was_done_to_are_not_all_there_are() -> None:
     assert told("对187家社会组织开展抽查，社工参与其中。")[0][0] == "other"
+
+
+def test_a_part_of_what_one_body_has_is_no_figure_of_its_county() -> None:
+    rows = find_statistics(Reading("昆明阳光福利院在职职工168人，其中社工4人。", "", DAY, "530100"))
+    assert (rows[-1]["indicator"], rows[-1]["region"]) == ("other", None)
+
+
+def test_grades_behind_a_comparison_divide_the_figure_before_it() -> None:
+    text = "今年全市社工考试报名人数达7216人，比去年多1104人，其中助理社会工作师5103人、社会工作师2041人。"
+    assert [row[0] for row in told(text)] == ["exam_candidates", "other", "exam_candidates", "exam_candidates"]
+
+
+def test_a_month_before_a_grown_value_leaves_its_noun() -> None:
+    assert told("2021年底全省持证社工1246人，到今年5月增加到2310人。")[-1][:2] == ("licensed_social_workers", 2310)
+
+
+@pytest.mark.parametrize(
+    "text", ["石炮台街道的银龄互助队看望46名老人。", "“小桔灯”项目自2016年以来累计服务儿童6800人次。"]
+)
+def test_a_street_s_team_and_a_project_have_figures_of_their_own(text: str) -> None:
+    assert find_statistics(Reading(text, "昆明社工", DAY, "530100"))[-1]["subject"] == "body"
