@@ -35,11 +35,16 @@ def read_alike(
     """
     if reading is None or not _SAME_NOUN.fullmatch(text, last.end, q.start) or reading.start >= last.start:
         return None
-    if text[q.end : q.end + 1] not in _MARKS or (q.unit != last.unit and not {q.unit, last.unit} <= _PEOPLE):
+    if text[q.end : q.end + 1] not in _MARKS or not _may_join(q, last):
         return None
     known = indicators().get(reading.indicator)
     same = known is not None and (ids is None or known.id in ids) and q.unit in known.units
     return reading if same else reading._replace(indicator=OTHER)
+
+
+def _may_join(q: Quantity, last: Quantity) -> bool:
+    """Whether two figures may count one thing: in one unit, in people, or glued together (小组32个168节)."""
+    return q.unit == last.unit or {q.unit, last.unit} <= _PEOPLE or q.start == last.end
 
 
 def total_of(text: str, q: Quantity, last: Quantity, sentence: int) -> tuple[int, int] | None:

@@ -164,3 +164,23 @@ def test_a_month_before_a_grown_value_leaves_its_noun() -> None:
 )
 def test_a_street_s_team_and_a_project_have_figures_of_their_own(text: str) -> None:
     assert find_statistics(Reading(text, "昆明社工", DAY, "530100"))[-1]["subject"] == "body"
+
+
+def test_a_numbered_paragraph_may_share_out_a_whole_and_a_title_tell_of_half_a_year() -> None:
+    text = "一、全省持证社工1.7万人。\n二、分地区看，昆明市6120人；玉溪市3010人。"
+    title = "全省社会工作2022年上半年工作小结"
+    assert told(text, title=title) == [
+        ("licensed_social_workers", 17000, "530000", "2022-06"),
+        ("licensed_social_workers", 6120, "530100", "2022-06"),
+        ("licensed_social_workers", 3010, "530400", "2022-06"),
+    ]
+
+
+def test_glued_figures_count_one_thing_in_two_units() -> None:
+    rows = [row[:2] for row in told("社工站开展小组32个168节，社区活动214场。")]
+    assert rows == [("group_sessions", 32), ("group_sessions", 168), ("community_activities", 214)]
+
+
+def test_what_a_body_runs_in_some_places_is_its_own() -> None:
+    rows = find_statistics(Reading("本中心成立于2012年，在昆明、玉溪运营社工站28个。", "", DAY, "530000"))
+    assert (rows[-1]["subject"], rows[-1]["region"]) == ("body", None)
