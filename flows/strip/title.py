@@ -11,6 +11,7 @@ from flows.strip.lines import unspaced
 from flows.strip.markup import headed
 
 _SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]{2,12}$)|\s+[-–—]|[-–—]\s+")
+_SITE_FIRST = re.compile(r"[^|_,。!?:]{2,24}(?:网站?|官网|门户|平台|频道|客户端)\s*[|_]\s*(?=[^|_]{8,}$)")
 _DASH = re.compile(r"[-—]{1,2}(?=\S)")
 _NAME_OF_A_BODY = re.compile(r"(?:局|网|报|社|台|部|院|会|中心|频道|专题|专栏|之家|办公室|委员会|大学|\d期|[日版])$")
 _HALF = re.compile(r"[\u4e00-\u9fff]{4,14}(?<![网报刊社台局版部])")
@@ -228,3 +229,9 @@ def site_suffix(form: str) -> int:
             return found.start()
         found = _SITE.search(form, found.end())
     return len(form)
+
+
+def site_prefix(form: str) -> int:
+    """Where in a page's title the headline begins behind the site's name and its separator; 0 if it stands first."""
+    found = _SITE_FIRST.match(form)
+    return found.end() if found is not None else 0

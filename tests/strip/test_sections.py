@@ -62,7 +62,7 @@ def test_comments_under_the_related_stories_are_no_links() -> None:
         page(TITLE, SOURCE, *STORY, "相关阅读", "社工考试下月报名", "评论 (12)", "网友甲：说得好")
     )
     assert rules(stripped)["社工考试下月报名"] == "under_related_heading"
-    assert rules(stripped)["网友甲：说得好"] == "after_body"
+    assert rules(stripped)["网友甲：说得好"] == "reader_comment"
 
 
 def test_a_table_of_figures_between_paragraphs_is_the_story_s() -> None:

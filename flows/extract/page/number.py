@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from flows.document import Line
 from flows.extract.dates.stamps import find_stamps
 from flows.extract.numbers.numerals import parse_number
-from flows.extract.page.byline import plain
+from flows.extract.page.byline import plain_lines
 
 LONGEST = 120
 """Characters of a line about a page."""
@@ -39,7 +39,8 @@ def printed_page(lines: Sequence[Line]) -> str | None:
     Only lines that were taken out count: one with a label, else one with the day, else one with nothing but the
     page. None where they disagree, as the list of a paper's pages does.
     """
-    taken = [plain(line.chars).strip() for line in lines if line.kind is not None and len(line.chars) <= LONGEST]
+    chars = [line.chars for line in lines if line.kind is not None and len(line.chars) <= LONGEST]
+    taken = [line.strip() for line in plain_lines(chars)]
     told = [_OTHER.sub(" ", line) for line in taken if "版" in line]
     for numbers in (_labelled, _beside_day, _alone):
         found = {number for line in told for number in numbers(line)}

@@ -19,8 +19,6 @@ from flows.extract.words.gazetteer import Region, Sense, Strength, gazetteer
 from flows.extract.words.reading import Reading
 from flows.extract.words.scan import Place, title_words, words_of
 
-__all__ = ["Region", "RegionMention", "city_in_name", "find_regions", "lies_in", "mentions_below", "region_of"]
-
 
 class RegionMention(NamedTuple):
     """text[start:end] names the region `code`; `name` is its official name in force, `level` as in `Region`."""

@@ -28,6 +28,7 @@ SUMMED = frozenset({REGION, NATIONAL})
 _WORDS = load_vocabulary("subjects")
 EACH_INDICATORS = frozenset(_WORDS["each_indicators"])
 _RATES = frozenset(_WORDS["rates"])
+_PERSONS = "人"
 EXAMINED = frozenset({"exam_passers", "exam_candidates", "exam_takers"})
 _BUDGET = "procurement_budget"
 _PAY, _AVERAGED = "average_monthly_pay", re.compile(_WORDS["averaged"])
@@ -220,9 +221,11 @@ def held_by(subject: str, region: Told, indicator: str, titled: bool) -> Told:
 
 
 def counted_by(subject: str, indicator: str) -> str:
-    """The indicator of a figure: one body's, or what is aimed at, is none of a region's, so that it can never be summed
-    with these, nor is how many stations or workers an event saw; but some are of a body or a plan by themselves."""
-    if indicator in _OWN_INDICATORS:
-        return indicator
+    """The indicator of a figure. What is aimed at is none; nor is how many stations or workers an event saw, nor how
+    many agencies, stations or beds one body has to do with, since those are told of places; but some are of a plan by
+    themselves."""
     known = indicators().get(indicator)
-    return OTHER if subject in (BODY, AIM) or (subject == EVENT and known is not None and known.stock) else indicator
+    if known is None or indicator in _OWN_INDICATORS:
+        return indicator
+    of_places = known.stock and (subject == EVENT or (subject == BODY and _PERSONS not in known.units))
+    return OTHER if subject == AIM or of_places else indicator
