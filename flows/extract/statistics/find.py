@@ -125,7 +125,7 @@ class _Finder:
         region = held_by(subject, place, reading.indicator, self.surroundings.is_titled)
         indicator = counted_by(subject, reading.indicator)
         if self.parts.is_of_others(n, subject, sentence[0]):
-            region, indicator = NOTHING, OTHER
+            region = NOTHING
         licence, period = None, None
         if indicator == SUBSIDY:
             licence, period = read_subsidy(self.text, self.quantities, n, sentence[0])
