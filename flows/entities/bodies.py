@@ -27,6 +27,8 @@ _TOWN = re.compile(
 _SEVERAL = re.compile("[省市区县]委[省市区县]政府|(?:、|和|与)[省市区县]")
 _GOVERNMENT = re.compile("(?<=[省市区县旗州盟镇乡])政府$")
 _OFFICE = re.compile("(?:局|厅|委|委员会|法院|检察院|政府|人大|政协)$")
+_COMMITTEE = re.compile("^(?P<body>(?:共青团|中共).{2,12}[省市区县旗州盟])委员会$")
+_LEAGUE = "共青团"
 _PARTY = re.compile("^中共(?=.*委)")
 _BELOW = re.compile("(?:[镇乡村]|街道|社区)(?=[\u4e00-\u9fff])")
 _NATIONWIDE = frozenset(["university", "media", "company", "military", "party", "foundation"])
@@ -66,9 +68,19 @@ def identify(name: str, kind: str | None, place: str | None) -> Body | None:
         return Body(plain, None, kind)
     if len(plain) < 3 or _SEVERAL.search(plain) or (plain in no_names() and not _LED.match(plain)):
         return _region_itself(plain)
-    plain = _GOVERNMENT.sub("人民政府", plain)
+    plain = _GOVERNMENT.sub("人民政府", in_full(plain))
     found = _with_region(plain, kind, place) or _with_level(plain, kind, place) or _by_name(plain, kind, place)
     return found._replace(parent=_parent(found, place)) if found else None
+
+
+@lru_cache(maxsize=8192)
+def in_full(name: str) -> str:
+    """A name with its ending in full: 某市残联 and 某市残疾人联合会 are one body, as are 共青团某市委 and …委员会."""
+    same = load_vocabulary("organization_names")["same_endings"]
+    for length in range(min(8, len(name) - 2), 1, -1):
+        if full := same.get(name[-length:]):
+            return name if name.endswith(full) else name[:-length] + str(full)
+    return _COMMITTEE.sub(r"\g<body>委", name)
 
 
 @cache
@@ -99,6 +111,8 @@ def _region_itself(name: str) -> Body | None:
 def _with_region(name: str, kind: str | None, place: str | None) -> Body | None:
     """A name that begins with regions: that of the innermost, in full where it is written so or leads an office."""
     plain = _PARTY.sub("", name)
+    if plain.startswith(_LEAGUE) and (found := _with_region(plain.removeprefix(_LEAGUE), kind, place)):
+        return found._replace(name=f"{_LEAGUE}{found.name}")
     mentions = find_regions(plain)
     if not mentions or mentions[0].start:
         end, code = _of_several(plain, place)

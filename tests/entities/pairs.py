@@ -3,7 +3,8 @@
     python -m tests.entities.pairs FILE.yaml ...
 
 A file is a list of articles: `title`, `text`, and `means`, what each name in it stands for (any words; names with the
-same words are one body or person). Pairs are counted over all names of all articles of a file.
+same words are one body or person), and `publisher` where it is told. A short form that has no row of its own is the row
+that it stands for. Pairs are counted over all names of all articles of a file.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.clean import clean
-from flows.document import RawDocument, Row, Tables
+from flows.document import RawDocument, Row, Stated, Tables
+from flows.extract.organizations.forms import by_ending, find_aliases, resolve
+from flows.normalize.simplify import simplify
 from flows.yaml_files import read_yaml
 
 
@@ -43,7 +46,10 @@ class Pairs(NamedTuple):
 def cleaned(page: Row) -> Tables:
     text = f"{page['title']}\n\n{page['text']}\n"
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return clean(RawDocument(digest[:16], "page.txt", digest, len(text.encode()), "text/plain", "utf-8", text))
+    stated = Stated(publisher=page.get("publisher"))
+    return clean(
+        RawDocument(digest[:16], "page.txt", digest, len(text.encode()), "text/plain", "utf-8", text, stated=stated)
+    )
 
 
 def mentions(pages: list[Row]) -> list[tuple[str, str | None, str]]:
@@ -54,9 +60,12 @@ def mentions(pages: list[Row]) -> list[tuple[str, str | None, str]]:
         ids = {row["name"]: row["organization_id"] for row in tables["organizations"]}
         ids |= {row["organization"]: row["organization_id"] for row in tables["people"] if row["organization"]}
         ids |= {row["name"]: row["person_id"] for row in tables["people"]}
+        text = "\n".join(row["text"] for row in tables["articles"])
+        full = by_ending([row["name"] for row in tables["organizations"]]) | find_aliases(text, tables["organizations"])
         for name, meaning in page["means"].items():
-            known = [full for full in ids if full == name or full.endswith(name)]
-            found.append((str(meaning), ids[min(known, key=len)] if known else None, f"{name} ({page['title']})"))
+            plain = simplify(name)
+            one = ids.get(plain) or ids.get(resolve(plain, full))
+            found.append((str(meaning), one, f"{name} ({page['title']})"))
     return found
 
 
