@@ -22,7 +22,7 @@ from flows.vocabulary import load_vocabulary, one_of
 _LED = re.compile("(?P<level>自治区|[省市区县旗州盟])(?![级域内外直属场])")
 _YOUTH = re.compile("团(?P<level>[省市区县旗州])委")
 _TOWN = re.compile(
-    "(?:[\u4e00-\u9fff]{2,6}?(?:街道|[镇乡苏])|[\u4e00-\u9fff]{2,6}?(?:社区|村))(?=[\u4e00-\u9fff]{2})(?![民公]政府办公厅)"
+    "(?:[\u4e00-\u9fff]{2,6}?(?:街道|[镇乡苏])|[\u4e00-\u9fff]{2,6}?(?:社区|村)|[\u4e00-\u9fff]{2,4}?街(?=社工|社会工作|家庭综合))(?=[\u4e00-\u9fff]{2})(?![民公]政府办公厅)"
 )
 _SEVERAL = re.compile("[省市区县]委[省市区县]政府|(?:、|和|与)[省市区县]")
 _GOVERNMENT = re.compile("(?<=[省市区县旗州盟镇乡])政府$")
@@ -53,7 +53,7 @@ class Body(NamedTuple):
 
     @property
     def entity_id(self) -> str:
-        return make_id("organization", self.own or self.name, self.region)
+        return make_id("organization", in_full(self.own or self.name), self.region)
 
 
 @lru_cache(maxsize=65536)
@@ -68,7 +68,7 @@ def identify(name: str, kind: str | None, place: str | None) -> Body | None:
         return Body(plain, None, kind)
     if len(plain) < 3 or _SEVERAL.search(plain) or (plain in no_names() and not _LED.match(plain)):
         return _region_itself(plain)
-    plain = _GOVERNMENT.sub("人民政府", in_full(plain))
+    plain = _GOVERNMENT.sub("人民政府", plain)
     found = _with_region(plain, kind, place) or _with_level(plain, kind, place) or _by_name(plain, kind, place)
     return found._replace(parent=_parent(found, place)) if found else None
 
@@ -77,7 +77,7 @@ def identify(name: str, kind: str | None, place: str | None) -> Body | None:
 def in_full(name: str) -> str:
     """A name with its ending in full: 某市残联 and 某市残疾人联合会 are one body, as are 共青团某市委 and …委员会."""
     same = load_vocabulary("organization_names")["same_endings"]
-    for length in range(min(8, len(name) - 2), 1, -1):
+    for length in range(min(8, len(name) - 1), 1, -1):
         if full := same.get(name[-length:]):
             return name if name.endswith(full) else name[:-length] + str(full)
     return _COMMITTEE.sub(r"\g<body>委", name)
