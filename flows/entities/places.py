@@ -39,6 +39,17 @@ def city_of(code: str | None) -> str | None:
     return lineage[0] if regions[lineage[0]].level == "county" else None
 
 
+def common_region(one: str | None, other: str | None) -> str | None:
+    """The smallest region that holds two; None where there is none, or one is not known."""
+    lineages = gazetteer().lineages
+    return next((code for code in lineages.get(one or "", ()) if code in lineages.get(other or "", ())), None)
+
+
+def province_of(code: str | None) -> str | None:
+    """The province that a region is or lies in."""
+    return gazetteer().lineages[code][-1] if code in gazetteer().lineages else None
+
+
 @lru_cache(maxsize=8192)
 def around(code: str, level: str) -> str | None:
     """The smallest region of a level (省, 市, 区, …) that a region is or lies in."""

@@ -18,6 +18,7 @@ from flows.report.frame import page
 from flows.report.markup import Markup, data_script, data_text, element, visible, words
 from flows.schema import load_list
 from flows.suspicion.score import signs
+from flows.vocabulary import load_vocabulary
 
 FACETS = (
     ("status", "状态", "status"),
@@ -50,6 +51,7 @@ def write_listing(folder: Path, tables: Arrow, pages: Collection[str]) -> None:
         "facets": {n: [*map(visible, v)] for n, v in vocabulary.items()},
     }
     index["labels"] = {"kind": say.KINDS, "status": say.STATUSES}
+    index["reasons"] = load_vocabulary("code_names")["reasons"]
     index["signs"] = {name: [sign.words.zh, sign.words.en] for name, sign in signs().items()}
     (folder / "list.js").write_text(data_script("index", index), encoding="ascii")
     written: list[tuple[float, str, str]] = []

@@ -39,7 +39,7 @@ PAIRS = 3
 MARGIN = 30
 """Chinese characters that are added to those kept, so that a very short story is not all margin."""
 
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN, _HAN_RUN = re.compile("[\u3400-\u9fff]"), re.compile("[\u3400-\u9fff]+")
 _END = re.compile('[。！？!?；…][”"』」）)】]*')
 _DAMAGE = ("lost_character", "damage")
 _FAR = {"region_basis": ("paragraph", "article"), "as_of_basis": ("inferred",)}
@@ -74,7 +74,7 @@ def story_of(tables: Tables) -> Story:
 
 def chinese(text: str | None) -> int:
     """Chinese characters of a text."""
-    return len(_HAN.findall(text or ""))
+    return sum(map(len, _HAN_RUN.findall(text or "")))
 
 
 def is_sentence(text: str) -> bool:
