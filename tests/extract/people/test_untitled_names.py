@@ -50,3 +50,9 @@ def test_found(text: str, expected: list[str] | int) -> None:
 )
 def test_none(text: str) -> None:
     assert people(text) == []
+
+
+def test_a_list_of_names_and_communities_holds_seldom_names_too() -> None:
+    text = "名单如下：\n励国安　东湖街道史家社区\n水明霞　百合街道演武社区\n忻元福　下湾街道湾底村\n以上公示。"
+    assert people(text) == ["励国安", "水明霞", "忻元福"]
+    assert people("名单如下：\n励国安　东湖街道史家社区\n以上公示。") == []  # one line is no list
