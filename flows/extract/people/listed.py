@@ -24,7 +24,9 @@ _MOST_SURE = 0.6
 _MOST_KNOWN = 0.75
 """How much of a list of four and more must begin with frequent family names, where one of it looks like a name."""
 
-_CLAUSE = re.compile("[^，。；：！？\n“”《》（）()]+")
+_CLAUSE = re.compile("(?:[^，。；：！？\n“”《》（）()]|（[男女]）)+")
+_SEX = re.compile("（[男女]）$")
+_SPACED = re.compile("[\u4e00-\u9fff][ \u3000]{1,2}[\u4e00-\u9fff]")  # 林  超, in lists of names of three characters
 _AND_OTHERS = re.compile("等(?=[0-9一二两三四五六七八九十百]+余?[名位人]|多[名位人])")
 _LABELLED = IfHeld(
     r"(?:^|(?<=\n))(?P<label>[^：:\n，。、]{2,12})[：:][ \u3000]*"
@@ -85,6 +87,9 @@ def _of_clause(text: str, start: int, end: int) -> Iterator[Introduced]:
     run: list[Span] = []
     for number, (a, b) in enumerate(parts):
         last = number == len(parts) - 1
+        b -= 3 * (_SEX.search(text, a, b) is not None)
+        if run and _SPACED.fullmatch(text, a, b):
+            continue
         if last and (cut := _END_OF_LAST.search(text, a + 2, b)):
             b = cut.start()
         if last and not _is_name(text, a, b):
