@@ -98,8 +98,7 @@ def mentions_below(reading: Reading) -> list[RegionMention]:
 def city_in_name(name: str) -> str | None:
     """The city that the name of a university or a hall begins with (南京理工大学); a province says too little."""
     for mention in find_regions(name[:3]) if IN_CITY.search(name) else ():
-        city = mention.level == "prefecture" or mention.code[:2] in {"11", "12", "31", "50"}
-        if mention.start == 0 and city:
+        if mention.start == 0 and (mention.level == "prefecture" or mention.code[:2] in {"11", "12", "31", "50"}):
             return mention.code
     return None
 

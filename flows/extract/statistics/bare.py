@@ -6,6 +6,7 @@ import re
 
 from flows.extract.numbers.quantities import Quantity
 from flows.extract.regions.surroundings import surroundings
+from flows.extract.statistics.own_dates import LIST_MARK
 from flows.extract.statistics.readings import Meaning, is_change
 from flows.extract.words.indicators import OTHER
 from flows.extract.words.marks import PART_ENDS, behind_last
@@ -68,8 +69,13 @@ class Counted:
             self.sentence = start
             return
         self.paragraph = self.text.rfind("\n", 0, q.start) + 1
-        self.last = dict(self.first) if _BY_PLACE.match(self.text, self.paragraph) else {}
+        self.last = dict(self.first) if _BY_PLACE.match(self.text, self._behind_mark()) else {}
         self.first = {}
+
+    def _behind_mark(self) -> int:
+        """Where the paragraph goes on behind its number (二、分地区看)."""
+        mark = LIST_MARK.match(self.text, self.paragraph)
+        return mark.end() if mark else self.paragraph
 
     def _is_bare(self, q: Quantity, last: Quantity | None) -> bool:
         """Whether nothing but a place or a time stands before a figure in its clause, or the bare one before it."""

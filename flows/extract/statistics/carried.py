@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from flows.extract.dates.mentions import find_dates
 from flows.extract.statistics.frames import Frame, find_frames
 from flows.extract.statistics.own_dates import AS_OF, LIST_MARK, OTHER_TIME, REPORTED, OwnDates
 from flows.extract.words.indicators import OTHER, lasting
 
 _YEARLY = re.compile(
-    r"(20\d\d)(?!\d)年?度?[^，。]{0,24}?(考试|成绩(?!单)|报告|公报|总结|回顾|年报|情况|综述|数据|成绩单|发展|结果|公示)"
+    r"(20\d\d)(?!\d)年?度?[^，。]{0,24}?(考试|成绩(?!单)|报告|公报|总结|小结|简报|回顾|年报|情况|综述|数据|成绩单|发展|结果|公示)"
 )
 _YEAR_BEHIND = re.compile(r"(?:报告|公报|年报|总结|统计表?|情况)[（(](20\d\d)年?度?[）)]")
 _LONGEST_SENTENCE, _LONGEST_PARAGRAPH = 300, 2000  # characters
@@ -36,10 +37,14 @@ _HALF_TOLD = 3  # a page of January tells of the year before
 _EXAMINED = frozenset({"考试", "成绩"})
 
 
+@lru_cache(maxsize=64)
 def year_of_report(title: str) -> str | None:
-    """The year of which a title says that its text reports (2023年工作总结)."""
+    """The year, or its part, of which a title says that its text reports (2023年工作总结)."""
     yearly = _YEARLY.search(title) or _YEAR_BEHIND.search(title)
-    return yearly[1] if yearly else None
+    if yearly is None:
+        return None
+    told = next((mention for mention in find_dates(title) if mention.start == yearly.start(1)), None)
+    return told.as_of if told and told.precision == "month" else yearly[1]  # 2024年上半年工作小结
 
 
 class CarriedTimes(OwnDates):
@@ -151,7 +156,7 @@ class CarriedTimes(OwnDates):
         frame = next((frame for frame in self._frames if frame.start <= sentence < frame.end), None)
         if frame is not None:
             return frame.as_of[:4]
-        return year_of_report(self.title)
+        return (year_of_report(self.title) or "")[: len("2023")] or None
 
     def _this_whole_year(self) -> str | None:
         """The year that 全年 means where no other is told: that of the page's day, the last one just behind it."""

@@ -189,7 +189,7 @@ class Owners:
 
     def _owner(self, place: int, sentence: int) -> str | None:
         """Who was named last before a figure, in its paragraph and not too far off; an event in its sentence only."""
-        floor = max(place - _REACH, self.text.rfind("\n", 0, place))
+        floor, there = max(place - _REACH, self.text.rfind("\n", 0, place)), False
         for n in range(bisect_right(self._starts, place - 1) - 1, -1, -1):
             owner = self._owners[n]
             if owner.start < floor:
@@ -199,8 +199,10 @@ class Owners:
                     continue
                 return EVENT
             if owner.end <= place and (owner.whose != EVENT or owner.start >= sentence):
-                return owner.whose
-        return None
+                if owner.whose != REGION or self.text[owner.start - 1 : owner.start] not in _DONE_THERE:
+                    return owner.whose if owner.whose != BODY or not there or owner.start >= sentence else REGION
+                there = True  # 本中心…在甲市运营社工站28个
+        return REGION if there else None
 
 
 def held_by(subject: str, region: Told, indicator: str, titled: bool) -> Told:
