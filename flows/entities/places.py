@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache, lru_cache
 
 from flows.extract.regions.mentions import find_regions
-from flows.extract.words.gazetteer import gazetteer
+from flows.extract.words.gazetteer import former_regions, gazetteer
+from flows.vocabulary import load_vocabulary
 
 LEVELS = {
     "省": ("省",),
@@ -60,7 +61,18 @@ def around(code: str, level: str) -> str | None:
             continue
         if name.endswith(LEVELS[level]):
             return one
+    if level == "县" and any(name.endswith("县") for name in _former().get(code, ())):
+        return code  # 县民政局 in an article about what was a county then
     return None
+
+
+@cache
+def _former() -> dict[str, list[str]]:
+    """The former names of regions by the code of what they are now."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in former_regions():
+        found[row["present"]].append(row["name"])
+    return found
 
 
 @cache
@@ -88,7 +100,16 @@ def place_of_names(region: str | None, source: str | None, publisher: str | None
     return region or place_of_media(source) or place_of_media(publisher)
 
 
-_MEDIA = re.compile("(?:日报|晚报|晨报|早报|时报|商报|都市报|电视台|广播电视台|融媒体中心|新闻网|发布|民政)")
+@cache
+def _words() -> frozenset[str]:
+    """Short names of regions that are words too (和平, 光明)."""
+    return frozenset(load_vocabulary("region_aliases")["ordinary_words"])
+
+
+_MEDIA = re.compile(
+    "(?:日报|晚报|晨报|早报|时报|商报|都市报|快报|特区报|特区晚报|晨讯|电视台|广播电视台|融媒|新闻|发布|民政|社工|"
+    "人民政府|政府网|政务|在线|之窗|之声)"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -98,7 +119,7 @@ def place_of_media(name: str | None) -> str | None:
     if not name or not (match := _MEDIA.search(name)):
         return None
     head = name[: match.start()]
-    for written in (head, f"{head}市"):
+    for written in (head, f"{head}市", *(() if head in _words() else (f"{head}县",))):
         mentions = find_regions(written)
         if mentions and mentions[0][:2] == (0, len(written)) and city_of(mentions[0].code):
             return mentions[0].code
