@@ -40,15 +40,19 @@ def city_of(code: str | None) -> str | None:
     return lineage[0] if regions[lineage[0]].level == "county" else None
 
 
+def around_all(code: str | None) -> tuple[str, ...]:
+    """A region and all that enclose it, smallest first; nothing for none."""
+    return gazetteer().lineages.get(code or "", ())
+
+
 def common_region(one: str | None, other: str | None) -> str | None:
     """The smallest region that holds two; None where there is none, or one is not known."""
-    lineages = gazetteer().lineages
-    return next((code for code in lineages.get(one or "", ()) if code in lineages.get(other or "", ())), None)
+    return next((code for code in around_all(one) if code in around_all(other)), None)
 
 
 def province_of(code: str | None) -> str | None:
     """The province that a region is or lies in."""
-    return gazetteer().lineages[code][-1] if code in gazetteer().lineages else None
+    return around_all(code)[-1] if around_all(code) else None
 
 
 @lru_cache(maxsize=8192)
