@@ -23,6 +23,9 @@ _LEVELS = frozenset("省市区县州旗盟")
 _LONGEST_SHORT, _LEAST_SHORT = 6, 2
 """Characters of an abbreviation, at most and behind its level at least."""
 
+_IN_TOWN = re.compile("[镇乡](?![镇村江])")
+_OF_COUNTY = re.compile("^(?P<level>[县市])府(?=[^前机大])")
+_TOWN = re.compile("[\u4e00-\u9fff]{2,5}?[镇乡](?=[\u4e00-\u9fff]{2})")
 _DEPARTMENT = re.compile("(?:学院|系|教研室|研究院)$")
 _TAIL = 3
 """Characters of a full name in which its abbreviation must end (社联 of 社会工作联合会)."""
@@ -43,6 +46,7 @@ class Naming:
         self._county = _only_county(known.values(), place)
         self._full: dict[str, Body] = {name: body for name, body in known.items() if body is not None}
         self._ids = {body.entity_id for name, body in self._full.items() if name[0] not in _LEVELS}
+        self._town = _only_town(self._full)
         self.called: dict[str, Body] = {}
         for alias, names in find_aliases(text, found).items():
             if names[0] in self._full and alias not in self._full:
@@ -60,10 +64,22 @@ class Naming:
         found = identify(name, kind, self.place)
         if found is None and self._county is not None:
             found = identify(name, kind, self._county)
-        known = found is not None and found.entity_id in self._ids
-        if found is None or not found.stated or (name[0] in _LEVELS and not known):
+        if found is None:
+            return self._of_article(name) or self._in_full(name)
+        if not found.stated or (name[0] in _LEVELS and found.entity_id not in self._ids):
             return self._in_full(name) or found
         return found
+
+    def _of_article(self, name: str) -> Body | None:
+        """What a name that begins with a level means in an article whose region does not say which: the body of
+        the one town that it names, or its one full name that ends so."""
+        short = _OF_COUNTY.sub(r"\g<level>", canonical(name))
+        if self._town and _IN_TOWN.match(short):
+            return identify(f"{self._town}{short[1:]}", self.kinds.get(name), self.place or self._county)
+        if short[0] not in _LEVELS:
+            return None
+        found = {body.entity_id: body for body in self._full.values() if body.name.endswith(short)}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _in_full(self, name: str) -> Body | None:
         """The one body of the article whose full name a short one is a part or an abbreviation of."""
@@ -118,6 +134,12 @@ def _only_county(bodies: Iterable[Body | None], place: str | None) -> str | None
     if place is not None and is_county(place):
         return None
     found = {body.region for body in bodies if body and body.region and body.stated and is_county(body.region)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _only_town(names: Iterable[str]) -> str | None:
+    """The one town that names of bodies in an article say (雷山县|西江镇|社工站)."""
+    found = {match[0] for name in names if (match := _TOWN.match(without_region(name)))}
     return found.pop() if len(found) == 1 else None
 
 

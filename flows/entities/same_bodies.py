@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from flows.entities.ids import make_id
-from flows.entities.places import city_of, is_county, province_of
+from flows.entities.places import around_all, city_of, province_of
 from flows.entities.told import Form, Told
-from flows.extract.regions.mentions import lies_in
 
 
 class Named(NamedTuple):
@@ -32,9 +31,12 @@ class Sets:
 
     def of(self, one: str) -> str:
         """The id by which a set is known while it grows."""
-        while (above := self._above.get(one, one)) != one:
-            one = above
-        return one
+        root = one
+        while (above := self._above.get(root, root)) != root:
+            root = above
+        while one != root:  # so that no chain is walked twice
+            self._above[one], one = root, self._above[one]
+        return root
 
     def join(self, one: str, other: str) -> None:
         low, high = sorted((self.of(one), self.of(other)))
@@ -56,7 +58,7 @@ def same_bodies(found: Mapping[str, Told]) -> dict[str, str]:
     for entity, told in sorted(found.items()):
         for form in sorted(told.forms, key=_form_key):
             by_core[form.core].append(Named(entity, form))
-        for before in sorted(told.renamed & found.keys() - {entity}):
+        for before in sorted(one for one in told.renamed if one in found and one != entity):
             sets.join(before, entity)
             old.add(before)
     for core in sorted(by_core):
@@ -85,53 +87,51 @@ def _id_of(told: Told, entity: str) -> str:
     return make_id("organization", told.name, province_of(told.region) if reach == "province" else None)
 
 
+class Bearers:
+    """Those that bear one name and say their region, by where they are: what a name without region may mean."""
+
+    def __init__(self, named: Iterable[Named]) -> None:
+        self._at: dict[str | None, list[str]] = defaultdict(list)
+        self._in: dict[str, list[str]] = defaultdict(list)
+        self._of_city: dict[str, list[str]] = defaultdict(list)
+        for entity, form in named:
+            self._at[form.region].append(entity)
+            for code in around_all(form.region):
+                self._in[code].append(entity)
+            if (city := city_of(form.region)) is not None:
+                self._of_city[city].append(entity)
+
+    def of_counties(self, city: str) -> list[str]:
+        """Those that say a county of a city."""
+        return [one for one in self._in[city] if one not in self._at[city]] if city_of(city) == city else []
+
+    def meant(self, home: str | None, sets: Sets) -> str | None:
+        """The one that a name means in an article about a region: of its city, else of its province, else of the
+        country; None where that leaves a choice."""
+        wider = [one for code in around_all(home) for one in self._at[code]]
+        for near in (self._of_city[city_of(home) or ""], [*wider, *self._in[home or ""]], self._at[None]):
+            found = {sets.of(one) for one in near}
+            if found:
+                return found.pop() if len(found) == 1 else None
+        return None
+
+
 def _join_of_core(named: Sequence[Named], sets: Sets) -> None:
     """Joins what is named in one form."""
     full = [one for one in named if one.form.stated and not one.form.called]
-    said = [one for one in named if one.form.called]
-    for one in full:
-        inner = {
-            sets.of(other.entity)
-            for other in full
-            if one.form.region and other.form.region and _holds(one.form.region, other.form.region)
-        }
+    bearers, called = Bearers(full), Bearers(one for one in named if one.form.called)
+    for entity, form in full:
+        inner = {sets.of(one) for one in bearers.of_counties(form.region)} if form.region else set()
         if len(inner) == 1:
-            sets.join(one.entity, inner.pop())
+            sets.join(entity, inner.pop())
     left = []
     for one in (one for one in named if not one.form.stated):
-        meant = _meant(one, full, sets) or _meant(one, said, sets)
+        meant = bearers.meant(one.form.region, sets) or called.meant(one.form.region, sets)
         if meant is not None:
             sets.join(one.entity, meant)
         elif one.form.reach != "city":
             left.append(one)
     _join_wide(left, full, sets)
-
-
-def _holds(city: str, county: str) -> bool:
-    return city != county and is_county(county) and not is_county(city) and city_of(county) == city
-
-
-def _meant(one: Named, named: Iterable[Named], sets: Sets) -> str | None:
-    """The one body whose region holds, or lies in, that of an article which names it without."""
-    home, others = one.form.region, list(named)
-    for test in (_of_city, _of_province, _of_country):
-        near = {sets.of(other.entity) for other in others if test(other.form.region, home)}
-        if near:
-            return near.pop() if len(near) == 1 else None
-    return None
-
-
-def _of_city(region: str | None, home: str | None) -> bool:
-    return home is not None and city_of(region) == city_of(home) is not None
-
-
-def _of_province(region: str | None, home: str | None) -> bool:
-    """Whether a body of a province is meant in its cities, or one of a city in an article about the province."""
-    return region is not None and home is not None and (lies_in(region, home) or lies_in(home, region))
-
-
-def _of_country(region: str | None, _: str | None) -> bool:
-    return region is None
 
 
 def _join_wide(left: Sequence[Named], full: Sequence[Named], sets: Sets) -> None:

@@ -81,4 +81,8 @@ def test_where_short_names_are_at_home() -> None:
     assert place_of_names(None, "西秀区融媒体中心", None) == "520402"
     assert place_of_names(None, "人民日报", "洛阳市民政局") == "410300"
     assert place_of_names(None, "江苏卫视", None) is None
+    assert place_of_names(None, "磐安晨讯", None) == "330727"
+    assert place_of_names(None, None, "洛阳社工") == "410300"
+    assert place_of_names("320500", None, "和平日报") == "320500"
+    assert place_of_names(None, "光明日报", "和平日报") is None
     assert city_of("320585") == "320500"
