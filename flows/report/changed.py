@@ -77,7 +77,7 @@ def _part(title: Markup, rows: Sequence[Row], shown: object, open_: bool = False
     """A part that folds out, with a count; nothing where there is no row."""
     if rows:
         assert callable(shown)
-        limit = load_list("report")["rows_at_most"]
+        limit = load_list("report")["changes_at_most"]
         head = join([title, f" ({len(rows):,})"])
         yield folded(head, shown(rows[:limit]), more(len(rows), limit), open_=open_ and len(rows) <= 20)
 
