@@ -14,8 +14,8 @@ help: ## what can be made
 release: $(READY) ## a release of raw/ into releases/; its path is the last line (ARGS="--workers 1" adds options)
 	@$(RUN)/shegong release $(ARGS)
 
-test: $(READY) ## every test (ARGS="-m 'not slow'" leaves out those that start servers and processes)
-	@$(RUN)/python -m pytest $(ARGS)
+test: $(READY) ## every test, two files at a time (ARGS="-m 'not slow'" leaves out those that start servers and processes)
+	@$(RUN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 score: $(READY) ## each field on the gold pages, compared with the committed baseline (ARGS=--misses shows what is wrong)
 	@$(RUN)/shegong score --compare $(ARGS)

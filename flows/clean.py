@@ -54,6 +54,11 @@ def clean(document: RawDocument, corrections: Sequence[Correction] = ()) -> Tabl
         page = correct(page, corrections)
         for step in STEPS:
             page = step(page)
+    return to_rows(page)
+
+
+def to_rows(page: Page) -> Tables:
+    """The rows of a page after all steps, with the facts of its articles."""
     of_all = len(page.articles) == 1 or page.raw.media_type == PDF  # the running head of a printed page
     stated = page.raw.stated if of_all else UNSTATED
     edges = read_page_edges(page.lines, several=len(page.articles) > 1)

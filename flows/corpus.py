@@ -21,6 +21,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.bounds import between
 from flows.schema import OF_CORPUS, TABLES, load
 
 PART_DOCUMENTS = 4096
@@ -222,15 +223,17 @@ def owners(table: pa.Table) -> pa.ChunkedArray:
 
 
 def starts(corpus: Corpus) -> list[str]:
-    """The id of the first document of each part but the first: where another corpus is cut to fit beside this one. A
-    part without a document starts where the next one does."""
-    firsts: list[str] = []
-    for first in reversed(list(corpus.each(first_document))[1:]):
-        firsts.append(first or (firsts[-1] if firsts else HIGHEST))
-    return firsts[::-1]
+    """Where each part but the first begins: where another corpus is cut to fit beside this one. A part without a
+    document begins where the next one does."""
+    spans, firsts = list(corpus.each(documents_between)), [HIGHEST]
+    for place in range(len(spans) - 1, 0, -1):
+        last = next((span[1] for span in reversed(spans[:place]) if span), "")
+        span = spans[place]
+        firsts.append(between(last, span[0]) if span else firsts[-1])
+    return firsts[:0:-1]
 
 
-def first_document(part: Arrow) -> str | None:
-    """The id of the first document of a part; None when there is none."""
+def documents_between(part: Arrow) -> tuple[str, str] | None:
+    """The ids of the first and the last document of a part; None when there is none."""
     ids = part["documents"]["document_id"]
-    return str(ids[0]) if len(ids) else None
+    return (str(ids[0]), str(ids[-1])) if len(ids) else None

@@ -158,11 +158,20 @@ class Article:
     flags: tuple[str, ...] = ()
 
 
+class Doubt(NamedTuple):
+    """What the layout of a page leaves in doubt, from 0 to 1: how far a second view (`flows.strip.plain`) is from it;
+    and how likely the verdict is wrong, of a story for each character kept, of a page that was refused for the whole.
+    """
+
+    view: float
+    verdict: float
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A document between two cleaning steps. `publisher` is its name, `profile` the id of the profile in
     schemas/publishers/ that fits, `rules` those of the profile that hold for it. `confidence` is how like the story
-    that is meant the kept lines are expected to be, from 0 to 1; None where no trees chose them."""
+    that is meant the kept lines are expected to be, from 0 to 1; None where no trees chose them, as is `doubt`."""
 
     raw: RawDocument
     text: Text
@@ -177,6 +186,7 @@ class Page:
     rules: tuple[Rule, ...] = ()
     damage: tuple[Damage, ...] = ()
     confidence: float | None = None
+    doubt: Doubt | None = None
 
     def cut(self, spans: Iterable[tuple[int, int]], kind: str, rule: str) -> Page:
         """The page without text[a:b] for each span, given in order, recorded as removals."""

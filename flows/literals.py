@@ -1,5 +1,5 @@
-"""The literals of which every match of a regular expression holds at least one, and its first characters, read off its
-parse tree.
+"""The literals of which every match of a regular expression holds at least one, and its first and last characters, read
+off its parse tree.
 
 Looked for in one pass over a text they tell which expressions are worth trying there, and none that could match is left
 out: so nobody keeps lists of words beside patterns, which drift from them. Nine expressions in ten have such literals.
@@ -49,7 +49,16 @@ def starts_of(pattern: str) -> Literals | None:
     """The characters of which one is the first of every text that a pattern matches whole; None where it may be nearly
     any. Digits are those of ASCII and white space is left out: ask nothing of a text that begins with others."""
     tree = parser.parse(pattern)
-    found, may_be_empty = _starts(tree)
+    found, may_be_empty = _outer(tree)
+    return None if may_be_empty or tree.state.flags & re.IGNORECASE else found
+
+
+@cache
+def ends_of(pattern: str) -> Literals | None:
+    """The characters of which one is the last of every text that a pattern matches; None where it may be nearly any.
+    Behind it may stand a line's end where the pattern ends in $."""
+    tree = parser.parse(pattern)
+    found, may_be_empty = _outer(tree, last=True)
     return None if may_be_empty or tree.state.flags & re.IGNORECASE else found
 
 
@@ -142,11 +151,11 @@ def _members(members: Any) -> Literals | None:
     return frozenset(found)
 
 
-def _starts(tree: Tree) -> tuple[Literals | None, bool]:
-    """The first characters of what a sequence matches, and whether it may match nothing."""
+def _outer(tree: Tree, last: bool = False) -> tuple[Literals | None, bool]:
+    """The first, or last, characters of what a sequence matches, and whether it may match nothing."""
     found = frozenset[str]()
-    for code, value in tree:
-        here, may_be_empty = _starts_of(code, value)
+    for code, value in reversed(list(tree)) if last else tree:
+        here, may_be_empty = _outer_of(code, value, last)
         if here is None:
             return None, False
         found |= here
@@ -155,26 +164,26 @@ def _starts(tree: Tree) -> tuple[Literals | None, bool]:
     return found, True
 
 
-def _starts_of(code: Any, value: Any) -> tuple[Literals | None, bool]:
+def _outer_of(code: Any, value: Any, last: bool) -> tuple[Literals | None, bool]:
     if code in WITHOUT_WIDTH:
         return frozenset(), True
     if code is op.LITERAL:
         return frozenset({chr(value)}), False
     if code is op.IN:
-        known = [one for one in value if one[0] is not op.CATEGORY or one[1] not in CATEGORIES]
+        known = [one for one in value if last or one[0] is not op.CATEGORY or one[1] not in CATEGORIES]
         classes = [CATEGORIES[one[1]] for one in value if one not in known]
         written = _members(known)
         return None if written is None else written.union(*classes), False
     if code is op.SUBPATTERN:
-        return (None, False) if value[1] & re.IGNORECASE else _starts(value[3])
+        return (None, False) if value[1] & re.IGNORECASE else _outer(value[3], last)
     if code is op.ATOMIC_GROUP:
-        return _starts(value)
+        return _outer(value, last)
     if code is op.BRANCH:
-        each = [_starts(branch) for branch in value[1]]
+        each = [_outer(branch, last) for branch in value[1]]
         union = _union([one for one, _ in each])
         return union, union is not None and any(may_be_empty for _, may_be_empty in each)
     if code in REPEATS:
-        found, may_be_empty = _starts(value[2])
+        found, may_be_empty = _outer(value[2], last)
         return found, may_be_empty or value[0] == 0
     return None, False
 

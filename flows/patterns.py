@@ -32,6 +32,7 @@ class Rule:
     unless: str | None = None
     shape: str | None = None
     place: str | None = None
+    why_zh: str | None = None
     take: tuple[str, ...] = ()
     leave: tuple[str, ...] = ()
 

@@ -16,7 +16,7 @@ PROJECT = home()
 
 OWNER_ONLY = 0o700
 
-OURS = frozenset({"prefect", "logs", "shards", "collect", "raw", "unpacked", "contents", "tests"})
+OURS = frozenset({"prefect", "logs", "shards", "collect", "raw", "unpacked", "contents", "listings", "tests"})
 """Folders of the state, of which one that was used has one at least."""
 
 

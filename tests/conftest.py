@@ -16,8 +16,9 @@ settings.register_profile("shegong", deadline=None)  # a busy machine is no fail
 settings.load_profile("shegong")
 
 # Tests keep their state apart from real runs, and from one session to the next, so that Prefect's database is
-# made once. Set before anything imports prefect. Nothing is written elsewhere in the project: it may be read-only.
-os.environ["SHEGONG_STATE"] = str(state_folder() / "tests")
+# made once; those that run side by side have one each. Set before anything imports prefect. Nothing is written
+# elsewhere in the project: it may be read-only.
+os.environ["SHEGONG_STATE"] = str(state_folder() / f"tests{os.environ.get('PYTEST_XDIST_WORKER', '')}")
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(state_folder() / "hypothesis"))
 
 

@@ -71,12 +71,11 @@ def test_a_second_run_finds_nothing_new(a_release: Path) -> None:
     assert make_release(PROJECT / "raw", a_release.parent) == a_release
     assert sorted(path.name for path in a_release.parent.iterdir()) == before
     command = [sys.executable, "-m", "flows", "release", "--releases", str(a_release.parent)]
-    started = time.perf_counter()
-    found = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT)
+    nobody = os.environ | {"PREFECT_API_URL": "http://127.0.0.1:9/api"}  # a run that asked a Prefect server would fail
+    found = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=nobody)
     assert found.returncode == 0
     assert f"nothing new: {a_release.name} already holds these" in found.stderr
     assert found.stdout.splitlines()[-1] == str(a_release)
-    assert time.perf_counter() - started < 8  # without a Prefect server
 
 
 def test_what_cannot_be_cleaned_becomes_a_row_with_its_reason_and_the_rest_is_released(

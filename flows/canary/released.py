@@ -13,6 +13,7 @@ import pyarrow.dataset as ds
 from flows.clean import clean
 from flows.document import RawDocument, Row
 from flows.errors import ReleaseError
+from flows.folder.layout import table_files
 
 TABLES = ("documents", "articles", "removals")
 
@@ -44,10 +45,8 @@ class ReleaseFiles:
 
 
 def _dataset(release: Path, name: str) -> ds.Dataset:
-    path = release / "data" / f"{name}.parquet"
-    path = path if path.is_file() else path.with_suffix("")
     try:
-        return ds.dataset(path, format="parquet")
+        return ds.dataset([*map(str, table_files(release, name))], format="parquet")
     except (OSError, pa.ArrowInvalid) as error:
         remedy = "Name a folder such as releases/v2026.11.22."
         raise ReleaseError("no_release", f"there is no readable table {name} in it.", remedy, release) from error

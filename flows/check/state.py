@@ -191,6 +191,7 @@ LOOKS: dict[str, Look] = {
     "shards": _shards,
     "notes of parts": partial(_checked_files, "parts/*/*/*"),
     "lists of archives": partial(_checked_files, "contents/*"),
+    "marks of raw files": partial(_checked_files, "listings/*"),
     "unpacked archives": _unpacked,
     "copies of raw documents": _copies_of_documents,
     "copies of releases": _copies_of_releases,

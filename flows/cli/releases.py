@@ -31,6 +31,7 @@ def add_release_commands(command: Command) -> None:
     )
     takes_run(release)
     takes_key(release)
+    release.add_argument("--verify", action="store_true", help="read every raw file again, whatever its time says")
     release.set_defaults(run=_release)
 
     validate = command(
@@ -75,10 +76,13 @@ def takes_run(parser: argparse.ArgumentParser) -> None:
 
 def _release(options: argparse.Namespace) -> int:
     from flows.cli.make import make_release
+    from flows.raw.marks import forget_marks
     from flows.run.places import place
 
     use_key(options)
     raw, releases = place(options.raw), place(options.releases)
+    if options.verify:
+        forget_marks()
     made = make_release(raw, releases, options.workers, options.runner, options.dask_address, options.dask_security)
     if sys.stdout.isatty() and not options.quiet:  # somebody looks at it
         for line in next_steps(str(made)):

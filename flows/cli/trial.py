@@ -44,8 +44,8 @@ def add_trial_commands(command: Command) -> None:
     rules.add_argument(
         "--unused",
         action="store_true",
-        help="show instead the alternatives of indicators that their cues keep from being tried, and those of rules "
-        "and indicators that no page (of --raw and tests/gold) nor example reaches",
+        help="show instead the alternatives of rules and indicators that no page (of --raw and tests/gold) nor example "
+        "reaches",
     )
     rules.set_defaults(json=False)
     takes_workers(rules)
@@ -89,11 +89,9 @@ def _unused(documents: Iterable[RawDocument]) -> int:
     from flows.read import read
     from flows.score.gold import project_sets
     from flows.terminal.safe import safe
-    from flows.trial.unused import texts_of, unreachable, unreached
+    from flows.trial.unused import texts_of, unreached
 
     gold = (read(page.raw, page.raw.parent) for one in project_sets() for page in one.pages)
-    sorts = {"never tried": unreachable(), "never seen": unreached(*texts_of(chain(documents, gold)))}
-    for sort, dead in sorts.items():
-        for one in dead:
-            print(safe(f"{sort}: {one.owner}: {one.choice}"))
+    for one in unreached(*texts_of(chain(documents, gold))):
+        print(safe(f"never seen: {one.owner}: {one.choice}"))
     return DONE

@@ -46,6 +46,21 @@ class Reasons(NamedTuple):
     remade: Remade = Remade()
     pages: bool = True
 
+    def of_whole(self) -> Cause:
+        """Of what is made of all documents."""
+        return PAGE if self.pages else self.of_all()
+
+    def of_all(self) -> Cause:
+        """What changed for every document."""
+        remade = self.remade
+        if remade.code:
+            return Cause("code", (*remade.code, *remade.vocabularies)[:NAMED])
+        if remade.vocabularies:
+            return Cause("vocabulary", remade.vocabularies[:NAMED])
+        if remade.rules:
+            return Cause("rule", remade.rules[:NAMED])
+        return PAGE if self.pages else Cause("unexplained")
+
 
 UNKNOWN = Reasons()
 """Of two corpora of which nothing more is known."""
@@ -63,8 +78,8 @@ class Causes:
         """Of one row: the document that it belongs to, and the columns that differ; none for a row that is in one
         release only."""
         remade = self._reasons.remade
-        if document_id is None:  # made of all documents
-            return PAGE if self._reasons.pages else self._of_all()
+        if document_id is None:
+            return self._reasons.of_whole()
         if document_id not in self._both:
             return PAGE
         if table == "documents" and (not columns or ORIGIN.issuperset(columns)):
@@ -77,18 +92,7 @@ class Causes:
             return PAGE
         if document_id in self._rules:
             return Cause("rule", self._rules[document_id])
-        return self._of_all()
-
-    def _of_all(self) -> Cause:
-        """What changed for every document."""
-        remade = self._reasons.remade
-        if remade.code:
-            return Cause("code", (*remade.code, *remade.vocabularies)[:NAMED])
-        if remade.vocabularies:
-            return Cause("vocabulary", remade.vocabularies[:NAMED])
-        if remade.rules:
-            return Cause("rule", remade.rules[:NAMED])
-        return PAGE if self._reasons.pages else Cause("unexplained")
+        return self._reasons.of_all()
 
 
 def _rules_at_work(old: pa.Table, new: pa.Table, changed: Collection[str]) -> dict[str, tuple[str, ...]]:

@@ -11,20 +11,21 @@ import pyarrow as pa
 from flows.compare.causes import Reasons
 from flows.compare.compatibility import SchemaChange, declared, schema_changes
 from flows.compare.diff import TableDiff, diff_corpora, first_diff
+from flows.compare.entities import entities_became
 from flows.compare.making import Making, read_making, remade
 from flows.compare.pairs import places, replaced, superseded
 from flows.compare.table_schema import table_schema
 from flows.compare.totals import totals
 from flows.compare.values import Values, values_of_corpora
-from flows.corpus import Corpus
+from flows.corpus import HIGHEST, LOWEST, Arrow, Corpus
 from flows.decisions import TakenDown
 from flows.decisions.takedowns import read_takedowns
 from flows.decisions.tombstones import beside_standing, left_standing
 from flows.folder.files import read_json
-from flows.folder.tables import corpus_of_release
-from flows.schema import schemas
+from flows.folder.tables import corpus_of_release, read_range
+from flows.schema import load, schemas
 
-LISTS = ("documents", "values", "texts", "totals")
+LISTS = ("documents", "values", "texts", "totals", "entities")
 """What CHANGES.json lists of `Values`."""
 
 
@@ -63,7 +64,7 @@ def changes_since(
     after = Corpus.of(tables)
     if before is None:
         return Changes(None, tuple(first_diff(after)), taken=tuple(taken), made=made)
-    compared = _compared(before, beside_standing(before, after, _ids(taken)), after, made)
+    compared = _compared(before, beside_standing(before, after, _ids(taken)), after, made, _entities(after))
     new = {name: table_schema(table) for name, table in schemas().items()}
     declarations = schema_changes(declared(read_json(before, "datapackage.json")), new)
     return compared._replace(since=since or before.name, schema=tuple(declarations), taken=new_takedowns(taken, before))
@@ -76,21 +77,37 @@ def changes_between(old: Path, new: Path) -> Changes:
         ReleaseError: one of them is no release.
     """
     taken = takedowns_of(old, new)
-    after = left_standing(corpus_of_release(new), _ids(taken))
-    compared = _compared(old, beside_standing(old, after, _ids(taken)), after, read_making(new))
+    whole = corpus_of_release(new)
+    after = left_standing(whole, _ids(taken))
+    holds_taken = any(not _ids(taken).isdisjoint(found) for found in whole.each(ids_in))
+    entities = load("entities").arrow.empty_table() if holds_taken else _entities(whole)
+    compared = _compared(old, beside_standing(old, after, _ids(taken)), after, read_making(new), entities)
     declarations = schema_changes(*(declared(read_json(release, "datapackage.json")) for release in (old, new)))
     return compared._replace(since=old.name, schema=tuple(declarations), taken=new_takedowns(taken, old))
 
 
-def _compared(release: Path, before: Corpus, after: Corpus, made: Making | None) -> Changes:
-    """The rows and values of two corpora that are cut before the same documents, with the causes of what differs."""
+def _compared(release: Path, before: Corpus, after: Corpus, made: Making | None, entities: pa.Table) -> Changes:
+    """The rows and values of two corpora that are cut before the same documents, with the causes of what differs;
+    `entities` are those of the later one that may be told."""
     old, new = ([place for found in side.each(places) for place in found] for side in (before, after))
     ids = [{place.document_id for place in side} for side in (old, new)]
     found = superseded(old, new) | {place.document_id: place.supersedes for place in new if place.supersedes}
     reasons = reasons_between(release, before, after, made)
     values = values_of_corpora(before, after, replaced(ids[0], ids[1], found), reasons)
-    values = values._replace(totals=tuple(totals(before, after))).listed()
+    became = entities_became(read_range(release, "entities", LOWEST, HIGHEST), entities, reasons.of_whole())
+    values = values._replace(totals=tuple(totals(before, after)), entities=tuple(became)).listed()
     return Changes(None, tuple(diff_corpora(before, after, reasons)), values=values, made=made)
+
+
+def _entities(corpus: Corpus) -> pa.Table:
+    """Those of a corpus, which stand in its first part."""
+    return next((part["entities"] for part in corpus.parts()), load("entities").arrow.empty_table())
+
+
+def ids_in(part: Arrow) -> list[str]:
+    """The documents of a part."""
+    found: list[str] = part["documents"]["document_id"].to_pylist()
+    return found
 
 
 def reasons_between(release: Path, before: Corpus, after: Corpus, made: Making | None) -> Reasons:

@@ -25,6 +25,8 @@ CAUSES = {
     "unexplained": "原因不明 unexplained",
 }
 
+OUTCOMES = {"merged": "合并 merged", "split": "拆分 split", "renamed": "改名 renamed"}
+
 _ESCAPED = str.maketrans({char: f"\\{char}" for char in "\\`*<>[]|"} | {"\n": " ⏎ "})
 """What a page says is text here, and no markup."""
 
@@ -46,6 +48,7 @@ def as_markdown(changes: Changes, new: str) -> str:
     parts += _section("文档 Documents", values.documents, _document)
     parts += _section("其他字段 Other values", others, _value)
     parts += _section("正文 Texts", values.texts, _text)
+    parts += _section("实体 Entities merged, split or renamed", values.entities, _entity)
     if values.not_compared:
         count = f"{values.not_compared:,}"
         parts.append(f"\n另有 {count} 个变化的文档未逐值比较，各行见 changes/。")
@@ -106,6 +109,11 @@ def _text(row: Row) -> str:
         lines += [f"  * − {plain(before)}"] if before else []
         lines += [f"  * + {plain(after)}"] if after else []
     return "\n".join(lines)
+
+
+def _entity(row: Row) -> str:
+    ids = (", ".join(f"`{one['entity_id']}`" for one in row[side]) for side in ("was", "now"))
+    return f"* {OUTCOMES[row['outcome']]}: {plain(row['text'])} ({cause(row)}; {' → '.join(ids)})"
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,6 @@ from flows.compare.causes import in_order
 from flows.compare.changes import LISTS, Changes
 from flows.compare.compatibility import compatibility
 from flows.compare.diff import TableDiff
-from flows.compare.values import Values
 from flows.decisions.takedowns import told
 from flows.document import Row
 
@@ -53,7 +52,7 @@ def withheld(changes: Changes, longest: int, reserved: Collection[str] = ()) -> 
     values = changes.values
     rows = tuple(_short(row, longest) if _is_reserved(row, reserved) else row for row in values.values)
     texts = tuple(row for row in values.texts if not _is_reserved(row, reserved))
-    return changes._replace(values=Values(values.documents, rows, texts, values.totals, values.not_compared))
+    return changes._replace(values=values._replace(values=rows, texts=texts))
 
 
 def _is_reserved(row: Row, reserved: Collection[str]) -> bool:

@@ -48,6 +48,8 @@ class Values(NamedTuple):
     """document_id, was, article_id, passages (before, after), cause, because."""
     totals: tuple[Row, ...] = ()
     """See flows/compare/totals.py."""
+    entities: tuple[Row, ...] = ()
+    """See flows/compare/entities.py."""
     not_compared: int = 0
     """Changed documents past COMPARED."""
 
@@ -58,6 +60,7 @@ class Values(NamedTuple):
             self.values + more.values,
             self.texts + more.texts,
             self.totals + more.totals,
+            self.entities + more.entities,
             self.not_compared + more.not_compared,
         )
 
@@ -66,7 +69,7 @@ class Values(NamedTuple):
         values = sorted(self.values, key=lambda row: (_RANK[row["table"]], row["document_id"] or ""))
         documents = sorted(self.documents, key=lambda row: (_CHANGE[row["change"]], row["path"]))
         return Values(tuple(documents[:LISTED]), tuple(values[:LISTED]), self.texts[:LISTED],
-                      self.totals[:LISTED], self.not_compared)  # fmt: skip
+                      self.totals[:LISTED], self.entities[:LISTED], self.not_compared)  # fmt: skip
 
 
 _RANK = {name: place for place, name in enumerate(("statistics", "events", *TABLES))} | {"statistics": -1}

@@ -8,12 +8,11 @@ from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from flows.decisions import read_decisions
 from flows.document import Row
 from flows.errors import ShegongError
 from flows.folder.stage import latest
+from flows.folder.tables import read_table
 from flows.misfits import ROWS
 from flows.terminal.safe import safe
 
@@ -97,9 +96,7 @@ def _rows_alone(releases: Path) -> defaultdict[str | None, list[Row]]:
 
 def _documents(releases: Path, rows: Container[str | None]) -> list[Row]:
     """The documents in quarantine, and those of which rows are."""
-    documents = pq.read_table(
-        newest(releases) / "data" / "documents.parquet", columns=["document_id", "path", "status", "reason"]
-    )
+    documents = read_table(newest(releases), "documents", ["document_id", "path", "status", "reason"])
     return [row for row in documents.to_pylist() if row["status"] == "quarantined" or row["document_id"] in rows]
 
 

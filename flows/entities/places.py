@@ -39,6 +39,17 @@ def city_of(code: str | None) -> str | None:
     return lineage[0] if regions[lineage[0]].level == "county" else None
 
 
+def common_region(one: str | None, other: str | None) -> str | None:
+    """The smallest region that holds two; None where there is none, or one is not known."""
+    lineages = gazetteer().lineages
+    return next((code for code in lineages.get(one or "", ()) if code in lineages.get(other or "", ())), None)
+
+
+def province_of(code: str | None) -> str | None:
+    """The province that a region is or lies in."""
+    return gazetteer().lineages[code][-1] if code in gazetteer().lineages else None
+
+
 @lru_cache(maxsize=8192)
 def around(code: str, level: str) -> str | None:
     """The smallest region of a level (省, 市, 区, …) that a region is or lies in."""
@@ -77,7 +88,9 @@ def place_of_names(region: str | None, source: str | None, publisher: str | None
     return region or place_of_media(source) or place_of_media(publisher)
 
 
-_MEDIA = re.compile("(?:日报|晚报|晨报|早报|时报|商报|都市报|电视台|广播电视台|融媒体中心|新闻网|发布|民政)")
+_MEDIA = re.compile(
+    "(?:日报|晚报|晨报|早报|时报|商报|新报|快报|周报|都市报|晨讯|晚讯|时讯|通讯|播报|在线|融媒|传媒|电视台|广播电视台|融媒体中心|新闻网|发布|民政)"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -87,8 +100,15 @@ def place_of_media(name: str | None) -> str | None:
     if not name or not (match := _MEDIA.search(name)):
         return None
     head = name[: match.start()]
-    for written in (head, f"{head}市"):
-        mentions = find_regions(written)
-        if mentions and mentions[0][:2] == (0, len(written)) and city_of(mentions[0].code):
-            return mentions[0].code
-    return None
+    found = _region_called(head) or _region_called(f"{head}市")
+    if found is None:  # 磐安|晨讯: only one county can be meant
+        counties = {code for level in "县区" if (code := _region_called(f"{head}{level}"))}
+        found = counties.pop() if len(counties) == 1 else None
+    return found
+
+
+def _region_called(name: str) -> str | None:
+    """The one region, no province, that has exactly this name."""
+    mentions = find_regions(name)
+    whole = bool(mentions) and mentions[0][:2] == (0, len(name))
+    return mentions[0].code if whole and city_of(mentions[0].code) else None

@@ -15,6 +15,9 @@ from flows.document import Row
 from flows.extract.organizations.mentions import find_mentions
 from flows.extract.regions.mentions import LONGEST as LONGEST_NAME
 from flows.extract.regions.mentions import find_regions
+from flows.extract.words.reading import Reading
+from flows.extract.words.sentences import sentences_of
+from flows.looks import AtEnd
 from flows.vocabulary import load_vocabulary, one_of
 
 LONGEST = 120
@@ -24,11 +27,10 @@ _MARK = re.compile(r"[《》\n]")
 _AMENDMENT = re.compile(
     r"(?:[（(][^（()）]*[）)]|[（(]?(?:试行|暂行|修订[版稿]?|草案|征求意见稿|修正案|第[一二三四五六七八九十\d]+[版辑集季期])[）)]?|[0-9]+)+$"
 )
-_ISSUING = re.compile(
+_ISSUING = AtEnd(
     r"(?:在[^，。；《》\n]{1,14}?[上中时]|(?:关于|牵头|组织|主持|研究|联合|共同|正式|先后|又|还|也|再次|相继|重新|专门|已|近日|日前|今日|当天|[0-9]+[年月日]|，)+)*"
     r"(?:印发|下发|出台|制定|制订|发布|颁布|公布|转发|通过|签署|起草|编制|编写|推出|发出|提出)+(?:并(?:实施|施行|印发))?(?:了|的|过)?$"
 )
-_ENDS_ISSUING = frozenset("发台定订布过署草制写出施行了的")
 _PASSIVE = re.compile(
     r"(?:是|，)?由([^，。；《》\n]{2,40}?)(?:联合|共同|正式|组织)*(?:印发|发布|制定|出台|颁布|编制|编写|起草)"
 )
@@ -64,11 +66,12 @@ def _patterns(place: str) -> list[tuple[str, re.Pattern[str]]]:
     ]
 
 
-def find_citations(text: str) -> list[Row]:
+def find_citations(reading: Reading) -> list[Row]:
     """One row for each title cited: title, kind, issuer (None when not stated), start, end of its first mention.
 
     `text[start:end]` is the title without its marks. A title within a title (《关于贯彻〈…〉的通知》) is part of it.
     """
+    text, sentences = reading.text, sentences_of(reading)
     rows: dict[str, Row] = {}
     if "《" not in text:
         return []
@@ -78,7 +81,7 @@ def find_citations(text: str) -> list[Row]:
         if row["kind"] == "other":
             row["kind"] = _kind(text, start, end)
         if row["issuer"] is None and row["kind"] in ("policy", "law", "plan", "other"):
-            row["issuer"] = _issuer(text, start, end)
+            row["issuer"] = _issuer(text, sentences.start(start - 1), start, end)
     return list(rows.values())
 
 
@@ -123,16 +126,15 @@ def _kind(text: str, start: int, end: int) -> str:
     return told["title"] or told["after"] or told["before"] or ("creative_work" if len(title) <= 16 else "other")
 
 
-def _issuer(text: str, start: int, end: int) -> str | None:
-    """Who issued the title text[start:end], as the text writes it."""
+def _issuer(text: str, sentence: int, start: int, end: int) -> str | None:
+    """Who issued the title text[start:end], as the text writes it in the sentence that begins at `sentence`."""
     opening = _OPENING.match(text, start, end)
     if opening and (named := _organizations_until(text, start, opening.end(1))):
         return named
     if named := _authority_at(text, start, end):
         return named
-    a = max(0, start - 1 - _WINDOW)
-    a = max(a, text.rfind("。", a, start - 1) + 1, text.rfind("\n", a, start - 1) + 1)
-    verb = _ISSUING.search(text, a, start - 1) if text[start - 2 : start - 1] in _ENDS_ISSUING else None
+    a = max(0, start - 1 - _WINDOW, sentence)
+    verb = _ISSUING.search(text, a, start - 1)
     if named := _organizations_until(text, a, verb.start() if verb else start - 1):
         return named
     passive = _PASSIVE.match(text, end + 1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 
 from flows.document import Row
-from flows.extract.words.scan import scan
+from flows.extract.words.reading import Reading
+from flows.extract.words.scan import Scan, title_words, words_of
 from flows.extract.words.themes import vocabulary
 
 Span = tuple[int, int]
 
 
-def find_themes(title: str, text: str) -> list[Row]:
+def find_themes(reading: Reading) -> list[Row]:
     """Rows of `themes` without `article_id`: theme, start, end, sorted; the spans count in `text`.
 
     A theme is earned by any of its terms in the title, by a strong one in the first paragraph, or by enough
@@ -19,10 +20,11 @@ def find_themes(title: str, text: str) -> list[Row]:
     stands in the text.
     """
     table = vocabulary()
-    in_title = _mentions(title)
+    text = reading.text
+    in_title = _mentions(title_words(reading))
     lead = text.find("\n") if "\n" in text else len(text)
     rows: list[Row] = []
-    for theme, spans in sorted(_mentions(text).items()):
+    for theme, spans in sorted(_mentions(words_of(reading)).items()):
         strong = [start for (start, _), is_strong in spans.items() if is_strong]
         if (
             theme in in_title
@@ -39,11 +41,11 @@ def themes_of(rows: list[Row]) -> list[str]:
     return sorted({row["theme"] for row in rows})
 
 
-def _mentions(text: str) -> dict[str, dict[Span, bool]]:
+def _mentions(words: Scan) -> dict[str, dict[Span, bool]]:
     """For each theme the spans of its terms, the longest where several overlap, and whether each is strong."""
     table = vocabulary()
     found: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
-    for number, start, end in scan(text).themes:
+    for number, start, end in words.themes:
         for theme, strong in table.meanings[number]:
             found[theme].append((start, -end, strong))
     out: dict[str, dict[Span, bool]] = {}

@@ -6,14 +6,18 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from flows.extract.words.reading import Reading
 from flows.vocabulary import load_vocabulary
 
 _ENOUGH = 2  # places of a text
 
 
-def is_on_topic(title: str, text: str) -> bool:
+def is_on_topic(reading: Reading) -> bool:
     """Whether the title or the first paragraph speaks of social work, or two places of the text do."""
-    return bool(topic_spans(title)) or len(spans := topic_spans(text)) >= _ENOUGH or _opens(text, spans)
+    if topic_spans(reading.title):
+        return True
+    spans = topic_spans(reading.text)
+    return len(spans) >= _ENOUGH or _opens(reading.text, spans)
 
 
 def topic_spans(text: str) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""The tables of a release read back from its Parquet files, whole or in parts."""
+"""The tables of a release read back from its Parquet files, whole or in parts (flows/folder/layout.py)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from flows.corpus import HIGHEST, LOWEST, PART_DOCUMENTS, Corpus, Part, starts
 from flows.errors import ReleaseError
 from flows.folder.files import read_json
+from flows.folder.layout import overlapping, parts_of, table_files
 from flows.folder.sums import NAME as SUMS
 from flows.schema import OF_CORPUS, TABLES, load
 
@@ -26,7 +27,7 @@ def corpus_of_release(release: Path, cuts: Sequence[str] | None = None) -> Corpu
     Raises:
         ReleaseError: a table is not there or cannot be read; some only when their part is asked for.
     """
-    if cuts is None:
+    if cuts is None and not (cuts := parts_of(release)[1:]):
         ids = read_table(release, "documents", ["document_id"])["document_id"].to_pylist()
         cuts = sorted({ids[n] for n in range(PART_DOCUMENTS, len(ids), PART_DOCUMENTS)})
     bounds = [LOWEST, *cuts, HIGHEST]
@@ -61,7 +62,7 @@ class OfRelease:
 
 
 def read_range(release: Path, name: str, low: str, high: str) -> pa.Table:
-    """The rows of a table whose documents' ids lie in [low, high); of the file only the row groups with such rows.
+    """The rows of a table whose documents' ids lie in [low, high); of its files only the row groups with such rows.
 
     Of a table of the whole corpus all rows are in the lowest range; one that an earlier release did not have is empty.
     """
@@ -70,18 +71,32 @@ def read_range(release: Path, name: str, low: str, high: str) -> pa.Table:
         return load(name).arrow.empty_table()
     if name in OF_CORPUS or (low, high) == (LOWEST, HIGHEST):
         return read_table(release, name)
-    path = release / "data" / f"{name}.parquet"
+    files = table_files(release, name)
+    wanted = overlapping(files, low, high) or files[:1]
+    return pa.concat_tables([_within(path, key, low, high) for path in wanted]).combine_chunks()
+
+
+def _within(path: Path, key: str, low: str, high: str) -> pa.Table:
     with pq.ParquetFile(path, page_checksum_verification=True) as file:
         place = file.schema_arrow.get_field_index(key)
         wanted = [n for n in range(file.num_row_groups) if _overlaps(file.metadata.row_group(n), place, low, high)]
         found = file.read_row_groups(wanted)
-    inside = pc.and_(pc.greater_equal(found[key], low), pc.less(found[key], high))
-    return found.filter(inside).combine_chunks()
+    return found.filter(pc.and_(pc.greater_equal(found[key], low), pc.less(found[key], high)))
 
 
 def _is_newer(release: Path, name: str) -> bool:
     """Whether a release was made before there was such a table."""
-    return not (release / "data" / f"{name}.parquet").exists() and name not in declared_tables(release)
+    return not table_files(release, name)[0].exists() and name not in declared_tables(release)
+
+
+def declared_files(release: Path) -> list[str]:
+    """The paths of the Parquet files that a release says it has, of which only datapackage.json need be at hand."""
+    try:
+        resources = read_json(release, "datapackage.json")["resources"]
+        paths = [one["path"] for one in resources if one["format"] == "parquet"]
+    except (ReleaseError, KeyError, TypeError):
+        return [f"data/{name}.parquet" for name in TABLES]
+    return [name for path in paths for name in ([path] if isinstance(path, str) else path)]
 
 
 def declared_tables(release: Path) -> tuple[str, ...]:
@@ -109,7 +124,10 @@ def read_table(release: Path, name: str, columns: Sequence[str] | None = None) -
     """
     path = release / "data" / f"{name}.parquet"
     try:
-        return pq.read_table(path, columns=columns, page_checksum_verification=True)
+        parts = []
+        for path in table_files(release, name):
+            parts.append(pq.read_table(path, columns=columns, page_checksum_verification=True))
+        return parts[0] if len(parts) == 1 else pa.concat_tables(parts)
     except (OSError, pa.ArrowException) as error:
         why = "it is not there" if isinstance(error, FileNotFoundError) else f"it cannot be read: {error}"
         raise ReleaseError("table", f"{why}.", "Is this a whole release? Fetch it again.", path) from error

@@ -9,32 +9,24 @@ from pathlib import Path
 import yaml
 
 from flows.compare.changes import Changes
+from flows.folder.layout import part_files
 from flows.folder.stage import date_of
 from flows.publish.codes import code_lines
 from flows.publish.coverage import Coverage, coverage_lines
 from flows.publish.pictures import write_pictures
 from flows.publish.quality import accuracy_of, quality_lines
 from flows.publish.questions import questions
+from flows.publish.readers import of_parts, readers
 from flows.publish.responsible import limit_lines
 from flows.publish.samples import sample_lines
 from flows.publish.words import CITE, DESCRIPTION, RIGHTS, TAKEDOWN, TITLE
 from flows.schema import Column, TableSchema, Words, schemas
 
-READERS = {
-    "pandas": ("python", 'import pandas as pd\narticles = pd.read_parquet("data/articles.parquet")'),
-    "DuckDB": ("sql", "SELECT title, published_date, region_name FROM 'data/articles.parquet';"),
-    "polars": ("python", 'import polars as pl\narticles = pl.read_parquet("data/articles.parquet")'),
-    "pyarrow": ("python", 'import pyarrow.parquet as pq\narticles = pq.read_table("data/articles.parquet")'),
-    "Hugging Face datasets": (
-        "python",
-        "from pathlib import Path\n\nfrom datasets import load_dataset\n\n"
-        'articles = load_dataset(str(Path(".").resolve()), "articles", split="train")',
-    ),
-    "R": ("r", 'articles <- data.table::fread("data/articles.csv", encoding = "UTF-8", na.strings = "")'),
-    "SQLite": ("sh", 'sqlite3 :memory: ".import --csv data/articles.csv articles" "SELECT count(*) FROM articles"'),
-    "shegong (`pip install shegong`)": ("python", 'import shegong\n\narticles = shegong.load(".")["articles"]'),
-}
-"""How to read a table in one line, by tool, in the folder of the release."""
+IN_PARTS = Words(
+    "数据量大，故各表分为多个文件：文件名为其中最小的文档编号的前几位。工具可一次读取整个目录。",
+    "There is much of it, so tables are in parts: a file is named after the first digits of the ids from which on it "
+    "holds the rows of documents. Tools read the whole folder at once.",
+)
 
 CSV = Words(
     "CSV 与 Parquet 内容相同：文字一律加引号，空值为空单元格，列表为 JSON。以 = 开头的单元格未加保护，"
@@ -106,14 +98,17 @@ def write_dictionary(staging: Path) -> None:
 def _card(staging: Path, version: str, coverage: Coverage, changes: Changes, tier: str, withheld: int) -> Iterator[str]:
     rows = coverage.figures.rows
     yield "---"
-    yield yaml.safe_dump(_hugging_face(rows), allow_unicode=True, sort_keys=False).strip()
+    yield yaml.safe_dump(_hugging_face(staging, rows), allow_unicode=True, sort_keys=False).strip()
     yield "---"
     yield f"# {TITLE.zh} {TITLE.en}\n"
     yield f"{version} · tier: {tier} · {_changed(changes)}\n"
     yield from _both(DESCRIPTION)
     yield "## 读取 Read it\n"
-    for tool, (language, line) in READERS.items():
-        yield f"{tool}:\n\n```{language}\n{line}\n```\n"
+    parted = frozenset(name for name in schemas() if part_files(staging, name))
+    for tool, language, lines in readers(parted):
+        yield f"{tool}:\n\n```{language}\n{lines}\n```\n"
+    if parted:
+        yield from _both(IN_PARTS)
     yield from _both(PARQUET)
     yield from _both(CSV)
     yield "## 表 Tables\n"
@@ -132,8 +127,8 @@ def _card(staging: Path, version: str, coverage: Coverage, changes: Changes, tie
     yield "## 追溯 Trace a value\n"
     yield from _both(TRACE)
     yield '```sql\nSELECT s.indicator, s.value, substr(a.text, s.start + 1, s."end" - s.start) AS evidence'
-    yield "FROM 'data/statistics.parquet' s JOIN 'data/articles.parquet' a USING (article_id);\n```\n"
-    yield from questions()
+    yield of_parts("FROM 'data/statistics.parquet' s JOIN 'data/articles.parquet' a USING (article_id);\n```\n", parted)
+    yield from (of_parts(line, parted) for line in questions())
     yield "## 核对 Check it\n"
     yield "```sh\nsha256sum -c SHA256SUMS\n```\n"
     yield "## 权利 Rights\n"
@@ -167,10 +162,11 @@ def _bibtex(version: str) -> Iterator[str]:
     yield f"  year = {{{day.year}}},\n  version = {{{version}}},\n  note = {{Dataset, CC BY 4.0}}\n}}\n```"
 
 
-def _hugging_face(rows: Mapping[str, int]) -> dict[str, object]:
+def _hugging_face(staging: Path, rows: Mapping[str, int]) -> dict[str, object]:
     """The head of the card. `datasets` cannot load a table without rows, so that one has no configuration."""
     shown = [name for name in schemas() if rows[name] or name == "articles"]
-    configs: list[dict[str, object]] = [{"config_name": name, "data_files": f"data/{name}.parquet"} for name in shown]
+    files = {name: f"data/{name}{'/*' if part_files(staging, name) else ''}.parquet" for name in shown}
+    configs: list[dict[str, object]] = [{"config_name": name, "data_files": path} for name, path in files.items()]
     configs[shown.index("articles")]["default"] = True
     return {
         "language": ["zh"],

@@ -17,7 +17,7 @@ from flows.decisions.takedowns import read_takedowns
 from flows.errors import ReleaseError
 from flows.folder.stage import latest, order_of
 from flows.folder.sums import NAME, NOT_SUMMED, read_sums
-from flows.folder.tables import corpus_of_release, declared_tables, read_table
+from flows.folder.tables import corpus_of_release, declared_files, read_table
 from flows.publish.index import write_index
 from flows.publish.inspect import Inspected, inspect
 from flows.publish.signing import is_signed, sign_release
@@ -182,9 +182,10 @@ def _write_changes(store: Store, source: Inspected, old: dict[str, Any] | None, 
     since = old["version"] if old else None
     before = scratch / "before"
     if since:
-        (before / "data").mkdir(parents=True)
+        before.mkdir(parents=True)
         store.fetch(f"{since}/datapackage.json", before / "datapackage.json")
-        for name in (f"data/{table}.parquet" for table in declared_tables(before)):
+        for name in declared_files(before):
+            (before / name).parent.mkdir(parents=True, exist_ok=True)
             store.fetch(f"{since}/{name}", before / name)
         for name in (TAKEDOWNS, MADE_WITH):
             if listed := store.read(f"{since}/{name}"):  # a release made before there were such files has none

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,20 +13,19 @@ from flows.compare.compatibility import compatibility
 from flows.compare.making import NAME as MADE_WITH
 from flows.compare.markdown import as_markdown
 from flows.compare.told import as_json
-from flows.corpus import Arrow, Corpus, Source
+from flows.corpus import Arrow, Corpus
 from flows.decisions.takedowns import taken_in, write_takedowns
 from flows.figures import figures_of
-from flows.folder.files import open_parquet, write_json
+from flows.folder.files import write_json
 from flows.folder.sums import write_sums
 from flows.publish.card import write_card, write_dictionary
 from flows.publish.citation import write_citation
 from flows.publish.coverage import coverage_of
 from flows.publish.croissant import write_croissant
-from flows.publish.csv_files import append_csv
 from flows.publish.datapackage import write_datapackage
 from flows.publish.quality import write_quality
+from flows.publish.tables import write_tables
 from flows.report.site import write_report
-from flows.schema import TABLES
 from flows.validate.report import ValidationReport
 
 TO_REPORT = "\n[检查报告 report](report/index.html#changes)\n"
@@ -52,7 +50,7 @@ def write_contents(
     figures = figures_of(corpus)
     rows, coverage = figures.rows, coverage_of(corpus, figures)
     withheld = sum(corpus.each(texts_withheld))
-    _write_tables(corpus, folder)
+    write_tables(corpus, folder, rows["documents"], before)
     write_takedowns(taken, folder)
     write_json(as_json(changes, version), folder / "CHANGES.json")
     (folder / "CHANGES.md").write_text(as_markdown(changes, version) + TO_REPORT, encoding="utf-8")
@@ -70,44 +68,6 @@ def write_contents(
     write_sums(folder)
 
 
-def nullable(table: pa.Table) -> pa.Table:
-    """The table with every column nullable: how rows that a gate refused can be written all the same."""
-    return table.cast(pa.schema([field.with_nullable(True) for field in table.schema], table.schema.metadata))
-
-
 def texts_withheld(part: Arrow) -> int:
     """Articles of a part without their text."""
     return int(part["articles"]["text"].null_count)
-
-
-def _write_tables(corpus: Corpus, folder: Path) -> None:
-    """All tables as Parquet and CSV."""
-    (folder / "data").mkdir()
-    loose = {name for names in corpus.each(holding_nulls) for name in names}
-    largest_first = sorted(TABLES, key=lambda name: name not in ("removals", "articles", "lineage", "statistics"))
-    corpus.run(write_table, [(name, name in loose, corpus.sources(), folder / "data") for name in largest_first])
-
-
-def holding_nulls(part: Arrow) -> list[str]:
-    """Tables of a part with a null where none may be; a gate will have refused it anyway."""
-    return [
-        name
-        for name in TABLES
-        if any(
-            column.null_count and not field.nullable
-            for column, field in zip(part[name].columns, part[name].schema, strict=True)
-        )
-    ]
-
-
-def write_table(name: str, loose: bool, sources: Sequence[Source], folder: Path) -> None:
-    """One table of all parts as Parquet and CSV; with all columns nullable if it is `loose`."""
-    tables = (nullable(source()[name]) if loose else source()[name] for source in sources)
-    first = next(tables)
-    with (
-        open_parquet(name, first.schema, folder / f"{name}.parquet") as parquet,
-        (folder / f"{name}.csv").open("wb") as text,
-    ):
-        for number, table in enumerate(chain([first], tables)):
-            parquet.write(table)
-            append_csv(table, text, head=number == 0)

@@ -10,6 +10,7 @@ from typing import Any
 
 from flows.compare.table_schema import both
 from flows.folder.files import sha256, write_json
+from flows.folder.layout import part_files, table_place
 from flows.folder.stage import date_of
 from flows.publish.responsible import CONTEXT as QUALITY
 from flows.publish.responsible import measurements, responsible
@@ -65,6 +66,7 @@ CONTEXT: dict[str, Any] = {
 DATA_TYPES = {
     "string": "sc:Text",
     "array": "sc:Text",
+    "flags": "sc:Text",
     "integer": "sc:Integer",
     "number": "sc:Float",
     "boolean": "sc:Boolean",
@@ -90,7 +92,7 @@ def write_croissant(staging: Path, version: str) -> None:
         "citeAs": f"Shegong contributors: {TITLE.en}, {version}, {day}.",
         **responsible(),
         "distribution": [_file(staging, table) for table in tables],
-        "recordSet": [_records(table) for table in tables],
+        "recordSet": [_records(staging, table) for table in tables],
     }
     write_json(found, staging / "croissant.json")
 
@@ -103,36 +105,35 @@ def semantic(version: str) -> str:
 
 
 def _file(staging: Path, table: TableSchema) -> dict[str, Any]:
-    path = f"data/{table.name}.parquet"
-    return {
-        "@type": "cr:FileObject",
-        "@id": path,
-        "name": path,
-        "contentUrl": path,
-        "encodingFormat": "application/x-parquet",
-        "sha256": sha256(staging / path),
-    }
+    """The file of a table, or the set of those that are its parts."""
+    place = table_place(staging, table.name)
+    about, kind = {"@id": place, "name": place}, {"encodingFormat": "application/x-parquet"}
+    if part_files(staging, table.name):
+        return {"@type": "cr:FileSet", **about, **kind, "includes": f"{place}/*.parquet"}
+    return {"@type": "cr:FileObject", **about, "contentUrl": place, **kind, "sha256": sha256(staging / place)}
 
 
-def _records(table: TableSchema) -> dict[str, Any]:
+def _records(staging: Path, table: TableSchema) -> dict[str, Any]:
+    kind = "fileSet" if part_files(staging, table.name) else "fileObject"
+    source = {kind: {"@id": table_place(staging, table.name)}}
     return {
         "@type": "cr:RecordSet",
         "@id": table.name,
         "name": table.name,
         "description": both(table.description),
         "key": [{"@id": f"{table.name}/{name}"} for name in table.primary_key],
-        "field": [_field(table, column) for column in table.columns],
+        "field": [_field(table, column, source) for column in table.columns],
     }
 
 
-def _field(table: TableSchema, column: Column) -> dict[str, Any]:
+def _field(table: TableSchema, column: Column, source: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "@type": "cr:Field",
         "@id": f"{table.name}/{column.name}",
         "name": column.name,
         "description": both(column.description),
         "dataType": DATA_TYPES[column.type],
-        "source": {"fileObject": {"@id": f"data/{table.name}.parquet"}, "extract": {"column": column.name}},
+        "source": source | {"extract": {"column": column.name}},
     }
     if column.type == "array":
         found |= {"isArray": True, "arrayShape": "-1"}

@@ -9,6 +9,7 @@ from typing import Any
 from flows.compare.table_schema import both, table_schema
 from flows.decisions.takedowns import NAME as TAKEDOWNS
 from flows.folder.files import sha256, write_json
+from flows.folder.layout import Kind, part_files, table_files
 from flows.folder.stage import date_of
 from flows.publish.quality import measures
 from flows.publish.words import DESCRIPTION, LICENSE, TITLE
@@ -42,13 +43,14 @@ def write_datapackage(staging: Path, version: str, rows: Mapping[str, int], comp
 
 def _table(staging: Path, table: TableSchema, rows: int) -> dict[str, Any]:
     """The CSV of a table, with its schema: foreign keys name the other tables' CSV."""
+    parts, alone = part_files(staging, table.name, "csv"), staging / "data" / f"{table.name}.csv"
     return {
         "name": table.name,
         "type": "table",
         **_file(staging, table, "csv"),
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": (staging / "data" / f"{table.name}.csv").stat().st_size,
+        **({} if parts else {"bytes": alone.stat().st_size}),
         "rows": rows,
         "dialect": {"lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
         "schema": _described(table),
@@ -81,15 +83,13 @@ def _takedowns(staging: Path) -> dict[str, Any]:
     }
 
 
-def _file(staging: Path, table: TableSchema, kind: str) -> dict[str, Any]:
-    path = f"data/{table.name}.{kind}"
-    return {
-        "path": path,
-        "title": both(table.title),
-        "description": both(table.description),
-        "format": kind,
-        "hash": f"sha256:{sha256(staging / path)}",
-    }
+def _file(staging: Path, table: TableSchema, kind: Kind) -> dict[str, Any]:
+    paths = [path.relative_to(staging).as_posix() for path in table_files(staging, table.name, kind)]
+    hashes = [f"sha256:{sha256(staging / path)}" for path in paths]
+    about = {"title": both(table.title), "description": both(table.description), "format": kind}
+    if part_files(staging, table.name, kind):
+        return {"path": paths, **about, "hashes": hashes}
+    return {"path": paths[0], **about, "hash": hashes[0]}
 
 
 def _described(table: TableSchema) -> dict[str, Any]:

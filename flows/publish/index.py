@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from flows.folder.files import read_json
+from flows.folder.layout import parts_of, table_files
 from flows.folder.stage import VERSION, order_of
 from flows.folder.sums import NAME
 from flows.publish.inspect import Inspected
@@ -76,18 +76,15 @@ def about(release: Inspected) -> dict[str, Any]:
     """What the index says of a version."""
     resources = read_json(release.path, "datapackage.json")["resources"]
     rows = {one["name"]: one["rows"] for one in resources if "rows" in one}
-    parquet = {name: _size(release.path / "data" / f"{name}.parquet") for name in schemas()}
+    parquet = {name: sum(path.stat().st_size for path in table_files(release.path, name)) for name in schemas()}
     return {
         "version": release.version,
         "tier": release.tier,
         "sha256sums": release.digest,
         "rows": rows,
         "parquet_bytes": parquet,
+        "in_parts": bool(parts_of(release.path)),
     }
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size
 
 
 def page(found: dict[str, Any], address: str) -> Iterator[str]:
@@ -121,12 +118,15 @@ def page(found: dict[str, Any], address: str) -> Iterator[str]:
         yield f"<td><code>{escape(one['sha256sums'][:16])}…</code></td><td>{links}</td></tr>"
     yield "</table>"
     if found["versions"]:
-        yield from _snippets(f"{address.rstrip('/')}/{found['versions'][0]['version']}")
+        newest = found["versions"][0]
+        yield from _snippets(f"{address.rstrip('/')}/{newest['version']}", newest.get("in_parts", False))
     yield f'<p>{escape(LICENSE["title"])}. <a href="{PROGRAMS}">{PROGRAMS}</a></p></body></html>\n'
 
 
-def _snippets(release: str) -> Iterator[str]:
-    table = f"{release}/data/articles.parquet"
-    lines = f'import pandas as pd\narticles = pd.read_parquet("{table}")', f"SELECT title FROM '{table}';  -- DuckDB"
+def _snippets(release: str, in_parts: bool) -> Iterator[str]:
+    table, files = f"{release}/data/articles", f"{release}/data/articles/*.parquet"
+    if not in_parts:
+        table = files = f"{table}.parquet"
+    lines = f'import pandas as pd\narticles = pd.read_parquet("{table}")', f"SELECT title FROM '{files}';  -- DuckDB"
     yield "<h2>读取 Read it</h2>"
     yield from (f"<pre>{escape(line)}</pre>" for line in lines)

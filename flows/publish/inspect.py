@@ -57,24 +57,40 @@ def _compare(release: Path, package: dict[str, Any]) -> None:
     sums = read_sums(release)
     resources = {resource["name"]: resource for resource in package.get("resources", ())}
     for name, resource in resources.items():
-        path = release / resource["path"]
-        if not path.is_file():
-            raise ReleaseError("damaged", "datapackage.json names it, and it is missing.", FETCH, path)
-        if f"sha256:{sums.get(resource['path'])}" != resource["hash"]:
-            raise ReleaseError("damaged", "it is not the file that datapackage.json describes.", FETCH, path)
-        if path.suffix != ".parquet":
-            continue
-        table = resources[str(resource.get("sameRowsAs", name.removesuffix("-parquet")))]
+        paths, hashes = _files(resource)
+        for path, hashed in zip(paths, hashes, strict=True):
+            if not (release / path).is_file():
+                raise ReleaseError("damaged", "datapackage.json names it, and it is missing.", FETCH, release / path)
+            if f"sha256:{sums.get(path)}" != hashed:
+                problem = "it is not the file that datapackage.json describes."
+                raise ReleaseError("damaged", problem, FETCH, release / path)
+        if resource["format"] == "parquet":
+            table = resources[str(resource.get("sameRowsAs", name.removesuffix("-parquet")))]
+            _compare_parquet([release / path for path in paths], table)
+
+
+def _files(resource: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The paths of a resource and their hashes: of a table in parts several."""
+    if isinstance(resource["path"], str):
+        return [resource["path"]], [resource["hash"]]
+    return resource["path"], resource["hashes"]
+
+
+def _compare_parquet(paths: list[Path], table: dict[str, Any]) -> None:
+    """The Parquet files of a table against what is declared of it."""
+    fields, rows = table["schema"]["fields"], 0
+    declared = {one["name"]: ARROW_TYPES["flags"] if "items" in one else ARROW_TYPES.get(one["type"]) for one in fields}
+    for path in paths:
         try:
             found = pq.ParquetFile(path)
         except (OSError, pa.ArrowException) as error:
             raise ReleaseError("damaged", f"it cannot be read: {error}.", FETCH, path) from error
-        if found.metadata.num_rows != table["rows"]:
-            problem = f"it has {found.metadata.num_rows:,} rows, and {table['rows']:,} are declared."
-            raise ReleaseError("damaged", problem, FETCH, path)
-        declared = {field["name"]: ARROW_TYPES.get(field["type"]) for field in table["schema"]["fields"]}
+        rows += found.metadata.num_rows
         columns = {field.name: field.type for field in found.schema_arrow}
         if columns != declared or list(columns) != list(declared):
             strange = [name for name in columns | declared if columns.get(name) != declared.get(name)]
             problem = f"its columns are not those declared: {', '.join(strange) or 'another order'}."
             raise ReleaseError("schema", problem, FETCH, path)
+    if rows != table["rows"]:
+        problem = f"it has {rows:,} rows, and {table['rows']:,} are declared."
+        raise ReleaseError("damaged", problem, FETCH, paths[0])

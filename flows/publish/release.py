@@ -23,7 +23,8 @@ from flows.folder import stage
 from flows.folder.files import write_json, write_parquet
 from flows.folder.tables import read_range
 from flows.misfits import ROWS
-from flows.publish.contents import nullable, write_contents
+from flows.publish.contents import write_contents
+from flows.publish.tables import nullable
 from flows.suspicion.against import with_suspicion
 from flows.validate import GateResult, ValidationReport, quarantine, validate
 from flows.validate.drift import ask_drift

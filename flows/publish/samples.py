@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from flows.document import Row
+from flows.folder.layout import table_files
 from flows.publish.markdown import cell
 
 ROWS = 5
@@ -30,7 +32,7 @@ def sample_lines(folder: Path) -> Iterator[str]:
     """The section of the card, of the tables in folder/data: the first rows by id, which is by chance."""
     yield "## 样例 Rows\n"
     for table, columns in SHOWN.items():
-        rows = list(_first(folder / "data" / f"{table}.parquet", columns))
+        rows = list(islice(chain.from_iterable(_rows(path, columns) for path in table_files(folder, table)), ROWS))
         if not rows:
             continue
         yield f"{table}:\n"
@@ -40,8 +42,7 @@ def sample_lines(folder: Path) -> Iterator[str]:
         yield ""
 
 
-def _first(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
+def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(batch_size=ROWS, columns=list(columns)):
             yield from batch.to_pylist()
-            return

@@ -12,7 +12,8 @@ from ahocorasick_rs import AhoCorasick
 from flows.normalize.simplify import simplify
 from flows.publishers.entries import read_profile, refused
 from flows.publishers.profile import Profile
-from flows.strip.rules import rule_book
+from flows.schema import Words
+from flows.strip.rules import rule_book, why_of
 
 FOLDER = Path(__file__).parents[2] / "schemas" / "publishers"
 
@@ -102,9 +103,9 @@ def _read(folder: Path) -> Iterator[Profile]:
         yield read_profile(path)
 
 
-def reason_for(rule: str) -> str | None:
+def reason_for(rule: str) -> Words | None:
     """Why a rule takes what it takes: of schemas/rules/ or, with the publisher's id in front, of a profile."""
     profile = publishers().profiles.get(rule.partition(".")[0]) if "." in rule else None
     if profile is None:
         return rule_book().why(rule)
-    return next((dated.rule.why for dated in profile.rules if dated.rule.id == rule), None)
+    return next((why_of(dated.rule) for dated in profile.rules if dated.rule.id == rule), None)

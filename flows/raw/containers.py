@@ -6,15 +6,16 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from flows.checksums import DamagedError, is_whole, read_checked, tell_damaged, write_checked
+from flows.raw.marks import sha256_of
 from flows.read.archives import Found, Place, Step, list_records
 from flows.read.archives.unpacked import prune, unpacked_path
-from flows.read.raw_files import open_raw, pieces, reason_of
+from flows.read.raw_files import reason_of
 from flows.state import code_version, state_folder
 from flows.work.afresh import afresh
 from flows.work.deadline import in_time
@@ -30,11 +31,11 @@ BYTES_A_BYTE = 16
 each of which takes 1 KB and a hundred bytes of the file."""
 
 
-def list_containers(raw: Path, files: Sequence[str]) -> list[Found]:
-    """The records of these files, file by file; from an earlier run where it listed the same bytes. A file that ends or
-    holds up its process is one row with that reason."""
+def list_containers(raw: Path, files: Mapping[str, str | None]) -> list[Found]:
+    """The records of these files, each given with its sha256 where that is known, file by file; from an earlier run
+    where it listed the same bytes. A file that ends or holds up its process is one row with that reason."""
     prune(state_folder() / "contents")
-    listed = {file: _listed_before(raw, file) for file in files}
+    listed = {file: _listed_before(raw, file, sha256) for file, sha256 in files.items()}
     missing = [file for file, found in listed.items() if found is None]
     if missing:
         workers = min(len(missing), os.cpu_count() or 1)
@@ -70,22 +71,18 @@ def _list_one(raw: Path, file: str) -> str | None:
     return str(kept)
 
 
-def _listed_before(raw: Path, file: str) -> list[Found] | None:
+def _listed_before(raw: Path, file: str, sha256: str | None) -> list[Found] | None:
     try:
-        found = _read(_kept(raw, file), file)
+        found = _read(_kept(raw, file, sha256), file)
     except OSError as error:
         return [Found(file, Place(file, ()), None, "", reason_of(error))]
     return None if found is None or not all(map(_is_kept, _unpacked(found))) else found
 
 
-def _kept(raw: Path, file: str) -> Path:
+def _kept(raw: Path, file: str, sha256: str | None = None) -> Path:
     """Where the list of a file's records is kept: named after its bytes, its name and the code."""
-    digest = hashlib.sha256()
-    with open_raw(raw, file) as content:
-        for piece in pieces(content):
-            digest.update(piece)
-    digest.update(os.fsencode(file) + code_version().encode())
-    return state_folder() / "contents" / f"{digest.hexdigest()}.jsonl"
+    about = (sha256 or sha256_of(raw, file)).encode() + os.fsencode(file) + code_version().encode()
+    return state_folder() / "contents" / f"{hashlib.sha256(about).hexdigest()}.jsonl"
 
 
 def _read(path: Path, file: str) -> list[Found] | None:

@@ -51,7 +51,7 @@ def read_path(raw: Path, path: str) -> RawDocument:
 
 @lru_cache(maxsize=4)
 def _records(raw: Path, file: str, _changed: int) -> Mapping[str, Found]:
-    return {printable(found.name): found for found in list_containers(raw, [file])}
+    return {printable(found.name): found for found in list_containers(raw, {file: None})}
 
 
 def without_text(listed: Listed, reason: str | None = None) -> RawDocument:

@@ -6,16 +6,16 @@ import hashlib
 import os
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from flows.errors import InputError
 from flows.raw.containers import list_containers
 from flows.raw.keys import read_unfit
+from flows.raw.marks import hash_files
 from flows.read.archives import Found, Place, kind_of
-from flows.read.raw_files import NOT_DOCUMENTS, open_raw, pieces, place_of
+from flows.read.raw_files import NOT_DOCUMENTS, place_of
 from flows.state import code_version
 
 SHARDS = 16
@@ -23,9 +23,6 @@ SHARDS = 16
 
 LARGEST_SHARD = 512
 """Documents in a shard of a large corpus, at most: 3 to 15 seconds of work."""
-
-AT_ONCE = 256
-"""Files that a thread hashes one after the other."""
 
 BITS = 64
 """Of a document id that are looked at when documents are cut into shards: all."""
@@ -70,14 +67,12 @@ def list_documents(raw: Path) -> list[Listed]:
     """
     look(raw)
     names = sorted(_names(raw))
-    files = [name for name in names if kind_of(name) is None or not (raw / name).is_file()]
-    records = list_containers(raw, sorted(set(names).difference(files)))
-    with ThreadPoolExecutor(4) as threads:  # hashing lets go of the interpreter's lock
-        some = (files[start : start + AT_ONCE] for start in range(0, len(files), AT_ONCE))
-        hashes = chain.from_iterable(threads.map(lambda names: [_sha256(raw, name) for name in names], some))
+    hashes = dict(zip(names, hash_files(raw, names), strict=True))
+    containers = {name: hashes.pop(name) for name in names if kind_of(name) is not None and (raw / name).is_file()}
+    records = list_containers(raw, containers)
     loose = set(names)
     unfit = [Listed(name, None, reason=reason) for name, reason in read_unfit(raw).items()]
-    listed = [*map(Listed, files, hashes), *(_record(record, loose) for record in records), *unfit]
+    listed = [*map(Listed, hashes, hashes.values()), *(_record(record, loose) for record in records), *unfit]
     if not listed:
         raise InputError("raw_empty", "its archives hold no document.", "Put raw pages there.", raw)
     first: dict[str, str] = {}
@@ -85,6 +80,11 @@ def list_documents(raw: Path) -> list[Listed]:
         first.setdefault(document.key, document.name)
     listed = [_told(document, first[document.key]) for document in listed]
     return sorted(listed, key=lambda document: (document.key, document.copy_of is not None, document.name))
+
+
+def holds_more(raw: Path, files: int) -> bool:
+    """Whether there are more files in the raw folder than so many; none is read."""
+    return sum(1 for _ in islice(_names(raw), files + 1)) > files
 
 
 def look(raw: Path) -> None:
@@ -197,14 +197,3 @@ def _may_follow(raw: Path, name: str) -> bool:
     except OSError:
         return False
     return True
-
-
-def _sha256(raw: Path, name: str) -> str | None:
-    digest = hashlib.sha256()
-    try:
-        with open_raw(raw, name) as file:
-            for piece in pieces(file):
-                digest.update(piece)
-    except OSError:
-        return None
-    return digest.hexdigest()

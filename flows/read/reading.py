@@ -8,7 +8,7 @@ from flows.document import UNSTATED, Block, Stated
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Read:
     """The text of a document, and what its format says beside it.
 
     `encoding` is None where the format fixes none (PDF). Flags: those of `flows.read.encoding`, and the format's own.
@@ -28,7 +28,7 @@ class Unread:
     reason: str
 
 
-def checked(reading: Reading | Unread) -> Reading | Unread:
+def checked(reading: Read | Unread) -> Read | Unread:
     """A reading as it is, once what every step after reading takes for granted is sure.
 
     Raises:
@@ -36,7 +36,7 @@ def checked(reading: Reading | Unread) -> Reading | Unread:
     """
     if isinstance(reading, Unread):
         return reading
-    if not isinstance(reading, Reading) or not isinstance(reading.text, str):
+    if not isinstance(reading, Read) or not isinstance(reading.text, str):
         raise ValueError(f"{type(reading).__name__} is no reading")
     if not reading.text.isascii():
         reading.text.encode()

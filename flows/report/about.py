@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flows.document import Row, Tables
+from flows.report import words as say
 from flows.report.changed import values_of_page
 from flows.report.decisions import actions, reasons
 from flows.report.frame import folded
@@ -54,7 +55,7 @@ def way(document: Row, name: str, around: Around) -> Markup:
 def standing(document: Row, around: Around) -> Iterator[Markup]:
     """Why the page is suspect and what changed in it; nothing of one that is neither."""
     if document["status"] != "published":
-        yield element("p", document["reason"], class_="standing bad")
+        yield element("p", say.refusal(document["reason"]), class_="standing bad")
     suspicion = document.get("suspicion")
     if needs_a_look(suspicion):
         lead = words(f"可疑程度 {suspicion:.2f}：", f"Suspicion {suspicion:.2f}: ")

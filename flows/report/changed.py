@@ -33,6 +33,7 @@ def changes(found: Changes, pages: Collection[str]) -> Iterator[Markup]:
     yield from _part(words("文档", "Documents"), values.documents, lambda rows: _documents(rows, pages), open_=True)
     yield from _part(words("其他字段", "Other values"), others, lambda rows: _values(rows, pages))
     yield from _part(words("正文", "Texts"), values.texts, lambda rows: _texts(rows, pages))
+    yield from _part(words("合并、拆分或改名的实体", "Entities merged, split or renamed"), values.entities, _entities)
     yield folded(words("各表的行", "Rows by table"), _tables(found.tables))
     links = [element("a", name, href=f"../{name}") for name in ("CHANGES.md", "CHANGES.json")]
     yield element("p", words("全部变化：", "All of it: "), links[0], words("、", ", "), links[1])
@@ -65,9 +66,10 @@ def _said(found: Changes) -> Markup:
         return words(f"与 {found.since} 相同。", f"The same as {found.since}.")
     zh = f"与 {found.since} 相比：替换 {counts['replaced']:,}、新增 {counts['added']:,}、"
     zh += f"消失 {counts['removed']:,} 个文档；"
-    en = f"Since {found.since}: {counts['replaced']:,} documents replaced, {counts['added']:,} added, "
+    documents_ = "document" if counts["replaced"] == 1 else "documents"
+    en = f"Since {found.since}: {counts['replaced']:,} {documents_} replaced, {counts['added']:,} added, "
     zh += f"{figures:,} 个数字改动。"
-    en += f"{counts['removed']:,} gone; {figures:,} figures changed."
+    en += f"{counts['removed']:,} gone; {figures:,} figure{'' if figures == 1 else 's'} changed."
     return words(zh, en)
 
 
@@ -100,9 +102,12 @@ def values_of_page(values: Iterable[Row], texts: Iterable[Row]) -> Markup:
 
 def _about(row: Row, pages: Collection[str]) -> Markup:
     """Cause and page, small."""
+    return element("small", _because(row), *([" · ", link(row["document_id"], pages)] if pages else []))
+
+
+def _because(row: Row) -> Markup:
     names = row["because"]
-    why = join([say.cause(row["cause"]), f": {', '.join(names[:3])}" if names else ""])
-    return element("small", why, *([" · ", link(row["document_id"], pages)] if pages else []))
+    return join([say.cause(row["cause"]), f": {', '.join(names[:3])}" if names else ""])
 
 
 def link(document_id: str, pages: Collection[str]) -> Markup:
@@ -139,6 +144,16 @@ def _passages(row: Row) -> Iterator[Markup]:
             yield element("del", before)
         if after:
             yield element("ins", after)
+
+
+def _entities(rows: Iterable[Row]) -> Markup:
+    return element("ul", *(element("li", *_entity(row)) for row in rows), class_="changes")
+
+
+def _entity(row: Row) -> Iterator[object]:
+    yield from (element("strong", say.code("entity_changes.outcome", row["outcome"])), " ", row["text"], " ")
+    ids = (", ".join(one["entity_id"] for one in row[side]) for side in ("was", "now"))
+    yield element("small", element("code", " → ".join(ids)), " · ", _because(row))
 
 
 def _tables(found: Iterable[TableDiff]) -> Markup:

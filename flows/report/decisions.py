@@ -12,6 +12,7 @@ from flows.report.frame import folded
 from flows.report.gates import linked, sentence_of
 from flows.report.markup import Markup, both, element, join, number, words
 from flows.report.suspects import Suspect, Suspects
+from flows.schema import load_list
 from flows.suspicion.score import needs_a_look, signs
 from flows.validate.report import GateResult, ValidationReport
 
@@ -39,7 +40,8 @@ def decisions(
     found = [*_broken(report), *_drifted(report)]
     found += [_waiting(row, day, pages) for row in waiting if row["status"] == "quarantined"]
     found += list(_rows_alone(report, day, pages))
-    found += [_suspect(one, day, pages) for one in suspects.first if needs_a_look(one.suspicion)]
+    some = suspects.first[: load_list("report")["suspects_at_most"]]
+    found += [_suspect(one, day, pages) for one in some if needs_a_look(one.suspicion)]
     return found
 
 
@@ -83,7 +85,7 @@ def _waiting(row: Row, day: str, pages: Collection[str]) -> Decision:
         sentences = [both(sentence_of(*gate.split(".", 1)).checks) for gate in rest.split(", ") if "." in gate]
         why = join([words("没有做到：", "It does not hold that: "), *sentences], " ")
         return Decision("quarantined", name, what, why, (_accept(name), _correct(name, day), _take_down(name)))
-    return Decision("broken", name, what, join([reason]), (_correct(name, day), _take_down(name)))
+    return Decision("broken", name, what, say.refusal(reason), (_correct(name, day), _take_down(name)))
 
 
 def _rows_alone(report: ValidationReport, day: str, pages: Mapping[str, str]) -> Iterator[Decision]:

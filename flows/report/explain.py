@@ -12,6 +12,8 @@ import pyarrow.compute as pc
 
 from flows.document import Row, Tables
 from flows.errors import ReleaseError, ShegongError
+from flows.flags import told
+from flows.folder.layout import table_files, table_place
 from flows.lineage import raw_spans
 from flows.publishers.loading import reason_for
 from flows.schema import FACTS, TABLES, load
@@ -89,19 +91,18 @@ def explain_rows(tables: Tables, article_id: str | None, paint: Paint) -> Iterat
 def _find(release: Path, wanted: str) -> tuple[str, str | None]:
     """The document id, and the article id if the wanted one is an article's."""
     table, column = ("articles", "article_id") if "-" in wanted else ("documents", "document_id")
-    import pyarrow.parquet as pq
+    from flows.folder.tables import read_table  # brings Parquet along, which rows of one page can do without
 
-    path = release / "data" / f"{table}.parquet"
-    if not path.exists():
+    if not table_files(release, table)[0].exists():
         raise ReleaseError(
             "no_release", "this is not a release.", "Name a folder such as releases/v2026.11.22.", release
         )
-    known = pq.read_table(path, columns=[column])[column]
+    known = read_table(release, table, [column])[column]
     found = sorted(set(known.filter(pc.starts_with(known, pattern=wanted)).to_pylist()))
     if wanted in found:
         found = [wanted]
     if not found:
-        remedy = f"Look it up in data/{table}.csv; the start of an id is enough."
+        remedy = f"Look it up in {table_place(release, table, 'csv')}; the start of an id is enough."
         raise UnknownIdError("unknown_id", f"no {table[:-1]} has the id {safe(wanted)}.", remedy, release)
     if len(found) > 1:
         some = ", ".join(found[:5])
@@ -115,7 +116,7 @@ def _rows(release: Path, table: str, column: str, ids: list[str]) -> list[Row]:
     import pyarrow.dataset as ds  # brings pandas along, which rows of one page can do without
 
     wanted = ds.field(column).isin(pa.array(ids, pa.string()))
-    return list(ds.dataset(release / "data" / f"{table}.parquet").to_table(filter=wanted).to_pylist())
+    return list(ds.dataset([*map(str, table_files(release, table))]).to_table(filter=wanted).to_pylist())
 
 
 def _heading(paint: Paint, title: str, row: Row, names: str) -> Iterator[str]:
@@ -160,8 +161,7 @@ def _walk(
             yield from flush()
             passage, label = "", ""
             place = paint("grey", _raw(entry["raw_start"], entry["raw_end"]))
-            why = reason_for(entry["rule"]) or ""
-            yield f"{place} {paint('red', '-')} {entry['kind']} · {entry['rule']}: {why}"
+            yield f"{place} {paint('red', '-')} {entry['kind']} · {entry['rule']}: {_why(entry['rule'])}"
             yield f"    {paint('red', _short(entry['text']))}"
     yield from flush()
 
@@ -172,7 +172,12 @@ def _reasons(paint: Paint, removals: list[Row]) -> Iterator[str]:
     if counts:
         yield from ("", paint("bold", "removed inside kept lines"))
     for (kind, rule), count in sorted(counts.items()):
-        yield f"  {count:5} × {kind} · {rule}: {reason_for(rule) or ''}"
+        yield f"  {count:5} × {kind} · {rule}: {_why(rule)}"
+
+
+def _why(rule: str) -> str:
+    why = reason_for(rule)
+    return why.en if why is not None else ""
 
 
 def _facts(paint: Paint, tables: Tables, article: Row, lineage: list[Row]) -> Iterator[str]:
@@ -209,7 +214,7 @@ def fact_line(row: Row, columns: Iterable[str]) -> str:
 
 def _plain(value: Any) -> str:
     if isinstance(value, list):
-        return "、".join(safe(str(part)) for part in value)
+        return "、".join(safe(told(part) if isinstance(part, dict) else str(part)) for part in value)
     return safe(f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +15,7 @@ from flows.report import words as say
 from flows.report.frame import folded, more, table
 from flows.report.gates import failing, linked
 from flows.report.markup import Markup, element, number, share, words
+from flows.report.ranked import Ranked, ranked, together
 from flows.schema import load_list
 from flows.validate.report import ValidationReport
 
@@ -36,26 +37,20 @@ def counts(report: ValidationReport, found: Figures) -> Markup:
     return element("dl", *(element("div", element("dt", n), element("dd", v)) for n, v in cards), class_="cards")
 
 
-class Waiting(NamedTuple):
-    """Documents that are not published: how many, and the first of them for the list."""
-
-    total: int
-    first: list[Row]
+Waiting = Ranked[Row]
+"""Documents that are not published: how many, and the first of them for the list."""
 
 
 def waiting(corpus: Corpus) -> Waiting:
     """Those of a corpus, those in quarantine first, then by path."""
-    parts: list[Waiting] = list(corpus.each(waiting_in_part))
-    first = sorted((row for part in parts for row in part.first), key=_urgency)
-    return Waiting(sum(part.total for part in parts), first[: load_list("report")["rows_at_most"]])
+    return together(corpus.each(waiting_in_part), _urgency)
 
 
 def waiting_in_part(part: Arrow) -> Waiting:
     """Those of one part."""
     documents = part["documents"]
     kept = documents.filter(pc.is_in(documents["status"], value_set=pa.array(["quarantined", "rejected"])))
-    rows = kept.select(["document_id", "path", "status", "reason"]).to_pylist()
-    return Waiting(len(rows), sorted(rows, key=_urgency)[: load_list("report")["rows_at_most"]])
+    return ranked(kept.select(["document_id", "path", "status", "reason"]).to_pylist(), _urgency)
 
 
 def _urgency(row: Row) -> tuple[str, bytes]:
@@ -71,7 +66,10 @@ def taken_out(report: ValidationReport, waiting: Waiting, pages: Collection[str]
         said = words("单独隔离的行（其文档照常发布）：", "Rows taken out alone, while their documents stay:")
         yield element("p", said, " ", "; ".join(f"{name} {count:,}" for name, count in report.misfits))
     head = [words("状态", "status"), words("路径", "path"), words("原因", "reason")]
-    rows = [(say.status(r["status"]), linked(r["path"], r["document_id"], pages), r["reason"]) for r in waiting.first]
+    rows = [
+        (say.status(row["status"]), linked(row["path"], row["document_id"], pages), say.refusal(row["reason"]))
+        for row in waiting.first
+    ]
     if rows:
         name = words(f"未发布的文档（{waiting.total:,}）", f"Documents that are not published ({waiting.total:,})")
         yield folded(name, table(head, rows), more(waiting.total, len(waiting.first)))

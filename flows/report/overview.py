@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from flows.compare.changes import Changes
 from flows.figures import FILLED, Figures
-from flows.publishers.loading import reason_for
 from flows.report import changed, judged
 from flows.report import words as say
 from flows.report.charts import Bar, bars, columns, shades
@@ -88,7 +87,7 @@ def _removed(found: Figures) -> Iterator[Markup]:
         Bar(
             element("a", element("code", rule), href=f"documents.html#rule={rule}"),
             size,
-            join([say.kind(kind), f" · {reason_for(rule) or ''}"]),
+            join([say.kind(kind), " · ", say.reason(rule)]),
         )
         for (rule, kind), size, _ in found.removed("rule", "kind")
     ]

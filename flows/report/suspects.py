@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.corpus import Arrow, Corpus
-from flows.schema import load_list
+from flows.report.ranked import Ranked, ranked, together
 from flows.suspicion.score import needs_a_look
 from flows.suspicion.signs import OF_PLACE, chinese, is_sentence
 
@@ -33,18 +33,13 @@ class Suspect(NamedTuple):
     title: str
 
 
-class Suspects(NamedTuple):
-    """How many documents need a look, and the most suspect of all, whether they need one or not."""
-
-    total: int
-    first: list[Suspect]
+Suspects = Ranked[Suspect]
+"""How many documents need a look, and the most suspect of all, whether they need one or not."""
 
 
 def suspects(corpus: Corpus) -> Suspects:
     """Those of a corpus, the most suspect first."""
-    found: list[Suspects] = list(corpus.each(suspects_in))
-    first = sorted((one for part in found for one in part.first), key=_rank)
-    return Suspects(sum(part.total for part in found), first[: load_list("report")["rows_at_most"]])
+    return together(corpus.each(suspects_in), _rank)
 
 
 def suspects_in(part: Arrow) -> Suspects:
@@ -52,15 +47,12 @@ def suspects_in(part: Arrow) -> Suspects:
     documents = part["documents"]
     columns = (documents[name].to_pylist() for name in ("document_id", "path", "status", "suspicion", "suspicions"))
     rows = [row for row in zip(*columns, strict=True) if row[3] is not None and row[2] in ("published", "rejected")]
-    titles: dict[str, str] = {}
-    for name, title in zip(*(part["articles"][name].to_pylist() for name in ("document_id", "title")), strict=True):
-        titles.setdefault(name, title or "")
+    titles = titles_in(part, [row[0] for row in rows])
     found = [
         Suspect(name, path, status, much, tuple(codes or ()), titles.get(name, ""))
         for name, path, status, much, codes in rows
     ]
-    most = heapq.nsmallest(load_list("report")["rows_at_most"], found, key=_rank)
-    return Suspects(sum(needs_a_look(one.suspicion) for one in found), most)
+    return ranked(found, _rank, sum(needs_a_look(one.suspicion) for one in found))
 
 
 def _rank(one: Suspect) -> tuple[float, str]:

@@ -10,7 +10,7 @@ from flows.decisions.takedowns import NAME as TAKEDOWNS
 from flows.errors import ShegongError
 from flows.folder.stage import POINTER, VERSION, latest, order_of, point, versions, withdraw
 from flows.folder.sums import NAME, read_sums
-from flows.folder.tables import declared_tables
+from flows.folder.tables import declared_files
 from flows.publish.channel import publish
 from flows.raw.store import RawStore, folder_of, is_url
 from flows.run.ground import check_writable
@@ -82,8 +82,8 @@ def fetch_latest(releases: Place) -> None:
         for name in COMPARED:
             (hidden / name).parent.mkdir(parents=True, exist_ok=True)
             store.fetch(f"{standing}/{name}", hidden / name)
-        (hidden / "data").mkdir()
-        for name in (f"data/{table}.parquet" for table in declared_tables(hidden)):
+        for name in declared_files(hidden):
+            (hidden / name).parent.mkdir(parents=True, exist_ok=True)
             store.fetch(f"{standing}/{name}", hidden / name)
         if listed := store.read(f"{standing}/{TAKEDOWNS}"):  # a release made before there were lists has none
             (hidden / TAKEDOWNS).write_bytes(listed.content)

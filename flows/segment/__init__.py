@@ -18,6 +18,7 @@ from flows.segment.stories import Story, begins_headline, find_stories
 from flows.segment.wraps import Break, Paragraph, join_wraps
 from flows.strip import NO_ARTICLE
 from flows.strip.printed import has_headlines
+from flows.strip.title import goes_on
 from flows.text import Text
 
 UNTOLD, LABEL = ("teaser", "headline_without_text"), ("page_furniture", "comment_label")
@@ -166,9 +167,11 @@ def _heads_of(page: Page, story: Story) -> tuple[Text | None, list[Text]]:
     others = [text for i in (story.kicker, story.subtitle) if (text := _head(page, i)) is not None]
     if title is not None and story.title is not None and story.subtitle is not None:
         first, second = sorted((story.title, story.subtitle))
-        if second == first + 1 and begins_headline(page.lines[first], page.lines[second]):
+        upper, lower = page.lines[first], page.lines[second]
+        broken = goes_on(upper.chars, lower.chars, "".join(page.lines[i].chars for i in story.lines if i > second))
+        if second == first + 1 and (broken or begins_headline(upper, lower)):
             halves = [title, others.pop()] if first == story.title else [others.pop(), title]
-            title = Text.join("" if halves[0].chars[-1] in "：:" else " ", halves)
+            title = Text.join("" if broken or halves[0].chars[-1] in "：:" else " ", halves)
     return title, others
 
 

@@ -24,6 +24,8 @@ _COMMENT = re.compile(
 )
 """The label of a comment beside the news that it speaks of."""
 
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
 _KICKER = re.compile(r"[\u4e00-\u9fff“”·]{2,14}[：:]?")
 
 
@@ -55,8 +57,9 @@ def find_stories(lines: Sequence[Line]) -> list[Story]:
     """The stories of a page, which together hold all its lines.
 
     A headline opens a new story when the one before has ended (a closing credit), when a byline or the opening of a
-    news story follows it, when it is marked as a heading of the level of the first, when it names a column of bracketed
-    briefs, or stands under the label of a comment; but for the last three it must share its words with the text below.
+    news story follows it, when it is marked as a heading of the level of the first (in markup, where sections are
+    marked alike, only when the story before has ended), when it names a column of bracketed briefs, or stands under the
+    label of a comment; but for the last three it must share its words with the text below.
     """
     roles = {line.role: i for i, line in enumerate(lines) if line.role is not None}
     title, subtitle = roles.get("title"), roles.get("subtitle")
@@ -85,8 +88,12 @@ def _openings(lines: Sequence[Line], first: int) -> Iterator[tuple[int, int]]:
         elif level and _level(line):
             if _level(line) == level:
                 yield i, i
+        elif closed and _is_ranked_alike(lines, i, first):
+            yield i, i
+            closed, prose, kicker = False, False, None
         elif is_prose(line.chars) and line.role is None:
-            prose, closed, kicker = True, any(cut.rule in _CLOSING for cut in line.cuts), None
+            prose, kicker = True, None
+            closed = any(_is_closing(cut.rule, line.chars[cut.start - line.start]) for cut in line.cuts)
         elif prose and not level and _COMMENT.fullmatch(line.chars):
             kicker = comment = i
         elif prose and not level and (_is_under(comment, i, lines) or _opens_story(lines, i, closed, web)):
@@ -108,8 +115,13 @@ def begins_headline(above: Line, below: Line) -> bool:
 
 
 def _closes(line: Line) -> bool:
-    """Does a line that was taken out end the story above it? A byline does if it stands in brackets."""
-    return line.rule in _CLOSING or (line.rule == "credit_byline" and line.chars[0] in "（(")
+    """Does a line that was taken out end the story above it?"""
+    return _is_closing(line.rule, line.chars[0])
+
+
+def _is_closing(rule: str | None, opening: str) -> bool:
+    """Does what was taken out under a rule stand behind a story? A byline does if it opens with a bracket."""
+    return rule in _CLOSING or (rule == "credit_byline" and opening in "（(")
 
 
 def _story(lines: Sequence[Line], start: int, end: int, title: int | None, other: int | None) -> Story:
@@ -143,6 +155,17 @@ def _is_subtitle(line: Line) -> bool:
 def _level(line: Line) -> int:
     mark = HEADING_MARK.match(line.chars)
     return len(mark.group(1)) if mark else 0
+
+
+def _is_ranked_alike(lines: Sequence[Line], i: int, first: int) -> bool:
+    """Does the markup give line i, with a paragraph below, the rank of the first headline: its heading, or its class
+    where paragraphs have another?"""
+    below = next((line for line in lines[i + 1 : i + 4] if line.kind is None), None)
+    line, head = lines[i].block, lines[first].block
+    if line is None or head is None or below is None or below.block is None or not is_prose(below.chars):
+        return False
+    own, others, text = (block.words.partition(">")[0] for block in (line, head, below.block))
+    return line.tag == head.tag and (line.tag in _HEADINGS or (own != "" and own == others and own != text))
 
 
 def _opens_story(lines: Sequence[Line], i: int, closed: bool, web: bool) -> bool:

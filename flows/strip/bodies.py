@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from flows.strip.judge import Judged
 from flows.strip.markup import stands_beside
-from flows.strip.model.odds import best_expected
+from flows.strip.model.odds import best_expected, shares
 from flows.strip.sections import ENDS
 from flows.strip.shape import CLOSED
 
@@ -22,6 +22,10 @@ STORY = 3
 
 NEAR = 6
 """Lines between a stretch of short lines and one with sentences that it belongs to, at most."""
+
+STRAY, WEAKER = 6, 2000
+"""Lines between a body and the one that holds most from which on it is far from it, and how much lower the log-odds of
+its lines may then be on average."""
 
 Range = tuple[int, int]
 
@@ -44,7 +48,28 @@ def find_bodies(judged: Sequence[Judged], odds: NDArray[np.int32]) -> list[Range
             bodies[-1][1] = place + 1
         else:
             bodies.append([place, place + 1])
-    return _with_sentences(judged, [(start, end) for start, end in bodies])
+    found = _with_sentences(judged, [(start, end) for start, end in bodies])
+    return _without_strays(judged, odds, found)
+
+
+def _without_strays(judged: Sequence[Judged], odds: NDArray[np.int32], bodies: Sequence[Range]) -> list[Range]:
+    """The bodies without those far from the one that holds most whose lines are much less likely: a page that is nearly
+    all furniture has many doubtful lines, and no story stands in pieces among them."""
+    if len(bodies) < 2:
+        return list(bodies)
+    length = np.array([len(one.form) if one.kind is None else 0 for one in judged])
+    likely = [
+        int((odds[a:b].astype(np.int64) * length[a:b]).sum()) // max(1, int(length[a:b].sum())) for a, b in bodies
+    ]
+    main = int(np.argmax([int((shares(odds[a:b]) * length[a:b]).sum()) for a, b in bodies]))
+    kept = [bodies[main]]
+    for n in range(main - 1, -1, -1):
+        if kept[0][0] - bodies[n][1] <= STRAY or likely[n] >= likely[main] - WEAKER:
+            kept.insert(0, bodies[n])
+    for n in range(main + 1, len(bodies)):
+        if bodies[n][0] - kept[-1][1] <= STRAY or likely[n] >= likely[main] - WEAKER:
+            kept.append(bodies[n])
+    return kept
 
 
 def _join_paragraphs(judged: Sequence[Judged], odds: NDArray[np.int32], kept: NDArray[np.bool_]) -> None:

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.strip.bodies import Range, find_bodies, without_title
+from flows.strip.comments import before_comments
 from flows.strip.edges import is_plain, with_closing, with_opening
 from flows.strip.forms import find_form
 from flows.strip.judge import Judged
 from flows.strip.markup import with_siblings
 from flows.strip.model import Odds, Weighed
 from flows.strip.sections import from_number, through_sections
-from flows.strip.shape import CLOSED
+from flows.strip.shape import CLOSED, ends_with_date
+from flows.strip.tabled import with_tables
 from flows.strip.title import is_second_half, is_subtitle, likely_title, repeated_title
 from flows.strip.worth import is_story
 
@@ -23,13 +25,13 @@ _OFFICIAL = re.compile(
 """The title of an official document, which may hold little prose."""
 
 
-LEAST_STORY, SURE_STORY, LEAST_FORM = -1000, 3000, -3000
-"""The log-odds, in thousandths, below which a page holds no story, above which it does whatever its lines look like,
-and below which what looks like an announcement of labels and rows is none: set so that of 200 stories one is refused at
-most, by trees that have not seen their sites."""
+LEAST_STORY, SURE_STORY, LEAST_FORM = -300, 2500, -3000
+"""The log-odds, in thousandths, below which what looks like a story is none, from which on what does not look like one
+is, and below which what looks like an announcement of labels and rows is none: set so that of 200 stories one is
+refused at most, by trees that have not seen their sites."""
 
 LONGEST_DAY = 48
-_DAY = re.compile(r"(?:\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d{1,2}:\d{2})[^。,;!?]*$")
+_DAY = re.compile(r"\d{4}[-/.年]|\d月")
 _FIXED = re.compile(r"[^:]{0,6}(?:时间|日期|地点)[:]|[一二三四五六七八九十\d]{1,3}[、.](?!\d)")
 
 FURTHER_DOWN = 2
@@ -38,9 +40,8 @@ FURTHER_DOWN = 2
 LEAST_CHARS = 20
 """Characters that a story has at least."""
 
-UNSURE, LIKE, MOST_LIKE = 70, 90, 95
-"""The expected likeness of a body, in hundredths, below which it is doubtful, and from which on it is one without a
-full stop, or whatever its lines look like."""
+UNSURE, LIKE = 70, 90
+"""The expected likeness of a body, in hundredths, below which it is doubtful, and from which on it is sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +102,18 @@ def lay_out(judged: Sequence[Judged], weighed: Weighed, stated: str | None = Non
         return None
     if judged[-1].block is None:  # plain text: no element tells where a story ends
         bodies[-1] = (bodies[-1][0], max(bodies[-1][1], with_closing(judged, prose[-1] + 1)))
+    bodies = with_tables(judged, bodies)
     start, end = bodies[0][0], bodies[-1][1]
     bodies[-1] = (bodies[-1][0], through_sections(judged, start, end))
     bodies[0] = (from_number(judged, title, start, end), bodies[0][1])
-    below = title is not None and (is_subtitle(title, judged, prose[0]) or is_second_half(title, judged))
+    cut = before_comments(judged, prose[0], bodies[-1][1])
+    bodies = [(a, min(b, cut)) for a, b in bodies if a < cut]
+    below = title is not None and (is_subtitle(title, judged, prose[0]) or is_second_half(title, judged, prose[0]))
     subtitle = title + 1 if title is not None and below else None
     if subtitle is not None and bodies[0][0] <= subtitle:
         bodies[0] = (subtitle + 1, max(bodies[0][1], subtitle + 2))
-    return Layout(title, subtitle, tuple(bodies), prose[0], prose[-1], weighed.likeness)
+    last = max((i for i in prose if i < cut), default=prose[0])
+    return Layout(title, subtitle, tuple(bodies), prose[0], last, weighed.likeness)
 
 
 def _below_head(judged: Sequence[Judged], odds: Odds, start: int, end: int) -> int:
@@ -125,7 +130,7 @@ def _below_head(judged: Sequence[Judged], odds: Odds, start: int, end: int) -> i
 
 def _tells_a_day(form: str) -> bool:
     """Is a line, in rule form, a day and hardly anything else, and none that a notice fixes (时间:3月5日)?"""
-    return len(form) <= LONGEST_DAY and _DAY.search(form) is not None and _FIXED.match(form) is None
+    return len(form) <= LONGEST_DAY and ends_with_date(form) and bool(_DAY.search(form)) and not _FIXED.match(form)
 
 
 def _first_prose(judged: Sequence[Judged], bodies: Sequence[Range]) -> int:
@@ -146,25 +151,29 @@ def _titled(judged: Sequence[Judged], start: int, stated: str | None) -> int | N
 
 
 def _holds_story(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Weighed, title: int | None) -> bool:
-    """Do the trees say that the page holds a story, and where they are not sure of it its lines too?"""
+    """Do the lines hold a story, unless the trees are sure that the page holds none, or else are the trees sure of it?
+
+    A plain page (`_is_plain`) holds one whatever the trees say of it.
+    """
     lines = [one for a, b in bodies for one in judged[a:b] if one.kind is None]
     if sum(len(one.form) for one in lines) < LEAST_CHARS:
         return False
-    told = is_story(judged, bodies, title is not None)
-    if told and (_is_headed(judged, bodies, title) or (weighed.likeness >= LIKE and _is_all(judged, bodies))):
-        return True
-    if weighed.story < LEAST_STORY or (weighed.story < 0 and weighed.likeness < UNSURE):
-        return False
-    closed = any("。" in one.form for one in lines)
-    sure = weighed.story >= SURE_STORY and (closed or weighed.likeness >= LIKE)
-    return told or sure or (weighed.story >= 0 and weighed.likeness >= MOST_LIKE)
+    if is_story(judged, bodies, title is not None):
+        return weighed.story >= LEAST_STORY or _is_plain(judged, bodies, weighed, title)
+    return weighed.story >= SURE_STORY
+
+
+def _is_plain(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Weighed, title: int | None) -> bool:
+    """Does a page hold a headline, what states its time or source, and paragraphs, or hardly anything but them?"""
+    stated = any(one.kind in {"metadata", "credit"} or bool(one.placed) for one in judged[: bodies[0][0]])
+    return _is_headed(judged, bodies, title) or ((stated or weighed.likeness >= LIKE) and _is_all(judged, bodies))
 
 
 def _is_all(judged: Sequence[Judged], bodies: Sequence[Range]) -> bool:
-    """Do the bodies hold most of a page, and are two of three of their lines paragraphs? A list's are one of two."""
+    """Do the bodies hold most of a page, and are two of three of their lines sentences? A list's are one of two."""
     inside = [one for a, b in bodies for one in judged[a:b] if one.kind is None]
     most = 2 * sum(len(one.form) for one in inside) >= sum(len(one.form) for one in judged)
-    return most and 3 * sum(one.prose for one in inside) >= 2 * len(inside)
+    return most and 3 * sum(one.prose or "。" in one.form for one in inside) >= 2 * len(inside)
 
 
 def _is_headed(judged: Sequence[Judged], bodies: Sequence[Range], title: int | None) -> bool:

@@ -14,6 +14,7 @@ from ahocorasick_rs import AhoCorasick
 
 from flows.errors import SchemaError
 from flows.patterns import Rule, compiled
+from flows.schema import Words
 from flows.yaml_files import YamlFile
 
 MOST_CHOSEN = 50_000
@@ -103,9 +104,14 @@ class RuleBook:
             self._chosen[rules] = chosen
         return chosen
 
-    def why(self, rule: str) -> str | None:
+    def why(self, rule: str) -> Words | None:
         """The reason for a rule, as a person reads it."""
-        return self.rules[rule].why if rule in self.rules else None
+        return why_of(self.rules[rule]) if rule in self.rules else None
+
+
+def why_of(rule: Rule) -> Words:
+    """The reason for a rule; one that gives it in English alone gives it so in both languages."""
+    return Words(rule.why_zh or rule.why, rule.why)
 
 
 def _places(bits: int) -> Iterator[int]:
@@ -138,7 +144,7 @@ def rule_book(folder: Path = RULES) -> RuleBook:
     return RuleBook(list(rules.values()))
 
 
-_TEXTS, _LISTS = ("id", "kind", "why", "place"), ("take", "leave")
+_TEXTS, _LISTS = ("id", "kind", "why", "why_zh", "place"), ("take", "leave")
 _PATTERNS = {"line": "line", "head": "head", "part": "part", "while": "while_", "unless": "unless", "shape": "shape"}
 
 
@@ -158,4 +164,5 @@ def make_rule(entry: dict[str, Any]) -> Rule:
         if not isinstance(texts, list | tuple) or not all(isinstance(text, str) and text for text in texts):
             raise ValueError(f"{key} is {value!r}; it must be {'a list of texts' if key in _LISTS else 'a text'}")
     lists: dict[str, Any] = {key: tuple(entry.get(key, ())) for key in _LISTS}
-    return Rule(entry["id"], entry["kind"], entry["why"], place=entry.get("place"), **patterns, **lists)
+    about: dict[str, Any] = {key: entry.get(key) for key in ("place", "why_zh")}
+    return Rule(entry["id"], entry["kind"], entry["why"], **about, **patterns, **lists)

@@ -12,8 +12,10 @@ _BARRED = re.compile(r"[|>/·](?<=\S.)\s*\S")
 _SPACED = re.compile(r"\s\S{1,6}\s+\S{1,6}\s+\S")
 _LIST_MARK = re.compile(r"[·\-*>+]\s*\S|\[[^\]]{1,6}\]\s*\S")
 _DATE_AT_END = re.compile(
-    r"[(\[]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[)\]]?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[)\]]?$"
+    r"[(\[]?(?:\d{4}[-/.年]\s?\d{1,2}[-/.月]|\d{1,2}[-/月])\s?\d{1,2}日?[)\]]?(?:\s*(?:星期|周)[一二三四五六日天])?"
+    r"(?:\s*(?:[上下]午|晚上)?\d{1,2}:\d{2}(?::\d{2})?)?[)\]]?$"
 )
+_DATE_ENDS = frozenset("日一二三四五六天")
 _CUT_SHORT = re.compile(r"(?:\.{3}|…+)\s*(?:\[[^\]]*\])?$|\[(?:详细|全文|更多|查看)\]$")
 CLOSED = '。!?;…”"’』」)'
 """Characters that may end a sentence or a quotation, in rule form."""
@@ -46,6 +48,6 @@ def shape_of(form: str) -> tuple[float, bool]:
 
 
 def ends_with_date(form: str) -> bool:
-    """Does a line, in rule form, end with a day, and perhaps the time?"""
+    """Does a line, in rule form, end with a day, and perhaps the day of the week and the time?"""
     last = form.rstrip(")]")[-1:]
-    return (last.isdecimal() or last == "日") and _DATE_AT_END.search(form) is not None
+    return (last.isdecimal() or last in _DATE_ENDS) and _DATE_AT_END.search(form) is not None

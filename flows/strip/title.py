@@ -11,6 +11,7 @@ from flows.strip.lines import unspaced
 from flows.strip.markup import headed
 
 _SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]{2,12}$)|\s+[-–—]|[-–—]\s+")
+_SITE_FIRST = re.compile(r"[^|_,。!?:]{2,24}(?:网站?|官网|门户|平台|频道|客户端)\s*[|_]\s*(?=[^|_]{8,}$)")
 _DASH = re.compile(r"[-—]{1,2}(?=\S)")
 _NAME_OF_A_BODY = re.compile(r"(?:局|网|报|社|台|部|院|会|中心|频道|专题|专栏|之家|办公室|委员会|大学|\d期|[日版])$")
 _HALF = re.compile(r"[\u4e00-\u9fff]{4,14}(?<![网报刊社台局版部])")
@@ -27,6 +28,10 @@ _OPENS_BODY = re.compile(r"[。;]$|^以下[是为].*:$")
 _LEADS_IN = re.compile(r"[-—]{2}$|[-—]$(?<=[\u4e00-\u9fff][-—])")
 """A kicker, which the headline below goes on from: 第15个国际社工日——"""
 
+_STATES = re.compile(r"[:|]|\d{4}")
+"""What a line that states a source or a day holds, and the second half of a headline hardly ever."""
+
+_WORDS = re.compile(r"\w{4}")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,8}")
 MENU, SHORT = 4, 4.5
 """Words that a menu has at least, and characters that they have on average at most."""
@@ -118,7 +123,7 @@ def likely_title(judged: Sequence[Judged], body: int, stated: str | None = None)
     if best and _DASH.match(judged[best].form) and _may_be_title(judged[best - 1]):
         best -= 1
     wide = "".join(one.form for one in judged[body : body + STORY])
-    if best and _may_be_title(judged[best - 1]) and is_second_half(best - 1, judged):
+    if best and _may_be_title(judged[best - 1]) and is_second_half(best - 1, judged, body):
         best -= 1
     while best is not None and best > 0 and _is_title_above(judged[best - 1], text, wide):
         best -= 1
@@ -156,10 +161,24 @@ def are_halves(upper: Judged | Line, lower: Judged | Line) -> bool:
     return near and all(_HALF.fullmatch(one.chars) is not None for one in (upper, lower))
 
 
-def is_second_half(title: int, judged: Sequence[Judged]) -> bool:
-    """Is the line below the headline its second half?"""
-    below = judged[title + 1 : title + 2]
-    return bool(below) and below[0].kind is None and are_halves(judged[title], below[0])
+def goes_on(upper: str, lower: str, text: str) -> bool:
+    """Is a headline broken into two lines in the midst of words: does its story say those on both sides as one?"""
+    broken = unspaced(upper)[-2:] + unspaced(lower)[:2]
+    return _WORDS.fullmatch(broken) is not None and broken in unspaced(text)
+
+
+def is_second_half(title: int, judged: Sequence[Judged], body: int) -> bool:
+    """Is the line below the headline of the story whose first paragraph is line `body` its second half?"""
+    if title + 1 >= min(len(judged), body):
+        return False
+    upper, lower = judged[title], judged[title + 1]
+    if lower.kind is not None:
+        return False
+    if are_halves(upper, lower):
+        return True
+    text = "".join(one.form for one in judged[body:])
+    plain = not lower.prose and looks_like_title(lower.form) and _STATES.search(lower.form) is None
+    return plain and goes_on(upper.form, lower.form, text)
 
 
 def _may_be_title(one: Judged) -> bool:
@@ -210,3 +229,9 @@ def site_suffix(form: str) -> int:
             return found.start()
         found = _SITE.search(form, found.end())
     return len(form)
+
+
+def site_prefix(form: str) -> int:
+    """Where in a page's title the headline begins behind the site's name and its separator; 0 if it stands first."""
+    found = _SITE_FIRST.match(form)
+    return found.end() if found is not None else 0

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from flows.document import Cut
 from flows.patterns import Rule
+from flows.strip.comments import take_comments
 from flows.strip.judge import Judged
 from flows.strip.layout import Layout
 from flows.strip.lines import unspaced
 from flows.strip.markup import take_marked
 from flows.strip.sections import numbers_section
-from flows.strip.title import looks_like_title, overlap, site_suffix
+from flows.strip.title import looks_like_title, overlap, site_prefix, site_suffix
 
 _NO_LINKS = frozenset({"metadata", "site_prompt", "share"})
 """Kinds of lines, such as the head of the comments, behind which no list of links goes on."""
@@ -45,6 +46,7 @@ def settle(judged: Sequence[Judged], layout: Layout) -> None:
                 one.kind, one.rule = _UNDER_HEADING if under_heading else _by_shape(one, _AFTER_BODY)
             elif (i < start or not layout.holds(i)) and not _is_deck(i, judged, layout):
                 one.take(*_by_shape(one, _outside(i, one, title, layout)))
+    take_comments(judged, end)
 
 
 def _is_taken(i: int, judged: Sequence[Judged], layout: Layout, title: str | None) -> bool:
@@ -59,10 +61,12 @@ def _is_taken(i: int, judged: Sequence[Judged], layout: Layout, title: str | Non
 
 
 def _settle_title(i: int, one: Judged, page_title: str) -> None:
-    """The headline is kept, without the site's name behind it."""
+    """The headline is kept, without the site's name in front of it or behind it."""
     one.kind = one.rule = None
-    cut = site_suffix(one.form)
-    if cut < len(one.form) and (i == 0 or one.form[cut:].strip(" -_|—") in page_title):
+    cut, first = site_suffix(one.form), site_prefix(one.form)
+    if first:
+        one.cuts = (Cut(one.start, one.start + first, "page_furniture", "site_suffix"),)
+    elif cut < len(one.form) and (i == 0 or one.form[cut:].strip(" -_|—") in page_title):
         one.cuts = (Cut(one.start + cut, one.end, "page_furniture", "site_suffix"),)
 
 

@@ -32,20 +32,43 @@ def is_story(judged: Sequence[Judged], bodies: Sequence[tuple[int, int]], titled
     stops = sum(one.form.count("。") for one in lines)
     above = judged[max(0, bodies[0][0] - 8) : bodies[0][0]]
     sourced = any(one.kind == "metadata" or one.placed for one in above)
-    closed = sum(one.prose and _is_closed(one) for one in lines)
-    blurbs = sum(one.score > 1 and not _is_closed(one) and below.score < 0 for one, below in pairwise(lines))
-    if blurbs > max(1, closed):
-        return False
     around = [one for a, b in bodies for one in judged[a:b]]
-    entries = sum(_is_of_entry(one) for one in around)
-    if entries >= 5 and entries * (5 if titled else 7) >= len(around):
-        return False
-    if _LISTING.search(judged[0].form) and sum(one.rule in _ENTRY_RULES for one in judged) >= 5:
-        return False
-    if lists_entries(around):
+    if _breaks_off(lines) or _is_index(judged, around, titled) or lists_entries(around):
         return False
     bare = len(around) * 2 >= len(judged)  # nothing much stands around it
-    return stops >= 2 or (stops and bare) or (stops == 1 and (sourced or titled)) or (sourced and titled)
+    return stops >= 2 or (stops == 1 and (bare or sourced or titled)) or (sourced and titled)
+
+
+def signs(judged: Sequence[Judged], start: int, end: int, titled: bool) -> dict[str, int]:
+    """What a stretch of lines shows of a list, in whole numbers: is it a story by the rules here; how many blurbs break
+    off and paragraphs close; what share states the time or the counters of an entry; are they entries by their markup;
+    and how many lines above state time or source."""
+    around = judged[start:end]
+    lines = [one for one in around if is_plain(one)]
+    above = judged[max(0, start - 4) : start]
+    return {
+        "voice": int(end > start and is_story(judged, [(start, end)], titled)),
+        "blurbs": min(_blurbs(lines), 30),
+        "closing": min(sum(one.prose and _is_closed(one) for one in lines), 30),
+        "entries": sum(_is_of_entry(one) for one in around) * 100 // max(1, len(around)),
+        "listed": int(lists_entries(around)),
+        "sourced": sum(one.kind == "metadata" or bool(one.placed) for one in above),
+    }
+
+
+def _breaks_off(lines: Sequence[Judged]) -> bool:
+    return _blurbs(lines) > max(1, sum(one.prose and _is_closed(one) for one in lines))
+
+
+def _blurbs(lines: Sequence[Judged]) -> int:
+    return sum(one.score > 1 and not _is_closed(one) and below.score < 0 for one, below in pairwise(lines))
+
+
+def _is_index(judged: Sequence[Judged], around: Sequence[Judged], titled: bool) -> bool:
+    entries = sum(_is_of_entry(one) for one in around)
+    if entries >= 5 and entries * (5 if titled else 7) >= len(around):
+        return True
+    return _LISTING.search(judged[0].form) is not None and sum(one.rule in _ENTRY_RULES for one in judged) >= 5
 
 
 def _is_of_entry(one: Judged) -> bool:

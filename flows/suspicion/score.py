@@ -21,6 +21,8 @@ class Sign(NamedTuple):
     end: float
     weight: float
     words: Words
+    flag: float | None = None
+    """The value from which on a page is flagged too."""
 
     def strength(self, measured: float) -> float:
         """From 0, where it says nothing, to 1."""
@@ -55,7 +57,8 @@ def signs() -> Mapping[str, Sign]:
     """The signs by id."""
     found = load_list("suspicion")["signs"]
     return {
-        one["id"]: Sign(one["id"], one["from"], one["to"], one["weight"], Words(one["zh"], one["en"])) for one in found
+        one["id"]: Sign(one["id"], one["from"], one["to"], one["weight"], Words(one["zh"], one["en"]), one.get("flag"))
+        for one in found
     }
 
 
@@ -67,6 +70,12 @@ def weighed(measured: Iterable[Measured]) -> tuple[float, list[str]]:
     told = [(weight, one) for weight, one in weights if weight >= settings["told"]]
     told.sort(key=lambda pair: (-round(pair[0], 6), pair[1].sign))
     return round(_logistic(total), OF_PAGE), [one.code for _, one in told]
+
+
+def flags(measured: Iterable[Measured]) -> list[str]:
+    """The codes of the signs that are strong enough for a flag."""
+    bounds = {name: sign.flag for name, sign in signs().items() if sign.flag is not None}
+    return [one.code for one in measured if one.sign in bounds and one.value >= bounds[one.sign]]
 
 
 def weighed_on(suspicion: float, codes: Sequence[str], measured: Iterable[Measured]) -> tuple[float, list[str]]:

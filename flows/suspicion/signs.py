@@ -1,4 +1,4 @@
-"""The signs of a wrong cleaning that a page's own rows hold. None of them asks how the layout came to its verdict."""
+"""The signs of a wrong cleaning that a page's own rows hold, with what its layout left in doubt."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from flows.document import Row, Tables
+from flows.document import Doubt, Row, Tables
+from flows.flags import code_of
 from flows.suspicion.score import Measured
 
 OF_PLACE = frozenset(
@@ -81,25 +82,35 @@ def is_sentence(text: str) -> bool:
     return ("，" in text or "。" in text or "," in text) and chinese(text) >= SENTENCE and bool(_END.search(text))
 
 
-def measure(tables: Tables, confidence: float | None = None) -> list[Measured]:
-    """The signs of one document, by its rows. `confidence` is the layout's own, if it has one."""
+def measure(tables: Tables, confidence: float | None = None, doubt: Doubt | None = None) -> list[Measured]:
+    """The signs of one document, by its rows. `confidence` and `doubt` are the layout's own, if it has them."""
     document, story = tables["documents"][0], story_of(tables)
     removed = [row for row in tables.get("removals", []) if row["kind"] not in QUIET and row["text"]]
     if document["status"] != "published":
-        return list(_of_rejected(document, removed))
+        return list(_of_rejected(document, removed, doubt))
     found = [*_of_removed(removed, story), *_of_kept(story)]
-    damage = sum(flag.startswith(_DAMAGE) for flag in document["flags"])
+    damage = sum(code_of(flag).startswith(_DAMAGE) for flag in document["flags"])
     found.append(Measured("damage_left", damage, damage))
     found += _of_figures(tables.get("statistics", []))
     if confidence is not None:
         found.append(Measured("layout_unsure", -confidence, round(100 * confidence)))
+    if doubt is not None:
+        found.append(_in_percent("views_differ", doubt.view))
+        found.append(_in_percent("lines_unsure", doubt.verdict))
     return found
 
 
-def _of_rejected(document: Row, removed: Iterable[Row]) -> Iterator[Measured]:
+def _in_percent(sign: str, part: float) -> Measured:
+    return Measured(sign, part, round(100 * part))
+
+
+def _of_rejected(document: Row, removed: Iterable[Row], doubt: Doubt | None) -> Iterator[Measured]:
     if document["status"] == "rejected" and (document["reason"] or "").startswith("no_article"):
         size = sum(chinese(row["text"]) for row in removed if is_sentence(row["text"]))
         yield Measured("rejected_prose", size, size)
+        if doubt is not None:
+            yield _in_percent("rejected_by_one", doubt.view)
+            yield _in_percent("rejection_unsure", doubt.verdict)
 
 
 def _of_removed(removed: Sequence[Row], story: Story) -> Iterator[Measured]:
@@ -113,9 +124,8 @@ def _of_removed(removed: Sequence[Row], story: Story) -> Iterator[Measured]:
     about = sum(size for row, size in sizes if size >= LINE and row["kind"] not in ("repeated", "page_furniture")
                 and story.shares(row["text"]) >= SHARED)  # fmt: skip
     captions = sum(size for row, size in sizes if row["kind"] == "caption" and size >= LINE)
-    whole, sentences = sum(size for _, size in sizes), sum(size for _, size in prose)
-    yield Measured("story_removed", lost / (story.kept + 1), lost)
-    yield Measured("prose_removed", sentences / beside, sentences)
+    whole = sum(size for _, size in sizes)
+    yield Measured("prose_removed", lost / (story.kept + 1), lost)
     yield Measured("gap_inside", inside / beside, inside)
     yield Measured("about_title", about / beside, about)
     yield Measured("captions_removed", captions / beside, captions)
@@ -128,23 +138,19 @@ def _is_of_story(row: Row, story: Story) -> bool:
 
 def _of_kept(story: Story) -> Iterator[Measured]:
     """Signs in what was kept."""
-    run = longest = short = fragments = 0
+    run = longest = fragments = 0
     for line in story.paragraphs:
         size = chinese(line)
         if not size:
             continue
         like_headline = len(line) <= SHORT and not _END.search(line[-3:]) and not line.endswith((":", "："))
         run = run + 1 if like_headline else 0
-        longest, short = max(longest, run), short + size * like_headline
+        longest = max(longest, run)
         fragments += size <= FEW
-    yield Measured("headlines_kept", short / max(1, story.kept), short)
     yield Measured("headlines_in_a_row", longest, longest)
     yield Measured("fragments_kept", fragments, fragments)
     yield Measured("little_kept", -float(story.kept), story.kept)
     yield Measured("no_title", float(not story.title), int(not story.title))
-    if story.title:
-        shared = min(1.0, story.shares("".join(story.paragraphs)))
-        yield Measured("title_unlike", 1 - shared, round(100 * shared))
 
 
 def _of_figures(statistics: Sequence[Mapping[str, Any]]) -> Iterator[Measured]:

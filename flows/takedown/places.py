@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from flows.errors import InputError
 from flows.folder.files import files_of
+from flows.folder.layout import is_table_file
 from flows.folder.stage import VERSION
 from flows.raw.store import is_url
 from flows.state import state_folder
@@ -162,8 +163,8 @@ def rows_of(copy: Copy, table: str, columns: Sequence[str]) -> Iterator[pa.Table
     read."""
 
     def is_table(name: str) -> bool:
-        parts = name.split("/")
-        return parts[-1] == f"{table}.parquet" and "changes" not in parts
+        beside_others = name.rpartition("/")[2] == f"{table}.parquet" and "changes" not in name.split("/")
+        return beside_others or is_table_file(name, table)
 
     for _, path in files(copy, is_table):
         try:

@@ -16,8 +16,8 @@ from flows.decisions.tombstones import without
 from flows.durable import replace_atomically
 from flows.folder.files import write_json, write_parquet
 from flows.publish.channel import CHANNELS
-from flows.publish.contents import nullable
 from flows.publish.index import write_index
+from flows.publish.tables import nullable
 from flows.stores.opening import open_store
 from flows.stores.s3 import S3Store
 from flows.takedown.check import Survivor

@@ -1,5 +1,4 @@
-"""What never fires: alternatives of indicators that their cues keep from ever being tried, and those of rules and
-indicators that no page and no example reaches."""
+"""What never fires: alternatives of rules and indicators that no page and no example reaches."""
 
 from __future__ import annotations
 
@@ -23,16 +22,6 @@ class Dead(NamedTuple):
     choice: str
 
 
-def unreachable() -> Iterator[Dead]:
-    """Alternatives that take a text which holds none of the cues beside them: they are never tried on it."""
-    vocabulary = load_vocabulary("indicators")
-    for entry in vocabulary["indicators"]:
-        cues = entry["cues"].split()
-        for _, beside, one in _of_indicator(entry, vocabulary["phrases"]):
-            if one.pattern.search(one.text) and not any(cue in text for text in (one.text, beside) for cue in cues):
-                yield Dead(f"indicator {entry['id']}", one.text)
-
-
 def unreached(lines: Iterable[str], texts: Iterable[str]) -> Iterator[Dead]:
     """Alternatives that match none of the lines (in rule form) and none of the texts, nor their own examples."""
     lines, texts = list(lines), list(texts)
@@ -47,7 +36,7 @@ def unreached(lines: Iterable[str], texts: Iterable[str]) -> Iterator[Dead]:
     for entry in vocabulary["indicators"]:
         mine_too = [side for example in entry["examples"] for side in _sides(example["text"])]
         befores, afters = zip(*around, *mine_too, strict=True)
-        for ahead, _, one in _of_indicator(entry, vocabulary["phrases"]):
+        for ahead, one in _of_indicator(entry, vocabulary["phrases"]):
             if not any(map(one.pattern.search, befores if ahead else afters)):
                 yield Dead(f"indicator {entry['id']}", one.choice)
 
@@ -63,14 +52,13 @@ def _of_rule(rule: Rule) -> list[Alternative]:
     return alternatives(pattern) if pattern else []
 
 
-def _of_indicator(entry: dict[str, Any], phrases: dict[str, str]) -> Iterator[tuple[bool, str, Alternative]]:
+def _of_indicator(entry: dict[str, Any], phrases: dict[str, str]) -> Iterator[tuple[bool, Alternative]]:
     """The alternatives of an indicator's patterns, of each side of the figure by itself: whether they stand ahead of
-    it, one of the shortest texts of the other side, and the alternative."""
+    it, and the alternative."""
     for pattern in entry["patterns"]:
         before, after = (re.sub(r"\{([a-z]+)\}", lambda m: phrases[m[1]], side.strip()) for side in pattern.split("N"))
-        for ahead, side, other in ((True, before, after), (False, after, before)):
-            beside = alternatives(other)[0].text if other else ""
-            yield from ((ahead, beside, one) for one in (alternatives(side) if side else ()))
+        for ahead, side in ((True, before), (False, after)):
+            yield from ((ahead, one) for one in (alternatives(side) if side else ()))
 
 
 def _sides(text: str) -> Iterator[tuple[str, str]]:

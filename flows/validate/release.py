@@ -12,6 +12,7 @@ from flows.decisions import Acceptance
 from flows.errors import ReleaseError
 from flows.figures import figures_of
 from flows.folder.files import read_json
+from flows.folder.layout import Kind, is_table_file, table_files, table_place
 from flows.folder.stage import VERSION
 from flows.folder.sums import NAME, damaged_files, read_sums
 from flows.folder.tables import corpus_of_release, read_table
@@ -23,12 +24,13 @@ from flows.validate.suites import Gate, Suite
 from flows.validate.tier import NEED_TEXT, withheld_gates
 
 EXPECTED = (
-    *(f"data/{table}.{kind}" for table in TABLES for kind in ("parquet", "csv")),
     *("report/index.html", "report/documents.html", "report/validation.json", "report/junit.xml"),
     *("datapackage.json", "croissant.json", "README.md"),
     *("DICTIONARY.md", "CITATION.cff", "CHANGES.json", "CHANGES.md"),
 )
-"""What every release holds, whatever its SHA256SUMS says."""
+"""What every release holds beside its tables, whatever its SHA256SUMS says."""
+
+KINDS: tuple[Kind, ...] = ("parquet", "csv")
 
 
 def validate_release(release: Path) -> ValidationReport:
@@ -41,8 +43,10 @@ def validate_release(release: Path) -> ValidationReport:
     """
     version = _version(release)
     wrong = damaged_files(release)
-    names = sorted({*EXPECTED, *read_sums(release), *wrong})
-    missing = {name for name in EXPECTED if not (release / name).is_file()}
+    tables = (path for table in TABLES for kind in KINDS for path in table_files(release, table, kind))
+    expected = {*EXPECTED, *(path.relative_to(release).as_posix() for path in tables)}
+    names = sorted({*expected, *read_sums(release), *wrong})
+    missing = {name for name in expected if not (release / name).is_file()}
     rows = [
         {"file": name, "found": "missing" if name in missing else wrong.get(name, "whole"), "declared": "whole"}
         for name in names
@@ -85,11 +89,11 @@ def _version(release: Path) -> str:
 def _unreadable(release: Path, wrong: Collection[str]) -> list[dict[str, str]]:
     """The tables that cannot be read, among the files that are not as they were written."""
     unreadable = []
-    for name in (name for name in TABLES if f"data/{name}.parquet" in wrong):
+    for name in (name for name in TABLES if any(is_table_file(path, name) for path in wrong)):
         try:
             read_table(release, name)
         except ReleaseError as error:
-            unreadable.append({"file": f"data/{name}.parquet", "found": error.problem})
+            unreadable.append({"file": table_place(release, name), "found": error.problem})
     return unreadable
 
 

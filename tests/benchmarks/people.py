@@ -17,8 +17,9 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-from flows.extract.organizations.mentions import find_organizations
+from flows.extract.organizations.mentions import organizations_of
 from flows.extract.people.find import find_people
+from flows.extract.words.reading import Reading
 from flows.vocabulary import load_vocabulary
 
 MARKS = str.maketrans(
@@ -55,8 +56,9 @@ def main() -> None:
     for line in args.entities.open(encoding="utf-8"):
         record = json.loads(line)
         text = record["text"].translate(MARKS)
-        organizations = find_organizations(text)
-        people = {row["name"]: row["start"] for row in find_people(text, organizations)}
+        reading = Reading(text)
+        organizations = organizations_of(reading)
+        people = {row["name"]: row["start"] for row in find_people(reading)}
         labelled = {name for *_, label, name in record["entities"] if label == "PER" and len(name) > 1}
         wanted = {name for name in labelled if titled(text, name)}
         count.update(

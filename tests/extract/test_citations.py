@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.extract.citations import LONGEST, find_citations
+from flows.extract.words.reading import Reading
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,7 @@ from flows.extract.citations import LONGEST, find_citations
     ],
 )
 def test_kind(text: str, kind: str) -> None:
-    assert [row["kind"] for row in find_citations(text)] == [kind]
+    assert [row["kind"] for row in find_citations(Reading(text))] == [kind]
 
 
 @pytest.mark.parametrize(
@@ -41,28 +42,28 @@ def test_kind(text: str, kind: str) -> None:
     ],
 )
 def test_issuer(text: str, issuer: str | None) -> None:
-    assert [row["issuer"] for row in find_citations(text)] == [issuer]
+    assert [row["issuer"] for row in find_citations(Reading(text))] == [issuer]
 
 
 def test_a_title_within_a_title_is_part_of_it() -> None:
     text = "转发《关于贯彻《志愿服务条例》的通知》和《关于落实〈慈善法〉的意见》"
     titles = ["关于贯彻《志愿服务条例》的通知", "关于落实〈慈善法〉的意见"]
-    assert [row["title"] for row in find_citations(text)] == titles
+    assert [row["title"] for row in find_citations(Reading(text))] == titles
 
 
 def test_a_title_cited_twice_is_one_row_with_the_issuer_of_either() -> None:
     text = "学习《社工站建设指南》。省民政厅印发《社工站建设指南》。"
-    rows = find_citations(text)
+    rows = find_citations(Reading(text))
     assert [(row["title"], row["start"], row["issuer"]) for row in rows] == [("社工站建设指南", 3, "省民政厅")]
 
 
 def test_an_unclosed_mark_is_no_title() -> None:
-    assert find_citations("《" + "长" * (LONGEST + 1) + "》《没有\n结束》") == []
+    assert find_citations(Reading("《" + "长" * (LONGEST + 1) + "》《没有\n结束》")) == []
 
 
 @given(st.text(alphabet="《》〈〉民政部印发关于通知、的\n在由", max_size=60))
 def test_any_text_gives_rows_whose_span_is_the_title(text: str) -> None:
-    for row in find_citations(text):
+    for row in find_citations(Reading(text)):
         assert text[row["start"] : row["end"]] == row["title"]
         assert row["issuer"] is None or row["issuer"] in text
 
@@ -76,11 +77,11 @@ def test_any_text_gives_rows_whose_span_is_the_title(text: str) -> None:
     ],
 )
 def test_joint_issuers(text: str, issuer: str) -> None:
-    assert find_citations(text)[0]["issuer"] == issuer
+    assert find_citations(Reading(text))[0]["issuer"] == issuer
 
 
 def test_a_form_is_no_work() -> None:
-    assert find_citations("请填写《志愿者登记表》。")[0]["kind"] == "other"
+    assert find_citations(Reading("请填写《志愿者登记表》。"))[0]["kind"] == "other"
 
 
 @pytest.mark.parametrize(
@@ -96,11 +97,13 @@ def test_a_form_is_no_work() -> None:
     ],
 )
 def test_laws_and_subjects_of_examination(text: str, kind: str) -> None:
-    assert {row["kind"] for row in find_citations(text)} == {kind}
+    assert {row["kind"] for row in find_citations(Reading(text))} == {kind}
 
 
 def test_the_two_highest_issuers_are_told_apart() -> None:
-    rows = find_citations("《中共中央国务院关于社会工作的意见》和《中共中央办公厅 国务院办公厅关于志愿服务的意见》")
+    rows = find_citations(
+        Reading("《中共中央国务院关于社会工作的意见》和《中共中央办公厅 国务院办公厅关于志愿服务的意见》")
+    )
     assert [row["issuer"] for row in rows] == ["中共中央、国务院", "中共中央办公厅、国务院办公厅"]
 
 
@@ -117,13 +120,13 @@ def test_the_two_highest_issuers_are_told_apart() -> None:
     ],
 )
 def test_issuers_without_a_name_of_their_own(text: str, issuer: str | None) -> None:
-    assert find_citations(text)[0]["issuer"] == issuer
+    assert find_citations(Reading(text))[0]["issuer"] == issuer
 
 
 def test_the_body_meant_and_the_book_written() -> None:
-    (row,) = find_citations("记者从青禾县民政局获悉，该局日前印发了《社工站建设工作方案》。")
+    (row,) = find_citations(Reading("记者从青禾县民政局获悉，该局日前印发了《社工站建设工作方案》。"))
     assert row["issuer"] == "青禾县民政局"
-    (row,) = find_citations("专家编写了《医院志愿服务实务指南》。")
+    (row,) = find_citations(Reading("专家编写了《医院志愿服务实务指南》。"))
     assert row["kind"] == "creative_work"
-    (row,) = find_citations("会上宣读了《致全市社会工作者的一封信》。")
+    (row,) = find_citations(Reading("会上宣读了《致全市社会工作者的一封信》。"))
     assert row["kind"] == "other"

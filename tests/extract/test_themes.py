@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.extract.themes import find_themes, themes_of
+from flows.extract.words.reading import Reading
 from flows.extract.words.themes import alternatives
 from flows.vocabulary import load_vocabulary
 
@@ -14,26 +15,26 @@ THEMES = load_vocabulary("themes")["themes"]
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme["id"])
 def test_examples_earn_their_theme(theme: dict[str, Any]) -> None:
     for example in theme["examples"]:
-        assert theme["id"] in themes_of(find_themes(example, f"近日，{example}。"))
+        assert theme["id"] in themes_of(find_themes(Reading(f"近日，{example}。", example)))
 
 
 def test_one_passing_mention_earns_nothing() -> None:
-    assert find_themes("社工的一天", "她说，助人自助。\n她曾捐赠过一本书。") == []
+    assert find_themes(Reading("她说，助人自助。\n她曾捐赠过一本书。", "社工的一天")) == []
 
 
 def test_title_earns_what_the_text_mentions_once() -> None:
     text = "她很忙。\n捐赠的书到了。"
-    assert find_themes("爱心捐赠", text) == [{"theme": "charity", "start": 5, "end": 7}]
-    assert find_themes("爱心捐赠", "她很忙。") == []
+    assert find_themes(Reading(text, "爱心捐赠")) == [{"theme": "charity", "start": 5, "end": 7}]
+    assert find_themes(Reading("她很忙。", "爱心捐赠")) == []
 
 
 def test_three_mentions_earn_a_theme() -> None:
-    assert themes_of(find_themes("见闻", "她来了。\n培训、培训、培训。")) == ["training"]
+    assert themes_of(find_themes(Reading("她来了。\n培训、培训、培训。", "见闻"))) == ["training"]
 
 
 def test_longest_term_is_the_evidence() -> None:
     text = "乡镇社会工作服务站揭牌。"
-    rows = [row for row in find_themes("", text) if row["theme"] == "social_work_stations"]
+    rows = [row for row in find_themes(Reading(text)) if row["theme"] == "social_work_stations"]
     assert [text[row["start"] : row["end"]] for row in rows] == ["社会工作服务站"]
 
 
@@ -43,6 +44,6 @@ def test_braces_hold_alternatives() -> None:
 
 @given(st.text(st.sampled_from("五社联动禁毒戒社工站志愿服务者培训班，。\n"), max_size=60))
 def test_spans_are_sorted_and_hold_text(text: str) -> None:
-    rows = find_themes("", text)
+    rows = find_themes(Reading(text))
     assert rows == sorted(rows, key=lambda row: (row["theme"], row["start"]))
     assert all(0 <= row["start"] < row["end"] <= len(text) for row in rows)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tests.layout.boards import board
+from tests.layout.drafts import DraftLine, Parts, draft, drafts_of
 from tests.layout.pages import Sheet
-from tests.layout.recombine import DraftLine, Parts, draft
 from tests.layout.surroundings import surroundings
 
 SHARE = 0.25
@@ -44,6 +44,22 @@ def listings(parts: Sequence[Parts], count: int, seed: int, fold_of: Callable[[s
 _WAYS = ("emptied", "headlines", "blurbs", "cut", "search", "teasers", "cards", *("board",) * 6)
 
 
+def thinned(sheets: Sequence[Sheet], count: int, seed: int) -> list[Sheet]:
+    """So many parts of the pages that hold no story."""
+    rng = random.Random(seed)
+    empty = [drafts_of(sheet) for sheet in sheets if not sheet.story]
+    out: list[Sheet] = []
+    while empty and len(out) < count:
+        lines = rng.choice(empty)
+        size = rng.randint(min(8, len(lines)), len(lines))
+        start = rng.randint(0, len(lines) - size)
+        kept = [line for line in lines[start : start + size] if rng.random() < 0.9]
+        sheet = draft("thinned", kept, SHARE, story=False) if len(kept) >= 3 else None
+        if sheet is not None:
+            out.append(sheet)
+    return out
+
+
 def _page(rng: random.Random, frame: Parts, tellers: Sequence[Parts]) -> tuple[str, list[DraftLine]]:
     way = rng.choice(_WAYS)
     before = [line for i, line in enumerate(frame.before) if i not in frame.heads[1:]]
@@ -64,7 +80,7 @@ def _page(rng: random.Random, frame: Parts, tellers: Sequence[Parts]) -> tuple[s
         rng.choice(["{}-{:02d}-{:02d}", "{}年{}月{}日", "{}/{:02d}/{:02d}", "[{}-{:02d}-{:02d}]"]),
         rng.choice(_MORE),
     )
-    inline = rng.random() < 0.4
+    inline, headless = rng.random() < 0.4, rng.random() < 0.15
     form = rng.choice(_COUNTS)
     entries: list[DraftLine] = []
     for one in chosen:
@@ -79,13 +95,28 @@ def _page(rng: random.Random, frame: Parts, tellers: Sequence[Parts]) -> tuple[s
         blurb = [like.saying(bit) for bit in _blurb(rng, way, one)]
         if more:
             below.append(like.saying(word))
+        if blurb and headless:
+            head = []
         entries += [*head, *below, *blurb] if rng.random() < 0.15 else [*head, *blurb, *below]
+    if more and rng.random() < 0.4:
+        entries = _glued(entries, word)
     if way == "search":
         entries.insert(0, entries[0].saying(f"找到相关结果约{rng.randint(10, 99999)}个"))
     if rng.random() < 0.5:
         entries.append(entries[0].saying("上一页 1 2 3 4 5 下一页 尾页"))
     blank = rng.choice([1, 1, 2, 3])
     return way, [*before, *(replace(line, blank=blank, indent=0, block=line.block) for line in entries), *behind]
+
+
+def _glued(entries: Sequence[DraftLine], word: str) -> list[DraftLine]:
+    """The lines, with the word that leads to a whole story run into the line below it."""
+    out: list[DraftLine] = []
+    for entry in entries:
+        if out and out[-1].chars == word:
+            out[-1] = entry.saying(word + entry.chars)
+        else:
+            out.append(entry)
+    return out
 
 
 def _board(

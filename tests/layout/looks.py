@@ -81,7 +81,7 @@ class Looks:
         """The weights of a page by trees that have not seen its sites."""
         marked = mark_sheet(sheet)
         odds = self.unseen_lines(sheet, marked)
-        page = mark_page(marked.columns, odds)
+        page = mark_page(sheet.judged, marked.columns, odds)
         story, likeness = (
             mean_of([forest_of(one[fold]).odds(rows_of(page, one[fold]["features"])) for fold in self.of(sheet)])
             for one in (self.story, self.likeness)
@@ -127,7 +127,7 @@ def train_pages(looks: Looks, sheets: Sequence[Sheet], lists: Sequence[Sheet]) -
     for sheet in every:
         marked = mark_sheet(sheet)
         odds = looks.unseen_lines(sheet, marked)
-        rows.append(mark_page(marked.columns, odds))
+        rows.append(mark_page(sheet.judged, marked.columns, odds))
         likeness.append(_likeness(sheet, best_expected(odds, marked.columns["len"]).kept))
         story.append(float(sheet.story))
     features = tuple(rows[0])

@@ -33,6 +33,13 @@ SMALLEST = 6
 """Characters of a match with the reference; a shorter one counts where it is a whole line."""
 
 
+THREADS = "-forum"
+"""How the name of a group of threads ends."""
+
+APART, LEAST_POST = 3, 40
+"""Lines that part the posts of a thread at least, and characters of one that is no mere line above it."""
+
+
 @dataclass
 class Sheet:
     """A page for training: its text, lines, and for each line the share that is story (`told`) and how much it counts
@@ -87,15 +94,16 @@ def _sheet(folder: Path, row: dict[str, Any], form: str) -> Iterator[Sheet]:
         told = shares_told([fold(one.chars) for one in judged], fold(truth["content"]))
     elif story:
         told = np.array([one.kind is None for one in judged], dtype=float)  # a transcript, but for what rules take
+    taught = weights(judged, told, whole=bool(truth.get("content")) or not story)
+    if row["group"].endswith(THREADS):
+        taught[told >= 0.5] *= in_first_post(judged, told)
     yield Sheet(
         name=path.stem,
         sites=frozenset([site_of(folder, row)]),
         text=page.text.chars,
         judged=judged,
         told=told,
-        weight=np.zeros(len(judged))
-        if partly
-        else weights(judged, told, whole=bool(truth.get("content")) or not story),
+        weight=np.zeros(len(judged)) if partly else taught,
         story=story,
         group=row["group"],
         stated=page.raw.stated.title,
@@ -103,6 +111,18 @@ def _sheet(folder: Path, row: dict[str, Any], form: str) -> Iterator[Sheet]:
         reference=fold(truth.get("content") or ""),
         titles=tuple(fold(title) for title in [truth.get("title"), *truth.get("headlines", ())] if title),
     )
+
+
+def in_first_post(judged: Sequence[Judged], told: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Of the lines told: which stand in the first stretch of a thread that is long enough for a post, or above it?
+
+    References of threads hold the replies too, which are no story by contract (`comments`): they teach nothing.
+    """
+    places = np.flatnonzero(told >= 0.5)
+    length = np.array([len(one.form) for one in judged])[places]
+    post = np.concatenate([[0], np.cumsum(np.diff(places) > APART)]) if len(places) else places
+    long = [number for number in range(post[-1] + 1) if length[post == number].sum() >= LEAST_POST] if len(post) else []
+    return post <= (long[0] if long else 0)
 
 
 def until_strip(raw: Any) -> Page:

@@ -32,9 +32,9 @@ _HEADINGS = ("总体要求", "主要任务", "报名条件", "工作安排", "�
 Lines = list[str]
 
 
-def shaped(rng: random.Random, told: Sequence[str]) -> tuple[str, Lines]:
-    """The name of a shape and the lines of a story in it, made of a story's paragraphs."""
-    name = rng.choice(sorted(_SHAPES))
+def shaped(rng: random.Random, told: Sequence[str], name: str = "") -> tuple[str, Lines]:
+    """The name of a shape and the lines of a story in it, made of a story's paragraphs; any shape if none is named."""
+    name = name or rng.choice(sorted(_SHAPES))
     return name, _SHAPES[name](rng, list(told))
 
 
@@ -159,6 +159,25 @@ def _verse(rng: random.Random, told: Lines) -> Lines:
     return out
 
 
+def _poem(rng: random.Random, told: Lines) -> Lines:
+    """Verse in closed lines of one length, with notes and what it is about below now and then."""
+    size = rng.choice([5, 7])
+    chars = re.sub(r"[^\u4e00-\u9fff]", "", "".join(told))
+    halves = [
+        chars[i : i + size] for i in range(0, min(len(chars), size * rng.choice([4, 8, 16, 24])) - size + 1, size)
+    ]
+    out = [f"{a}，{b}。" for a, b in zip(halves[::2], halves[1::2], strict=False)]
+    if rng.random() < 0.5:
+        notes = [
+            f"{mark}{piece}：{other}。"
+            for mark, piece, other in zip("①②③④", _clauses(rng, told, 4, 4), told, strict=False)
+        ]
+        out += ["注释", *(note[:40] for note in notes)]
+    if rng.random() < 0.5:
+        out += [rng.choice(["译文", "赏析", "创作背景", "简析"]), *told[:2]]
+    return out or told
+
+
 def _captions(rng: random.Random, told: Lines) -> Lines:
     """Paragraphs with the captions of pictures between."""
     out: Lines = []
@@ -183,6 +202,17 @@ def _table(rng: random.Random, told: Lines) -> Lines:
     return [*told[: rng.randint(1, 3)], *lines, *told[3 : rng.randint(3, 5)], *_closing(rng, told)]
 
 
+def _tips(rng: random.Random, told: Lines) -> Lines:
+    """Paragraphs with a box of advice, questions or facts below, a mark in front of each."""
+    mark = rng.choice(["★", "●", "■", "◆", "·", "- ", "①", "▲", "※"])
+    ends = rng.choice(["", "", "。", "；"])
+    rows = [f"{mark}{piece}{ends}" for piece in _clauses(rng, told, rng.randint(3, 8))]
+    if rng.random() < 0.4:
+        rows = [f"{mark}{line[: rng.randint(20, 60)]}" for line in told[:6]]
+    head = [rng.choice(["温馨提示", "小贴士", "注意事项", "相关链接", "大事记", "新闻背景", "专家建议"])]
+    return [*told[: rng.randint(2, 5)], *(head if rng.random() < 0.8 else []), *rows]
+
+
 def _hotlines(rng: random.Random, told: Lines) -> Lines:
     """Numbers to call, below a paragraph."""
     rows = [
@@ -198,5 +228,18 @@ def _plain(rng: random.Random, told: Lines) -> Lines:
 
 _SHAPES: dict[str, Callable[[random.Random, Lines], Lines]] = {
     one.__name__.strip("_"): one
-    for one in (_notice, _names, _labelled, _agenda, _answers, _verse, _captions, _table, _hotlines, _plain)
+    for one in (
+        _notice,
+        _names,
+        _labelled,
+        _agenda,
+        _answers,
+        _verse,
+        _poem,
+        _captions,
+        _tips,
+        _table,
+        _hotlines,
+        _plain,
+    )
 }

@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 
 import numpy as np
+import pytest
 
 from flows.strip.judge import judge_lines
 from flows.strip.lines import rule_form, split_lines
 from flows.strip.rules import rule_book
+from tests.layout.built import INDEXES, SHARE, STORIES, built
+from tests.layout.drafts import drafts_of, parts_of
 from tests.layout.folded import best_likeness, fold, grams
 from tests.layout.listings import listings
-from tests.layout.pages import Sheet, shares_told, weights
-from tests.layout.recombine import drafts_of, parts_of, recombined
+from tests.layout.pages import Sheet, in_first_post, shares_told, weights
+from tests.layout.recombine import recombined
 from tests.layout.shapes import shaped
 from tests.pages import FOOT, MENU, SOURCE, STORY, TAIL, TITLE, page
 
@@ -64,6 +67,36 @@ def test_lists_tell_nothing() -> None:
     for one in listings(parts, 12, 5, {"a.cn": 0, "b.cn": 1}.__getitem__):
         assert not one.story
         assert not one.told.any()
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_pages_of_invented_sites_are_the_same_from_the_same_seed_and_tell_their_story(form: str) -> None:
+    parts = [part for n in range(5) if (part := parts_of(sheet(f"{n}.cn"))) is not None]
+    folds = {f"{n}.cn": n % 2 for n in range(5)}
+    first, again = (built(parts, 9, 4, folds.__getitem__, form, STORIES) for _ in range(2))
+    assert [one.text for one in first] == [one.text for one in again]
+    for one in first:
+        assert one.told.max() >= 0.5
+        assert one.told.min() < 0.5
+        assert np.isclose(one.weight.sum(), SHARE)
+        assert (one.judged[0].block is not None) == (form == "html")
+    for one in built(parts, 9, 4, folds.__getitem__, form, INDEXES):
+        assert not one.told.any()
+        assert not one.story
+
+
+def test_replies_of_a_thread_teach_nothing() -> None:
+    lines = [TITLE, "老周", *STORY, "支持", "2楼", "阿朵", "1小时前", *[text + "说得好。" for text in STORY], "回复"]
+    judged = judge_lines(split_lines(page(*lines).text), rule_form("\n".join(lines)), rule_book())
+    told = np.array([float(one.chars in STORY or one.chars.endswith("说得好。")) for one in judged])
+    kept = [
+        one.chars
+        for one, first in zip(
+            (one for one, t in zip(judged, told, strict=True) if t), in_first_post(judged, told), strict=True
+        )
+        if first
+    ]
+    assert kept == STORY
 
 
 def test_shapes_are_made_of_a_story_s_words() -> None:

@@ -88,7 +88,7 @@ def test_every_feature_of_every_tree_is_a_whole_number_of_each_line(lines: list[
         column = marked.columns[name]
         assert column.shape == (len(judged),), name
         assert np.issubdtype(column.dtype, np.integer) or column.dtype == bool, name
-    of_page = mark_page(marked.columns, np.zeros(len(judged), dtype=np.int32))
+    of_page = mark_page(judged, marked.columns, np.zeros(len(judged), dtype=np.int32))
     assert set(model.story.features) <= set(of_page)
 
 

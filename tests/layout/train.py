@@ -13,15 +13,18 @@ from typing import Any
 import lightgbm
 
 from flows.strip.model.stored import LineModel
+from tests.layout.built import INDEXES, STORIES, built
+from tests.layout.drafts import parts_of
 from tests.layout.evaluate import Figures, figures
-from tests.layout.listings import listings
+from tests.layout.listings import listings, thinned
 from tests.layout.looks import Looks, mark_sheet, share_out, train_looks, train_pages
 from tests.layout.pages import Sheet, read_pages, sources_of
-from tests.layout.recombine import parts_of, recombined
+from tests.layout.recombine import recombined
 
 FORMS = ("text", "html")
-MADE, LISTS, SEED = 600, 400, 11
-"""Pages made of the lines of others, those without a story, and what their choice begins with."""
+MADE, BUILT, LISTS, THINNED, SEED = 500, 500, 400, 80, 11
+"""Pages made of the lines of others, those of invented sites, those without a story of either sort, parts
+of pages without one, and what their choice begins with."""
 
 WEIGHT = {"xwlb": 0.3, False: 0.25}
 """What a page counts: one of a group of many alike, and one without a story."""
@@ -47,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def train_and_record(folder: Path, form: str, to: Path) -> tuple[list[Sheet], Looks, Figures]:
     """Trains a form, writes its trees, and what they were trained on and come to into record.json."""
     sheets = read_pages(folder, form)
-    looks, counts = train_form(sheets)
+    looks, counts = train_form(sheets, form)
     write_trees(to / f"{form}.json", looks)
     found = figures(sheets, looks)
     file = to / "record.json"
@@ -58,15 +61,21 @@ def train_and_record(folder: Path, form: str, to: Path) -> tuple[list[Sheet], Lo
     return sheets, looks, found
 
 
-def train_form(sheets: Sequence[Sheet]) -> tuple[Looks, dict[str, Any]]:
+def train_form(sheets: Sequence[Sheet], form: str) -> tuple[Looks, dict[str, Any]]:
     """The looks trained on pages and on others made of their lines, with counts for the record."""
     for sheet in sheets:
         sheet.weight *= WEIGHT.get(sheet.group, 1.0) * (1.0 if sheet.story else WEIGHT[False])
     parts = [part for sheet in sheets if sheet.story and (part := parts_of(sheet)) is not None]
     folds = share_out(sheets)
-    every = [*sheets, *recombined(parts, MADE, SEED, folds.__getitem__)]
+    fold_of = folds.__getitem__
+    made = [*recombined(parts, MADE, SEED, fold_of), *built(parts, BUILT, SEED, fold_of, form, STORIES)]
+    every = [*sheets, *made]
     looks = train_looks(every, [mark_sheet(sheet) for sheet in every], folds)
-    lists = listings(parts, LISTS, SEED, folds.__getitem__)
+    lists = [
+        *thinned(sheets, THINNED, SEED),
+        *listings(parts, LISTS, SEED, fold_of),
+        *built(parts, LISTS, SEED, fold_of, form, INDEXES),
+    ]
     train_pages(looks, every, lists)
     return looks, {
         "pages": len(sheets),

@@ -66,7 +66,7 @@ def by_csv(path: Path) -> Rows:
     """The CSV with nothing but the standard library and the types of schemas/."""
     columns = {column.name: column.type for column in load(path.stem).columns}
     read: dict[str, Callable[[str], Any]] = {
-        "integer": int, "number": float, "array": json.loads, "date": dt.date.fromisoformat,
+        "integer": int, "number": float, "array": json.loads, "flags": json.loads, "date": dt.date.fromisoformat,
         "datetime": dt.datetime.fromisoformat, "boolean": {"true": True, "false": False}.__getitem__, "string": str,
     }  # fmt: skip
     with path.with_suffix(".csv").open(encoding="utf-8", newline="") as lines:
@@ -164,8 +164,10 @@ def test_the_line_for_sqlite_works_when_pasted(release: Path) -> None:
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="there is no R")
 def test_the_line_for_r_works_when_pasted(release: Path) -> None:
     (line,) = card_blocks(release, "r")
-    run = subprocess.run(["Rscript", "-e", f"{line}; cat(nrow(articles))"], cwd=release, capture_output=True, text=True)
-    assert run.stdout.strip() == "3", run.stderr
+    asked = "cat(nrow(articles), utf8ToInt(substr(articles$title[1], 1, 1)), class(articles$published_date), '\\n')"
+    run = subprocess.run(["Rscript", "-e", f"{line.strip()}\n{asked}"], cwd=release, capture_output=True, text=True)
+    title = pd.read_csv(release / "data" / "articles.csv")["title"][0]
+    assert run.stdout.split() == ["3", str(ord(title[0])), "IDate", "Date"], run.stderr
 
 
 @pytest.mark.parametrize(("text", "said"), [("一\x00二", "NUL at 1"), ("一二\ud800", "lone surrogate at 2")])

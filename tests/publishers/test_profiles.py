@@ -9,6 +9,7 @@ from flows.patterns import Rule
 from flows.publishers import recognise_publisher
 from flows.publishers.loading import FOLDER, publishers, reason_for
 from flows.publishers.profile import Profile
+from flows.schema import Words
 from flows.text import Text
 
 PROFILES = list(publishers().profiles.values())
@@ -33,7 +34,7 @@ def test_a_publishers_cues_stand_on_its_fixture(profile: Profile) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_publishers_rule_takes_and_leaves_its_examples(rule: Rule) -> None:
     assert list(wrong_examples(rule)) == []
-    assert reason_for(rule.id) == rule.why
+    assert reason_for(rule.id) == Words(rule.why_zh or "", rule.why)
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.id)

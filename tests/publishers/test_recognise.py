@@ -17,6 +17,7 @@ from flows.document import Origin, Page, Stated
 from flows.publishers.day import day_of
 from flows.publishers.loading import Publishers, host_of, publishers, reason_for
 from flows.publishers.recognise import recognise_publisher, rights_of
+from flows.schema import Words
 from flows.strip import strip_boilerplate
 from flows.text import Text
 from tests.pages import SOURCE, STORY, TITLE, document
@@ -109,7 +110,7 @@ def test_the_row_says_whose_rights_they_are() -> None:
     silent = replace(document("\n".join([TITLE, SOURCE, *STORY])), origin=Origin(url="http://www.people.com.cn/a"))
     (row,) = clean(silent)["documents"]
     assert (row["publisher"], row["rights"], row["rights_statement"]) == ("人民网", "reserved", None)
-    assert row["flags"] == ["rights_of_publisher:people"]
+    assert row["flags"] == [{"code": "rights_of_publisher", "details": "people"}]
 
 
 def test_the_publishers_rules_are_tried_on_its_pages_only(tmp_path: Path) -> None:
@@ -154,8 +155,8 @@ def test_no_address_and_no_name_break_the_look_up(url: str, name: str) -> None:
 
 
 def test_reasons_are_found_for_both_sorts_of_rules() -> None:
-    assert reason_for("people.hot_words") == "The row of search words under the menu."
-    assert reason_for("copyright_notice") == "A sentence on the rights in the page."
+    assert reason_for("people.hot_words") == Words("菜单下方的搜索热词。", "The row of search words under the menu.")
+    assert reason_for("copyright_notice") == Words("关于本页权利的语句。", "A sentence on the rights in the page.")
     assert (reason_for("people.unknown"), reason_for("nobody.x"), reason_for("unknown")) == (None, None, None)
 
 

@@ -86,6 +86,16 @@ def test_another_value_is_both_missing_and_made_up() -> None:
     assert count == Count(missing=1, extra=1)
 
 
+def test_what_an_answer_leaves_out_is_not_asked() -> None:
+    left_out = {"source", "region", "editors", "published_date", "people", "events"}
+    fixed = answer()
+    gold = {"articles": [{key: value for key, value in fixed["articles"][0].items() if key not in left_out}]}
+    gold = {key: value for key, value in fixed.items() if key not in ("publisher", "related")} | gold
+    asked = tally_of(rows(source="某报"), gold).counts
+    assert not {*left_out - {"people", "events"}, "document publisher", "related"} & set(asked)
+    assert tally_of(rows(source="某报")).counts["source"] == Count(extra=1)
+
+
 def test_a_page_that_is_no_article_must_have_none() -> None:
     refusal = answer() | {"articles": []}
     assert tally_of({"documents": [{}]}, refusal).counts["refusal"] == Count(right=1)

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.clean import clean
+from flows.cleaned import clean as clean_page
 from flows.document import Tables
 from tests.pages import FOOT, MENU, SOURCE, STORY, TAIL, TITLE, cleaned, document
 from tests.segment.columns import make_sheet, stories_of
@@ -24,6 +25,18 @@ def test_a_closing_credit_ends_a_story() -> None:
     assert titles(tables) == [TITLE, SECOND]
     assert [row["text"] for row in tables["articles"]] == ["\n".join(STORY), "\n".join(SECOND_STORY)]
     assert tables["articles"][0]["source"] == "青禾日报"
+
+
+def test_in_markup_a_heading_of_the_first_ones_rank_opens_a_story_where_the_one_before_has_ended() -> None:
+    figurative = "山里来了“城里人”？听听老乡怎么说"
+    section = "下一步打算"
+    lines = [
+        f"<h3>{TITLE}</h3>", *(f"<p>{text}</p>" for text in STORY[:3]), f"<p>{STORY[3]}（通讯员 林小红）</p>",
+        f"<h3>{figurative}</h3>", f"<p>{SECOND_STORY[0]}</p>", f"<h3>{section}</h3>", f"<p>{SECOND_STORY[1]}</p>",
+    ]  # fmt: skip
+    found = clean_page("\n".join(["<html><body>", *lines, "</body></html>"]).encode(), name="page.html").tables
+    assert titles(found) == [TITLE, figurative]
+    assert section in found["articles"][1]["text"]
 
 
 def test_a_byline_opens_a_story() -> None:
@@ -79,6 +92,15 @@ def test_a_headline_may_stand_in_two_halves() -> None:
     assert [row["subtitle"] for row in tables["articles"]] == [None, None]
     assert tables["articles"][0]["text"] == "\n".join(STORY)
     assert_conserved(tables)
+
+
+def test_a_headline_may_be_broken_where_its_words_go_on() -> None:
+    body = [f"近日，青禾区启动社工进校园行动{STORY[0][3:]}", *STORY[1:]]
+    broken = cleaned("青禾区启动社工进", "校园行动，师生代表到场参加", SOURCE, *body)
+    assert titles(broken) == ["青禾区启动社工进校园行动，师生代表到场参加"]
+    assert broken["articles"][0]["subtitle"] is None
+    whole = cleaned("青禾区启动社工进校园行动", "全区十二所学校的师生代表参加了活动", SOURCE, *body)
+    assert titles(whole) == ["青禾区启动社工进校园行动"]
 
 
 def test_a_byline_below_a_figurative_headline_opens_a_story() -> None:

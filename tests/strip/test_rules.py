@@ -1,10 +1,14 @@
 """Every rule takes its `take` examples and leaves its `leave` examples."""
 
+import re
+
 import pytest
 
 from flows.patterns import Rule
 from flows.strip.lines import rule_form
 from flows.strip.rules import rule_book
+
+HAN = re.compile("[\u4e00-\u9fff]")
 
 RULES = [rule for rule in rule_book().rules.values() if rule.line or rule.head or rule.part]
 
@@ -20,6 +24,13 @@ def test_rule_takes_and_leaves_its_examples(rule: Rule) -> None:
     assert rule.leave, "a rule needs an example of what it must leave"
     assert [example for example in rule.take if not takes(rule, example)] == []
     assert [example for example in rule.leave if takes(rule, example)] == []
+
+
+@pytest.mark.parametrize("rule", rule_book().rules.values(), ids=lambda rule: rule.id)
+def test_a_rule_tells_its_reason_in_both_languages(rule: Rule) -> None:
+    assert rule.why_zh
+    assert HAN.search(rule.why_zh)
+    assert not HAN.search(rule.why)
 
 
 HOSTILE = [

@@ -62,4 +62,15 @@ def test_comments_under_the_related_stories_are_no_links() -> None:
         page(TITLE, SOURCE, *STORY, "相关阅读", "社工考试下月报名", "评论 (12)", "网友甲：说得好")
     )
     assert rules(stripped)["社工考试下月报名"] == "under_related_heading"
-    assert rules(stripped)["网友甲：说得好"] == "after_body"
+    assert rules(stripped)["网友甲：说得好"] == "reader_comment"
+
+
+def test_a_table_of_figures_between_paragraphs_is_the_story_s() -> None:
+    rows = ["镇街\t社工站（个）\t持证社工（人）", "青禾镇\t11\t412", "云山镇\t23\t367", "东河镇\t18\t205"]
+    body = [STORY[0], "部分镇街数据表", *rows, STORY[1]]
+    assert kept(strip_boilerplate(page(*MENU, TITLE, SOURCE, *body, *TAIL, *FOOT))) == [TITLE, *body]
+
+
+def test_rows_without_figures_behind_a_story_are_none_of_it() -> None:
+    links = ["关于我们\t联系我们\t网站地图", "在线投稿\t广告服务\t法律声明", "手机版\t客户端\t公众号"]
+    assert kept(strip_boilerplate(page(TITLE, SOURCE, *STORY, *links, *FOOT))) == [TITLE, *STORY]

@@ -59,6 +59,15 @@ def test_the_site_s_name_is_cut_off_a_title_that_is_not_repeated() -> None:
     assert (line.role, [cut.rule for cut in line.cuts]) == ("title", ["site_suffix"])
 
 
+def test_the_site_s_name_is_cut_off_in_front_of_a_title() -> None:
+    line = strip_boilerplate(page(f"青禾民政·[中国]官方网站|{TITLE}", "发布时间：2024-03-06", *STORY)).lines[0]
+    assert [line.chars[cut.start - line.start : cut.end - line.start] for cut in line.cuts] == [
+        "青禾民政·[中国]官方网站|"
+    ]
+    parts = "社工网|志愿网"
+    assert not strip_boilerplate(page(parts, TITLE, "2024-03-06", *STORY)).lines[0].cuts
+
+
 def test_a_list_of_headlines_is_no_article() -> None:
     headlines = [f"第{n}批社工站名单公布 引发各界关注" for n in "一二三四五六七八九十"]
     stripped = strip_boilerplate(page(*MENU, *headlines, *FOOT))

@@ -18,7 +18,7 @@ from flows.document import Tables
 from flows.publish.release import check
 from flows.read import read
 from flows.suspicion.against import with_suspicion
-from flows.suspicion.score import Measured, needs_a_look, signs, weighed, weighed_on
+from flows.suspicion.score import Measured, flags, needs_a_look, signs, weighed, weighed_on
 from flows.suspicion.signs import chinese, measure
 from tests.synthetic import VERSION, documents_read, tables_of
 
@@ -52,12 +52,14 @@ def test_a_story_that_came_out_whole_is_not_suspect(tmp_path: Path) -> None:
     assert not needs_a_look(document["suspicion"])
 
 
-def test_a_paragraph_taken_from_the_middle_is_the_first_reason(tmp_path: Path) -> None:
+def test_a_paragraph_taken_from_the_middle_is_a_reason(tmp_path: Path) -> None:
     whole = tables(tmp_path)
     suspicion, codes = weighed(measure(without_middle(whole)))
     assert needs_a_look(suspicion)
     assert suspicion > whole["documents"][0]["suspicion"]
-    assert codes[0] == f"story_removed:{chinese(MIDDLE)}"
+    assert f"prose_removed:{chinese(MIDDLE)}" in codes
+    assert f"prose_removed:{chinese(MIDDLE)}" in flags(measure(without_middle(whole)))
+    assert not [flag for flag in whole["documents"][0]["flags"] if flag.startswith("prose_removed")]
 
 
 def test_comments_below_a_story_are_no_story(tmp_path: Path) -> None:
@@ -66,7 +68,7 @@ def test_comments_below_a_story_are_no_story(tmp_path: Path) -> None:
     comment = "今天天气真好，我和同事一起去公园散步，还拍了许多照片，晚上回家做了一桌好菜。"
     removal = {"raw_start": end + 1, "raw_end": end + 1 + len(comment), "kind": "other", "rule": "after_body"}
     rows = found | {"removals": [*found["removals"], removal | {"text": comment}]}
-    assert not [code for code in weighed(measure(rows))[1] if code.startswith("story_removed")]
+    assert not [code for code in weighed(measure(rows))[1] if code.startswith("prose_removed")]
 
 
 def test_what_was_not_cleaned_is_not_judged(tmp_path: Path) -> None:
@@ -92,7 +94,7 @@ def with_documents(found: dict[str, pa.Table], **columns: object) -> dict[str, p
 
 
 def test_a_page_that_lost_more_of_its_story_than_it_kept_waits() -> None:
-    found = with_documents(tables_of(3), suspicion=0.9, suspicions=["story_removed:500"])
+    found = with_documents(tables_of(3), suspicion=0.9, suspicions=["prose_removed:500"])
     report, kept, _ = check(found, VERSION, documents_read(3))
     assert [reason for _, reason in report.quarantined] == ["gate_failed: documents.prose_removed"]
     assert "quarantined" in kept["documents"]["status"].to_pylist()
@@ -100,12 +102,12 @@ def test_a_page_that_lost_more_of_its_story_than_it_kept_waits() -> None:
 
 @pytest.mark.parametrize("lost", [150, 0])
 def test_a_page_that_lost_little_does_not(lost: int) -> None:
-    found = with_documents(tables_of(3), suspicion=0.3, suspicions=[f"story_removed:{lost}"])
+    found = with_documents(tables_of(3), suspicion=0.3, suspicions=[f"prose_removed:{lost}"])
     assert not check(found, VERSION, documents_read(3))[0].quarantined
 
 
 def test_a_page_that_was_accepted_is_released() -> None:
-    found = with_documents(tables_of(3), suspicion=0.9, suspicions=["story_removed:500"])
+    found = with_documents(tables_of(3), suspicion=0.9, suspicions=["prose_removed:500"])
     name = next(row["document_id"] for row in found["documents"].to_pylist() if row["suspicions"])
     entry = Acceptance("documents.prose_removed", "seen", "Li", "2026-11-22", name)
     report, _, _ = check(found, VERSION, documents_read(3), decisions=Decisions(exceptions=(entry,)))

@@ -16,18 +16,13 @@ from flows.state import PROJECT
 from flows.strip.rules import make_rule
 from flows.trial import unused
 from flows.trial.alternatives import alternatives, sample
-from flows.trial.unused import texts_of, unreachable, unreached
+from flows.trial.unused import texts_of, unreached
 
 KNOWN = yaml.safe_load(Path(__file__).with_name("dead.yaml").read_text("utf-8"))
 
 
 def beyond(dead: Counter[str], known: dict[str, int]) -> dict[str, int]:
     return {owner: count for owner, count in dead.items() if count > known.get(owner, 0)}
-
-
-def test_no_cue_keeps_a_new_alternative_from_being_tried() -> None:
-    dead = Counter(one.owner for one in unreachable())
-    assert beyond(dead, KNOWN["never tried"]) == {}, "shegong rules --unused shows them"
 
 
 def test_each_new_alternative_has_a_page_or_an_example_that_reaches_it() -> None:

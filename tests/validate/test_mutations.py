@@ -16,7 +16,7 @@ import pytest
 
 from flows.arrow_rows import in_order
 from flows.document import Row, Tables
-from flows.publish.contents import nullable as _nullable
+from flows.publish.tables import nullable as _nullable
 from flows.schema import load
 from flows.validate import ValidationReport, validate
 from tests.synthetic import CHINA, VERSION, documents_read, tables_of

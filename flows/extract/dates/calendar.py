@@ -60,9 +60,13 @@ def _last_day(year: int) -> Span:
     return Span(date(year, 12, 31), date(year, 12, 31))
 
 
+_MONTHS = ("", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十", "十一")
+
 SEASONS: dict[str, Callable[[int], Span]] = {
     "上半年": _months(1, 6),
     "下半年": _months(7, 12),
+    "前三季度": _months(1, 9),
+    **{f"前{name}个月": _months(1, n) for n in range(2, 12) for name in (str(n), _MONTHS[n])},
     "第一季度": _months(1, 3),
     "第二季度": _months(4, 6),
     "第三季度": _months(7, 9),

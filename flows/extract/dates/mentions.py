@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from flows.extract.dates.calendar import Span, day_span
@@ -13,13 +13,17 @@ from flows.extract.dates.parts import (
     FOLLOWING_DAYS,
     RELATIVE_DAYS,
     RELATIVE_MONTHS,
+    RELATIVE_WEEKS,
     RELATIVE_YEARS,
     UNDATED,
+    WEEKDAYS,
     Parts,
     find_parts,
     upper_end,
 )
 from flows.extract.dates.spans import LAST_DAYS, end_of_range, is_possible, one_day, precision_of, span_of
+from flows.extract.words.reading import Reading
+from flows.extract.words.sentences import Sentences, sentences_of
 
 _NAMED = re.compile(r"《[^》\n]{0,80}$")
 _BARE_YEAR = re.compile(r"((?:19[89]|20[0-4])\d)(?<![\d.]\d{4})(?=[^\d\s.,，、年-]{2}|”)(?![元个人名米次家万平点])")
@@ -29,7 +33,6 @@ _RANGE_BEFORE = re.compile(r"\d年[至到]$")
 _NAMED_YEAR = re.compile(r"(?:19[89]|20[0-4])\d(?<!\d{5})(?=年度)")
 _PLANNED = re.compile("(?:到|至|计划|力争|预计|确保|于|截至|在)$")
 _FUTURE = re.compile("将于|将在|定于|拟于|即将")
-_SENTENCE_END = re.compile("[。！？\n]")
 _ALMOST_NOW = timedelta(days=183)  # a month and day without a year are of this one, unless half a year ahead
 _ALMOST_YET, _REACHED = timedelta(days=7), ("截至", "截止", "止到")  # 截至8月底 has passed
 _FOLLOWS_WITHIN, _LONGEST_SENTENCE = 400, 300  # characters; from a date to 当日, 次日 or 17日
@@ -37,6 +40,7 @@ _TOLD_TIMES = 2  # how often a text must tell of a year that its dates without o
 _REPRINTED = 3  # years from the year in a title to a page that only reprints the story
 _TURN_OF_YEAR = frozenset({12, 1, 2})
 _LONGEST_NEWS = 4000  # characters; longer texts (a year's review, a bulletin) tell of several years
+_SUNDAY = 6
 _YEARS_OF_NEWS = range(1900, 2101)
 
 
@@ -70,21 +74,29 @@ def find_dates(text: str, anchor: date | None = None, title: str = "") -> list[D
     it last before the anchor; else the year in the title, else the latest year that the text tells of twice or more.
     Without any of these, its first and last day are None. An impossible date is no mention.
     """
-    return list(_dates(text, anchor, title))
+    return _find(Sentences(text), anchor, title)
 
 
-@lru_cache(maxsize=4)
-def _dates(text: str, anchor: date | None, title: str) -> tuple[DateMention, ...]:
-    parts = find_parts(text, anchor)
-    resolver = _Resolver(text, anchor, title, parts)
-    return tuple(m for p in parts if p.start >= resolver.done and (m := resolver.resolve(p)) is not None)
+def _find(sentences: Sentences, anchor: date | None, title: str) -> list[DateMention]:
+    parts = find_parts(sentences.text, anchor)
+    resolver = _Resolver(sentences, anchor, title, parts)
+    return [m for p in parts if p.start >= resolver.done and (m := resolver.resolve(p)) is not None]
+
+
+def dates_of(reading: Reading) -> list[DateMention]:
+    """The dates of an article's text."""
+    return reading.once(_of_text, "title", "day")
+
+
+def _of_text(reading: Reading) -> list[DateMention]:
+    return _find(sentences_of(reading), reading.day, reading.title)
 
 
 class _Resolver:
     """Turns stated parts into days, one after the other, remembering the last date named."""
 
-    def __init__(self, text: str, anchor: date | None, title: str, parts: list[Parts]) -> None:
-        self.text, self.anchor, self.done = text, anchor, 0
+    def __init__(self, sentences: Sentences, anchor: date | None, title: str, parts: list[Parts]) -> None:
+        self.sentences, self.text, self.anchor, self.done = sentences, sentences.text, anchor, 0
         self.previous: tuple[date, int] | None = None
         self.years = [(p.start, p.year) for p in parts if p.year and self._tells_time(p)]
         self.year_starts = [start for start, _ in self.years]
@@ -122,9 +134,14 @@ class _Resolver:
             return one_day(self.previous[0] if self.previous and near else None, FOLLOWING_DAYS[word])
         if word in RELATIVE_DAYS:
             return one_day(self.anchor, RELATIVE_DAYS[word])
+        if word in RELATIVE_WEEKS:
+            day = min(WEEKDAYS.index(p.part or "一"), _SUNDAY) + 7 * RELATIVE_WEEKS[word]
+            return one_day(self.anchor, day - self.anchor.weekday()) if self.anchor else None
         if word in RELATIVE_YEARS:
             here = word in {"同年", "当年", "次年"}
             base = self._year_before(p.start) if here else self.document_year
+            if word in {"本年度", "本年"} and self.title_year:
+                base = self.title_year  # of the report, not of its day
             return span_of(base + RELATIVE_YEARS[word], p) if base else None
         if word in UNDATED or self.anchor is None:
             return None
@@ -147,7 +164,7 @@ class _Resolver:
         stated = self._year_before(p.start)
         year_place = self._year_place(p.start) if stated else 0
         near = stated is not None and p.start - year_place <= _LONGEST_SENTENCE
-        if near and not _SENTENCE_END.search(self.text, year_place, p.start):
+        if near and self.sentences.are_one(year_place, p.start):
             return stated
         if self.anchor is None:
             # Around New Year the year that a text tells most of is as often the one before or after.

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from flows.extract.dates.calendar import SEASONS, year_of
-from flows.extract.numbers.numerals import parse_number
+from flows.extract.dates.written import CHINESE, DAY, ERA_YEAR, MONTH, YEAR, number
 from flows.vocabulary import one_of
 
 RELATIVE_YEARS = {
@@ -26,56 +25,70 @@ RELATIVE_YEARS = {
 RELATIVE_DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "昨晚": -1, "前天": -2, "明天": 1, "明日": 1}
 FOLLOWING_DAYS = {"当日": 0, "当天": 0, "同日": 0, "当晚": 0, "次日": 1, "翌日": 1}
 RELATIVE_MONTHS = {"本月": 0, "上月": -1, "上个月": -1, "下月": 1, "下个月": 1}
+RELATIVE_WEEKS = {"上周": -1, "上个星期": -1, "上星期": -1, "本周": 0, "这周": 0, "本星期": 0}
+"""Weeks from Monday to Sunday, of which a day is named: 上周六."""
+WEEKDAYS = "一二三四五六日天"
 UNDATED = ("日前", "近日", "近期", "不久前", "前不久", "连日来", "近来")
 """Recently: a date, but none that can be known."""
 
 _ERAS = ("民国", "公元")
-_CN = "零〇○一二三四五六七八九"
-_YEAR = rf"(?:\d{{4}}|[{_CN}]{{4}}|[二两]千(?:零?[一二三四五六七八九])?)"
-_MONTH = r"(?:1[0-2]|0?[1-9]|１[０-２]|０?[１-９]|十[一二]?|零?[一二三四五六七八九])"
-_DAY = (
-    r"(?:[0-9０-９]{1,2}|[二廿]?十[一二三四五六七八九]?|廿[一二三四五六七八九]|三十一?|卅一?|零?[一二三四五六七八九])"
-)
 _TO = r"\s?(?:[-－—–~～]{1,2}|至|到)\s?"
 _PARTS = "|".join(SEASONS)
 _MONTH_DAY = (
-    rf"(?P<month>{_MONTH})(?:{_TO}(?P<until>{_MONTH}))?月"
-    rf"(?:(?P<day>{_DAY})(?:[日号]|(?={_TO}{_DAY}[日号]))|(?P<third>[上中下]旬|底|末|初))?"
+    rf"(?P<month>{MONTH})(?:{_TO}(?P<until>{MONTH}))?月"
+    rf"(?:(?P<day>{DAY})(?:[日号]|(?={_TO}{DAY}[日号]))|(?P<third>[上中下]旬|底|末|初))?"
 )
+
+_TOLD_OF = "编列|共|全[年县市台]|上半|下半|预算|核定|服务|受理|通报|新增|培训|补助|辅导|开案|办理|投入|增聘|进用"
 
 _STATED = re.compile(
     rf"(?P<iso>(?<![\d./-])(?:19|20)\d\d(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?![\d./-]))"
     rf"|(?P<first_year>(?<!\d)\d{{4}})(?:{_TO})(?P<last_year>\d{{4}})年"
     # With two digits a year needs its month: 八五年二月, but not 十五年; with three its day: 115年3月27日.
-    rf"|(?<!第)(?<![\d{_CN}])(?P<year>{_YEAR}|(?:[{_CN}]{{2}}|\d\d|1[0-2]\d(?=年{_MONTH}月{_DAY}日))(?=年{_MONTH}月)|(?<=[自于至到从据由])1[0-2]\d(?=年(?!来|以来|前|后|间|的?历史|代))|1[0-2]\d(?=年(?:度|底|统计))|[{_CN}]{{3}}(?=年{_MONTH}月{_DAY}日))年"
+    rf"|(?<!第)(?<![\d{CHINESE}])(?P<year>{YEAR}|(?:[{CHINESE}]{{2}}|\d\d|1[0-2]\d(?=年{MONTH}月{DAY}日))(?=年{MONTH}月)|(?<=[自于至到从据由])1[0-2]\d(?=年(?!来|以来|前|后|间|的?历史|代))|1[0-2]\d(?=年(?:度|底|统计))"
+    # At the head of a clause only before what a year is told of: 112年编列社工经费, but not 110年老校.
+    rf"|(?<=[，。；：、\n“])1[01]\d(?=年(?:{_TOLD_OF}))|[{CHINESE}]{{3}}(?=年{MONTH}月{DAY}日))年"
     rf"(?:\s?{_MONTH_DAY}|(?P<part>{_PARTS}))?"
-    rf"|(?P<era>{'|'.join(_ERAS)})前?\s?(?P<era_year>\d{{1,4}}|[{_CN}十百]{{1,4}}|元)年"
+    rf"|(?P<era>{'|'.join(_ERAS)})前?\s?(?P<era_year>{ERA_YEAR})年"
     rf"(?:\s?{_MONTH_DAY.replace('P<', 'P<e_')})?"
-    rf"|(?<![\d个第{_CN}十./-]){_MONTH_DAY.replace('P<', 'P<m_')}(?![球亮饼子嫂刊光薪票供])"
+    rf"|(?<![\d个第{CHINESE}十./-]){_MONTH_DAY.replace('P<', 'P<m_')}(?![球亮饼子嫂刊光薪票供])"
     r"|(?<![\d月第点时为:：./-])(?P<lone>\d{1,2})日"
     r"(?=[，。、；上下晚中凌早夜电从在举召至到起讯对向前\s（)）-]|$)"
 )
 _RELATIVE = re.compile(
     rf"(?P<years>(?<!历)(?:{one_of(RELATIVE_YEARS)}))(?:\s?{_MONTH_DAY}|年?(?P<part>{_PARTS}))?"
+    rf"|(?P<weeks>{one_of(RELATIVE_WEEKS)})(?P<weekday>[{WEEKDAYS}])"
     rf"|(?P<days>{one_of(RELATIVE_DAYS)})|(?P<following>{one_of(FOLLOWING_DAYS)})"
-    rf"|(?P<months>{one_of(RELATIVE_MONTHS)})(?:(?P<of_month>{_DAY})[日号])?"
-    rf"|[今昨明]（(?P<bracketed>{_DAY})）日"
+    rf"|(?P<months>{one_of(RELATIVE_MONTHS)})(?:(?P<of_month>{DAY})[日号])?"
+    rf"|[今昨明]（(?P<bracketed>{DAY})）日"
     rf"|(?P<undated>(?<![\d今昨明当同次改])(?:{one_of(UNDATED)}))"
 )
 # Cheap looks for where a date may begin; the patterns above are then tried at those places only.
 # Bounded, as a long run of digits would be scanned again from each of its digits.
-_NUMERAL = f"[0-9０-９{_CN}十百千廿卅两元]"
+_NUMERAL = f"[0-9０-９{CHINESE}十百千廿卅两元]"
 _STATED_CUE = re.compile(rf"{_NUMERAL}{_NUMERAL}{{0,11}}\s?[年月日号/.\-－—–~～至到]")
 _RELATIVE_CUE = re.compile(
-    one_of([*RELATIVE_YEARS, *RELATIVE_DAYS, *FOLLOWING_DAYS, *RELATIVE_MONTHS, *UNDATED, "今（", "昨（", "明（"])
+    one_of(
+        [
+            *RELATIVE_YEARS,
+            *RELATIVE_WEEKS,
+            *RELATIVE_DAYS,
+            *FOLLOWING_DAYS,
+            *RELATIVE_MONTHS,
+            *UNDATED,
+            "今（",
+            "昨（",
+            "明（",
+        ]
+    )
 )
 _PLAN_END = re.compile("十([一二三四五六])五”?(?:规划)?期?末")
 _FIRST_PLAN_END = 2010  # 十一五
-_RANGE_TO = re.compile(rf"起?{_TO}(?=[\d０-９{_CN}十廿卅])")
+_RANGE_TO = re.compile(rf"起?{_TO}(?=[\d０-９{CHINESE}十廿卅])")
 _GROUPS = {
     prefix: (*(prefix + name for name in ("month", "day", "until", "third")), "part") for prefix in ("", "e_", "m_")
 }
-_LAST_DAY = re.compile(rf"(?P<day>{_DAY})[日号]")
+_LAST_DAY = re.compile(rf"(?P<day>{DAY})[日号]")
 
 
 class Parts(NamedTuple):
@@ -109,7 +122,7 @@ def upper_end(text: str, lower: Parts, anchor: date | None) -> Parts | None:
     if m is not None:
         return _read_stated(m, anchor)
     m = _LAST_DAY.match(text, to.end()) if lower.day else None
-    return Parts(*m.span(), day=_number(m["day"])) if m else None
+    return Parts(*m.span(), day=number(m["day"])) if m else None
 
 
 def _stated(text: str, anchor: date | None) -> Iterator[Parts]:
@@ -132,10 +145,10 @@ def _plan_ends(text: str) -> Iterator[Parts]:
 def _related(text: str) -> Iterator[Parts]:
     for cue in _RELATIVE_CUE.finditer(text):
         if (m := _RELATIVE.match(text, cue.start())) is not None:
-            word = m["years"] or m["days"] or m["following"] or m["months"] or m["undated"]
+            word = m["weeks"] or m["years"] or m["days"] or m["following"] or m["months"] or m["undated"]
             stated_day = m["day"] or m["of_month"] or m["bracketed"]
-            day, month, until = (_number(digits) for digits in (stated_day, m["month"], m["until"]))
-            yield Parts(*m.span(), None, month, day, until, m["part"] or m["third"], word)
+            day, month, until = (number(digits) for digits in (stated_day, m["month"], m["until"]))
+            yield Parts(*m.span(), None, month, day, until, m["part"] or m["third"] or m["weekday"], word)
 
 
 def _read_stated(m: re.Match[str], anchor: date | None) -> Parts | None:
@@ -153,11 +166,5 @@ def _read_stated(m: re.Match[str], anchor: date | None) -> Parts | None:
         if stated is None:
             return None
     *numbers, third, part = m.group(*_GROUPS[prefix])
-    month_, day_, until_ = map(_number, numbers)
+    month_, day_, until_ = map(number, numbers)
     return Parts(*m.span(), stated, month_, day_, until_, third or part)
-
-
-@lru_cache(maxsize=1024)
-def _number(digits: str | None) -> int | None:
-    value = parse_number(digits) if digits else None
-    return None if value is None else int(value)

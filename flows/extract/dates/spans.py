@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from flows.extract.dates.calendar import SEASONS, Span, day_span, month_span, year_span
-from flows.extract.dates.parts import FOLLOWING_DAYS, RELATIVE_DAYS, RELATIVE_MONTHS, UNDATED, Parts
+from flows.extract.dates.parts import FOLLOWING_DAYS, RELATIVE_DAYS, RELATIVE_MONTHS, RELATIVE_WEEKS, UNDATED, Parts
 
 LAST_DAYS = frozenset({"底", "年底", "末", "年末"})
 
@@ -53,7 +53,13 @@ def is_possible(p: Parts) -> bool:
 
 def precision_of(p: Parts) -> str:
     """How exactly the words say it: the end of a year or month is a day."""
-    if p.day or p.relative in RELATIVE_DAYS or p.relative in FOLLOWING_DAYS or p.relative in UNDATED:
+    if (
+        p.day
+        or p.relative in RELATIVE_DAYS
+        or p.relative in FOLLOWING_DAYS
+        or p.relative in UNDATED
+        or p.relative in RELATIVE_WEEKS
+    ):
         return "day"
     if p.part in LAST_DAYS:
         return "day"

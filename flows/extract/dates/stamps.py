@@ -1,6 +1,7 @@
 """Full dates and times as pages print them about themselves.
 
-2023-08-15 17:45:53, 2023年8月15日, 二〇二三年三月一日, 民国112年3月1日, May 6, 2024. A time with a zone
+2023-08-15 17:45:53, 2023年8月15日, 二〇二三年三月廿一日, 民国112年3月1日, May 6, 2024; years, months and days are
+written as in prose (`written`). A time with a zone
 (2024-05-05T22:20:00Z, 22:20 GMT, +00:00) is China's, and so is its day.
 """
 
@@ -11,6 +12,9 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import NamedTuple
+
+from flows.extract.dates.calendar import year_of
+from flows.extract.dates.written import CHINESE, DAY, ERA_YEAR, MONTH, YEAR, number
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has had one time zone without daylight saving since 1992, so a fixed offset is exact."""
@@ -23,9 +27,6 @@ MIDNIGHT = frozenset({"凌晨", "am"})
 """Behind or before these the hour 12 is the first of the day."""
 
 _ANY_DIGIT = re.compile("[0-9]")
-NUMERALS = "〇零○一二三四五六七八九"
-_DIGIT = {char: max(0, i - 2) for i, char in enumerate(NUMERALS)}
-_HAN_DAY = f"(?:[二三]?十[{NUMERALS[3:]}]?|[{NUMERALS[3:]}])"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _REST = "(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?"
 """What the names of the months have behind their first three letters."""
@@ -43,9 +44,8 @@ STAMP = re.compile(
     "(?:"
     r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s?(?P<sep>[-/.年])\s?(?P<month>\d{1,2})\s?(?:(?P=sep)|(?<=\d)月)\s?"
     r"(?P<day>\d\d|\d(?!\d))\s?日?"
-    rf"|(?P<han_year>[{NUMERALS}]{{4}})年(?P<han_month>{_HAN_DAY})月(?P<han_day>{_HAN_DAY})日"
-    rf"|(?:中华)?民国\s?(?P<era>\d{{2,3}}|[{NUMERALS}十百]{{1,5}})年\s?(?P<era_month>\d{{1,2}}|{_HAN_DAY})月"
-    rf"\s?(?P<era_day>\d{{1,2}}|{_HAN_DAY})日"
+    rf"|(?<!农历)(?<![\d{CHINESE}])(?P<written>{YEAR})年\s?(?P<written_month>{MONTH})月\s?(?P<written_day>{DAY})[日号]"
+    rf"|(?:中华)?民国\s?(?P<era>{ERA_YEAR})年\s?(?P<era_month>{MONTH})月\s?(?P<era_day>{DAY})[日号]"
     r"|(?<![\d.])(?P<roc>1[01]\d)(?P<roc_sep>[-/.年])\s?(?P<roc_month>\d{1,2})(?:(?P=roc_sep)|(?<=\d)月)\s?"
     r"(?P<roc_day>\d{1,2})(?!\d)日?"
     r"|(?<!\d)(?P<compact>20\d{6})(?!\d)"
@@ -122,13 +122,10 @@ def _day(match: re.Match[str]) -> date:
     part = match.groupdict()
     if part["year"]:
         return date(int(part["year"]), int(part["month"]), int(part["day"]))
-    if part["han_year"]:
-        year = int("".join(str(_DIGIT[char]) for char in part["han_year"]))
-        return date(year, _number(part["han_month"]), _number(part["han_day"]))
-    if part["era"]:
-        return date(1911 + _number(part["era"]), _number(part["era_month"]), _number(part["era_day"]))
-    if part["roc"]:
-        return date(1911 + int(part["roc"]), int(part["roc_month"]), int(part["roc_day"]))
+    for era, name in ((None, "written"), ("民国", "era"), ("民国", "roc")):
+        if part[name]:
+            year = year_of(part[name], era, None)
+            return date(year or 0, number(part[f"{name}_month"]) or 0, number(part[f"{name}_day"]) or 0)
     return datetime.strptime(part["compact"] or f"20{part['short']}".replace("-", ""), "%Y%m%d").date()
 
 
@@ -162,15 +159,3 @@ def _zone(match: re.Match[str]) -> timezone:
     if east > FARTHEST or int(minutes) % 15:
         return CHINA
     return timezone(-east if offset[0] == "-" else east)
-
-
-def _number(numeral: str) -> int:
-    """A number up to 199 in digits or Chinese numerals (一百一十二, 二十三, 一一二)."""
-    if numeral.isdigit() and numeral.isascii():
-        return int(numeral)
-    hundreds, _, rest = numeral.rpartition("百")
-    tens, ten, ones = rest.rpartition("十")
-    value = 100 * (_DIGIT.get(hundreds, 1) if hundreds or "百" in numeral else 0)
-    if ten:
-        return value + 10 * _DIGIT.get(tens.strip("零〇") or "一", 1) + _DIGIT.get(ones, 0)
-    return value + int("".join(str(_DIGIT.get(char, 0)) for char in rest) or "0")

@@ -17,7 +17,9 @@ _LARGEST = 1_000_000
 _REMEMBERED = 40  # events among which the one meant is looked for
 _NEAR = 1500  # characters from an event to a sentence that means it without naming it
 _PARAGRAPHS = 4  # from the only event of a text to a sentence that means it
-_REFERENCE = re.compile("本次|此次|本届|该|这次|活动|会议|大会|培训|论坛|仪式|研讨|比赛|大赛|讲座|开班|现场|年会")
+_REFERENCE = re.compile(
+    "本次|此次|本届|该|这次|活动|会议|大会|培训|论坛|仪式|研讨|比赛|大赛|讲座|开班|现场|年会|典礼|启动礼|开幕礼|颁奖礼|晚会|市集|沙龙"
+)
 _ATTENDED = re.compile("(?:参加|出席|参会|与会|参训|参赛|到场|同台竞技|观看)(?:了[^，。；]{0,10})?(?=[，。！；]|$)")
 _BESIDE = re.compile("[^，。；、\n共]{0,8}(?:、|和|与|及|以及)[^，。；、\n共]{0,6}")
 _LONGEST_BESIDE = 16  # characters that it may take

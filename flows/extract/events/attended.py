@@ -5,35 +5,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from flows.extract.events.circumstances import strip_circumstances
 from flows.extract.events.names import Found, head_pattern
+from flows.looks import IfHeld
 
 _HEARD = "(?:获悉|了解到|得知|看到|听到|见到)"
 _HELD = "(?:主办|举办|召开|举行|承办|组织召开|组织举办)"
-_THERE = re.compile(
+_AND_HELPED = "(?:、[^，。；：、]{2,30}?(?:承办|协办|赞助|支持|冠名|资助|指导))*"
+_THERE = IfHeld(
     rf"从(?P<before>[^，。；：]{{2,60}}?)(?:联合|共同)?(?P<verb>{_HELD})的(?P<name>[^，。；：]{{3,60}}?)上{_HEARD}"
 )
-_CAME = re.compile(
-    rf"(?:参加|出席|参与)(?:了)?(?P<by>由)?(?P<before>[^，。；：]{{2,60}}?)(?:联合|共同)?(?P<verb>{_HELD})的(?P<name>[^，。；：]{{4,60}})(?=[，。；]|$)"
+_CAME = IfHeld(
+    rf"(?:参加|出席|参与)(?:了)?(?P<by>由)?(?P<before>[^，。；：]{{2,60}}?)(?:联合|共同)?(?P<verb>{_HELD}){_AND_HELPED}的(?P<name>[^，。；：]{{4,60}})(?=[，。；]|$)"
 )
 _DAY = re.compile("^(?:昨天|昨日|今天|今日|日前|近日|近期|[^，。]{0,6}[日天午晚])(?=.{3})")
 
 
-@cache
-def _cue() -> re.Pattern[str]:
-    return re.compile("上(?=获悉|了解到|得知|看到|听到|见到)|参加|出席|参与")
-
-
 def read_attended(text: str, masked: str, start: int, end: int) -> Iterator[Found]:
     """The events that text[start:end], one sentence, names as heard or come to; the subject is who held them."""
-    if not _cue().search(masked, start, end):
-        return
     for pattern in (_THERE, _CAME):
         for m in pattern.finditer(masked, start, end):
             begin, last = m.span("name")
-            if not head_pattern().search(text[begin:last]):
+            if not head_pattern().search(text[begin:last].rstrip("”》")):
                 continue
             low, high = m.span("before")
             if day := _DAY.match(masked[low:high]):

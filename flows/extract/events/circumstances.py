@@ -8,23 +8,20 @@ from functools import cache
 
 from flows.extract.dates.mentions import DateMention, find_dates
 from flows.extract.words.events import cities, words
+from flows.looks import AtEnd
 from flows.vocabulary import one_of
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 _LONGEST_PLACE, _LONGEST_CIRCUMSTANCE = 32, 100
 BOUND = re.compile("[，。；：！？\n]")
-_WAY = re.compile("(?:，)?(?:以|采取|采用|通过|按照)(?P<way>[^，。；]{2,20}?)(?:的)?(?:方式|形式)(?:，)?$")
-_MEDIUM = re.compile("通过(?P<way>(?:腾讯会议|钉钉|[Zz][Oo]{2}[Mm]|视频|网络|线上|云端|直播|微信)[^，。；]{0,8})$")
-_HELPED = re.compile("，?在[^，。；]{2,24}(?:支持|指导|帮助|推动|见证|领导|关心|陪同)下，?$")
-_ON_DAY = re.compile(
-    "将?(?:于|定于|在)[^，。；：于在]{1,18}(?:[日号天午晚]|[周星]期?[一二三四五六日]|期间)(?:（■+）)?$"
-)
-_ENDS_ON_DAY = frozenset("日号天午晚一二三四五六间）")
-_DAY_BEHIND = re.compile(
-    "(?:(?:(?:[0-9]{3,4}年)?[0-9]{1,2}月)?[0-9]{1,2}日|[今昨]（■{1,2}）日|(?:今天|今日|昨天|昨日)(?:（■{2,6}）)?|当天|当日|近日|日前)"
+_WAY = AtEnd("(?:，)?(?:以|采取|采用|通过|按照)(?P<way>[^，。；]{2,20}?)(?:的)?(?:方式|形式)(?:，)?$")
+_MEDIUM = AtEnd("通过(?P<way>(?:腾讯会议|钉钉|[Zz][Oo]{2}[Mm]|视频|网络|线上|云端|直播|微信)[^，。；]{0,8})$")
+_HELPED = AtEnd("，?在[^，。；]{2,24}(?:支持|指导|帮助|推动|见证|领导|关心|陪同)下，?$")
+_ON_DAY = AtEnd("将?(?:于|定于|在)[^，。；：于在]{1,18}(?:[日号天午晚]|[周星]期?[一二三四五六日]|期间)(?:（■+）)?$")
+_DAY_BEHIND = AtEnd(
+    "(?:(?:(?:[0-9]{3,4}年)?[0-9]{1,2}月)?[0-9]{1,2}日|[今昨]（■{1,2}）日|(?:今天|今日|昨天|昨日|[上本这]?(?:周|星期)[一二三四五六日天])(?:（■{2,6}）)?|当天|当日|近日|日前)"
     "(?:[上下]午|晚上?)?$"
 )
-_ENDS_IN_DAY = frozenset("日天前午晚上）")
 _NOT_PLACE = re.compile(
     "^[我本全该][省市县区州]$|[上下中里]$|之际|期间|时$|方面|过程|基础|背景|前夕|前提|日$|月$|年$|的$|来临|后$|内$|范围"
 )
@@ -35,33 +32,33 @@ _VISITED_BEHIND = re.compile("[^，。；、（）“”]{3,24}(?=[，。；])")
 
 
 @cache
-def _adverbs() -> tuple[re.Pattern[str], frozenset[str]]:
-    """The adverbs that a text ends with, and the characters of which one then is its last."""
+def _adverbs() -> AtEnd:
+    """The adverbs that a text ends with."""
     adverbs = one_of(words("adverbs")).replace("组织", "组织(?<!社会组织)")
-    return re.compile(f"(?:{adverbs})(?:{adverbs})*$"), frozenset(word[-1] for word in words("adverbs"))
+    return AtEnd(f"(?:{adverbs})(?:{adverbs})*$")
 
 
 def strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[int, int] | None, str]:
     """Where the words before a verb end without adverbs, 在…, 以…方式; and these: place, way."""
     place, way = None, ""
     start = max(start, end - _LONGEST_CIRCUMSTANCE)
-    adverbs, ends_in_adverb = _adverbs()
+    adverbs = _adverbs()
     for _ in range(3):
         before = end
-        if end > start and masked[end - 1] in ends_in_adverb and (m := adverbs.search(masked[start:end])):
+        if m := adverbs.search(masked, start, end):
             way += m[0]
-            end = start + m.start()
-        if masked.endswith(("式", "式，"), start, end) and (m := _WAY.search(masked[start:end])):
-            way += m["way"]
-            end = start + m.start()
-        if masked.find("通过", start, end) >= 0 and (m := _MEDIUM.search(masked[start:end])):
-            way += "线上" + m["way"]
-            end = start + m.start()
-        if masked.endswith(("下", "下，"), start, end) and (m := _HELPED.search(masked, start, end)):
             end = m.start()
-        for pattern, last in ((_ON_DAY, _ENDS_ON_DAY), (_DAY_BEHIND, _ENDS_IN_DAY)):
-            if end > start and masked[end - 1] in last and (m := pattern.search(masked[start:end])):
-                end = start + m.start()
+        if m := _WAY.search(masked, start, end):
+            way += m["way"]
+            end = m.start()
+        if masked.find("通过", start, end) >= 0 and (m := _MEDIUM.search(masked, start, end)):
+            way += "线上" + m["way"]
+            end = m.start()
+        if m := _HELPED.search(masked, start, end):
+            end = m.start()
+        for pattern in (_ON_DAY, _DAY_BEHIND):
+            if m := pattern.search(masked, start, end):
+                end = m.start()
         for word in ("在", "假", "于") if place is None else ():
             at = masked.rfind(word, max(start, end - _LONGEST_PLACE - 1), end)
             if at < 0 or place is not None:

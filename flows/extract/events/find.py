@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import cached_property
 
 from flows.document import Row
-from flows.extract.dates.mentions import DateMention, find_dates
+from flows.extract.dates.mentions import DateMention, dates_of
 from flows.extract.events.attendance import attendances, meant_row, people_counts
 from flows.extract.events.attended import read_attended
 from flows.extract.events.circumstances import in_year_of
 from flows.extract.events.names import Found, event_verbs, is_planned, is_reference, mask, read_name
 from flows.extract.events.roles import ROLES, ends_as_organization, find_roles, has_roles, names_region, split_names
 from flows.extract.events.same import find_same, nested
-from flows.extract.numbers.counts import find_counts
+from flows.extract.numbers.counts import counts_of
 from flows.extract.regions.mentions import city_in_name, lies_in
-from flows.extract.regions.surroundings import Surroundings, surroundings
+from flows.extract.regions.surroundings import surroundings
 from flows.extract.words.events import cities
-from flows.extract.words.scan import scan
+from flows.extract.words.reading import Reading
+from flows.extract.words.scan import words_of
+from flows.extract.words.sentences import sentences_of
 
 _NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|程序|单位")
 _ONLINE_NAME = re.compile("线上|网上|云端|直播")
@@ -43,27 +44,25 @@ _QUOTED_BY = re.compile("“([^“”]{2,20})”由")
 _NOT_HOST = re.compile("[该本此是]|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
 
 
-def find_events(text: str, title: str = "", anchor: date | None = None, region_code: str | None = None) -> list[Row]:
+def find_events(reading: Reading) -> list[Row]:
     """The events rows of an article's text, in order, without article_id.
 
     An event is what a sentence says was held, with a date, a place or an organizer in that sentence. Named again, it
     stays one row, and what later sentences add (attendance, organizers) goes to it. `start`, `end` are the name's.
     """
-    return read_events(text, title, anchor, region_code)[0]
+    return read_events(reading)[0]
 
 
-def read_events(
-    text: str, title: str = "", anchor: date | None = None, region_code: str | None = None
-) -> tuple[list[Row], frozenset[int]]:
+def read_events(reading: Reading) -> tuple[list[Row], frozenset[int]]:
     """The rows of `find_events`, and the places of the figures that they hold as attendance."""
-    cues = scan(text).events
+    cues = words_of(reading).events
     if not cues:
         return [], frozenset()
-    finder = _Finder(text, surroundings(text, region_code, title), anchor)
+    finder, sentences = _Finder(reading), sentences_of(reading)
     done = 0
     for _, place, _ in cues:
         if place >= done:
-            start, done = finder.surroundings.sentence(place)
+            start, done = sentences.around(place)
             finder.read(start, done)
     return finder.rows, frozenset(finder.attended)
 
@@ -71,9 +70,10 @@ def read_events(
 class _Finder:
     """Reads the sentences of one text in order; `rows` are the events so far."""
 
-    def __init__(self, text: str, surroundings: Surroundings, anchor: date | None) -> None:
-        self.text, self.masked, self.surroundings, self.anchor = text, mask(text), surroundings, anchor
-        self.quantities = people_counts(find_counts(text))
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.text, self.masked = reading, reading.text, mask(reading.text)
+        self.surroundings = surroundings(reading)
+        self.quantities = people_counts(counts_of(reading))
         self.quantity_starts = [q.start for q in self.quantities]
         self.rows: list[Row] = []
         self.attended: set[int] = set()  # where the figures stand that became attendances
@@ -81,7 +81,7 @@ class _Finder:
     @cached_property
     def dates(self) -> Sequence[DateMention]:
         """The dates of the text: most texts that hold a cue tell of no event, and need none."""
-        return find_dates(self.text, self.anchor, self.surroundings.title)
+        return dates_of(self.reading)
 
     @cached_property
     def date_starts(self) -> list[int]:

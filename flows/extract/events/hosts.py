@@ -6,18 +6,20 @@ from collections.abc import Sequence
 
 from flows.document import Row
 from flows.extract.events.roles import ROLES
-from flows.extract.organizations.mentions import find_mentions
+from flows.extract.organizations.mentions import find_mentions, organizations_of
 from flows.extract.people.titles import stand_ins
+from flows.extract.words.reading import Reading
 
 
-def name_in_full(events: Sequence[Row], organizations: Sequence[str], title: str) -> None:
+def name_in_full(events: Sequence[Row], reading: Reading) -> None:
     """Puts the one organization of the article, or else of its title, that a bare 基金会 or 协会 among the organizers
     can mean in its place; a word that several could be meant by stays."""
+    organizations = [row["name"] for row in organizations_of(reading)]
     for event in events:
         for role in ROLES:
             if stand_ins().isdisjoint(event[role]):
                 continue
-            names = [_full(name, organizations, title) for name in event[role]]
+            names = [_full(name, organizations, reading.title) for name in event[role]]
             event[role] = list(dict.fromkeys(names))
 
 

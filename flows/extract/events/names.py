@@ -8,16 +8,15 @@ from typing import NamedTuple
 
 from flows.extract.events.circumstances import BOUND, place_visited, strip_circumstances
 from flows.extract.words.events import words
-from flows.extract.words.marks import behind_last
+from flows.extract.words.marks import behind_part_end
 from flows.vocabulary import one_of
 
-_behind_mark = behind_last("，。；：！？\n")
 _QUOTED = re.compile("“[^”\n]{0,80}”|《[^》\n]{0,80}》|（[^）\n]{0,60}）")
 _LONGEST_NAME = 70
 _NUMBERED = re.compile("”第[0-9一二三四五六七八九十]+[期讲场次]$")
 _SHORT_FOR = re.compile("（(?:以下|下同)?[，]?(?:简称|又称)[^（）]*）$")
 _LEAD = re.compile(
-    "^(?:(?:本报|[^，。；“]{0,6})讯(?:（[^）]*）)?|[了过，、\\s]|（[^）]*）|实施|一场|一次|一期|一个|首场|本年度|名为|以(?=“)|为期[^，]{1,4}的|由[^，]{2,30}?(?:主办|举办|承办|协办|指导|组织|制作|出品|发起)的|面向[^，。；]{2,20}?(?:的|(?:开展|举办|举行|组织)了?))+"
+    "^(?:(?:本报|[^，。；“]{0,6})讯(?:（[^）]*）)?|[了过，、\\s]|（[^）]*）|实施|一场|一次|一期|一个|首场|本年度|名为|[^，。；“]{0,16}(?:平方米|元|亩)的(?=“)|以(?=“)|为期[^，]{1,4}的|由[^，]{2,30}?(?:主办|举办|承办|协办|指导|组织|制作|出品|发起)的|面向[^，。；]{2,20}?(?:的|(?:开展|举办|举行|组织)了?))+"
 )
 _DONE_TO, _OBJECT, _USED = (
     frozenset({"进行", "开展"}),
@@ -39,6 +38,7 @@ _LAST_ROLE = re.compile(
     "(?:主办|合办|承办|协办|举办|指导|组织|发起|支持|主管|共建|牵头|资助|赞助|冠名|推行|推出|实施|打造|创办|开发|筹办|参与|为主题|为题)的"
 )
 
+_ENDS, _LASTING = frozenset({"收官", "结束", "进行", "开展"}), re.compile("(?:行动|计划|工程|项目)$")
 _BRIEFING = re.compile(".*(?:[0-9]{4}年|季度|例行|第[0-9一二三四五六七八九十]+[场次]|“[^”]+”|系列).*新闻发布会")
 
 
@@ -122,7 +122,7 @@ def is_planned(masked: str, start: int, verb: int) -> bool:
 
 def _clause_start(masked: str, start: int, end: int) -> int:
     """Where the clause begins that ends at `end`, not before `start`."""
-    return _behind_mark(masked, start, end) or start
+    return behind_part_end(masked, start, end) or start
 
 
 def _as_subject(
@@ -148,6 +148,8 @@ def _as_subject(
         inner = text[masked.rfind("“", begin, phrase_end) + 1 : masked.rfind("”", begin, phrase_end)]
         if not _patterns()["head"].search(inner) and role == clause:
             return None
+    if verb[0] in _ENDS and _LASTING.search(masked, begin, phrase_end):
+        return None  # 三年行动收官
     if masked.endswith("计划", begin, phrase_end) and not BOUND.match(masked, verb.end()):
         return None  # 工人计划举行罢工
     name_end = verb.end() if naming and place is None else phrase_end

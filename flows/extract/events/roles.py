@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from flows.extract.regions.mentions import find_regions
+from flows.looks import AtEnd
 from flows.vocabulary import load_vocabulary, one_of
 
 ROLES = ("guided_by", "hosted_by", "organized_by", "co_organized_by")
@@ -18,13 +19,12 @@ _JOINT = re.compile(
 _LEAD = re.compile(
     "^(?:[，、：；\\s]|记者[^，。；]{0,4}?从|从(?!化|江)|得到了?|获得了?|以及|及|和|与|并|由|受|来自|在|同时|其中|日前|近日|当天|当日|今天|昨天|[上下]午|联合|共同|(?:本次|此次|该|本届)?(?:活动|会议|培训|论坛|大会|研讨会|比赛|大赛)由?)+"
 )
-_TAIL = re.compile(
+_TAIL = AtEnd(
     "(?:等?(?:多|[一二三四五六七八九十两\\d]+)(?:余)?(?:家|个)?(?:单位|部门|机构|组织|媒体)(?:共同|联合)?|等(?:单位|部门|机构|组织)?(?:共同|联合)?|共同|联合|牵头|负责|作为|单位|的|提供|大力|鼎力|倾力|特别|[，、和及与]+)+$"
 )
-_ENDS_TAIL = frozenset("位门构织体同合等头责为的供力别，、和及与")
 _LEVEL = re.compile("[省市区县州镇]")
 _NO_NAME = re.compile("[，。；：？！]|[两三四五六七八九十][省市县区州地]|[了着过]$|参加|出席|表示|介绍|开展|推动")
-_ALIAS = re.compile("（(?:以下)?(?:简称)?[“”\u4e00-\u9fffA-Za-z]{2,8}）$")  # 某某联会（联会）
+_ALIAS = AtEnd("（(?:以下)?(?:简称)?[“”\u4e00-\u9fffA-Za-z]{2,8}）$")  # 某某联会（联会）
 _BRACKETED = re.compile("（[^（）]*）")
 
 
@@ -73,8 +73,8 @@ def split_names(text: str) -> list[str]:
 
 def _clean(name: str) -> str:
     name = _LEAD.sub("", name.strip())
-    name = _TAIL.sub("", name) if name[-1:] in _ENDS_TAIL else name
-    name = _ALIAS.sub("", name) if name.endswith("）") else name
+    name = name[: tail.start()] if (tail := _TAIL.search(name)) else name
+    name = name[: alias.start()] if (alias := _ALIAS.search(name)) else name
     return name if 2 <= len(name) <= _LONGEST_NAME and not _NO_NAME.search(name) else ""
 
 
@@ -104,7 +104,7 @@ def find_roles(text: str, start: int = 0) -> dict[str, list[str]]:
     doing, being, roles = _verbs()
     found: dict[str, list[str]] = {role: [] for role in ROLES}
     done = start
-    for m in being.finditer(text, start) if "单位" in text or "方" in text else ():
+    for m in being.finditer(text, start):
         _add(found[roles[m["verb"]]], split_names(m["names"]))
         done = m.end()
     listed = False

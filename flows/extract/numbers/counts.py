@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from flows.extract.numbers.quantities import MONEY_SIGNS, NUMERALS, Quantity, read_quantity, scanner
+from flows.extract.words.reading import Reading
 from flows.vocabulary import one_of
 
 MEASURED = frozenset({"小时", "平方米", "公里", "亩"})
 """Units of measure in which figures of the field are told."""
 
 
-@lru_cache(maxsize=4)
+def counts_of(reading: Reading) -> tuple[Quantity, ...]:
+    """The counts of an article's text."""
+    return reading.once(_of_text, "text")
+
+
+def _of_text(reading: Reading) -> tuple[Quantity, ...]:
+    return find_counts(reading.text)
+
+
 def find_counts(text: str) -> tuple[Quantity, ...]:
     """Those of `find_quantities` that have a unit and count people, things, money, hours or percent; several times
     faster, as most numbers of a text are dates."""
@@ -48,7 +57,8 @@ def _count_cue() -> re.Pattern[str]:
 def _counted() -> frozenset[str]:
     """The words for units that count people, things, money or hours, or measure."""
     _, units, _ = scanner()
-    return frozenset(word for word, (unit, kind) in units.items() if kind in {"cardinal", "money"} or unit in MEASURED)
+    kinds = {"cardinal", "money", "share"}
+    return frozenset(word for word, (unit, kind) in units.items() if kind in kinds or unit in MEASURED)
 
 
 def _may_count(text: str, m: re.Match[str]) -> bool:

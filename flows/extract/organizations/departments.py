@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from flows.extract.organizations.edges import left_edge
 from flows.extract.words.organizations import lexicon
+from flows.vocabulary import load_vocabulary, one_of
+
+_BRANCH_OFFICE = re.compile("(?:（[\u4e00-\u9fff]{2,4}）)?[\u4e00-\u9fff]{2,4}(?:代表处|办事处)")
+_ABROAD = frozenset(["foundation", "association"])
+_GOES_ON = frozenset("长员者")
 
 KINDS = frozenset(["government", "party", "university"])
 """Kinds of bodies whose departments are told; those of a company or a hospital are no bodies of the field."""
@@ -18,6 +24,23 @@ _DEPARTMENT = re.compile(
 _NO_DEPARTMENT = re.compile("副?局长|[办到楼层]|工作人员|同[志学]|关系|联系|[^员]体系$|一系|两处|各处")
 _JOINTS = frozenset(["和", "与", "及"])
 _UNSURE = 1  # characters that are no field words, in a department behind which a sentence goes on
+
+
+@cache
+def _parts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    listed = load_vocabulary("organization_names")["parts"]
+    return tuple((ending, re.compile(one_of(words.split()))) for ending, words in listed.items())
+
+
+def part_end(text: str, end: int, kind: str) -> int:
+    """Where the part ends that the text names behind a body, which ends at text[end]; `end` itself when it names none:
+    of the police, courts and hospitals (`parts`), and the office that a body from abroad has in a city."""
+    if kind in _ABROAD and (office := _BRANCH_OFFICE.match(text, end)):
+        return office.end()
+    for ending, words in _parts():
+        if text.endswith(ending, 0, end) and (part := words.match(text, end)):
+            return end if text[part.end() : part.end() + 1] in _GOES_ON else part.end()
+    return end
 
 
 def department_end(text: str, start: int, end: int) -> int:

@@ -36,6 +36,8 @@ def names_one(name: str, core_length: int, kind: str) -> bool:
     if ending in ("分公司", "支行", "分行") and places_in(core):
         return True
     needs_leader = ending in words.led_only or (kind in LED_ONLY and ending not in words.brand)
+    if kind == "company" and core.startswith(("国家电网", "国网", *words.beginnings)) and places_in(core):
+        return True  # 国家电网临海市供电公司
     if is_led(core) and not (core.startswith(words.wide) and (ending in words.led_only or kind in _LOCAL)):
         return True
     if needs_leader or words.ordinary.search(core):

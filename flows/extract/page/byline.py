@@ -13,7 +13,7 @@ from flows.vocabulary import load_vocabulary, unspaced
 
 # Widths that values may keep but that labels and numbers must not depend on.
 PLAIN = str.maketrans("０１２３４５６７８９：／∕｜丨－\u00a0\u3000", "0123456789://||-  ")
-SPLIT = re.compile(r"[\s、，,；;/|&+和与及]+")
+SPLIT = re.compile(r"[\s、，,；;/|&+]+|(?<=[^\s、，,；;/|&+])[和与及]")
 AROUND = " \t-—:·|/,，;；。.()（）[]【】<>《》“”\"'■●◆▲★□○◇△▼▽☆◎※*#_"
 CODE = re.compile(r"[\s_]*(?:[A-Z]{1,3}\d{2,6}|\(?[A-Z]{2,4}\)?)$")  # staff numbers: 李某 SF099, 张某_NN2587
 LATIN = re.compile(r"[A-Za-z][A-Za-z.\- ]{1,30}$")

@@ -62,7 +62,7 @@ WRITER_IS = re.compile("[（(]作者(?:系|为|是|单位|简介)")
 HEADS_STORY = re.compile("[\\s\u3000]*[□■◇◆○●◎☆★▲△▼▽][\\s\u3000]*(?:本报|本刊|见习|特约|通讯员|记者|文)")
 """The byline above a story: below a dateline that names writers it is another's."""
 ACCOUNT = re.compile(r"^\s*原创\s.*(?:19|20)\d\d|发表于[\u4e00-\u9fff]{2,4}$")  # the head of a WeChat story
-ELSEWHERE = frozenset({"other", "page_furniture", "teaser"})
+ELSEWHERE = frozenset({"other", "page_furniture", "teaser", "comments"})
 CUES = re.compile(r":|：|\||｜|丨|版|记者|原创|发表于")
 MENU_CUES = re.compile("原创|发表于|^\\s*(?:文字?|图文|撰文|作者|记者|采写|编辑|责编)\\s*[|｜丨:：/]")
 PROSE = re.compile("[。！？!?；;]")

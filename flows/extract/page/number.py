@@ -25,6 +25,10 @@ _HEADED = re.compile(
 _FOOT = re.compile(r"[-—–·•]\s?(?P<number>\d{1,3})\s?[-—–·•]|[-—–]{1,2}\s(?P<other>\d{1,3})\s[-—–]{1,2}")
 _PRINTED = re.compile("责编|责任编辑|编辑|美编|版式|校对|星期|热线|电子报|数字报")
 _HEAD_LINES = 5
+_NAVIGATION = re.compile(
+    r"[\s|<>◀▶◁▷《》\[\]]*(?:(?:上一|下一|返回|前一|后一)[版页篇期]|返回\S{2}|PDF\S{0,4}|下载|版面(?:概览|导航|目录))(?:\W|$).*"
+)
+"""What leads to other pages, behind the page's own number."""
 _OTHER = re.compile(r"(?:今日|今天|共|本期)\s?\d+\s?版|[转接]第?\s?[A-Z]?\d+\s?版|[见刊载]\S{0,6}?[A-Z]?\d+\s?版")
 """How many pages there are, and where a story goes on."""
 
@@ -64,7 +68,7 @@ def _beside_day(line: str) -> Iterator[str]:
 
 
 def _alone(line: str) -> Iterator[str]:
-    match = _ALONE.fullmatch(line)
+    match = _ALONE.fullmatch(_NAVIGATION.sub("", line))
     if match:
         yield _in_digits(match["number"])
 

@@ -12,6 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 from flows.characters import any_of
 from flows.document import Row
+from flows.extract.numbers.counts import find_counts
 from flows.extract.organizations.mentions import find_mentions
 from flows.extract.page.source import is_medium
 from flows.extract.regions.mentions import find_regions
@@ -86,21 +87,10 @@ ENDS_IN_NUMBER = re.compile(r"[\d日次\]】)）\s\u3000]$")
 """What a line ends in from which one of the patterns BEHIND, SHORT_DAY and CLICKS may take something."""
 
 CLICKS = re.compile(r"[\s\u3000]*[\[【(（]?(?:点击|阅读|浏览|评论)[数量]?[:：]?\s?\d+次?[\]】)）]?[\s\u3000]*$")
-MONEY = re.compile("[元币镑]")
-AMOUNT = re.compile(
-    r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<unit>[万亿千百]?)\s?(?P<currency>元|港元|港币|美元|澳门元|欧元|日元|英镑)"
-)
-FACTOR = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
-CURRENCY = {
-    "元": "CNY",
-    "港元": "HKD",
-    "港币": "HKD",
-    "美元": "USD",
-    "澳门元": "MOP",
-    "欧元": "EUR",
-    "日元": "JPY",
-    "英镑": "GBP",
-}
+MONEY = re.compile("[元币镑块圆吉¥￥€£]")
+GAP = re.compile("(?<=[0-9百千万亿]) (?=[\u4e00-\u9fff])")
+NO_AMOUNT = re.compile("一(?:元|块)|^[0-9]{1,2}人民币|[$＄]")
+"""一元公益, the number of a link glued to its first word, and dollars of nobody knows where."""
 
 
 def read_related(links: Iterable[Link], day: date | None = None, place: str = "") -> list[Row]:
@@ -203,11 +193,19 @@ def _amount(title: str) -> tuple[float | None, str | None]:
     """The highest amount of money of the title, in base units, with its ISO 4217 code."""
     if not MONEY.search(title):
         return None, None
+    title = GAP.sub("", title)
     found = [
-        (float(match["number"].replace(",", "").replace("，", "")) * FACTOR[match["unit"]], CURRENCY[match["currency"]])
-        for match in AMOUNT.finditer(title)
+        (float(q.high or q.value), code)
+        for q in find_counts(title)
+        if (code := _currencies().get(q.unit or "")) and not NO_AMOUNT.match(title, q.start)
     ]
-    return max(found) if found else (None, None)
+    return max(found, default=(None, None))
+
+
+@cache
+def _currencies() -> dict[str, str]:
+    """The units of money with an ISO 4217 code."""
+    return {entry["unit"]: entry["code"] for entry in load_vocabulary("units")["money"]}
 
 
 def _region(title: str, place: str) -> str | None:

@@ -16,7 +16,7 @@ from flows.vocabulary import load_vocabulary
 # What follows the name of a source on its line.
 BEHIND = re.compile(
     r"\s+[\u4e00-\u9fff]{2,5}[:：].*|\s*(?:https?://|www\.|[（(]?有\d+人|手机看|已?有\d+|\d+人|[大小]?字[号体]|大\s?中\s?小|[A大][-+]\s|点[击赞]|浏览|阅读|分享|打印|举报|关注|订阅|我要|纠错|编号|"
-    r"更多|责[任编]|(?<!工)作者|记者|通讯员|声明|不代表|\d{1,2}:\d\d|[。！？!?;；\[【]).*"
+    r"(?:发布|发表|更新|上传|录入|发文|成文)?(?:时间|日期)\s*[:：]|更多|责[任编]|(?<!工)作者|记者|通讯员|声明|不代表|\d{1,2}:\d\d|[。！？!?;；\[【]).*"
 )
 AROUND_NAME = re.compile(
     r"https?://\S*?(?=[\s\u4e00-\u9fff\d]|$)|www\.[\w.]+|[\[【]?微博[\]】]?|我要评论(?:\(\d*\))?|"
@@ -50,6 +50,7 @@ PLACE_AND_DAY = re.compile(r"(?<=社)[\u4e00-\u9fff]{2,6}\d{1,2}(?:月\d{1,2})?�
 _IS_HEADED = re.compile(
     r"\s+20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d\d)?(?:\s+[\u4e00-\u9fff]{2,4})?"
 )
+_ISSUER = re.compile("[\u4e00-\u9fff（）()]{4,24}")
 SPLIT_FROM_SECTION = re.compile(r"\s{2,}|\s[|>]\s|\t")
 
 
@@ -188,3 +189,14 @@ def writers_paper(line: str, label: str) -> str | None:
 def heads_story(name: str, lines: Sequence[str]) -> bool:
     """Whether a line gives an account's or site's name with a story's time alone: 某地深读 2023-12-08 20:30 贵州."""
     return any(_IS_HEADED.fullmatch(line.strip().removeprefix(name)) for line in lines if line.strip().startswith(name))
+
+
+def issuers(lines: Sequence[str]) -> list[str]:
+    """The names that stand alone with a day on a line, as of who issued a text (某省民政厅 2021-02-20)."""
+    found = []
+    for line in lines:
+        start, end = day_span(plain(line))
+        rest = (line[:start] + line[end:]).strip(AROUND) if end else ""
+        if _ISSUER.fullmatch(rest):
+            found.append(rest)
+    return found

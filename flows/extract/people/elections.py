@@ -11,7 +11,7 @@ from flows.extract.people.titles import Role, ends_in_title
 
 _CHOSEN = "(?:选举|任命|推选|聘请?|推举|增补)?[选聘]?为"
 _ELECTED = re.compile(
-    rf"(?:当选为?|出任|担任|兼任|被{_CHOSEN}|获{_CHOSEN}|受{_CHOSEN}|任(?<![主责信委历专胜卸离]任)(?![务何意由]))"
+    rf"(?:当选为?|出任|担任|兼任|连任|被{_CHOSEN}|获{_CHOSEN}|受{_CHOSEN}|任(?<![主责信委历专胜卸离连]任)(?![务何意由]))"
     r"(?P<post>[^，。；：、\n“”《》]{2,30})"
 )
 _MADE = re.compile("为(?=(?P<post>[^，。；：、\n“”《》]{1,12}[长席事书任员导记])(?:[，。；]|$))")  # 李某、周某为副会长

@@ -13,18 +13,21 @@ from functools import cache
 from flows.document import Row
 from flows.extract.organizations.edges import left_edge
 from flows.extract.organizations.forms import by_ending, find_aliases
+from flows.extract.organizations.mentions import organizations_of
 from flows.extract.organizations.single import is_generic, last_ending
 from flows.extract.people.introductions import find_introductions, roles_stated
-from flows.extract.people.led_names import led_end
+from flows.extract.people.led_names import led_end, shorter_end, strange_end
 from flows.extract.people.likely import find_likely
 from flows.extract.people.listed import listed_end
-from flows.extract.people.names import name_end, names
+from flows.extract.people.name_ends import name_end
+from flows.extract.people.names import names
 from flows.extract.people.person import Person, inherited, is_pseudonym, merge_longer, record, row_of
 from flows.extract.people.signatures import SIGNERS, is_signature
 from flows.extract.people.titles import Role, ends_in_title, groups, ranks, roles
 from flows.extract.people.untitled import find_untitled
 from flows.extract.words.people import cue_uses
-from flows.extract.words.scan import scan
+from flows.extract.words.reading import Reading
+from flows.extract.words.scan import words_of
 from flows.vocabulary import load_vocabulary, unspaced
 
 _JOINED = re.compile(r"、|和|与|及|以及")
@@ -38,20 +41,22 @@ _DOTTED = re.compile("(?<![\u4e00-\u9fff·])([\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u
 _TAKING_OFFICE = frozenset("担到出调兼现历曾首留")
 _OPENS = frozenset("，。；：！？”“\n（ \u3000")
 _OPENS_GAP = frozenset(" \u3000：:（(")
+_MENTIONS = 5  # of somebody, in which a title is looked for
 _GAP = re.compile(r"[ \u3000：:]|[（(][\u4e00-\u9fff、]{1,12}[）)]")
 
 
-def find_people(text: str, organizations: list[Row]) -> list[Row]:
+def find_people(reading: Reading) -> list[Row]:
     """One row for each person: name, titles, organization (None when not stated), start and end of the first mention.
 
     Titles are the role words of every mention, in order; a title of another organization than the first keeps that
-    organization in front. A short organization is given in its full form when `organizations` holds it.
+    organization in front. A short organization is given in its full form when the article holds it.
     """
+    text, organizations = reading.text, organizations_of(reading)
     people: dict[str, Person] = {}
     first, common, dotted = _first_characters(), names().common, "·" in text
     done = 0
     uses = cue_uses()
-    for number, start, end in scan(text).persons:
+    for number, start, end in words_of(reading).persons:
         leads, follows, says = uses[number]
         if leads:
             gap = _GAP.match(text, end) if text[end : end + 1] in _OPENS_GAP else None
@@ -70,17 +75,35 @@ def find_people(text: str, organizations: list[Row]) -> list[Row]:
                     and _add_inverted(text, people, start - length, (start, end))
                 ):
                     break
-    for start, end, found in (*find_introductions(text), *find_untitled(text, organizations), *find_likely(text)):
+    for start, end, found in (*find_introductions(text), *find_untitled(reading)):
         record(people, text[start:end], start, found)
+    known = [(person.start, person.start + len(person.name)) for person in people.values()]
+    for start, end, _ in find_likely(text, organizations, known):
+        record(people, text[start:end], start, _roles_in_front(text, start))
     merge_longer(people)
     for name in [name for name in people if is_pseudonym(text, name)]:
         del people[name]
     for person in people.values():
-        person.roles += [
-            role for role in roles_stated(text, person.start + len(person.name)) if role not in person.roles
-        ]
-    known = by_ending([row["name"] for row in organizations]) | find_aliases(text, organizations)
-    return [row_of(text, person, known) for person in sorted(people.values(), key=lambda person: person.start)]
+        person.roles += [role for role in _stated(text, person) if role not in person.roles]
+    full = by_ending([row["name"] for row in organizations]) | find_aliases(text, organizations)
+    return [row_of(text, person, full) for person in sorted(people.values(), key=lambda person: person.start)]
+
+
+def _roles_in_front(text: str, start: int) -> list[Role]:
+    """The titles that end where a name begins."""
+    title = ends_in_title(text, start)
+    return roles(text, title, start)[0] if title >= 0 else []
+
+
+def _stated(text: str, person: Person) -> list[Role]:
+    """The titles that the words behind the first mention state; of somebody without a title, behind the first that
+    states some."""
+    at, found = person.start, roles_stated(text, person.start + len(person.name))
+    for _ in range(_MENTIONS):
+        if found or person.roles or (at := text.find(person.name, at + 1)) < 0:
+            break
+        found = roles_stated(text, at + len(person.name))
+    return found
 
 
 @cache
@@ -110,7 +133,7 @@ def _add_titled(text: str, people: dict[str, Person], title: tuple[int, int], at
         return 0
     alone = word not in groups()
     stop = name_end(text, at, rare=alone, foreign=alone, sure=word in ranks())
-    stop = led_end(text, at, stop, office=word in ranks())
+    stop = shorter_end(text, at, led_end(text, at, stop, office=word in ranks()) or strange_end(text, at))
     if not stop or text.startswith(_contexts("institutions"), stop):
         return 0
     found, begin = roles(text, first, last)

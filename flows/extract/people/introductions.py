@@ -12,9 +12,11 @@ from functools import cache
 
 from flows.extract.organizations.single import last_ending
 from flows.extract.people.elections import find_elected, is_next
-from flows.extract.people.names import looks_whole, name_end, names
+from flows.extract.people.name_ends import name_end
+from flows.extract.people.names import looks_whole, names
 from flows.extract.people.offices import Introduced, is_whole, names_before, post_at
 from flows.extract.people.titles import Role, ends_in_title, roles
+from flows.looks import IfHeld
 from flows.vocabulary import load_vocabulary
 
 _AND_OTHERS = re.compile("等(?:党和国家领导人|(?:领导)?同志|领导|人|专家|学者|嘉宾|老师|教授)")
@@ -31,8 +33,8 @@ _LEAST_LISTED = 3
 _LONGEST_PLAIN = 4  # characters of a name without a dot
 _APPOSED = re.compile("[。！？；”“\n](?P<name>[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?)，")
 _CLAUSES = re.compile("[^，。；：\n“”《》]{1,40}(?=[，。])")
-_LIFE = re.compile("，[男女](?=[，、。])")
-_CALLED = re.compile(r"[我他她名]叫(?=[\u4e00-\u9fff])")
+_LIFE = IfHeld("，[男女](?=[，、。])")
+_CALLED = IfHeld(r"[我他她名]叫(?=[\u4e00-\u9fff])")
 _IS = re.compile(
     r"(?P<aside>(?:，[^，。；\n]{1,12}){0,6}?)(?P<verb>，?(?:现任|现为|现是|担任)|是|系)(?P<post>[^，。；：\n“”《》]{2,50})"
 )
@@ -61,10 +63,10 @@ def find_introductions(text: str) -> Iterator[Introduced]:
         if found and is_whole(text, *match.span("name"), rare=True):
             yield Introduced(*match.span("name"), found)
     yield from _listed(text, roster)
-    for match in _LIFE.finditer(text) if "，男" in text or "，女" in text else ():
+    for match in _LIFE.finditer(text):
         for start, end in names_before(text, match.start()):
             yield Introduced(start, end, [])
-    for match in _CALLED.finditer(text) if "叫" in text else ():
+    for match in _CALLED.finditer(text):
         if end := name_end(text, match.end(), rare=False):
             yield Introduced(match.end(), end, [])
 

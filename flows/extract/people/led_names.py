@@ -8,9 +8,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from flows.extract.people.names import is_mark, looks_whole, may_be_name, names
+from flows.extract.people.names import HAN, is_mark, looks_whole, may_be_name, names
+from flows.extract.words.odds import costs, gain, taken_out
 from flows.vocabulary import load_vocabulary
 
+_LONG, _LONGEST = 3, 5  # characters
+_APART = 100  # hundredths of a nat
+_STRANGE = 750
+"""What each character costs, read as words, of what is no words (`words.odds`); those of text cost half as much."""
 _OF_PLACES = frozenset("长员部省市县区镇乡村路街社中小大")
 """What makes of a word like 黄河 and a name like it another name: 黄河路, 白云区."""
 
@@ -49,6 +54,34 @@ def led_end(text: str, start: int, stop: int, office: bool) -> int:
         return start + 3
     alone = pair[1] in lexicon.sure_last and ends and text[start + 1 : start + 3] not in lexicon.everyday
     return start + 2 if alone else 0
+
+
+def shorter_end(text: str, start: int, stop: int) -> int:
+    """Where the name text[start:stop] ends if a word behind a name begins with its last character and two characters
+    make the likelier name (程毅|作点评); else `stop`."""
+    if stop - start != _LONG or not names().after.match(text, stop - 1):
+        return stop
+    return stop - 1 if gain(text, start, stop - 1) > gain(text, start, stop) + _APART else stop
+
+
+def strange_end(text: str, start: int) -> int:
+    """Where a name ends that is written in the characters of transliterations, like no words (次旦扎西|应邀); or 0."""
+    run = names().transliterated.match(text, start)
+    return unlike_words(text, start, run.end()) if run else 0
+
+
+def unlike_words(text: str, start: int, last: int = 0) -> int:
+    """Where the three to five characters at text[start] end that are least like words (阿约里布|在), at `last` or
+    before; 0 if a word begins there, or nothing that ends a name stands behind them."""
+    ends = range(start + 3, min(last or len(text), start + _LONGEST) + 1)
+    gains = {
+        end: taken_out(text, start, end) - _STRANGE * (end - start) for end in ends if HAN.fullmatch(text, start, end)
+    }
+    best = max(gains, key=lambda end: (gains[end], end), default=0)
+    ended = best and (
+        is_mark(text, best) or names().after.match(text, best) or costs().words.get(text[best : best + 2])
+    )
+    return best if ended and gains[best] >= 0 else 0
 
 
 @cache

@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flows.extract.organizations.places import opens_with_place
-from flows.extract.people.names import looks_whole, may_be_name, name_end, names
+from flows.extract.people.name_ends import name_end
+from flows.extract.people.names import looks_whole, may_be_name, names
 from flows.extract.people.offices import Introduced
+from flows.looks import IfHeld
 
 Span = tuple[int, int]
 
@@ -24,7 +26,7 @@ _MOST_KNOWN = 0.75
 
 _CLAUSE = re.compile("[^，。；：！？\n“”《》（）()]+")
 _AND_OTHERS = re.compile("等(?=[0-9一二两三四五六七八九十百]+余?[名位人]|多[名位人])")
-_LABELLED = re.compile(
+_LABELLED = IfHeld(
     r"(?:^|(?<=\n))(?P<label>[^：:\n，。、]{2,12})[：:][ \u3000]*"
     r"(?P<names>[\u4e00-\u9fff·]{2,8}(?:[ \u3000、]+[\u4e00-\u9fff·]{2,8})*)"
     r"[ \u3000]*(?=\n|$)"
@@ -60,7 +62,7 @@ def _labelled(text: str) -> Iterator[Introduced]:
     """The names behind labels that fill their lines; lines below one another are one list."""
     group: list[Span] = []
     end = -1
-    for match in _LABELLED.finditer(text) if "：" in text or ":" in text else ():
+    for match in _LABELLED.finditer(text):
         spans = [part.span() for part in _PART.finditer(text, *match.span("names"))]
         if _SIGNED.search(match["label"]) or not all(_is_name(text, *span) for span in spans):
             continue

@@ -6,11 +6,12 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from flows.extract.people.names import looks_whole, name_end
+from flows.extract.people.name_ends import name_end
+from flows.extract.people.names import looks_whole
 from flows.extract.people.titles import Role, ends_in_title, groups, roles
-from flows.extract.words.marks import behind_last
+from flows.extract.words.marks import PART_ENDS, QUOTES, behind_last
 
-behind_clause = behind_last("，。；：！？“”\n")
+behind_clause = behind_last(PART_ENDS + QUOTES)
 AND = re.compile("[、和与及]")
 _POSTS = ("社工", "社会工作者", "督导", "志愿者", "委员", "理事", "监事")
 

@@ -31,3 +31,23 @@ def is_signature(text: str, begin: int, end: int) -> bool:
     if opening < 0 or closing < 0 or begin - opening > _LONGEST_LINE or _PROSE.search(text, opening + 1, closing):
         return False
     return closing + 1 == last or not text[first:opening].strip()
+
+
+_LABELLED = re.compile(
+    r"(?:记者|通讯员|编辑|责编|编审|校对|审核|作者|撰文|撰稿|摄影|供图|供稿|来源|监制|策划|文|图|摄)"
+    r"[ \u3000]*[：:/／|丨]?[ \u3000]*"
+    r"(?:[\u4e00-\u9fff]{2,4}[、 \u3000/／]+){0,5}$"
+)
+_NAMES_ALONE = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[、 \u3000/／]*[\u4e00-\u9fff·]{2,4}){0,5}")
+
+
+def signs(text: str, start: int, end: int) -> bool:
+    """Whether the name text[start:end] signs a story or a picture without a title in front of it: what they did stands
+    behind it or as a label before it, or names stand alone in brackets at the end of a line."""
+    if _DONE.match(text, end) or _LABELLED.search(text, max(0, start - 30), start):
+        return True
+    opening = max(text.rfind("（", max(0, start - 20), start), text.rfind("(", max(0, start - 20), start))
+    names_alone = _NAMES_ALONE.match(text, opening + 1) if opening >= 0 else None
+    if names_alone is None or names_alone.end() < end or text[names_alone.end() : names_alone.end() + 1] not in "）)":
+        return False
+    return text[names_alone.end() + 1 : names_alone.end() + 2] in ("", "\n")

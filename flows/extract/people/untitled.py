@@ -5,34 +5,38 @@ Such a name must look like one in every character (`names.looks_whole`), since n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
-from flows.document import Row
+from flows.extract.organizations.mentions import organizations_of
+from flows.extract.people.led_names import unlike_words
 from flows.extract.people.listed import find_listed
-from flows.extract.people.names import looks_whole, name_end, names
+from flows.extract.people.name_ends import name_end
+from flows.extract.people.names import looks_whole, names
 from flows.extract.people.offices import Introduced
 from flows.extract.people.titles import Role
+from flows.extract.words.organizations import lexicon
 from flows.extract.words.people import is_opening
-from flows.extract.words.scan import scan
+from flows.extract.words.reading import Reading
+from flows.extract.words.scan import words_of
+from flows.looks import IfHeld
 from flows.vocabulary import load_vocabulary, one_of
 
 _OPENS = frozenset("，。；：！？”“\n（ \u3000")
 _FROM = ("来自", "毕业于", "就读于", "就职于", "供职于", "任职于", "服务于", "任教于")
 
 
-def find_untitled(text: str, organizations: list[Row]) -> Iterator[Introduced]:
+def find_untitled(reading: Reading) -> Iterator[Introduced]:
     """Everybody whom a text names so, with the organization in front of the name as a role without a title."""
-    opening = is_opening()
-    for number, start, end in scan(text).untitled:
+    text, opening = reading.text, is_opening()
+    for number, start, end in words_of(reading).untitled:
         if opening[number]:
             stop = name_end(text, end, rare=False)
             if stop and looks_whole(text, end, stop):
                 yield Introduced(end, stop, [])
         elif start >= 3 and (start == 3 or text[start - 4] in _OPENS) and looks_whole(text, start - 3, start):
             yield Introduced(start - 3, start, [])
-    for row in organizations:
+    for row in organizations_of(reading):
         if row["kind"] == "media":  # 新华社莫斯科
             continue
         at = row["end"]
@@ -41,17 +45,28 @@ def find_untitled(text: str, organizations: list[Row]) -> Iterator[Introduced]:
         stop = name_end(text, at, rare=False) if text[at : at + 1] in names().common else 0
         if stop and looks_whole(text, at, stop) and not _goes_on(text, stop):
             yield Introduced(at, stop, [Role(row["name"], "")])
-    for match in _called().finditer(text) if "”" in text else ():
+    for match in _called().finditer(text):
         stop = name_end(text, match.end(), rare=False)
         if stop and looks_whole(text, match.end(), stop) and not _goes_on(text, stop):
+            yield Introduced(match.end(), stop, [])
+    for match in _of_a_people().finditer(text):
+        if stop := unlike_words(text, match.end()):
             yield Introduced(match.end(), stop, [])
     yield from find_listed(text)
 
 
 @cache
-def _called() -> re.Pattern[str]:
+def _of_a_people() -> IfHeld:
+    """What says of which people or country somebody is: 彝族妇女, 印尼籍渔工."""
+    contexts = load_vocabulary("name_contexts")
+    peoples, nations = one_of(contexts["peoples"].split()), one_of(lexicon().nations)
+    return IfHeld(f"(?:(?:{peoples})族|(?:{nations})籍)(?:{one_of(contexts['of_peoples'].split())})")
+
+
+@cache
+def _called() -> IfHeld:
     """A nickname or an award in quotes behind which a name stands: “慈善之星”丁某某."""
-    return re.compile(
+    return IfHeld(
         f"“[^“”\n，。]{{0,12}}(?:{one_of(load_vocabulary('name_contexts')['called'].split())})”(?=[\u4e00-\u9fff])"
     )
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from flows.extract.regions.mentions import RegionMention, region_of, titled_mentions
+from flows.extract.words.marks import behind_clause_end
+from flows.extract.words.reading import Reading
 
 # 在全省率先 compares, it does not widen.
 SCOPE = re.compile(
-    "[全我](?:(?<=全)(?<![在居列占为]全)[国省市州盟区县旗](?!率先|首|第|领先|前列|排名|最|唯一|社会工作者职业|助理社会|统一|两会|人大|政协|文明)"
+    "(?<!是)[全我](?:(?<=全)(?<![在居列占为]全)[国省市州盟区县旗](?!率先|首|第|领先|前列|排名|最|唯一|社会工作者职业|助理社会|统一|两会|人大|政协|文明)"
     "|(?<=我)[国省市州县])"
 )
-_PLACE_OF_MEETING = re.compile(
+PLACE_OF_MEETING = re.compile(
     "[^，。；：\n]{0,24}?(?:举行|举办|召开|启动|开幕|开班|揭牌|落幕|获悉|签约)|(?:[^，。；：\n]{0,12}?(?:赴|到|前往))?(?:参观|考察|调研)"
 )
 _TERRITORY = re.compile("[全本](?:港(?!口|区|珠|湾)|澳(?!洲|大)|台(?=[约共有的逾各一二三四五六七八九十\\d湾]))")
@@ -21,9 +23,10 @@ _SHORTEST_NAME = 2
 _GOES_BY, _DOCUMENT = re.compile("根据|按照|依据|依照|遵照|按|依"), re.compile("[^，。；《》]{0,40}《")
 
 
-def is_titled(title: str, text: str, region_code: str | None) -> bool:
+def is_titled(reading: Reading) -> bool:
     """Whether a title names a region, or speaks of all of one (全市); a text without a title passes."""
-    named = titled_mentions(title, text)[:1]
+    title, region_code = reading.title, reading.region
+    named = titled_mentions(reading)[:1]
     if not title or (named and named[0].start < len(title)) or _TERRITORY.search(title) or SCOPE.search(title):
         return True
     if region_code == _TERRITORIES["台"]:
@@ -40,7 +43,7 @@ def find_territory(text: str, start: int, end: int) -> tuple[int, str] | None:
 
 def is_cited(text: str, sentence: int, mention: RegionMention) -> bool:
     """Whether a region only issued the document that a sentence goes by (根据某省财政厅《…》)."""
-    clause = max(sentence, text.rfind("，", sentence, mention.start) + 1)
+    clause = behind_clause_end(text, sentence, mention.start) or sentence
     goes_by = _GOES_BY.match(text, clause, mention.start)
     return goes_by is not None and _DOCUMENT.match(text, mention.end) is not None
 
@@ -50,4 +53,4 @@ def is_aside(text: str, first: RegionMention) -> bool:
     before = text[max(0, first.start - 4) : first.start]
     if ASIDE.search(before) and not before.endswith(("、", "和", "与", "及")):
         return True
-    return before.endswith(("在", "于", "从")) and _PLACE_OF_MEETING.match(text, first.end) is not None
+    return before.endswith(("在", "于", "从")) and PLACE_OF_MEETING.match(text, first.end) is not None

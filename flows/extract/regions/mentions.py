@@ -16,9 +16,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flows.extract.words.gazetteer import Region, Sense, Strength, gazetteer
-from flows.extract.words.scan import Place, scan
-
-__all__ = ["Region", "RegionMention", "city_in_name", "find_regions", "lies_in", "mentions_below", "region_of"]
+from flows.extract.words.reading import Reading
+from flows.extract.words.scan import Place, title_words, words_of
 
 
 class RegionMention(NamedTuple):
@@ -49,7 +48,7 @@ NEARBY = 64
 
 # What makes of a short name in front of it the name of a street, a university, a newspaper, a bank, …
 NOT_HERE = re.compile(
-    "[东西南北中]?[一二三四五]?路(?![径线演网桥政段况口灯上])|大街|大道|街道|菜系?(?![鸟])|"
+    "[东西南北中]?[一二三四五]?路(?![径线演网桥政段况口灯上])|大街|大道|街道|小镇|新村|花园|家园|菜系?(?![鸟])|"
     "[^，。、；：（）《》“”·•—－\\s的了是与和在及有为将开展进举行会]{0,4}?(?:大学|学院|日报|晚报|晨报|时报|商报|青年报|都市报|卫视|银行|出版社|证券|航空|医科大|大众汽车)"
 )
 # What is called after a county and lies anywhere in its city: 武汉市洪山宾馆, 青岛市崂山路.
@@ -75,20 +74,23 @@ def region_of(code: str) -> Region | None:
     return gazetteer().regions.get(code)
 
 
-@lru_cache(maxsize=4)
-def titled_mentions(title: str, text: str) -> tuple[RegionMention, ...]:
+def titled_mentions(reading: Reading) -> tuple[RegionMention, ...]:
     """The mentions of a title and the text below it, at their places in the two joined by "\\n"."""
-    body = len(title) + 1
-    below = [(name, start + body, end + body) for name, start, end in scan(text).regions]
-    return tuple(_find(f"{title}\n{text}", [*scan(title).regions, *below]))
+    return reading.once(_titled_mentions, "title")
 
 
-def mentions_below(title: str, text: str) -> list[RegionMention]:
+def _titled_mentions(reading: Reading) -> tuple[RegionMention, ...]:
+    body = len(reading.title) + 1
+    below = [(name, start + body, end + body) for name, start, end in words_of(reading).regions]
+    return tuple(_find(f"{reading.title}\n{reading.text}", [*title_words(reading).regions, *below]))
+
+
+def mentions_below(reading: Reading) -> list[RegionMention]:
     """The mentions of the text below a title, at their places in the text."""
-    body = len(title) + 1
+    body = len(reading.title) + 1
     return [
         RegionMention(start - body, end - body, code, name, level)
-        for start, end, code, name, level in titled_mentions(title, text)
+        for start, end, code, name, level in titled_mentions(reading)
         if start >= body
     ]
 

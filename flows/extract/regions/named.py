@@ -7,21 +7,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
-from flows.extract.regions.mentions import RegionMention, mentions_below
+from flows.extract.regions.asides import PLACE_OF_MEETING
+from flows.extract.regions.mentions import RegionMention, mentions_below, titled_mentions
+from flows.extract.words.reading import Reading
 
 _NAMES = re.compile("《[^《》\n]*》|“[^“”\n]*”")
 _JOINTS = frozenset("、和与及暨") | {"以及"}
 _COUNTED = re.compile("[两二三四五六七八九十0-9]{1,2}个?[省市县区州]")
 _NAMED = re.compile(
-    "[^，。；：、\\s在有的共]{2,20}?(?:服务中心|发展中心|促进中心|关爱中心|服务社|事务所|公司|基金会|大学|学院|医院)"
+    "[^，。；：、\\s在有的共]{2,20}?(?:服务中心|发展中心|促进中心|关爱中心|服务社|事务所|公司|银行|商会|集团|基金会|大学|学院|医院)"
 )
 
 
 class Named:
-    """The regions that a text names outside “” and 《》; `title` may decide what a name in the text means."""
+    """The regions that an article's text names outside “” and 《》; its title may decide what a name means."""
 
-    def __init__(self, text: str, title: str = "") -> None:
-        self.text, self.title = text, title
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.text, self.title = reading, reading.text, reading.title
 
     @cached_property
     def mentions(self) -> Sequence[RegionMention]:
@@ -31,7 +33,7 @@ class Named:
         starts = [start for start, _ in names]
         return [
             mention
-            for mention in mentions_below(self.title, text)
+            for mention in mentions_below(self.reading)
             if not (n := bisect_right(starts, mention.start)) or names[n - 1][1] <= mention.start
         ]
 
@@ -43,6 +45,29 @@ class Named:
         """The last region named in text[start:end], None if there is none."""
         n = bisect_right(self._mention_starts, end - 1) - 1
         return self.mentions[n].code if n >= 0 and self.mentions[n].start >= start else None
+
+    def region_told_in(self, start: int, end: int) -> str | None:
+        """The last region in text[start:end] that something is done in (…在甲省惠及学生900名)."""
+        n = bisect_right(self._mention_starts, end - 1) - 1
+        if n < 0 or (mention := self.mentions[n]).start < start or self.text[mention.start - 1] not in "在于":
+            return None
+        met = PLACE_OF_MEETING.match(self.text, mention.end)
+        return None if met or self._are_several(self._joint(n)) else mention.code
+
+    def several_before(self, place: int, count: int) -> Sequence[str]:
+        """The regions that are joined, so many of them, and were named last before a place, in the text or its title:
+        those that 三市 then means; none if no such were."""
+        body = len(self.title) + 1
+        whole, mentions = f"{self.title}\n{self.text}", titled_mentions(self.reading)
+        joint: list[str] = []
+        run: list[str] = []
+        for n, mention in enumerate(mentions):
+            if mention.start >= place + body:
+                break
+            goes_on = n > 0 and whole[mentions[n - 1].end : mention.start] in _JOINTS
+            run = [*(run if goes_on else ()), mention.code]
+            joint = run if len(run) == count else joint
+        return joint
 
     def region_named(self, start: int, end: int) -> str | None:
         """The region that the whole of text[start:end] names."""

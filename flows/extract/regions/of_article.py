@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.extract.regions.levels import is_county_city
+from flows.extract.regions.levels import is_county_city, widen
 from flows.extract.regions.mentions import LONGEST, RegionMention, find_regions, region_of, titled_mentions
 from flows.extract.regions.told_level import addressees, is_national, of_level
 from flows.extract.words.gazetteer import Region, gazetteer
+from flows.extract.words.reading import Reading
+from flows.extract.words.sentences import sentences_of
 from flows.vocabulary import load_vocabulary
 
 # The issuer of a notice, above its date: 某市民政局\n2024年8月26日
@@ -19,7 +21,9 @@ SIGNATURE = re.compile(
     r"[^\n]{3,10}日[^\n]{0,4}(?:\n[^\n]{0,40})?$"
 )
 # A text that names one region only is about it, if as that of an authority (某县委社会工作部供稿).
-AUTHORITY = re.compile("委(?!托|员)|人民政府|政府|民政局|社会工作|总工会|妇联|团委|残联")
+AUTHORITY = re.compile(
+    "委(?!托|员)|人民政府|政府|民政[局厅]|社会工作|总工会|妇联|团委|残联|[\u4e00-\u9fff]{0,8}(?:厅|局|考试院|考试中心|委员会)$"
+)
 BODY = re.compile("[^，。；：、\\s的在和与]{0,14}?(?:会|中心|社|所|站|队|局|院|校|基金|机构|街道|社区|镇|乡)")
 ENOUGH = 3
 """Weight of mentions that makes a region the article's: one in the first paragraph, or three behind it."""
@@ -30,6 +34,7 @@ PLACE_OF_EVENT = re.compile("[^，。；\n]{0,24}?(?:举行|举办|召开|启动
 NATIONAL = re.compile(
     "[“”《》【】\\s]*(?:(?:20\\d\\d年度?)?(?:首届|第[一二三四五六七八九十]{1,3}[届次])?(?:全国|我国|民政部|国务院|中央|国家))"
 )
+_SCOPE_OF_TITLE = re.compile("全([省市州盟])")
 IN_A_WORK = re.compile("《[^》]*$")
 # An authority of a level, without its name: 全县, 我市, 县民政局.
 LOCAL = re.compile(
@@ -53,19 +58,19 @@ class OfArticle(NamedTuple):
 UNKNOWN = OfArticle(None, None)
 
 
-def article_region(title: str, text: str) -> OfArticle:
+def article_region(reading: Reading) -> OfArticle:
     """The region that an article is about: the title's, else the smallest that holds most mentions of the text.
 
     Mentions in the first paragraph, places of events and who signs a notice weigh more. None when no region holds
     half of the weight, or when the text hardly names one.
     """
-    mentions = titled_mentions(title, text)
+    title, text, mentions = reading.title, reading.text, titled_mentions(reading)
     body = len(title) + 1
     named = [mention for mention in mentions if mention.start < body]
-    told = _from_title(title, named)
+    told = _held_there(title, named) or _from_title(title, named)
     whole = f"{title}\n{text}"
     if told:
-        return _based(_within(told, text, mentions, body), "title")
+        return _based(_within(told, reading, mentions), "title")
     addressed = addressees(whole, body)
     mentions = tuple(mention for mention in mentions if mention.start >= addressed)
     if (chosen := _from_votes(whole, mentions, body)) is not None:
@@ -90,26 +95,26 @@ def _based(code: str | None, basis: str) -> OfArticle:
     return OfArticle(region, basis) if region else UNKNOWN
 
 
-def of_own_city(found: OfArticle, names: Sequence[str], title: str, text: str) -> OfArticle:
+def of_own_city(reading: Reading, found: OfArticle, names: Sequence[str]) -> OfArticle:
     """The region of an article, or the city of the county level that the paper is of (`names` of source and publisher),
     if it lies there and the text speaks of 我市: that is the paper's own."""
-    if found.region is None or "我市" not in title + text:
+    if found.region is None or "我市" not in reading.title + reading.text:
         return found
     codes = [place_in_name(name) for name in names]
-    if _IN_OUR_CITY.search(text):  # 某市的会在我市召开
-        codes += [mention.code for mention in titled_mentions(title, text)]
+    if _IN_OUR_CITY.search(reading.text):  # 某市的会在我市召开
+        codes += [mention.code for mention in titled_mentions(reading)]
     own = (code for code in codes if code and is_county_city(code) and _lies_below(code, found.region.code))
     code = next(own, None)
     return _based(code, "beside") if code else found
 
 
-def region_beside(dateline: str, names: Sequence[str], title: str, text: str) -> OfArticle:
+def region_beside(reading: Reading, dateline: str, names: Sequence[str]) -> OfArticle:
     """The region of an article that names none: that of its source or publisher (`names`), or its dateline's, if the
     text speaks of that level.
 
     全县 below 来源：某县民政局 or in 某县晨讯 is that county; 全省 behind 本报某市5月6日电 is that city's province.
     """
-    levels = {m[1] or m[2] or m[3] for m in LOCAL.finditer(text)} - {None}
+    levels = {m[1] or m[2] or m[3] for m in LOCAL.finditer(reading.text)} - {None}
     for name in names:
         for mention in find_regions(name)[:1]:
             if mention.name[-1] in levels and AUTHORITY.match(name, mention.end):
@@ -117,7 +122,7 @@ def region_beside(dateline: str, names: Sequence[str], title: str, text: str) ->
         called = region_of(place_in_name(name) or "")
         if called and called.name[-1] in levels and MEDIA.match(name, _end_of_place(name)):
             return _based(called.code, "beside")
-    if not (datelined := find_regions(dateline)[:1]) or titled_mentions(title, text):
+    if not (datelined := find_regions(dateline)[:1]) or titled_mentions(reading):
         return UNKNOWN
     city = datelined[0]
     for level in ("省", "市", "区", "县"):
@@ -169,9 +174,19 @@ def _from_title(title: str, named: Sequence[RegionMention]) -> str | None:
     return None
 
 
-def _within(told: str, text: str, mentions: Sequence[RegionMention], body: int) -> str:
+def _held_there(title: str, named: Sequence[RegionMention]) -> str | None:
+    """The province or city whose meeting a title tells of (全省…推进会在甲县召开), not the place where it was held."""
+    scope = _SCOPE_OF_TITLE.search(title)
+    if scope is None or len(named) != 1 or not PLACE_OF_EVENT.match(title, named[0].end):
+        return None
+    there = title[named[0].start - 1 : named[0].start] in ("在", "于") and scope.start() < named[0].start
+    return widen(named[0].code, scope[1]) if there else None
+
+
+def _within(told: str, reading: Reading, mentions: Sequence[RegionMention]) -> str:
     """The county of a title's city, where the text says at its opening, with the city's name, that it is told of there
     (某市：… above 某省某市某区近日在…), and names no other part of the city nor speaks of the whole of it."""
+    text, body = reading.text, len(reading.title) + 1
     parts = {mention.code for mention in mentions if mention.start >= body and _lies_below(mention.code, told)}
     if len(parts) != 1 or told.endswith("0000") or _OF_THE_WHOLE.search(text):
         return told
@@ -180,7 +195,7 @@ def _within(told: str, text: str, mentions: Sequence[RegionMention], body: int) 
     spelled = text[opening.start - body : opening.end - body]
     whole = region_of(told)
     chained = whole is not None and whole.name.rstrip("市盟") in spelled
-    first_sentence = opening.start - body <= len(text.split("。", 1)[0])
+    first_sentence = sentences_of(reading).start(opening.start - body) == 0
     return part if opening.code == part and chained and first_sentence else told
 
 

@@ -1,45 +1,45 @@
-"""What surrounds a place in a text: its sentence, and the region that holds there."""
+"""What surrounds a place in a text: the region that holds there."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from collections.abc import Sequence
+from functools import cached_property
 
 from flows.extract.regions.asides import ASIDE, SCOPE, find_territory, is_aside, is_cited, is_titled
 from flows.extract.regions.levels import county_in, enclosing, is_county_city, widen
 from flows.extract.regions.mentions import RegionMention, lies_in
 from flows.extract.regions.named import Named
 from flows.extract.words.basis import ARTICLE, CLAUSE, NOTHING, PARAGRAPH, SENTENCE, Told
+from flows.extract.words.marks import behind_clause_end
+from flows.extract.words.reading import Reading
+from flows.extract.words.sentences import sentences_of
 
 # Patterns that look through whole texts begin with a character or a set: `re` then skips to it.
-_SENTENCE_END = re.compile("[。！？!?\n](?:(?<=\n)\n*|(?<!\n)[。！？!?]*[”’」』）)]*)")
 _HEADING = re.compile(r"^【([^【】\n]{2,20})】$|^([^\n，。；：]{2,12})[：:]?$", re.MULTILINE)
 _SCOPE_REACH, _LONGEST_PARAGRAPH = 200, 2000  # characters
 _COUNTY = frozenset("区县旗")
 _BEYOND = re.compile("全[国球美]|[我各外]国|世界|国内|中央财政|民政部|美国|欧洲|日本|英国|全境")
 _ACTS_IN = re.compile("(?:先后|率先|分别)?在$")
 _ACTION = re.compile("[^，。；：\n]{0,6}?(?:实施|开展|建|设|推|试点|启动)")
+_WITH_FIGURE = re.compile("[^，。；\n]{0,20}\\d")
 _HEAD_OF_REPORT = re.compile(r"[ \u3000：:]+(?=[\u4e00-\u9fff\d])|讯|】")
 
 
 class Surroundings(Named):
-    """The sentences of a text and the regions it names outside “” and 《》; `region_code` is the whole text's.
+    """The regions that an article's text names outside “” and 《》, asked for the one that holds at a place;
+    `region_code` is the whole text's."""
 
-    `title` may decide what a name in the text means.
-    """
-
-    def __init__(self, text: str, region_code: str | None, title: str = "") -> None:
-        super().__init__(text, title)
-        self.region_code = region_code
-        self._bounds = [0, *map(re.Match.end, _SENTENCE_END.finditer(text))]
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(reading)
+        self.region_code = reading.region
+        self._sentences = sentences_of(reading)
 
     @cached_property
     def is_titled(self) -> bool:
         """Whether the title names a region."""
-        return is_titled(self.title, self.text, self.region_code)
+        return is_titled(self.reading)
 
     @cached_property
     def _headings(self) -> list[tuple[int, str]]:
@@ -49,23 +49,14 @@ class Surroundings(Named):
             if (code := self.region_named(*(m.span(1) if m[1] else m.span(2))))
         ]
 
-    def sentence(self, place: int) -> tuple[int, int]:
-        """Start and end of the sentence that a place lies in, with its closing mark."""
-        n = bisect_right(self._bounds, place)
-        return self._bounds[n - 1], self._bounds[n] if n < len(self._bounds) else len(self.text)
-
-    def sentences(self) -> Iterator[tuple[int, int]]:
-        """Start and end of each sentence."""
-        bounds = self._bounds if self._bounds[-1] == len(self.text) else [*self._bounds, len(self.text)]
-        return pairwise(bounds)
-
     def region_at(self, place: int) -> Told:
         """The region that holds at a place: named before it in its sentence, else its section's, else the text's.
 
         全省, 全市 and 全县 widen it to the level they name, and are what it rests on; 全国 is no region.
         """
-        start, _ = self.sentence(place)
-        first, end = (bisect_right(self._mention_starts, edge - 1) for edge in (start, place))
+        start = self._sentences.start(place)
+        part = self._part(start, place)
+        first, end = (bisect_right(self._mention_starts, edge - 1) for edge in (part, place))
         while first < end and is_cited(self.text, start, self.mentions[first]):
             first += 1
         named = self.mentions[first:end]
@@ -90,9 +81,17 @@ class Surroundings(Named):
             return Told(own, basis)
         return Told.on(widen(base, scope), basis)
 
+    def _part(self, sentence: int, place: int) -> int:
+        """Where the part of a sentence begins that a place lies in: behind a ； if a region is named there for itself
+        (甲市…；乙市因注销，由17家降至14家), else the sentence."""
+        part = self.text.rfind("；", sentence, place) + 1
+        n = bisect_left(self._mention_starts, part) if part else len(self.mentions)
+        own = n < len(self.mentions) and self._mention_starts[n] < place and not self._is_aside(n)
+        return part if own else sentence
+
     def _same_clause(self, start: int, place: int) -> bool:
         """Whether no clause ends in text[start:place]."""
-        return self.text.rfind("，", start, place) < 0 and self.text.rfind("；", start, place) < 0
+        return not behind_clause_end(self.text, start, place)
 
     def _stated_base(self, named: Sequence[RegionMention], joint: Sequence[RegionMention], place: int) -> Told | None:
         """The region that the sentence names before a place, None if it names none."""
@@ -113,7 +112,7 @@ class Surroundings(Named):
         if place - start > _SCOPE_REACH:
             return False
         between = bisect_right(self._mention_starts, start) == bisect_right(self._mention_starts, place - 1)
-        return between and self.sentence(start) == self.sentence(place) and not SCOPE.search(self.text, start, place)
+        return between and self._sentences.are_one(start, place) and not SCOPE.search(self.text, start, place)
 
     def _base(self, named: Sequence[RegionMention]) -> str | None:
         """The first region of a sentence, unless it only belongs to somebody who is listed, came or was visited.
@@ -149,6 +148,10 @@ class Surroundings(Named):
         paragraph = max(floor, self.text.rfind("\n", floor, sentence) + 1)
         first, end = bisect_left(self._mention_starts, paragraph), bisect_left(self._mention_starts, sentence)
         told = [self.mentions[n] for n in range(first, end) if not self._is_aside(n)]
+        behind = told[-1].end if told else paragraph
+        if scopes := [m for m in SCOPE.finditer(self.text, behind, sentence) if _WITH_FIGURE.match(self.text, m.end())]:
+            wider = widen(section.value, scopes[-1][0][-1])  # 全省建成站2069个。…比上年增加…
+            return Told(wider, PARAGRAPH) if wider and wider != section.value else section
         named = enclosing(told) if len(told) > 1 else told[0].code if told else None
         return Told(named, PARAGRAPH) if named and (section.value is None or lies_in(named, section.value)) else section
 
@@ -163,7 +166,6 @@ class Surroundings(Named):
         return self._headings[n - 1][1] if (n := bisect_right(self._headings, (place, "~"))) else self.region_code
 
 
-@lru_cache(maxsize=4)
-def surroundings(text: str, region_code: str | None, title: str = "") -> Surroundings:
-    """The surroundings of a text, kept for the next finder that reads it."""
-    return Surroundings(text, region_code, title)
+def surroundings(reading: Reading) -> Surroundings:
+    """What surrounds the places of an article's text."""
+    return reading.once(Surroundings, "title", "region")

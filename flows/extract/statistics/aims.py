@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from datetime import date
 
+from flows.extract.words.reading import Reading
 from flows.vocabulary import load_vocabulary
 
 _WORDS = load_vocabulary("subjects")
@@ -14,23 +15,20 @@ _FIVE_YEAR = {"三": "2020", "四": "2025", "五": "2030", "六": "2035"}
 """The last years of five-year plans, by the digit behind 十."""
 
 
-def is_aimed(text: str, sentence: int, place: int, this_year: str) -> bool:
-    """Whether a figure is to be reached later: by a year after the page's (`this_year`), next year, or in a plan."""
+def is_aimed(reading: Reading, sentence: int, place: int) -> bool:
+    """Whether a figure is to be reached later: by a year after the page's, next year, or in a plan."""
+    text, this_year = reading.text, str(reading.day.year if reading.day else date.max.year)
     for m in _UNTIL.finditer(text, sentence, place):
         year = m["year"] or _FIVE_YEAR.get(m["plan"] or "", "")
         if year > this_year or (year == this_year and m["plan"]):
             return True
     if _NEXT.search(text, sentence, place) and not _REACHED.search(text, sentence, place):
         return True
-    return _is_in_plan(text, place)
+    return any(start <= place < end for start, end in reading.once(_plans, "text"))
 
 
-@lru_cache(maxsize=4)
-def _plans(text: str) -> tuple[tuple[int, int], ...]:
+def _plans(reading: Reading) -> tuple[tuple[int, int], ...]:
     """The parts of a text under the headings of plans, each up to the next heading of the first level."""
+    text = reading.text
     ends = [m.start() for m in _HEADING.finditer(text)]
     return tuple((m.end(), next((end for end in ends if end > m.start()), len(text))) for m in _PLAN.finditer(text))
-
-
-def _is_in_plan(text: str, place: int) -> bool:
-    return any(start <= place < end for start, end in _plans(text))

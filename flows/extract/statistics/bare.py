@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from flows.extract.numbers.quantities import Quantity
-from flows.extract.regions.surroundings import Surroundings
-from flows.extract.statistics.readings import Reading, is_change
+from flows.extract.regions.surroundings import surroundings
+from flows.extract.statistics.readings import Meaning, is_change
 from flows.extract.words.indicators import OTHER
+from flows.extract.words.marks import PART_ENDS, behind_last
+from flows.extract.words.reading import Reading
 
-_CLAUSE_MARKS = "，；。！？、：\n和"
+_behind_joint = behind_last(f"{PART_ENDS}、和")
 _LONGEST_CLAUSE = 40
 _LEAD = re.compile("(?:其中|而|但|则|比|较|同比|仅)*")
 _TIME = re.compile(
@@ -21,9 +23,14 @@ _PLACE_WORD = re.compile(
 )
 _THIS = re.compile("[这该此](?:[一两二三四]?[个项组类]?|些)(?:数字|数据|数|比例|比率|占比|指标)")
 _LINK = re.compile(
-    "(?:全[省市县区州]|分别|建成|建有|设有|现有|共有|登记|则有|[升降增减]至|由|从|各|也|则|仅|只|还|就|不过|为|是|有|达到?|约|近|超过?|逾|共计?|合计|数|最多|最少|的)*"
+    "(?:全[省市县区州]|分别|建成|建有|设有|现有|共有|登记|则有|(?:[升降增减]|增加|减少|上升|下降|提高|增长|扩大|发展)[至到]了?|由|从|各|也|则|仅|只|还|就|不过|为|是|有|以|达到?|约|近|超过?|逾|共计?|合计|数|最多|最少|的)*"
 )
-_NOTHING_BEHIND = re.compile("左右|以上|以下|多|余|[，。；、！？）\n]|$|和|与|增|升|降|减|提|跃|扩|发展到|（")
+_BY_PLACE = re.compile(
+    "(?:从|分|按)各?(?:分布|区域|地区|地市|市州|[省市县区州]{1,2}|辖区)(?:分布|情况|划分)?来?[看分]?[，：]|其中"
+)
+_NOTHING_BEHIND = re.compile(
+    "居首|[位列居排]|领先|最多|左右|以上|以下|多|余|[，。；、！？）\n]|$|和|与|增|升|降|减|提|跃|扩|发展到|（"
+)
 _TOPIC = re.compile("(?<![\u4e00-\u9fff])(?!分)[\u4e00-\u9fff]{2,10}(?:上|方面|来看)，$")
 _BOUND_UNITS = re.compile("[、，和]")
 
@@ -31,22 +38,38 @@ _BOUND_UNITS = re.compile("[、，和]")
 class Counted:
     """What the figures of a paragraph have counted so far, by unit: [持证社工]5216人。其中甲区1308人、乙县402人."""
 
-    def __init__(self, text: str, around: Surroundings) -> None:
-        self.text, self.around = text, around
-        self.last: dict[str, Reading] = {}
-        self.paragraph = 0
+    def __init__(self, reading: Reading) -> None:
+        self.text, self.around = reading.text, surroundings(reading)
+        self.last: dict[str, Meaning] = {}
+        self.first: dict[str, Meaning] = {}
+        """What the first figures of the paragraph count, by unit."""
+        self.paragraph = self.sentence = 0
         self.bare_end = -1
         self.names_time = False
         """Whether the clause of the bare figure read last names a time of its own."""
 
-    def read(self, q: Quantity, last: Quantity | None) -> Reading | None:
-        """What a bare figure counts; None if it is not bare, or nothing of its unit was counted in its paragraph."""
-        if q.unit is None or not self.last or self.text.find("\n", self.paragraph, q.start) >= 0:
+    def read(self, q: Quantity, last: Quantity | None) -> Meaning | None:
+        """What a bare figure counts; None if it is not bare, or nothing of its unit was counted in its paragraph, or in
+        the one before where its own shares that out (从分布看，甲市4986个)."""
+        self._turn(q)
+        if q.unit is None or not self.last:
             return None
         before = self.last.get(q.unit)
         if before is None or not _NOTHING_BEHIND.match(self.text, q.end) or not self._is_bare(q, last):
             return None
         return before._replace(first=q.start, last=q.end)
+
+    def _turn(self, q: Quantity) -> None:
+        """Goes over to the paragraph of a figure."""
+        if self.text.find("\n", self.paragraph, q.start) < 0:
+            start = max(self.paragraph, self.text.rfind("。", self.paragraph, q.start) + 1)
+            if start > self.sentence and _BY_PLACE.match(self.text, start):
+                self.last = dict(self.first)
+            self.sentence = start
+            return
+        self.paragraph = self.text.rfind("\n", 0, q.start) + 1
+        self.last = dict(self.first) if _BY_PLACE.match(self.text, self.paragraph) else {}
+        self.first = {}
 
     def _is_bare(self, q: Quantity, last: Quantity | None) -> bool:
         """Whether nothing but a place or a time stands before a figure in its clause, or the bare one before it."""
@@ -54,7 +77,7 @@ class Counted:
         if last is not None and last.end == self.bare_end and _BOUND_UNITS.fullmatch(text, last.end, q.start):
             return True  # 乙县260万元、13个
         floor = max(self.paragraph, q.start - _LONGEST_CLAUSE)
-        start = max(floor, max(text.rfind(mark, floor, q.start) for mark in _CLAUSE_MARKS) + 1)
+        start = _behind_joint(text, floor, q.start) or floor
         if _TOPIC.search(text, max(self.paragraph, start - _LONGEST_CLAUSE), start):
             return False  # 通过人数上，甲区402人
         lead = _LEAD.match(text, start)
@@ -72,15 +95,18 @@ class Counted:
         self.names_time = time is not None
         return end > place and _LINK.fullmatch(text, end, q.start) is not None
 
-    def note(self, q: Quantity, reading: Reading | None, bare: bool) -> None:
+    def note(self, q: Quantity, reading: Meaning | None, bare: bool) -> None:
         """Keeps what a figure counts for the bare ones behind it."""
+        self._turn(q)
         text = self.text
-        if text.find("\n", self.paragraph, q.start) >= 0:
-            self.paragraph, self.last = text.rfind("\n", 0, q.start) + 1, {}
         self.bare_end = q.end if bare else -1
         if reading is None or q.unit is None or is_change(text, reading):
             return
         if reading.indicator == OTHER:
-            self.last.pop(q.unit, None)
+            floor = max(self.paragraph, q.start - _LONGEST_CLAUSE)
+            start = _behind_joint(text, floor, q.start) or floor
+            if not text.startswith("其中", start):  # 其中女性1190人 leaves what is counted
+                self.last.pop(q.unit, None)
         else:
             self.last[q.unit] = reading
+            self.first.setdefault(q.unit, reading)

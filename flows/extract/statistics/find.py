@@ -2,67 +2,59 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cached_property
 
 from flows.document import Row
-from flows.extract.dates.mentions import find_dates
-from flows.extract.numbers.counts import MEASURED, find_counts
+from flows.extract.numbers.counts import MEASURED, counts_of
 from flows.extract.numbers.listed import with_listed
 from flows.extract.numbers.quantities import Quantity
 from flows.extract.numbers.ranges import range_ends
-from flows.extract.regions.surroundings import Surroundings, surroundings
-from flows.extract.statistics.alike import read_alike
+from flows.extract.regions.surroundings import surroundings
+from flows.extract.statistics.alike import read_alike, total_of
 from flows.extract.statistics.bare import Counted
 from flows.extract.statistics.cues import indicator_cues
 from flows.extract.statistics.distinct import distinct
+from flows.extract.statistics.grades import read_grade
 from flows.extract.statistics.lists import REACH_BEFORE, Lists
 from flows.extract.statistics.nouns import FROM, GROWTH, noun_before_place, noun_end
 from flows.extract.statistics.parts import Parts
 from flows.extract.statistics.places import FigurePlaces
-from flows.extract.statistics.readings import Place, Reading, may_be_phrase, read_figure
+from flows.extract.statistics.readings import Meaning, Place, may_be_phrase, read_figure
 from flows.extract.statistics.sessions import read_who_came
 from flows.extract.statistics.subsidies import INDICATOR as SUBSIDY
 from flows.extract.statistics.subsidies import read_subsidy
 from flows.extract.statistics.times import FigureTimes
-from flows.extract.statistics.whose import AIM, EXAMINED, SUMMED, Owners, counted_by, held_by
+from flows.extract.statistics.whose import AIM, SUMMED, Owners, counted_by, held_by
 from flows.extract.words.basis import CARRIED, INFERRED, LIST, NOTHING, Told
 from flows.extract.words.indicators import OTHER
-from flows.extract.words.marks import behind_last
+from flows.extract.words.marks import PART_ENDS, QUOTES, behind_last
+from flows.extract.words.reading import Reading
+from flows.extract.words.sentences import sentences_of
 from flows.vocabulary import load_vocabulary
 
-_KINDS = frozenset({"cardinal", "money", "percent"})
+_KINDS = frozenset({"cardinal", "money", "percent", "share"})
 _REACH_AFTER, _LONGEST_PHRASE, _SHORTEST_NOUN = 40, 24, 2
 _SENTENCE_REACH = 200  # sentences without end exist
 _WORDS = load_vocabulary("statistic_words")
-_behind_clause = behind_last("，；：。、\n“”")
+_behind_clause = behind_last(f"{PART_ENDS}、{QUOTES}")
 _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
-_GRADE = re.compile("((?:初级|中级|高级|助理)级?(?:社会工作师|社会工作者|社工师)?|社会工作师)(?:的|有|共|为|约)*$")
-_PART = re.compile("[^。；\n]{0,24}?(?:。?\n?其中|包括|[，、；和与])[，：]?(?:通过|报考|取得|报名)?")
-_APPLIED = re.compile("报考|报名")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 
 
-def find_statistics(
-    text: str,
-    region_code: str | None = None,
-    anchor: date | None = None,
-    title: str = "",
-    attendances: Collection[int] = frozenset(),
-) -> list[Row]:
+def find_statistics(reading: Reading, attendances: Collection[int] = frozenset()) -> list[Row]:
     """The statistics rows of an article's text, in order, without article_id.
 
-    `region_code` is the article's region, `anchor` its published date, `attendances` the places of the figures that
-    events hold already. A figure repeated with the same value, region and indicator is one row. A value outside its
-    indicator's plausible range stays; see `indicators.is_plausible`.
+    `attendances` are the places of the figures that events hold already. A figure repeated with the same value, region
+    and indicator is one row. A value outside its indicator's plausible range stays; see `indicators.is_plausible`.
     """
-    quantities = with_listed(text, [q for q in find_counts(text) if _counts(text, q)])
+    text = reading.text
+    quantities = with_listed(text, [q for q in counts_of(reading) if _counts(text, q)])
     if not quantities:
         return []
-    finder = _Finder(text, quantities, surroundings(text, region_code, title), anchor, indicator_cues(text, title))
+    finder = _Finder(reading, quantities)
     rows: list[Row] = []
     for n, q in enumerate(quantities):
         row = finder.row(n)
@@ -84,36 +76,31 @@ def _counts(text: str, q: Quantity) -> bool:
 class _Finder:
     """Reads the figures of one text in order."""
 
-    def __init__(
-        self,
-        text: str,
-        quantities: Sequence[Quantity],
-        surroundings: Surroundings,
-        anchor: date | None,
-        cues: list[tuple[int, frozenset[str]]],
-    ) -> None:
-        self.anchor, self.this_year = anchor, str(anchor.year if anchor else date.max.year)
-        self.text, self.quantities, self.surroundings = text, quantities, surroundings
-        self.owners, self.so_far = Owners(text, surroundings), Counted(text, surroundings)
+    def __init__(self, reading: Reading, quantities: Sequence[Quantity]) -> None:
+        self.reading, self.text, self.quantities = reading, reading.text, quantities
+        self.this_year = str(reading.day.year if reading.day else date.max.year)
+        self.surroundings, self.sentences = surroundings(reading), sentences_of(reading)
+        self.owners, self.so_far = Owners(reading), Counted(reading)
+        cues = indicator_cues(reading)
         self.cue_starts, self.cued = [start for start, _ in cues], [ids for _, ids in cues]
         self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
-        self.lists = Lists(text, quantities, surroundings)
+        self.lists = Lists(reading, quantities)
         self.last_times: dict[str, Told] = {}  # of each indicator, the time of its last figure as it holds on
-        self.previous: Reading | None = None
-        self.parts = Parts(text, surroundings, quantities, anchor)
-        self.places = FigurePlaces(text, surroundings, self.lists, quantities)
-        self.counted: tuple[int, Reading | None] = 0, None  # the last figure that is no share, and what it counts
+        self.grown: dict[bool, Told] = {}  # the time of the last figure, by whether something grew or fell from it
+        self.previous: Meaning | None = None
+        self.parts = Parts(reading, quantities)
+        self.places = FigurePlaces(reading, self.lists, quantities)
+        self.counted: tuple[int, Meaning | None] = 0, None  # the last figure that is no share, and what it counts
 
     @cached_property
     def times(self) -> FigureTimes:
         """The dates that figures are of; most texts with a figure have no row for it, and need none."""
-        title = self.surroundings.title
-        return FigureTimes(self.text, find_dates(self.text, self.anchor, title), title, self.anchor)
+        return FigureTimes(self.reading)
 
     def row(self, n: int) -> Row | None:
         """The row of quantity n, None if it states nothing worth one."""
         q = self.quantities[n]
-        start, end = self.surroundings.sentence(q.start)
+        start, end = self.sentences.around(q.start)
         sentence = max(start, q.start - _SENTENCE_REACH), min(end, q.end + _SENTENCE_REACH)
         self.lists.append(n, sentence[0])
         ids = self._indicators_near(*sentence)
@@ -126,12 +113,7 @@ class _Finder:
         if reading is None:
             return None
         start, end = self._quote(q, reading, sentence)
-        as_of = self.times.as_of(q.start, q.end, start, sentence[0], reading.indicator)
-        goes_on = bare is not None and not self.so_far.names_time
-        if as_of.value is None and (goes_on or self.text.startswith("其中", sentence[0])):
-            old = self.times.is_old(q.start, q.end)
-            as_of = NOTHING if old else self.last_times.get(reading.indicator, NOTHING)
-        self.last_times[reading.indicator] = as_of if as_of.basis == INFERRED else Told.on(as_of.value, CARRIED)
+        as_of = self._time(n, reading, start, sentence[0], bare is not None and not self.so_far.names_time)
         # What is to be in a later year is an aim, and no figure of the indicator yet.
         aimed = as_of.value is not None and as_of.value[:4] > self.this_year
         told = self.owners.subject(q, reading, sentence[0])
@@ -163,27 +145,49 @@ class _Finder:
             "end": end,
         }
 
+    def _time(self, n: int, reading: Meaning, quote: int, sentence: int, goes_on: bool) -> Told:
+        """The time of figure n; that of the one before of its indicator where it `goes_on` with it, or behind 其中."""
+        q, old = self.quantities[n], self.times.is_old(self.quantities[n].start, self.quantities[n].end)
+        shared = self.lists.shared_out(n, sentence)
+        as_of = self.times.of_list(*shared, sentence) if shared else NOTHING
+        if as_of.value is None:
+            as_of = self.times.as_of(q.start, q.end, quote, sentence, reading.indicator)
+        if as_of.value is None and (goes_on or self.text.startswith("其中", sentence)):
+            as_of = NOTHING if old else self.last_times.get(reading.indicator, NOTHING)
+        if as_of.value is None and self.times.at_same_time(sentence, q.start):
+            as_of = self.grown.get(old, NOTHING)
+        told = as_of if as_of.basis == INFERRED else Told.on(as_of.value, CARRIED)
+        self.last_times[reading.indicator] = self.grown[old] = told
+        return as_of
+
     def shared(self, row: Row, n: int) -> list[Row]:
         """The row itself, or one for each of the places that it says it is of (甲县、乙县各112人)."""
-        each = self.places.each_of(n, self.surroundings.sentence(self.quantities[n].start)[0])
+        each = self.places.each_of(n, self.sentences.start(self.quantities[n].start))
         return [
             row | {"region": code, "region_basis": LIST, "start": start, "quote": self.text[start : row["end"]]}
             for start, code in each
         ] or [row]
 
-    def _read(self, n: int, sentence: tuple[int, int], ids: frozenset[str]) -> Reading | None:
+    def _read(self, n: int, sentence: tuple[int, int], ids: frozenset[str]) -> Meaning | None:
         q = self.quantities[n]
         low, high = self._reach(n, sentence)
         head = self.quantities[self.lists.heads[n]].start
         place = self.lists.distributed(n, sentence) or Place(low, self._noun_end(low, q.start), high, head, sentence)
+        place = place._replace(title=self.surroundings.title)
         if n and self.quantities[n - 1].end >= sentence[0]:
+            if words := total_of(self.text, q, self.quantities[n - 1], sentence[0]):
+                return read_figure(
+                    self.text, q, Place(words[0], noun_end(self.text, *words), q.end, words[0], sentence), ids
+                )
             bare = self.so_far.bare_end == self.quantities[n - 1].end
             alike = read_alike(self.text, q, self.quantities[n - 1], self.previous, None if bare else ids)
             if alike is not None:
                 return alike
             if (came := read_who_came(self.text, q, self.quantities[n - 1], self.previous)) is not None:
                 return came
-        return self._part_of_examined(n) or read_figure(self.text, q, place, ids)
+        last, previous = self.counted
+        grade = read_grade(self.text, q, self.quantities[last], previous)
+        return grade or read_figure(self.text, q, place, ids)
 
     def _noun_end(self, low: int, place: int) -> int:
         """Where the noun before a figure ends; before the region that stands between the two, if one does."""
@@ -191,19 +195,6 @@ class _Finder:
         named = self.surroundings.place_ending_at(end)
         before = noun_before_place(self.text, low, named) if named is not None and named > low else low
         return before if before - low >= _SHORTEST_NOUN else end
-
-    def _part_of_examined(self, n: int) -> Reading | None:
-        """What a figure of a grade counts that divides one of an examination: 326人通过，其中初级300人."""
-        q, (last, previous) = self.quantities[n], self.counted
-        if previous is None or previous.indicator not in EXAMINED or q.unit not in {"人", "名", "位", "人次"}:
-            return None
-        end = self.quantities[last].end
-        grade = _GRADE.search(self.text, end, q.start)
-        if grade is None or _PART.fullmatch(self.text, end, grade.start()) is None:
-            return None
-        if previous.indicator != "exam_candidates" and _APPLIED.search(self.text, end, grade.start()):
-            return None
-        return Reading(previous.indicator, *grade.span(1), grade.start(), q.end)
 
     def _indicators_near(self, start: int, end: int) -> frozenset[str]:
         """The indicators of which text[start:end] holds a cue."""
@@ -229,7 +220,7 @@ class _Finder:
             high = q.end
         return low, max(high, q.end)
 
-    def _quote(self, q: Quantity, reading: Reading, sentence: tuple[int, int]) -> tuple[int, int]:
+    def _quote(self, q: Quantity, reading: Meaning, sentence: tuple[int, int]) -> tuple[int, int]:
         """The clause from where it begins, if near, to the end of the figure or of the words behind it."""
         start, end = min(reading.first, q.start), max(reading.last, q.end)
         window = max(sentence[0], start - _LONGEST_PHRASE)

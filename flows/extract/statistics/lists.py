@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from flows.extract.numbers.quantities import Quantity
-from flows.extract.regions.surroundings import Surroundings
+from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.nouns import noun_end
 from flows.extract.statistics.readings import Place
+from flows.extract.words.reading import Reading
 
 REACH_BEFORE = 60
 """Characters before a figure, or its list, in which its words may stand."""
@@ -18,18 +19,25 @@ _JOINED = re.compile("(?:[、和与及]|以及)[^，。；：！？\n]{0,16}")
 _PLACES_OF = re.compile(
     "(?:乡镇|镇街|街道|街镇|社区|村居?|小区|区县|县区?|市州|市|学校|站点)(?:（[^（）]{0,6}）)?的?[^，。；：、！？\n\\d]{1,12}"
 )
-_EACH_OF = re.compile("(?P<noun>[^，。；！？\n]{2,40})分别(?:为|是|有|达到?|共有)?[：:，]?(?P<own>[^，。；：]{0,10})$")
+_EACH_OF = re.compile(
+    "(?P<noun>[^，。；！？\n]{2,40})(?:分别|依次)(?:为|是|有|达到?|共有)?[：:，]?(?P<own>[^，。；：]{0,10})$"
+)
+_IN_ORDER, _IS = re.compile("分别|依次"), re.compile("，?(?:各自?)?(?:为|是)$")
+_THESE = re.compile("[两二三四五六七八九十]{1,2}个?(?:地|[省市州县区]+)(?![级长委民政里域])")
+_ONLY_JOINTS = frozenset("、和与及")
 
 
 _SEVERAL = 2
-_RANKED = re.compile("(?:数量?|人数)?(?:[最较][多少高低大]|居前|靠前|领先)$")
+_RANKED = re.compile(
+    "(?:数量?|人数)?(?:[最较][多少高低大]|居前|靠前|领先|[位排]?列?前[一二三四五六七八九十](?:位|名)?)$|(?:率先|已|全部|均)*实现|全覆盖$"
+)
 
 
 class Lists:
     """The lists that the figures of a text stand in, told in order."""
 
-    def __init__(self, text: str, quantities: Sequence[Quantity], around: Surroundings) -> None:
-        self.text, self.quantities, self.around = text, quantities, around
+    def __init__(self, reading: Reading, quantities: Sequence[Quantity]) -> None:
+        self.text, self.quantities, self.around = reading.text, quantities, surroundings(reading)
         self.heads: list[int] = []  # of each figure so far, the first of the list it stands in
 
     def append(self, n: int, sentence: int) -> None:
@@ -48,14 +56,17 @@ class Lists:
         """Where the noun of a figure behind 分别 stands: 机构、站点分别为3个、2个, or 社工分别为：甲县3人、乙县2人."""
         q, head = self.quantities[n], self.quantities[self.heads[n]]
         start = max(sentence[0], head.start - REACH_BEFORE)
-        if self.text.rfind("分别", start, head.start) < 0:
-            return None
         if counted := self._behind_places(n, sentence[0]):
             return Place(counted[0], noun_end(self.text, *counted), q.end, counted[0], sentence)
+        if _IN_ORDER.search(self.text, start, head.start) is None:
+            return None
         if (m := _EACH_OF.search(self.text[start : head.start])) is None:
             return None
         begin, end = start + m.start("noun"), start + m.end("noun")
-        if not m["own"]:
+        these = _THESE.search(self.text, begin, end) if not m["own"] else None
+        if these and these.end() + 1 < end:
+            begin = these.end()  # 甲、乙、丙三市[社工站]分别为
+        elif not m["own"]:
             names = [start + m.start("noun") + x.start() for x in re.finditer("[^、和与及]+", m["noun"])]
             count = sum(1 for h in self.heads if h == self.heads[n])
             members = self._members(n)
@@ -78,12 +89,20 @@ class Lists:
         return (begin, begin + len(words)) if words else None
 
     def shared_out(self, n: int, sentence: int) -> tuple[int, int, int] | None:
-        """Where 分别 stands before the list of quantity n, the number of its figures, and which of them n is."""
-        head = self.heads[n]
-        start = max(sentence, self.quantities[head].start - REACH_BEFORE)
-        if (place := self.text.rfind("分别", start, self.quantities[head].start)) < 0:
+        """Where 分别 stands before the list of quantity n, the number of its figures, and which of them n is; 为 is
+        enough behind as many places (甲县、乙县持证人数列前，为186人、121人)."""
+        head, first = self.heads[n], self.quantities[self.heads[n]].start
+        start = max(sentence, first - REACH_BEFORE)
+        if told := list(_IN_ORDER.finditer(self.text, start, first)):
+            return told[-1].start(), self._members(n), n - head
+        if (told_as := _IS.search(self.text, start, first)) is None or (members := self._members(n)) < _SEVERAL:
             return None
-        return place, self._members(n), n - head
+        bare = all(
+            self.text[self.quantities[k].end : self.quantities[k + 1].start] in _ONLY_JOINTS
+            for k in range(head, head + members - 1)
+        )
+        places = len(self.around.joined_before(sentence, told_as.start()))
+        return (told_as.start(), members, n - head) if bare and places == members else None
 
     def _members(self, n: int) -> int:
         """How many figures stand in the list of quantity n, those ahead included."""

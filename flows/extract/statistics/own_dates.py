@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from datetime import date
 
-from flows.extract.dates.mentions import DateMention
+from flows.extract.dates.mentions import DateMention, dates_of
+from flows.extract.words.reading import Reading
+from flows.extract.words.sentences import sentences_of
 
 COMPARED = frozenset("较比与同")
 _TIMES_AS_MANY = re.compile(r"(?:年[底末]?)?的?[\d.一二三四五六七八九十百两]+[多余]?倍")
@@ -19,17 +19,18 @@ LIST_MARK = re.compile(
     "(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.、])?\\s*"
 )
 OTHER_TIME = re.compile(
-    "现在|目前|如今|至今|迄今|当前|今年|去年|前年|上年|明年|当年|次年|同年|近年|历年|多年|年来|以来|近日|日前|[昨今当]日|[本上当]月"
-    "|[0-9]月|[0-9]日|[0-9]年|期间|下一步|[上下]半年|[一二三四]季度"
+    "现在|目前|至此|如今|至今|迄今|当前|今年|去年|前年|上年|明年|当年|次年|同年|近年|历年|多年|年来|以来|近日|日前|[昨今当]日|[本上当]月"
+    "|[0-9]月|[0-9]日|[0-9]年|期间|下一步|[上下]半年|[一二三四]季度|学年|财年|年度的?拨款"
 )
 
 
 class OwnDates:
     """The dates of a text, those apart that figures are only compared with."""
 
-    def __init__(self, text: str, dates: Sequence[DateMention], title: str = "", anchor: date | None = None) -> None:
-        self.text, self.title, self.anchor = text, title, anchor
-        self.dates = [mention for mention in dates if mention.last is not None]
+    def __init__(self, reading: Reading) -> None:
+        self.text, self.title, self.anchor = reading.text, reading.title, reading.day
+        self.sentences = sentences_of(reading)
+        self.dates = [mention for mention in dates_of(reading) if mention.last is not None]
         self.starts = [mention.start for mention in self.dates]
         self.own = [mention for mention in self.dates if not self._is_compared(mention)]
         self.own_starts = [mention.start for mention in self.own]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from flows.extract.numbers.quantities import Quantity
-from flows.extract.regions.surroundings import Surroundings
+from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.aims import is_aimed
-from flows.extract.statistics.readings import Reading
+from flows.extract.statistics.readings import Meaning
 from flows.extract.statistics.whose import AIM, PART, REGION, SUMMED
 from flows.extract.words.marks import context_start
+from flows.extract.words.reading import Reading
 from flows.vocabulary import load_vocabulary
 
 _KINDS = frozenset(load_vocabulary("subjects")["kinds"])
@@ -31,20 +31,20 @@ class Whole(NamedTuple):
 class Parts:
     """The figures of one text that are shares of others, asked for in order."""
 
-    def __init__(self, text: str, around: Surroundings, quantities: Sequence[Quantity], anchor: date | None) -> None:
-        self.text, self.around, self.quantities = text, around, quantities
-        self.this_year = str(anchor.year if anchor else date.max.year)
+    def __init__(self, reading: Reading, quantities: Sequence[Quantity]) -> None:
+        self.reading, self.text, self.quantities = reading, reading.text, quantities
+        self.around = surroundings(reading)
         self.last = -1  # the last figure that is a part
         self.counts = ""  # its indicator
         self.of: Whole | None = None
 
-    def subject(self, n: int, told: str, reading: Reading, sentence: int) -> str:
+    def subject(self, n: int, told: str, reading: Meaning, sentence: int) -> str:
         """Whose figure n is, if its own words tell `told`.
 
         It is an aim where a later year or a plan says so; it goes on with the parts that 其中 begins (其中省级20万元，
         县级30万元); and it is a whole of its own where it counts a kind (其中助理社会工作师80人).
         """
-        if told in SUMMED and is_aimed(self.text, sentence, self.quantities[n].start, self.this_year):
+        if told in SUMMED and is_aimed(self.reading, sentence, self.quantities[n].start):
             return AIM
         if told == REGION and reading.indicator == self.counts and self._goes_on(n, sentence):
             told = PART
@@ -56,7 +56,7 @@ class Parts:
         self.last, self.counts = n, reading.indicator
         return PART
 
-    def whole(self, n: int, subject: str, reading: Reading, sentence: int, key: str) -> str | None:
+    def whole(self, n: int, subject: str, reading: Meaning, sentence: int, key: str) -> str | None:
         """The key of the row that a part is a share of: the last whole of its sentence, or before 其中, of a fit unit;
         None for what is no part, whose own key is kept."""
         q = self.quantities[n]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from flows.extract.numbers.numerals import parse_number
 from flows.extract.numbers.quantities import Quantity
-from flows.extract.regions.surroundings import Surroundings
+from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.lists import Lists
 from flows.extract.words.basis import CLAUSE, LIST, NOTHING, SENTENCE, Told
-from flows.extract.words.marks import behind_last
+from flows.extract.words.marks import PART_ENDS, behind_last
+from flows.extract.words.reading import Reading
 
 _REACH = 24  # characters before a figure in which the place that its clause begins with may stand
-_behind_joint = behind_last("，；、：和与及")
+_behind_joint = behind_last(f"{PART_ENDS}、和与及")
 _LEADS_IN = re.compile(
     "其中|如今|目前|现在|今年|去年|[仅单]?在|仅|如|例如|比如|对|给予?|向|为|由|而|但|[^，。；]{0,12}?(?:最多|最少|较多|较少|居前|靠前|[最较][高低])的?(?:有|是|为)?"
 )
@@ -21,14 +23,18 @@ _SEVERAL = re.compile(
 )
 _EACH, _LONGEST_EACH = re.compile("(?:各自?|均|都)(?:有|为|是|达到?|建成?|配备)?$"), 6
 _PROVINCES = re.compile("(?<!全国)(?:[0-9]{1,2}|[两二三四五六七八九十]{1,3})个?省(?:份|市|区)")  # 沿江11省市
+_THESE = re.compile(
+    "(?<![0-9第])([两二三四五六七八九十]{1,2})(?:个?(?:省|市|区|县|州|地)|[市县]区|市州)(?![级长委民政里域])"
+)
+_behind_clause = behind_last("，；：。")
 _LIST_JOINTS = frozenset("、和与及")
 
 
 class FigurePlaces:
     """The regions of the figures of one text, asked for in order."""
 
-    def __init__(self, text: str, around: Surroundings, lists: Lists, quantities: Sequence[Quantity]) -> None:
-        self.text, self.around, self.lists, self.quantities = text, around, lists, quantities
+    def __init__(self, reading: Reading, lists: Lists, quantities: Sequence[Quantity]) -> None:
+        self.text, self.around, self.lists, self.quantities = reading.text, surroundings(reading), lists, quantities
         self.last = NOTHING
         self.several: int | None = None  # the last figure that is of several places together
         self.own: tuple[int, str] | None = None  # the last figure of a clause that a region opens
@@ -45,6 +51,8 @@ class FigurePlaces:
         if shared := self.lists.shared_out(n, sentence):
             each, members, nth = shared
             codes = self.around.joined_before(sentence, each)
+            if len(codes) != members and self._counts_places(sentence, each, members):
+                codes = self.around.several_before(sentence, members)  # 年末，三市分别有…
             if len(codes) == members > 1:  # 甲县、乙县分别建站12个、9个
                 return Told(codes[nth], LIST)
         floor = max(sentence, place - _REACH)
@@ -72,7 +80,14 @@ class FigurePlaces:
             return NOTHING if several else Told(own, basis)
         if self.own and self.around.holds_until(*self.own, place):
             return Told(self.own[1], SENTENCE)
+        if own := self.around.region_told_in(max(sentence, _behind_clause(self.text, floor, place)), place):
+            return Told(own, CLAUSE)
         return self.around.region_at(place)
+
+    def _counts_places(self, start: int, end: int, count: int) -> bool:
+        """Whether text[start:end] says last 三市 or the like, of so many places."""
+        told = list(_THESE.finditer(self.text, start, end))
+        return bool(told) and parse_number(told[-1][1]) == count
 
     def each_of(self, n: int, sentence: int) -> list[tuple[int, str]]:
         """Where the places stand, and their codes, that a figure is of, each by itself: 甲县、乙县各112人."""

@@ -9,14 +9,15 @@ from typing import NamedTuple
 from flows.extract.numbers.quantities import Quantity
 from flows.extract.statistics.targets import is_required, is_target
 from flows.extract.words.indicators import OTHER, Indicator, indicators_among, not_stock
-from flows.extract.words.marks import behind_last, context_start
+from flows.extract.words.marks import PART_ENDS, QUOTES, behind_last, context_start
+from flows.looks import AtEnd
 from flows.vocabulary import load_vocabulary, one_of
 
 _WORDS = load_vocabulary("statistic_words")
 _LONGEST_PHRASE, _LEAST_GENERIC = 24, 3
 _LEAST_OF = dict.fromkeys(("对", "只", "枚", "宗", "节", "道", "块"), 10)  # a few say nothing of what was done
-_CLAUSE_MARKS = "，；：。！？\n,;“”（）"
-_CLAUSE, _behind_part = re.compile(f"[{_CLAUSE_MARKS}]"), behind_last(_CLAUSE_MARKS.strip("（）"))
+_ENDS = f"{PART_ENDS},;{QUOTES}"
+_CLAUSE, _behind_part = re.compile(f"[{_ENDS}（）]"), behind_last(_ENDS)
 _LISTED = re.compile("[、和及与][^，。；、“”]{1,16}$")
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 _STRONG_UNITS = frozenset(_WORDS["strong_units"])
@@ -33,8 +34,7 @@ _NOUN_BEHIND = re.compile(
 _EMPTY, _PLACES = frozenset(_WORDS["empty"].split()), re.compile(_WORDS["places"])
 _CJK_RUN = re.compile(r"[\u4e00-\u9fff（）]{2,24}")
 _EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+".replace("|在|", "|在(?![校岗职册读])|"))
-_EDGE_AFTER = re.compile("(?:{0})(?:{0})*$".format(one_of(_WORDS["edges_after"].split())))
-_EDGE_LAST = frozenset(word[-1] for word in _WORDS["edges_after"].split())
+_EDGE_AFTER = AtEnd("(?:{0})(?:{0})*$".format(one_of(_WORDS["edges_after"].split())))
 _VERB_BEHIND = re.compile(one_of(_WORDS["verbs_behind"].split()).replace("|以|", "|以(?![上下内外])|"))
 _PEOPLE_UNITS, _PEOPLE = frozenset("人名位户"), frozenset({"人", "名", "位", "户", "人次", "户次"})
 _LIST_MARK = re.compile("[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}是(?=[^，。]{2})")
@@ -48,9 +48,9 @@ _LARGEST_WORD = 10  # figures up to it in Chinese characters are words as often 
 _TARGETED_ANYWAY = frozenset({"students_enrolled"})
 
 
-class Reading(NamedTuple):
-    """An indicator found beside a figure: text[start:end] are the words that name it; all of its words lie from
-    `first` to `last`."""
+class Meaning(NamedTuple):
+    """What a figure counts, as the words beside it tell: an indicator. text[start:end] are the words that name it; all
+    of its words lie from `first` to `last`."""
 
     indicator: str
     start: int
@@ -68,9 +68,10 @@ class Place(NamedTuple):
     high: int
     head: int
     sentence: tuple[int, int]
+    title: str = ""
 
 
-def read_figure(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:
+def read_figure(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Meaning | None:
     """What the figure counts: an indicator of `ids`, else its phrase, None if it states nothing worth a row."""
     if _counts_a_list(text, q, text[place.low : place.noun_end]):
         return None
@@ -82,7 +83,7 @@ def read_figure(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Re
     return reading
 
 
-def is_change(text: str, reading: Reading) -> bool:
+def is_change(text: str, reading: Meaning) -> bool:
     """Whether a reading says by how much something grew or fell, not how much there is."""
     return _COMPARED.fullmatch(text, reading.start, reading.end) is not None
 
@@ -96,7 +97,7 @@ def may_be_phrase(text: str, q: Quantity) -> bool:
     return q.value > 1 if arabic and q.unit not in _PEOPLE_UNITS else q.value > (0 if arabic else _LARGEST_WORD)
 
 
-def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Reading | None:
+def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Meaning | None:
     """The first indicator of the vocabulary whose patterns fit around the figure."""
     among, without_stock = indicators_among(ids, q.unit or "")
     if not among or is_required(text, q, place.sentence[0]):
@@ -120,9 +121,10 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
     for indicator in among:
         if found := _fit(indicator, before, whole, after, heads_noun, heads_people):
             b, a = found
-            if indicator.needs and not indicator.needs.search(
-                text, context_start(text, place.sentence[0]), place.sentence[1]
-            ):
+            start = context_start(text, place.sentence[0])
+            if not indicator.has_needs(text, start, place.sentence[1], place.title):
+                continue
+            if q.value >= indicator.total and "每" not in _near(before, after):
                 continue
             if indicator.stock and _OF_BODY.search(text[place.sentence[0] : q.start]):
                 continue
@@ -130,8 +132,8 @@ def _read_indicator(text: str, q: Quantity, place: Place, ids: frozenset[str]) -
             first = min(q.start, max(place.low, low + b.start())) if b else q.start
             if b and (not a or len(b[0]) > 2):
                 start = first + len(text[first : low + b.end()]) - len(text[first : low + b.end()].lstrip("、，；：｜"))
-                return Reading(indicator.id, start, low + b.end(), first, last)
-            return Reading(indicator.id, q.end, last, first, last)
+                return Meaning(indicator.id, start, low + b.end(), first, last)
+            return Meaning(indicator.id, q.end, last, first, last)
     return None
 
 
@@ -164,15 +166,15 @@ def _fit(
     return None
 
 
-def _read_phrase(text: str, q: Quantity, place: Place) -> Reading | None:
+def _read_phrase(text: str, q: Quantity, place: Place) -> Meaning | None:
     """The phrase of a figure outside the vocabulary; only of those that plainly count or measure something."""
     if not may_be_phrase(text, q):
         return None
     if m := _QUOTED_BEHIND.match(text, q.end):
-        return Reading(OTHER, *m.span("noun"), *m.span("noun"))
+        return Meaning(OTHER, *m.span("noun"), *m.span("noun"))
     near = text.find("，", place.noun_end, q.start) < 0
     if near and (m := _QUOTED_BEFORE.search(text, max(place.low, place.noun_end - _LONGEST_PHRASE), place.noun_end)):
-        return Reading(OTHER, *m.span("noun"), *m.span("noun"))
+        return Meaning(OTHER, *m.span("noun"), *m.span("noun"))
     if (m := _CJK_RUN.match(text, q.end, place.high)) and not _NO_NOUN.match(text, q.end):
         if _PLACES.match(text, q.end):
             return None
@@ -183,9 +185,9 @@ def _read_phrase(text: str, q: Quantity, place: Place) -> Reading | None:
             return _phrase(text, m.start(), verb.start())
         return _phrase(text, *m.span()) if m.end() - m.start() < _LONGEST_PHRASE else None
     if m := _SHARE.search(text, max(place.low, q.start - 2), q.start) if q.unit == "%" else None:
-        return Reading(OTHER, *m.span(), *m.span())
+        return Meaning(OTHER, *m.span(), *m.span())
     if m := _CHANGED.search(text, max(place.low, q.start - _LONGEST_PHRASE), q.start):
-        return Reading(OTHER, *m.span(), *m.span())
+        return Meaning(OTHER, *m.span(), *m.span())
     floor = max(place.low, place.noun_end - _LONGEST_PHRASE)
     beside = text[place.low - 1 : place.low] in _PEOPLE_UNITS  # right behind a figure of people
     after_people = people_behind(text, place.low, place.noun_end - 1) if beside else 0
@@ -210,7 +212,7 @@ def people_behind(text: str, start: int, stop: int) -> int:
 _NO_NOUN = re.compile(f"{one_of(_WORDS['growth'])}|(?:全部|主要|用于|以上|左右)")
 
 
-def _phrase(text: str, start: int, end: int) -> Reading | None:
+def _phrase(text: str, start: int, end: int) -> Meaning | None:
     """The phrase without function words at its ends, None if nothing of substance is left."""
     if text[start] == "年" and text[start - 1 : start].isdigit():
         start += 1
@@ -222,8 +224,8 @@ def _phrase(text: str, start: int, end: int) -> Reading | None:
         start = m.start()
     if m := _EDGE_BEFORE.match(text[start:end]):
         start += m.end()
-    if text[end - 1] in _EDGE_LAST and (m := _EDGE_AFTER.search(text[start:end])):
-        end = start + m.start()
+    if m := _EDGE_AFTER.search(text, start, end):
+        end = m.start()
     phrase = text[start:end]
     if (
         (len(phrase) < 2 and phrase != "缺")
@@ -232,7 +234,7 @@ def _phrase(text: str, start: int, end: int) -> Reading | None:
         or phrase.count("（") != phrase.count("）")
     ):
         return None
-    return Reading(OTHER, start, end, start, end)
+    return Meaning(OTHER, start, end, start, end)
 
 
 def _counts_a_list(text: str, q: Quantity, before: str) -> bool:

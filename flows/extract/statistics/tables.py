@@ -1,7 +1,8 @@
 """Figures of tables: lines of cells parted by tabs, under a head that names what each column counts.
 
 A cell under 社工站（个） in the row 云山县 is a figure of 云山县, and counts what 社工站23个 would. A row that names no
-region names what is counted (持证社工) where the first column is one of 指标; else its figure is "other".
+region names what is counted (持证社工) where the first column is one of 指标; else its figure is "other", and a part
+(of one project or body of several). The time is that of the head, else the caption's, else the year of the report.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from flows.document import Row
 from flows.extract.dates.mentions import find_dates
 from flows.extract.numbers.counts import find_counts
 from flows.extract.regions.surroundings import Surroundings, surroundings
+from flows.extract.statistics.carried import year_of_report
+from flows.extract.statistics.cues import indicator_cues
 from flows.extract.statistics.find import find_statistics
-from flows.extract.statistics.whose import REGION
-from flows.extract.words.basis import ARTICLE, LIST, STATED
+from flows.extract.statistics.whose import PART, REGION
+from flows.extract.words.basis import ARTICLE, CARRIED, LIST, STATED
 from flows.extract.words.indicators import OTHER
+from flows.extract.words.reading import Reading
 
 _HEAD = re.compile(
     r"(?:(?P<year>20\d\d)年[底末]?)?(?P<noun>[^（）()\d\s]{1,20}(?:[（(][^（）()\d\s]{1,8}[）)][^（）()\d\s]{1,12})?)?(?:[（(](?:单位：)?(?P<unit>[^（）()\d]{1,4})[）)])?"
@@ -52,13 +56,14 @@ class Column(NamedTuple):
     time: str | None
 
 
-def find_tabled(text: str, region_code: str | None = None, title: str = "", known: Sequence[Row] = ()) -> list[Row]:
+def find_tabled(reading: Reading, known: Sequence[Row] = ()) -> list[Row]:
     """The statistics rows of a text's tables, as those of `find_statistics`; the quote runs from the head of the row
     to the figure. Only columns whose head names a unit, or that count people by name (人数), are read, and no figure
     that is among the rows `known`."""
+    text = reading.text
     if "\t" not in text:
         return []
-    around = surroundings(text, region_code, title)
+    around = surroundings(reading)
     told = {tuple(row[key] for key in _SAME) for row in known if row["indicator"] != OTHER}
     rows = (row for caption, table in _tables(text) for row in _rows(text, caption, table, around))
     return [row for row in rows if tuple(row[key] for key in _SAME) not in told]
@@ -93,6 +98,8 @@ def _rows(text: str, caption: str, table: list[list[Cell]], around: Surroundings
     unit = _UNIT.search(caption)
     columns = [_column(cell.words, unit[1] if unit else None) for cell in table[0]]
     time = _time(caption)
+    year = None if time else year_of_report(around.title)
+    domain = bool(indicator_cues(around.reading))
     if not any(columns) or any(_FIGURE.fullmatch(cell.words) for cell in table[0]):
         return
     for cells in table[1:]:
@@ -101,7 +108,10 @@ def _rows(text: str, caption: str, table: list[list[Cell]], around: Surroundings
             continue
         for cell, column in zip(cells, columns, strict=True):
             if column and cell.start > head.start and _FIGURE.fullmatch(cell.words):
-                yield from _row(text, head, cell, column._replace(time=column.time or time), around, names_counted)
+                own = column._replace(time=column.time or time)
+                for row in _row(text, head, cell, own, around, names_counted, domain):
+                    carried = year if row["as_of"] is None else None
+                    yield row | ({"as_of": carried, "as_of_basis": CARRIED} if carried else {})
 
 
 @lru_cache(maxsize=256)
@@ -124,15 +134,18 @@ def _time(caption: str) -> str | None:
     return told[0].as_of if len(told) == 1 else None
 
 
-def _row(text: str, head: Cell, cell: Cell, column: Column, around: Surroundings, names_counted: bool) -> Iterator[Row]:
-    """The row of one figure; none for a figure that is zero. `names_counted`: a row's head says what it counts."""
+def _row(
+    text: str, head: Cell, cell: Cell, column: Column, around: Surroundings, names_counted: bool, domain: bool
+) -> Iterator[Row]:
+    """The row of one figure; none for a figure that is zero. `names_counted`: a row's head says what it counts;
+    `domain`: the text is one of social work, so that 机构 means its agencies."""
     counts = find_counts(cell.words + column.unit)
     if not counts or not counts[0].value:
         return
     region = around.region_named(head.start, head.end)
     of_place = region is not None or _TOTAL.fullmatch(head.words) is not None
     noun = column.noun if of_place else head.words
-    indicator = _indicator(noun, column.unit) if of_place or names_counted else OTHER
+    indicator = _indicator(noun, column.unit, domain) if of_place or names_counted else OTHER
     if not noun:
         return
     yield {
@@ -141,7 +154,7 @@ def _row(text: str, head: Cell, cell: Cell, column: Column, around: Surroundings
         "value": counts[0].value,
         "unit": counts[0].unit,
         "qualifier": "exact",
-        "subject": REGION,
+        "subject": REGION if of_place or names_counted else PART,
         "region": region or around.region_code,
         "region_basis": LIST if region else ARTICLE if around.region_code else None,
         "as_of": column.time,
@@ -156,6 +169,10 @@ def _row(text: str, head: Cell, cell: Cell, column: Column, around: Surroundings
 
 
 @lru_cache(maxsize=256)
-def _indicator(noun: str, unit: str) -> str:
-    """The indicator that a figure would have behind these words."""
-    return next((row["indicator"] for row in find_statistics(f"{noun}{_SAMPLE}{unit}。")), OTHER)
+def _indicator(noun: str, unit: str, domain: bool) -> str:
+    """The indicator that a figure would have behind these words, by themselves or in a text on social workers."""
+    leads = ("", "社工：") if domain else ("",)
+    told = (
+        row["indicator"] for lead in leads for row in find_statistics(Reading(f"{lead}{noun}{_SAMPLE}{unit}。"))[:1]
+    )
+    return next((indicator for indicator in told if indicator != OTHER), OTHER)

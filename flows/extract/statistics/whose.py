@@ -9,12 +9,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flows.extract.numbers.quantities import Quantity
-from flows.extract.organizations.mentions import find_mentions
-from flows.extract.regions.surroundings import Surroundings
-from flows.extract.statistics.readings import Reading
+from flows.extract.organizations.mentions import find_mentions, mentions_of
+from flows.extract.regions.surroundings import surroundings
+from flows.extract.statistics.readings import Meaning
 from flows.extract.words.basis import ARTICLE, CLAUSE, LIST, NOTHING, Told
 from flows.extract.words.indicators import OTHER, indicators
-from flows.extract.words.scan import scan
+from flows.extract.words.marks import behind_clause_end
+from flows.extract.words.reading import Reading
+from flows.extract.words.scan import title_words
+from flows.looks import IfHeld
 from flows.vocabulary import load_vocabulary
 
 REGION, BODY, EVENT, PART, AIM, EACH, NATIONAL = "region", "body", "event", "part", "aim", "each", "national"
@@ -25,7 +28,9 @@ SUMMED = frozenset({REGION, NATIONAL})
 _WORDS = load_vocabulary("subjects")
 EACH_INDICATORS = frozenset(_WORDS["each_indicators"])
 _RATES = frozenset(_WORDS["rates"])
+_PERSONS = "人"
 EXAMINED = frozenset({"exam_passers", "exam_candidates", "exam_takers"})
+_BUDGET = "procurement_budget"
 _PAY, _AVERAGED = "average_monthly_pay", re.compile(_WORDS["averaged"])
 _ANNOUNCED, _ANNOUNCED_NOW = re.compile(_WORDS["announced"]), re.compile(_WORDS["announced_now"])
 _STANDS, _GRADE = re.compile(_WORDS["stands"]), re.compile(_WORDS["grade"])
@@ -34,12 +39,10 @@ _EACH, _AIM, _EVENT, _PART = (re.compile(_WORDS[key]) for key in ("each", "aim",
 _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND, _BODY_BEHIND = (
     re.compile(_WORDS[key]) for key in ("each_behind", "aim_behind", "event_behind", "body_behind")
 )
+_EVENT_GIVEN, _FOR_LONG, _OWN_TITLE = (re.compile(_WORDS[key]) for key in ("event_given", "for_long", "own_title"))
 _BODY_ITSELF, _SENDS = re.compile(_WORDS["body_itself"]), re.compile(_WORDS["sends"])
 _OLD = re.compile("[比较](?:[^，。；]{0,2}年[底末初]?|20\\d\\d年[底末初]?)的$")  # 比2021年底的280人
-_STATION, _STATION_CUE = (
-    re.compile(_WORDS["station"]),
-    re.compile("站(?=累计|共|现有|先后|已|今年|去年|服务|接|办|开展|走访)"),
-)
+_STATION = IfHeld(_WORDS["station"])
 _BESIDE, _ATTENDED = re.compile(_WORDS["beside"]), re.compile(_WORDS["attended"])
 _CAME_FROM = re.compile(_WORDS["came_from"])
 _SENT = frozenset({"people_trained"})
@@ -48,13 +51,17 @@ _SCOPE, _NATIONAL, _BODY, _TOWN, _SPEECH = (
 )
 _AUTHORITY, _GENERIC, _OBJECT = (re.compile(_WORDS[key]) for key in ("authority", "generic", "object"))
 _COUNTED = re.compile(
-    "(?!一家)(?:总?数量?|共计?|达到?|增?至|增加到|为|已|有|约|近|超过?|[分别计])*[（\\d一二两三四五六七八九十百]"
+    "(?!一家)(?:总?数量?|共计?|达到?|增?至|增加到|为|已|有|约|近|超过?|[分别计依次]|居前|靠前|领先|[最较]多|列前[三五十]|，(?=分别|依次|为))*[（\\d一二两三四五六七八九十百]"
 )
 _OF_REGIONS = frozenset({"party"})
 """Kinds of organizations that speak and act for their region, whatever they are called."""
 _TAIWAN = "710000"  # whose texts mean it by 全国
 _JOINTS = frozenset("、和与及")
-_CLAUSE_ENDS = "，；。！？\n"
+_DONE_THERE = frozenset("在于向为、")
+_KIND_OF = re.compile(
+    "[省市县区州旗镇]社(?:会)?工(?:作)?(?:服务)?站$|下拨|拨付|安排|投入|补助|建成|新建|打造|设立"
+)  # all of a county: 长葛市社工站
+_GIVEN = "given"  # to a body, or at an event
 _REACH = 120  # characters of a paragraph over which an owner holds on
 
 
@@ -70,8 +77,8 @@ class Owner(NamedTuple):
 class Owners:
     """Who the figures of a text may belong to, in order of place."""
 
-    def __init__(self, text: str, around: Surroundings) -> None:
-        self.text, self.around = text, around
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.text, self.around = reading, reading.text, surroundings(reading)
 
     @cached_property
     def _owners(self) -> list[Owner]:
@@ -83,7 +90,7 @@ class Owners:
 
     def _found(self) -> Iterator[Owner]:
         text = self.text
-        bodies = list(find_mentions(text, scan(text).endings))
+        bodies = mentions_of(self.reading)
         inside = [(mention.start, mention.end) for mention in bodies]
         with_it = -1  # where the last one ends that is only acted with (联合甲、乙)
         for mention in bodies:
@@ -91,6 +98,8 @@ class Owners:
                 mention.start == with_it + 1 and text[with_it] in _JOINTS
             ):
                 with_it = mention.end
+            elif text.startswith("伍", mention.end) or _KIND_OF.search(mention.name):
+                continue  # 志愿服务队|伍480支
             elif not self._is_only_named(mention.start, mention.end) and not _GENERIC.search(mention.name):
                 speaks = mention.kind in _OF_REGIONS or _AUTHORITY.search(mention.name)
                 yield Owner(mention.start, mention.end, REGION if speaks else BODY)
@@ -98,13 +107,14 @@ class Owners:
             itself = _BODY_ITSELF.search(m[0]) is not None
             if not self._is_only_named(*m.span(), counted=not itself):
                 yield Owner(*m.span(), BODY)
-        stations = list(_STATION.finditer(text)) if _STATION_CUE.search(text) else []
-        yield from (Owner(*m.span(), BODY) for m in (*_TOWN.finditer(text), *stations))
+        yield from (Owner(*m.span(), BODY) for m in (*_TOWN.finditer(text), *_STATION.finditer(text)))
         yield from (Owner(*m.span(), REGION) for m in _SCOPE.finditer(text))
         yield from (Owner(*m.span(), EVENT) for m in _EVENT.finditer(text))
+        yield from (Owner(*m.span(), _GIVEN) for m in _EVENT_GIVEN.finditer(text))
         yield from (Owner(*m.span(), NATIONAL) for m in _NATIONAL.finditer(text))
         for region in self.around.mentions:
-            if not any(start <= region.start < end for start, end in inside):
+            only_there = self._unnamed == BODY and text[region.start - 1 : region.start] in _DONE_THERE
+            if not only_there and not any(start <= region.start < end for start, end in inside):
                 yield Owner(region.start, region.end, REGION)
 
     def _is_only_named(self, start: int, end: int, counted: bool = True) -> bool:
@@ -112,16 +122,18 @@ class Owners:
         behind = _SPEECH.match(self.text, end) or (counted and _COUNTED.match(self.text, end)) or None
         return behind is not None or _OBJECT.search(self.text, max(0, start - 4), start) is not None
 
-    def subject(self, q: Quantity, reading: Reading, sentence: int) -> str:
+    def subject(self, q: Quantity, reading: Meaning, sentence: int) -> str:
         """Whose a figure is: what its own clause says, else who was named last before it in its paragraph."""
         text = self.text
-        clause = max(sentence, max(text.rfind(mark, sentence, q.start) for mark in _CLAUSE_ENDS) + 1)
+        clause = behind_clause_end(text, sentence, q.start) or sentence
         before = text[clause : q.start]
         rate = reading.indicator in _RATES or (reading.indicator == _PAY and _AVERAGED.search(before) is not None)
         if not rate and (
             reading.indicator in EACH_INDICATORS or _EACH.search(before) or _EACH_BEHIND.match(text, q.end)
         ):
             return EACH
+        if q.kind == "share":
+            return PART  # a difference, in 个百分点
         if _AIM.search(before) or _AIM_BEHIND.match(text, q.end) or self._is_announced(q, sentence):
             return AIM
         if _BODY_BEHIND.match(text, q.end):
@@ -144,7 +156,8 @@ class Owners:
             max(sentence, text.rfind("；", sentence, q.start)), q.start
         ):
             return PART
-        return owner or self._unnamed
+        unnamed = self._unnamed
+        return owner or (REGION if unnamed == NATIONAL and reading.indicator == OTHER else unnamed)
 
     def _is_of_grade(self, start: int, end: int) -> bool:
         """Whether a part of a sentence, up to a figure of an examination, speaks of one grade alone."""
@@ -164,8 +177,14 @@ class Owners:
         title = self.around.title
         if _ANNOUNCED.search(title):
             return AIM
-        first = next(iter(find_mentions(title, scan(title).endings)), None)
-        own = first is not None and first.start == 0 and first.kind not in _OF_REGIONS
+        if _OWN_TITLE.search(title):
+            return BODY
+        if self.around.region_code is None and _NATIONAL.search(title):
+            return NATIONAL
+        first = next(iter(find_mentions(title, title_words(self.reading).endings)), None)
+        own = (
+            first is not None and first.start == 0 and first.kind not in _OF_REGIONS and not _KIND_OF.search(first.name)
+        )
         return BODY if own and first and not _AUTHORITY.search(first.name) else REGION
 
     def _owner(self, place: int, sentence: int) -> str | None:
@@ -175,6 +194,10 @@ class Owners:
             owner = self._owners[n]
             if owner.start < floor:
                 break
+            if owner.whose == _GIVEN:
+                if owner.start < sentence or self._unnamed == BODY or _FOR_LONG.search(self.text, sentence, place):
+                    continue
+                return EVENT
             if owner.end <= place and (owner.whose != EVENT or owner.start >= sentence):
                 return owner.whose
         return None
@@ -190,13 +213,17 @@ def held_by(subject: str, region: Told, indicator: str, titled: bool) -> Told:
         return region if region.basis in (CLAUSE, LIST) else NOTHING
     if region.basis != ARTICLE:
         return region
+    if indicator == _BUDGET:
+        return region  # of who buys
     return NOTHING if subject == AIM or (indicator == OTHER and not titled) else region
 
 
 def counted_by(subject: str, indicator: str) -> str:
-    """The indicator of a figure: one body's, or what is aimed at, is none of a region's, so that it can never be summed
-    with these, nor is how many stations or workers an event saw; but some are of a body or a plan by themselves."""
-    if indicator in _OWN_INDICATORS:
-        return indicator
+    """The indicator of a figure. What is aimed at is none; nor is how many stations or workers an event saw, nor how
+    many agencies, stations or beds one body has to do with, since those are told of places; but some are of a plan by
+    themselves."""
     known = indicators().get(indicator)
-    return OTHER if subject in (BODY, AIM) or (subject == EVENT and known is not None and known.stock) else indicator
+    if known is None or indicator in _OWN_INDICATORS:
+        return indicator
+    of_places = known.stock and (subject == EVENT or (subject == BODY and _PERSONS not in known.units))
+    return OTHER if subject == AIM or of_places else indicator

@@ -1,1 +1,1 @@
-"""Words: the vocabularies that all finders share, and the one search of a text for all of them."""
+"""Words: the vocabularies that all finders share, the one search of an article for all of them, and its reading."""

@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.document import Row
-from flows.vocabulary import load_vocabulary
+from flows.literals import Literals, literals_of, rarer
+from flows.vocabulary import load_vocabulary, one_of
 
 OTHER = "other"
 """The indicator of a figure outside the vocabulary."""
@@ -23,6 +24,19 @@ class Pattern(NamedTuple):
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
 
+    @property
+    def literals(self) -> Literals:
+        """Of which a sentence holds one if the pattern fits in it.
+
+        Raises:
+            ValueError: no such list can be read off the pattern; it would be tried in every sentence.
+        """
+        before = _behind_verbs(literals_of(self.before.pattern)) if self.before else None
+        found = rarer(before, literals_of(self.after.pattern) if self.after else None)
+        if found is None:
+            raise ValueError(f"a pattern of an indicator names no words: {self}")
+        return found
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -36,6 +50,18 @@ class Indicator:
     stock: bool
     unless: re.Pattern[str] | None
     needs: re.Pattern[str] | None
+    context: bool
+    total: float
+
+    def has_needs(self, text: str, start: int, end: int, title: str) -> bool:
+        """Whether the words that it needs stand in text[start:end], or in the paragraph up to there or the title where
+        its entry says so."""
+        if self.needs is None:
+            return True
+        start = max(0, text.rfind("\n", 0, start)) if self.context else start
+        if self.needs.search(text, start, end):
+            return True
+        return self.context and self.needs.search(title) is not None
 
 
 @cache
@@ -64,6 +90,8 @@ def indicators() -> dict[str, Indicator]:
             stock=entry.get("stock", False),
             unless=optional(entry.get("unless")),
             needs=optional(entry.get("needs")),
+            context=entry.get("context", False),
+            total=entry.get("total", float("inf")),
         )
         for entry in content["indicators"]
     }
@@ -105,10 +133,25 @@ def cued_indicators() -> tuple[frozenset[str], ...]:
 def _cued() -> dict[str, set[str]]:
     domain = load_vocabulary("indicators")["domain"]
     ids: dict[str, set[str]] = {word: {key} for key in (CORE, BESIDE) for word in domain[key].split()}
-    for entry in load_vocabulary("indicators")["indicators"]:
-        for word in entry["cues"].split():
-            ids.setdefault(word, set()).add(entry["id"])
+    for one in indicators().values():
+        for pattern in one.patterns:
+            for word in pattern.literals:
+                ids.setdefault(word, set()).add(one.id)
     return ids
+
+
+@cache
+def _list_verbs() -> re.Pattern[str]:
+    return re.compile(f"(?:{one_of(load_vocabulary('statistic_words')['list_verbs'].split())})+")
+
+
+def _behind_verbs(literals: Literals | None) -> Literals | None:
+    """Literals of words before a figure, each without the verbs that it opens with if more follows: of a list
+    (服务老人3万人、儿童2万人) they are read as if the verb stood in front of each figure."""
+    if literals is None:
+        return None
+    verbs = _list_verbs()
+    return frozenset(one[m.end() :] if (m := verbs.match(one)) and m.end() < len(one) else one for one in literals)
 
 
 def is_plausible(row: Row) -> bool:

@@ -6,6 +6,14 @@ import re
 import sys
 from typing import Protocol
 
+CLAUSE_ENDS = "，；。！？\n"
+"""What ends a clause; a colon leads on from what it introduces (目标：建站12个)."""
+
+PART_ENDS = CLAUSE_ENDS + "："
+"""What ends a part of a sentence."""
+
+QUOTES = "“”"
+
 _LONGEST_CONTEXT = 60  # characters
 
 
@@ -23,6 +31,13 @@ def behind_last(marks: str) -> BehindLast:
         return m.end() if (m := match(text, start, end)) else 0
 
     return place
+
+
+behind_clause_end = behind_last(CLAUSE_ENDS)
+"""Where the clause goes on behind the last one that ended in text[start:end], 0 if none did."""
+
+behind_part_end = behind_last(PART_ENDS)
+"""The same of parts."""
 
 
 def context_start(text: str, sentence: int) -> int:

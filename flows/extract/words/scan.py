@@ -1,12 +1,12 @@
 """One search of a text for the words of all vocabularies that tell where a fact may stand.
 
-A new kind of cue is a line in `_KINDS` and a field of `Scan`. The search is made once a text, whoever asks first.
+A new kind of cue is a line in `_KINDS` and a field of `Scan`. The search is made once an article, whoever asks first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from flows.extract.words.gazetteer import region_names
 from flows.extract.words.indicators import indicator_words
 from flows.extract.words.organizations import organization_endings
 from flows.extract.words.people import name_cues, untitled_cues
+from flows.extract.words.reading import Reading
 from flows.extract.words.themes import theme_terms
 
 Place = tuple[int, int, int]
@@ -51,9 +52,26 @@ _KINDS: tuple[tuple[Callable[[], Sequence[str]], bool], ...] = (
 """The words of each field of `Scan`, and whether only the longest of those that overlap count."""
 
 
-@lru_cache(maxsize=16)
+def words_of(reading: Reading) -> Scan:
+    """The words of an article's text."""
+    return reading.once(_of_text, "text")
+
+
+def title_words(reading: Reading) -> Scan:
+    """The words of its title."""
+    return reading.once(_of_title, "title")
+
+
+def _of_text(reading: Reading) -> Scan:
+    return scan(reading.text)
+
+
+def _of_title(reading: Reading) -> Scan:
+    return scan(reading.title)
+
+
 def scan(text: str) -> Scan:
-    """The words of a text; shared between callers, not to be changed."""
+    """The words of a text."""
     machine, uses = _machine()
     found: list[list[Place]] = [[] for _ in _KINDS]
     for word, start, end in machine.find_matches_as_indexes(text, overlapping=True):

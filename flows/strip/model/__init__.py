@@ -43,7 +43,7 @@ def weigh_lines(judged: Sequence[Judged], form: str, stated: str | None) -> Weig
     model = line_model("text" if judged[-1].block is None else "html")
     marked = mark(judged, form, stated)
     odds = look_again(marked, look_first(marked, model.first), model.second)
-    of_page = mark_page(marked.columns, odds)
+    of_page = mark_page(judged, marked.columns, odds)
     likeness = shares(model.likeness.odds(rows_of(of_page, model.likeness.features)))
     return Weighed(odds, int(model.story.odds(rows_of(of_page, model.story.features))[0]), int(likeness[0]) // 100)
 

@@ -51,8 +51,6 @@ _SPEAKING = ("网友", "回复", "楼主", "评论", "发表于", "顶[", "支�
 SHORT = 80
 """Characters of a line that may come again with other figures, at most."""
 
-_DATED = frozenset("0123456789日)]")
-
 _ENDS = {
     char: i
     for i, chars in enumerate(("。", "!?", "…;", '”"’』」', ")]", ":", ",、", "0123456789"), 1)
@@ -80,7 +78,7 @@ def mark_lines(judged: Sequence[Judged], codes: NDArray[np.uint32], form: str, s
     columns["end"] = small([_ENDS.get(form[-1], 9) for form in forms])
     columns["closed"] = small([form[-1] in CLOSED for form in forms])
     columns["start"] = small([_STARTS.get(form[0], 0) for form in forms])
-    columns["dated"] = small([form[-1] in _DATED and ends_with_date(form) for form in forms])
+    columns["dated"] = small([ends_with_date(form) for form in forms])
     columns["rep"] = _repeats(forms, 4)
     columns["repn"] = _repeats(_without_figures(forms, codes, starts), 6)
     _judge(columns, judged)

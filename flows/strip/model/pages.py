@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from flows.strip.judge import Judged
 from flows.strip.model.marks import Column, Columns
 from flows.strip.model.odds import best_expected, shares
+from flows.strip.worth import signs
 
 CUT_SHORT = 3
 """The value of the column "end" for lines that break off with an ellipsis."""
 
 
-def mark_page(columns: Columns, odds: NDArray[np.int32]) -> Columns:
+def mark_page(judged: Sequence[Judged], columns: Columns, odds: NDArray[np.int32]) -> Columns:
     """The features of a page, each a column of one row; `odds` are what the second look says of its lines."""
     length, kind = columns["len"], columns["kind"]
     held = shares(odds) * length
@@ -37,8 +40,12 @@ def mark_page(columns: Columns, odds: NDArray[np.int32]) -> Columns:
         "cutshort": _count(columns["end"] == CUT_SHORT) * 100 // len(odds),
         "repeated": _count(columns["rep"] > 1) * 100 // len(odds),
     }
+    titled = bool(columns["repeats"].any())
     for name, values in (("main", _main(kept, held)), ("around", _span(kept))):
         found |= _of_lines(name, columns, values, odds)
+        places = np.flatnonzero(values)
+        start, end = (int(places[0]), int(places[-1]) + 1) if len(places) else (0, 0)
+        found |= {f"{name}{sign}": value for sign, value in signs(judged, start, end, titled).items()}
     if "blinks" in columns:
         inside = _main(kept, held)
         found["links"] = int((columns["blinks"] * length).sum()) // max(1, int(length.sum()))

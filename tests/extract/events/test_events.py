@@ -11,12 +11,13 @@ from flows.document import Row
 from flows.extract.events.find import find_events
 from flows.extract.events.hosts import name_in_full
 from flows.extract.events.roles import find_roles, split_names
+from flows.extract.words.reading import Reading
 
 ANCHOR = date(2023, 12, 20)
 
 
 def events(text: str, **context: Any) -> list[Row]:
-    rows = find_events(text, **{"anchor": ANCHOR, "region_code": "440100", **context})
+    rows = find_events(Reading(text, **{"day": ANCHOR, "region": "440100", **context}))
     assert all(text[row["start"] : row["end"]] == row["name"] for row in rows)
     return rows
 
@@ -152,7 +153,7 @@ def test_region_of_the_section_heading() -> None:
         "【北京市】\n3月17日，第七届社会工作主题宣传活动启动仪式举办。\n"
         "【福建省】\n3月17日，民政厅举办全省主题宣传活动启动仪式。"
     )
-    assert [row["region"] for row in events(text, region_code=None)] == ["110000", "350000"]
+    assert [row["region"] for row in events(text, region=None)] == ["110000", "350000"]
 
 
 @pytest.mark.parametrize(
@@ -240,7 +241,7 @@ def test_the_place_of_an_event_is_not_its_host() -> None:
 
 
 def test_the_day_in_brackets() -> None:
-    row = event("社会局今（2）日在集会堂举办“社工日表扬大会”。", anchor=date(2024, 4, 2))
+    row = event("社会局今（2）日在集会堂举办“社工日表扬大会”。", day=date(2024, 4, 2))
     assert (str(row["start_date"]), row["hosted_by"]) == ("2024-04-02", ["社会局"])
 
 
@@ -271,7 +272,7 @@ def test_press_conferences_and_examinations_are_no_events(text: str) -> None:
 
 
 def test_a_bare_region_is_no_host() -> None:
-    assert event("5月26日，青禾县举办社区治理论坛。", region_code=None)["hosted_by"] == []
+    assert event("5月26日，青禾县举办社区治理论坛。", region=None)["hosted_by"] == []
     text = "5月26日，成都市武侯区举办社区治理论坛。"
     assert event(text)["hosted_by"] == []
     assert event(f"{text}\n活动由武侯区民政局主办。")["hosted_by"] == ["武侯区民政局"]
@@ -301,7 +302,7 @@ def test_a_season_is_no_event() -> None:
 
 
 def test_the_day_in_brackets_behind_a_weekday() -> None:
-    row = event("由青禾社工总会主办的“2024长者健康研讨会”于上周六（6月15日）在青禾会堂举行。", anchor=date(2024, 6, 20))
+    row = event("由青禾社工总会主办的“2024长者健康研讨会”于上周六（6月15日）在青禾会堂举行。", day=date(2024, 6, 20))
     assert (str(row["start_date"]), row["place"]) == ("2024-06-15", "青禾会堂")
 
 
@@ -317,13 +318,13 @@ def test_an_unveiling_is_named_without_its_numbers() -> None:
 
 def test_a_bare_word_for_the_host_is_given_in_full() -> None:
     rows = events("9月1日，基金会联合南岭市慈善总会在南岭中学举办助学金发放仪式。")
-    name_in_full(rows, ["南岭市爱心公益基金会", "南岭市慈善总会"], "")
+    name_in_full(rows, Reading("南岭市爱心公益基金会和南岭市慈善总会。"))
     assert rows[0]["hosted_by"] == ["南岭市爱心公益基金会", "南岭市慈善总会"]
     rows = events("9月1日，基金会在南岭中学举办助学金发放仪式。")
-    name_in_full(rows, [], "南岭市爱心公益基金会助学")
+    name_in_full(rows, Reading("", "南岭市爱心公益基金会助学"))
     assert rows[0]["hosted_by"] == ["南岭市爱心公益基金会"]
     rows = events("9月1日，基金会在南岭中学举办助学金发放仪式。")
-    name_in_full(rows, ["南岭市甲公益基金会", "南岭市乙公益基金会"], "")
+    name_in_full(rows, Reading("南岭市红叶公益基金会、南岭市青禾公益基金会。"))
     assert rows[0]["hosted_by"] == ["基金会"]
 
 
@@ -349,7 +350,7 @@ def test_a_press_conference_with_a_name_of_its_own_is_an_event() -> None:
     ],
 )
 def test_events_told_in_passing(text: str, name: str, hosts: list[str]) -> None:
-    (row,) = find_events(text, anchor=date(2024, 3, 20))
+    (row,) = find_events(Reading(text, day=date(2024, 3, 20)))
     assert (row["name"], row["hosted_by"]) == (name, hosts)
 
 
@@ -362,10 +363,28 @@ def test_events_told_in_passing(text: str, name: str, hosts: list[str]) -> None:
     ],
 )
 def test_what_is_done_to_something_is_no_event(text: str) -> None:
-    assert find_events(text, anchor=date(2024, 3, 20)) == []
+    assert find_events(Reading(text, day=date(2024, 3, 20))) == []
 
 
 def test_the_year_of_a_title_holds_on_a_page_that_reprints_it() -> None:
     text = "3月18日，市民政局举行社工日启动仪式。"
-    assert find_events(text, "2014年社工日启动", date(2025, 11, 3))[0]["start_date"] == date(2014, 3, 18)
-    assert find_events(text, "2025年社工日启动", date(2025, 11, 3))[0]["start_date"] == date(2025, 3, 18)
+    assert find_events(Reading(text, "2014年社工日启动", day=date(2025, 11, 3)))[0]["start_date"] == date(2014, 3, 18)
+    assert find_events(Reading(text, "2025年社工日启动", day=date(2025, 11, 3)))[0]["start_date"] == date(2025, 3, 18)
+
+
+def test_a_house_opened_on_a_day_of_last_week_is_an_event_there() -> None:
+    (event,) = find_events(
+        Reading("占地八百平方米的“空港社工之家”上周六在黄甲街道启用。", day=date(2023, 3, 21), region="510116")
+    )
+    assert (event["name"], str(event["start_date"]), event["place"]) == ("“空港社工之家”", "2023-03-18", "黄甲街道")
+
+
+def test_what_somebody_came_to_may_be_hosted_and_sponsored() -> None:
+    text = "很高兴出席由社会服务界联席会议主办、香港公益基金赞助的第三十三届“杰出社工颁奖典礼”，与同工聚首一堂。"
+    (event,) = find_events(Reading(text))
+    assert event["name"] == "第三十三届“杰出社工颁奖典礼”"
+    assert event["hosted_by"] == ["社会服务界联席会议"]
+
+
+def test_the_end_of_a_plan_of_years_is_no_event() -> None:
+    assert find_events(Reading("12月14日，云南省社工站建设三年行动在昆明收官。")) == []

@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.extract.organizations.mentions import find_organizations
+from flows.extract.words.reading import Reading
 from flows.vocabulary import load_vocabulary
 
 
 def names(text: str) -> list[str]:
-    return [row["name"] for row in find_organizations(text)]
+    return [row["name"] for row in find_organizations(Reading(text))]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def names(text: str) -> list[str]:
         ("青禾大学社会工作系及基督教家庭服务中心协办。", ["青禾大学社会工作系", "基督教家庭服务中心"]),
         ("中国科学院地理科学与资源研究所发布报告。", ["中国科学院地理科学与资源研究所"]),
         ("高树社福中心社工督导说。", ["高树社福中心"]),
-        ("路北区“红马甲”志愿服务队上门。", ["“红马甲”志愿服务队"]),
+        ("路北区“红马甲”志愿服务队上门。", ["路北区“红马甲”志愿服务队"]),
         ("区民政和人力资源社会保障局立项。", ["区民政和人力资源社会保障局"]),
         ("明心家庭服务会提供辅导。", ["明心家庭服务会"]),
         ("市里请青禾大学派人来。", ["青禾大学"]),
@@ -65,7 +66,7 @@ def test_no_single_organization(text: str) -> None:
 
 def test_a_short_form_is_the_row_of_its_full_form() -> None:
     text = "区民政局主办。会上，虹桥区民政局表彰了先进。"
-    assert [(row["name"], row["start"]) for row in find_organizations(text)] == [("虹桥区民政局", 10)]
+    assert [(row["name"], row["start"]) for row in find_organizations(Reading(text))] == [("虹桥区民政局", 10)]
 
 
 def test_a_short_form_of_two_full_forms_stays() -> None:
@@ -91,7 +92,7 @@ def test_a_short_form_of_two_full_forms_stays() -> None:
     ],
 )
 def test_kind(text: str, kind: str) -> None:
-    assert [row["kind"] for row in find_organizations(text + "。")] == [kind]
+    assert [row["kind"] for row in find_organizations(Reading(text + "。"))] == [kind]
 
 
 def test_every_kind_is_declared() -> None:
@@ -100,7 +101,7 @@ def test_every_kind_is_declared() -> None:
 
 @given(st.text(alphabet="市区民政局大学附属医院和、的社会工作服务中心三家（）公司在《》 \n", max_size=80))
 def test_any_text_gives_rows_whose_span_is_the_name(text: str) -> None:
-    rows = find_organizations(text)
+    rows = find_organizations(Reading(text))
     assert all(text[row["start"] : row["end"]] == row["name"] for row in rows)
     assert len({row["name"] for row in rows}) == len(rows)
 
@@ -113,7 +114,7 @@ def test_any_text_gives_rows_whose_span_is_the_name(text: str) -> None:
         ("江苏省盐城市盐都区潘黄街道社工站开展活动。", ["江苏省盐城市盐都区潘黄街道社工站"]),
         ("走进江北医院等三甲医院。", ["江北医院"]),
         ("临江市民政局党委书记、局长到会。", ["临江市民政局"]),
-        ("江北省肿瘤医院社会工作部介绍，", ["江北省肿瘤医院"]),
+        ("江北省肿瘤医院社会工作部介绍，", ["江北省肿瘤医院社会工作部"]),
         ("市社工联、区社工协会、区团委、区残联参加。", ["市社工联", "区社工协会", "区团委", "区残联"]),
         ("详细了解社工站运营情况。", []),
         ("社工要先学会倾听。", []),

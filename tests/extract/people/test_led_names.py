@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.extract.organizations.mentions import find_organizations
 from flows.extract.people.find import find_people
 from flows.extract.people.led_names import led_end
+from flows.extract.words.reading import Reading
 
 
 def titles(text: str) -> dict[str, list[str]]:
-    return {row["name"]: row["titles"] for row in find_people(text, find_organizations(text))}
+    return {row["name"]: row["titles"] for row in find_people(Reading(text))}
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_reporter_who_does_something_in_the_story_is_spoken_of() -> None:
 
 def test_an_organization_begins_behind_the_verb() -> None:
     text = "我们请青禾区人民医院的治疗师叶静英来讲课。"
-    assert find_people(text, find_organizations(text))[0]["organization"] == "青禾区人民医院"
+    assert find_people(Reading(text))[0]["organization"] == "青禾区人民医院"
 
 
 @given(st.text(alphabet="社工黎明珠张婷手把文高峰，。（）", max_size=12), st.booleans())

@@ -2,12 +2,12 @@
 
 import pytest
 
-from flows.extract.organizations.mentions import find_organizations
 from flows.extract.people.find import find_people
+from flows.extract.words.reading import Reading
 
 
 def people(text: str) -> list[str]:
-    return [row["name"] for row in find_people(text, find_organizations(text))]
+    return [row["name"] for row in find_people(Reading(text))]
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.extract.page.source import issuers
 from flows.extract.regions.mentions import find_regions, lies_in, region_of
 from flows.extract.regions.of_article import article_region, region_beside
 from flows.extract.words.gazetteer import gazetteer
+from flows.extract.words.reading import Reading
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -114,7 +116,7 @@ def test_each_character_of_a_compound_is_a_mention() -> None:
     ],
 )
 def test_article_region_is_the_one_it_is_about(title: str, text: str, code: str | None) -> None:
-    region = article_region(title, text).region
+    region = article_region(Reading(text, title)).region
     assert (region.code if region else None) == code
 
 
@@ -139,19 +141,19 @@ def test_county_of_two_characters_is_shown_by_its_office(text: str, count: int) 
 
 
 def test_region_in_the_name_of_a_work_is_not_the_title_s() -> None:
-    assert article_region("《北京人》上演", "话剧开演。").region is None
+    assert article_region(Reading("话剧开演。", "《北京人》上演")).region is None
 
 
 def test_who_signs_a_notice_tells_its_region() -> None:
     notice = "各有关单位：\n地点在会议中心（南京市玄武区太平北路1号）。\n南京市民政局\n2024年8月26日"
-    region = article_region("关于开展培训的通知", notice).region
+    region = article_region(Reading(notice, "关于开展培训的通知")).region
     assert region == region_of("320100")
 
 
 def test_a_text_that_names_one_region_only_as_an_authority_s_is_about_it() -> None:
     text = "全县社会工作会议召开。\n社工人才达126人。\n永泰县委社会工作部供稿"
-    assert article_region("我县召开社会工作会议", text).region == region_of("350125")
-    assert article_region("会议召开", text.replace("委社会工作部", "的茶叶")).region is None
+    assert article_region(Reading(text, "我县召开社会工作会议")).region == region_of("350125")
+    assert article_region(Reading(text.replace("委社会工作部", "的茶叶"), "会议召开")).region is None
 
 
 def test_a_name_behind_and_is_not_lost_to_one_that_begins_with_it() -> None:
@@ -159,7 +161,7 @@ def test_a_name_behind_and_is_not_lost_to_one_that_begins_with_it() -> None:
 
 
 def test_what_only_taiwan_has_tells_its_region() -> None:
-    region = article_region("社工人力增加", "卫福部表示，各县市政府社会局将增加社工。").region
+    region = article_region(Reading("卫福部表示，各县市政府社会局将增加社工。", "社工人力增加")).region
     assert region is not None
     assert region.code == "710000"
 
@@ -191,7 +193,7 @@ def test_what_only_taiwan_has_tells_its_region() -> None:
     ],
 )
 def test_article_region_by_its_part_its_bodies_and_its_scope(title: str, text: str, code: str | None) -> None:
-    region = article_region(title, text).region
+    region = article_region(Reading(text, title)).region
     assert (region and region.code) == code
 
 
@@ -211,5 +213,17 @@ def test_article_region_by_its_part_its_bodies_and_its_scope(title: str, text: s
 def test_a_dateline_or_a_source_tells_the_region_that_a_text_speaks_of(
     dateline: str, source: str, text: str, code: str | None
 ) -> None:
-    region = region_beside(dateline, [source], "", text).region
+    region = region_beside(Reading(text), dateline, [source]).region
     assert (region and region.code) == code
+
+
+def test_a_title_s_meeting_of_a_whole_province_is_that_province_s() -> None:
+    title = "湖南全省乡镇（街道）社工站推进会在澧县召开"
+    assert article_region(Reading("11月8日，推进会在澧县召开。", title)).region == region_of("430000")
+
+
+def test_who_issued_a_text_says_whose_all_is() -> None:
+    lines = ["黑龙江省民政厅 2021-02-20", "2021-02-20 10:00", "来源：某某网 2021-02-20"]
+    assert issuers(lines) == ["黑龙江省民政厅"]
+    found = region_beside(Reading("全省养老机构1862家。", "2020年民政事业发展情况"), "", issuers(lines))
+    assert found.region == region_of("230000")

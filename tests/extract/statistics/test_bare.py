@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.extract.statistics.find import find_statistics
+from flows.extract.words.reading import Reading
 
 
 @pytest.mark.parametrize(
@@ -23,15 +24,17 @@ from flows.extract.statistics.find import find_statistics
     ],
 )
 def test_a_bare_figure_counts_what_the_one_before_it_counted(text: str, indicator: str, values: list[float]) -> None:
-    rows = find_statistics(text, "320600")
+    rows = find_statistics(Reading(text, region="320600"))
     assert [row["value"] for row in rows if row["indicator"] == indicator] == values
 
 
 def test_a_bare_figure_has_the_place_of_its_clause() -> None:
-    rows = find_statistics("全市持证社工3100人，其中海安市1200人、如东县980人。", "320600")
+    rows = find_statistics(Reading("全市持证社工3100人，其中海安市1200人、如东县980人。", region="320600"))
     assert [(row["region"], row["subject"]) for row in rows[1:]] == [("320685", "region"), ("320623", "region")]
 
 
 def test_the_place_of_a_bare_figure_does_not_hold_on() -> None:
-    rows = find_statistics("全市持证社工3100人，其中海安市1200人、如东县980人，社工站覆盖率提高到96%。", "320600")
+    rows = find_statistics(
+        Reading("全市持证社工3100人，其中海安市1200人、如东县980人，社工站覆盖率提高到96%。", region="320600")
+    )
     assert (rows[-1]["value"], rows[-1]["region"]) == (96, "320600")

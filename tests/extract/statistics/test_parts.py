@@ -8,12 +8,13 @@ import pytest
 
 from flows.document import Row
 from flows.extract.statistics.find import find_statistics
+from flows.extract.words.reading import Reading
 
 TITLE, CODE = "盐城市社会工作发展", "320900"
 
 
 def rows(text: str, title: str = TITLE) -> list[Row]:
-    return find_statistics(text, CODE, date(2024, 5, 6), title)
+    return find_statistics(Reading(text, title, day=date(2024, 5, 6), region=CODE))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_times(text: str, times: list[tuple[str, str | None]]) -> None:
 
 
 def test_a_portrait_has_no_totals_of_its_place() -> None:
-    told = find_statistics("社工李春妮的账上，铃一共响过187次。", CODE, None, "雾里的铃声")
+    told = find_statistics(Reading("社工李春妮的账上，铃一共响过187次。", "雾里的铃声", region=CODE))
     assert [row["region"] for row in told] == [None]
 
 
@@ -147,7 +148,8 @@ def test_a_portrait_has_no_totals_of_its_place() -> None:
         ("目前，全国共有66家高校获准招收社会工作专业硕士。", "social_work_programs", "national"),
         ("救助站站长林望舒及12家公益社会组织参加活动。", "other", "event"),
         ("盐都区29个乡镇（街道）已建成社工站29个，社工很忙。", "social_work_stations", "region"),
-        ("西江站累计服务老人1460人次，社工很忙。", "other", "body"),
+        ("西江站累计服务老人1460人次，社工很忙。", "elderly_served", "body"),
+        ("该中心联系社工机构17家，社工很忙。", "other", "body"),
         ("来自7家社工机构的社工到场。", "other", "event"),
     ],
 )

@@ -10,6 +10,7 @@ import pytest
 from flows.extract.events.find import read_events
 from flows.extract.statistics.find import find_statistics
 from flows.extract.words.indicators import OTHER, indicators, is_plausible
+from flows.extract.words.reading import Reading
 from flows.vocabulary import load_vocabulary
 
 EXAMPLES = [
@@ -20,7 +21,7 @@ EXAMPLES = [
 
 
 def values(text: str, indicator: str, **context: Any) -> list[float]:
-    return [row["value"] for row in find_statistics(text, **context) if row["indicator"] == indicator]
+    return [row["value"] for row in find_statistics(Reading(text, **context)) if row["indicator"] == indicator]
 
 
 @pytest.mark.parametrize(("indicator", "text", "value"), EXAMPLES)
@@ -40,7 +41,7 @@ def test_every_indicator_is_whole() -> None:
 
 def test_quote_is_the_text_and_holds_the_words() -> None:
     text = "据介绍，截至2021年底，全市持证社工近1500人，专业社工机构达23家。"
-    rows = find_statistics(text, "310112")
+    rows = find_statistics(Reading(text, region="310112"))
     assert [(row["quote"], row["as_of"], row["qualifier"]) for row in rows] == [
         ("全市持证社工近1500人", "2021-12-31", "nearly"),
         ("专业社工机构达23家", "2021-12-31", "exact"),
@@ -49,7 +50,7 @@ def test_quote_is_the_text_and_holds_the_words() -> None:
 
 
 def test_growth_is_two_rows_each_with_its_time() -> None:
-    rows = find_statistics("持证社工由2020年的15人增加到现在的60人，逐年增加。", "410622")
+    rows = find_statistics(Reading("持证社工由2020年的15人增加到现在的60人，逐年增加。", region="410622"))
     assert [(row["value"], row["as_of"], row["indicator"]) for row in rows] == [
         (15, "2020", "licensed_social_workers"),
         (60, None, "licensed_social_workers"),
@@ -58,7 +59,7 @@ def test_growth_is_two_rows_each_with_its_time() -> None:
 
 
 def test_growth_over_a_range_of_years() -> None:
-    rows = find_statistics("2018年至2022年，全市持证社工从1200人增长到5600人。")
+    rows = find_statistics(Reading("2018年至2022年，全市持证社工从1200人增长到5600人。"))
     assert [(row["value"], row["as_of"]) for row in rows] == [(1200, "2018"), (5600, "2022")]
 
 
@@ -74,12 +75,12 @@ def test_growth_over_a_range_of_years() -> None:
     ],
 )
 def test_region_of_the_sentence_and_its_scope(text: str, region: str | None) -> None:
-    assert find_statistics(text, "410622")[-1]["region"] == region
+    assert find_statistics(Reading(text, region="410622"))[-1]["region"] == region
 
 
 def test_region_of_the_section_heading() -> None:
     text = "【天津市】\n活动开始。\n【浙江省嘉兴市】\n现有持证社工1.2万名。"
-    assert find_statistics(text, None)[0]["region"] == "330400"
+    assert find_statistics(Reading(text))[0]["region"] == "330400"
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_region_of_the_section_heading() -> None:
     ],
 )
 def test_as_of(text: str, as_of: str | None) -> None:
-    assert find_statistics(text)[0]["as_of"] == as_of
+    assert find_statistics(Reading(text))[0]["as_of"] == as_of
 
 
 @pytest.mark.parametrize(
@@ -108,11 +109,11 @@ def test_as_of(text: str, as_of: str | None) -> None:
     ],
 )
 def test_not_a_statistic(text: str) -> None:
-    assert find_statistics(text) == []
+    assert find_statistics(Reading(text)) == []
 
 
 def test_figure_outside_the_vocabulary_keeps_its_phrase() -> None:
-    (row,) = find_statistics("12名社会工作者受到表彰。")
+    (row,) = find_statistics(Reading("12名社会工作者受到表彰。"))
     assert (row["indicator"], row["indicator_text"], row["value"]) == (OTHER, "社会工作者", 12)
 
 
@@ -122,7 +123,7 @@ def test_the_same_figure_twice_is_one_row() -> None:
 
 
 def test_implausible_values_stay_and_are_told() -> None:
-    (row,) = find_statistics("全县持证社工3800万人。")
+    (row,) = find_statistics(Reading("全县持证社工3800万人。"))
     assert row["value"] == 38_000_000
     assert not is_plausible(row)
     assert is_plausible({**row, "value": 3800})
@@ -153,11 +154,11 @@ def test_vocabulary_is_read() -> None:
     ],
 )
 def test_figures_of_a_list(text: str, found: list[tuple[str, float]]) -> None:
-    assert [(row["indicator"], row["value"]) for row in find_statistics(text)] == found
+    assert [(row["indicator"], row["value"]) for row in find_statistics(Reading(text))] == found
 
 
 def test_each_place_of_a_list_has_its_figure() -> None:
-    rows = find_statistics("持证社工分别为：蒙自市86人、弥勒市54人。", "532500")
+    rows = find_statistics(Reading("持证社工分别为：蒙自市86人、弥勒市54人。", region="532500"))
     assert [row["region"] for row in rows] == ["532503", "532504"]
 
 
@@ -170,7 +171,9 @@ def test_each_place_of_a_list_has_its_figure() -> None:
     ],
 )
 def test_as_of_is_no_year_of_comparison(text: str, as_of: str | None) -> None:
-    assert [row["as_of"] for row in find_statistics(text) if row["indicator"] == "licensed_social_workers"] == [as_of]
+    assert [
+        row["as_of"] for row in find_statistics(Reading(text)) if row["indicator"] == "licensed_social_workers"
+    ] == [as_of]
 
 
 @pytest.mark.parametrize(
@@ -182,28 +185,28 @@ def test_as_of_is_no_year_of_comparison(text: str, as_of: str | None) -> None:
     ],
 )
 def test_phrases_are_clean(text: str, phrase: str) -> None:
-    assert [row["indicator_text"] for row in find_statistics(text)] == [phrase]
+    assert [row["indicator_text"] for row in find_statistics(Reading(text))] == [phrase]
 
 
 def test_attendance_of_an_event_is_no_other_figure() -> None:
     text = "近日，社工宣传周启动仪式在广场举行，260余人参加活动。"
-    _, attended = read_events(text)
+    _, attended = read_events(Reading(text))
     assert attended
-    assert find_statistics(text, attendances=attended) == []
+    assert find_statistics(Reading(text), attendances=attended) == []
 
 
 def test_what_an_organization_s_name_holds_is_not_the_region_of_a_figure() -> None:
     text = "培训邀请了清禾大学教授周明、济南市春雨社会工作服务中心总干事邢文等授课，共培训社工120名。"
-    assert find_statistics(text, "410622")[-1]["region"] == "410622"
+    assert find_statistics(Reading(text, region="410622"))[-1]["region"] == "410622"
 
 
 def test_the_head_of_a_short_report_gives_way_to_the_place_in_it() -> None:
     text = "江苏南京 3月21日，南京市建邺区民政局举办活动，全区30余家社工机构参展。"
-    assert find_statistics(text, None)[0]["region"] == "320105"
+    assert find_statistics(Reading(text))[0]["region"] == "320105"
 
 
 def test_grades_divide_those_who_passed() -> None:
-    rows = find_statistics("全省共有1236人通过社会工作者职业水平考试，其中初级1013人、中级211人、高级12人。")
+    rows = find_statistics(Reading("全省共有1236人通过社会工作者职业水平考试，其中初级1013人、中级211人、高级12人。"))
     assert [(row["indicator"], row["value"]) for row in rows] == [
         ("exam_passers", 1236),
         ("exam_passers", 1013),
@@ -214,7 +217,7 @@ def test_grades_divide_those_who_passed() -> None:
 
 def test_grades_are_told_from_all_who_are_licensed() -> None:
     rows = find_statistics(
-        "其中取得助理社会工作师资格2951人、取得社会工作师资格1186人、取得高级社会工作师资格6人。社工。"
+        Reading("其中取得助理社会工作师资格2951人、取得社会工作师资格1186人、取得高级社会工作师资格6人。社工。")
     )
     assert [row["indicator"].split("_")[0] for row in rows] == ["assistant", "mid", "senior"]
 
@@ -226,8 +229,8 @@ def test_volunteers_who_took_part_are_not_all_there_are() -> None:
 
 def test_a_text_of_another_subject_has_no_indicators() -> None:
     text = "公司中标价7亿元，划拨专项资金500万元，举办237场活动，出台了四项政策文件。"
-    assert {row["indicator"] for row in find_statistics(text, title="风电公司公告")} == {"other"}
-    assert "other" not in {row["indicator"] for row in find_statistics("项目中标价7万元。", title="社工站项目公告")}
+    assert {row["indicator"] for row in find_statistics(Reading(text, "风电公司公告"))} == {"other"}
+    assert "other" not in {row["indicator"] for row in find_statistics(Reading("项目中标价7万元。", "社工站项目公告"))}
 
 
 def test_an_aim_is_no_figure_yet() -> None:
@@ -249,7 +252,7 @@ def test_an_aim_is_no_figure_yet() -> None:
     ],
 )
 def test_the_phrase_belongs_to_its_figure(text: str, phrases: list[str]) -> None:
-    assert [row["indicator_text"] for row in find_statistics(text) if row["value"] > 2] == phrases
+    assert [row["indicator_text"] for row in find_statistics(Reading(text)) if row["value"] > 2] == phrases
 
 
 @pytest.mark.parametrize(
@@ -263,7 +266,7 @@ def test_the_phrase_belongs_to_its_figure(text: str, phrases: list[str]) -> None
     ],
 )
 def test_a_figure_that_grows_keeps_its_subject_and_not_its_time(text: str, figures: list[tuple[float, str]]) -> None:
-    rows = find_statistics(text)
+    rows = find_statistics(Reading(text))
     assert {row["indicator"] for row in rows} == {"licensed_social_workers"}
     assert [(row["value"], row["as_of"]) for row in rows] == figures
 
@@ -285,12 +288,12 @@ def test_a_figure_that_grows_keeps_its_subject_and_not_its_time(text: str, figur
     ],
 )
 def test_region_of_county_cities_and_joined_regions(text: str, code: str | None, region: str | None) -> None:
-    assert find_statistics(text, code)[-1]["region"] == region
+    assert find_statistics(Reading(text, region=code))[-1]["region"] == region
 
 
 @pytest.mark.parametrize("amount", ["4200元至5600元", "4200-5600元", "4200元—5600元"])
 def test_a_range_is_its_least_and_its_most(amount: str) -> None:
-    rows = find_statistics(f"社工月薪{amount}。")
+    rows = find_statistics(Reading(f"社工月薪{amount}。"))
     assert [(row["indicator"], row["value"], row["qualifier"]) for row in rows] == [
         ("average_monthly_pay", 4200, "at_least"),
         ("average_monthly_pay", 5600, "up_to"),
@@ -298,7 +301,7 @@ def test_a_range_is_its_least_and_its_most(amount: str) -> None:
 
 
 def test_an_opening_mark_in_place_of_a_closing_one_hides_no_region() -> None:
-    rows = find_statistics("“康养“产品上新。河北省开展行动，全省持证社工2700人，打造“目的地”。")
+    rows = find_statistics(Reading("“康养“产品上新。河北省开展行动，全省持证社工2700人，打造“目的地”。"))
     assert [(row["value"], row["region"]) for row in rows] == [(2700, "130000")]
 
 
@@ -316,7 +319,7 @@ def test_an_opening_mark_in_place_of_a_closing_one_hides_no_region() -> None:
     ],
 )
 def test_region_of_the_paragraph_and_of_where_is_acted(text: str, code: str | None, region: str | None) -> None:
-    assert find_statistics(text, code)[-1]["region"] == region
+    assert find_statistics(Reading(text, region=code))[-1]["region"] == region
 
 
 @pytest.mark.parametrize(
@@ -330,7 +333,7 @@ def test_region_of_the_paragraph_and_of_where_is_acted(text: str, code: str | No
     ],
 )
 def test_as_of_reaches_over_sentences_and_looks_back(text: str, as_of: str) -> None:
-    rows = find_statistics(text, anchor=date(2022, 3, 4), title="某市2020年社会工作发展报告")
+    rows = find_statistics(Reading(text, "某市2020年社会工作发展报告", day=date(2022, 3, 4)))
     assert rows[-1]["as_of"] == as_of
 
 
@@ -350,20 +353,20 @@ def test_as_of_reaches_over_sentences_and_looks_back(text: str, as_of: str) -> N
     ],
 )
 def test_the_time_that_opens_a_paragraph_holds_on(text: str, as_of: str | None) -> None:
-    assert find_statistics(text, anchor=date(2023, 5, 6))[-1]["as_of"] == as_of
+    assert find_statistics(Reading(text, day=date(2023, 5, 6)))[-1]["as_of"] == as_of
 
 
 def test_a_plan_with_a_name_is_no_aim() -> None:
-    rows = find_statistics("2022年，社工开展的“青禾”计划招募义工85名。", anchor=date(2023, 5, 6))
+    rows = find_statistics(Reading("2022年，社工开展的“青禾”计划招募义工85名。", day=date(2023, 5, 6)))
     assert [(row["indicator"], row["as_of"]) for row in rows] == [("volunteers_recruited", "2022")]
 
 
 def test_figures_of_grades_divide_the_examined_across_a_sentence() -> None:
-    rows = find_statistics("全市共920人通过社工考试。其中，初级700人、中级215人、高级5人。")
+    rows = find_statistics(Reading("全市共920人通过社工考试。其中，初级700人、中级215人、高级5人。"))
     assert [(row["indicator"], row["value"]) for row in rows] == [("exam_passers", n) for n in (920, 700, 215, 5)]
 
 
 def test_who_came_stands_behind_the_sessions() -> None:
-    rows = find_statistics("全年举办社工培训班14期，共620人次。")
+    rows = find_statistics(Reading("全年举办社工培训班14期，共620人次。"))
     assert [(row["indicator"], row["value"]) for row in rows] == [("training_sessions", 14), ("people_trained", 620)]
     assert values("举办社工培训14期，服务居民620人次。", "people_trained") == []

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from flows.extract.statistics.find import find_statistics
+from flows.extract.words.reading import Reading
 
 
 def the_last(text: str, region: str | None = "320623", title: str = "", day: date | None = None) -> dict[str, object]:
-    return find_statistics(text, region, day, title)[-1]
+    return find_statistics(Reading(text, title, day=day, region=region))[-1]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,9 @@ def test_whose_a_figure_is(text: str, subject: str) -> None:
 
 
 def test_who_is_only_counted_owns_no_figure() -> None:
-    rows = find_statistics("全市共有社会组织1200家，其中慈善组织68家，全年募集慈善资金3120万元。", "320600")
+    rows = find_statistics(
+        Reading("全市共有社会组织1200家，其中慈善组织68家，全年募集慈善资金3120万元。", region="320600")
+    )
     assert [row["subject"] for row in rows][-1] != "body"
 
 
@@ -66,7 +69,8 @@ def test_the_title_says_whose_figures_are_that_nobody_is_said_to_have(title: str
 
 
 def test_what_one_body_did_or_an_aim_is_no_figure_of_the_region() -> None:
-    assert the_last("该社工站开展个案服务32例。")["indicator"] == "other"
+    done = the_last("该社工站开展个案服务32例。")
+    assert (done["indicator"], done["subject"], done["region"]) == ("cases_handled", "body", None)
     assert the_last("今年计划开展个案服务32例。")["indicator"] == "other"
     assert the_last("全县开展个案服务32例。")["indicator"] == "cases_handled"
 
@@ -92,7 +96,7 @@ def test_a_region_says_what_it_rests_on(text: str, region: str, basis: str) -> N
 
 
 def test_a_region_of_a_list_says_so() -> None:
-    rows = find_statistics("全市持证社工中，如东县320人、海安市280人、启东市260人。", "320600")
+    rows = find_statistics(Reading("全市持证社工中，如东县320人、海安市280人、启东市260人。", region="320600"))
     assert [(row["region"], row["region_basis"]) for row in rows[1:]] == [("320685", "list"), ("320681", "list")]
 
 
@@ -143,7 +147,7 @@ def test_growth_is_a_figure_of_its_own() -> None:
 
 
 def test_figures_are_shared_out_among_places() -> None:
-    rows = find_statistics("海安市、如东县分别建成社工站27个、19个。", "320600")
+    rows = find_statistics(Reading("海安市、如东县分别建成社工站27个、19个。", region="320600"))
     assert [(row["region"], row["region_basis"]) for row in rows] == [("320685", "list"), ("320623", "list")]
-    rows = find_statistics("海安市、如东县分别建成社工站27个、社工室19个和书屋15个。", "320600")
+    rows = find_statistics(Reading("海安市、如东县分别建成社工站27个、社工室19个和书屋15个。", region="320600"))
     assert all(row["region"] != "320623" for row in rows)

@@ -1,0 +1,147 @@
+"""What files of the raw folder hold, told by their marks: a file that is as it was when it was hashed is not read.
+
+A mark is when the file and its entry were changed last (nanoseconds), its size and its inode. An edit that leaves all
+of these as they were can only be one within the clock's own grain of the change before, so, as in Git's index ("racy"),
+a mark is kept only once it is older than the listing by a margin: what was changed just now is hashed again next time.
+Marks are not asked for links, whose target may be another one. They stand in <state>/listings, behind a checksum;
+without them everything is hashed, and the answers are the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import stat
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from flows.arrow_files import table_in
+from flows.checksums import DamagedError, read_checked, tell_damaged, write_checked
+from flows.read.raw_files import open_raw, pieces, roots
+from flows.state import state_folder
+
+MARGIN = 60 * 10**9
+"""Nanoseconds by which a change must lie before the listing. File systems count in steps of up to 2 s (FAT), and the
+clock of one in a network may be late."""
+
+AT_ONCE = 256
+"""Files that a thread hashes one after the other."""
+
+
+class Mark(NamedTuple):
+    """What tells that a file is as it was."""
+
+    changed: int
+    entry_changed: int
+    size: int
+    inode: int
+
+
+KEPT = pa.schema(
+    [("name", pa.binary()), *((name, pa.uint64()) for name in Mark._fields), ("sha256", pa.binary(32))]
+)  # fmt: skip
+
+
+def hash_files(raw: Path, names: Sequence[str]) -> list[str | None]:
+    """The sha256 of each of these files of the raw folder, given sorted; None of what cannot be read."""
+    path, now = marks_path(raw), time.time_ns()
+    marks = [_mark(raw, name) for name in names]
+    known = _known(path)
+    found = list(_unchanged(known, names, marks))
+    new = [place for place, digest in enumerate(found) if digest is None]
+    some = (new[start : start + AT_ONCE] for start in range(0, len(new), AT_ONCE))
+    with ThreadPoolExecutor(4) as threads:  # hashing lets go of the interpreter's lock
+        hashed = threads.map(lambda places: [(place, _hashed(raw, names[place])) for place in places], some)
+        for place, digest in (pair for pairs in hashed for pair in pairs):
+            found[place] = digest
+    kept = [(name, mark, digest) for name, mark, digest in zip(names, marks, found, strict=True)
+            if mark is not None and digest is not None and max(mark[:2]) < now - MARGIN]  # fmt: skip
+    if new or len(kept) != len(known):
+        _keep(path, kept)
+    return found
+
+
+def sha256_of(raw: Path, name: str) -> str:
+    """The sha256 of a file of the raw folder, read now.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    digest = hashlib.sha256()
+    with open_raw(raw, name) as file:
+        for piece in pieces(file):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def forget_marks() -> None:
+    """From now on everything is read again, once."""
+    shutil.rmtree(state_folder() / "listings", ignore_errors=True)
+
+
+def marks_path(raw: Path) -> Path:
+    """Where the marks of a raw folder are kept: named after it, and after the folders that its links may lead into."""
+    places = b"\0".join(map(os.fsencode, roots(raw)))
+    return state_folder() / "listings" / hashlib.sha256(places).hexdigest()[:16]
+
+
+def _mark(raw: Path, name: str) -> Mark | None:
+    """None of what is no file: a link, a pipe, nothing."""
+    with suppress(OSError):
+        state = os.lstat(f"{raw}/{name}")
+        if stat.S_ISREG(state.st_mode) and min(state.st_mtime_ns, state.st_ctime_ns) >= 0:
+            return Mark(state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino)
+    return None
+
+
+def _hashed(raw: Path, name: str) -> str | None:
+    try:
+        return sha256_of(raw, name)
+    except OSError:
+        return None
+
+
+def _unchanged(known: pa.Table, names: Sequence[str], marks: Sequence[Mark | None]) -> Iterator[str | None]:
+    """For each file what is known of it if its mark is the same; the known ones are sorted as the names are."""
+    rows = _rows(known)
+    row = next(rows, None)
+    for name, mark in zip(names, marks, strict=True):
+        while row is not None and row[0] < name:
+            row = next(rows, None)
+        yield row[2].hex() if row is not None and row[:2] == (name, mark) else None
+
+
+def _rows(known: pa.Table) -> Iterator[tuple[str, tuple[int, ...], bytes]]:
+    for batch in known.to_batches(max_chunksize=4096):
+        name, *mark, digest = (column.to_pylist() for column in batch.columns)
+        yield from zip(map(os.fsdecode, name), zip(*mark, strict=True), digest, strict=True)
+
+
+def _known(path: Path) -> pa.Table:
+    """What was kept; nothing where that is damaged, which is told."""
+    try:
+        return table_in(pa.py_buffer(b"".join(read_checked(path)))).cast(KEPT)
+    except OSError:
+        return KEPT.empty_table()
+    except (DamagedError, pa.ArrowException):
+        tell_damaged(path, "it is not what was written")
+        return KEPT.empty_table()
+
+
+def _keep(path: Path, kept: Sequence[tuple[str, Mark, str]]) -> None:
+    names, marks, digests = zip(*kept, strict=True) if kept else ((), (), ())
+    numbers = zip(*marks, strict=True) if marks else [()] * len(Mark._fields)
+    columns = [map(os.fsencode, names), *numbers, map(bytes.fromhex, digests)]
+    table = pa.table(list(map(pa.array, map(list, columns), KEPT.types)), KEPT)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, KEPT) as writer:
+        writer.write_table(table)
+    with suppress(OSError):  # without marks everything is read again, and nothing else is lost
+        write_checked(path, [sink.getvalue()])

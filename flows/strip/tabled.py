@@ -1,0 +1,52 @@
+"""Tables of figures: rows of cells parted by tabs right behind a story, or between two parts of it, belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flows.strip.bodies import Range
+from flows.strip.judge import Judged
+
+LEAST_ROWS, LEAST_CELLS = 3, 3
+"""Rows, the head included, and cells of a row that make a table; two columns are as often labels with values."""
+
+_LONGEST_CAPTION = 40
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|\d+(?:\.\d+)?%?")
+
+
+def with_tables(judged: Sequence[Judged], bodies: Sequence[Range]) -> list[Range]:
+    """The bodies, each with the tables that stand right behind it (and their caption above); two that only tables part
+    are one."""
+    joined: list[Range] = []
+    for n, (start, end) in enumerate(bodies):
+        last = bodies[n + 1][0] if n + 1 < len(bodies) else len(judged)
+        while (further := _behind_table(judged, end, last)) > end:
+            end = further
+        if joined and joined[-1][1] >= start:
+            start = joined.pop()[0]
+        joined.append((start, end))
+    return joined
+
+
+def _behind_table(judged: Sequence[Judged], start: int, last: int) -> int:
+    """The line behind the table that begins at line `start`, or below a caption there; `start` itself without one."""
+    first = start + (start < last and _is_caption(judged[start]))
+    end = first
+    cells = 0
+    while end < last and judged[end].kind is None and (own := _cells(judged[end])):
+        if end > first and (len(own) != cells or not any(map(_FIGURE.fullmatch, own))):
+            break
+        cells, end = len(own), end + 1
+    return end if end - first >= LEAST_ROWS else start
+
+
+def _cells(one: Judged) -> list[str]:
+    """The cells of a row; none for a line that is no row."""
+    cells = [cell.strip() for cell in one.chars.split("\t")]
+    return cells if len(cells) >= LEAST_CELLS else []
+
+
+def _is_caption(one: Judged) -> bool:
+    chars = one.chars.strip()
+    return one.kind is None and "\t" not in chars and 0 < len(chars) <= _LONGEST_CAPTION and chars[-1] not in "。！？"
