@@ -9,6 +9,7 @@ from typing import Any
 from flows.clock import today
 from flows.corpus import PART_DOCUMENTS
 from flows.decisions.tombstones import wanted_documents
+from flows.depends import ROOT
 from flows.folder.stage import latest
 from flows.publish.signing import check_key
 from flows.raw.listing import fingerprint, holds_more, look
@@ -52,7 +53,7 @@ def _run_flow(
     with PrefectServer() as server:
         # While the server starts in its process, others import what takes as long.
         if many:  # the gates are asked of parts, by workers
-            share_imports("flows.run.shard", "great_expectations")
+            share_imports(ROOT, "great_expectations")
         from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
         from flows.release import release
