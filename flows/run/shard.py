@@ -26,7 +26,7 @@ from flows.duplicates import sign
 from flows.errors import SchemaError, TargetError, describe
 from flows.misfits import Misfit, as_arrow, as_table, without_misfits
 from flows.raw.documents import open_all, origin_of, read_listed, without_text
-from flows.raw.listing import Listed
+from flows.raw.listed import Listed
 from flows.read.reader import printable
 from flows.rows import bare_row
 from flows.schema import OF_CORPUS, TABLES
