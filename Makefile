@@ -48,9 +48,11 @@ layout: .venv-layout/.ready ## trains the page layout anew from PAGES=FOLDER wit
 # Other tools stand in environments of their own; the two packages named opencc exclude each other.
 .venv-bench/.ready: tests/benchmarks/requirements.txt
 .venv-bench-opencc/.ready: tests/benchmarks/requirements-opencc.txt
+# One of them, magic-html, needs Python 3.12: BENCH_PYTHON=/path/to/python3.12.
+BENCH_PYTHON ?= $(RUN)/python
 .venv-bench/.ready .venv-bench-opencc/.ready: | $(READY)
 	@echo "installing into $(@D) ..." >&2
-	@$(RUN)/uv venv --quiet --clear --python $(RUN)/python $(@D)
+	@$(RUN)/uv venv --quiet --clear --python $(BENCH_PYTHON) $(@D)
 	@$(RUN)/uv pip sync --python $(@D)/bin/python --quiet --system-certs --require-hashes $<
 	@touch $@
 

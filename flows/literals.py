@@ -28,6 +28,8 @@ REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 WITHOUT_WIDTH = (op.AT, op.ASSERT, op.ASSERT_NOT)
 CATEGORIES = {op.CATEGORY_DIGIT: frozenset("0123456789"), op.CATEGORY_SPACE: frozenset[str]()}
 NOTHING = frozenset({""})
+AHEAD = 1
+"""How the parse tree says that an assertion looks ahead."""
 
 Literals = frozenset[str]
 Tree = Any
@@ -42,6 +44,16 @@ def literals_of(pattern: str) -> Literals | None:
     """
     tree = parser.parse(pattern)
     return None if tree.state.flags & re.IGNORECASE else _required(tree)
+
+
+@cache
+def literals_around(pattern: str) -> Literals | None:
+    """The same of a text in which a pattern is looked for: what must stand right behind a match counts too."""
+    tree = parser.parse(pattern)
+    nodes = list(tree)
+    if nodes and nodes[-1][0] is op.ASSERT and nodes[-1][1][0] == AHEAD:
+        nodes = [*nodes[:-1], *nodes[-1][1][1]]
+    return None if tree.state.flags & re.IGNORECASE else _required(nodes)
 
 
 @cache

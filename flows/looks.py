@@ -6,7 +6,10 @@ import re
 import sys
 from collections.abc import Iterator
 
-from flows.literals import ends_of, literals_of
+from flows.literals import ends_of, literals_around
+
+MOST_LOOKED_FOR = 40
+"""Of more literals looking for each costs more than trying the pattern."""
 
 
 class AtEnd:
@@ -31,9 +34,10 @@ class IfHeld:
 
     def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         self._pattern = re.compile(pattern, flags)
-        literals = literals_of(pattern) if not flags & re.IGNORECASE else None
-        self._look = re.compile("|".join(map(re.escape, sorted(literals or {""})))).search
+        literals = literals_around(pattern) if not flags & re.IGNORECASE else None
+        self._literals = sorted(literals) if literals and len(literals) <= MOST_LOOKED_FOR else [""]
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
-        return self._pattern.finditer(text, start, end) if self._look(text, start, end) else iter(())
+        held = any(text.find(one, start, end) >= 0 for one in self._literals)
+        return self._pattern.finditer(text, start, end) if held else iter(())

@@ -104,7 +104,7 @@ FOUND = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("found", FOUND, ids=str)
+@pytest.mark.parametrize("found", FOUND, ids=map(str, range(len(FOUND))))
 def test_a_note_gives_what_was_noted(tmp_path: Path, found: object) -> None:
     write_note(tmp_path / "part" / "function-0", found)
     again = read_note(tmp_path / "part" / "function-0")

@@ -11,31 +11,36 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from flows.entities.canonical import canonical, is_national
 from flows.entities.ids import make_id
-from flows.entities.places import around, city_of, is_county, name_of
+from flows.entities.own_names import own_length, region_in_front, without_region
+from flows.entities.places import around, city_of, is_county, name_of, province_of
 from flows.extract.organizations.single import last_ending, no_names
-from flows.extract.regions.mentions import find_regions, lies_in
-from flows.extract.words.gazetteer import gazetteer
+from flows.extract.regions.mentions import find_regions
 from flows.extract.words.organizations import lexicon
-from flows.vocabulary import load_vocabulary, one_of
 
 _LED = re.compile("(?P<level>自治区|[省市区县旗州盟])(?![级域内外直属场])")
 _YOUTH = re.compile("团(?P<level>[省市区县旗州])委")
+_YOUTH_OF_LEVEL = re.compile("^(?P<level>[省市区县旗州])团委")
+_LEAGUE = "共青团"
 _TOWN = re.compile(
-    "(?:[\u4e00-\u9fff]{2,6}?(?:街道|[镇乡苏])|[\u4e00-\u9fff]{2,6}?(?:社区|村))(?=[\u4e00-\u9fff]{2})(?![民公]政府办公厅)"
+    "(?:[\u4e00-\u9fff]{2,6}?(?:街道|街(?=社工站|社会工作|家庭综合|办事处)|[镇乡苏])|[\u4e00-\u9fff]{2,6}?(?:社区|村))(?=[\u4e00-\u9fff]{2})(?![民公]政府办公厅)"
 )
 _SEVERAL = re.compile("[省市区县]委[省市区县]政府|(?:、|和|与)[省市区县]")
-_GOVERNMENT = re.compile("(?<=[省市区县旗州盟镇乡])政府$")
-_OFFICE = re.compile("(?:局|厅|委|委员会|法院|检察院|政府|人大|政协)$")
-_PARTY = re.compile("^中共(?=.*委)")
 _BELOW = re.compile("(?:[镇乡村]|街道|社区)(?=[\u4e00-\u9fff])")
 _NATIONWIDE = frozenset(["university", "media", "company", "military", "party", "foundation"])
 _BY_REGION = frozenset([*_NATIONWIDE, "government", None])
 _LOCAL = frozenset(["school", "hospital", "community"])
-_LEAST_OWN, _BORNE_BY_MANY = 2, 3
-"""Characters that a name must have of its own, and at most has when bodies of several cities may bear it."""
+_LEAST_OWN = 2
+"""Characters that a name must have of its own to be told by them."""
 
-_QUOTES = str.maketrans("", "", '“”"「」『』‘’ \u3000')
+_ZONE = re.compile("[\u4e00-\u9fff]{0,4}(?:开发区|经开区|高新区|新区|保税区|示范区|园区)")
+_OR_SHORT = frozenset(["government", "party", "association", "agency", "community"])
+"""Kinds whose name is the same with and without the level of its region, as 苏州中学 and 上海银行 are not."""
+_CALLED = frozenset(["foundation", "company"])
+"""Kinds told by what their name has of its own, anywhere (明川公益基金会)."""
+_WIDE = 4
+"""Characters of its own by which a name is borne by one body of its province."""
 
 
 class Body(NamedTuple):
@@ -48,10 +53,26 @@ class Body(NamedTuple):
     """The name of the body that it is a part of, as told in its own name (某市民政局|社会工作科)."""
     own: str | None = None
     """What is left of the name without its region, for one that is told as often without (苏州市|阳光社工服务中心)."""
+    stated: bool = True
+    """Whether the region is that of the name itself or of a level in it, not only that of the article."""
 
     @property
     def entity_id(self) -> str:
         return make_id("organization", self.own or self.name, self.region)
+
+    @property
+    def core(self) -> str | None:
+        """What tells the body from others of its region, None where that is a field word alone (民政局)."""
+        core = self.own or (self.name if not self.stated else without_region(self.name))
+        return core if own_length(core) >= _LEAST_OWN or _TOWN.match(core) else None
+
+    @property
+    def reach(self) -> str:
+        """Within what a name without a region is that of one body: country, province or city."""
+        core = self.own or self.name
+        if _TOWN.match(core):
+            return "city"
+        return "country" if self.kind in _CALLED else "province" if own_length(core) >= _WIDE else "city"
 
 
 @lru_cache(maxsize=65536)
@@ -60,13 +81,12 @@ def identify(name: str, kind: str | None, place: str | None) -> Body | None:
 
     `kind`, of `organization_kinds`, counts where the ending of the name tells none.
     """
-    plain = name.translate(_QUOTES)
+    plain = _YOUTH_OF_LEVEL.sub(r"团\g<level>委", canonical(name))
     kind = kind_of(plain) or kind
-    if plain in _fixed() and not _YOUTH.match(plain):
+    if (plain in _fixed() or is_national(plain)) and not _YOUTH.match(plain):
         return Body(plain, None, kind)
-    if len(plain) < 3 or _SEVERAL.search(plain) or (plain in no_names() and not _LED.match(plain)):
+    if len(plain) < 3 or _SEVERAL.search(name) or (plain in no_names() and not _LED.match(plain)):
         return _region_itself(plain)
-    plain = _GOVERNMENT.sub("人民政府", plain)
     found = _with_region(plain, kind, place) or _with_level(plain, kind, place) or _by_name(plain, kind, place)
     return found._replace(parent=_parent(found, place)) if found else None
 
@@ -98,43 +118,24 @@ def _region_itself(name: str) -> Body | None:
 
 def _with_region(name: str, kind: str | None, place: str | None) -> Body | None:
     """A name that begins with regions: that of the innermost, in full where it is written so or leads an office."""
-    plain = _PARTY.sub("", name)
-    mentions = find_regions(plain)
-    if not mentions or mentions[0].start:
-        end, code = _of_several(plain, place)
-        return Body(f"{name_of(code)}{plain[end:]}", code, kind) if code and end < len(plain) else None
-    mention = mentions[0]
-    rest, written = plain[mention.end :], plain[: mention.end]
+    if name.startswith(_LEAGUE):
+        led = _with_region(name.removeprefix(_LEAGUE), "party", place)
+        return led._replace(name=f"{_LEAGUE}{led.name}") if led else None
+    end, code, written = region_in_front(name, place)
+    if code is None:
+        return None
+    rest = name[end:]
     if not rest:
-        return _region_itself(plain)
-    city = city_of(mention.code)
-    if city and kind not in _BY_REGION and _own(rest) >= _LEAST_OWN and not _TOWN.match(rest):
-        return Body(plain, city, kind, own=rest)
-    short = kind == "government" and _OFFICE.search(rest) and _is_short(written, mention.name)
-    if short or written.endswith(mention.name):
-        return Body(f"{name_of(mention.code)}{rest}", mention.code, kind)
-    return Body(plain, mention.code, kind)
-
-
-def _of_several(name: str, place: str | None) -> tuple[int, str | None]:
-    """Where the name of a region that several bear (鼓楼区) ends in front of a name; and which of them is, holds or
-    lies in the region of the article or in its city, None for none or more than one."""
-    table = gazetteer()
-    for number, start, end in table.automaton.find_matches_as_indexes(name):
-        codes = [sense.code for sense in table.senses[number] if table.regions[sense.code].name == name[start:end]]
-        if start or len(codes) < 2:
-            break
-        for wide in (place, city_of(place)):
-            near = [code for code in codes if wide and (lies_in(code, wide) or lies_in(wide, code))]
-            if len(near) == 1:
-                return end, near[0]
-        return end, None
-    return 0, None
-
-
-def _is_short(written: str, full: str) -> bool:
-    """Whether what is written is the short form of a region (苏州 of 苏州市), no zone in it."""
-    return full.startswith(written) and len(full) - len(written) == 1
+        return _region_itself(name)
+    city = city_of(code)
+    distinct = own_length(rest) >= _LEAST_OWN and not _TOWN.match(rest)
+    if city and kind not in _BY_REGION and distinct:
+        return Body(name, city, kind, own=rest)
+    if distinct and (kind in _CALLED or (kind == "agency" and city is None)):
+        return Body(name, province_of(code), kind, own=rest)
+    if written == "full" or (written == "short" and kind in _OR_SHORT and not _ZONE.match(rest)):
+        return Body(f"{name_of(code)}{rest}", code, kind)
+    return Body(name, code, kind)
 
 
 def _with_level(name: str, kind: str | None, place: str | None) -> Body | None:
@@ -147,8 +148,10 @@ def _with_level(name: str, kind: str | None, place: str | None) -> Body | None:
     if code is None:
         return None
     if youth:
-        return Body(f"共青团{name_of(code)}委{name[led.end() :]}", code, "party")
-    return Body(f"{name_of(code)}{name[led.end() :]}", code, kind)
+        return Body(f"共青团{name_of(code)}委员会{name[led.end() :]}", code, "party")
+    full = f"{name_of(code)}{name[led.end() :]}"
+    found = _with_region(full, kind, place)
+    return found if found and found.region in (code, city_of(code)) else Body(full, code, kind)
 
 
 def _by_name(name: str, kind: str | None, place: str | None) -> Body | None:
@@ -158,33 +161,21 @@ def _by_name(name: str, kind: str | None, place: str | None) -> Body | None:
         return None  # 市民政局 of nobody knows which city
     if name in words.fixed or words.leaders.match(name) or name.startswith(words.beginnings):
         return Body(name, None, kind)
-    if _of_several(name, place)[0] or _BELOW.match(name):
+    if region_in_front(name, place)[0] or _BELOW.match(name):
         return None  # 鼓楼区民政局 of one of four, 镇卫生院 of any town
-    own, city = _own(name), city_of(place)
+    own, city = own_length(name), city_of(place)
     town = _TOWN.match(name)
     if town and place and is_county(place):
         return Body(f"{name_of(place)}{name}", place, kind)
+    if own >= 1 and kind in _CALLED:
+        return Body(name, province_of(place), kind, stated=False)
     if own >= 1 and kind in _NATIONWIDE:
         return Body(name, None, kind)
     if own < _LEAST_OWN and kind in _LOCAL and place and is_county(place):
         return Body(f"{name_of(place)}{name}", place, kind)
     if own < _LEAST_OWN or (town and city is None):
-        return Body(name, city, kind) if city and (own or kind in _LOCAL) else None
-    return Body(name, city if own <= _BORNE_BY_MANY or town else None, kind)
-
-
-@lru_cache(maxsize=8192)
-def _own(name: str) -> int:
-    """How many characters a name has of its own, beside the words of the field and its ending."""
-    return len(_field_words().sub("", name))
-
-
-@cache
-def _field_words() -> re.Pattern[str]:
-    """The words of the field and the endings of names, the longest first."""
-    names, suffixes = load_vocabulary("organization_names"), load_vocabulary("organization_suffixes")
-    endings = " ".join(suffixes.values()).split()
-    return re.compile(one_of([*names["generic"].split(), *endings]))
+        return Body(name, city, kind, stated=False) if city and (own or kind in _LOCAL) else None
+    return Body(name, city, kind, stated=False)
 
 
 def _parent(body: Body, place: str | None) -> str | None:

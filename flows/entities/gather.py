@@ -2,140 +2,141 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from flows.entities.bodies import Body, identify
+from flows.document import Row
+from flows.entities.bodies import Body
+from flows.entities.naming import Naming
 from flows.entities.persons import person_anchor
 from flows.entities.places import place_of_names
+from flows.entities.said import called, renames
+from flows.entities.told import MOST_BESIDE, Told, told_of
+from flows.extract.organizations.mentions import find_mentions
 
 Part = Mapping[str, pa.Table]
 
 
-@dataclass(slots=True)
-class Told:
-    """What is told of one entity."""
+COLUMNS_OF_IDS = (
+    ("organizations", "organization_id"),
+    ("people", "organization_id"),
+    ("people", "person_id"),
+    ("event_roles", "organization_id"),
+)
+"""Tables and columns whose ids are told of an article."""
 
-    kind: str
-    name: str
-    region: str | None
-    parent: str | None = None
-    aliases: set[str] = field(default_factory=set)
-    kinds: Counter[str] = field(default_factory=Counter)
-    bodies: Counter[str] = field(default_factory=Counter)
-    """Of a person, the ids of their organizations."""
-    articles: int = 0
-    first: str | None = None
-    last: str | None = None
-
-    def __iadd__(self, other: Told) -> Told:
-        """Adds what is told elsewhere, in other articles, of the same entity."""
-        self.aliases |= other.aliases | {self.name, other.name}
-        self.name = max(self.name, other.name, key=lambda name: (len(name), name))
-        self.aliases.discard(self.name)
-        self.kinds.update(other.kinds)
-        self.bodies.update(other.bodies)
-        self.parent = self.parent or other.parent
-        self.articles += other.articles
-        self.first = min(filter(None, (self.first, other.first)), default=None)
-        self.last = max(filter(None, (self.last, other.last)), default=None)
-        return self
+_OF_ARTICLE = ("article_id", "region", "source", "publisher", "published_date", "title", "text")
+_EVERYWHERE = frozenset(["media", "party", "military"])
+"""Kinds that stand in articles about anybody, and say nothing of who is meant."""
 
 
-_OF_ARTICLE = ("article_id", "region", "source", "publisher", "published_date")
-
-
-class Article(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Article:
     """What the ids of an article's facts rest on."""
 
-    place: str | None
-    """See `flows.entities.places.place_of_names`."""
+    naming: Naming
+    title: str
+    text: str
     day: str | None
+
+
+Said = tuple[str, str, Told]
+"""An article, the id of an entity, and what the article tells of it."""
 
 
 def entities_told(part: Part) -> dict[str, Told]:
     """Of each entity that the part names what it tells."""
-    articles = {
-        name: Article(place_of_names(region, source, publisher), day.isoformat() if day else None)
-        for name, region, source, publisher, day in _rows(part["articles"], *_OF_ARTICLE)
-    }
+    articles = _articles(part)
     found: dict[str, Told] = {}
     seen: dict[str, set[str]] = defaultdict(set)
-    for name, told in _bodies(part, articles):
-        _add(found, seen, told[0], told[1], name, articles[name].day)
-    for name, told in _issuers(part, articles):
-        _add(found, seen, told[0], told[1], name, articles[name].day)
-    for name, told in _people(part, articles):
-        _add(found, seen, told[0], told[1], name, articles[name].day)
+    for article, entity, told in chain(_bodies(part, articles), _issuers(part, articles), _people(part, articles)):
+        if article not in seen[entity]:
+            seen[entity].add(article)
+            told.articles, told.first, told.last = 1, articles[article].day, articles[article].day
+        if entity in found:
+            found[entity] += told
+        else:
+            found[entity] = told
     return found
 
 
-def _add(
-    found: dict[str, Told], seen: dict[str, set[str]], entity: str, told: Told, article: str, day: str | None
-) -> None:
-    if article not in seen[entity]:
-        seen[entity].add(article)
-        told.articles, told.first, told.last = 1, day, day
-    if entity in found:
-        found[entity] += told
-    else:
-        found[entity] = told
+def _articles(part: Part, among: Container[str] | None = None) -> dict[str, Article]:
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for article, name, kind, end in rows_of(part["organizations"], "article_id", "name", "kind", "end"):
+        rows[article].append({"name": name, "kind": kind, "end": end})
+    return {
+        name: Article(
+            Naming(rows[name], f"{text}\n{title or ''}", place_of_names(region, source, publisher)),
+            title or "",
+            text,
+            day.isoformat() if day else None,
+        )
+        for name, region, source, publisher, day, title, text in rows_of(part["articles"], *_OF_ARTICLE)
+        if among is None or name in among
+    }
 
 
-def _bodies(part: Part, articles: Mapping[str, Article]) -> Iterator[tuple[str, tuple[str, Told]]]:
-    """Article and what it tells of an organization, for each row that names one by its id."""
-    kinds: dict[tuple[str, str], str | None] = {}
-    for article, name, kind, entity in _rows(part["organizations"], "article_id", "name", "kind", "organization_id"):
-        kinds[article, name] = kind
-        if entity is not None:
-            yield from _body(article, name, kind, entity, articles[article].place)
-    for table, column in (("people", "organization"), ("event_roles", "organization")):
-        for article, name, entity in _rows(part[table], "article_id", column, "organization_id"):
+def _bodies(part: Part, articles: Mapping[str, Article]) -> Iterator[Said]:
+    """What the rows that name an organization by its id tell of it, and what its article says of its names."""
+    ids: dict[str, dict[str, str]] = defaultdict(dict)
+    for table, column in (("organizations", "name"), ("people", "organization"), ("event_roles", "organization")):
+        for article, name, entity in rows_of(part[table], "article_id", column, "organization_id"):
             if entity is not None and name is not None:
-                yield from _body(article, name, kinds.get((article, name)), entity, articles[article].place)
+                ids[article].setdefault(name, entity)
+                yield _body(article, name, entity, articles[article].naming)
+    for article, names in ids.items():
+        naming = articles[article].naming
+        by_id = {body.entity_id: names[name] for name in names if (body := naming.body(name))}
+        titled = {name: naming.body(name) for _, _, name, *_ in find_mentions(articles[article].title)}
+        for alias, body in chain(naming.called.items(), titled.items()):
+            if body is not None and body.entity_id in by_id:
+                yield article, by_id[body.entity_id], called(alias, body, exported=alias in naming.called)
+        for old, new in renames(articles[article].text, names):
+            told = told_of(naming.body(new) or Body(new, None, None))
+            told.renamed.add(names[old])
+            yield article, names[new], told
 
 
-def _issuers(part: Part, articles: Mapping[str, Article]) -> Iterator[tuple[str, tuple[str, Told]]]:
+def _issuers(part: Part, articles: Mapping[str, Article]) -> Iterator[Said]:
     """The same for those who issued what an article cites."""
-    for article, issuers in _rows(part["citations"], "article_id", "issuer"):
-        for name in (issuers or "").split("、"):
-            body = identify(name, None, articles[article].place) if name else None
+    for article, issuers in rows_of(part["citations"], "article_id", "issuer"):
+        for name in (issuers or "").split("、") if article in articles else ():
+            body = articles[article].naming.body(name)
             if body is not None:
-                yield from _body(article, name, None, body.entity_id, articles[article].place)
+                yield _body(article, name, body.entity_id, articles[article].naming)
 
 
-def _body(
-    article: str, name: str, kind: str | None, entity: str, place: str | None
-) -> Iterator[tuple[str, tuple[str, Told]]]:
-    body = identify(name, kind, place)
-    if body is None or body.entity_id != entity:  # of rows that other code made
-        body = Body(name, None, kind)
-    told = Told("organization", body.name, body.region, parent=body.parent)
+def _body(article: str, name: str, entity: str, naming: Naming) -> Said:
+    body = naming.body(name) or Body(name, None, naming.kinds.get(name))
+    told = told_of(body, naming.kinds.get(name))
     if name != body.name:
         told.aliases.add(name)
-    if kind or body.kind:
-        told.kinds[kind or body.kind or ""] += 1
-    yield article, (entity, told)
+    return article, entity, told
 
 
-def _people(part: Part, articles: Mapping[str, Article]) -> Iterator[tuple[str, tuple[str, Told]]]:
-    """Article and what it tells of a person, for each row with an id."""
+def _people(part: Part, articles: Mapping[str, Article]) -> Iterator[Said]:
+    """What each row of a person with an id tells of them."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for article, kind, entity in rows_of(part["organizations"], "article_id", "kind", "organization_id"):
+        if entity is not None and kind not in _EVERYWHERE:
+            beside[article].add(entity)
     columns = ("article_id", "name", "titles", "organization", "person_id", "organization_id")
-    for article, name, titles, organization, entity, body_id in _rows(part["people"], *columns):
+    for article, name, titles, organization, entity, body_id in rows_of(part["people"], *columns):
         if entity is None:
             continue
-        place = articles[article].place
-        body = identify(organization, None, place) if organization else None
-        anchor = person_anchor(name, titles, body, place)
+        naming = articles[article].naming
+        anchor = person_anchor(name, titles, naming.body(organization), naming.place)
         told = Told("person", name, anchor if anchor and anchor.isdigit() else None)
         if body_id is not None:
             told.bodies[body_id] += 1
-        yield article, (entity, told)
+        told.beside = set(sorted(beside[article])[:MOST_BESIDE])
+        yield article, entity, told
 
 
 class DatedEvent(NamedTuple):
@@ -153,12 +154,21 @@ def events_told(part: Part) -> list[DatedEvent]:
     columns = ("event_id", "name", "start_date", "region", "hosted_by")
     return [
         DatedEvent(entity, name, day.isoformat(), region, tuple(hosts or ()))
-        for entity, name, day, region, hosts in _rows(part["events"], *columns)
+        for entity, name, day, region, hosts in rows_of(part["events"], *columns)
         if entity is not None and day is not None
     ]
 
 
-def _rows(table: pa.Table, *columns: str) -> Iterator[tuple[Any, ...]]:
+def issuers_told(part: Part, among: Container[str]) -> Iterator[tuple[str, str]]:
+    """Articles, of those in question, and the ids of those who issued what they cite."""
+    if part["citations"].num_rows == part["citations"]["issuer"].null_count:
+        return
+    articles = _articles(part, among)
+    for article, entity, _ in _issuers(part, articles):
+        yield article, entity
+
+
+def rows_of(table: pa.Table, *columns: str) -> Iterator[tuple[Any, ...]]:
     return zip(*(table[column].to_pylist() for column in columns), strict=True)
 
 

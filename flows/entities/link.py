@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from flows.document import Row
 from flows.entities.bodies import Body, identify
 from flows.entities.events import event_id
+from flows.entities.naming import Naming
 from flows.entities.persons import person_anchor, person_id
 from flows.extract.events.roles import ROLES
 from flows.extract.organizations.mentions import find_mentions
@@ -24,10 +25,8 @@ def link(tables: Tables, text: str, place: str | None) -> dict[str, list[Row]]:
 
     `text` is the article's, `place` the code of the region that it is about.
     """
-    kinds = {row["name"]: row["kind"] for row in tables["organizations"]}
-    organizations = [
-        row | {"organization_id": _id(_body(row["name"], kinds, place))} for row in tables["organizations"]
-    ]
+    naming = Naming(tables["organizations"], text, place)
+    organizations = [row | {"organization_id": _id(naming.body(row["name"]))} for row in tables["organizations"]]
     events = [
         row | {"event_id": event_id(row["name"], row["start_date"], row["region"] or place, text, row["start"])}
         for row in tables["events"]
@@ -35,29 +34,25 @@ def link(tables: Tables, text: str, place: str | None) -> dict[str, list[Row]]:
     known = {row["organization_id"] for row in organizations}
     return {
         **tables,
-        "statistics": [_figure(row, known, kinds, text, place) for row in tables.get("statistics", ())],
+        "statistics": [_figure(row, known, naming, text) for row in tables.get("statistics", ())],
         "organizations": organizations,
-        "people": [_person(row, kinds, place) for row in tables["people"]],
+        "people": [_person(row, naming) for row in tables["people"]],
         "events": events,
-        "event_roles": list(_roles(events, kinds, text, place)),
+        "event_roles": list(_roles(events, naming, text)),
     }
-
-
-def _body(name: str | None, kinds: Mapping[str, str], place: str | None) -> Body | None:
-    return identify(name, kinds.get(name), place) if name else None
 
 
 def _id(body: Body | None) -> str | None:
     return body.entity_id if body else None
 
 
-def _person(row: Row, kinds: Mapping[str, str], place: str | None) -> Row:
-    body = _body(row["organization"], kinds, place)
-    anchor = person_anchor(row["name"], row["titles"], body, place)
+def _person(row: Row, naming: Naming) -> Row:
+    body = naming.body(row["organization"])
+    anchor = person_anchor(row["name"], row["titles"], body, naming.place)
     return row | {"person_id": person_id(row["name"], anchor), "organization_id": _id(body)}
 
 
-def _figure(row: Row, known: Container[str | None], kinds: Mapping[str, str], text: str, place: str | None) -> Row:
+def _figure(row: Row, known: Container[str | None], naming: Naming, text: str) -> Row:
     """A row of statistics with the body that it is of: the one that its sentence names, and begins with, if the article
     has it."""
     if row["subject"] != "body":
@@ -69,11 +64,11 @@ def _figure(row: Row, known: Container[str | None], kinds: Mapping[str, str], te
         return row
     if sentence[found[0].end : found[0].end + 1] in _NOT_ALONE:
         return row
-    entity = _id(_body(found[0].name, kinds, place))
+    entity = _id(naming.body(found[0].name))
     return row | {"organization_id": entity if entity in known else None}
 
 
-def _roles(events: Sequence[Row], kinds: Mapping[str, str], text: str, place: str | None) -> Iterator[Row]:
+def _roles(events: Sequence[Row], naming: Naming, text: str) -> Iterator[Row]:
     """One row an event, role and organization; the span is the mention of the organization that is nearest to the
     event's name, or that of the name where the organization is not written so."""
     seen: set[tuple[str, str, str]] = set()
@@ -85,7 +80,7 @@ def _roles(events: Sequence[Row], kinds: Mapping[str, str], text: str, place: st
                     continue
                 seen.add(key)
                 start, end = _nearest(text, name, event)
-                body = _body(name, kinds, place or event["region"])
+                body = naming.body(name) or _elsewhere(name, naming, event["region"])
                 yield {
                     "event_id": event["event_id"],
                     "role": role,
@@ -94,6 +89,11 @@ def _roles(events: Sequence[Row], kinds: Mapping[str, str], text: str, place: st
                     "start": start,
                     "end": end,
                 }
+
+
+def _elsewhere(name: str, naming: Naming, region: str | None) -> Body | None:
+    """The body that a name means where the event is, in an article that is of no region."""
+    return identify(name, naming.kinds.get(name), region) if naming.place is None else None
 
 
 def _nearest(text: str, name: str, event: Row) -> tuple[int, int]:

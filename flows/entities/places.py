@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache, lru_cache
 
 from flows.extract.regions.mentions import find_regions
-from flows.extract.words.gazetteer import gazetteer
+from flows.extract.words.gazetteer import former_regions, gazetteer
+from flows.vocabulary import load_vocabulary
 
 LEVELS = {
     "省": ("省",),
@@ -39,6 +40,21 @@ def city_of(code: str | None) -> str | None:
     return lineage[0] if regions[lineage[0]].level == "county" else None
 
 
+def around_all(code: str | None) -> tuple[str, ...]:
+    """A region and all that enclose it, smallest first; nothing for none."""
+    return gazetteer().lineages.get(code or "", ())
+
+
+def common_region(one: str | None, other: str | None) -> str | None:
+    """The smallest region that holds two; None where there is none, or one is not known."""
+    return next((code for code in around_all(one) if code in around_all(other)), None)
+
+
+def province_of(code: str | None) -> str | None:
+    """The province that a region is or lies in."""
+    return around_all(code)[-1] if around_all(code) else None
+
+
 @lru_cache(maxsize=8192)
 def around(code: str, level: str) -> str | None:
     """The smallest region of a level (省, 市, 区, …) that a region is or lies in."""
@@ -49,7 +65,18 @@ def around(code: str, level: str) -> str | None:
             continue
         if name.endswith(LEVELS[level]):
             return one
+    if level == "县" and any(name.endswith("县") for name in _former().get(code, ())):
+        return code  # 县民政局 in an article about what was a county then
     return None
+
+
+@cache
+def _former() -> dict[str, list[str]]:
+    """The former names of regions by the code of what they are now."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in former_regions():
+        found[row["present"]].append(row["name"])
+    return found
 
 
 @cache
@@ -77,7 +104,16 @@ def place_of_names(region: str | None, source: str | None, publisher: str | None
     return region or place_of_media(source) or place_of_media(publisher)
 
 
-_MEDIA = re.compile("(?:日报|晚报|晨报|早报|时报|商报|都市报|电视台|广播电视台|融媒体中心|新闻网|发布|民政)")
+@cache
+def _words() -> frozenset[str]:
+    """Short names of regions that are words too (和平, 光明)."""
+    return frozenset(load_vocabulary("region_aliases")["ordinary_words"])
+
+
+_MEDIA = re.compile(
+    "(?:日报|晚报|晨报|早报|时报|商报|新报|快报|周报|都市报|特区报|特区晚报|晨讯|晚讯|时讯|通讯|播报|在线|融媒|传媒|电视台|广播电视台|融媒体中心|新闻|"
+    "发布|民政|社工|人民政府|政府网|政务|之窗|之声)"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -87,8 +123,15 @@ def place_of_media(name: str | None) -> str | None:
     if not name or not (match := _MEDIA.search(name)):
         return None
     head = name[: match.start()]
-    for written in (head, f"{head}市"):
-        mentions = find_regions(written)
-        if mentions and mentions[0][:2] == (0, len(written)) and city_of(mentions[0].code):
-            return mentions[0].code
-    return None
+    found = _region_called(head) or _region_called(f"{head}市")
+    if found is None and head not in _words():  # 磐安|晨讯: only one county can be meant
+        counties = {code for level in "县区" if (code := _region_called(f"{head}{level}"))}
+        found = counties.pop() if len(counties) == 1 else None
+    return found
+
+
+def _region_called(name: str) -> str | None:
+    """The one region, no province, that has exactly this name."""
+    mentions = find_regions(name)
+    whole = bool(mentions) and mentions[0][:2] == (0, len(name))
+    return mentions[0].code if whole and city_of(mentions[0].code) else None

@@ -7,6 +7,7 @@ run asked it of; what is added up in one process grows with the entities, not wi
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -21,11 +22,16 @@ from flows.corpus import Arrow, Corpus, Edited
 from flows.document import Row
 from flows.entities.changes import entity_changes
 from flows.entities.figures import as_rows, figures_told
-from flows.entities.gather import Told, entities_told, events_told, iso
+from flows.entities.gather import entities_told, events_told, iso
+from flows.entities.repeats import repeats_told
+from flows.entities.same_bodies import same_bodies
 from flows.entities.same_events import find_same
+from flows.entities.same_persons import same_persons
+from flows.entities.told import Told
 from flows.schema import OF_CORPUS, load
 
 Tables = Mapping[str, pa.Table]
+Entities = Mapping[str, Told]
 
 
 def with_whole(corpus: Corpus, before: pa.Table | None = None, keep: Path | None = None) -> Corpus:
@@ -36,31 +42,36 @@ def with_whole(corpus: Corpus, before: pa.Table | None = None, keep: Path | None
         before: the entities of the release before, if there is one.
         keep: a folder for the tables, so that other processes read them there; without it they go along in memory.
     """
-    told = [event for events in corpus.each(events_told) for event in events]
-    same = find_same(told)
-    sources = [Edited(source, partial(_with_events, same)) if same else source for source in corpus.sources()]
-    tables = whole_tables(corpus, before)
+    found = _all_told(corpus)
+    same = find_same(event for events in corpus.each(events_told) for event in events)
+    same |= _same_entities(found)
+    sources = [Edited(source, partial(_with_same, same)) if same else source for source in corpus.sources()]
+    tables = whole_tables(corpus, before, _joined(corpus, found, same))
     reader = _kept(tables, keep) if keep is not None else partial(tables.__getitem__)
     if sources:
         sources[0] = Edited(sources[0], partial(_with_tables, reader))
     return Corpus(sources, corpus.work)
 
 
-def whole_tables(corpus: Corpus, before: pa.Table | None) -> dict[str, pa.Table]:
-    """The tables themselves, in order."""
+def whole_tables(corpus: Corpus, before: pa.Table | None, found: Entities | None = None) -> dict[str, pa.Table]:
+    """The tables themselves, in order; `found` are the entities of the corpus, asked for where they are not given."""
+    if found is None:
+        told = _all_told(corpus)
+        found = _joined(corpus, told, _same_entities(told))
     rows: dict[str, list[Row]] = {
         "figures": list(as_rows(corpus.each(figures_told))),
         "regions": list(region_rows()),
         "codes": list(code_rows()),
     }
     tables = {name: in_order(name, to_arrow(name, made)) for name, made in rows.items()}
-    tables["entities"] = _entities(corpus)
+    tables["entities"] = _entities(found)
     changes = [] if before is None else list(entity_changes(before, tables["entities"]))
     tables["entity_changes"] = in_order("entity_changes", to_arrow("entity_changes", changes))
     return tables
 
 
-def _entities(corpus: Corpus) -> pa.Table:
+def _all_told(corpus: Corpus) -> dict[str, Told]:
+    """What all articles tell of each entity, by the ids that each article gives."""
     found: dict[str, Told] = {}
     for told in corpus.each(entities_told):
         for entity, one in told.items():
@@ -68,6 +79,34 @@ def _entities(corpus: Corpus) -> pa.Table:
                 found[entity] += one
             else:
                 found[entity] = one
+    return found
+
+
+def _same_entities(found: Entities) -> dict[str, str]:
+    """Ids of entities to the one by which each is known in the corpus, for those that change."""
+    bodies = same_bodies(found)
+    return bodies | same_persons(found, bodies)
+
+
+def _joined(corpus: Corpus, found: Entities, same: Mapping[str, str]) -> dict[str, Told]:
+    """The entities with those that are the same made one; `found` is used up."""
+    if not same:
+        return dict(found)
+    joined: dict[str, Told] = {}
+    for entity in sorted(found):
+        one, known = found[entity], same.get(entity, entity)
+        one.bodies = Counter({same.get(body, body): count for body, count in sorted(one.bodies.items())})
+        if known in joined:
+            joined[known] += one
+        else:
+            joined[known] = one
+    for surplus in corpus.each(repeats_told, [same] * len(corpus.sources())):
+        for entity, count in surplus.items():
+            joined[entity].articles -= count
+    return joined
+
+
+def _entities(found: Entities) -> pa.Table:
     names = {one.name: entity for entity, one in sorted(found.items()) if one.kind == "organization"}
     rows = [_row(entity, one, names, found) for entity, one in found.items()]
     return in_order("entities", to_arrow("entities", rows))
@@ -131,14 +170,25 @@ def _with_tables(read: Reader, part: Arrow, name: str) -> pa.Table:
     return read(name) if name in OF_CORPUS else part[name]
 
 
-def _with_events(same: Mapping[str, str], part: Arrow, name: str) -> pa.Table:
-    """One table of a part in which events that are the same have one id (an edit of a corpus)."""
+_IDS = {
+    "events": ("event_id",),
+    "event_roles": ("event_id", "organization_id"),
+    "organizations": ("organization_id",),
+    "people": ("organization_id", "person_id"),
+    "statistics": ("organization_id",),
+}
+"""Columns of tables that hold ids of what may be the same as something else."""
+
+
+def _with_same(same: Mapping[str, str], part: Arrow, name: str) -> pa.Table:
+    """One table of a part in which what is the same has one id (an edit of a corpus)."""
     table = part[name]
-    if name not in ("events", "event_roles"):
+    for column in _IDS.get(name, ()):
+        place = table.schema.get_field_index(column)
+        ids = [same.get(one, one) for one in table[column].to_pylist()]
+        table = table.set_column(place, table.schema.field(place), pa.array(ids, pa.string()))
+    if "event_id" not in _IDS.get(name, ()):
         return table
-    place = table.schema.get_field_index("event_id")
-    ids = [same.get(one, one) for one in table["event_id"].to_pylist()]
-    table = table.set_column(place, table.schema.field(place), pa.array(ids, pa.string()))
     return _each_once(in_order(name, table)) if name == "event_roles" else table
 
 

@@ -11,7 +11,7 @@ from flows.report import changed, judged
 from flows.report import words as say
 from flows.report.charts import Bar, bars, columns, shades
 from flows.report.decisions import decisions, listed, verdict
-from flows.report.frame import folded, section
+from flows.report.frame import folded, more, section
 from flows.report.gates import failing, linked
 from flows.report.markup import Markup, element, html, join, words
 from flows.report.suspects import Prose, Suspect, Suspects
@@ -46,7 +46,7 @@ def overview(it: Contents) -> Iterator[Markup]:
     yield section("drift", words("与上一版本相比", "Drift"), *judged.drift(report))
     yield section("changes", words("全部变化", "All changes"), *changed.changes(it.changes, pages))
     yield section("decided", words("已作决定", "What was decided"), *judged.decided(report))
-    yield section("removed", words("移除的字符", "Characters removed"), *_removed(it.found), *_prose(it.prose, pages))
+    yield section("removed", words("移除的字符", "Characters removed"), *_removed(it.found), *_prose_link(it.prose))
     yield section("articles", words("文章", "Articles"), *_articles(it.found))
     yield section("statistics", words("统计数字（按指标）", "Statistics by indicator"), *_statistics(it.found))
     yield section("figures", words("汇总数字", "Figures"), *_figures(it.found))
@@ -59,17 +59,24 @@ def overview(it: Contents) -> Iterator[Markup]:
     yield section("gates", words("全部检查", "All gates"), element("p", link))
 
 
-def _prose(found: Mapping[str, Sequence[Prose]], pages: Collection[str]) -> Iterator[Markup]:
-    """By rule of place, the removals that read most like a story."""
-    if not found:
-        return
-    yield element("h3", words("最像正文的移除（按规则）", "Removals that read most like a story, by rule"))
+PROSE = words("最像正文的移除（按规则）", "Removals that read most like a story, by rule")
+
+
+def _prose_link(found: Mapping[str, Sequence[Prose]]) -> Iterator[Markup]:
+    if found:
+        count = sum(map(len, found.values()))
+        yield element("p", element("a", PROSE, href="removals.html"), f" ({count:,})")
+
+
+def prose(found: Mapping[str, Sequence[Prose]], pages: Collection[str]) -> Iterator[Markup]:
+    """By rule of place, the removals that read most like a story, for a page of its own."""
     zh = "只看所在位置的规则移除了这些成句的文字；若其中有正文，给规则加一个 leave 例子。"
     en = "Rules of place took these sentences; if one is a story's, give the rule an example to leave."
     yield element("p", words(zh, en))
     for rule, removed in found.items():
         lines = (element("li", element("del", one.text), " ", _page_of(one, pages)) for one in removed)
-        yield folded(join([element("code", rule), f" ({len(removed):,})"]), element("ul", *lines, class_="changes"))
+        title = join([element("code", rule), f" ({len(removed):,})"])
+        yield folded(title, element("p", say.reason(rule)), element("ul", *lines, class_="changes"))
 
 
 def _page_of(one: Prose, pages: Collection[str]) -> Markup:
@@ -91,7 +98,7 @@ def _removed(found: Figures) -> Iterator[Markup]:
         )
         for (rule, kind), size, _ in found.removed("rule", "kind")
     ]
-    yield bars((words("规则", "rule"), words("字符", "characters")), rules, limits["rows_at_most"])
+    yield bars((words("规则", "rule"), words("字符", "characters")), rules, limits["rates_at_most"])
 
 
 def _articles(found: Figures) -> Iterator[Markup]:
@@ -113,7 +120,7 @@ def _articles(found: Figures) -> Iterator[Markup]:
     yield element("h3", words("字段填充率（按发布者）", "Fill rate by field and publisher"))
     head = [words("发布者", "publisher"), *(say.column_name("articles", name) for name in FILLED)]
     rows = [(f"{name} ({n:,})", [filled[f] for f in FILLED]) for name, (n, filled) in rates.items()]
-    yield shades(head, rows[: load_list("report")["rows_at_most"]])
+    yield shades(head, rows[: load_list("report")["rates_at_most"]])
 
 
 def _fragment(text: str) -> str:
@@ -167,9 +174,10 @@ def _pages(pages: Sequence[Suspect], found: Figures) -> Iterator[Markup]:
             element("a", one.title or one.path, href=f"documents/{one.document_id}.html"),
             element("small", say.status(one.status), f" · {one.suspicion:.2f} · {one.path}"),
         )
-        for one in pages
+        for one in pages[: load_list("report")["rows_at_most"]]
     )
     yield element("ul", *entries, class_="pages")
+    yield from filter(None, [more(len(pages), load_list("report")["rows_at_most"])])
 
 
 def heading(version: str) -> Markup:

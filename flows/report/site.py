@@ -27,7 +27,7 @@ from flows.report.judged import waiting
 from flows.report.junit import as_junit
 from flows.report.listing import write_listing
 from flows.report.markup import element, html, words
-from flows.report.overview import Contents, overview
+from flows.report.overview import PROSE, Contents, overview, prose
 from flows.report.overview import heading as overview_heading
 from flows.report.suspects import Suspect, prose_by_rule, suspects, titles_of
 from flows.validate.report import ValidationReport, worst_first
@@ -82,6 +82,8 @@ def write_report(
     title = f"检查报告 Validation report {report.version}"
     gates = page(f"Gates {report.version}", words("全部检查", "All gates"), [all_gates(worst_first(report.gates))])
     (folder / "gates.html").write_text(gates, encoding="utf-8")
+    removals = page(f"Removals {report.version}", PROSE, list(prose(it.prose, chosen)))
+    (folder / "removals.html").write_text(removals, encoding="utf-8")
     (folder / "index.html").write_text(page(title, overview_heading(report.version), overview(it)), encoding="utf-8")
 
 

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.document import Line
-from flows.segment.headings import subtitle_below
-from flows.segment.stories import Story
+from flows.segment.headings import is_prose, subtitle_below
+from flows.segment.stories import Story, ends_story
 from flows.strip.printed import HEADLINES
+
+DATELINE = "dateline_head"
+"""The rule that takes the agency's mark in front of a news story: 本报讯."""
 
 
 def printed_stories(lines: Sequence[Line]) -> list[Story]:
     """The stories of a page whose blocks tell its headlines, which together hold all its lines.
 
     A headline opens one, at its kicker if it has one; a frame does too, with its first line as title if that is a
-    heading.
+    heading. So does a heading where the story above has ended or a news story begins below; of a column of briefs, in
+    which most headings stand like that, each.
     """
-    starts = [i for i in range(len(lines)) if i and _opens(lines, i)]
+    briefs = _briefs(lines)
+    starts = [i for i in range(len(lines)) if i and (i in briefs or _opens(lines, i))]
     if starts and all(line.kind is not None for line in lines[: starts[0]]):
         starts[0] = 0  # running heads above the first story
     starts = sorted({0, *starts}) if lines else []
@@ -32,11 +37,19 @@ def _opens(lines: Sequence[Line], i: int) -> bool:
     return _box(lines[i]) != _box(lines[i - 1]) and tag not in ("figcaption", "footer", "header", "subtitle")
 
 
+def _briefs(lines: Sequence[Line]) -> set[int]:
+    """The headings that open a brief."""
+    headings = [i for i in range(1, len(lines) - 1) if _tag(lines[i]) == "h4" and lines[i].kind is None]
+    headings = [i for i in headings if _tag(lines[i + 1]) == "p" and is_prose(lines[i + 1].chars)]
+    sure = [i for i in headings if ends_story(lines[i - 1]) or any(cut.rule == DATELINE for cut in lines[i + 1].cuts)]
+    return set(headings if len(sure) > 1 and 2 * len(sure) > len(headings) else sure)
+
+
 def _story(lines: Sequence[Line], start: int, end: int) -> Story:
     title = next((i for i in range(start, end) if _tag(lines[i]) in HEADLINES), None)
     if title is None:
         first = next((i for i in range(start, end) if lines[i].kind is None), start)
-        title = first if _tag(lines[first]) == "h4" and _box(lines[first]) else None
+        title = first if _tag(lines[first]) == "h4" and (start or _box(lines[first])) else None
         return Story(start, end, title, None)
     kicker = next((i for i in range(start, title) if _tag(lines[i]) == "kicker"), None)
     subtitle = next((i for i in range(title, end) if _tag(lines[i]) == "subtitle"), None)

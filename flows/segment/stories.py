@@ -84,7 +84,7 @@ def _openings(lines: Sequence[Line], first: int) -> Iterator[tuple[int, int]]:
     for i in range(first + 1, len(lines)):
         line = lines[i]
         if line.kind is not None:
-            closed = closed or (prose and _closes(line))
+            closed = closed or (prose and ends_story(line))
         elif level and _level(line):
             if _level(line) == level:
                 yield i, i
@@ -92,8 +92,7 @@ def _openings(lines: Sequence[Line], first: int) -> Iterator[tuple[int, int]]:
             yield i, i
             closed, prose, kicker = False, False, None
         elif is_prose(line.chars) and line.role is None:
-            prose, kicker = True, None
-            closed = any(_is_closing(cut.rule, line.chars[cut.start - line.start]) for cut in line.cuts)
+            prose, kicker, closed = True, None, ends_story(line)
         elif prose and not level and _COMMENT.fullmatch(line.chars):
             kicker = comment = i
         elif prose and not level and (_is_under(comment, i, lines) or _opens_story(lines, i, closed, web)):
@@ -114,14 +113,11 @@ def begins_headline(above: Line, below: Line) -> bool:
     return are_halves(above, below)
 
 
-def _closes(line: Line) -> bool:
-    """Does a line that was taken out end the story above it?"""
-    return _is_closing(line.rule, line.chars[0])
-
-
-def _is_closing(rule: str | None, opening: str) -> bool:
-    """Does what was taken out under a rule stand behind a story? A byline does if it opens with a bracket."""
-    return rule in _CLOSING or (rule == "credit_byline" and opening in "（(")
+def ends_story(line: Line) -> bool:
+    """Does what was taken out of a line, or the whole of it, stand behind a story? A byline does if it opens with a
+    bracket."""
+    taken = [(line.rule, line.chars[0]), *((cut.rule, line.chars[cut.start - line.start]) for cut in line.cuts)]
+    return any(rule in _CLOSING or (rule == "credit_byline" and opening in "（(") for rule, opening in taken)
 
 
 def _story(lines: Sequence[Line], start: int, end: int, title: int | None, other: int | None) -> Story:
@@ -136,7 +132,9 @@ def _signature(lines: Sequence[Line], story: Story) -> int | None:
     """The place of the name under a comment, if paragraphs follow: they are those of the story that it speaks of."""
     if story.label is None:
         return None
-    signed = next((i for i in range(story.start, story.end) if lines[i].kind is not None and _closes(lines[i])), None)
+    signed = next(
+        (i for i in range(story.start, story.end) if lines[i].kind is not None and ends_story(lines[i])), None
+    )
     if signed is None or all(line.kind is not None for line in lines[signed + 1 : story.end]):
         return None
     return signed

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flows.strip.judge import Judged
-from flows.strip.markup import stands_beside
+from flows.strip.markup import are_siblings, stands_beside
 from flows.strip.model.odds import best_expected, shares
 from flows.strip.sections import ENDS
 from flows.strip.shape import CLOSED
@@ -80,11 +80,7 @@ def _join_paragraphs(judged: Sequence[Judged], odds: NDArray[np.int32], kept: ND
         for above, i in pairwise(places):
             one = judged[i]
             if one.prose and kept[above] and not one.placed and one.form[-1] in CLOSED:
-                kept[i] |= odds[i] > UNLIKELY and _inside(judged[above]) == _inside(one)
-
-
-def _inside(one: Judged) -> tuple[int, ...]:
-    return () if one.block is None else one.block.inside
+                kept[i] |= odds[i] > UNLIKELY and are_siblings(judged[above], one)
 
 
 def _belongs(judged: Sequence[Judged], odds: NDArray[np.int32], end: int, place: int) -> bool:

@@ -25,14 +25,17 @@ _OFFICIAL = re.compile(
 """The title of an official document, which may hold little prose."""
 
 
-LEAST_STORY, SURE_STORY, LEAST_FORM = -1000, 3000, -3000
+LEAST_STORY, SURE_STORY, LEAST_FORM = 0, 3000, -3000
 """The log-odds, in thousandths, below which what looks like a story is none, from which on what does not look like one
 is, and below which what looks like an announcement of labels and rows is none: set so that of 200 stories one is
 refused at most, by trees that have not seen their sites."""
 
 LONGEST_DAY = 48
 _DAY = re.compile(r"\d{4}[-/.年]|\d月")
-_FIXED = re.compile(r"[^:]{0,6}(?:时间|日期|地点)[:]|[一二三四五六七八九十\d]{1,3}[、.](?!\d)")
+_FIXED = re.compile(r"[^:]{0,6}(?:时间|日期|地点)[:]|[一二三四五六七八九十\d]{1,3}[、.](?!\d)|.*[日号\d][到至]\d")
+
+TOLD = 0.85
+"""The share of characters in sentences from which on hardly anything else stands in a body."""
 
 FURTHER_DOWN = 2
 """Lines below a story that state a day, a page or a source as those above it do: the paper's page, its editor."""
@@ -40,8 +43,8 @@ FURTHER_DOWN = 2
 LEAST_CHARS = 20
 """Characters that a story has at least."""
 
-UNSURE, LIKE = 70, 90
-"""The expected likeness of a body, in hundredths, below which it is doubtful, and from which on it is sure."""
+UNSURE = 70
+"""The expected likeness of a body, in hundredths, below which it is doubtful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,20 +162,24 @@ def _holds_story(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Wei
     if sum(len(one.form) for one in lines) < LEAST_CHARS:
         return False
     if is_story(judged, bodies, title is not None):
-        return weighed.story >= LEAST_STORY or _is_plain(judged, bodies, weighed, title)
+        return weighed.story >= LEAST_STORY or _is_plain(judged, bodies, title)
     return weighed.story >= SURE_STORY
 
 
-def _is_plain(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Weighed, title: int | None) -> bool:
-    """Does a page hold a headline, what states its time or source, and paragraphs, or hardly anything but them?"""
-    return _is_headed(judged, bodies, title) or (weighed.likeness >= LIKE and _is_all(judged, bodies))
+def _is_plain(judged: Sequence[Judged], bodies: Sequence[Range], title: int | None) -> bool:
+    """Does a page hold a headline, what states its time or source, and sentences, or hardly anything but sentences?"""
+    return _is_headed(judged, bodies, title) or _is_all(judged, bodies)
 
 
 def _is_all(judged: Sequence[Judged], bodies: Sequence[Range]) -> bool:
-    """Do the bodies hold most of a page, and are two of three of their lines paragraphs? A list's are one of two."""
-    inside = [one for a, b in bodies for one in judged[a:b] if one.kind is None]
-    most = 2 * sum(len(one.form) for one in inside) >= sum(len(one.form) for one in judged)
-    return most and 3 * sum(one.prose for one in inside) >= 2 * len(inside)
+    """Do the bodies hold most of a page, and are two of three of their lines sentences, or all but a few characters? Of
+    a list's lines one of two are."""
+    held = (one for a, b in bodies for one in judged[a:b] if one.kind is None)
+    inside = [one for one in held if not ends_with_date(one.form)]
+    told = [one for one in inside if one.prose or "。" in one.form]
+    chars, most = sum(len(one.form) for one in inside), sum(len(one.form) for one in judged)
+    few = 3 * len(told) >= 2 * len(inside) or sum(len(one.form) for one in told) >= TOLD * chars
+    return 2 * chars >= most and few
 
 
 def _is_headed(judged: Sequence[Judged], bodies: Sequence[Range], title: int | None) -> bool:

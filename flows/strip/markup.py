@@ -54,8 +54,8 @@ def with_siblings(
 ) -> tuple[int, int]:
     """The body judged[start:end] with the lines directly before and behind it that stand in the same element as its
     paragraphs and that nothing takes: verse, lists, tables, a signature; and with its attachments."""
-    inside = {one.block.inside for one in judged[start:end] if one.score > 0 and one.block is not None}
-    inside.discard(())
+    told = [one.block for one in judged[start:end] if one.score > 0 and one.block is not None]
+    inside = {place for block in told for place in _places(block)} - {((), "", "")}
     while start > 0 and start - 1 != title and odds[start - 1] > FARTHEST and _shares(judged[start - 1], inside):
         start -= 1
     while end < len(judged) and odds[end] > FARTHEST and _shares(judged[end], inside):
@@ -70,11 +70,35 @@ def stands_beside(one: Judged) -> bool:
     return one.block is not None and (one.block.within in BESIDE or _is_furniture(one.block.words))
 
 
-def _shares(one: Judged, inside: set[tuple[int, ...]]) -> bool:
+_OWN = frozenset({"div", "section", "span"})
+"""Elements that stand among those that a line is inside of (`Block.inside`) though they hold nothing but it."""
+
+Place = tuple[tuple[int, ...], str, str]
+"""Where a line stands: the numbers of its elements; or of those around its own, with its tag and names."""
+
+
+def _places(block: Block) -> set[Place]:
+    """Where a line stands: in an element, and, if it has one of its own, beside others of its sort."""
+    place = (block.inside, "", "")
+    return {place, (block.inside[:-1], block.tag, block.words)} if block.tag in _OWN else {place}
+
+
+def are_siblings(upper: Judged, lower: Judged) -> bool:
+    """Do two lines stand in one element, or each in one of its own of the same sort?"""
+    if upper.block is None or lower.block is None:
+        return upper.block is lower.block
+    return not _places(upper.block).isdisjoint(_places(lower.block))
+
+
+def _shares(one: Judged, inside: set[Place]) -> bool:
     block = one.block
     placed = any(rule.place not in ELSEWHERE for rule in one.placed)
     return (
-        one.kind is None and not placed and block is not None and block.inside in inside and not _leads_away(one, block)
+        one.kind is None
+        and not placed
+        and block is not None
+        and not inside.isdisjoint(_places(block))
+        and not _leads_away(one, block)
     )
 
 

@@ -144,6 +144,15 @@ def _cleaned(raw: RawDocument) -> Page:
 def peer_seconds(pythons: Sequence[str], pages: Sequence[bytes], texts: dict[str, str], runs: int) -> dict[str, float]:
     """Seconds of the tools in other environments, on the same bytes; converters of script only if there are texts."""
     seconds: dict[str, float] = {}
+    for python in pythons:
+        seconds |= run_peers(python, pages, texts, runs)
+    return seconds
+
+
+def run_peers(
+    python: str, pages: Sequence[bytes], texts: dict[str, str], runs: int, bodies: Path | None = None
+) -> dict[str, float]:
+    """The same of one environment; the texts that its tools take for stories go into the file `bodies`."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "pages").mkdir()
@@ -151,11 +160,10 @@ def peer_seconds(pythons: Sequence[str], pages: Sequence[bytes], texts: dict[str
             (folder / "pages" / f"{n:05}.html").write_bytes(page)
         for script, text in texts.items():
             (folder / f"{script}.txt").write_text(text, encoding="utf-8")
-        for python in pythons:
-            command = [python, "-m", "tests.benchmarks.peers", str(folder), str(runs)]
-            done = subprocess.run(command, capture_output=True, text=True, check=True)
-            seconds |= json.loads(done.stdout.splitlines()[-1])
-    return seconds
+        command = [python, "-m", "tests.benchmarks.peers", str(folder), str(runs), *([str(bodies)] if bodies else [])]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+        return found
 
 
 def real_pages(folder: Path, pythons: Sequence[str], runs: int) -> RealPages:

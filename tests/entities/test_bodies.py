@@ -17,14 +17,14 @@ from flows.entities.places import city_of, place_of_names
         ("苏州民政局", None, "苏州市民政局", "320500"),
         ("市政府", "320500", "苏州市人民政府", "320500"),
         ("廊坊市", None, "廊坊市人民政府", "131000"),
-        ("团市委", "320500", "共青团苏州市委", "320500"),
+        ("团市委", "320500", "共青团苏州市委员会", "320500"),
         ("中共禄丰市委组织部", None, "禄丰市委组织部", "532302"),
         ("鼓楼区民政局", "320106", "南京市鼓楼区民政局", "320106"),
         ("省民政厅", "320585", "江苏省民政厅", "320000"),
         ("梓山镇社工站", "360731", "于都县梓山镇社工站", "360731"),
         ("民政部", "320500", "民政部", None),
         ("南京大学", "320500", "南京大学", None),
-        ("德阳经开区管委会", None, "德阳经开区管委会", "510600"),
+        ("德阳经开区管委会", None, "德阳经开区管理委员会", "510600"),
     ],
 )
 def test_full_names(name: str, place: str | None, full: str, region: str | None) -> None:
@@ -81,4 +81,8 @@ def test_where_short_names_are_at_home() -> None:
     assert place_of_names(None, "西秀区融媒体中心", None) == "520402"
     assert place_of_names(None, "人民日报", "洛阳市民政局") == "410300"
     assert place_of_names(None, "江苏卫视", None) is None
+    assert place_of_names(None, "磐安晨讯", None) == "330727"
+    assert place_of_names(None, None, "洛阳社工") == "410300"
+    assert place_of_names("320500", None, "和平日报") == "320500"
+    assert place_of_names(None, "光明日报", "和平日报") is None
     assert city_of("320585") == "320500"

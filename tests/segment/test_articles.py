@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from flows.clean import clean
 from flows.cleaned import clean as clean_page
-from flows.document import Tables
+from flows.document import Block, Cut, Line, Tables
+from flows.segment.printed import printed_stories
 from tests.pages import FOOT, MENU, SOURCE, STORY, TAIL, TITLE, cleaned, document
 from tests.segment.columns import make_sheet, stories_of
 
@@ -37,6 +38,22 @@ def test_in_markup_a_heading_of_the_first_ones_rank_opens_a_story_where_the_one_
     found = clean_page("\n".join(["<html><body>", *lines, "</body></html>"]).encode(), name="page.html").tables
     assert titles(found) == [TITLE, figurative]
     assert section in found["articles"][1]["text"]
+
+
+def printed(*lines: tuple[str, str], credit: int | None = None) -> list[str | None]:
+    """The titles of the stories of a printed page of (tag, text); line `credit` ends a story."""
+    cut = Cut(0, 1, "credit", "credit_paragraph_end")
+    page = [
+        Line(n, 0, len(text), text, cuts=(cut,) if n == credit else (), block=Block(0, len(text), tag))
+        for n, (tag, text) in enumerate(lines)
+    ]
+    return [None if one.title is None else page[one.title].chars for one in printed_stories(page)]
+
+
+def test_on_a_printed_page_a_heading_opens_a_brief_where_the_story_above_has_ended() -> None:
+    page = [("h3", TITLE), ("p", STORY[0]), ("h4", SECOND), ("p", SECOND_STORY[0])]
+    assert printed(*page, credit=1) == [TITLE, SECOND]
+    assert printed(*page) == [TITLE]  # a section of the story
 
 
 def test_a_byline_opens_a_story() -> None:

@@ -79,7 +79,12 @@ def test_a_notice_that_the_trees_take_for_the_story_parts_the_views() -> None:
 
 def test_a_story_that_the_trees_refuse_needs_a_look() -> None:
     story = [line for line in STORY if "。" in line]
-    page = cleaned(["欢迎", *story], [], is_story=False)
+    links = [
+        f"{place}社工站{what}"
+        for place in ("云溪", "松岗", "白石")
+        for what in ("开展普法宣传活动", "招募暑期志愿者", "走访困难家庭", "总结全年工作")
+    ]
+    page = cleaned(["欢迎", *story, "相关链接", *links], [], is_story=False)
     assert page.reason
     row = to_rows(page)["documents"][0]
     assert "rejected_by_one:100" in row["suspicions"]

@@ -16,10 +16,11 @@ from flows.extract.organizations.forms import by_ending, find_aliases
 from flows.extract.organizations.mentions import organizations_of
 from flows.extract.organizations.single import is_generic, last_ending
 from flows.extract.people.introductions import find_introductions, roles_stated
-from flows.extract.people.led_names import led_end, shorter_end, strange_end
+from flows.extract.people.led_names import led_end, whole_end
 from flows.extract.people.likely import find_likely
 from flows.extract.people.listed import listed_end
-from flows.extract.people.names import name_end, names
+from flows.extract.people.name_ends import name_end
+from flows.extract.people.names import names
 from flows.extract.people.person import Person, inherited, is_pseudonym, merge_longer, record, row_of
 from flows.extract.people.signatures import SIGNERS, is_signature
 from flows.extract.people.titles import Role, ends_in_title, groups, ranks, roles
@@ -132,7 +133,7 @@ def _add_titled(text: str, people: dict[str, Person], title: tuple[int, int], at
         return 0
     alone = word not in groups()
     stop = name_end(text, at, rare=alone, foreign=alone, sure=word in ranks())
-    stop = shorter_end(text, at, led_end(text, at, stop, office=word in ranks()) or strange_end(text, at))
+    stop = whole_end(text, at, led_end(text, at, stop, office=word in ranks()))
     if not stop or text.startswith(_contexts("institutions"), stop):
         return 0
     found, begin = roles(text, first, last)

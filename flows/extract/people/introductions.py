@@ -12,7 +12,8 @@ from functools import cache
 
 from flows.extract.organizations.single import last_ending
 from flows.extract.people.elections import find_elected, is_next
-from flows.extract.people.names import looks_whole, name_end, names
+from flows.extract.people.name_ends import name_end
+from flows.extract.people.names import looks_whole, names
 from flows.extract.people.offices import Introduced, is_whole, names_before, post_at
 from flows.extract.people.titles import Role, ends_in_title, roles
 from flows.looks import IfHeld
@@ -28,6 +29,7 @@ _ROSTER = re.compile(
     re.MULTILINE,
 )
 _SPACED = re.compile("[ \t\u3000](?<=[\u4e00-\u9fff·].)")  # in every line of a roster; a cheap look
+_LIVES = re.compile("[\u4e00-\u9fff]{2,6}(?:街道|[镇乡])[\u4e00-\u9fff]{2,6}(?:社区|村)")
 _LEAST_LISTED = 3
 _LONGEST_PLAIN = 4  # characters of a name without a dot
 _APPOSED = re.compile("[。！？；”“\n](?P<name>[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?)，")
@@ -85,22 +87,23 @@ def roles_stated(text: str, end: int) -> list[Role]:
 
 
 def _listed(text: str, roster: Sequence[re.Match[str]]) -> Iterator[Introduced]:
-    """Those of a list of names and organizations, line by line (丁一　某区某街道社工站), of three lines or more."""
+    """Those of a list of names and organizations or communities, line by line (丁一　某区某街道社工站, 丁一　某镇某村),
+    of three lines or more."""
     group: list[Introduced] = []
     end = -1
     for match in roster:
         place = match["post"].rstrip().rpartition("\t")[2]
+        lives = _LIVES.fullmatch(place) is not None
         if (
-            place[-1:] not in _last_characters()
-            or not _may_be_name(match["name"])
+            not (lives or (place[-1:] in _last_characters() and last_ending(place) == len(place)))
+            or not _may_be_name(match["name"], rare=lives)
             or not is_whole(text, *match.span("name"), rare=True)
-            or last_ending(place) != len(place)
         ):
             continue
         if match.start() != end + 1:
             yield from group if len(group) >= _LEAST_LISTED else ()
             group = []
-        group.append(Introduced(*match.span("name"), [Role(place, "")]))
+        group.append(Introduced(*match.span("name"), [] if lives else [Role(place, "")]))
         end = match.end()
     yield from group if len(group) >= _LEAST_LISTED else ()
 
@@ -112,9 +115,11 @@ def _last_characters() -> frozenset[str]:
     return frozenset(word[-1] for words in suffixes.values() for word in words.split())
 
 
-def _may_be_name(word: str) -> bool:
+def _may_be_name(word: str, rare: bool = False) -> bool:
     """Whether a word has a dot, or the length and the first character of a name; a cheap look."""
-    return "·" in word or (len(word) <= _LONGEST_PLAIN and (word[0] in names().common or word[:2] in names().compound))
+    lexicon = names()
+    families = lexicon.common | lexicon.rare | lexicon.seldom if rare else lexicon.common
+    return "·" in word or (len(word) <= _LONGEST_PLAIN and (word[0] in families or word[:2] in names().compound))
 
 
 def _apposed(text: str) -> Iterator[Introduced]:

@@ -56,7 +56,14 @@ def led_end(text: str, start: int, stop: int, office: bool) -> int:
     return start + 2 if alone else 0
 
 
-def shorter_end(text: str, start: int, stop: int) -> int:
+def whole_end(text: str, start: int, stop: int) -> int:
+    """Where the name at text[start] ends, of which `stop` is what is told so far, 0 for none: further on, in what is
+    written like no words (苏合巴|雅尔), or one character before (程毅|作点评)."""
+    strange = strange_end(text, start) if not stop or stop - start == _LONG else 0
+    return strange if strange > stop else _shorter_end(text, start, stop)
+
+
+def _shorter_end(text: str, start: int, stop: int) -> int:
     """Where the name text[start:stop] ends if a word behind a name begins with its last character and two characters
     make the likelier name (程毅|作点评); else `stop`."""
     if stop - start != _LONG or not names().after.match(text, stop - 1):
@@ -67,7 +74,10 @@ def shorter_end(text: str, start: int, stop: int) -> int:
 def strange_end(text: str, start: int) -> int:
     """Where a name ends that is written in the characters of transliterations, like no words (次旦扎西|应邀); or 0."""
     run = names().transliterated.match(text, start)
-    return unlike_words(text, start, run.end()) if run else 0
+    for end in range(min(run.end(), start + _LONGEST), start + 2, -1) if run else ():
+        if _ended(text, end) and taken_out(text, start, end) >= _STRANGE * (end - start):
+            return end
+    return 0
 
 
 def unlike_words(text: str, start: int, last: int = 0) -> int:
@@ -78,10 +88,12 @@ def unlike_words(text: str, start: int, last: int = 0) -> int:
         end: taken_out(text, start, end) - _STRANGE * (end - start) for end in ends if HAN.fullmatch(text, start, end)
     }
     best = max(gains, key=lambda end: (gains[end], end), default=0)
-    ended = best and (
-        is_mark(text, best) or names().after.match(text, best) or costs().words.get(text[best : best + 2])
-    )
-    return best if ended and gains[best] >= 0 else 0
+    return best if best and _ended(text, best) and gains[best] >= 0 else 0
+
+
+def _ended(text: str, end: int) -> bool:
+    """Whether a mark, a word that follows names, or any word of two characters stands at text[end]."""
+    return bool(is_mark(text, end) or names().after.match(text, end) or costs().words.get(text[end : end + 2]))
 
 
 @cache

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flows.extract.organizations.places import opens_with_place
-from flows.extract.people.names import looks_whole, may_be_name, name_end, names
+from flows.extract.people.name_ends import name_end
+from flows.extract.people.names import looks_whole, may_be_name, names
 from flows.extract.people.offices import Introduced
 from flows.looks import IfHeld
 
@@ -23,7 +24,10 @@ _MOST_SURE = 0.6
 _MOST_KNOWN = 0.75
 """How much of a list of four and more must begin with frequent family names, where one of it looks like a name."""
 
-_CLAUSE = re.compile("[^，。；：！？\n“”《》（）()、]*(?:、[^，。；：！？\n“”《》（）()、]*){2,}")
+_CLAUSE = re.compile("(?:[^，。；：！？\n“”《》（）()]|（[男女]）)+")
+_SAYS_LIST = re.compile("(?:名单|成员|人员|志愿者|社工|获奖者|得主|当选者|入选者|他们是|她们是|分别是|分别为|如下)$")
+_SEX = re.compile("（[男女]）$")
+_SPACED = re.compile("[\u4e00-\u9fff][ \u3000]{1,2}[\u4e00-\u9fff]")  # 林  超, in lists of names of three characters
 _AND_OTHERS = re.compile("等(?=[0-9一二两三四五六七八九十百]+余?[名位人]|多[名位人])")
 _LABELLED = IfHeld(
     r"(?:^|(?<=\n))(?P<label>[^：:\n，。、]{2,12})[：:][ \u3000]*"
@@ -43,7 +47,9 @@ _END_OF_LAST = re.compile("[等和及与]")
 def find_listed(text: str) -> Iterator[Introduced]:
     """The names of every list, in no order; a name may come more than once."""
     for match in _CLAUSE.finditer(text) if "、" in text else ():
-        yield from _of_clause(text, *match.span())
+        if match[0].count("、") >= _LEAST - 1:
+            yield from _of_clause(text, *match.span())
+            yield from _of_label(text, *match.span())
     for match in _AND_OTHERS.finditer(text):
         yield from _before_others(text, match.start())
     yield from _labelled(text)
@@ -83,6 +89,9 @@ def _of_clause(text: str, start: int, end: int) -> Iterator[Introduced]:
     run: list[Span] = []
     for number, (a, b) in enumerate(parts):
         last = number == len(parts) - 1
+        b -= 3 * (_SEX.search(text, a, b) is not None)
+        if run and _SPACED.fullmatch(text, a, b):
+            continue
         if last and (cut := _END_OF_LAST.search(text, a + 2, b)):
             b = cut.start()
         if last and not _is_name(text, a, b):
@@ -97,6 +106,18 @@ def _of_clause(text: str, start: int, end: int) -> Iterator[Introduced]:
                 run = [(b - length, b)]
                 break
     yield from _taken(text, run)
+
+
+def _of_label(text: str, start: int, end: int) -> Iterator[Introduced]:
+    """The names that a clause lists behind a label which says so (名单：…), seldom ones too, if all of it is names."""
+    if text[start - 1 : start] not in ("：", ":") or not _SAYS_LIST.search(text, max(0, start - 12), start - 1):
+        return
+    at, spans = start, []
+    for part in text[start:end].split("、"):
+        spans.append((at, at + len(part)))
+        at += len(part) + 1
+    if all(_is_name(text, *span) for span in spans) and 2 * sum(b - a > 2 for a, b in spans) >= len(spans):
+        yield from (Introduced(*span, []) for span in spans)
 
 
 def _taken(text: str, run: Sequence[Span]) -> Iterator[Introduced]:

@@ -12,6 +12,7 @@ _DONE = re.compile(
     r"(?:文[/／]?图|图[/／]?文|(?:摄影|图片|综合)?报道|摄影?|供图|绘图?|制图|撰文|采写|整理)(?![\u4e00-\u9fff])"
     r"|[ \u3000]+摄(?![影像制])"
 )
+_DATELINE = re.compile("^[^，。；：！？“”《》]{0,16}[讯电][ \u3000]*$")  # 青禾讯（记者某某）
 _PROSE = re.compile("[，。：；！？“”《》（）()]")
 _IN_FRONT = "（([【□■◎●▲ \u3000本报网刊台社特约见习实首席"
 _LONGEST_LINE = 40
@@ -30,7 +31,7 @@ def is_signature(text: str, begin: int, end: int) -> bool:
     closing = next((at for at in range(end, min(last, end + _LONGEST_LINE)) if text[at] in "）)"), -1)
     if opening < 0 or closing < 0 or begin - opening > _LONGEST_LINE or _PROSE.search(text, opening + 1, closing):
         return False
-    return closing + 1 == last or not text[first:opening].strip()
+    return closing + 1 == last or not _DATELINE.sub("", text[first:opening]).strip()
 
 
 _LABELLED = re.compile(

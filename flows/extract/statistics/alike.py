@@ -11,7 +11,7 @@ from flows.vocabulary import load_vocabulary, one_of
 
 _WORDS = load_vocabulary("statistic_words")
 _SAME_NOUN = re.compile(
-    "[至到~～—－-]{1,2}|[、，和及]?(?:(?:到|至|截至)?(?:20[0-9]{2}年[底末初]?|去年|今年|目前|如今|现在|现今|当前|现)?，?的?(?:又|再次?|进一步|逐步|已经?|现|则|更|就|便|迅速|快速|一下子|一举|陡)*"
+    "[至到~～—－-]{1,2}|[、，和及]?(?:(?:到|至|截至)?(?:(?:20[0-9]{2}年|去年|今年)(?:[0-9]{1,2}月)?[底末初]?|目前|如今|现在|现今|当前|现)?，?的?(?:又|再次?|进一步|逐步|已经?|现|则|更|就|便|迅速|快速|一下子|一举|陡)*"
     f"(?:(?:{one_of(_WORDS['growth'])})(?:到了?|至|为)|达到了?|达|突破了?))?"
 )
 _TOTAL = re.compile(
@@ -35,11 +35,16 @@ def read_alike(
     """
     if reading is None or not _SAME_NOUN.fullmatch(text, last.end, q.start) or reading.start >= last.start:
         return None
-    if text[q.end : q.end + 1] not in _MARKS or (q.unit != last.unit and not {q.unit, last.unit} <= _PEOPLE):
+    if text[q.end : q.end + 1] not in _MARKS or not _may_join(q, last):
         return None
     known = indicators().get(reading.indicator)
     same = known is not None and (ids is None or known.id in ids) and q.unit in known.units
     return reading if same else reading._replace(indicator=OTHER)
+
+
+def _may_join(q: Quantity, last: Quantity) -> bool:
+    """Whether two figures may count one thing: in one unit, in people, or glued together (小组32个168节)."""
+    return q.unit == last.unit or {q.unit, last.unit} <= _PEOPLE or q.start == last.end
 
 
 def total_of(text: str, q: Quantity, last: Quantity, sentence: int) -> tuple[int, int] | None:

@@ -22,7 +22,7 @@ from flows.extract.statistics.lists import REACH_BEFORE, Lists
 from flows.extract.statistics.nouns import FROM, GROWTH, noun_before_place, noun_end
 from flows.extract.statistics.parts import Parts
 from flows.extract.statistics.places import FigurePlaces
-from flows.extract.statistics.readings import Meaning, Place, may_be_phrase, read_figure
+from flows.extract.statistics.readings import Meaning, Place, is_change, may_be_phrase, read_figure
 from flows.extract.statistics.sessions import read_who_came
 from flows.extract.statistics.subsidies import INDICATOR as SUBSIDY
 from flows.extract.statistics.subsidies import read_subsidy
@@ -109,7 +109,8 @@ class _Finder:
         reading = bare or (self._read(n, sentence, ids) if ids or may_be_phrase(self.text, q) else None)
         self.so_far.note(q, reading, bare is not None)
         self.previous = reading
-        self.counted = self.counted if q.kind == "percent" else (n, reading)
+        beside = q.kind == "percent" or (reading is not None and is_change(self.text, reading))
+        self.counted = self.counted if beside else (n, reading)
         if reading is None:
             return None
         start, end = self._quote(q, reading, sentence)
@@ -123,6 +124,8 @@ class _Finder:
             as_of = NOTHING
         region = held_by(subject, place, reading.indicator, self.surroundings.is_titled)
         indicator = counted_by(subject, reading.indicator)
+        if self.parts.is_of_others(n, subject, sentence[0]):
+            region = NOTHING
         licence, period = None, None
         if indicator == SUBSIDY:
             licence, period = read_subsidy(self.text, self.quantities, n, sentence[0])

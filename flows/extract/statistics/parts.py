@@ -10,7 +10,7 @@ from flows.extract.numbers.quantities import Quantity
 from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.aims import is_aimed
 from flows.extract.statistics.readings import Meaning
-from flows.extract.statistics.whose import AIM, PART, REGION, SUMMED
+from flows.extract.statistics.whose import AIM, BODY, EVENT, PART, REGION, SUMMED
 from flows.extract.words.marks import context_start
 from flows.extract.words.reading import Reading
 from flows.vocabulary import load_vocabulary
@@ -68,6 +68,13 @@ class Parts:
             return None
         of = self.quantities[whole.n]
         return whole.key if q.kind == "percent" or (q.unit == of.unit and q.value <= of.value) else None
+
+    def is_of_others(self, n: int, subject: str, sentence: int) -> bool:
+        """Whether figure n is a share of what one body has, or came to an event (在职职工168人，其中社工4人)."""
+        whole = self._near(n, sentence) if subject == PART else None
+        if whole is None or whole.subject not in (BODY, EVENT):
+            return False
+        return self.quantities[n].unit == self.quantities[whole.n].unit
 
     def _near(self, n: int, sentence: int) -> Whole | None:
         near = self.of is not None and self.quantities[self.of.n].start >= context_start(self.text, sentence)

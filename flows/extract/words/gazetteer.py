@@ -116,6 +116,11 @@ def _enclosing(code: str, regions: dict[str, Region]) -> Iterator[str]:
         region = regions[region.parent] if region.parent else None
 
 
+def former_regions() -> list[dict[str, str]]:
+    """The regions that are no more, as the table gives them; `present` is the code of what they are now."""
+    return _rows("regions_former")
+
+
 def _rows(table: str) -> list[dict[str, str]]:
     with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
@@ -127,7 +132,7 @@ def _names(aliases: dict[str, Any]) -> Iterator[tuple[str, Sense]]:
     known, generic = set(aliases["known_short"]), set(aliases["generic_names"])
     for row in _rows("regions"):
         yield from _forms(row["name"], row["short"], row["code"], row["level"], weak, words, known, generic)
-    for row in _rows("regions_former"):
+    for row in former_regions():
         level = "prefecture" if row["code"].endswith("00") else "county"
         yield from _forms(row["name"], row["short"], row["present"], level, weak, words, known, generic)
     for name, code in aliases["names"].items():

@@ -50,3 +50,19 @@ def test_found(text: str, expected: list[str] | int) -> None:
 )
 def test_none(text: str) -> None:
     assert people(text) == []
+
+
+def test_a_list_of_names_and_communities_holds_seldom_names_too() -> None:
+    text = "名单如下：\n励国安　东湖街道史家社区\n水明霞　百合街道演武社区\n忻元福　下湾街道湾底村\n以上公示。"
+    assert people(text) == ["励国安", "水明霞", "忻元福"]
+    assert people("名单如下：\n励国安　东湖街道史家社区\n以上公示。") == []  # one line is no list
+
+
+def test_who_reports_is_none_of_the_story() -> None:
+    assert people("青禾讯（记者谢东平　通讯员段秀莲）近日，青禾县红旗小学开学。社工罗云飞来了。") == ["罗云飞"]
+    assert people("会议为20名“金牌社工”颁发奖牌。") == []
+
+
+def test_a_list_goes_on_over_what_a_bracket_says_and_a_name_with_a_gap() -> None:
+    text = "鲍丹丽、周信平、邬贤良、史吉（女）、俞阿毛、林  超、葛冬青、楼一声、应翠霞"
+    assert people(text) == ["鲍丹丽", "周信平", "邬贤良", "史吉", "俞阿毛", "葛冬青", "楼一声", "应翠霞"]
