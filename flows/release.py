@@ -52,7 +52,7 @@ from flows.run.parts import processes_for
 from flows.run.places import Place, check_target, fetch_latest, given_elsewhere, raw_folder, releases_folder, send
 from flows.run.provenance import build_facts
 from flows.run.runs import take_over
-from flows.run.shard import Shard, ShardTexts, plan_shard, read_shard_table
+from flows.run.shard import Planned, ShardTexts, plan_shard, read_shard_table
 from flows.run.steps import retried_step, step
 from flows.run.withdrawing import clean_standing, forget
 from flows.state import state_folder
@@ -190,10 +190,6 @@ def clean_all(
             said = time.monotonic()
             update_progress_artifact(shown, 100 * done / len(running), description=f"{done:,} of {len(running):,}")
     return folders
-
-
-Planned = Callable[[], Shard]
-"""A shard that is put together when its turn comes."""
 
 
 @retried_step

@@ -9,7 +9,7 @@ import hashlib
 import os
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -52,6 +52,10 @@ class Shard(NamedTuple):
     seconds: float = SECONDS_A_DOCUMENT
     megabytes: int = MEGABYTES
     corrections: tuple[Correction, ...] = ()
+
+
+Planned = Callable[[], Shard]
+"""A shard that is put together when its turn comes."""
 
 
 def import_cleaning() -> None:
