@@ -40,7 +40,8 @@ from flows.folder.tables import corpus_of_release
 from flows.publish import next_version
 from flows.publish.release import check, keep_quarantined, known_entities, refuse, row_counts, write_staging
 from flows.publish.signing import sign_release
-from flows.raw.listing import Listed, cut, fingerprint
+from flows.raw.listed import Listed
+from flows.raw.listing import cut, fingerprint
 from flows.run.cache import shards_folder, throw_out_damaged, use, why_new
 from flows.run.cluster import DaskPool, open_pool
 from flows.run.ground import running
@@ -51,7 +52,7 @@ from flows.run.parts import processes_for
 from flows.run.places import Place, check_target, fetch_latest, given_elsewhere, raw_folder, releases_folder, send
 from flows.run.provenance import build_facts
 from flows.run.runs import take_over
-from flows.run.shard import Shard, ShardTexts, plan_shard, read_shard_table
+from flows.run.shard import Planned, ShardTexts, plan_shard, read_shard_table
 from flows.run.steps import retried_step, step
 from flows.run.withdrawing import clean_standing, forget
 from flows.state import state_folder
@@ -153,7 +154,7 @@ def make(raw: Place, releases: Place, start: Callable[[], LocalPool | DaskPool],
 
 
 @retried_step
-def list_raw(raw: Path, releases: Path) -> tuple[list[Listed], Decisions]:
+def list_raw(raw: Path, releases: Path) -> tuple[Sequence[Listed], Decisions]:
     """All documents of the raw folder that may be released, in the order of their ids; and what was decided of them,
     of which each correction is tried before any work is done."""
     documents, decisions = wanted_documents(raw, releases)
@@ -168,17 +169,18 @@ def clean_all(
     if changed := why_new():
         progress.step(f"all documents are cleaned anew: {', '.join(changed[:3])} changed")
     results = shards_folder()
-    shards = [plan_shard(raw, part, results, decisions.corrections) for part in parts]
-    throw_out_damaged([Path(shard.folder) for shard in shards])
-    there = [shard for shard in shards if Path(shard.folder).is_dir()]
-    new = [shard for shard in shards if not Path(shard.folder).is_dir()]
-    documents = sum(len(shard.documents) for shard in new)
-    progress.step(f"{len(new):,} of {len(shards):,} shards to clean, {documents:,} documents")
-    for shard in there:
-        use(Path(shard.folder))
-        log.shard(Path(shard.folder), reused=True)
+    plan = partial(plan_shard, raw, results=results, corrections=decisions.corrections)
+    folders = [Path(plan(part).folder) for part in parts]  # of all shards at a time only their names are held
+    throw_out_damaged(folders)
+    new = [part for part, folder in zip(parts, folders, strict=True) if not folder.is_dir()]
+    documents = sum(map(len, new))
+    progress.step(f"{len(new):,} of {len(folders):,} shards to clean, {documents:,} documents")
+    for folder in folders:
+        if folder.is_dir():
+            use(folder)
+            log.shard(folder, reused=True)
     # opaque keeps Prefect from walking through every document of a shard in search of futures
-    running = [clean_shard.submit(pool, cast(Shard, opaque(shard)), log) for shard in new]
+    running = [clean_shard.submit(pool, cast(Planned, opaque(partial(plan, part))), log) for part in new]
     shown: Any = create_progress_artifact(0.0, key="shards", description="Shards cleaned")
     said = time.monotonic()
     for done, future in enumerate(as_completed(running), 1):
@@ -187,13 +189,13 @@ def clean_all(
         if done == len(running) or time.monotonic() - said >= EVERY:
             said = time.monotonic()
             update_progress_artifact(shown, 100 * done / len(running), description=f"{done:,} of {len(running):,}")
-    return [Path(shard.folder) for shard in shards]
+    return folders
 
 
 @retried_step
-def clean_shard(pool: Pool, shard: Shard, log: RunLog) -> None:
+def clean_shard(pool: Pool, planned: Planned, log: RunLog) -> None:
     """One shard on the pool; documents that lose their worker are quarantined."""
-    started = time.monotonic()
+    started, shard = time.monotonic(), planned()
     clean_isolated(pool, shard)
     log.shard(Path(shard.folder), reused=False, seconds=round(time.monotonic() - started, 3))
 

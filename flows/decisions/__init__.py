@@ -23,7 +23,7 @@ import yaml
 from flows.decisions.names import Name, id_of, path_of, url_of
 from flows.document import Row
 from flows.errors import ShegongError
-from flows.raw.listing import Listed
+from flows.raw.listed import Listed, Listing
 from flows.yaml_files import YamlFile
 
 
@@ -110,8 +110,12 @@ class Decisions:
         """The ids of the documents that were taken down."""
         return frozenset(row.document_id for row in self.taken)
 
-    def withdraw(self, documents: Sequence[Listed]) -> list[Listed]:
+    def withdraw(self, documents: Sequence[Listed]) -> Sequence[Listed]:
         """The documents without those that were taken down."""
+        if not self.withheld:
+            return documents
+        if isinstance(documents, Listing):
+            return documents.without(self.withheld)
         return [listed for listed in documents if listed.key[:16] not in self.withheld]
 
     @property

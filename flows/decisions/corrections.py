@@ -14,7 +14,7 @@ from flows.decisions import Correction, DecisionError
 from flows.document import Page
 from flows.normalize.edits import Swap, swap
 from flows.raw.documents import read_listed
-from flows.raw.listing import Listed
+from flows.raw.listed import Listed
 from flows.text import Edit, Operation
 
 
@@ -42,8 +42,10 @@ def check_corrections(raw: Path, documents: Sequence[Listed], corrections: Seque
     Raises:
         DecisionError: a document is not there, or its text is not what the correction was written for.
     """
-    originals = {listed.key[:16]: listed for listed in documents if listed.copy_of is None}
-    for document in sorted({correction.document for correction in corrections}):
+    wanted = sorted({correction.document for correction in corrections})
+    there = ((listed.key[:16], listed) for listed in documents) if wanted else ()
+    originals = {document: listed for document, listed in there if document in wanted and listed.copy_of is None}
+    for document in wanted:
         mine = [correction for correction in corrections if correction.document == document]
         if document not in originals:
             raise _outdated(mine[0], "there is no such document")

@@ -25,7 +25,8 @@ from flows.decisions.takedowns import read_takedowns
 from flows.errors import InputError
 from flows.folder.stage import latest
 from flows.folder.tables import beside, read_table
-from flows.raw.listing import Listed, list_documents
+from flows.raw.listed import Listed
+from flows.raw.listing import list_documents
 from flows.schema import load
 
 
@@ -40,7 +41,7 @@ class Known(NamedTuple):
 KNOWN_BY = list(Known._fields)
 
 
-def wanted_documents(raw: Path, releases: Path | None = None) -> tuple[list[Listed], Decisions]:
+def wanted_documents(raw: Path, releases: Path | None = None) -> tuple[Sequence[Listed], Decisions]:
     """The documents of a raw folder that may be released, and what was decided of them. Those taken down by an address
     that nothing of earlier releases bears are told only when they have been cleaned (flows/run/withdrawing.py).
 
@@ -66,7 +67,7 @@ def wanted_documents(raw: Path, releases: Path | None = None) -> tuple[list[List
     return left_of(raw, documents, decisions), decisions
 
 
-def left_of(raw: Path, documents: Sequence[Listed], decisions: Decisions) -> list[Listed]:
+def left_of(raw: Path, documents: Sequence[Listed], decisions: Decisions) -> Sequence[Listed]:
     """The documents that were not taken down.
 
     Raises:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flows.document import Origin, RawDocument
 from flows.raw.containers import list_containers
-from flows.raw.listing import Listed
+from flows.raw.listed import Listed
 from flows.read import read
 from flows.read.archives import Found, kind_of, open_containers, read_record, record_origin
 from flows.read.formats import UNKNOWN

@@ -8,13 +8,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from flows.errors import InputError
 from flows.raw.containers import list_containers
 from flows.raw.keys import read_unfit
+from flows.raw.listed import Listed, Listing, batch_of, records_of
 from flows.raw.marks import hash_files
-from flows.read.archives import Found, Place, kind_of
+from flows.read.archives import Found, kind_of
 from flows.read.raw_files import NOT_DOCUMENTS, place_of
 from flows.state import code_version
 
@@ -28,38 +28,7 @@ BITS = 64
 """Of a document id that are looked at when documents are cut into shards: all."""
 
 
-class Listed(NamedTuple):
-    """A raw file, or a record of one that is an archive or a dump. `sha256` is None for what cannot be read (a pipe, a
-    dangling link, no permission, a damaged record)."""
-
-    name: str
-    """Its path in the raw folder, with "/" between folders; bytes that are not UTF-8 as lone surrogates. Of a record,
-    the path of the file, "!", and its name in it."""
-    sha256: str | None
-    copy_of: str | None = None
-    """The first document, by name, of the same bytes."""
-    place: Place | None = None
-    """Of a record: where it stands."""
-    about: str = ""
-    """Of a record: a hash of all that is known of it beside its bytes, such as its address and date."""
-    reason: str | None = None
-    """Of a record that could not be read, a container that is broken, a key that cannot be a file: why."""
-    record_offset: int | None = None
-
-    @property
-    def key(self) -> str:
-        """What its document id is made of: the hash of its bytes, or of its name where they cannot be read."""
-        return self.sha256 or hashlib.sha256(os.fsencode(self.name)).hexdigest()
-
-    @property
-    def fingerprint(self) -> str:
-        """A line of all that can show in its rows."""
-        plain = self.place is None and self.reason is None
-        record = () if plain else (self.about, str(self.record_offset), self.reason or "")
-        return " ".join((self.key, self.name, *record)) + "\n"
-
-
-def list_documents(raw: Path) -> list[Listed]:
+def list_documents(raw: Path) -> Listing:
     """All documents of the raw folder in the order of their document ids, copies behind their original.
 
     Raises:
@@ -67,19 +36,22 @@ def list_documents(raw: Path) -> list[Listed]:
     """
     look(raw)
     names = sorted(_names(raw))
-    hashes = dict(zip(names, hash_files(raw, names), strict=True))
-    containers = {name: hashes.pop(name) for name in names if kind_of(name) is not None and (raw / name).is_file()}
-    records = list_containers(raw, containers)
-    loose = set(names)
-    unfit = [Listed(name, None, reason=reason) for name, reason in read_unfit(raw).items()]
-    listed = [*map(Listed, hashes, hashes.values()), *(_record(record, loose) for record in records), *unfit]
-    if not listed:
+    batches, containers = [], dict[str, str | None]()
+    for some, digests in hash_files(raw, names):
+        files = list[tuple[str, str | None]]()
+        for name, digest in zip(some, digests, strict=True):
+            if kind_of(name) is not None and (raw / name).is_file():
+                containers[name] = digest
+            else:
+                files.append((name, digest))
+        batches.append(batch_of([name for name, _ in files], [digest for _, digest in files]))
+    if containers:
+        loose = set(names)
+        batches.append(records_of([_record(record, loose) for record in list_containers(raw, containers)]))
+    batches.append(records_of([Listed(name, None, reason=reason) for name, reason in read_unfit(raw).items()]))
+    if not (found := Listing.of(batches)):
         raise InputError("raw_empty", "its archives hold no document.", "Put raw pages there.", raw)
-    first: dict[str, str] = {}
-    for document in sorted(listed, key=lambda document: document.name):
-        first.setdefault(document.key, document.name)
-    listed = [_told(document, first[document.key]) for document in listed]
-    return sorted(listed, key=lambda document: (document.key, document.copy_of is not None, document.name))
+    return found
 
 
 def holds_more(raw: Path, files: int) -> bool:
@@ -108,11 +80,7 @@ def _record(found: Found, loose: set[str]) -> Listed:
     return Listed(name, found.sha256, None, found.place, found.about, found.reason, found.record_offset)
 
 
-def _told(document: Listed, original: str) -> Listed:
-    return document if document.name == original else document._replace(copy_of=original)
-
-
-def cut(documents: Sequence[Listed], largest: int) -> list[list[Listed]]:
+def cut(documents: Sequence[Listed], largest: int) -> list[Sequence[Listed]]:
     """The documents, given in the order of their ids, in runs of at most `largest`, which is a power of two.
 
     What is too large is halved by the next bit of the ids, so a document that comes or goes changes its own run only,
@@ -129,14 +97,14 @@ def shard_size(documents: int) -> int:
     return size
 
 
-def _halves(documents: Sequence[Listed], largest: int, bits: int) -> Iterator[list[Listed]]:
+def _halves(documents: Sequence[Listed], largest: int, bits: int) -> Iterator[Sequence[Listed]]:
     """The same for documents that differ in the last `bits` only."""
     if len(documents) > largest and bits:
         middle = bisect_left(documents, 1, key=lambda document: int(document.key[: BITS // 4], 16) >> (bits - 1) & 1)
         yield from _halves(documents[:middle], largest, bits - 1)
         yield from _halves(documents[middle:], largest, bits - 1)
     elif documents:
-        yield list(documents)
+        yield documents
 
 
 def fingerprint(documents: Sequence[Listed], decided: str = "") -> str:

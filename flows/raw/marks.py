@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,8 +32,8 @@ MARGIN = 60 * 10**9
 """Nanoseconds by which a change must lie before the listing. File systems count in steps of up to 2 s (FAT), and the
 clock of one in a network may be late."""
 
-AT_ONCE = 256
-"""Files that a thread hashes one after the other."""
+AT_ONCE, THREADS = 4096, 4
+"""Files that are looked at together, and what hashes those of them that are new."""
 
 
 class Mark(NamedTuple):
@@ -49,23 +50,29 @@ KEPT = pa.schema(
 )  # fmt: skip
 
 
-def hash_files(raw: Path, names: Sequence[str]) -> list[str | None]:
-    """The sha256 of each of these files of the raw folder, given sorted; None of what cannot be read."""
+def hash_files(raw: Path, names: Sequence[str]) -> Iterator[tuple[Sequence[str], list[str | None]]]:
+    """The sha256 of each of these files of the raw folder, given sorted, some at a time with their names; None of what
+    cannot be read."""
     path, now = marks_path(raw), time.time_ns()
-    marks = [_mark(raw, name) for name in names]
     known = _known(path)
-    found = list(_unchanged(known, names, marks))
-    new = [place for place, digest in enumerate(found) if digest is None]
-    some = (new[start : start + AT_ONCE] for start in range(0, len(new), AT_ONCE))
-    with ThreadPoolExecutor(4) as threads:  # hashing lets go of the interpreter's lock
-        hashed = threads.map(lambda places: [(place, _hashed(raw, names[place])) for place in places], some)
-        for place, digest in (pair for pairs in hashed for pair in pairs):
-            found[place] = digest
-    kept = [(name, mark, digest) for name, mark, digest in zip(names, marks, found, strict=True)
-            if mark is not None and digest is not None and max(mark[:2]) < now - MARGIN]  # fmt: skip
-    if new or len(kept) != len(known):
+    rows, kept, new = Rows(known), list[pa.RecordBatch](), 0
+    with ThreadPoolExecutor(THREADS) as threads:  # hashing lets go of the interpreter's lock
+        for start in range(0, len(names), AT_ONCE):
+            some = names[start : start + AT_ONCE]
+            marks = [_mark(raw, name) for name in some]
+            found = [rows.digest_of(name, mark) for name, mark in zip(some, marks, strict=True)]
+            unknown = [place for place, digest in enumerate(found) if digest is None]
+            parts = [unknown[number::THREADS] for number in range(THREADS)]
+            for part, digests in zip(parts, threads.map(partial(_hash_all, raw, some), parts), strict=True):
+                for place, digest in zip(part, digests, strict=True):
+                    found[place] = digest
+            new += len(unknown)
+            settled = [(name, mark, digest) for name, mark, digest in zip(some, marks, found, strict=True)
+                       if mark is not None and digest is not None and max(mark[:2]) < now - MARGIN]  # fmt: skip
+            kept.append(_batch(settled))
+            yield some, found
+    if new or sum(map(len, kept)) != len(known):
         _keep(path, kept)
-    return found
 
 
 def sha256_of(raw: Path, name: str) -> str:
@@ -101,6 +108,10 @@ def _mark(raw: Path, name: str) -> Mark | None:
     return None
 
 
+def _hash_all(raw: Path, names: Sequence[str], places: Sequence[int]) -> list[str | None]:
+    return [_hashed(raw, names[place]) for place in places]
+
+
 def _hashed(raw: Path, name: str) -> str | None:
     try:
         return sha256_of(raw, name)
@@ -108,18 +119,23 @@ def _hashed(raw: Path, name: str) -> str | None:
         return None
 
 
-def _unchanged(known: pa.Table, names: Sequence[str], marks: Sequence[Mark | None]) -> Iterator[str | None]:
-    """For each file what is known of it if its mark is the same; the known ones are sorted as the names are."""
-    rows = _rows(known)
-    row = next(rows, None)
-    for name, mark in zip(names, marks, strict=True):
-        while row is not None and row[0] < name:
-            row = next(rows, None)
-        yield row[2].hex() if row is not None and row[:2] == (name, mark) else None
+class Rows:
+    """What is known, gone through once as names come in order."""
+
+    def __init__(self, known: pa.Table) -> None:
+        self._rows = _rows(known)
+        self._row = next(self._rows, None)
+
+    def digest_of(self, name: str, mark: Mark | None) -> str | None:
+        """What is known of a file, if its mark is the same."""
+        while self._row is not None and self._row[0] < name:
+            self._row = next(self._rows, None)
+        row = self._row
+        return row[2].hex() if row is not None and row[:2] == (name, mark) else None
 
 
 def _rows(known: pa.Table) -> Iterator[tuple[str, tuple[int, ...], bytes]]:
-    for batch in known.to_batches(max_chunksize=4096):
+    for batch in known.to_batches(max_chunksize=AT_ONCE):
         name, *mark, digest = (column.to_pylist() for column in batch.columns)
         yield from zip(map(os.fsdecode, name), zip(*mark, strict=True), digest, strict=True)
 
@@ -135,13 +151,17 @@ def _known(path: Path) -> pa.Table:
         return KEPT.empty_table()
 
 
-def _keep(path: Path, kept: Sequence[tuple[str, Mark, str]]) -> None:
+def _batch(kept: Sequence[tuple[str, Mark, str]]) -> pa.RecordBatch:
     names, marks, digests = zip(*kept, strict=True) if kept else ((), (), ())
     numbers = zip(*marks, strict=True) if marks else [()] * len(Mark._fields)
     columns = [map(os.fsencode, names), *numbers, map(bytes.fromhex, digests)]
-    table = pa.table(list(map(pa.array, map(list, columns), KEPT.types)), KEPT)
+    return pa.record_batch(list(map(pa.array, map(list, columns), KEPT.types)), KEPT)
+
+
+def _keep(path: Path, kept: Sequence[pa.RecordBatch]) -> None:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, KEPT) as writer:
-        writer.write_table(table)
+        for batch in kept:
+            writer.write_batch(batch)
     with suppress(OSError):  # without marks everything is read again, and nothing else is lost
         write_checked(path, [sink.getvalue()])

@@ -13,7 +13,7 @@ from pathlib import Path
 from flows.checksums import appearing
 from flows.document import Tables
 from flows.errors import InputError
-from flows.raw.listing import Listed
+from flows.raw.listed import Listed
 from flows.raw.store import RawStore, is_url
 from flows.run.shard import Lost, Shard, clean_listed, clean_shard, outgrows_ceiling
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flows.raw.listing import Listed
+from flows.raw.listed import Listed
 from flows.run.away import clean_away, clean_listed_away, keep, outgrows_ceiling_away
 from flows.run.shard import Lost, Shard, clean_listed, clean_shard, outgrows_ceiling
 from flows.work.memory import past_ceiling

@@ -25,7 +25,7 @@ from flows.folder.tables import corpus_of_release, read_table
 from flows.publish.contents import write_contents
 from flows.publish.inspect import inspect
 from flows.raw.documents import read_listed
-from flows.raw.listing import Listed
+from flows.raw.listed import Listed
 from flows.validate.report import read_report
 
 

@@ -9,7 +9,7 @@ import hashlib
 import os
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -26,7 +26,7 @@ from flows.duplicates import sign
 from flows.errors import SchemaError, TargetError, describe
 from flows.misfits import Misfit, as_arrow, as_table, without_misfits
 from flows.raw.documents import open_all, origin_of, read_listed, without_text
-from flows.raw.listing import Listed
+from flows.raw.listed import Listed
 from flows.read.reader import printable
 from flows.rows import bare_row
 from flows.schema import OF_CORPUS, TABLES
@@ -52,6 +52,10 @@ class Shard(NamedTuple):
     seconds: float = SECONDS_A_DOCUMENT
     megabytes: int = MEGABYTES
     corrections: tuple[Correction, ...] = ()
+
+
+Planned = Callable[[], Shard]
+"""A shard that is put together when its turn comes."""
 
 
 def import_cleaning() -> None:

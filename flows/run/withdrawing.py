@@ -19,7 +19,8 @@ import pyarrow.compute as pc
 from flows.decisions import Decisions
 from flows.decisions.tombstones import KNOWN_BY, Known, left_of, refuse_unknown, take_down
 from flows.errors import ShegongError
-from flows.raw.listing import Listed, cut, shard_size
+from flows.raw.listed import Listed
+from flows.raw.listing import cut, shard_size
 from flows.run.shard import read_shard_table
 from flows.state import state_folder
 
@@ -27,17 +28,17 @@ from flows.state import state_folder
 class Cleaned(NamedTuple):
     """The documents that are left, in shards: their folders, by part."""
 
-    documents: list[Listed]
+    documents: Sequence[Listed]
     decisions: Decisions
     parts: list[list[Path]]
 
 
 def clean_standing(
     raw: Path,
-    documents: list[Listed],
+    documents: Sequence[Listed],
     decisions: Decisions,
     part_documents: int,
-    clean: Callable[[Sequence[list[Listed]]], list[Path]],
+    clean: Callable[[Sequence[Sequence[Listed]]], list[Path]],
 ) -> Cleaned:
     """Cleans the documents, shard by shard, without those that turn out to be taken down by their address.
 

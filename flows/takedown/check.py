@@ -10,7 +10,8 @@ from flows.decisions import FILES, Decisions, read_decisions
 from flows.decisions.takedowns import read_takedowns
 from flows.decisions.tombstones import KNOWN_BY, Known, take_down
 from flows.errors import InputError
-from flows.raw.listing import Listed, list_documents
+from flows.raw.listed import Listed
+from flows.raw.listing import list_documents
 from flows.raw.store import folder_of, is_url
 from flows.run.places import releases_folder
 from flows.stores.s3 import S3Store
@@ -99,7 +100,7 @@ def check(wanted: Wanted, releases: Path | str, named: Sequence[Path | str] = ()
     return Checked(wanted, count, tuple(survivors))
 
 
-def _raw(raw: Path | str) -> tuple[Path, list[Listed]]:
+def _raw(raw: Path | str) -> tuple[Path, Sequence[Listed]]:
     """The raw folder and its documents; of one in a store what is at hand, as nothing is to be fetched for a search."""
     if not is_url(raw):
         return Path(raw), list_documents(Path(raw))

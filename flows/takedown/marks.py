@@ -22,7 +22,7 @@ from flows.clean import clean
 from flows.decisions import Decisions
 from flows.decisions.names import url_of
 from flows.raw.documents import read_listed
-from flows.raw.listing import Listed
+from flows.raw.listed import Listed
 from flows.takedown.places import Copy, rows_of
 
 WINDOW, STEP = 16, 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,7 +21,8 @@ from flows.folder.stage import commit
 from flows.folder.tables import corpus_of_release
 from flows.publish.release import write_staging
 from flows.publish.tiers import write_open_tier
-from flows.raw.listing import Listed, list_documents
+from flows.raw.listed import Listed
+from flows.raw.listing import list_documents
 from flows.run.cache import shards_folder
 from flows.run.shard import clean_shard, plan_shard, read_shard_table
 from flows.run.withdrawing import clean_standing
@@ -132,7 +133,7 @@ def test_a_name_that_nothing_bears_stops_the_run(raw: Path, tmp_path: Path, entr
     assert len(wanted_documents(raw, tmp_path / "releases")[0]) == 2
 
 
-def clean_all(raw: Path, parts: list[list[Listed]], decisions: Decisions) -> list[Path]:
+def clean_all(raw: Path, parts: list[Sequence[Listed]], decisions: Decisions) -> list[Path]:
     shards = [plan_shard(raw, part, shards_folder(), decisions.corrections) for part in parts]
     for shard in shards:
         if not Path(shard.folder).exists():

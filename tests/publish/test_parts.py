@@ -36,7 +36,8 @@ from flows.folder.tables import corpus_of_release, declared_files, read_range, r
 from flows.publish.inspect import inspect
 from flows.publish.release import write_staging
 from flows.publish.tiers import write_open_tier
-from flows.raw.listing import Listed, cut
+from flows.raw.listed import Listed
+from flows.raw.listing import cut
 from flows.run.parts import PartWork
 from flows.schema import OF_CORPUS, TABLES
 from flows.state import code_version

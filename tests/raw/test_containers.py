@@ -17,7 +17,8 @@ from flows.decisions.tombstones import KNOWN_BY, Known, take_down
 from flows.document import Row
 from flows.raw.containers import list_containers
 from flows.raw.documents import read_listed, read_path
-from flows.raw.listing import Listed, cut, fingerprint, list_documents
+from flows.raw.listed import Listed
+from flows.raw.listing import cut, fingerprint, list_documents
 from flows.read.archives import Contents, list_records
 from flows.run.shard import clean_shard, plan_shard, read_shard
 from tests.read.made_archives import CONTAINERS, FILES, PAGES, json_lines, warc, zipped

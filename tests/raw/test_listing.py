@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from flows.errors import InputError
 from flows.raw.documents import read_listed
-from flows.raw.listing import Listed, cut, fingerprint, list_documents
+from flows.raw.listed import Listed
+from flows.raw.listing import cut, fingerprint, list_documents
 from flows.read import read
 
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from flows.raw import marks
 from flows.raw.listing import list_documents
-from flows.raw.marks import Mark, forget_marks, hash_files, marks_path
+from flows.raw.marks import Mark, forget_marks, marks_path
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +38,10 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(marks, "sha256_of", watched)
     monkeypatch.setattr(marks, "MARGIN", -(10**12))
     return names
+
+
+def hash_files(raw: Path, names: Sequence[str]) -> list[str | None]:
+    return [digest for _, digests in marks.hash_files(raw, names) for digest in digests]
 
 
 def raw_of(folder: Path, **files: bytes) -> Path:
