@@ -23,6 +23,7 @@ _PYTHON_TYPES: dict[str, tuple[type, ...]] = {
     "date": (dt.date,),
     "datetime": (dt.datetime,),
     "array": (list, tuple),
+    "flags": (list, tuple),
 }
 """What Python types a field type accepts, to the letter: Arrow itself would take 1.5 for an integer."""
 
@@ -73,6 +74,10 @@ def _array(schema: TableSchema, column: Column, rows: Sequence[Row]) -> pa.Array
         if set(map(type, flat)) - {str}:
             number = next(n for n, value in enumerate(values) if any(type(part) is not str for part in value or ()))
             _refuse(schema, rows, number, f"has {values[number]!r} in {column.name}, which takes a list of texts")
+    if column.type == "flags":
+        for number, value in enumerate(values):
+            if not all(_is_flag(part) for part in value or ()):
+                _refuse(schema, rows, number, f"has {values[number]!r} in {column.name}, which takes codes and details")
     if column.type == "datetime":
         for number, value in enumerate(values):
             if value is not None and value.tzinfo is None:
@@ -95,8 +100,10 @@ def _checked(schema: TableSchema, column: Column, rows: Sequence[Row], values: l
     if column.type == "number" and not pc.all(pc.is_finite(array), min_count=0).as_py():
         number = pc.index(pc.is_finite(array), False).as_py()
         _refuse(schema, rows, number, f"has {values[number]!r} in {column.name}, which is not finite")
-    if column.type in ("string", "array"):
+    if column.type in ("string", "array", "flags"):
         texts = array if column.type == "string" else pc.list_flatten(array)
+        if column.type == "flags":
+            texts = pc.binary_join_element_wise(*texts.flatten(), "", null_handling="replace")
         if pc.any(pc.match_substring(texts, "\x00"), min_count=0).as_py():
             number = next(n for n, value in enumerate(values) if "\x00" in str(value) or _holds_nul(value))
             place = values[number].find("\x00") if isinstance(values[number], str) else 0
@@ -105,7 +112,16 @@ def _checked(schema: TableSchema, column: Column, rows: Sequence[Row], values: l
 
 
 def _holds_nul(value: Any) -> bool:
-    return isinstance(value, list | tuple) and any("\x00" in part for part in value)
+    return isinstance(value, list | tuple) and any(
+        "\x00" in text for part in value for text in (part.values() if isinstance(part, dict) else [part]) if text
+    )
+
+
+def _is_flag(part: Any) -> bool:
+    """Whether a part of a list is a code with its details."""
+    if not isinstance(part, dict) or part.keys() != {"code", "details"}:
+        return False
+    return type(part["code"]) is str and (part["details"] is None or type(part["details"]) is str)
 
 
 def _refuse(schema: TableSchema, rows: Sequence[Row], number: int, what: str) -> NoReturn:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.corpus import Arrow, Corpus
+from flows.flags import code_of
 from flows.schema import TABLES, load_list
 
 FILLED = ("title", "published_date", "source", "authors", "editors", "region", "themes")
@@ -193,15 +193,6 @@ def _filled(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.is_valid(column)
 
 
-FLAG = re.compile(r"[a-z_0-9]+")
-
-
-def flag_code(flag: str) -> str:
-    """The code of a flag, without the place or number behind it: damage@120 and damage:more:3 are damage."""
-    match = FLAG.match(flag)
-    return match[0] if match else flag
-
-
 def _flagged(documents: pa.Table, articles: pa.Table) -> Counter[str]:
     """Flag codes by the number of documents that bear one, on themselves or on an article."""
     pairs: set[tuple[str, str]] = set()
@@ -209,7 +200,5 @@ def _flagged(documents: pa.Table, articles: pa.Table) -> Counter[str]:
         column = table["flags"].combine_chunks()
         if len(column):
             owners = table["document_id"].take(pc.list_parent_indices(column)).to_pylist()
-            pairs |= {
-                (owner, flag_code(f)) for owner, f in zip(owners, pc.list_flatten(column).to_pylist(), strict=True)
-            }
+            pairs |= {(owner, code_of(f)) for owner, f in zip(owners, pc.list_flatten(column).to_pylist(), strict=True)}
     return Counter(code for _, code in pairs)

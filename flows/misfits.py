@@ -15,6 +15,7 @@ import pyarrow as pa
 from flows.arrow_rows import in_order, to_arrow
 from flows.document import Row, Tables
 from flows.errors import describe
+from flows.flags import Flag, flags_of
 from flows.schema import OF_CORPUS, OF_PAGES, TABLES
 
 FLAG = "rows_quarantined"
@@ -51,9 +52,9 @@ def as_table(misfits: Iterable[Misfit]) -> pa.Table:
     return pa.table({name: [getattr(row, name) for row in rows] for name in SCHEMA.names}, SCHEMA)
 
 
-def flags_of(tables: Iterable[str]) -> list[str]:
+def flags_of_lost(tables: Iterable[str]) -> list[Flag]:
     """The flags of a document, given the table of each misfit of its."""
-    return [f"{FLAG}:{name}:{count}" for name, count in sorted(Counter(tables).items())]
+    return flags_of(f"{FLAG}:{name}:{count}" for name, count in sorted(Counter(tables).items()))
 
 
 def as_arrow(documents: Iterable[Tables]) -> dict[str, pa.Table]:
@@ -88,7 +89,7 @@ def without_misfits(tables: Tables) -> tuple[Tables, list[Misfit]]:
         article | {"themes": [theme for theme in article["themes"] if (article["article_id"], theme) in left]}
         for article in tables.get("articles", ())
     ]
-    kept["documents"] = [document | {"flags": [*document["flags"], *flags_of(one.table for one in misfits)]}]
+    kept["documents"] = [document | {"flags": [*document["flags"], *flags_of_lost(one.table for one in misfits)]}]
     return kept, misfits
 
 

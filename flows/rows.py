@@ -17,6 +17,7 @@ from flows.extract.page.number import printed_page
 from flows.extract.page.related import read_related
 from flows.extract.page.rights import read_rights
 from flows.extract.themes import themes_of
+from flows.flags import flags_of
 from flows.lineage import find_runs
 from flows.normalize.personal import hide_personal, personal_cues
 from flows.publishers.recognise import rights_of
@@ -69,7 +70,7 @@ def document_rows(page: Page, facts: Sequence[Facts]) -> Tables:
     if page.raw.reason is None:
         measured = measure(tables, page.confidence, page.doubt)
         document["suspicion"], document["suspicions"] = weighed(measured)
-        document["flags"] += flags(measured)
+        document["flags"] += flags_of(flags(measured))
     return tables
 
 
@@ -98,7 +99,7 @@ def bare_row(raw: RawDocument) -> Row:
         "suspicion": None,
         "suspicions": [],
         "confidence": None,
-        "flags": list(raw.flags),
+        "flags": flags_of(raw.flags),
     }
 
 
@@ -121,7 +122,7 @@ def _document_row(page: Page, kept_chars: int) -> Row:
         "status": _status(page.reason),
         "reason": page.reason,
         "confidence": page.confidence,
-        "flags": list(dict.fromkeys([*raw.flags, *page.flags, *rights_flags])),
+        "flags": flags_of(dict.fromkeys([*raw.flags, *page.flags, *rights_flags])),
     }
 
 
@@ -158,7 +159,7 @@ def _article_row(page: Page, article_id: str, article: Article, facts: Facts) ->
         "duplicate_of": None,
         "near_duplicate_of": None,
         "similarity": None,
-        "flags": [*article.flags, *facts.flags],
+        "flags": flags_of([*article.flags, *facts.flags]),
     }
 
 

@@ -53,9 +53,12 @@ ARROW_TYPES: Mapping[str, pa.DataType] = {
     "date": pa.date32(),
     "datetime": pa.timestamp("us", tz="Asia/Shanghai"),
     "array": pa.list_(pa.field("element", pa.string())),
+    "flags": pa.list_(
+        pa.field("element", pa.struct([pa.field("code", pa.string(), nullable=False), ("details", pa.string())]))
+    ),
 }
-"""Frictionless field type to Arrow type. Arrays hold strings, in a field named as Parquet names it, so that what is
-read back equals what was written."""
+"""Field type to Arrow type: those of Frictionless, and flags, an array of codes with their details. Other arrays hold
+strings, in a field named as Parquet names it, so that what is read back equals what was written."""
 
 Severity = Literal["critical", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "warning", "info")

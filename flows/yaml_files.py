@@ -15,6 +15,7 @@ import yaml
 
 from flows.errors import SchemaError, ShegongError
 from flows.yaml_limits import LOADER, look_through
+from flows.yaml_patterns import add_patterns
 
 NULL, TEXT, MERGE = (f"tag:yaml.org,2002:{name}" for name in ("null", "str", "merge"))
 
@@ -171,6 +172,9 @@ class _Constructor(yaml.SafeLoader):
             return super().construct_object(node, deep)
         except (ValueError, ArithmeticError, TypeError, LookupError) as error:
             raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from error
+
+
+add_patterns(_Constructor)
 
 
 def read_yaml(path: Path) -> Any:

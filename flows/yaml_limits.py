@@ -7,14 +7,18 @@ from typing import Any
 
 import yaml
 
+from flows.yaml_patterns import add_patterns
+
 DEEPEST = 20
 """Lists and mappings inside each other; the deepest file of schemas/ has six."""
 
 MOST_REPEATED = 100_000
 """Values that anchors add by repeating them."""
 
-LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The fast one where PyYAML was built with it."""
+LOADER: type[Any] = type("Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {})
+"""The fast one where PyYAML was built with it; it knows long patterns."""
+
+add_patterns(LOADER)
 
 
 def look_through(text: str, refused: Callable[[int, str], Exception]) -> None:

@@ -18,6 +18,7 @@ from flows.publishers.entries import read_profile
 from flows.schema import SCHEMAS
 from flows.strip.rules import rule_book
 from flows.yaml_files import read_words, read_yaml
+from flows.yaml_limits import LOADER
 
 BOMB = "- &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"- &{new} [{', '.join([f'*{old}'] * 10)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
@@ -162,7 +163,7 @@ def test_a_profile_with_a_mistake_names_its_line(tmp_path: Path) -> None:
 
 def test_every_file_of_the_project_is_read_as_the_library_reads_it() -> None:
     for path in SCHEMAS.rglob("*.yaml"):
-        assert read_yaml(path) == yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        assert read_yaml(path) == yaml.load(path.read_text(encoding="utf-8"), LOADER)
 
 
 def test_the_command_line_says_one_sentence_and_ends_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

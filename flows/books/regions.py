@@ -20,11 +20,12 @@ _LEVELS = {"province": "province", "prefecture": "city", "county": "county"}
 def region_rows() -> Iterator[Row]:
     """The country, every region in force, and every former code that none in force has, with its successor.
 
-    A code with a successor is no more in force. When it came into force or went out of it, the tables that these were
-    taken from do not say: `valid_from` and `valid_to` are null.
+    A code with a successor is no more in force. `valid_from` and `valid_to` are years, and null where no table of a
+    year tells: for what was in force before 2002, and what came or went after 2013.
     """
     yield {"code": COUNTRY, "name": "中国", "full_name": "中国", "level": "country", "pinyin": "zhongguo"}
     regions = gazetteer().regions
+    years = {(row["code"], row["name"]): row for row in _rows("regions_years")}
     short = {row["code"]: row["short"] for row in _rows("regions")}
     for region in regions.values():
         lineage = gazetteer().lineages[region.code]
@@ -35,6 +36,7 @@ def region_rows() -> Iterator[Row]:
             "level": _LEVELS[region.level],
             "parent": region.parent or COUNTRY,
             "pinyin": pinyin_of(region.name, short[region.code]),
+            **_in_force(years.get((region.code, region.name))),
         }
     seen: set[str] = set(regions)
     for row in _rows("regions_former"):
@@ -51,8 +53,14 @@ def region_rows() -> Iterator[Row]:
             "level": "city" if row["code"].endswith("00") else "county",
             "parent": parent if parent in regions else COUNTRY,
             "pinyin": pinyin_of(row["name"], row["short"]),
+            **_in_force(years.get((row["code"], row["name"]))),
             "successor": row["present"],
         }
+
+
+def _in_force(years: dict[str, str] | None) -> Row:
+    """The years between which a code was in force, as far as they are known."""
+    return {} if years is None else {"valid_from": years["from"] or None, "valid_to": years["to"] or None}
 
 
 def pinyin_of(name: str, short: str) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from flows.canary.released import Released
 from flows.document import Row
 from flows.extract.dates.stamps import CHINA
+from flows.flags import code_of, details_of
 from flows.publishers.loading import Publishers
 from flows.publishers.profile import Profile
 
@@ -58,10 +59,9 @@ Articles = dict[str, list[Row]]
 def _by_publisher(documents: Sequence[Row], known: Publishers) -> dict[str, list[Row]]:
     pages: dict[str, list[Row]] = defaultdict(list)
     for row in documents:
-        mark = next((flag for flag in row["flags"] if flag.startswith("publisher_mismatch:")), "")
-        profile = (
-            known.of_url(row["url"]) or known.of_name(row["publisher"]) or known.profiles.get(mark.partition(":")[2])
-        )
+        marks = (flag for flag in row["flags"] if code_of(flag) == "publisher_mismatch")
+        mark = next(map(details_of, marks), None)
+        profile = known.of_url(row["url"]) or known.of_name(row["publisher"]) or known.profiles.get(mark or "")
         if profile is not None and row["status"] != "duplicate":
             pages[profile.id].append(row)
     return pages
@@ -124,7 +124,7 @@ def _measured(pages: Sequence[Row], articles: Articles) -> dict[str, tuple[float
     """For each share its value, None of nothing, and what it is a share of."""
     stories = [article for row in pages for article in articles.get(row["document_id"], ())]
     published = [row for row in pages if row["status"] == "published"]
-    mismatched = [row for row in published if any(flag.startswith("publisher_mismatch:") for flag in row["flags"])]
+    mismatched = [row for row in published if any(code_of(flag) == "publisher_mismatch" for flag in row["flags"])]
     of = f"{len(stories)} articles"
     return {
         "published": (_share(len(published), len(pages)), f"{len(pages)} pages"),

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from flows.clock import today
+from flows.corpus import PART_DOCUMENTS
 from flows.decisions.tombstones import wanted_documents
 from flows.folder.stage import latest
 from flows.publish.signing import check_key
-from flows.raw.listing import fingerprint, look
+from flows.raw.listing import fingerprint, holds_more, look
 from flows.raw.store import is_url
 from flows.run.ground import running
 from flows.run.notify import beat_without_run
@@ -18,7 +19,7 @@ from flows.run.places import Place, check_target, fetch_latest, raw_folder, rele
 from flows.run.server import PrefectServer, starting
 from flows.terminal.progress import Progress
 from flows.turn import made_already, only_run
-from flows.work.pool import Runner
+from flows.work.pool import Runner, share_imports
 
 CLUSTER_THREADS = 128
 """Shards that are on their way to a cluster of unknown size and back; each waits in a thread."""
@@ -47,14 +48,18 @@ def make_release(
 def _run_flow(
     raw: Place, releases: Place, workers: int, runner: Runner, dask_address: str | None, dask_security: Path | None
 ) -> Place:
+    many = not is_url(raw) and holds_more(Path(raw), PART_DOCUMENTS)
     with PrefectServer() as server:
-        # While the server starts in its process, this one imports what takes as long.
+        # While the server starts in its process, others import what takes as long.
+        if many:  # the gates are asked of parts, by workers
+            share_imports("flows.run.shard", "great_expectations")
         from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
         from flows.release import release
         from flows.validate.loading import load
 
-        load()
+        if not many:
+            load()
         server.wait()
         threads: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=CLUSTER_THREADS if dask_address else workers + 2)
         made = release.with_options(task_runner=threads)(raw, releases, workers, runner, dask_address, dask_security)

@@ -187,7 +187,7 @@ def row_hashes(table: pa.Table) -> Iterator[int]:
 
 def _hashable(column: pa.Array) -> list[Any]:
     if pa.types.is_list(column.type):
-        return [value if value is None else tuple(value) for value in column.to_pylist()]
+        return [value if value is None else tuple(map(str, value)) for value in column.to_pylist()]
     if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
         column = column.cast(pa.string())  # Python gives -1 and -2 the same hash
     values: list[Any] = column.to_pylist()

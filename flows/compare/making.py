@@ -25,7 +25,7 @@ from flows.yaml_files import read_yaml
 
 NAME = "made_with.json"
 
-EXAMPLES = frozenset({"take", "leave", "why", "fixture"})
+EXAMPLES = frozenset({"take", "leave", "why", "why_zh", "fixture"})
 """What stands in a rule for its readers and tests, and takes nothing off any page."""
 
 DECIDED = ("correction", "exception")

@@ -39,13 +39,15 @@ def _field(column: Column) -> dict[str, Any]:
     }
     found: dict[str, Any] = {
         "name": column.name,
-        "type": column.type,
+        "type": "array" if column.type == "flags" else column.type,
         "title": both(column.title),
         "description": both(column.description),
         "example": column.example,
     }
     if given := {name: value for name, value in constraints.items() if value is not None}:
         found["constraints"] = given
+    if column.type == "flags":
+        found["items"] = ["code", "details"]  # a property of our own: each part is an object
     if column.unit:
         found["unit"] = column.unit
     return found

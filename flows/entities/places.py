@@ -111,8 +111,8 @@ def _words() -> frozenset[str]:
 
 
 _MEDIA = re.compile(
-    "(?:日报|晚报|晨报|早报|时报|商报|都市报|快报|特区报|特区晚报|晨讯|电视台|广播电视台|融媒|新闻|发布|民政|社工|"
-    "人民政府|政府网|政务|在线|之窗|之声)"
+    "(?:日报|晚报|晨报|早报|时报|商报|新报|快报|周报|都市报|特区报|特区晚报|晨讯|晚讯|时讯|通讯|播报|在线|融媒|传媒|电视台|广播电视台|"
+    "新闻|发布|民政|社工|人民政府|政府网|政务|之窗|之声)"
 )
 
 
@@ -123,8 +123,15 @@ def place_of_media(name: str | None) -> str | None:
     if not name or not (match := _MEDIA.search(name)):
         return None
     head = name[: match.start()]
-    for written in (head, f"{head}市", *(() if head in _words() else (f"{head}县",))):
-        mentions = find_regions(written)
-        if mentions and mentions[0][:2] == (0, len(written)) and city_of(mentions[0].code):
-            return mentions[0].code
-    return None
+    found = _region_called(head) or _region_called(f"{head}市")
+    if found is None and head not in _words():  # 磐安|晨讯: only one county can be meant
+        counties = {code for level in "县区" if (code := _region_called(f"{head}{level}"))}
+        found = counties.pop() if len(counties) == 1 else None
+    return found
+
+
+def _region_called(name: str) -> str | None:
+    """The one region, no province, that has exactly this name."""
+    mentions = find_regions(name)
+    whole = bool(mentions) and mentions[0][:2] == (0, len(name))
+    return mentions[0].code if whole and city_of(mentions[0].code) else None

@@ -14,12 +14,12 @@ from flows.extract.page.metadata import Metadata, read_metadata
 from flows.extract.page.source import heads_story, issuers
 from flows.extract.page.stated import complete
 from flows.extract.people.find import find_people
-from flows.extract.regions.mentions import Region
 from flows.extract.regions.of_article import OfArticle, article_region, of_own_city, region_beside
 from flows.extract.statistics.find import find_statistics
 from flows.extract.statistics.tables import find_tabled
 from flows.extract.themes import find_themes
 from flows.extract.topic import is_on_topic
+from flows.extract.words.gazetteer import Region
 from flows.extract.words.indicators import is_plausible
 from flows.extract.words.reading import Reading
 

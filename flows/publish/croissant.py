@@ -66,6 +66,7 @@ CONTEXT: dict[str, Any] = {
 DATA_TYPES = {
     "string": "sc:Text",
     "array": "sc:Text",
+    "flags": "sc:Text",
     "integer": "sc:Integer",
     "number": "sc:Float",
     "boolean": "sc:Boolean",

@@ -78,7 +78,8 @@ def _files(resource: dict[str, Any]) -> tuple[list[str], list[str]]:
 
 def _compare_parquet(paths: list[Path], table: dict[str, Any]) -> None:
     """The Parquet files of a table against what is declared of it."""
-    declared, rows = {field["name"]: ARROW_TYPES.get(field["type"]) for field in table["schema"]["fields"]}, 0
+    fields, rows = table["schema"]["fields"], 0
+    declared = {one["name"]: ARROW_TYPES["flags"] if "items" in one else ARROW_TYPES.get(one["type"]) for one in fields}
     for path in paths:
         try:
             found = pq.ParquetFile(path)

@@ -21,7 +21,7 @@ HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9
 CUE = re.compile(r"[\w. ]{4,}")
 """Letters and digits only: what punctuation becomes in cleaning depends on what stands beside it."""
 
-REMEDY = "Mend it; docs/maintainer.md, “Add a publisher”, says what a profile holds."
+REMEDY = "Mend it; CONTRIBUTING.md, “A publisher”, says what a profile holds."
 
 KEYS = {"id", "names", "aliases", "hosts", "recognise", "rights", "rules", "canary", "fixture"}
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,6 +80,11 @@ def list_documents(raw: Path) -> list[Listed]:
         first.setdefault(document.key, document.name)
     listed = [_told(document, first[document.key]) for document in listed]
     return sorted(listed, key=lambda document: (document.key, document.copy_of is not None, document.name))
+
+
+def holds_more(raw: Path, files: int) -> bool:
+    """Whether there are more files in the raw folder than so many; none is read."""
+    return sum(1 for _ in islice(_names(raw), files + 1)) > files
 
 
 def look(raw: Path) -> None:

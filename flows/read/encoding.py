@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from flows.characters import code_points
 from flows.chinese import common_characters
-from flows.read.reading import Reading, Unread
+from flows.read.reading import Read, Unread
 
 SAMPLE = 2**16
 """Bytes that the encodings are compared on: enough characters for shares to a tenth of a per cent."""
@@ -44,7 +44,7 @@ CONTROL = re.compile(f"[{''.join(map(chr, CONTROLS))}]")
 REPLACEMENT = "\ufffd"
 
 
-def decode(content: bytes) -> Reading | Unread:
+def decode(content: bytes) -> Read | Unread:
     """The text of the bytes, or why there is none: `binary`, `undecodable`.
 
     Every byte is in it, a byte order mark as U+FEFF; only newlines of a UTF-16 file may be wider.
@@ -63,7 +63,7 @@ def decode(content: bytes) -> Reading | Unread:
     except UnicodeDecodeError:
         text = None
     if text is not None and not _may_control(content):
-        return Reading(text, "utf-8")
+        return Read(text, "utf-8")
     if text is not None and plausibility(content, "utf-16-le") < PLAUSIBLE > plausibility(content, "utf-16-be"):
         return _checked(content, "utf-8")
     shares = {encoding: plausibility(content, encoding) for encoding in LEGACY}
@@ -99,7 +99,7 @@ def _may_control(content: bytes) -> bool:
     return bool(content.translate(None, OTHER_BYTES))
 
 
-def _checked(content: bytes, encoding: str) -> Reading | Unread:
+def _checked(content: bytes, encoding: str) -> Read | Unread:
     """The bytes in this encoding, unless what comes out is no text."""
     text = content.decode(encoding, "replace")
     if _may_control(content) and len(CONTROL.findall(text)) > FEW + MAX_BINARY * len(text):
@@ -110,10 +110,10 @@ def _checked(content: bytes, encoding: str) -> Reading | Unread:
         return Unread(
             f"undecodable: {invalid} of {len(text)} characters are invalid in {encoding}, the likeliest encoding"
         )
-    return Reading(text, encoding, (f"invalid_bytes:{invalid}",) if invalid > 0 else ())
+    return Read(text, encoding, (f"invalid_bytes:{invalid}",) if invalid > 0 else ())
 
 
-def _mixed(content: bytes, other: str) -> Reading | Unread:
+def _mixed(content: bytes, other: str) -> Read | Unread:
     """UTF-8 with lines in another encoding, as pages glued from two sources have; the rest of the invalid bytes
     are replaced."""
     lines, strange, invalid = [], 0, 0
@@ -134,4 +134,4 @@ def _mixed(content: bytes, other: str) -> Reading | Unread:
         return Unread(f"undecodable: {invalid} of {len(text)} characters are invalid, in UTF-8 and {other} mixed")
     flags = [f"mixed_encoding:{other}:{strange}"] if strange else []
     flags += [f"invalid_bytes:{invalid}"] if invalid else []
-    return Reading(text, "utf-8", tuple(flags))
+    return Read(text, "utf-8", tuple(flags))

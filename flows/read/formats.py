@@ -1,4 +1,4 @@
-"""Which format bytes are in, and who reads it. A format is one function here: bytes and charset to a Reading."""
+"""Which format bytes are in, and who reads it. A format is one function here: bytes and charset to a Read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from flows.read.encoding import decode
-from flows.read.reading import Reading, Unread
+from flows.read.reading import Read, Unread
 
 TEXT, HTML, MHTML, PDF = "text/plain", "text/html", "multipart/related", "application/pdf"
 UNKNOWN = "application/octet-stream"
@@ -40,29 +40,29 @@ def media_type_of(content: bytes, name: str, told: str | None = None) -> str:
     return told if told in READERS else SUFFIXES.get(PurePosixPath(name).suffix.lower(), TEXT)
 
 
-def _text(content: bytes, charset: str | None) -> Reading | Unread:
+def _text(content: bytes, charset: str | None) -> Read | Unread:
     return decode(content)
 
 
-def _html(content: bytes, charset: str | None) -> Reading | Unread:
+def _html(content: bytes, charset: str | None) -> Read | Unread:
     from flows.read.html import read_html
 
     return read_html(content, charset)
 
 
-def _mhtml(content: bytes, charset: str | None) -> Reading | Unread:
+def _mhtml(content: bytes, charset: str | None) -> Read | Unread:
     from flows.read.html.mhtml import read_mhtml
 
     return read_mhtml(content, charset)
 
 
-def _pdf(content: bytes, charset: str | None) -> Reading | Unread:
+def _pdf(content: bytes, charset: str | None) -> Read | Unread:
     from flows.read.pdf import read_pdf  # the library is loaded when the first PDF comes
 
     return read_pdf(content, charset)
 
 
-READERS: dict[str, Callable[[bytes, str | None], Reading | Unread]] = {
+READERS: dict[str, Callable[[bytes, str | None], Read | Unread]] = {
     TEXT: _text,
     HTML: _html,
     MHTML: _mhtml,

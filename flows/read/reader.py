@@ -12,7 +12,7 @@ from flows.document import UNKNOWN_ORIGIN, UNSTATED, Origin, RawDocument, Stated
 from flows.errors import describe
 from flows.read.formats import READERS, TEXT, UNKNOWN, media_type_of
 from flows.read.raw_files import open_raw, pieces, reason_of
-from flows.read.reading import Reading, Unread, checked
+from flows.read.reading import Read, Unread, checked
 
 MAX_BYTES = 16 * 2**20
 """The largest document that is cleaned: five million Chinese characters. More is an archive or an accident, and holding
@@ -65,10 +65,10 @@ def read_bytes(
     reading = _read(media_type, content, charset) if content else Unread("empty: the file holds no bytes")
     reason = None
     if isinstance(reading, Unread):
-        reason, reading = reading.reason, Reading("", None)
+        reason, reading = reading.reason, Read("", None)
         media_type = UNKNOWN if reason.startswith("binary") else media_type
     elif not reading.text.strip(BLANK):
-        reason, reading = "empty: the file holds white space only", Reading("", reading.encoding, reading.flags)
+        reason, reading = "empty: the file holds white space only", Read("", reading.encoding, reading.flags)
     return RawDocument(
         document_id=sha256[:16],
         path=printable(name),
@@ -85,7 +85,7 @@ def read_bytes(
     )
 
 
-def _read(media_type: str, content: bytes, charset: str | None) -> Reading | Unread:
+def _read(media_type: str, content: bytes, charset: str | None) -> Read | Unread:
     """What the reader of a format makes of bytes. One that breaks on them, or gives what is no reading, is a fault of
     ours that this document is quarantined for."""
     try:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from flows.document import UNSTATED, Block, Stated
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Read:
     """The text of a document, and what its format says beside it.
 
     `encoding` is None where the format fixes none (PDF). Flags: those of `flows.read.encoding`, and the format's own.
@@ -29,7 +28,7 @@ class Unread:
     reason: str
 
 
-def checked(reading: Reading | Unread) -> Reading | Unread:
+def checked(reading: Read | Unread) -> Read | Unread:
     """A reading as it is, once what every step after reading takes for granted is sure.
 
     Raises:
@@ -37,11 +36,11 @@ def checked(reading: Reading | Unread) -> Reading | Unread:
     """
     if isinstance(reading, Unread):
         return reading
-    if not isinstance(reading, Reading) or not isinstance(reading.text, str):
+    if not isinstance(reading, Read) or not isinstance(reading.text, str):
         raise ValueError(f"{type(reading).__name__} is no reading")
     if not reading.text.isascii():
         reading.text.encode()
     ends = [0, *(end for block in reading.blocks for end in (block.start, block.end)), len(reading.text)]
-    if any(left > right for left, right in pairwise(ends)):
+    if ends != sorted(ends):
         raise ValueError("its blocks are not in order, or outside of the text")
     return reading

@@ -66,9 +66,10 @@ def _said(found: Changes) -> Markup:
         return words(f"与 {found.since} 相同。", f"The same as {found.since}.")
     zh = f"与 {found.since} 相比：替换 {counts['replaced']:,}、新增 {counts['added']:,}、"
     zh += f"消失 {counts['removed']:,} 个文档；"
-    en = f"Since {found.since}: {counts['replaced']:,} documents replaced, {counts['added']:,} added, "
+    documents_ = "document" if counts["replaced"] == 1 else "documents"
+    en = f"Since {found.since}: {counts['replaced']:,} {documents_} replaced, {counts['added']:,} added, "
     zh += f"{figures:,} 个数字改动。"
-    en += f"{counts['removed']:,} gone; {figures:,} figures changed."
+    en += f"{counts['removed']:,} gone; {figures:,} figure{'' if figures == 1 else 's'} changed."
     return words(zh, en)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from flows.document import Row, Tables
 from flows.lineage import raw_spans
 from flows.report import words as say
 from flows.report.about import ALONE, Around, acting, legend, name_of, standing, way
+from flows.report.decisions import reasons
 from flows.report.frame import folded, page, section, table
 from flows.report.markup import Markup, element, html, join, number, words
 from flows.report.passages import Fact, Passage, bounded, clean_side, raw_side
@@ -84,14 +85,28 @@ def _list(table_name: str, row: Row, names: Iterable[str]) -> Markup:
     """Names and values of a row, without those that are null."""
     pairs = [(name, row[name]) for name in names if row[name] not in (None, [])]
     terms = (
-        join([element("dt", say.column_name(table_name, name)), element("dd", _value(value))]) for name, value in pairs
+        join([element("dt", say.column_name(table_name, name)), element("dd", _value(table_name, name, value))])
+        for name, value in pairs
     )
     return element("dl", *terms)
 
 
-def _value(value: Any) -> Markup:
+TOLD: dict[str, Callable[[Any], Markup]] = {
+    "documents.reason": say.refusal,
+    "documents.suspicions": reasons,
+    "documents.flags": lambda flags: join(map(say.flag, flags), "; "),
+    "articles.flags": lambda flags: join(map(say.flag, flags), "; "),
+}
+"""Columns whose values are told in sentences."""
+
+
+def _value(table_name: str, name: str, value: Any) -> Markup:
+    if (told := TOLD.get(f"{table_name}.{name}")) is not None:
+        return told(value)
     if isinstance(value, list):
-        return html("、".join(map(str, value)))
+        return join([_value(table_name, name, one) for one in value], "、")
+    if isinstance(value, str) and (word := say.coded(table_name, name, value)) is not None:
+        return word
     if isinstance(value, float):
         return html(number(int(value)) if value.is_integer() else value)
     return html(number(value) if isinstance(value, int) and not isinstance(value, bool) else value)
@@ -197,7 +212,7 @@ def _tables(facts: Sequence[Fact]) -> Iterator[Markup]:
             columns = [column.name for column in load(name).columns if column.name not in PLACES]
             columns = [column for column in columns if any(fact.row[column] not in (None, []) for fact in own)]
             head = [say.column_name(name, column) for column in columns]
-            rows = ([_button(fact, columns[0]), *(_cell(fact.row[c]) for c in columns[1:])] for fact in own)
+            rows = ([_button(fact, columns[0]), *(_cell(name, c, fact.row[c]) for c in columns[1:])] for fact in own)
             yield folded(join([say.table_name(name), f" {len(own):,}"]), table(head, rows), open_=len(own) <= 30)
 
 
@@ -208,8 +223,8 @@ def _button(fact: Fact, column: str) -> Markup:
     )
 
 
-def _cell(value: Any) -> Markup:
-    return _value(value) if value is not None else html("")
+def _cell(table_name: str, name: str, value: Any) -> Markup:
+    return _value(table_name, name, value) if value is not None else html("")
 
 
 def _rules(removals: Sequence[Row]) -> Markup:

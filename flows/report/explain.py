@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from flows.document import Row, Tables
 from flows.errors import ReleaseError, ShegongError
+from flows.flags import told
 from flows.folder.layout import table_files, table_place
 from flows.lineage import raw_spans
 from flows.publishers.loading import reason_for
@@ -213,7 +214,7 @@ def fact_line(row: Row, columns: Iterable[str]) -> str:
 
 def _plain(value: Any) -> str:
     if isinstance(value, list):
-        return "、".join(safe(str(part)) for part in value)
+        return "、".join(safe(told(part) if isinstance(part, dict) else str(part)) for part in value)
     return safe(f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value))
 
 

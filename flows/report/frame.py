@@ -56,8 +56,11 @@ def section(name: str, heading: Markup, *body: object) -> Markup:
     return element("section", element("h2", heading), *body, id=name)
 
 
-def table(head: Sequence[object], rows: Iterable[Sequence[object]], numeric: Sequence[int] = ()) -> Markup:
-    """A table that scrolls sideways on a phone; `numeric` are the places of the columns of numbers."""
+def table(
+    head: Sequence[object], rows: Iterable[Sequence[object]], numeric: Sequence[int] = (), stacks: bool = False
+) -> Markup:
+    """A table that on a phone scrolls sideways or, of few rows with much in them, `stacks` its cells; `numeric` are the
+    places of the columns of numbers."""
 
     def cells(row: Sequence[object], name: str, **attributes: object) -> Markup:
         marks = ("number" if place in numeric else None for place in range(len(row)))
@@ -65,7 +68,8 @@ def table(head: Sequence[object], rows: Iterable[Sequence[object]], numeric: Seq
 
     top = element("thead", element("tr", cells(head, "th", scope="col")))
     body = element("tbody", join((element("tr", cells(row, "td")) for row in rows), "\n"))
-    return element("div", element("table", top, body), class_="scrolls", tabindex="0", role="group")
+    table_ = element("table", top, body, class_="stacks" if stacks else None)
+    return element("div", table_, class_="scrolls", tabindex="0", role="group")
 
 
 def folded(summary: object, *body: object, open_: bool = False) -> Markup:

@@ -66,7 +66,7 @@ def failing(gates: Iterable[GateResult], pages: Collection[str]) -> Markup:
         )
         for gate in worst_first(gates)
     )
-    return table(head, rows, numeric=(2,))
+    return table(head, rows, numeric=(2,), stacks=True)
 
 
 def _noted(gate: GateResult) -> Markup | None:
@@ -78,10 +78,20 @@ def _noted(gate: GateResult) -> Markup | None:
 def _keys(gate: GateResult, pages: Collection[str]) -> Iterator[Markup]:
     for key in gate.keys:
         owner = str(key.get("document_id") or key.get("article_id") or "")[:16]
-        shown = "; ".join(f"{name}={value}" for name, value in key.items())
-        yield element("li", linked(shown, owner, pages))
+        shown = [join([_called(gate.table, name), f" {value}"]) for name, value in key.items()]
+        yield element("li", linked(join(shown, "; "), owner, pages))
     if rest := gate.failing - len(gate.keys):
         yield element("li", words(f"另有 {rest:,} 行", f"{rest:,} more"))
+
+
+MEASURED = {"subject": ("对象", "subject"), "before": ("原有", "before"), "now": ("现有", "now")}
+
+
+def _called(table_name: str, name: str) -> Markup:
+    """What a column, or a part of a comparison, is called."""
+    if table_name in TABLES and name in load(table_name).names:
+        return say.column_name(table_name, name)
+    return words(*MEASURED.get(name, (name, name)))
 
 
 def linked(shown: object, document_id: str, pages: Collection[str]) -> Markup:

@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from flows.corpus import Arrow, Corpus
-from flows.figures import UNNAMED, flag_code
+from flows.figures import UNNAMED
+from flows.flags import Flag, code_of
 from flows.report import words as say
 from flows.report.frame import page
 from flows.report.markup import Markup, data_script, data_text, element, visible, words
 from flows.schema import load_list
 from flows.suspicion.score import signs
+from flows.vocabulary import load_vocabulary
 
 FACETS = (
     ("status", "状态", "status"),
@@ -49,6 +51,7 @@ def write_listing(folder: Path, tables: Arrow, pages: Collection[str]) -> None:
         "facets": {n: [*map(visible, v)] for n, v in vocabulary.items()},
     }
     index["labels"] = {"kind": say.KINDS, "status": say.STATUSES}
+    index["reasons"] = load_vocabulary("code_names")["reasons"]
     index["signs"] = {name: [sign.words.zh, sign.words.en] for name, sign in signs().items()}
     (folder / "list.js").write_text(data_script("index", index), encoding="ascii")
     written: list[tuple[float, str, str]] = []
@@ -129,7 +132,7 @@ def entries(tables: Arrow) -> list[Entry]:
     """The entries of one part, in the order of its table."""
     removals, articles = tables["removals"], tables["articles"]
     kinds, rules = _by_document(removals, "kind"), _by_document(removals, "rule")
-    stories: dict[str, list[tuple[str | None, Any, list[str]]]] = defaultdict(list)
+    stories: dict[str, list[tuple[str | None, Any, list[Flag]]]] = defaultdict(list)
     columns = (articles[name].to_pylist() for name in ("document_id", "title", "published_date", "flags"))
     for owner, title, date, flags in zip(*columns, strict=True):
         stories[owner].append((title, date, flags))
@@ -139,7 +142,7 @@ def entries(tables: Arrow) -> list[Entry]:
         *(tables["documents"][n].to_pylist() for n in wanted), strict=True
     ):
         mine = stories[owner] if status == "published" else []
-        codes = {flag_code(flag) for flag in [*flags, *(f for _, _, own in mine for f in own)]}
+        codes = {code_of(flag) for flag in [*flags, *(f for _, _, own in mine for f in own)]}
         title = " / ".join(title for title, _, _ in mine[:5] if title)
         date = next((str(date) for _, date, _ in mine if date), "")
         removed = () if status == "duplicate" else (kinds.get(owner, ()), rules.get(owner, ()))

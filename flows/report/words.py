@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from flows.books import code_rows
+from flows.extract.words.gazetteer import gazetteer
+from flows.flags import Flag, code_of, told
 from flows.publishers.loading import reason_for
-from flows.report.markup import Markup, both, html, join, words
+from flows.report.markup import Markup, both, element, html, join, words
 from flows.schema import load
 from flows.vocabulary import load_vocabulary
 
@@ -50,6 +55,28 @@ def reason(rule: str) -> Markup:
     """Why a rule takes what it takes; nothing of one that no file has any more."""
     why = reason_for(rule)
     return both(why) if why is not None else html("")
+
+
+@cache
+def _books() -> dict[tuple[str, str], tuple[str, str]]:
+    """The code books: vocabulary and code to Chinese and English."""
+    return {(row["vocabulary"], row["id"]): (row["zh"], row["en"]) for row in code_rows()}
+
+
+def coded(table: str, column: str, value: str) -> Markup | None:
+    """A value that is a code, as the code books call it, with the code as its title; None for any other."""
+    declared = load(table).column(column)
+    if declared.vocabulary == "regions":
+        region = gazetteer().regions.get(value)
+        return html(f"{region.name} {value}") if region is not None else None
+    told = _books().get((f"{table}.{column}", value)) or _books().get((declared.vocabulary or "", value))
+    return element("span", words(*told), title=value) if told is not None else None
+
+
+def flag(one: Flag | str) -> Markup:
+    """A flag with its details."""
+    name = _books().get(("flags", code_of(one)))
+    return join([words(*name), element("small", element("code", told(one)))]) if name is not None else html(told(one))
 
 
 def refusal(reason: str | None) -> Markup:

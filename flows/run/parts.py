@@ -50,11 +50,7 @@ class PartWork:
         self._folder = parts_folder()
 
     def run(self, function: Callable[..., Any], calls: Iterable[tuple[Any, ...]]) -> list[Any]:
-        """What the function gives for each of the calls, in order. A single one is made in this process, which may have
-        imported already what the function needs."""
-        calls = list(calls)
-        if len(calls) == 1:
-            return [function(*calls[0])]
+        """What the function gives for each of the calls, in order."""
         with ThreadPoolExecutor(self._pool.workers) as threads:
             return list(threads.map(lambda call: self._pool.run(function, *call), calls))
 

@@ -25,7 +25,7 @@ _OFFICIAL = re.compile(
 """The title of an official document, which may hold little prose."""
 
 
-LEAST_STORY, SURE_STORY, LEAST_FORM = -1000, 3000, -3000
+LEAST_STORY, SURE_STORY, LEAST_FORM = -300, 2500, -3000
 """The log-odds, in thousandths, below which what looks like a story is none, from which on what does not look like one
 is, and below which what looks like an announcement of labels and rows is none: set so that of 200 stories one is
 refused at most, by trees that have not seen their sites."""
@@ -165,14 +165,15 @@ def _holds_story(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Wei
 
 def _is_plain(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Weighed, title: int | None) -> bool:
     """Does a page hold a headline, what states its time or source, and paragraphs, or hardly anything but them?"""
-    return _is_headed(judged, bodies, title) or (weighed.likeness >= LIKE and _is_all(judged, bodies))
+    stated = any(one.kind in {"metadata", "credit"} or bool(one.placed) for one in judged[: bodies[0][0]])
+    return _is_headed(judged, bodies, title) or ((stated or weighed.likeness >= LIKE) and _is_all(judged, bodies))
 
 
 def _is_all(judged: Sequence[Judged], bodies: Sequence[Range]) -> bool:
-    """Do the bodies hold most of a page, and are two of three of their lines paragraphs? A list's are one of two."""
+    """Do the bodies hold most of a page, and are two of three of their lines sentences? A list's are one of two."""
     inside = [one for a, b in bodies for one in judged[a:b] if one.kind is None]
     most = 2 * sum(len(one.form) for one in inside) >= sum(len(one.form) for one in judged)
-    return most and 3 * sum(one.prose for one in inside) >= 2 * len(inside)
+    return most and 3 * sum(one.prose or "。" in one.form for one in inside) >= 2 * len(inside)
 
 
 def _is_headed(judged: Sequence[Judged], bodies: Sequence[Range], title: int | None) -> bool:

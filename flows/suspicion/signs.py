@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from flows.document import Doubt, Row, Tables
+from flows.flags import code_of
 from flows.suspicion.score import Measured
 
 OF_PLACE = frozenset(
@@ -38,7 +39,7 @@ PAIRS = 3
 MARGIN = 30
 """Chinese characters that are added to those kept, so that a very short story is not all margin."""
 
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN, _HAN_RUN = re.compile("[\u3400-\u9fff]"), re.compile("[\u3400-\u9fff]+")
 _END = re.compile('[。！？!?；…][”"』」）)】]*')
 _DAMAGE = ("lost_character", "damage")
 _FAR = {"region_basis": ("paragraph", "article"), "as_of_basis": ("inferred",)}
@@ -73,7 +74,7 @@ def story_of(tables: Tables) -> Story:
 
 def chinese(text: str | None) -> int:
     """Chinese characters of a text."""
-    return len(_HAN.findall(text or ""))
+    return sum(map(len, _HAN_RUN.findall(text or "")))
 
 
 def is_sentence(text: str) -> bool:
@@ -88,7 +89,7 @@ def measure(tables: Tables, confidence: float | None = None, doubt: Doubt | None
     if document["status"] != "published":
         return list(_of_rejected(document, removed, doubt))
     found = [*_of_removed(removed, story), *_of_kept(story)]
-    damage = sum(flag.startswith(_DAMAGE) for flag in document["flags"])
+    damage = sum(code_of(flag).startswith(_DAMAGE) for flag in document["flags"])
     found.append(Measured("damage_left", damage, damage))
     found += _of_figures(tables.get("statistics", []))
     if confidence is not None:

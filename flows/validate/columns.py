@@ -27,7 +27,7 @@ def required_when(contents: Contents, table: TableSchema, check: Check) -> Passe
     """`column` holds a value wherever `when` holds, rows with the flag `unless_flag` (flag:subject) aside."""
     passes = not_null(contents, table, check) | ~_where(contents, table, check.options["when"])
     if flag := check.options.get("unless_flag"):
-        passes |= each(contents.values(table.name, "flags"), lambda flags: any(f.startswith(f"{flag}:") for f in flags))
+        passes |= each(contents.values(table.name, "flags"), lambda flags: any(f["code"] == flag for f in flags))
     return passes
 
 
@@ -182,7 +182,9 @@ def no_empty_text(contents: Contents, table: TableSchema, check: Check) -> Passe
     for name in check.options["each"]:
         column = contents.tables[table.name][name].combine_chunks()
         if pa.types.is_list(column.type):
-            bad = pc.fill_null(pc.equal(pc.list_flatten(column), ""), True)
+            parts = pc.list_flatten(column)
+            parts = parts.field("code") if pa.types.is_struct(parts.type) else parts
+            bad = pc.fill_null(pc.equal(parts, ""), True)
             passes[pc.list_parent_indices(column).filter(bad).to_numpy()] = False
         else:
             passes &= truth(pc.fill_null(pc.not_equal(column, ""), True))

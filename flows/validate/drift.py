@@ -13,7 +13,7 @@ from flows.corpus import Corpus
 from flows.decisions.tombstones import beside_standing
 from flows.figures import FILLED, Figures, figures_of
 from flows.schema import TABLES, Severity, load_list
-from flows.validate.gates import ask_rows
+from flows.validate.gates import rows_asked
 from flows.validate.report import GateResult
 from flows.validate.suites import Gate, Suite
 
@@ -49,8 +49,8 @@ def ask_drift(
     gates = [GateResult("compared", "drift", "info", True, len(measures), detail=before.name)]
     for name in _MEASURES:
         mine = [row for row in measures if row["measure"] == name]
-        gates += [_named(gate, bounds[name]) for gate in ask_rows(_suite(name), mine)]
-    gates += ask_rows(_new_values(), [row for row in measures if row["measure"] == "vocabulary"])
+        gates += [_named(gate, bounds[name]) for gate in rows_asked(corpus, _suite(name), mine)]
+    gates += rows_asked(corpus, _new_values(), [row for row in measures if row["measure"] == "vocabulary"])
     return gates, [row for row in measures if row["before"] != row["now"]]
 
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from flows.corpus import Arrow, Corpus, Edited, owners
 from flows.document import Row
-from flows.misfits import Misfit, as_table, flags_of
+from flows.misfits import Misfit, as_table, flags_of_lost
 from flows.schema import load
 from flows.validate.report import FailingRow
 
@@ -146,7 +146,7 @@ def _flagged(documents: pa.Table, part: Arrow, numbers: Numbers) -> pa.Table:
     if not lost:
         return documents
     pairs = zip(documents["document_id"].to_pylist(), documents["flags"].to_pylist(), strict=True)
-    flags = [[*flags, *flags_of(lost.get(name, ()))] for name, flags in pairs]
+    flags = [[*flags, *flags_of_lost(lost.get(name, ()))] for name, flags in pairs]
     return _replaced(documents, "flags", pa.array(flags, documents.schema.field("flags").type))
 
 

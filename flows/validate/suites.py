@@ -55,7 +55,7 @@ def suite_of(table: TableSchema) -> Suite:
         gates += _of_column(table, column)
     required = [column.name for column in table.columns if column.required or column.name in table.primary_key]
     gates.append(_derived(table, Check("required", "not_null", "critical", {"each": required})))
-    written = [column.name for column in table.columns if column.type in ("string", "array")]
+    written = [column.name for column in table.columns if column.type in ("string", "array", "flags")]
     gates.append(_derived(table, Check("no_empty_text", "no_empty_text", "critical", {"each": written})))
     for key in table.foreign_keys:
         options = {"column": key.columns[0], "parent": key.parent, "parent_column": key.parent_columns[0]}

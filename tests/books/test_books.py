@@ -70,3 +70,15 @@ def test_each_region_names_its_parent_and_its_successor() -> None:
 )
 def test_pinyin(name: str, short: str, expected: str) -> None:
     assert pinyin_of(name, short) == expected
+
+
+def test_years_of_regions_are_those_of_the_tables() -> None:
+    rows = {(row["code"], row["name"]): row for row in region_rows()}
+    assert rows["420600", "襄阳市"]["valid_from"] == "2011"
+    assert rows["110103", "崇文区"]["valid_to"] == "2010"
+    assert rows["320612", "通州区"]["valid_from"] == "2009"
+    assert rows["110000", "北京市"].get("valid_from") is None
+    dated = [row for row in rows.values() if row.get("valid_to")]
+    assert len(dated) > 150
+    assert all(row["successor"] for row in dated)
+    assert all(row["valid_from"] < row["valid_to"] for row in dated if row.get("valid_from"))

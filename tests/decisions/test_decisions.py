@@ -29,7 +29,7 @@ def test_a_correction_changes_the_text_and_keeps_the_trail(expect: str, replace:
     text = tables["articles"][0]["text"]
     assert expect not in text
     assert replace in text
-    assert "corrected:1" in tables["documents"][0]["flags"]
+    assert {"code": "corrected", "details": "1"} in tables["documents"][0]["flags"]
     row = tables["documents"][0]
     assert row["kept_chars"] + row["removed_chars"] == row["char_count"] == len(PAGE)
     if replace:

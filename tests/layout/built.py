@@ -110,13 +110,15 @@ def _story(make: Maker, rng: random.Random, mine: Parts) -> Built:
     way = rng.random()
     if way < 0.5:
         told = told[: rng.choice([1, 1, 2, 2, 3, 4])]
-    elif way < 0.75:
-        told = shaped(rng, told)[1]
+    elif way < 0.85:
+        told = shaped(rng, told, "verse" if way > 0.77 else "")[1]
     head, body = make.head(title), _body(make, rng, told)
     if make.chance(0.12):
         head += make.player()
     elif make.chance(0.08):
         head = rng.choice([make.links("item") + head, head + make.links("item")])
+    if make.chance(0.12):  # nothing but the story
+        return page_of(title, [head if make.chance(0.8) else line(title, "h1"), body]), told
     column = [head, body, make.below()]
     behind = make.behind()
     if make.chance(0.5):

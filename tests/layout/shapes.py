@@ -32,9 +32,9 @@ _HEADINGS = ("总体要求", "主要任务", "报名条件", "工作安排", "�
 Lines = list[str]
 
 
-def shaped(rng: random.Random, told: Sequence[str]) -> tuple[str, Lines]:
-    """The name of a shape and the lines of a story in it, made of a story's paragraphs."""
-    name = rng.choice(sorted(_SHAPES))
+def shaped(rng: random.Random, told: Sequence[str], name: str = "") -> tuple[str, Lines]:
+    """The name of a shape and the lines of a story in it, made of a story's paragraphs; any shape if none is named."""
+    name = name or rng.choice(sorted(_SHAPES))
     return name, _SHAPES[name](rng, list(told))
 
 

@@ -94,6 +94,14 @@ class Maker:
             site.name,
         ]
         chosen = [text for text in stated if self.chance(0.55)]
+        if self.chance(0.12):  # an account's post
+            posted = f"{day_of(rng)} {rng.randint(6, 22)}:{rng.randint(10, 59)}"
+            chosen = [
+                f"原创 {rng.choice(COMMENTERS)} {site.name}",
+                posted,
+                f"发表于{self.place}",
+                *self.some(PROMPTS, 0, 2),
+            ]
         if self.chance(0.5):
             parts.append(line(" ".join(chosen) or day_of(rng), "div", site.words("meta")))
         else:

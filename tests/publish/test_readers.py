@@ -66,7 +66,7 @@ def by_csv(path: Path) -> Rows:
     """The CSV with nothing but the standard library and the types of schemas/."""
     columns = {column.name: column.type for column in load(path.stem).columns}
     read: dict[str, Callable[[str], Any]] = {
-        "integer": int, "number": float, "array": json.loads, "date": dt.date.fromisoformat,
+        "integer": int, "number": float, "array": json.loads, "flags": json.loads, "date": dt.date.fromisoformat,
         "datetime": dt.datetime.fromisoformat, "boolean": {"true": True, "false": False}.__getitem__, "string": str,
     }  # fmt: skip
     with path.with_suffix(".csv").open(encoding="utf-8", newline="") as lines:

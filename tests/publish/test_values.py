@@ -4,13 +4,16 @@ cause, and nothing else."""
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
+from flows import strip
 from flows.arrow_rows import concat, to_arrow
 from flows.clean import clean
 from flows.cli import main
@@ -23,7 +26,8 @@ from flows.publish.release import check, write_staging
 from flows.publish.tiers import write_open_tier
 from flows.read import read
 from flows.report.markup import Markup
-from flows.schema import TABLES
+from flows.schema import SCHEMAS, TABLES
+from flows.strip.rules import rule_book
 
 FIGURE = "2018年，苏州市共有持证社工{count}人，建成社区社工室三百个，服务居民十余万人次。"
 PAGES = {
@@ -56,26 +60,31 @@ def release(tables: Mapping[str, pa.Table], folder: Path, version: str) -> Path:
     return commit(staging, folder, version)
 
 
+def rules_with_another_kind(folder: Path) -> Path:
+    """The schemas, but the rule that takes `分享到：微信 微博` calls it a prompt of the site."""
+    copied = Path(shutil.copytree(SCHEMAS, folder / "schemas"))
+    file = copied / "rules" / "share.yaml"
+    text = file.read_text(encoding="utf-8")
+    start = text.index("- id: share_tools\n")
+    file.write_text(text[:start] + text[start:].replace("kind: share", "kind: site_prompt", 1), encoding="utf-8")
+    return copied
+
+
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Two releases; the rule that takes `分享到` away takes it as another kind in the second."""
+    """Two releases, the second cleaned and made with a rule that is another."""
     folder = tmp_path_factory.mktemp("values")
     pages = dict(PAGES)
     old = release(tables_of(pages, folder / "one"), folder / "releases", "v2026.11.22")
     del pages["gone.txt"]
     pages["figure.txt"] = pages["figure.txt"].replace("{count}", "9250")
     pages["replaced.txt"] = pages["replaced.txt"].replace("居民们纷纷前来咨询。", "首日接待居民五十人次。")
-    tables = tables_of(pages, folder / "two")
-    rows = tables["removals"].to_pylist()
-    shared = [row for row in rows if row["text"] and "分享到" in row["text"]]
-    assert len(shared) == 1
-    shared[0]["kind"] = "other"
-    shared[0]["rule"] = "share_tools"
-    tables["removals"] = to_arrow("removals", rows)
     with pytest.MonkeyPatch.context() as patch:
-        other = {**making.rules(), "share_tools": "another"}
-        patch.setattr(making, "rules", lambda: other)
-        return old, release(tables, folder / "releases", "v2026.11.23")
+        other = rules_with_another_kind(folder)
+        patch.setattr(strip, "rule_book", partial(rule_book, other / "rules"))
+        patch.setattr(making, "SCHEMAS", other)
+        patch.setattr(making, "rules", making.rules.__wrapped__)
+        return old, release(tables_of(pages, folder / "two"), folder / "releases", "v2026.11.23")
 
 
 def changes_of(path: Path) -> dict[str, Any]:
@@ -158,3 +167,11 @@ def test_the_open_tier_tells_no_text_that_is_reserved(two: tuple[Path, Path], tm
     assert found["texts"]
     assert not told["texts"]
     assert all(len(row["quote_after"] or "") <= 41 for row in told["values"])
+
+
+def test_a_reason_in_other_words_is_no_other_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied = Path(shutil.copytree(SCHEMAS, tmp_path / "schemas"))
+    file = copied / "rules" / "share.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("why_zh: ", "why_zh: 换言之，"), encoding="utf-8")
+    monkeypatch.setattr(making, "SCHEMAS", copied)
+    assert making.rules.__wrapped__() == making.rules()

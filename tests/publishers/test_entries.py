@@ -58,7 +58,7 @@ def test_a_mistake_is_told_with_file_and_key(tmp_path: Path, changed: dict[str, 
         profile(tmp_path, **changed)
     assert told in str(refused.value)
     assert str(refused.value).startswith(str(tmp_path / "qinghe.yaml"))
-    assert "Add a publisher" in str(refused.value)
+    assert "“A publisher”" in str(refused.value)
 
 
 @pytest.mark.parametrize("text", ["- a\n- b\n", "", "id: [", "id: !!python/object:os.system x"])

@@ -110,7 +110,7 @@ def test_the_row_says_whose_rights_they_are() -> None:
     silent = replace(document("\n".join([TITLE, SOURCE, *STORY])), origin=Origin(url="http://www.people.com.cn/a"))
     (row,) = clean(silent)["documents"]
     assert (row["publisher"], row["rights"], row["rights_statement"]) == ("人民网", "reserved", None)
-    assert row["flags"] == ["rights_of_publisher:people"]
+    assert row["flags"] == [{"code": "rights_of_publisher", "details": "people"}]
 
 
 def test_the_publishers_rules_are_tried_on_its_pages_only(tmp_path: Path) -> None:

@@ -263,7 +263,7 @@ def test_the_flag_stands_on_the_row_of_the_document(tmp_path: Path) -> None:
     content = with_header(warc([BODY], packed=False), "WARC-Truncated", "length")
     (document,) = documents(tmp_path, "a.warc", content).values()
     assert isinstance(document, RawDocument)
-    assert "truncated:length" in clean(document)["documents"][0]["flags"]
+    assert {"code": "truncated", "details": "length"} in clean(document)["documents"][0]["flags"]
 
 
 def test_an_answer_with_long_headers_is_read(tmp_path: Path) -> None:

@@ -16,16 +16,16 @@ from flows.document import Block
 from flows.read.html import read_html
 from flows.read.html.mhtml import read_mhtml
 from flows.read.reader import read, read_bytes
-from flows.read.reading import Reading, Unread
+from flows.read.reading import Read, Unread
 from tests.pages import STORY, TITLE
 from tests.read.fuzz_html import outcome
 from tests.read.sites import SITES, framed, news_site
 
 
-def reading(page: str | bytes, charset: str | None = None) -> Reading:
+def reading(page: str | bytes, charset: str | None = None) -> Read:
     content = page.encode() if isinstance(page, str) else page
     found = read_html(content, charset)
-    assert isinstance(found, Reading)
+    assert isinstance(found, Read)
     return found
 
 
@@ -269,7 +269,7 @@ def test_formatting_that_is_never_closed_is_not_copied_into_every_paragraph() ->
 )
 def test_any_markup_is_read_with_blocks_in_order(parts: list[str]) -> None:
     found = read_html("".join(parts).encode())
-    if isinstance(found, Reading):
+    if isinstance(found, Read):
         ends = [0, *[end for block in found.blocks for end in (block.start, block.end)]]
         assert ends == sorted(ends)
         assert all(found.text[block.start : block.end].strip() for block in found.blocks)

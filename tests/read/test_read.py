@@ -17,7 +17,7 @@ from flows.read import read
 from flows.read.encoding import CONTROL, LEGACY, decode, plausibility
 from flows.read.formats import PDF, TEXT, media_type_of
 from flows.read.reader import MAX_BYTES, printable
-from flows.read.reading import Reading
+from flows.read.reading import Read
 
 HANS = """社会工作者走进社区
 近日，县民政局在文化活动中心举办社工节活动，各街道、镇的社工代表和居民四百余人参加。
@@ -62,7 +62,7 @@ def test_one_sentence_is_enough(sentence: str, encoding: str) -> None:
     except UnicodeEncodeError:
         pytest.skip("the encoding has no such characters")
     decoded = decode(content)
-    assert isinstance(decoded, Reading)
+    assert isinstance(decoded, Read)
     assert decoded.text == sentence
 
 
@@ -76,7 +76,7 @@ def test_an_encoding_is_as_plausible_as_its_characters_are_common(content: bytes
 
 
 def test_one_control_character_in_a_page_is_kept() -> None:
-    assert decode(f"{HANS}\x01".encode()) == Reading(f"{HANS}\x01", "utf-8")
+    assert decode(f"{HANS}\x01".encode()) == Read(f"{HANS}\x01", "utf-8")
 
 
 @pytest.mark.parametrize(
@@ -85,13 +85,13 @@ def test_one_control_character_in_a_page_is_kept() -> None:
 )
 def test_a_byte_order_mark_decides_and_stays(mark: bytes, encoding: str) -> None:
     decoded = decode(mark + HANS.encode(encoding))
-    assert isinstance(decoded, Reading)
+    assert isinstance(decoded, Read)
     assert (decoded.text, decoded.encoding) == ("\ufeff" + HANS, encoding)
 
 
 def test_line_ends_stay_in_the_raw_text() -> None:
     decoded = decode("甲\r\n乙\r".encode())
-    assert isinstance(decoded, Reading)
+    assert isinstance(decoded, Read)
     assert decoded.text == "甲\r\n乙\r"
 
 
@@ -100,7 +100,7 @@ def test_invalid_bytes_are_flagged_and_shown(encoding: str) -> None:
     content = HANT.encode(encoding)
     place = content.index(b"\n") + 1
     decoded = decode(content[:place] + b"\xff\xff" + content[place:])
-    assert isinstance(decoded, Reading)
+    assert isinstance(decoded, Read)
     assert decoded.text.replace("\ufffd", "")[:20] == HANT[:20]
     assert [flag.partition(":")[0] for flag in decoded.flags] == ["invalid_bytes"]
 
@@ -109,7 +109,7 @@ def test_lines_in_another_encoding_are_read_and_flagged() -> None:
     first, second, *rest = HANS.splitlines(keepends=True)
     content = first.encode() + second.encode("gbk") + "".join(rest).encode()
     decoded = decode(content)
-    assert isinstance(decoded, Reading)
+    assert isinstance(decoded, Read)
     assert (decoded.text, decoded.flags) == (HANS, ("mixed_encoding:gb18030:1",))
 
 
@@ -197,7 +197,7 @@ def test_utf8_with_a_few_wrong_bytes_never_becomes_another_text(text: str, place
     content = text.encode()
     place = min(place, len(content))
     decoded = decode(content[:place] + noise + content[place:])
-    assert isinstance(decoded, Reading)
+    assert isinstance(decoded, Read)
     assert decoded.encoding == "utf-8" or len(text) < 30
 
 

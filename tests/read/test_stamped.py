@@ -8,7 +8,7 @@ from flows.clean import clean
 from flows.document import Row, Stated
 from flows.read.html import read_html
 from flows.read.reader import read_bytes
-from flows.read.reading import Reading
+from flows.read.reading import Read
 from tests.pages import STORY, TITLE
 from tests.read.sites import framed
 
@@ -18,7 +18,7 @@ NINE = "2024-03-06T09:12:00+08:00"
 
 def stated(body: str, head: str = "") -> Stated:
     found = read_html(framed(body, head).encode())
-    assert isinstance(found, Reading)
+    assert isinstance(found, Read)
     return found.stated
 
 

@@ -69,11 +69,33 @@ def test_the_first_page_is_small(report: Path) -> None:
     assert sum((report / name).stat().st_size for name in files) < 300_000
 
 
-def test_the_first_page_of_a_large_release_is_small(tmp_path: Path) -> None:
-    write_report(tmp_path / "report", ValidationReport("v2026.11.22", 900, ()), large(3, 300), Changes(None, ()))
+@pytest.fixture(scope="module")
+def large_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of 900 documents, of which few have a page of their own."""
+    folder = tmp_path_factory.mktemp("large") / "report"
+    write_report(folder, ValidationReport("v2026.11.22", 900, ()), large(3, 300), Changes(None, ()))
+    return folder
+
+
+def test_the_first_page_of_a_large_release_is_small(large_report: Path) -> None:
     files = ("index.html", "report.css", "report.js", "language.js")
-    assert sum((tmp_path / "report" / name).stat().st_size for name in files) < 300_000
-    assert (tmp_path / "report" / "index.html").read_text(encoding="utf-8").count('data-decision="suspect"') == 60
+    assert sum((large_report / name).stat().st_size for name in files) < 300_000
+    assert (large_report / "index.html").read_text(encoding="utf-8").count('data-decision="suspect"') == 60
+
+
+def test_every_document_has_a_card_in_the_language_chosen(page: Any, large_report: Path) -> None:
+    page.goto((large_report / "documents.html").as_uri())
+    page.locator("#search").fill("empty")
+    link = page.locator("#results a", has_text="empty").first.get_attribute("href") or ""
+    name = link.rpartition("/")[2].removesuffix(".html").removeprefix("#document=")
+    page.evaluate("name => { location.hash = `document=${name}`; }", name)
+    card = page.locator("#card")
+    card.wait_for()
+    assert "拒绝" in card.inner_text()
+    assert "空文件" in card.inner_text()
+    page.locator("[data-language=en]").click()
+    assert "the file holds no bytes" in card.inner_text()
+    assert "空文件" not in card.inner_text()
 
 
 def test_nothing_of_a_hostile_page_becomes_markup(page: Any, report: Path) -> None:

@@ -17,7 +17,7 @@ from flows.errors import describe
 from flows.raw.listing import list_documents
 from flows.read.archives.formats import FORMATS
 from flows.read.formats import HTML, MHTML, PDF, READERS, TEXT
-from flows.read.reading import Reading
+from flows.read.reading import Read
 from flows.run.shard import clean_shard, plan_shard, read_shard, read_shard_table
 from flows.schema import FACTS, OF_PAGES
 from tests.pages import STORY, TITLE
@@ -117,12 +117,12 @@ FILES = {
 NONSENSE: list[Any] = [
     None,
     "",
-    Reading(b"bytes", None),  # type: ignore[arg-type]
-    Reading("\ud800" + GOOD, "utf-8"),
-    Reading(GOOD, "utf-8", blocks=(Block(0, 10**9, "p"),)),
-    Reading(GOOD, "utf-8", blocks=(Block(5, 9, "p"), Block(2, 7, "p"))),
-    Reading(GOOD, 5),  # type: ignore[arg-type]
-    Reading(GOOD, "utf-8", flags=(5,)),  # type: ignore[arg-type]
+    Read(b"bytes", None),  # type: ignore[arg-type]
+    Read("\ud800" + GOOD, "utf-8"),
+    Read(GOOD, "utf-8", blocks=(Block(0, 10**9, "p"),)),
+    Read(GOOD, "utf-8", blocks=(Block(5, 9, "p"), Block(2, 7, "p"))),
+    Read(GOOD, 5),  # type: ignore[arg-type]
+    Read(GOOD, "utf-8", flags=(5,)),  # type: ignore[arg-type]
 ]
 
 
@@ -135,7 +135,7 @@ def test_an_error_in_any_reader_costs_its_document_only(
 
     def reader(content: bytes, charset: str | None) -> Any:
         if "青禾".encode() in content:
-            return Reading(content.decode(), "utf-8")
+            return Read(content.decode(), "utf-8")
         raise error()
 
     monkeypatch.setitem(READERS, media_type, reader)
@@ -204,8 +204,8 @@ def test_a_fact_that_does_not_fit_its_table_costs_itself_only(
     assert (misfit["table"], misfit["reason"][:5]) == (table, "row: ")
     assert json.loads(misfit["row"])["start"] == "one"
     flags = {row["path"]: row["flags"] for row in tables["documents"].to_pylist()}
-    assert f"rows_quarantined:{table}:1" in flags["bad.txt"]
-    assert not any("rows_quarantined" in flag for flag in flags["good.txt"])
+    assert {"code": "rows_quarantined", "details": f"{table}:1"} in flags["bad.txt"]
+    assert not any("rows_quarantined" in flag["code"] for flag in flags["good.txt"])
     assert tables["articles"].num_rows == 2
 
 

@@ -108,7 +108,7 @@ def test_a_failing_fact_is_taken_out_alone_and_its_page_stays() -> None:
     for name in ("removals", "lineage"):
         assert kept[name].equals(tables[name])
     flags = {row["document_id"]: row["flags"] for row in kept["documents"].to_pylist()}
-    assert "rows_quarantined:statistics:1" in flags[victims["statistics"]]
+    assert {"code": "rows_quarantined", "details": "statistics:1"} in flags[victims["statistics"]]
     themes = {row["document_id"]: row["themes"] for row in kept["articles"].to_pylist()}
     assert themes[victims["themes"]] == []  # without its evidence
 

@@ -136,21 +136,50 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 
 ORPHAN = """
-import os, time
-from flows.work.pool import LocalPool
+import os, sys, time
+from flows.work.pool import LocalPool, share_imports
 if __name__ == "__main__":
+    share_imports(*sys.argv[1:]) if sys.argv[1:] else None
     with LocalPool(1, prepare=int) as pool:
         print(pool.run(os.getpid), flush=True)
         time.sleep(60)
 """
 
 
+SHARED = """
+import os, sys
+from flows.work.pool import LocalPool, WorkerLostError, share_imports
+from tests.work.test_pool import die, fail, holds, nothing, square
+if __name__ == "__main__":
+    share_imports("colorsys")
+    with LocalPool(2, prepare=nothing) as pool:
+        assert pool.run(holds, "colorsys") and not pool.run(holds, "wave") and "colorsys" not in sys.modules
+        for lost in (die, fail):
+            try:
+                pool.run(lost)
+            except (WorkerLostError, ValueError) as error:
+                print(type(error).__name__)
+        print([pool.run(square, number) for number in range(4)])
+"""
+
+
+def holds(module: str) -> bool:
+    return module in sys.modules
+
+
+def test_processes_that_share_imports_are_lost_and_replaced_like_others() -> None:
+    code = [sys.executable, "-c", SHARED]
+    run = subprocess.run(code, capture_output=True, text=True, check=False)
+    assert run.stdout.splitlines() == ["WorkerLostError", "ValueError", "[0, 1, 4, 9]"], run.stderr
+
+
 @pytest.mark.slow
-def test_workers_end_when_the_flow_is_killed(tmp_path: object) -> None:
+@pytest.mark.parametrize("shared", [(), ("json",)])
+def test_workers_end_when_the_flow_is_killed(tmp_path: object, shared: tuple[str, ...]) -> None:
     script = f"{tmp_path}/flow.py"
     with open(script, "w") as file:
         file.write(ORPHAN)
-    flow = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True)
+    flow = subprocess.Popen([sys.executable, script, *shared], stdout=subprocess.PIPE, text=True)
     assert flow.stdout is not None
     worker = int(flow.stdout.readline())
     flow.kill()

@@ -112,32 +112,29 @@ def scanner() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], frozenset[st
 
 def read_quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]) -> Quantity | None:
     """The quantity that a match of the scanner states, None for a date, code or bare numeral."""
-    low, part, _, ratio, upper, more, sign, unit = m.groups()
+    low, part, _, ratio, upper, _, sign, unit = m.groups()
     if len(low) > LONGEST_NUMERAL:
         return None
-    start, end = m.span()
+    before = text[m.start() - 1 : m.start()]
     arabic = "0" <= low[0] <= "9" or "０" <= low[0] <= "９"
-    ordinal = text[start - 1 : start] == "第"
-    if unit is None and not (arabic or ordinal or part or sign or ratio or upper):
+    if unit is None and not (arabic or before == "第" or part or sign or ratio or upper):
         return _tenths(text, m) or _large(text, m)
-    if arabic and is_code(text, m):
-        return None
-    if low == "一" and text[start - 1 : start] in _JOINED_WITH_ONE:
+    if (arabic and is_code(text, m)) or (low == "一" and before in _JOINED_WITH_ONE):
         return None
     if part:
         return _fraction(text, m)
     if ratio:
         return _ratio(text, m)
-    bare = low[0] in _LARGE and _BARE.fullmatch(low) is not None
     numeral = _range(m) if upper else read_numeral(low)
-    if numeral is None or is_date(text, m, numeral):
-        return None
-    kind, canonical = "cardinal", None
-    if sign:
-        kind, canonical = "percent", "‰" if sign == "‰" else "%"
-    elif unit:
-        canonical, kind = units[unit]
+    return None if numeral is None or is_date(text, m, numeral) else _counted(text, m, numeral, units)
+
+
+def _counted(text: str, m: re.Match[str], numeral: Numeral, units: dict[str, tuple[str, str]]) -> Quantity | None:
+    """The quantity of a numeral with its sign or unit; None for a bare 百, 千 or 万 that nothing qualifies."""
+    (start, end), before = m.span(), text[m.start() - 1 : m.start()]
+    low, more, unit = m["low"], m["more"], m["unit"]
     value, high = numeral.value, numeral.high
+    canonical, kind = _sign(m["sign"]) if m["sign"] else units[unit] if unit else (None, "cardinal")
     if kind == "money":
         small, money_end = _small_money(text, end)
         if unit == "块" and money_end == end:
@@ -145,17 +142,22 @@ def read_quantity(text: str, m: re.Match[str], units: dict[str, tuple[str, str]]
         value, high, end = value + small, high + small, money_end
         if canonical == "元" and (m_before := _CURRENCY.search(text[max(0, start - 5) : start])):
             canonical = _CURRENCIES[m_before[1]]
-    before = text[start - 1 : start]
     if before in MONEY_SIGNS and unit is None:
         kind, canonical, start = "money", MONEY_SIGNS[before], start - 1
-    elif ordinal:
+    elif before == "第":
         kind, start = "ordinal", start - 1
     elif before == "负":
         value, high, start = -value, -high, start - 1
+    bare = low[0] in _LARGE and _BARE.fullmatch(low) is not None
     qualifier, end = read_qualifier(text, start, end, numeral.over or more is not None, bare)
-    if bare and qualifier == "exact" and unit != "名" and not ordinal:
+    if bare and qualifier == "exact" and unit != "名" and kind != "ordinal":
         return None
     return Quantity(start, end, value, high if high != value else None, canonical, kind, qualifier)
+
+
+def _sign(sign: str) -> tuple[str, str]:
+    """Unit and kind of a percent sign."""
+    return ("‰" if sign == "‰" else "%"), "percent"
 
 
 def _range(m: re.Match[str]) -> Numeral | None:

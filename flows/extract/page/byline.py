@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from re import escape
 from typing import NamedTuple
 
+from flows.characters import CharacterMap
 from flows.vocabulary import load_vocabulary, unspaced
 
 # Widths that values may keep but that labels and numbers must not depend on.
 PLAIN = str.maketrans("０１２３４５６７８９：／∕｜丨－\u00a0\u3000", "0123456789://||-  ")
-SPLIT = re.compile(r"[\s、，,；;/|&+和与及]+")
+SPLIT = re.compile(r"[\s、，,；;/|&+]+|(?<=[^\s、，,；;/|&+])[和与及]")
 AROUND = " \t-—:·|/,，;；。.()（）[]【】<>《》“”\"'■●◆▲★□○◇△▼▽☆◎※*#_"
 CODE = re.compile(r"[\s_]*(?:[A-Z]{1,3}\d{2,6}|\(?[A-Z]{2,4}\)?)$")  # staff numbers: 李某 SF099, 张某_NN2587
 LATIN = re.compile(r"[A-Za-z][A-Za-z.\- ]{1,30}$")
 HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}$")
+_all_plain = CharacterMap({chr(old): chr(new) for old, new in PLAIN.items()})
 MINORITY_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}$")
 SPACED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 ASIDE = re.compile(r"[（(][^（）()]*(?:[）)]|$)")
@@ -46,6 +48,11 @@ class Field(NamedTuple):
 def plain(line: str) -> str:
     """The line with full-width digits, colons, slashes and spaces made half-width; places stay the same."""
     return line.translate(PLAIN)
+
+
+def plain_lines(lines: Sequence[str]) -> list[str]:
+    """Many lines made so at once; none of them holds a line end."""
+    return _all_plain("\n".join(lines)).split("\n") if lines else []
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from flows.document import Line
 from flows.extract.dates.stamps import find_stamps
 from flows.extract.numbers.numerals import parse_number
-from flows.extract.page.byline import plain
+from flows.extract.page.byline import plain_lines
 
 LONGEST = 120
 """Characters of a line about a page."""
@@ -25,6 +25,10 @@ _HEADED = re.compile(
 _FOOT = re.compile(r"[-—–·•]\s?(?P<number>\d{1,3})\s?[-—–·•]|[-—–]{1,2}\s(?P<other>\d{1,3})\s[-—–]{1,2}")
 _PRINTED = re.compile("责编|责任编辑|编辑|美编|版式|校对|星期|热线|电子报|数字报")
 _HEAD_LINES = 5
+_NAVIGATION = re.compile(
+    r"[\s|<>◀▶◁▷《》\[\]]*(?:(?:上一|下一|返回|前一|后一)[版页篇期]|返回\S{2}|PDF\S{0,4}|下载|版面(?:概览|导航|目录))(?:\W|$).*"
+)
+"""What leads to other pages, behind the page's own number."""
 _OTHER = re.compile(r"(?:今日|今天|共|本期)\s?\d+\s?版|[转接]第?\s?[A-Z]?\d+\s?版|[见刊载]\S{0,6}?[A-Z]?\d+\s?版")
 """How many pages there are, and where a story goes on."""
 
@@ -35,7 +39,8 @@ def printed_page(lines: Sequence[Line]) -> str | None:
     Only lines that were taken out count: one with a label, else one with the day, else one with nothing but the
     page. None where they disagree, as the list of a paper's pages does.
     """
-    taken = [plain(line.chars).strip() for line in lines if line.kind is not None and len(line.chars) <= LONGEST]
+    chars = [line.chars for line in lines if line.kind is not None and len(line.chars) <= LONGEST]
+    taken = [line.strip() for line in plain_lines(chars)]
     told = [_OTHER.sub(" ", line) for line in taken if "版" in line]
     for numbers in (_labelled, _beside_day, _alone):
         found = {number for line in told for number in numbers(line)}
@@ -63,7 +68,7 @@ def _beside_day(line: str) -> Iterator[str]:
 
 
 def _alone(line: str) -> Iterator[str]:
-    match = _ALONE.fullmatch(line)
+    match = _ALONE.fullmatch(_NAVIGATION.sub("", line))
     if match:
         yield _in_digits(match["number"])
 

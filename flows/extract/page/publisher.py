@@ -52,7 +52,7 @@ CALLS_ITSELF = re.compile(
 )
 WAY = re.compile(
     r"^(?:[您你]?(?:现在|当前|目前)?的?(?:所在)?(?:的)?位置\s*[:：是在]*)?[\s【\[]*"
-    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,14}?)(?:首页|网站)?[\]】\s]*(?:>{1,2}|›|»|→|＞)"
+    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,14}?)(?:\s*(?:首页|网站))?[\]】\s]*(?:>{1,2}|›|»|→|＞)"
 )
 SECTION = re.compile(
     r"^(?:[\u4e00-\u9fff]{2}(?:新闻|资讯|财经|科技|体育|观察|教育)|.*(?<!网)频道)$"
@@ -66,8 +66,12 @@ MASTHEAD = re.compile(
 PAPER = re.compile(r"报(?=[》\s社数电/第\dA-Z])")
 """The end of a newspaper's name in a masthead; much rarer than the character."""
 LABELLED = re.compile("(?:来源|稿源|作者|记者|编辑)[:：|]")
-EDITION = re.compile(r"(?<=报)(?:社|数字报|电子报|电子版)$|(?<=[网报刊])官网$|(?<=[局厅部委会院府])(?:门户|官方)?网站$")
+EDITION = re.compile(
+    r"(?<=报)(?:社|数字报|电子报|电子版)$|(?<=[报网刊])(?:传媒)?(?:股份|责任)?有限(?:责任)?公司$|(?<=[网报刊])官网$"
+    r"|(?<=[局厅部委会院府])(?:门户|官方)?网站$"
+)
 HEAD = re.compile("(?!据)[\u4e00-\u9fff·]{2,14}$")
+FORUM = re.compile("[\u4e00-\u9fff]{3,12}(?:论坛|社区网|贴吧)")
 COMPANY = re.compile(r"(?:公司|集团|工作室)$")
 PLACEHOLDER = re.compile(
     r"[xX×＊*]{2}|\d元|价\d|某|请|更多|进入|点击|欢迎|^[^\u4e00-\u9fff]+$|^(?:本|其他|其它|非|以上|任何|所有|作者|原|该|我|责任|网络|执行|新闻|未经|版权|营业|联系|关于|转载|保留)|"
@@ -183,7 +187,7 @@ def _title_ends(line: str) -> Iterator[str]:
 
 
 def _can_publish(name: str, medium: bool) -> bool:
-    if name in media().known:
+    if name in media().known or FORUM.fullmatch(name):
         return True
     if len(name) < 2 or PLACEHOLDER.search(name) or SECTION.match(name):
         return False

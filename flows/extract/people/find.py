@@ -19,7 +19,8 @@ from flows.extract.people.introductions import find_introductions, roles_stated
 from flows.extract.people.led_names import led_end, shorter_end, strange_end
 from flows.extract.people.likely import find_likely
 from flows.extract.people.listed import listed_end
-from flows.extract.people.names import name_end, names
+from flows.extract.people.name_ends import name_end
+from flows.extract.people.names import names
 from flows.extract.people.person import Person, inherited, is_pseudonym, merge_longer, record, row_of
 from flows.extract.people.signatures import SIGNERS, is_signature
 from flows.extract.people.titles import Role, ends_in_title, groups, ranks, roles

@@ -12,7 +12,8 @@ from functools import cache
 
 from flows.extract.organizations.single import last_ending
 from flows.extract.people.elections import find_elected, is_next
-from flows.extract.people.names import looks_whole, name_end, names
+from flows.extract.people.name_ends import name_end
+from flows.extract.people.names import looks_whole, names
 from flows.extract.people.offices import Introduced, is_whole, names_before, post_at
 from flows.extract.people.titles import Role, ends_in_title, roles
 from flows.looks import IfHeld

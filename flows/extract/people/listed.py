@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flows.extract.organizations.places import opens_with_place
-from flows.extract.people.names import looks_whole, may_be_name, name_end, names
+from flows.extract.people.name_ends import name_end
+from flows.extract.people.names import looks_whole, may_be_name, names
 from flows.extract.people.offices import Introduced
 from flows.looks import IfHeld
 
@@ -23,7 +24,7 @@ _MOST_SURE = 0.6
 _MOST_KNOWN = 0.75
 """How much of a list of four and more must begin with frequent family names, where one of it looks like a name."""
 
-_CLAUSE = re.compile("[^，。；：！？\n“”《》（）()、]*(?:、[^，。；：！？\n“”《》（）()、]*){2,}")
+_CLAUSE = re.compile("[^，。；：！？\n“”《》（）()]+")
 _AND_OTHERS = re.compile("等(?=[0-9一二两三四五六七八九十百]+余?[名位人]|多[名位人])")
 _LABELLED = IfHeld(
     r"(?:^|(?<=\n))(?P<label>[^：:\n，。、]{2,12})[：:][ \u3000]*"
@@ -43,7 +44,8 @@ _END_OF_LAST = re.compile("[等和及与]")
 def find_listed(text: str) -> Iterator[Introduced]:
     """The names of every list, in no order; a name may come more than once."""
     for match in _CLAUSE.finditer(text) if "、" in text else ():
-        yield from _of_clause(text, *match.span())
+        if match[0].count("、") >= _LEAST - 1:
+            yield from _of_clause(text, *match.span())
     for match in _AND_OTHERS.finditer(text):
         yield from _before_others(text, match.start())
     yield from _labelled(text)

@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from flows.extract.people.names import looks_whole, name_end
+from flows.extract.people.name_ends import name_end
+from flows.extract.people.names import looks_whole
 from flows.extract.people.titles import Role, ends_in_title, groups, roles
 from flows.extract.words.marks import PART_ENDS, QUOTES, behind_last
 

@@ -6,10 +6,11 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from flows.extract.organizations.candidates import joined
 from flows.extract.organizations.edges import left_edge
-from flows.extract.organizations.mentions import joined
 from flows.extract.organizations.single import is_generic, last_ending, no_names
-from flows.extract.people.names import name_end, names
+from flows.extract.people.name_ends import name_end
+from flows.extract.people.names import names
 from flows.looks import AtEnd
 from flows.vocabulary import load_vocabulary, one_of
 
@@ -36,6 +37,7 @@ _SPEECH_ENDS = "。！？，!?,"
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2}(?:社区|街道|[镇乡村园])$")
 _BRACKET = re.compile(r"[（(][^（）()]{1,8}[）)]")
 MOST_SEGMENTS = 6
+_LONGEST_MIDDLE = 16  # characters between an organization and a title
 
 
 @cache
@@ -137,49 +139,52 @@ def _names_holder(text: str, start: int) -> bool:
 @lru_cache(maxsize=4096)
 def _role(phrase: str, length: int) -> Role | None:
     """The organization and the title of a phrase that ends in a title word of `length` characters."""
-    core = len(phrase) - length
-    if phrase[core:] in _words().kinship:
+    if phrase[len(phrase) - length :] in _words().kinship:
         return None
+    phrase, ending, core = _parted(phrase, length)
+    head, title = phrase[:ending], phrase[ending:]
+    level = _LEVEL_BODY.search(head)
+    organ = head[level.start() :] if level and level.end() == len(head) else ""  # 某县|县委
+    bare = organ == head or (head in no_names() and head not in stand_ins())
+    if organ and title == "常委":
+        return Role(None if bare else head, organ + title)
+    if "兼" in head:
+        return _of_two(head, title)
+    if not head and _COMMUNITY.search(phrase[:core]):
+        return Role(phrase[:core], phrase[core:])
+    if bare:
+        return Role(None, head + _modified(phrase[len(head) : core]) + phrase[core:])
+    if organ.endswith("委") and title.endswith("书记"):
+        return Role(head, organ + title)  # 某县县委|县委副书记
+    middle = phrase[ending : max(core, ending)]
+    return Role(head, middle + phrase[core:] if len(middle) <= _LONGEST_MIDDLE else phrase[core:])
+
+
+def _parted(phrase: str, length: int) -> tuple[str, int, int]:
+    """A phrase without what an organization is called in brackets, where its organization ends, and where the title
+    word of `length` characters begins, with what is attached to it in front (副, 兼任)."""
+    core = len(phrase) - length
     attached = _words().prefix.search(phrase, 0, core)
-    if attached:
-        core = attached.start()
+    core = attached.start() if attached else core
     ending = last_ending(phrase[:core])
-    if (
-        ending < core
-        and not attached
-        and phrase[core] != "委"
-        and (beyond := last_ending(phrase[: core + 1])) > max(core, 2)
-    ):  # 外交部|长
-        ending = beyond
+    if ending < core and not attached and phrase[core] != "委":
+        beyond = last_ending(phrase[: core + 1])
+        ending = beyond if beyond > max(core, 2) else ending  # 外交部|长
     if phrase[ending : ending + 1] in ("）", ")") and (opening := phrase.rfind("（", 0, ending)) > 0:
         phrase = phrase[:opening] + phrase[ending + 1 :]  # 某基金会（某某基金会）秘书长
         core = len(phrase) - length
         ending = last_ending(phrase[:core])
-    if bracket := _BRACKET.match(phrase, ending):
-        ending = bracket.end() if ending else 0
-    head = phrase[:ending]
-    level = _LEVEL_BODY.search(head)
-    bare = (head in no_names() and head not in stand_ins()) or (level is not None and level.span() == (0, len(head)))
-    if phrase[ending:] == "常委" and level and level.end() == len(head):
-        return Role(None if bare else head, head[level.start() :] + "常委")
-    if "兼" in head:
-        first, _, second = head.rpartition("兼")
-        other = (
-            _role(first, len(first) - ends_in_title(first, len(first)))
-            if ends_in_title(first, len(first)) >= 0
-            else None
-        )
-        return Role(
-            other.organization if other else None, f"{other.title if other else first}兼{second}{phrase[ending:]}"
-        )
-    if not head and _COMMUNITY.search(phrase[:core]):
-        return Role(phrase[:core], phrase[core:])
-    if not head or bare:
-        return Role(None, head + _modified(phrase[len(head) : core]) + phrase[core:])
-    if level and level.end() == len(head) and head.endswith("委") and phrase[ending:].endswith("书记"):
-        return Role(head, head[level.start() :] + phrase[ending:])  # 某县县委|县委副书记
-    middle = phrase[ending : max(core, ending)]
-    return Role(head, middle + phrase[core:] if len(middle) <= 16 else phrase[core:])
+    if ending and (bracket := _BRACKET.match(phrase, ending)):
+        ending = bracket.end()
+    return phrase, ending, core
+
+
+def _of_two(head: str, title: str) -> Role:
+    """The role of a phrase whose part in front of the title holds 兼, and so a title of its own: 某站站长兼某室主任."""
+    first, _, second = head.rpartition("兼")
+    place = ends_in_title(first, len(first))
+    other = _role(first, len(first) - place) if place >= 0 else None
+    return Role(other.organization if other else None, f"{other.title if other else first}兼{second}{title}")
 
 
 def _modified(words: str) -> str:

@@ -11,7 +11,8 @@ from functools import cache
 from flows.extract.organizations.mentions import organizations_of
 from flows.extract.people.led_names import unlike_words
 from flows.extract.people.listed import find_listed
-from flows.extract.people.names import looks_whole, name_end, names
+from flows.extract.people.name_ends import name_end
+from flows.extract.people.names import looks_whole, names
 from flows.extract.people.offices import Introduced
 from flows.extract.people.titles import Role
 from flows.extract.words.organizations import lexicon

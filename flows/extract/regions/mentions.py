@@ -19,8 +19,6 @@ from flows.extract.words.gazetteer import Region, Sense, Strength, gazetteer
 from flows.extract.words.reading import Reading
 from flows.extract.words.scan import Place, title_words, words_of
 
-__all__ = ["Region", "RegionMention", "city_in_name", "find_regions", "lies_in", "mentions_below", "region_of"]
-
 
 class RegionMention(NamedTuple):
     """text[start:end] names the region `code`; `name` is its official name in force, `level` as in `Region`."""
@@ -50,7 +48,7 @@ NEARBY = 64
 
 # What makes of a short name in front of it the name of a street, a university, a newspaper, a bank, …
 NOT_HERE = re.compile(
-    "[东西南北中]?[一二三四五]?路(?![径线演网桥政段况口灯上])|大街|大道|街道|菜系?(?![鸟])|"
+    "[东西南北中]?[一二三四五]?路(?![径线演网桥政段况口灯上])|大街|大道|街道|小镇|新村|花园|家园|菜系?(?![鸟])|"
     "[^，。、；：（）《》“”·•—－\\s的了是与和在及有为将开展进举行会]{0,4}?(?:大学|学院|日报|晚报|晨报|时报|商报|青年报|都市报|卫视|银行|出版社|证券|航空|医科大|大众汽车)"
 )
 # What is called after a county and lies anywhere in its city: 武汉市洪山宾馆, 青岛市崂山路.

@@ -26,7 +26,7 @@ _LINK = re.compile(
     "(?:全[省市县区州]|分别|建成|建有|设有|现有|共有|登记|则有|(?:[升降增减]|增加|减少|上升|下降|提高|增长|扩大|发展)[至到]了?|由|从|各|也|则|仅|只|还|就|不过|为|是|有|以|达到?|约|近|超过?|逾|共计?|合计|数|最多|最少|的)*"
 )
 _BY_PLACE = re.compile(
-    "(?:从|分|按)(?:各?(?:分布|区域|地区|地市|市州|[省市县区州]{1,2}|辖区))(?:分布|情况)?来?[看分]?，|其中"
+    "(?:从|分|按)各?(?:分布|区域|地区|地市|市州|[省市县区州]{1,2}|辖区)(?:分布|情况|划分)?来?[看分]?[，：]|其中"
 )
 _NOTHING_BEHIND = re.compile(
     "居首|[位列居排]|领先|最多|左右|以上|以下|多|余|[，。；、！？）\n]|$|和|与|增|升|降|减|提|跃|扩|发展到|（"
@@ -43,7 +43,7 @@ class Counted:
         self.last: dict[str, Meaning] = {}
         self.first: dict[str, Meaning] = {}
         """What the first figures of the paragraph count, by unit."""
-        self.paragraph = 0
+        self.paragraph = self.sentence = 0
         self.bare_end = -1
         self.names_time = False
         """Whether the clause of the bare figure read last names a time of its own."""
@@ -62,6 +62,10 @@ class Counted:
     def _turn(self, q: Quantity) -> None:
         """Goes over to the paragraph of a figure."""
         if self.text.find("\n", self.paragraph, q.start) < 0:
+            start = max(self.paragraph, self.text.rfind("。", self.paragraph, q.start) + 1)
+            if start > self.sentence and _BY_PLACE.match(self.text, start):
+                self.last = dict(self.first)
+            self.sentence = start
             return
         self.paragraph = self.text.rfind("\n", 0, q.start) + 1
         self.last = dict(self.first) if _BY_PLACE.match(self.text, self.paragraph) else {}
@@ -99,7 +103,10 @@ class Counted:
         if reading is None or q.unit is None or is_change(text, reading):
             return
         if reading.indicator == OTHER:
-            self.last.pop(q.unit, None)
+            floor = max(self.paragraph, q.start - _LONGEST_CLAUSE)
+            start = _behind_joint(text, floor, q.start) or floor
+            if not text.startswith("其中", start):  # 其中女性1190人 leaves what is counted
+                self.last.pop(q.unit, None)
         else:
             self.last[q.unit] = reading
             self.first.setdefault(q.unit, reading)

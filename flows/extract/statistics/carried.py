@@ -14,9 +14,11 @@ from flows.extract.words.indicators import OTHER, lasting
 _YEARLY = re.compile(
     r"(20\d\d)(?!\d)年?度?[^，。]{0,24}?(考试|成绩(?!单)|报告|公报|总结|回顾|年报|情况|综述|数据|成绩单|发展|结果|公示)"
 )
+_YEAR_BEHIND = re.compile(r"(?:报告|公报|年报|总结|统计表?|情况)[（(](20\d\d)年?度?[）)]")
 _LONGEST_SENTENCE, _LONGEST_PARAGRAPH = 300, 2000  # characters
 _LONGEST_HELD = 400  # characters over which the time that opens a paragraph is carried on
 _COMPARED_TIME = re.compile("[较比与同](?:去年|上年|前年|上一年|20\\d\\d年[底末]?)")
+_COMPARED_YEAR = re.compile(_COMPARED_TIME.pattern + "|[由从](?:上年|上一年|去年)(?:同期)?")
 _NOT_REACHED = re.compile("计划(?!”)|将(?!近)|力争|预计|目标|每年|逐年|全年|截[至止]")
 _NOT_YET = re.compile("累计|计划(?!”)|将(?!近)|力争|预计|目标|每年|逐年|全年|截[至止]")
 _NOW_HAS = re.compile("现有|现已")
@@ -25,7 +27,7 @@ _PART_OF_YEAR = re.compile(
     "(?:^|[，：；。“\n])(?:(?P<season>上半年|前三季度|第?[一二三]季度)|年内|年初以来|(?P<end>年底前))"
 )
 _AT_YEAR_END = re.compile("(?:^|[，。：；“\n])(?:截[至止]到?|到)?(?:当年)?年[底末](?!前)")
-_YEAR_ENDS_IN = 12
+_NEARLY_OVER, _YEAR_ENDS_IN = 11, 12
 _SEASON_ENDS = {"上": 6, "前": 9, "一": 3, "二": 6, "三": 9}  # months
 _YEAR_END_DAY = "-12-31"
 _OF_EXAM = frozenset({"exam_candidates", "exam_takers", "exam_passers", "exam_pass_rate", "exam_participation_rate"})
@@ -36,7 +38,7 @@ _EXAMINED = frozenset({"考试", "成绩"})
 
 def year_of_report(title: str) -> str | None:
     """The year of which a title says that its text reports (2023年工作总结)."""
-    yearly = _YEARLY.search(title)
+    yearly = _YEARLY.search(title) or _YEAR_BEHIND.search(title)
     return yearly[1] if yearly else None
 
 
@@ -51,9 +53,10 @@ class CarriedTimes(OwnDates):
     def _framed(self, sentence: int, start: int, indicator: str) -> str | None:
         """The time of the frame that a figure stands in, if neither its sentence nor its paragraph names another."""
         frame = next((frame for frame in self._frames if frame.start <= sentence and start < frame.end), None)
-        if frame is None or self._dated(sentence, start) or _NOT_YET.search(self.text, sentence, start):
+        if frame is None or self._dated(sentence, start) or self._is_not_yet(sentence, start, indicator):
             return None
-        if OTHER_TIME.search(self._between(sentence, start)) or _NOW_HAS.search(self.text, sentence, start):
+        between = _COMPARED_YEAR.sub("", self._between(sentence, start))
+        if OTHER_TIME.search(between) or _NOW_HAS.search(self.text, sentence, start):
             return None
         if frame.until and indicator not in lasting() and "累计" not in self.text[sentence:start]:
             return None
@@ -121,10 +124,18 @@ class CarriedTimes(OwnDates):
         yearly = _YEARLY.search(self.title)
         if yearly and yearly[2] in _EXAMINED and indicator not in _OF_EXAM:
             return None
-        if yearly is None or self._dated(sentence, start) or OTHER_TIME.search(self._between(sentence, start)):
+        year = year_of_report(self.title)
+        between = _COMPARED_YEAR.sub("", self._between(sentence, start))
+        if year is None or self._dated(sentence, start) or OTHER_TIME.search(between):
             return None
-        not_of_it = _NOT_YET.search(self.text, sentence, start) or _NOW_HAS.search(self.text, sentence, start)
-        return None if not_of_it else yearly[1]
+        not_of_it = self._is_not_yet(sentence, start, indicator) or _NOW_HAS.search(self.text, sentence, start)
+        return None if not_of_it else year
+
+    def _is_not_yet(self, sentence: int, start: int, indicator: str) -> bool:
+        """Whether words before a figure say that it is of no year that is reported: planned, yearly, or up to then,
+        which how many there are always is."""
+        not_yet = _NOT_REACHED if indicator in lasting() else _NOT_YET
+        return not_yet.search(self.text, sentence, start) is not None
 
     def _whole_year(self, sentence: int, place: int) -> str | None:
         """The year that 全年 at a place, or 年底, means: the one that, or whose end, the paragraph names last before,
@@ -141,6 +152,12 @@ class CarriedTimes(OwnDates):
         if frame is not None:
             return frame.as_of[:4]
         return year_of_report(self.title)
+
+    def _this_whole_year(self) -> str | None:
+        """The year that 全年 means where no other is told: that of the page's day, the last one just behind it."""
+        if self.anchor is None or _HALF_TOLD <= self.anchor.month < _NEARLY_OVER:
+            return None
+        return str(self.anchor.year - (self.anchor.month < _HALF_TOLD))
 
     def _year_end(self, sentence: int, start: int) -> str | None:
         """The last day of the year that 年底 or 年末 at the head of a clause means, if no time is named behind it."""

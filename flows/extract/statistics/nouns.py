@@ -12,6 +12,10 @@ _LONGEST_PHRASE = 24
 _LINK = re.compile("(?:{0})(?:{0})*$".format("|".join(_WORDS["links"])))
 _OF_LINKS = "".join(_WORDS["links"]) + "0123456789"  # every character that a link can hold
 _BRACKETED = re.compile("（[^（）]{0,12}）$")
+_RANK = re.compile(
+    "[位排]?[居列名](?:全[国省市县区])?(?:第[一二三四五六七八九十]{1,2}|前列|首位|前[一二三四五六七八九十]{1,2})[位名]?$"
+)
+_RANK_ENDS = (*"一二三四五六七八九十列位名",)
 _EACH = "(?:每人)?(?:每[年月])?"
 GROWTH = re.compile(
     f"(?:{one_of(_WORDS['growth'])})(?:到了?|至|为)?(?:(?:现在|目前|如今|[^，。；]{{0,10}}[年月日][底末]?)的?)?{_EACH}[仅只近约超]?过?$"
@@ -39,6 +43,8 @@ def noun_end(text: str, low: int, place: int) -> int:
         place = low + m.start()
     window = max(low, place - _LONGEST_PHRASE)
     words = _without_link(text[window:place])
+    if words.endswith(_RANK_ENDS) and (m := _RANK.search(words)):
+        words = _without_link(words[: m.start()])  # 持证人数居全省第三，达
     if words.endswith("）") and (m := _BRACKETED.search(words)):
         words = _without_link(words[: m.start()])
     return window + len(words)

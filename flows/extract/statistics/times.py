@@ -14,7 +14,7 @@ from flows.extract.words.indicators import OTHER, lasting
 from flows.vocabulary import load_vocabulary as vocabulary
 from flows.vocabulary import one_of
 
-_WHOLE_YEAR = re.compile("全年(?!龄)|全年度|年度内")
+_WHOLE_YEAR = re.compile("全年(?![龄无不365]|开放)|全年度|年度内")
 _BRACKET = re.compile("（(?:数据|统计)?(?:截至|截止到?)")
 _LONGEST_SENTENCE, _LONGEST_PARAGRAPH = 300, 2000  # characters
 _OF_IT = re.compile("其中|另外|此外|同时|与此同时|另有|除此之外")
@@ -37,6 +37,7 @@ _YEAR_BEFORE = frozenset({"去年", "上年"})
 _RIGHT_BEFORE = re.compile("年?[底末]?的?[约近超过逾]*")
 _DONE = re.compile("(?:人次|场次|户次|场|次|小时|元|件|例|份|期)$")
 _SAME_PART, _THAN_BEFORE = re.compile("同期"), re.compile("[比较](?:上年|去年|上一年)")
+_LAST_YEAR = re.compile("[由从](?:上年|上一年)的?$")
 _SAME_TIME, _REACH_SAME = re.compile("(?<![年月比较与])同期"), 24
 _FOR_SO_LONG = re.compile(
     "(?<![前头0-9一二两三四五六七八九十])[一二两三四五六七八九十0-9]+(?:年来|个?(?:年|月)[间内]|个月)"
@@ -66,7 +67,8 @@ class FigureTimes(CarriedTimes):
             return NOTHING
         whole = _WHOLE_YEAR.search(self.text, sentence, start)
         if whole and not self._dated(whole.end(), start):
-            return Told.on(self._whole_year(sentence, start), CARRIED)
+            told = Told.on(self._whole_year(sentence, start), CARRIED)
+            return told if told.value else Told.on(self._this_whole_year(), INFERRED)
         if (year_end := self._year_end(sentence, start)) is not None:
             return Told(year_end, CARRIED)
         if _OF_IT.match(self.text, sentence) and self.text[sentence - 1 : sentence] == "。":
@@ -85,6 +87,9 @@ class FigureTimes(CarriedTimes):
     def _before_growth(self, sentence: int, start: int) -> Told | None:
         """The time of an old value without a date of its own: that of the one before it in its sentence (由2022年的
         12家增至18家，床位由162张增至171张), else none; None where its own words, or a range of years, tell it."""
+        if _LAST_YEAR.search(self.text, max(sentence, start - _REACH_GROWN), start):
+            year = self._whole_year(sentence, start)
+            return Told.on(str(int(year) - 1) if year else None, CARRIED)  # 由上年的22.4%
         grown_from = max(self.text.rfind(word, sentence, start) for word in _FROM_WORDS)
         named = self.dates[bisect_left(self.starts, sentence) : bisect_left(self.starts, start)]
         if any(m.start >= grown_from or (m.first and m.last and m.first.year < m.last.year) for m in named):

@@ -28,7 +28,9 @@ SUMMED = frozenset({REGION, NATIONAL})
 _WORDS = load_vocabulary("subjects")
 EACH_INDICATORS = frozenset(_WORDS["each_indicators"])
 _RATES = frozenset(_WORDS["rates"])
+_PERSONS = "人"
 EXAMINED = frozenset({"exam_passers", "exam_candidates", "exam_takers"})
+_BUDGET = "procurement_budget"
 _PAY, _AVERAGED = "average_monthly_pay", re.compile(_WORDS["averaged"])
 _ANNOUNCED, _ANNOUNCED_NOW = re.compile(_WORDS["announced"]), re.compile(_WORDS["announced_now"])
 _STANDS, _GRADE = re.compile(_WORDS["stands"]), re.compile(_WORDS["grade"])
@@ -56,6 +58,9 @@ _OF_REGIONS = frozenset({"party"})
 _TAIWAN = "710000"  # whose texts mean it by 全国
 _JOINTS = frozenset("、和与及")
 _DONE_THERE = frozenset("在于向为、")
+_KIND_OF = re.compile(
+    "[省市县区州旗镇]社(?:会)?工(?:作)?(?:服务)?站$|下拨|拨付|安排|投入|补助|建成|新建|打造|设立"
+)  # all of a county: 长葛市社工站
 _GIVEN = "given"  # to a body, or at an event
 _REACH = 120  # characters of a paragraph over which an owner holds on
 
@@ -93,7 +98,7 @@ class Owners:
                 mention.start == with_it + 1 and text[with_it] in _JOINTS
             ):
                 with_it = mention.end
-            elif text.startswith("伍", mention.end):
+            elif text.startswith("伍", mention.end) or _KIND_OF.search(mention.name):
                 continue  # 志愿服务队|伍480支
             elif not self._is_only_named(mention.start, mention.end) and not _GENERIC.search(mention.name):
                 speaks = mention.kind in _OF_REGIONS or _AUTHORITY.search(mention.name)
@@ -177,7 +182,9 @@ class Owners:
         if self.around.region_code is None and _NATIONAL.search(title):
             return NATIONAL
         first = next(iter(find_mentions(title, title_words(self.reading).endings)), None)
-        own = first is not None and first.start == 0 and first.kind not in _OF_REGIONS
+        own = (
+            first is not None and first.start == 0 and first.kind not in _OF_REGIONS and not _KIND_OF.search(first.name)
+        )
         return BODY if own and first and not _AUTHORITY.search(first.name) else REGION
 
     def _owner(self, place: int, sentence: int) -> str | None:
@@ -206,13 +213,17 @@ def held_by(subject: str, region: Told, indicator: str, titled: bool) -> Told:
         return region if region.basis in (CLAUSE, LIST) else NOTHING
     if region.basis != ARTICLE:
         return region
+    if indicator == _BUDGET:
+        return region  # of who buys
     return NOTHING if subject == AIM or (indicator == OTHER and not titled) else region
 
 
 def counted_by(subject: str, indicator: str) -> str:
-    """The indicator of a figure: one body's, or what is aimed at, is none of a region's, so that it can never be summed
-    with these, nor is how many stations or workers an event saw; but some are of a body or a plan by themselves."""
-    if indicator in _OWN_INDICATORS:
-        return indicator
+    """The indicator of a figure. What is aimed at is none; nor is how many stations or workers an event saw, nor how
+    many agencies, stations or beds one body has to do with, since those are told of places; but some are of a plan by
+    themselves."""
     known = indicators().get(indicator)
-    return OTHER if subject in (BODY, AIM) or (subject == EVENT and known is not None and known.stock) else indicator
+    if known is None or indicator in _OWN_INDICATORS:
+        return indicator
+    of_places = known.stock and (subject == EVENT or (subject == BODY and _PERSONS not in known.units))
+    return OTHER if subject == AIM or of_places else indicator

@@ -6,7 +6,7 @@ import codecs
 import re
 
 from flows.read.encoding import PLAUSIBLE, decode, plausibility
-from flows.read.reading import Reading, Unread
+from flows.read.reading import Read, Unread
 
 HEAD = 4096
 """Bytes in which a meta tag is looked for: HTML asks for it in the first 1024, pages in the wild are laxer."""
@@ -17,27 +17,27 @@ _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk
 """What browsers read a name as (WHATWG Encoding Standard)."""
 
 
-def decode_html(content: bytes, charset: str | None) -> Reading | Unread:
+def decode_html(content: bytes, charset: str | None) -> Read | Unread:
     """The bytes of a page as text; see `flows.read.encoding.decode` for flags and reasons.
 
     Valid UTF-8 is UTF-8, whatever is declared: text of another encoding is never valid UTF-8 by accident. A declared
     encoding decides where the content alone would be a guess.
     """
     detected = decode(content)
-    if isinstance(detected, Reading) and (detected.encoding or "").startswith("utf") and not detected.flags:
+    if isinstance(detected, Read) and (detected.encoding or "").startswith("utf") and not detected.flags:
         return detected
     for name in (charset, _declared(_XML, content), _declared(_META, content)):
         encoding = _known(name)
         if encoding is None or encoding.startswith("utf"):
             continue
-        if isinstance(detected, Reading) and detected.encoding == encoding and not detected.flags:
+        if isinstance(detected, Read) and detected.encoding == encoding and not detected.flags:
             return detected
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
         if plausibility(content, encoding) >= PLAUSIBLE:
-            return Reading(text, encoding)
+            return Read(text, encoding)
     return detected
 
 

@@ -34,8 +34,8 @@ their next ones close."""
 
 _OPTION = re.compile(r"</?(?:option|optgroup)(?=[\s/>])[^<>]*>", re.I)
 _WHOLE_TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style)(?=[\s/>]).*?(?:</\1(?=[\s/>])|\Z)"
-    r"|<(?P<name>[a-z])[^>=]*+(?:=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?[^>=]*+)*+",
+    r"<!--.*?(?:-->|\Z)|<script(?=[\s/>]).*?(?:</script(?=[\s/>])|\Z)|<style(?=[\s/>]).*?(?:</style(?=[\s/>])|\Z)"
+    r"|(<[a-z][^>=]*+(?:=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?[^>=]*+)*+)",
     re.I | re.S,
 )
 """A tag up to its end, with values that hold a ">"; scripts, styles and comments, in which there is none, are taken as
@@ -54,7 +54,8 @@ _CLOSED = frozenset(
 
 def nests_without_end(content: bytes, text: str) -> bool:
     """Whether more than MOST_OPEN elements are open at once in a page, `content` decoded to `text`, by its tags."""
-    if _tags(content) <= MOST_OPEN:
+    tags = _tags(content)
+    if tags <= MOST_OPEN or tags - content.count(b"</") <= MOST_OPEN:
         return False
     open_elements: Counter[str] = Counter()
     depth = 0
@@ -77,9 +78,11 @@ def crowds_a_tag(text: str) -> bool:
     """Whether a tag has more than MOST_ATTRIBUTES attributes. Each takes two characters at least, so that only long
     tags need a closer look; to find these takes 6 ms for each megabyte, a fiftieth of cleaning it."""
     least = 2 * MOST_ATTRIBUTES
-    return len(text) > least and any(
-        tag["name"] and len(tag[0]) > least and len(_ATTRIBUTE.findall(tag[0])) > MOST_ATTRIBUTES
-        for tag in _WHOLE_TAG.finditer(text)
+    if len(text) <= least:
+        return False
+    tags = _WHOLE_TAG.findall(text)
+    return max(map(len, tags), default=0) > least and any(
+        len(tag) > least and len(_ATTRIBUTE.findall(tag)) > MOST_ATTRIBUTES for tag in tags
     )
 
 

@@ -7,10 +7,10 @@ import email.policy
 from email.errors import MessageError
 
 from flows.read.html import read_html
-from flows.read.reading import Reading, Unread
+from flows.read.reading import Read, Unread
 
 
-def read_mhtml(content: bytes, charset: str | None = None) -> Reading | Unread:
+def read_mhtml(content: bytes, charset: str | None = None) -> Read | Unread:
     """The first HTML part, read as a page.
 
     Reasons: those of `read_html`, and `malformed` where there is no such part.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from flows.read.html.limits import MOST_ATTRIBUTES, MOST_OPEN, bearable, crowds_a_tag, nests_without_end
-from flows.read.reading import Reading, Unread
+from flows.read.reading import Read, Unread
 
 
-def parse_page(content: bytes, decoded: Reading) -> LexborHTMLParser | Unread:
+def parse_page(content: bytes, decoded: Read) -> LexborHTMLParser | Unread:
     """The elements of a page, `content` decoded already. Reason: `malformed`, no parser or browser takes it."""
     text = bearable(content, decoded.text)
     if nests_without_end(content, text or decoded.text):

@@ -21,7 +21,7 @@ from flows.read.pdf.layout import Passage, lay_out_page
 from flows.read.pdf.lines import printed_lines
 from flows.read.pdf.paragraphs import Writer, Written, indents_paragraphs
 from flows.read.pdf.sheet import PrintedLine, Sheet, body_size, without_overprint
-from flows.read.reading import Reading, Unread
+from flows.read.reading import Read, Unread
 
 MAX_PAGES = 100
 """A newspaper's issue or a long report; more is a book."""
@@ -52,7 +52,7 @@ class _Page(NamedTuple):
     columns: list[PrintedLine]
 
 
-def read_pdf(content: bytes, charset: str | None = None) -> Reading | Unread:
+def read_pdf(content: bytes, charset: str | None = None) -> Read | Unread:
     """The text of a PDF file, page after page, with a form feed in front of each but the first.
 
     Every visible character of the file's text stands in it once; one that the file gives no meaning to as U+FFFD.
@@ -80,7 +80,7 @@ def read_pdf(content: bytes, charset: str | None = None) -> Reading | Unread:
         document.close()
 
 
-def _read(document: Any, content: bytes) -> Reading | Unread:
+def _read(document: Any, content: bytes) -> Read | Unread:
     count = len(document)
     if count > MAX_PAGES:
         return Unread(f"too_many_pages: {count} pages, the limit is {MAX_PAGES}")
@@ -139,7 +139,7 @@ def _page(document: Any, number: int) -> _Page | Unread | None:
     return _Page(sheet, lines, columns)
 
 
-def _written(pages: Sequence[_Page], flags: tuple[str, ...]) -> Reading:
+def _written(pages: Sequence[_Page], flags: tuple[str, ...]) -> Read:
     body = body_size(glyph for page in pages for glyph in page.sheet.glyphs)
     font = _main_font(pages, body)
     repeated = repeated_edges([page.lines for page in pages], [page.sheet.height for page in pages])
@@ -158,7 +158,7 @@ def _written(pages: Sequence[_Page], flags: tuple[str, ...]) -> Reading:
         parts.append(written + [Written(line.chars, "footer") for line in feet])
     text, blocks = _text(parts)
     stated = stated_by([line.chars for heads, _, feet in laid[:1] for line in (*heads, *feet)])
-    return Reading(text, None, flags, blocks, stated)
+    return Read(text, None, flags, blocks, stated)
 
 
 def _least_headline(laid: Sequence[_Laid]) -> float:

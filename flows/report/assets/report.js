@@ -137,17 +137,24 @@ function entry(row) {
   const line = make("li");
   const name = title || path;
   line.append(make("a", name, { href: hasPage ? `documents/${id}.html` : `#document=${id}` }));
-  const names = FACETS.map((facet, place) => row[5 + place].map((value) => list.index.facets[facet][value]));
   const suspicion = row[10] === null ? "" : row[10].toFixed(2);
-  const about = [suspicion, date, title ? path : "", names[0].join(), names[1].join(), id];
-  line.append(make("small", about.filter(Boolean).join(" · ")));
+  const [publisher] = told(row, 1).filter((name) => name !== "–");
+  const about = [suspicion, date, title ? path : "", ...called(row, 0), publisher, id].filter(Boolean);
+  const small = make("small");
+  small.append(...about.flatMap((part, place) => (place ? [" · ", part] : [part])));
+  line.append(small);
   return line;
 }
+// The values of one of the facets of an entry; and what those are called in the language chosen.
+const told = (row, place) => row[5 + place].map((value) => list.index.facets[FACETS[place]][value]);
+const called = (row, place) => told(row, place).map((value) => {
+  const label = list.index.labels[FACETS[place]]?.[value];
+  return label ? word(...label) : value;
+});
 // A document without a page of its own still has a card, made of its entry in the list: #document=<id>.
 function card(row) {
   const [id, path, title, date] = row;
   const box = document.getElementById("card");
-  const names = FACETS.map((facet, place) => row[5 + place].map((value) => list.index.facets[facet][value]));
   const reasons = row[11].map((code) => {
     const [sign, count] = code.split(":");
     const [zh, en] = list.index.signs[sign] ?? [sign, sign];
@@ -157,9 +164,11 @@ function card(row) {
   const term = (zh, en, value) => {
     if (!value) return;
     const name = make("dt"), said = make("dd");
-    name.append(word(zh, en)); said.append(value); terms.append(name, said);
+    name.append(word(zh, en)); said.append(...[value].flat()); terms.append(name, said);
   };
-  term("状态", "status", names[0].join()); term("原因", "reason", row[12]); term("发布者", "publisher", names[1].join());
+  const reason = list.index.reasons[row[12].split(":")[0]];
+  term("状态", "status", called(row, 0)); term("原因", "reason", reason ? word(reason[0], row[12]) : row[12]);
+  term("发布者", "publisher", told(row, 1).join());
   term("日期", "date", date); term("网址", "address", row[13]); term("路径", "path", path); term("编号", "id", id);
   term("可疑程度", "suspicion", row[10] === null ? "" : row[10].toFixed(2));
   const why = make("ul");

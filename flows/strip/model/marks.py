@@ -51,7 +51,6 @@ _SPEAKING = ("网友", "回复", "楼主", "评论", "发表于", "顶[", "支�
 SHORT = 80
 """Characters of a line that may come again with other figures, at most."""
 
-
 _ENDS = {
     char: i
     for i, chars in enumerate(("。", "!?", "…;", '”"’』」', ")]", ":", ",、", "0123456789"), 1)

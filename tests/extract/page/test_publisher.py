@@ -94,3 +94,10 @@ def test_menus_footers_accounts_and_date_lines(page: str, publisher: str | None)
 )
 def test_a_paper_is_named_beside_the_line_of_its_day(page: str, publisher: str | None) -> None:
     assert read_publisher(page) == publisher
+
+
+def test_a_company_of_a_paper_is_the_paper_and_a_forum_or_agency_heads_its_way() -> None:
+    assert read_publisher("维港日报有限公司版权所有 不得转载") == "维港日报"
+    assert read_publisher("西北社工之家论坛»论坛›行业交流›查看内容") == "西北社工之家论坛"
+    assert read_publisher("岛讯社 首页 > 地方") == "岛讯社"
+    assert read_publisher("江苏楚风网络传媒有限公司版权所有") == "江苏楚风网络传媒有限公司"

@@ -148,7 +148,8 @@ def test_a_portrait_has_no_totals_of_its_place() -> None:
         ("目前，全国共有66家高校获准招收社会工作专业硕士。", "social_work_programs", "national"),
         ("救助站站长林望舒及12家公益社会组织参加活动。", "other", "event"),
         ("盐都区29个乡镇（街道）已建成社工站29个，社工很忙。", "social_work_stations", "region"),
-        ("西江站累计服务老人1460人次，社工很忙。", "other", "body"),
+        ("西江站累计服务老人1460人次，社工很忙。", "elderly_served", "body"),
+        ("该中心联系社工机构17家，社工很忙。", "other", "body"),
         ("来自7家社工机构的社工到场。", "other", "event"),
     ],
 )

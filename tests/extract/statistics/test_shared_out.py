@@ -101,3 +101,45 @@ def test_an_examination_may_be_named_in_the_title_or_before() -> None:
     assert told("今年我省报名人数为41286人。", title="社会工作者职业水平考试公告")[0][0] == "exam_candidates"
     assert told("今年我省报名人数为41286人。", title="社工技能大赛公告")[0][0] == "other"
     assert told("2008年我考证那会儿，全市只有17人通过。去年，通过的有396人。")[-1][0] == "exam_passers"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "times"),
+    [
+        ("全省持证率由上年的22.4%提高到31.7%，社工人才壮大。", "2021年民政工作总结", ["2020", "2021"]),
+        ("全省累计有1.71万人取得社会工作者职业资格证书。", "社会工作发展报告（2021年度）", ["2021"]),
+        ("据统计，全省社工站全年走访困难群众3.2万人次。", "", ["2022"]),
+        ("全省社工站全年无休，走访困难群众3.2万人次。", "", [None]),
+    ],
+)
+def test_times_of_reports_and_whole_years(text: str, title: str, times: list[str | None]) -> None:
+    assert [row[3] for row in told(text, title=title)] == times
+
+
+def test_a_sentence_that_shares_out_a_whole_goes_back_to_it() -> None:
+    text = "全省持证社工1.7万人，其中高级社会工作师22人。分市看，昆明市6120人；玉溪市3010人。"
+    assert told(text)[-2:] == [
+        ("licensed_social_workers", 6120, "530100", None),
+        ("licensed_social_workers", 3010, "530400", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("发放城乡低保金3.2亿元，救助困难群众1.1万人次。", "region"),
+        ("成立以来，队伍累计服务时长21万小时。", "body"),
+    ],
+)
+def test_towns_and_teams_by_their_words(text: str, subject: str) -> None:
+    rows = find_statistics(Reading(text, "昆明市社工站建设加快", DAY, "530100"))
+    assert {row["subject"] for row in rows} == {subject}
+
+
+def test_who_sat_an_examination_is_told_behind_the_figure() -> None:
+    text = "全省7.62万人报考社会工作者职业水平考试，4.98万人参加考试，9630人合格。"
+    assert [row[0] for row in told(text)] == ["exam_candidates", "exam_takers", "exam_passers"]
+
+
+def test_bodies_that_something_was_done_to_are_not_all_there_are() -> None:
+    assert told("对187家社会组织开展抽查，社工参与其中。")[0][0] == "other"

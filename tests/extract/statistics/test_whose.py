@@ -69,7 +69,8 @@ def test_the_title_says_whose_figures_are_that_nobody_is_said_to_have(title: str
 
 
 def test_what_one_body_did_or_an_aim_is_no_figure_of_the_region() -> None:
-    assert the_last("该社工站开展个案服务32例。")["indicator"] == "other"
+    done = the_last("该社工站开展个案服务32例。")
+    assert (done["indicator"], done["subject"], done["region"]) == ("cases_handled", "body", None)
     assert the_last("今年计划开展个案服务32例。")["indicator"] == "other"
     assert the_last("全县开展个案服务32例。")["indicator"] == "cases_handled"
 
