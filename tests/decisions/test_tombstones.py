@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -233,7 +234,8 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     return old, release(folder, new, NEXT, decisions, 3), gone
 
 
-SECRETS = ("第2社工站", "第2届社工宣传周", "1202")
+SECRETS = re.compile("第2社工站|第2届社工宣传周|(?<![0-9a-f])1202(?![0-9a-f])")
+"""What stands in the document alone; a checksum may hold the same digits."""
 
 
 def test_a_takedown_is_not_republished_as_a_difference(pair: tuple[Path, Path, str], tmp_path: Path) -> None:
@@ -243,7 +245,7 @@ def test_a_takedown_is_not_republished_as_a_difference(pair: tuple[Path, Path, s
     for folder in (new, open_tier, tmp_path / "rows"):
         for path in (path for path in folder.rglob("*") if path.is_file()):
             text = str(pq.read_table(path).to_pylist()) if path.suffix == ".parquet" else path.read_text("utf-8")
-            assert not [secret for secret in SECRETS if secret in text], path
+            assert not SECRETS.search(text), path
             assert f"{gone}-" not in text, path
     assert not list((new / "changes").glob("*")) if (new / "changes").exists() else True
 
