@@ -56,6 +56,15 @@ class Column(NamedTuple):
     time: str | None
 
 
+class Table(NamedTuple):
+    """Of a table: does a row's head say what it counts; is its text one of social work, so that 机构 means its
+    agencies; and what title and caption say that it is about."""
+
+    names_counted: bool
+    domain: bool
+    about: str
+
+
 def find_tabled(reading: Reading, known: Sequence[Row] = ()) -> list[Row]:
     """The statistics rows of a text's tables, as those of `find_statistics`; the quote runs from the head of the row
     to the figure. Only columns whose head names a unit, or that count people by name (人数), are read, and no figure
@@ -99,7 +108,7 @@ def _rows(text: str, caption: str, table: list[list[Cell]], around: Surroundings
     columns = [_column(cell.words, unit[1] if unit else None) for cell in table[0]]
     time = _time(caption)
     year = None if time else year_of_report(around.title)
-    domain = bool(indicator_cues(around.reading))
+    about = Table(names_counted, bool(indicator_cues(around.reading)), f"{around.title} {caption[:_LONGEST_CAPTION]}")
     if not any(columns) or any(_FIGURE.fullmatch(cell.words) for cell in table[0]):
         return
     for cells in table[1:]:
@@ -109,7 +118,7 @@ def _rows(text: str, caption: str, table: list[list[Cell]], around: Surroundings
         for cell, column in zip(cells, columns, strict=True):
             if column and cell.start > head.start and _FIGURE.fullmatch(cell.words):
                 own = column._replace(time=column.time or time)
-                for row in _row(text, head, cell, own, around, names_counted, domain):
+                for row in _row(text, head, cell, own, around, about):
                     carried = year if row["as_of"] is None else None
                     yield row | ({"as_of": carried, "as_of_basis": CARRIED} if carried else {})
 
@@ -134,18 +143,15 @@ def _time(caption: str) -> str | None:
     return told[0].as_of if len(told) == 1 else None
 
 
-def _row(
-    text: str, head: Cell, cell: Cell, column: Column, around: Surroundings, names_counted: bool, domain: bool
-) -> Iterator[Row]:
-    """The row of one figure; none for a figure that is zero. `names_counted`: a row's head says what it counts;
-    `domain`: the text is one of social work, so that 机构 means its agencies."""
+def _row(text: str, head: Cell, cell: Cell, column: Column, around: Surroundings, table: Table) -> Iterator[Row]:
+    """The row of one figure; none for a figure that is zero."""
     counts = find_counts(cell.words + column.unit)
     if not counts or not counts[0].value:
         return
     region = around.region_named(head.start, head.end)
     of_place = region is not None or _TOTAL.fullmatch(head.words) is not None
     noun = column.noun if of_place else head.words
-    indicator = _indicator(noun, column.unit, domain) if of_place or names_counted else OTHER
+    indicator = _indicator(noun, column.unit, *table[1:]) if of_place or table.names_counted else OTHER
     if not noun:
         return
     yield {
@@ -154,7 +160,7 @@ def _row(
         "value": counts[0].value,
         "unit": counts[0].unit,
         "qualifier": "exact",
-        "subject": REGION if of_place or names_counted else PART,
+        "subject": REGION if of_place or table.names_counted else PART,
         "region": region or around.region_code,
         "region_basis": LIST if region else ARTICLE if around.region_code else None,
         "as_of": column.time,
@@ -169,10 +175,10 @@ def _row(
 
 
 @lru_cache(maxsize=256)
-def _indicator(noun: str, unit: str, domain: bool) -> str:
-    """The indicator that a figure would have behind these words, by themselves or in a text on social workers."""
-    leads = ("", "社工：") if domain else ("",)
-    told = (
-        row["indicator"] for lead in leads for row in find_statistics(Reading(f"{lead}{noun}{_SAMPLE}{unit}。"))[:1]
-    )
+def _indicator(noun: str, unit: str, domain: bool, about: str) -> str:
+    """The indicator that a figure would have behind these words, by themselves or in a text on social workers, and at
+    last under what the table is said to be `about` (合格人数 in that of an examination)."""
+    said = f"{noun}{_SAMPLE}{unit}。"
+    readings = [Reading(said), *([Reading(f"社工：{said}"), Reading(said, title=about)] if domain else ())]
+    told = (row["indicator"] for reading in readings for row in find_statistics(reading)[:1])
     return next((indicator for indicator in told if indicator != OTHER), OTHER)

@@ -67,3 +67,11 @@ def test_rows_of_projects_are_parts_in_the_year_of_the_report_and_agencies_are_k
     assert [(row["subject"], row["as_of"], row["as_of_basis"]) for row in projects] == [("part", "2021", "carried")] * 2
     agencies = find_tabled(Reading("社工数据如下。\n县区\t服务机构（家）\n云和县\t18\n青田县\t27", region="331100"))
     assert {row["indicator"] for row in agencies} == {"social_work_agencies"}
+
+
+def test_what_a_column_counts_is_told_by_what_the_table_is_about() -> None:
+    table = "社工都在看。\n{}\n县区\t合格人数（人）\t合格率（%）\n云和县\t180\t21.5\n青田县\t127\t20.1"
+    told = find_tabled(Reading(table.format("社会工作者职业水平考试情况"), region="331100"))
+    assert [row["indicator"] for row in told] == ["exam_passers", "exam_pass_rate"] * 2
+    told = find_tabled(Reading(table.format("农产品抽检情况"), region="331100"))
+    assert {row["indicator"] for row in told} == {"other"}
