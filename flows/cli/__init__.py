@@ -22,7 +22,7 @@ from flows.cli.operate import add_operator_commands
 from flows.cli.releases import add_release_commands
 from flows.cli.review import add_review_commands
 from flows.cli.score import add_score_command
-from flows.cli.stopping import Terminated, terminable
+from flows.cli.stopping import STOPPED, Terminated, terminable
 from flows.cli.takedown import add_takedown
 from flows.cli.trial import add_trial_commands
 from flows.errors import ShegongError
@@ -93,7 +93,7 @@ def _run(options: argparse.Namespace) -> int:
         print("shegong: interrupted; what was finished is kept, and the next run goes on from there.", file=sys.stderr)
         return INTERRUPTED
     except Terminated:
-        print("shegong: stopped; finished shards are kept, and the next run goes on from there.", file=sys.stderr)
+        print(STOPPED, file=sys.stderr)
         return TERMINATED
 
 
