@@ -28,6 +28,14 @@ def project() -> Path:
     return PROJECT
 
 
+@pytest.fixture
+def own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A state folder of a test's own."""
+    folder = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("SHEGONG_STATE", str(folder))
+    return folder
+
+
 @pytest.fixture(scope="session")
 def semaphores() -> None:
     """What Dask's workers need; a test that starts some is skipped where there are none, as without /dev/shm."""

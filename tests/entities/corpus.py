@@ -11,7 +11,7 @@ import pyarrow as pa
 from flows.arrow_rows import concat, to_arrow
 from flows.clean import clean
 from flows.corpus import Corpus
-from flows.document import RawDocument, Tables
+from flows.document import RawDocument, Row, Tables
 from flows.entities.whole import with_whole
 from flows.schema import TABLES
 
@@ -57,3 +57,13 @@ def tables() -> dict[str, pa.Table]:
     rows: Tables = {name: [row for one in made for row in one.get(name, ())] for name in TABLES}
     corpus = with_whole(Corpus.of(concat([{name: to_arrow(name, found) for name, found in rows.items()}])))
     return {name: corpus[name] for name in TABLES}
+
+
+def known(*rows: tuple[int, str, list[str], str | None]) -> pa.Table:
+    """A table entities of organizations: number, name, aliases, region."""
+    made: list[Row] = [
+        {"entity_id": f"o-{number:016x}", "kind": "organization", "name": name, "aliases": aliases, "region": region,
+         "article_count": 1}
+        for number, name, aliases, region in rows
+    ]  # fmt: skip
+    return to_arrow("entities", made)

@@ -23,7 +23,7 @@ from flows.entities.whole import whole_tables, with_whole
 from flows.folder.tables import corpus_of_release, declared_tables
 from flows.schema import OF_CORPUS, TABLES
 from flows.validate import quarantine, validate
-from tests.entities.corpus import page, stories, story
+from tests.entities.corpus import known, page, stories, story
 from tests.publish.releases import build
 from tests.synthetic import VERSION, documents_read, tables_of
 
@@ -63,15 +63,6 @@ def test_ids_stand_when_pages_change() -> None:
     old, new = (set(table["entity_id"].to_pylist()) for table in (before, tables["entities"]))
     assert len(old & new) / len(old) >= KEPT
     assert old - new == set(tables["entity_changes"]["old_id"].to_pylist())
-
-
-def known(*rows: tuple[int, str, list[str], str | None]) -> pa.Table:
-    made: list[Row] = [
-        {"entity_id": f"o-{number:016x}", "kind": "organization", "name": name, "aliases": aliases, "region": region,
-         "article_count": 1}
-        for number, name, aliases, region in rows
-    ]  # fmt: skip
-    return to_arrow("entities", made)
 
 
 def test_the_bridge_says_what_merged_was_split_and_went() -> None:

@@ -5,28 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pyarrow as pa
-
-from flows.arrow_rows import to_arrow
 from flows.compare.causes import PAGE, Cause
 from flows.compare.changes import changes_since, read_changes
 from flows.compare.entities import entities_became
 from flows.compare.making import making
 from flows.compare.markdown import as_markdown
 from flows.compare.told import as_json
-from flows.document import Row
 from flows.report.changed import changes as changed_part
+from tests.entities.corpus import known
 from tests.publish.test_values import PAGES, release, tables_of
-
-
-def known(*rows: tuple[int, str, list[str], str | None]) -> pa.Table:
-    made: list[Row] = [
-        {"entity_id": f"o-{number:016x}", "kind": "organization", "name": name, "aliases": aliases, "region": region,
-         "article_count": 1}
-        for number, name, aliases, region in rows
-    ]  # fmt: skip
-    return to_arrow("entities", made)
-
 
 BEFORE = known(
     (1, "云溪县社工站", [], None),

@@ -24,12 +24,7 @@ from flows.run.shard import clean_shard, plan_shard, read_shard
 from tests.read.made_archives import CONTAINERS, FILES, PAGES, json_lines, warc, zipped
 from tests.run.misbehaving import misbehave
 
-
-@pytest.fixture(autouse=True)
-def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path_factory.mktemp("state")
-    monkeypatch.setenv("SHEGONG_STATE", str(folder))
-    return folder
+pytestmark = pytest.mark.usefixtures("own_state")
 
 
 @pytest.fixture

@@ -17,12 +17,7 @@ from flows.raw import marks
 from flows.raw.listing import list_documents
 from flows.raw.marks import Mark, forget_marks, marks_path
 
-
-@pytest.fixture(autouse=True)
-def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path_factory.mktemp("state")
-    monkeypatch.setenv("SHEGONG_STATE", str(folder))
-    return folder
+pytestmark = pytest.mark.usefixtures("own_state")
 
 
 @pytest.fixture

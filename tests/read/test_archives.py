@@ -37,12 +37,7 @@ from flows.read.reader import MAX_BYTES
 from tests.read.fuzz_archives import fuzz
 from tests.read.made_archives import CONTAINERS, FILES, PAGES, answer, json_lines, tarred, warc, zipped
 
-
-@pytest.fixture(autouse=True)
-def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path_factory.mktemp("state")
-    monkeypatch.setenv("SHEGONG_STATE", str(folder))
-    return folder
+pytestmark = pytest.mark.usefixtures("own_state")
 
 
 def documents(raw: Path, name: str, content: bytes) -> dict[str, RawDocument | str]:
@@ -525,14 +520,14 @@ def packed_bodies(body: bytes) -> bytes:
     ],
     ids=["dump", "tar", "zips in a zip", "one member many times", "page", "record", "bodies"],
 )
-def test_a_bomb_is_one_row_and_leaves_nothing(tmp_path: Path, state: Path, name: str, content: bytes) -> None:
+def test_a_bomb_is_one_row_and_leaves_nothing(tmp_path: Path, own_state: Path, name: str, content: bytes) -> None:
     started = time.monotonic()
     made = documents(tmp_path, name, content)
     assert time.monotonic() - started < 10
     (reason,) = made.values()
     assert str(reason).startswith("bomb: it unpacks to more than")
     assert list(made) == [""]
-    (folder,) = [*state.glob("unpacked")] or [state]
+    (folder,) = [*own_state.glob("unpacked")] or [own_state]
     assert not [path for path in folder.iterdir() if path.stat().st_size > FREE]
 
 
