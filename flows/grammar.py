@@ -1,0 +1,111 @@
+"""Patterns as data: files of schemas/patterns/, each the patterns of one fact over a text and what was seen in it.
+
+    sees: [organization, title]           # kinds of spans, each one character of the view
+    phrases:
+      and: 、|和|与                        # a piece of a pattern
+      issues: [印发, 下发, 出台]            # a list of words
+    patterns:                             # by trust: the first of the file that is found decides
+    - id: issued
+      gives: policy                       # what it tells; its id where nothing stands
+      match: '(?P<issuer>{organization}(?:{and}{organization})*)(?:联合)?{issues}了?{title}'
+      take: [甲市民政局印发《某办法》。]      # it must match there
+      leave: [甲市民政局学习《某办法》。]     # and must not there
+
+Each example is a test (tests/test_grammar.py). Where a pattern is tried at all is read off it (flows/looks.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from flows.errors import SchemaError
+from flows.looks import IfHeld
+from flows.spans import FIRST_CODE, Span, View
+from flows.vocabulary import one_of
+from flows.yaml_files import read_words
+
+FOLDER = Path(__file__).parents[1] / "schemas" / "patterns"
+_NAME = re.compile("{([a-z_]+)}")
+
+
+class Pattern(NamedTuple):
+    """One way to say a fact."""
+
+    id: str
+    gives: str
+    looked_for: IfHeld
+    take: tuple[Any, ...]
+    leave: tuple[Any, ...]
+
+
+class Found(NamedTuple):
+    """What a pattern found in a view."""
+
+    pattern: Pattern
+    match: re.Match[str]
+    view: View
+
+    def spans(self, group: str) -> list[Span]:
+        """The spans that a group of the pattern holds, in order."""
+        return self.view.seen(*self.match.span(group))
+
+    def evidence(self, group: str | int = 0) -> tuple[int, int]:
+        """Start and end in the text of what a group of the pattern matched."""
+        start, end = self.match.span(group)
+        return self.view.offset(start), self.view.offset(end)
+
+
+class Grammar:
+    """The patterns of a file, in its order."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises: SchemaError: the file cannot be used, or a pattern names what is neither seen nor a phrase."""
+        data = read_words(path)
+        self.codes = {kind: chr(FIRST_CODE + n) for n, kind in enumerate(data.get("sees", ()))}
+        pieces = {name: f"(?:{_written(phrase)})" for name, phrase in data.get("phrases", {}).items()} | self.codes
+
+        def expand(words: str) -> str:
+            try:
+                while (wider := _NAME.sub(lambda name: pieces[name[1]], words)) != words:
+                    words = wider
+            except KeyError as error:
+                problem = f"a pattern names {error}, which is neither seen nor a phrase."
+                raise SchemaError("patterns", problem, "Add it to sees or phrases.", path) from None
+            return words
+
+        self.about = re.compile(expand(_written(data.get("about", ""))))
+        self.patterns = tuple(
+            Pattern(
+                one["id"],
+                one.get("gives", one["id"]),
+                IfHeld(expand(_written(one["match"]))),
+                tuple(one.get("take", ())),
+                tuple(one.get("leave", ())),
+            )
+            for one in data["patterns"]
+        )
+
+    def view(self, text: str, spans: Iterable[Span] = (), start: int = 0, end: int | None = None) -> View:
+        """A text as the patterns see it."""
+        return View(text, spans, self.codes, start, end)
+
+    def find(self, view: View, gives: Callable[[str], bool] = lambda _: True) -> Iterator[Found]:
+        """What the patterns find, the first of the file first, each once; `gives` tells which are asked."""
+        for pattern in self.patterns:
+            if gives(pattern.gives) and (match := pattern.looked_for.search(view.chars)) is not None:
+                yield Found(pattern, match, view)
+
+
+def _written(phrase: str | list[str]) -> str:
+    """A phrase as it stands, or one of its words."""
+    return phrase if isinstance(phrase, str) else one_of(phrase)
+
+
+@cache
+def load_grammar(name: str) -> Grammar:
+    """The patterns of schemas/patterns/<name>.yaml, read once a process."""
+    return Grammar(FOLDER / f"{name}.yaml")
