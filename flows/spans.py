@@ -1,5 +1,5 @@
-"""A text with what was seen in it (an organization, a date, a title) as one character each, so that a regular expression
-reads 甲局、乙会联合印发《丙》 as two organizations, three words and a title."""
+"""A text with what was seen in it (an organization, a date, a title) as one character each: a regular expression reads
+甲局、乙会联合印发《丙》 as two organizations, two words and a title."""
 
 from __future__ import annotations
 

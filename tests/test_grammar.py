@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.errors import SchemaError
+from flows.extract.citations import issuer_view, kind_view, titles_in
+from flows.extract.words.reading import Reading
 from flows.grammar import FOLDER, Grammar, Pattern, load_grammar
 from flows.spans import Span, View
 
+
+def of_last_title(view: Callable[[Reading, Sequence[tuple[int, int]], int, int], View], text: str) -> View:
+    titles = list(titles_in(text))
+    return view(Reading(text), titles, *titles[-1])
+
+
 VIEWS: dict[str, Callable[[str], View]] = {
+    "citation_issuers": partial(of_last_title, issuer_view),
+    "citation_kinds": partial(of_last_title, kind_view),
     "rights": lambda text: load_grammar("rights").view(text.lower()),
 }
 """How the code that uses a file of patterns makes the view of a text."""
@@ -29,7 +40,7 @@ def test_a_pattern_matches_what_its_examples_say(file: str, pattern: Pattern) ->
     for example in pattern.take:
         assert groups(pattern, file, example) == wanted(example)
     for text in pattern.leave:
-        assert pattern.looked_for.search(VIEWS[file](text).chars) is None, text
+        assert pattern.expression.search(VIEWS[file](text).chars) is None, text
 
 
 def wanted(example: Any) -> dict[str, str]:
@@ -40,7 +51,7 @@ def groups(pattern: Pattern, file: str, example: Any) -> dict[str, str]:
     """What the pattern's groups hold of an example's text, of the groups that the example names."""
     text = example["text"] if isinstance(example, dict) else example
     view = VIEWS[file](text)
-    match = pattern.looked_for.search(view.chars)
+    match = pattern.expression.search(view.chars)
     assert match is not None, text
     return {name: text[view.offset(match.start(name)) : view.offset(match.end(name))] for name in wanted(example)}
 
