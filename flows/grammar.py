@@ -10,20 +10,21 @@
       match: '(?P<issuer>{organization}(?:{and}{organization})*)(?:联合)?{issues}了?{title}'
       take: [甲市民政局印发《某办法》。]      # it must match there
       leave: [甲市民政局学习《某办法》。]     # and must not there
+      is: {who: medium}                  # of what type the words of a group must be, where the code tells types
 
-Each example is a test (tests/test_grammar.py). Views are short (a line, a sentence): there an expression fails
-faster than its literals are looked for.
+Each example is a test (tests/test_grammar.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.errors import SchemaError
+from flows.literals import Literals, literals_of
 from flows.spans import FIRST_CODE, Span, View
 from flows.vocabulary import one_of
 from flows.yaml_files import read_words
@@ -32,14 +33,35 @@ FOLDER = Path(__file__).parents[1] / "schemas" / "patterns"
 _NAME = re.compile("{([a-z_]+)}")
 
 
+Types = Mapping[str, Callable[[str], bool]]
+"""What words must be to be of a type that patterns ask for behind `is`."""
+NO_TYPES: Types = {}
+MOST_LOOKED_FOR = 8
+"""Views are short (a line, a sentence): of more literals looking for each costs more than trying the pattern."""
+
+
 class Pattern(NamedTuple):
-    """One way to say a fact."""
+    """One way to say a fact. `types` says of which type the words of a group must be."""
 
     id: str
     gives: str
     expression: re.Pattern[str]
+    literals: tuple[str, ...]
+    types: Mapping[str, str]
     take: tuple[Any, ...]
     leave: tuple[Any, ...]
+
+    def search(self, chars: str, types: Types) -> re.Match[str] | None:
+        """The first place in a view where the pattern holds."""
+        if self.literals and not any(one in chars for one in self.literals):
+            return None
+        if not self.types:
+            return self.expression.search(chars)
+        fits = (one for one in self.expression.finditer(chars) if self._is_typed(one, types))
+        return next(fits, None)
+
+    def _is_typed(self, match: re.Match[str], types: Types) -> bool:
+        return all(types[kind](match[group]) for group, kind in self.types.items())
 
 
 class Found(NamedTuple):
@@ -82,22 +104,41 @@ class Grammar:
             Pattern(
                 one["id"],
                 one.get("gives", one["id"]),
-                re.compile(expand(_written(one["match"]))),
+                re.compile(expression := expand(_written(one["match"]))),
+                _few(literals_of(expression)),
+                one.get("is", {}),
                 tuple(one.get("take", ())),
                 tuple(one.get("leave", ())),
             )
             for one in data["patterns"]
         )
+        self._by_gives: dict[tuple[str, ...], list[Pattern]] = {}
 
     def view(self, text: str, spans: Iterable[Span] = (), start: int = 0, end: int | None = None) -> View:
         """A text as the patterns see it."""
         return View(text, spans, self.codes, start, end)
 
-    def find(self, view: View, gives: Callable[[str], bool] = lambda _: True) -> Iterator[Found]:
-        """What the patterns find, the first of the file first, each once; `gives` tells which are asked."""
-        for pattern in self.patterns:
-            if gives(pattern.gives) and (match := pattern.expression.search(view.chars)) is not None:
+    def find(self, view: View, *gives: str, types: Types = NO_TYPES) -> Iterator[Found]:
+        """What the patterns find, the first of the file first, each once; of those that give one of `gives`, if any."""
+        for pattern in self._giving(gives):
+            if (match := pattern.search(view.chars, types)) is not None:
                 yield Found(pattern, match, view)
+
+    def first(self, text: str, *gives: str, types: Types = NO_TYPES) -> re.Match[str] | None:
+        """The first thing that is found in a text in which nothing was seen, of what gives one of `gives`."""
+        for pattern in self._giving(gives):
+            if (match := pattern.search(text, types)) is not None:
+                return match
+        return None
+
+    def _giving(self, gives: tuple[str, ...]) -> Sequence[Pattern]:
+        if gives not in self._by_gives:
+            self._by_gives[gives] = [one for one in self.patterns if not gives or one.gives in gives]
+        return self._by_gives[gives]
+
+
+def _few(literals: Literals | None) -> tuple[str, ...]:
+    return tuple(sorted(literals)) if literals and len(literals) <= MOST_LOOKED_FOR else ()
 
 
 def _written(phrase: str | list[str]) -> str:

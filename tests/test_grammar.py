@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from flows.errors import SchemaError
 from flows.extract.citations import issuer_view, kind_view, titles_in
+from flows.extract.page import source as page_source
 from flows.extract.words.reading import Reading
 from flows.grammar import FOLDER, Grammar, Pattern, load_grammar
 from flows.spans import Span, View
@@ -23,9 +24,11 @@ def of_last_title(view: Callable[[Reading, Sequence[tuple[int, int]], int, int],
     return view(Reading(text), titles, *titles[-1])
 
 
+TYPES = {"bylines": page_source.TYPES}
 VIEWS: dict[str, Callable[[str], View]] = {
     "citation_issuers": partial(of_last_title, issuer_view),
     "citation_kinds": partial(of_last_title, kind_view),
+    "bylines": lambda text: load_grammar("bylines").view(text),
     "rights": lambda text: load_grammar("rights").view(text.lower()),
 }
 """How the code that uses a file of patterns makes the view of a text."""
@@ -40,7 +43,7 @@ def test_a_pattern_matches_what_its_examples_say(file: str, pattern: Pattern) ->
     for example in pattern.take:
         assert groups(pattern, file, example) == wanted(example)
     for text in pattern.leave:
-        assert pattern.expression.search(VIEWS[file](text).chars) is None, text
+        assert pattern.search(VIEWS[file](text).chars, TYPES.get(file, {})) is None, text
 
 
 def wanted(example: Any) -> dict[str, str]:
@@ -51,7 +54,7 @@ def groups(pattern: Pattern, file: str, example: Any) -> dict[str, str]:
     """What the pattern's groups hold of an example's text, of the groups that the example names."""
     text = example["text"] if isinstance(example, dict) else example
     view = VIEWS[file](text)
-    match = pattern.expression.search(view.chars)
+    match = pattern.search(view.chars, TYPES.get(file, {}))
     assert match is not None, text
     return {name: text[view.offset(match.start(name)) : view.offset(match.end(name))] for name in wanted(example)}
 

@@ -15,11 +15,12 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from flows.extract.dates.stamps import find_stamps
-from flows.extract.page.authors import DATELINE, REPORTS, name_alone
+from flows.extract.page.authors import name_alone
 from flows.extract.page.byline import AROUND, plain
 from flows.extract.page.days import CLAUSE_MARK, Dated, closing_day, signature, signed_within, spread_day
 from flows.extract.page.source import paper_page
 from flows.extract.page.told import BARE, read_line
+from flows.grammar import load_grammar
 
 KINDS = frozenset({"metadata", "dateline", "credit"})
 """Kinds of removals that speak of the story itself; captions name photographers, copyright lines other people's."""
@@ -165,15 +166,15 @@ def _joined(lines: Sequence[str]) -> list[str]:
 
 def _edges(text: str) -> list[str]:
     """What was left in a text: a line of date, time and source in front, a dateline, a credit in brackets behind."""
-    first = text[:61].partition("\n")[0]
+    patterns, first = load_grammar("bylines"), text[:61].partition("\n")[0]
     stamp = next(find_stamps(plain(first)), None) if len(first) <= 60 else None
     if stamp and (LABELLED.search(first) or (stamp.time and stamp.start == 0)):
         head = [first]
     else:
         matches = (
             OPENS_BRACKET.match(text[:80]),
-            DATELINE.match(text[:80]),
-            "记者" in text[:30] and REPORTS.match(text[:60]),
+            patterns.first(text[:80], "dateline"),
+            patterns.first(text[:60], "report") if "记者" in text[:30] else None,
             OPENS.match(text[:40]),
         )
         head = [match.group() for match in matches if match][:1]

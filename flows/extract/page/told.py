@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flows.extract.dates.stamps import day_span, find_stamps
-from flows.extract.page.authors import DATELINE, find_authors
+from flows.extract.page.authors import find_authors
 from flows.extract.page.byline import Field, plain, read_fields, read_names
 from flows.extract.page.days import Dated
 from flows.extract.page.source import (
@@ -19,6 +19,7 @@ from flows.extract.page.source import (
     source_name,
     writers_paper,
 )
+from flows.grammar import load_grammar
 
 BARE = 2
 """The rank of a source that is a name alone."""
@@ -55,7 +56,7 @@ def read_line(line: str) -> Told:
 
 def _dates(line: str, fields: Sequence[Field]) -> Iterable[Dated]:
     """The full dates of a line: behind a label of publication first, then with a time, then bare, then of an update."""
-    text = plain(line)
+    text, patterns = plain(line), load_grammar("bylines")
     stamps = list(find_stamps(text))
     if not stamps or PAGE_CLOCK.search(text):
         return
@@ -71,7 +72,7 @@ def _dates(line: str, fields: Sequence[Field]) -> Iterable[Dated]:
             yield Dated(5, stamp)
         elif words in labelled.get("written", ""):
             yield Dated(4, stamp)
-        elif DATELINE.match(line):
+        elif patterns.first(line, "dateline"):
             yield Dated(6, stamp)
         elif not stamp.bold:
             yield Dated(2 if stamp.time else 3, stamp)
