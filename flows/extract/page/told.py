@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flows.extract.dates.stamps import day_span, find_stamps
+from flows.extract.organizations.single import last_ending
 from flows.extract.page.authors import find_authors
 from flows.extract.page.byline import Field, plain, read_fields, read_names
 from flows.extract.page.days import Dated
@@ -23,6 +24,9 @@ from flows.grammar import load_grammar
 
 BARE = 2
 """The rank of a source that is a name alone."""
+
+MATERIAL = 5
+"""The rank of the body behind 资料来源."""
 
 LABELLED_DATES = frozenset({"published", "written", "updated"})
 TIME = ("时间", "日期")  # of something else than publication: 活动时间, 截止日期
@@ -83,6 +87,8 @@ def _sources(line: str, fields: Sequence[Field]) -> Iterable[tuple[int, str]]:
     for found in fields:
         if found.field == "source" and (name := source_name(found.value)):
             yield 0, name
+        elif found.field == "material" and (name := source_name(found.value)) and last_ending(name) == len(name):
+            yield MATERIAL, name
     if any(found.field == "source" for found in fields):
         return
     if name := closing_source(line) or paper_page(line):
