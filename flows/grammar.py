@@ -20,11 +20,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.errors import SchemaError
-from flows.literals import Literals, literals_of
+from flows.literals import literals_of
 from flows.spans import FIRST_CODE, Span, View
 from flows.vocabulary import one_of
 from flows.yaml_files import read_words
@@ -47,13 +48,14 @@ class Pattern(NamedTuple):
     gives: str
     expression: re.Pattern[str]
     literals: tuple[str, ...]
+    look: Callable[[str], Any] | None
     types: Mapping[str, str]
     take: tuple[Any, ...]
     leave: tuple[Any, ...]
 
     def search(self, chars: str, types: Types) -> re.Match[str] | None:
         """The first place in a view where the pattern holds."""
-        if self.literals and not any(one in chars for one in self.literals):
+        if self.look is not None and not self.look(chars):
             return None
         if not self.types:
             return self.expression.search(chars)
@@ -100,18 +102,8 @@ class Grammar:
             return words
 
         self.about = re.compile(expand(_written(data.get("about", ""))))
-        self.patterns = tuple(
-            Pattern(
-                one["id"],
-                one.get("gives", one["id"]),
-                re.compile(expression := expand(_written(one["match"]))),
-                _few(literals_of(expression)),
-                one.get("is", {}),
-                tuple(one.get("take", ())),
-                tuple(one.get("leave", ())),
-            )
-            for one in data["patterns"]
-        )
+        self.patterns = tuple(_pattern(one, expand(_written(one["match"]))) for one in data["patterns"])
+        self._looks: dict[tuple[str, ...], re.Pattern[str]] = {}
         self._by_gives: dict[tuple[str, ...], list[Pattern]] = {}
 
     def view(self, text: str, spans: Iterable[Span] = (), start: int = 0, end: int | None = None) -> View:
@@ -131,14 +123,32 @@ class Grammar:
                 return match
         return None
 
+    def may_find(self, text: str, *gives: str) -> bool:
+        """Whether a longer text can hold anything of what gives one of `gives`: a look, read off the patterns."""
+        if gives not in self._looks:
+            literals = [one.literals for one in self._giving(gives)]
+            self._looks[gives] = re.compile(one_of(chain(*literals)) if all(literals) else "")
+        return self._looks[gives].search(text) is not None
+
     def _giving(self, gives: tuple[str, ...]) -> Sequence[Pattern]:
         if gives not in self._by_gives:
             self._by_gives[gives] = [one for one in self.patterns if not gives or one.gives in gives]
         return self._by_gives[gives]
 
 
-def _few(literals: Literals | None) -> tuple[str, ...]:
-    return tuple(sorted(literals)) if literals and len(literals) <= MOST_LOOKED_FOR else ()
+def _pattern(entry: Mapping[str, Any], expression: str) -> Pattern:
+    literals = tuple(sorted(literals_of(expression) or ()))
+    few = 0 < len(literals) <= MOST_LOOKED_FOR
+    return Pattern(
+        entry["id"],
+        entry.get("gives", entry["id"]),
+        re.compile(expression),
+        literals,
+        re.compile(one_of(literals)).search if few else None,
+        entry.get("is", {}),
+        tuple(entry.get("take", ())),
+        tuple(entry.get("leave", ())),
+    )
 
 
 def _written(phrase: str | list[str]) -> str:

@@ -18,7 +18,7 @@ from flows.extract.dates.stamps import find_stamps
 from flows.extract.page.authors import name_alone
 from flows.extract.page.byline import AROUND, plain
 from flows.extract.page.days import CLAUSE_MARK, Dated, closing_day, signature, signed_within, spread_day
-from flows.extract.page.source import paper_page
+from flows.extract.page.source import TYPES
 from flows.extract.page.told import BARE, read_line
 from flows.grammar import load_grammar
 
@@ -52,20 +52,12 @@ CREDIT_BEHIND = re.compile(
 NAMED_BEHIND = re.compile(r"\n[（(][\u4e00-\u9fff·、 \u3000]{2,16}[）)]$")  # （林某）
 DISPLACED = 10
 """Added to the rank of what a displaced line says: it counts when nothing else is said."""
-LABELLED = re.compile(  # the rare mark first: fast
-    "[:：|｜](?:(?<=来源.)|(?<=稿源.)|(?<=出处.)|(?<=布时间.)|(?<=布日期.)|(?<=稿时间.))"
-)
-WRITERS = re.compile(
-    r"^[\s　]*(?:文字|文|图文|文[/／、]?图|供稿|撰文|撰稿|作者|采写|编辑|责编)(?:[\s　]*[:：|｜/丨]|[\s　]+(?=\S))"
-    r"|记者[\s　/／]*[\u4e00-\u9fff]{2,4}(?:[\s　/／]|$)|责任?编辑?[:：]\s*[\u4e00-\u9fff]{2,4}"
-)
 WRITER_IS = re.compile("[（(]作者(?:系|为|是|单位|简介)")
 HEADS_STORY = re.compile("[\\s\u3000]*[□■◇◆○●◎☆★▲△▼▽][\\s\u3000]*(?:本报|本刊|见习|特约|通讯员|记者|文)")
 """The byline above a story: below a dateline that names writers it is another's."""
-ACCOUNT = re.compile(r"^\s*原创\s.*(?:19|20)\d\d|发表于[\u4e00-\u9fff]{2,4}$")  # the head of a WeChat story
 ELSEWHERE = frozenset({"other", "page_furniture", "teaser", "comments"})
-CUES = re.compile(r":|：|\||｜|丨|版|记者|原创|发表于")
-MENU_CUES = re.compile("原创|发表于|^\\s*(?:文字?|图文|撰文|作者|记者|采写|编辑|责编)\\s*[|｜丨:：/]")
+OF_PAGE = ("labelled", "account", "page_of_paper", "writer")
+"""What a line gives (schemas/patterns/bylines.yaml) that speaks of the page, not of a story."""
 PROSE = re.compile("[。！？!?；;]")
 PLACE = re.compile(
     r"^[\s（(一二三四五六七八九十、\d.．）)]{0,6}[\u4e00-\u9fff]{0,4}(?:地点|地址)\s*[:：]", re.MULTILINE
@@ -134,8 +126,9 @@ def _own(notes: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def _displaced(notes: Sequence[tuple[str, str]]) -> list[str]:
     """Lines removed for their place alone that have the form of metadata: a label and its value, and no prose."""
-    told = [chunk for kind, chunk in notes if kind in ELSEWHERE and CUES.search(chunk)]
-    told += [chunk for kind, chunk in notes if kind == "navigation" and MENU_CUES.search(chunk)]
+    lines = load_grammar("bylines")
+    told = [chunk for kind, chunk in notes if kind in ELSEWHERE and lines.may_find(chunk, *OF_PAGE)]
+    told += [chunk for kind, chunk in notes if kind == "navigation" and lines.first(chunk, "menu_writer")]
     return [line for chunk in told for line in chunk.splitlines() if len(line) < 100 and _speaks_of_page(line)]
 
 
@@ -144,8 +137,7 @@ def _speaks_of_page(line: str) -> bool:
     """Whether a line has a label of metadata, is a writer's, or names the page of a paper, and is no prose."""
     if PROSE.search(line):
         return False
-    written = WRITERS.search(line) and not line.lstrip().startswith("作者")  # who may be another work's
-    return bool(LABELLED.search(line) or ACCOUNT.search(line) or paper_page(line) or written)
+    return load_grammar("bylines").first(line, *OF_PAGE, types=TYPES) is not None
 
 
 def _joined(lines: Sequence[str]) -> list[str]:
@@ -168,7 +160,7 @@ def _edges(text: str) -> list[str]:
     """What was left in a text: a line of date, time and source in front, a dateline, a credit in brackets behind."""
     patterns, first = load_grammar("bylines"), text[:61].partition("\n")[0]
     stamp = next(find_stamps(plain(first)), None) if len(first) <= 60 else None
-    if stamp and (LABELLED.search(first) or (stamp.time and stamp.start == 0)):
+    if stamp and (patterns.first(first, "labelled") or (stamp.time and stamp.start == 0)):
         head = [first]
     else:
         matches = (
@@ -178,7 +170,9 @@ def _edges(text: str) -> list[str]:
             OPENS.match(text[:40]),
         )
         head = [match.group() for match in matches if match][:1]
-    signed = [line for line in text[-300:].split("\n")[1:] if len(line) <= 40 and WRITERS.search(line)]
+    signed = [
+        line for line in text[-300:].split("\n")[1:] if len(line) <= 40 and patterns.first(line, "writer", "author")
+    ]
     if credits := [line for line in signed if not CLAUSE_MARK.search(line)]:
         return [*head, *credits]
     behind = text[-80:].rstrip()
