@@ -55,12 +55,14 @@ class Pattern(NamedTuple):
 
     def search(self, chars: str, types: Types) -> re.Match[str] | None:
         """The first place in a view where the pattern holds."""
+        return next(self.finditer(chars, types), None)
+
+    def finditer(self, chars: str, types: Types) -> Iterator[re.Match[str]]:
+        """All places in a view where the pattern holds."""
         if self.look is not None and not self.look(chars):
-            return None
-        if not self.types:
-            return self.expression.search(chars)
-        fits = (one for one in self.expression.finditer(chars) if self._is_typed(one, types))
-        return next(fits, None)
+            return iter(())
+        found = self.expression.finditer(chars)
+        return (one for one in found if self._is_typed(one, types)) if self.types else found
 
     def _is_typed(self, match: re.Match[str], types: Types) -> bool:
         return all(types[kind](match[group]) for group, kind in self.types.items())
@@ -112,13 +114,13 @@ class Grammar:
 
     def find(self, view: View, *gives: str, types: Types = NO_TYPES) -> Iterator[Found]:
         """What the patterns find, the first of the file first, each once; of those that give one of `gives`, if any."""
-        for pattern in self._giving(gives):
+        for pattern in self.giving(*gives):
             if (match := pattern.search(view.chars, types)) is not None:
                 yield Found(pattern, match, view)
 
     def first(self, text: str, *gives: str, types: Types = NO_TYPES) -> re.Match[str] | None:
         """The first thing that is found in a text in which nothing was seen, of what gives one of `gives`."""
-        for pattern in self._giving(gives):
+        for pattern in self.giving(*gives):
             if (match := pattern.search(text, types)) is not None:
                 return match
         return None
@@ -126,11 +128,12 @@ class Grammar:
     def may_find(self, text: str, *gives: str) -> bool:
         """Whether a longer text can hold anything of what gives one of `gives`: a look, read off the patterns."""
         if gives not in self._looks:
-            literals = [one.literals for one in self._giving(gives)]
+            literals = [one.literals for one in self.giving(*gives)]
             self._looks[gives] = re.compile(one_of(chain(*literals)) if all(literals) else "")
         return self._looks[gives].search(text) is not None
 
-    def _giving(self, gives: tuple[str, ...]) -> Sequence[Pattern]:
+    def giving(self, *gives: str) -> Sequence[Pattern]:
+        """The patterns that give one of `gives`, in the order of the file; all where nothing is named."""
         if gives not in self._by_gives:
             self._by_gives[gives] = [one for one in self.patterns if not gives or one.gives in gives]
         return self._by_gives[gives]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from flows.errors import SchemaError
 from flows.extract.citations import issuer_view, kind_view, titles_in
+from flows.extract.page import publisher as page_publisher
 from flows.extract.page import source as page_source
 from flows.extract.words.reading import Reading
 from flows.grammar import FOLDER, Grammar, Pattern, load_grammar
@@ -24,11 +25,12 @@ def of_last_title(view: Callable[[Reading, Sequence[tuple[int, int]], int, int],
     return view(Reading(text), titles, *titles[-1])
 
 
-TYPES = {"bylines": page_source.TYPES}
+TYPES = {"bylines": page_source.TYPES, "publisher": page_publisher.TYPES}
 VIEWS: dict[str, Callable[[str], View]] = {
     "citation_issuers": partial(of_last_title, issuer_view),
     "citation_kinds": partial(of_last_title, kind_view),
     "bylines": lambda text: load_grammar("bylines").view(text),
+    "publisher": lambda text: load_grammar("publisher").view(text),
     "rights": lambda text: load_grammar("rights").view(text.lower()),
 }
 """How the code that uses a file of patterns makes the view of a text."""
