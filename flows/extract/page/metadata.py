@@ -9,17 +9,18 @@ are none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import chain
 
 from flows.extract.dates.stamps import find_stamps
 from flows.extract.page.authors import name_alone
 from flows.extract.page.byline import AROUND, plain
-from flows.extract.page.days import CLAUSE_MARK, Dated, closing_day, signature, signed_within, spread_day
+from flows.extract.page.days import CLAUSE_MARK, closing_day, signature, signed_within, spread_day
 from flows.extract.page.source import TYPES
-from flows.extract.page.told import BARE, read_line
+from flows.extract.page.told import BARE, Told, read_line
 from flows.grammar import load_grammar
 
 KINDS = frozenset({"metadata", "dateline", "credit"})
@@ -75,41 +76,43 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
     notes = list(notes)
     stated = [line for chunk in _own(notes) for line in chunk.splitlines()]
     lines = _joined([line for line in stated if len(line) <= LONGEST and line.strip() != title])
-    dates: list[Dated] = []
-    sources: list[tuple[int, str]] = []
-    listed: set[tuple[int, str]] = set()
-    authors: list[str] = []
-    editors: list[str] = []
     announces = _names_place(text) or any(map(_names_place, stated))
-    datelined = any(kind == "dateline" and read_line(chunk).authors for kind, chunk in notes)
-    for line in [*lines, *_edges(text)]:
-        told = read_line(line)
-        if announces and told.time_alone:
-            continue  # 时间 beside 地点 is when an event takes place
-        dates += told.dates
-        sources += told.sources
-        listed |= {(rank, name) for rank, name in told.sources if rank == BARE and not told.dates}
-        authors += () if datelined and HEADS_STORY.match(line) else told.authors
-        editors += told.editors
+    own = {line: read_line(line) for line in [*lines, *_edges(text)]}
+    if announces:  # 时间 beside 地点 is when an event takes place
+        own = {line: told for line, told in own.items() if not told.time_alone}
+    elsewhere = {line: read_line(line) for line in _displaced(notes)}
+    dates = [dated for told in own.values() for dated in told.dates]
     dates += [*signature(text), *signed_within(title, text), *closing_day(notes), *spread_day(notes)]
-    for line in _displaced(notes):
-        told = read_line(line)
-        dates += [dated._replace(rank=dated.rank + DISPLACED) for dated in told.dates]
-        sources += [(rank + DISPLACED, name) for rank, name in told.sources]
-        authors += () if line.lstrip().startswith("作者") else told.authors  # of other works
-    if any(WRITER_IS.search(line) for line in stated) and not authors:  # （作者系某大学教授）
-        authors += [name for kind, line in notes if kind not in KINDS for name in name_alone(line.strip(AROUND))]
+    dates += [dated._replace(rank=dated.rank + DISPLACED) for told in elsewhere.values() for dated in told.dates]
     stamp = min(dates, key=lambda dated: dated.rank).stamp if dates else None
-    if len(listed) > 1:  # names one below the other are links
-        sources = [ranked for ranked in sources if ranked not in listed]
-    source = min(sources, key=lambda ranked: ranked[0])[1] if sources else None
+    source = _source(own.values(), elsewhere.values())
     return Metadata(
         stamp.day if stamp else None,
         stamp.time if stamp else None,
         source,
-        list(dict.fromkeys(name for name in authors if name != source)),
-        list(dict.fromkeys(editors)),
+        [name for name in dict.fromkeys(_authors(own, elsewhere, notes)) if name != source],
+        list(dict.fromkeys(name for told in own.values() for name in told.editors)),
     )
+
+
+def _source(own: Iterable[Told], elsewhere: Iterable[Told]) -> str | None:
+    """The source by its rank; names alone, one below the other, are links."""
+    sources = [ranked for told in own for ranked in told.sources]
+    listed = {ranked for told in own if not told.dates for ranked in told.sources if ranked[0] == BARE}
+    if len(listed) > 1:
+        sources = [ranked for ranked in sources if ranked not in listed]
+    sources += [(rank + DISPLACED, name) for told in elsewhere for rank, name in told.sources]
+    return min(sources, key=lambda ranked: ranked[0])[1] if sources else None
+
+
+def _authors(own: Mapping[str, Told], elsewhere: Mapping[str, Told], notes: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The writers: of the lines about the story, then of those in other places, where 作者 writes other works."""
+    datelined = any(kind == "dateline" and read_line(chunk).authors for kind, chunk in notes)
+    names = [told.authors for line, told in own.items() if not (datelined and HEADS_STORY.match(line))]
+    names += [told.authors for line, told in elsewhere.items() if not line.lstrip().startswith("作者")]
+    yield from chain(*names)
+    if not any(names) and any(map(WRITER_IS.search, _own(notes))):  # （作者系某大学教授）
+        yield from chain(*(name_alone(line.strip(AROUND)) for kind, line in notes if kind not in KINDS))
 
 
 def _names_place(words: str) -> bool:
