@@ -39,5 +39,11 @@ class IfHeld:
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
-        held = any(text.find(one, start, end) >= 0 for one in self._literals)
-        return self._pattern.finditer(text, start, end) if held else iter(())
+        return self._pattern.finditer(text, start, end) if self._is_held(text, start, end) else iter(())
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As `re.Pattern.search`."""
+        return self._pattern.search(text, start, end) if self._is_held(text, start, end) else None
+
+    def _is_held(self, text: str, start: int, end: int) -> bool:
+        return any(text.find(one, start, end) >= 0 for one in self._literals)

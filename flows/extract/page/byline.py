@@ -37,7 +37,7 @@ NOT_AN_AUTHOR = re.compile("(?:作者|笔者)?(?:系|为|是|单位)|(?:职务|�
 
 
 class Field(NamedTuple):
-    """A label of `line` and what follows it: `field` is source, author, editor, published, updated or other."""
+    """A label of `line` and what follows it: `field` is one of those in bylines.yaml (source, author, other, …)."""
 
     field: str
     value: str
