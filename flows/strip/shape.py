@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from flows.looks import IfHeld
+
 _MARK = re.compile(r"[。!?;…|>/·\s]")
 """What ends a sentence, or stands between the parts of a line."""
 
@@ -11,7 +13,7 @@ _STOP = re.compile(r"[。!?;…]")
 _BARRED = re.compile(r"[|>/·](?<=\S.)\s*\S")
 _SPACED = re.compile(r"\s\S{1,6}\s+\S{1,6}\s+\S")
 _LIST_MARK = re.compile(r"[·\-*>+]\s*\S|\[[^\]]{1,6}\]\s*\S")
-_DATE_AT_END = re.compile(
+_DATE_AT_END = IfHeld(
     r"[(\[]?(?:\d{4}[-/.年]\s?\d{1,2}[-/.月]|\d{1,2}[-/月])\s?\d{1,2}日?[)\]]?(?:\s*(?:星期|周)[一二三四五六日天])?"
     r"(?:\s*(?:[上下]午|晚上)?\d{1,2}:\d{2}(?::\d{2})?)?[)\]]?$"
 )
