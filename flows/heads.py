@@ -15,8 +15,9 @@ from flows.literals import REPEATS, WITHOUT_WIDTH
 
 _CLASSES = {op.CATEGORY_DIGIT: r"\d", op.CATEGORY_SPACE: r"\s"}
 
-Head = tuple[str, bool]
-"""What stands in [] for the first characters of a part's matches, and whether it may match nothing."""
+Head = tuple[tuple[str, ...], bool]
+"""Members of a set, as they are written, that together are the first characters of a part's matches; and whether it may
+match nothing."""
 
 
 def headed(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
@@ -37,12 +38,12 @@ def headed(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
 def head_of(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> str | None:
     """The set of the first characters of all that a pattern matches; None where it may be nearly any, or none."""
     found = _head(parser.parse(pattern, flags))
-    return f"[{found[0]}]" if found is not None and not found[1] else None
+    return f"[{''.join(dict.fromkeys(found[0]))}]" if found is not None and not found[1] else None
 
 
 def _head(tree: Any) -> Head | None:
     """Of a sequence."""
-    written = ""
+    written: tuple[str, ...] = ()
     for code, value in tree:
         here = _head_of(code, value)
         if here is None:
@@ -55,20 +56,20 @@ def _head(tree: Any) -> Head | None:
 
 def _head_of(code: Any, value: Any) -> Head | None:
     if code in WITHOUT_WIDTH:
-        return "", True
+        return (), True
     if code is op.LITERAL:
-        return re.escape(chr(value)), False
+        return (re.escape(chr(value)),), False
     if code is op.IN:
-        members = [_member(*one) for one in value]
-        return None if None in members else ("".join(filter(None, members)), False)
+        members = tuple(member for one in value if (member := _member(*one)) is not None)
+        return (members, False) if len(members) == len(value) else None
     if code is op.SUBPATTERN:
         return None if value[1] or value[2] else _head(value[3])
     if code is op.ATOMIC_GROUP:
         return _head(value)
     if code is op.BRANCH:
-        each = [_head(branch) for branch in value[1]]
-        known = [one for one in each if one is not None]
-        return ("".join(one for one, _ in known), any(empty for _, empty in known)) if known == each else None
+        each = [found for branch in value[1] if (found := _head(branch)) is not None]
+        union = tuple(one for written, _ in each for one in written)
+        return (union, any(empty for _, empty in each)) if len(each) == len(value[1]) else None
     if code in REPEATS:
         found = _head(value[2])
         return found and (found[0], found[1] or value[0] == 0)
