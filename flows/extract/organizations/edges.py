@@ -30,6 +30,7 @@ _COUNTED = re.compile(
 
 
 _JOINTS = frozenset("和与及从在由向对")
+_PERSON = re.compile("(?:[镇乡县市区局处科站院校会厅部]长|主任|书记|主席|志愿者)[\u4e00-\u9fff]{2,3}$")
 
 
 class Edge(NamedTuple):
@@ -81,7 +82,9 @@ def _is_one_word(window: str, first: int, start: int, end: int) -> bool:
     words = lexicon()
     before = window[max(first, start - 8) : start]
     ends = (j for pattern, _, j in words.machine.find_matches_as_indexes(before) if words.kinds[pattern])
-    return not any(j == len(before) for j in ends) and not before.endswith(("委", "政府", "将", "也", "还", "都"))
+    if any(j == len(before) for j in ends) or before.endswith(("委", "政府", "将", "也", "还", "都")):
+        return False
+    return _PERSON.search(before) is None
 
 
 def left_edge(text: str, end: int, floor: int = 0) -> Edge:

@@ -24,6 +24,7 @@ class Lexicon(NamedTuple):
     nations: frozenset[str]
     leaders: re.Pattern[str]
     ordinary: re.Pattern[str]
+    in_foundations: re.Pattern[str]
     led_only: frozenset[str]
     brand: frozenset[str]
     wide: tuple[str, ...]
@@ -49,6 +50,7 @@ def lexicon() -> Lexicon:
         frozenset(names["nations"].split()),
         re.compile(one_of([*fixed, *names["nations"].split()])),
         re.compile(one_of(names["ordinary"].split())),
+        re.compile(one_of(names["in_foundations"].split())),
         frozenset(names["led_only"].split()),
         frozenset(names["brand"].split()),
         tuple(names["wide"].split()),
