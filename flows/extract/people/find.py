@@ -19,6 +19,7 @@ from flows.extract.people.introductions import find_introductions, roles_stated
 from flows.extract.people.led_names import led_end, whole_end
 from flows.extract.people.likely import find_likely
 from flows.extract.people.listed import listed_end
+from flows.extract.people.minority import find_minority
 from flows.extract.people.name_ends import name_end
 from flows.extract.people.names import names
 from flows.extract.people.person import Person, inherited, is_pseudonym, merge_longer, record, row_of
@@ -75,7 +76,7 @@ def find_people(reading: Reading) -> list[Row]:
                     and _add_inverted(text, people, start - length, (start, end))
                 ):
                     break
-    for start, end, found in (*find_introductions(text), *find_untitled(reading)):
+    for start, end, found in (*find_introductions(text), *find_untitled(reading), *find_minority(text)):
         record(people, text[start:end], start, found)
     known = [(person.start, person.start + len(person.name)) for person in people.values()]
     for start, end, _ in find_likely(text, organizations, known):
