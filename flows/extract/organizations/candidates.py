@@ -39,14 +39,24 @@ _BRANCHES = frozenset(["分公", "分行", "支行"])
 _BRANCHED = frozenset(["agency", "foundation"])
 _CHURCHES = ("基督教", "天主教", "佛教", "圣公会", "循道卫理", "香港", "澳门")
 _AND = frozenset("和与及暨")
-_PERSON = re.compile("(?:[镇乡县市区局处科站院校会厅部]长|主任|书记|主席|志愿者|老师|教授|[居村牧]民)[\u4e00-\u9fff]{2,4}$")
+_PERSON = re.compile(
+    "(?:[镇乡县市区局处科站院校会厅部]长|主任|书记|主席|志愿者|老师|教授|[居村牧]民)[\u4e00-\u9fff]{2,4}$"
+)
 _ALONE = frozenset(["media", "party"])
 _COUNTRIES = ("中国", "中华", "全国", "国际", "美国", "英国", "日本", "韩国")
 _WHOLE = ("中心", "委员会", "协会", "联合会", "研究会", "促进会", "学会")
 _GROUP = re.compile(
     r"(?:[者人员户家生们校院局厅部委站所社司店企]|(?<!社)会|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业|网点|站点|平台)$"
 )
-_OFFICES = ("服务处", "代表处", "办事处", "服务中心", "分社", "支会", "分中心")  # of a body from elsewhere, behind its place
+_OFFICES = (
+    "服务处",
+    "代表处",
+    "办事处",
+    "服务中心",
+    "分社",
+    "支会",
+    "分中心",
+)  # of a body from elsewhere, behind its place
 _OWN_OFFICES = frozenset(["association", "foundation", "agency", "media"])
 _BRANCH = frozenset(["分会", "分公司", "分行", "支行", "分院", "分局", "公安分局"])
 _LONGEST_PLACE, _LONGEST_SHORT_ENDING = 6, 4

@@ -23,7 +23,9 @@ _FIELD = re.compile("社会工作|社工")
 _LOCAL = frozenset(["school", "hospital", "company", "university"])
 _LONGEST_LED = 18
 LED_ONLY = frozenset(["government", "party", "military"])
-LETTERS = re.compile(r"(?:[\u4e00-\u9fffA-Za-z]|（(?:集团|控股|中国|国际|[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{1,4}[区县市])）)+")
+LETTERS = re.compile(
+    r"(?:[\u4e00-\u9fffA-Za-z]|（(?:集团|控股|中国|国际|[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{1,4}[区县市])）)+"
+)
 
 
 @lru_cache(maxsize=8192)

@@ -27,7 +27,8 @@ _MOST_KNOWN = 0.75
 _CLAUSE = re.compile("(?:[^，。；：！？\n“”《》（）()]|（[男女]）)+")
 _SAYS_LIST = re.compile("(?:名单|成员|人员|志愿者|社工|获奖者|得主|当选者|入选者|他们是|她们是|分别是|分别为|如下)$")
 _PRIZE = re.compile(
-    "(?:[特一二三]等|优秀|[金银铜]|优胜|入围|提名|贡献|新人)奖[ \u3000：:]+(?P<names>[\u4e00-\u9fff·]{2,8}(?:[、 \u3000]+[\u4e00-\u9fff·]{2,8})+)(?=[；。\n]|$)"
+    "(?:[特一二三]等|优秀|[金银铜]|优胜|入围|提名|贡献|新人)奖[ \u3000：:]+"
+    "(?P<names>[\u4e00-\u9fff·]{2,8}(?:[、 \u3000]+[\u4e00-\u9fff·]{2,8})+)(?=[；。\n]|$)"
 )
 _SEX = re.compile("（[男女]）$")
 _SPACED = re.compile("[\u4e00-\u9fff][ \u3000]{1,2}[\u4e00-\u9fff]")  # 林  超, in lists of names of three characters
@@ -55,7 +56,7 @@ def find_listed(text: str) -> Iterator[Introduced]:
             yield from _of_label(text, *match.span())
     for match in _PRIZE.finditer(text) if "奖" in text else ():
         spans = [part.span() for part in _PART.finditer(text, *match.span("names"))]
-        if all(_has_family(text, *span) for span in spans) and 2 * sum(b - a > 2 for a, b in spans) >= len(spans):
+        if all(_has_family(text, *span) for span in spans) and any(b - a > 2 for a, b in spans):
             yield from (Introduced(*span, []) for span in spans)
     for match in _AND_OTHERS.finditer(text):
         yield from _before_others(text, match.start())

@@ -1,7 +1,7 @@
 """Names of Tibetans, Uyghurs, Kazakhs, Mongols and Yi that are written without a dot and without a family name.
 
 They are told by the words that such names are made of (扎西|顿珠, 古丽|巴合提), by what somebody is called behind them
-(哈那提老人, 库兰奶奶), and in a list by the one in front (格桑梅朵、卓玛央金); what surrounds them must be read as words.
+(哈那提老人, 库兰奶奶), and in a list by the one in front (格桑梅朵、卓玛央金); what stands around them must be words.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache
 
 from flows.extract.organizations.places import opens_with_place
 from flows.extract.people.led_names import strange_end
-from flows.extract.people.names import is_mark, names
+from flows.extract.people.names import names
 from flows.extract.people.offices import Introduced
 from flows.extract.words.odds import costs, taken_out
 from flows.extract.words.organizations import lexicon
@@ -61,7 +61,9 @@ def _is_name(text: str, start: int, end: int) -> bool:
     word = text[start:end]
     if text[end : end + 1] == "·" or text.startswith(_no_ends(), end) or opens_with_place(text[start : end + 1]):
         return False
-    return not word.startswith(tuple(lexicon().nations)) and word not in names().everyday and not costs().words.get(word)
+    return (
+        not word.startswith(tuple(lexicon().nations)) and word not in names().everyday and not costs().words.get(word)
+    )
 
 
 @cache
