@@ -42,7 +42,6 @@ _AND = frozenset("和与及暨")
 _PERSON = re.compile(
     "(?:[镇乡县市区局处科站院校会厅部]长|主任|书记|主席|志愿者|老师|教授|[居村牧]民)[\u4e00-\u9fff]{2,4}$"
 )
-_ALONE = frozenset(["media", "party"])
 _COUNTRIES = ("中国", "中华", "全国", "国际", "美国", "英国", "日本", "韩国")
 _WHOLE = ("中心", "委员会", "协会", "联合会", "研究会", "促进会", "学会")
 _GROUP = re.compile(
@@ -127,8 +126,8 @@ def _is_of_a_place(text: str, held: Mention) -> bool:
 
 
 def _stands_alone(held: Mention) -> bool:
-    """Whether the name of its own behind one held begins another body: 党中央|国务院, but 卫生福利部社会及家庭署."""
-    return held.name in lexicon().fixed and held.kind in _ALONE
+    """Whether the name of its own behind one held begins another body: 新华社|联合国, but 卫生福利部社会及家庭署."""
+    return held.name in lexicon().fixed and held.kind == "media"
 
 
 def _opened(core: str) -> int:

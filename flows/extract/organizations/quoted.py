@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from flows.extract.organizations.edges import left_edge
-from flows.extract.organizations.single import REGION, last_ending, regions_end
+from flows.extract.organizations.single import last_ending, regions_end
 from flows.looks import IfHeld
 from flows.vocabulary import load_vocabulary, one_of
 
@@ -22,7 +22,8 @@ def _quoted() -> IfHeld:
 
 def _is_place(host: str) -> bool:
     """Whether what stands in front of the quotes is one place, down to a village or a neighbourhood."""
-    return REGION.fullmatch(host) is not None or (host.endswith(("社区", "村")) and regions_end(host) > 0)
+    end = regions_end(host)
+    return end > 0 and (end == len(host) or host.endswith(("社区", "村")))
 
 
 def in_quotes(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str, int]]:

@@ -171,7 +171,7 @@ def _add_list(text: str, people: dict[str, Person], start: int, end: int, found:
 
 def _goes_with(text: str, start: int, end: int) -> bool:
     """Whether a name may be one of a list: with a seldom family name, only before a mark or the next name."""
-    return text[start] in names().common or text[end : end + 1] in "、，。；和与及等（"
+    return text[start] in names().common or text[end : end + 1] in "、，。；和与及等（夫"
 
 
 def _roles_behind(text: str, end: int) -> list[Role]:

@@ -12,7 +12,7 @@ from functools import cache
 
 from flows.extract.organizations.places import opens_with_place
 from flows.extract.people.led_names import strange_end
-from flows.extract.people.names import names
+from flows.extract.people.names import is_mark, names
 from flows.extract.people.offices import Introduced
 from flows.extract.words.odds import costs, taken_out
 from flows.extract.words.organizations import lexicon
@@ -29,9 +29,13 @@ def find_minority(text: str) -> Iterator[Introduced]:
     """Everybody named so, in no order; a name may come more than once."""
     for match in _words().finditer(text):
         start = match.start()
-        if text[start - 1 : start] == "·" or (start and _of_run(text, start - 1)):
+        if text[start - 1 : start] == "·" or (start and not match["whole"] and _of_run(text, start - 1)):
             continue
-        end = match.end() if match["pair"] else strange_end(text, start)
+        if match["yi"] and start and text[start - 1] in _letters():
+            continue  # 塔|吉克斯坦
+        if match["yi"] and not (is_mark(text, match.end()) or names().after.match(text, match.end())):
+            continue
+        end = match.end() if match["whole"] else strange_end(text, start)
         if end and _is_name(text, start, end):
             yield Introduced(start, end, [])
             yield from _beside(text, end)
@@ -73,10 +77,12 @@ def _letters() -> frozenset[str]:
 
 @cache
 def _words() -> re.Pattern[str]:
-    """Two or three words of such names, or one that is sure to open one."""
-    surnames = load_vocabulary("surnames")
+    """Two or three words of such names, a family name of the Yi with what it is followed by, what is closed by a word
+    of such names, or one that is sure to open one."""
+    surnames, letters = load_vocabulary("surnames"), unspaced(load_vocabulary("surnames")["transliteration"])
     word, opening = one_of(surnames["minority"].split()), one_of(surnames["minority_opens"].split())
-    return re.compile(f"(?P<pair>(?:{word}){{2,3}})|(?:{opening})")
+    closed = f"(?<![\u4e00-\u9fff])[{letters}]{{1,3}}(?:{one_of(surnames['minority_ends'].split())})"
+    return re.compile(f"(?P<whole>(?:{word}){{2,3}}|(?P<yi>{names().yi.pattern})|{closed})|(?:{opening})")
 
 
 @cache
