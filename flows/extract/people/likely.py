@@ -62,8 +62,9 @@ def find_likely(text: str, organizations: Sequence[Row], people: Iterable[Span])
 
     `people` are the places of names that were found already: what a joint ties to one of them is likelier one.
     """
-    bodies = [row["name"] for row in organizations]
-    taken: list[Span] = []
+    people = list(people)
+    bodies = [*(row["name"] for row in organizations), *(text[start:end] for start, end in people)]
+    taken: list[Span] = list(people)
     edges = {at for span in people for at in span}
     for found in sorted(_candidates(text), key=lambda one: (-one.gain, one.start)):
         start, end = found.start, found.end
@@ -82,9 +83,9 @@ def find_likely(text: str, organizations: Sequence[Row], people: Iterable[Span])
 
 
 def _in_body(text: str, start: int, end: int, bodies: Sequence[str]) -> bool:
-    """Whether text[start:end] stands in a mention of one of the bodies."""
+    """Whether text[start:end] stands in a mention of one of the bodies, or of somebody with a longer name."""
     word = text[start:end]
-    return any(word in body and text.startswith(body, start - body.index(word)) for body in bodies)
+    return any(word in body and word != body and text.startswith(body, start - body.index(word)) for body in bodies)
 
 
 def _candidates(text: str) -> Iterator[_Candidate]:

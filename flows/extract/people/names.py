@@ -47,6 +47,7 @@ class Names(NamedTuple):
     says: re.Pattern[str]
     transliterated: re.Pattern[str]
     minority: re.Pattern[str]
+    yi: re.Pattern[str]
 
 
 @cache
@@ -82,6 +83,7 @@ def names() -> Names:
         re.compile(one_of(contexts["speech"].split())),
         re.compile(f"[{letters}]{{2,8}}"),
         re.compile(one_of(surnames["minority"].split())),
+        re.compile(f"(?:{one_of(surnames['yi'].split())})[\u4e00-\u9fff]{{2}}"),
     )
 
 
