@@ -31,7 +31,8 @@ _AT_YEAR_END = re.compile("(?:^|[，。：；“\n])(?:截[至止]到?|到)?(?:�
 _NEARLY_OVER, _YEAR_ENDS_IN = 11, 12
 _SEASON_ENDS = {"上": 6, "前": 9, "一": 3, "二": 6, "三": 9}  # months
 _YEAR_END_DAY = "-12-31"
-_OF_EXAM = frozenset({"exam_candidates", "exam_takers", "exam_passers", "exam_pass_rate", "exam_participation_rate"})
+OF_EXAM = frozenset({"exam_candidates", "exam_takers", "exam_passers", "exam_pass_rate", "exam_participation_rate"})
+"""The indicators of an examination, which is of one year."""
 _SCOPE = re.compile("[全我][省市县区州旗盟]")
 _HALF_TOLD = 3  # a page of January tells of the year before
 _EXAMINED = frozenset({"考试", "成绩"})
@@ -69,6 +70,12 @@ class CarriedTimes(OwnDates):
         named = self.own[bisect_left(self.own_starts, paragraph) : bisect_left(self.own_starts, sentence)]
         others = any(mention.as_of and mention.as_of[:4] != frame.as_of[:4] for mention in named)
         return None if others else frame.as_of
+
+    def is_same_time(self, end: int, start: int) -> bool:
+        """Whether text[end:start], from one figure to the next, lies in one paragraph and names no other time."""
+        if self._dated(end, start) or "\n" in (between := self._between(end, start)):
+            return False
+        return OTHER_TIME.search(_COMPARED_YEAR.sub("", between)) is None
 
     def _then(self, sentence: int) -> str | None:
         """The time that 那时 means: the one named last before it in its paragraph."""
@@ -127,7 +134,7 @@ class CarriedTimes(OwnDates):
         """The year of a yearly report, for what its figures count without a time of their own; that of an examination
         for those who took it."""
         yearly = _YEARLY.search(self.title)
-        if yearly and yearly[2] in _EXAMINED and indicator not in _OF_EXAM:
+        if yearly and yearly[2] in _EXAMINED and indicator not in OF_EXAM:
             return None
         year = year_of_report(self.title)
         between = _COMPARED_YEAR.sub("", self._between(sentence, start))

@@ -15,11 +15,12 @@ from flows.extract.numbers.ranges import range_ends
 from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.alike import read_alike, total_of
 from flows.extract.statistics.bare import Counted
+from flows.extract.statistics.carried import OF_EXAM
 from flows.extract.statistics.cues import indicator_cues
 from flows.extract.statistics.distinct import distinct
 from flows.extract.statistics.grades import read_grade
 from flows.extract.statistics.lists import REACH_BEFORE, Lists
-from flows.extract.statistics.nouns import FROM, GROWTH, noun_before_place, noun_end
+from flows.extract.statistics.nouns import FROM, GROWTH, HAS, noun_before_place, noun_end
 from flows.extract.statistics.parts import Parts
 from flows.extract.statistics.places import FigurePlaces
 from flows.extract.statistics.readings import Meaning, Place, is_change, may_be_phrase, read_figure
@@ -27,7 +28,7 @@ from flows.extract.statistics.sessions import read_who_came
 from flows.extract.statistics.subsidies import INDICATOR as SUBSIDY
 from flows.extract.statistics.subsidies import read_subsidy
 from flows.extract.statistics.times import FigureTimes
-from flows.extract.statistics.whose import AIM, SUMMED, Owners, counted_by, held_by
+from flows.extract.statistics.whose import AIM, SUMMED, Owners, counted_by, held_by, is_old_value
 from flows.extract.words.basis import CARRIED, INFERRED, LIST, NOTHING, Told
 from flows.extract.words.indicators import OTHER
 from flows.extract.words.marks import PART_ENDS, QUOTES, behind_last
@@ -87,6 +88,7 @@ class _Finder:
         self.lists = Lists(reading, quantities)
         self.last_times: dict[str, Told] = {}  # of each indicator, the time of its last figure as it holds on
         self.grown: dict[bool, Told] = {}  # the time of the last figure, by whether something grew or fell from it
+        self.examined: tuple[int, Told] = 0, NOTHING  # the end of the last figure of an examination, and its time
         self.previous: Meaning | None = None
         self.parts = Parts(reading, quantities)
         self.places = FigurePlaces(reading, self.lists, quantities)
@@ -157,10 +159,21 @@ class _Finder:
             as_of = self.times.as_of(q.start, q.end, quote, sentence, reading.indicator)
         if as_of.value is None and (goes_on or self.text.startswith("其中", sentence)):
             as_of = NOTHING if old else self.last_times.get(reading.indicator, NOTHING)
+        if (
+            as_of.value is None
+            and not old
+            and reading.indicator in OF_EXAM
+            and self.times.is_same_time(self.examined[0], q.start)
+        ):
+            as_of = self.examined[1]
         if as_of.value is None and self.times.at_same_time(sentence, q.start):
             as_of = self.grown.get(old, NOTHING)
         told = as_of if as_of.basis == INFERRED else Told.on(as_of.value, CARRIED)
+        if is_old_value(self.text, q, sentence):
+            return as_of  # 较2020年底的1890人: the time of this one alone
         self.last_times[reading.indicator] = self.grown[old] = told
+        if reading.indicator in OF_EXAM:
+            self.examined = q.end, told
         return as_of
 
     def shared(self, row: Row, n: int) -> list[Row]:
@@ -196,6 +209,9 @@ class _Finder:
         """Where the noun before a figure ends; before the region that stands between the two, if one does."""
         end = noun_end(self.text, low, place)
         named = self.surroundings.place_ending_at(end)
+        if named is None and (built := HAS.search(self.text, low, end)):
+            named = self.surroundings.place_ending_at(built.start())  # 像这样的社工站，甲县已建成7个
+            named = named if named and self.text[named - 1] == "，" else None
         before = noun_before_place(self.text, low, named) if named is not None and named > low else low
         return before if before - low >= _SHORTEST_NOUN else end
 

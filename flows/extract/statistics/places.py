@@ -21,7 +21,7 @@ _LEADS_IN = re.compile(
 _SEVERAL = re.compile(
     "(?:其他|其余|另外|另)?[两二三四五六七八九十]{1,3}个?[省市县区州地](?![级长委民政里域])(?!.{0,3}(?:建成|全部|均|都已|实现))"
 )
-_EACH, _LONGEST_EACH = re.compile("(?:各自?|均|都)(?:有|为|是|达到?|建成?|配备)?$"), 6
+_EACH, _LONGEST_EACH = re.compile("(?:各自?|均|都)(?:已|有|为|是|达到?|建成?|配备|在|约|超过?|突破|逾)*$"), 6
 _PROVINCES = re.compile("(?<!全国)(?:[0-9]{1,2}|[两二三四五六七八九十]{1,3})个?省(?:份|市|区)")  # 沿江11省市
 _THESE = re.compile(
     "(?<![0-9第])([两二三四五六七八九十]{1,2})(?:个?(?:省|市|区|县|州|地)|[市县]区|市州)(?![级长委民政里域])"
@@ -68,8 +68,9 @@ class FigurePlaces:
         before = self.text[self.quantities[n - 1].end : place] if n else ""
         if bare and before in _LIST_JOINTS and self.last.basis in (CLAUSE, LIST):
             return self.last  # 舞阳县190万元、10个
-        if n and self.several == n - 1 and before in _LIST_JOINTS:
-            return NOTHING  # 三个区合计335万元、16个
+        if n and self.several == n - 1 and (before in _LIST_JOINTS or self._holds_on(n, sentence)):
+            self.several = n
+            return NOTHING  # 三个区合计335万元、16个; 四地共有社工162名，服务2.9万人次
         own = self.around.region_in(start, place) if start else None
         if own and self.around.names_place_at(start) and not self.around.is_in_name(start):
             several = self.around.ends_joint(start)
@@ -83,6 +84,11 @@ class FigurePlaces:
         if own := self.around.region_told_in(max(sentence, _behind_clause(self.text, floor, place)), place):
             return Told(own, CLAUSE)
         return self.around.region_at(place)
+
+    def _holds_on(self, n: int, sentence: int) -> bool:
+        """Whether figure n goes on in its sentence with what the one before is of: no place or scope between."""
+        last, place = self.quantities[n - 1], self.quantities[n].start
+        return last.start >= sentence and self.around.holds_until(last.end, "", place)
 
     def _counts_places(self, start: int, end: int, count: int) -> bool:
         """Whether text[start:end] says last 三市 or the like, of so many places."""

@@ -184,15 +184,21 @@ class FigureTimes(CarriedTimes):
                 or _runs_on(lead, between)
                 or self._goes_on(mention, start, end, indicator)
             ):
-                return _of(mention)
+                return NOTHING if self._spans_years(mention, start) else _of(mention)
         return NOTHING
+
+    def _spans_years(self, mention: DateMention, start: int) -> bool:
+        """Whether a date is of several years, of which a figure is no one's (2021年至2023年投入1260万元), unless
+        something grew to it in them."""
+        several = mention.first and mention.last and mention.first.year != mention.last.year
+        return bool(several) and GROWTH.search(self.text, max(mention.end, start - _REACH_GROWN), start) is None
 
     def _goes_on(self, mention: DateMention, start: int, end: int, indicator: str) -> bool:
         """Whether the time of a clause holds for what the next ones say was done: it is a clause of its own
         (…，今年夏天，其中10个站…，服务儿童260人次), or a figure stands with it (去年出勤130人次，时长52小时)."""
         if indicator in lasting() or (indicator == OTHER and not _DONE.search(self.text, start, end)):
             return False
-        between = self.text[mention.end : start]
+        between = self._between(mention.end, start)
         if "；" in between or "每" in between or OTHER_TIME.search(between):
             return False
         alone = _ALONE.match(between) and self.text[mention.start - 1 : mention.start] in _OPENS

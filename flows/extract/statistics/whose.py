@@ -42,6 +42,7 @@ _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND, _BODY_BEHIND = (
 _EVENT_GIVEN, _FOR_LONG, _OWN_TITLE = (re.compile(_WORDS[key]) for key in ("event_given", "for_long", "own_title"))
 _BODY_ITSELF, _SENDS = re.compile(_WORDS["body_itself"]), re.compile(_WORDS["sends"])
 _OLD = re.compile("[比较](?:[^，。；]{0,2}年[底末初]?|20\\d\\d年[底末初]?)的$")  # 比2021年底的280人
+_REACH_OLD = 16
 _STATION = IfHeld(_WORDS["station"])
 _BESIDE, _ATTENDED = re.compile(_WORDS["beside"]), re.compile(_WORDS["attended"])
 _CAME_FROM = re.compile(_WORDS["came_from"])
@@ -149,7 +150,7 @@ class Owners:
             return EVENT
         if owner == BODY:
             return AIM if self._unnamed == AIM else BODY
-        old = reading.indicator != OTHER and q.kind != "percent" and _OLD.search(before) is not None
+        old = reading.indicator != OTHER and q.kind != "percent" and is_old_value(text, q, clause)
         if not (rate or old) and _PART.search(before) and not self.around.region_in(clause, q.start):
             return PART
         if reading.indicator in EXAMINED and self._is_of_grade(
@@ -203,6 +204,11 @@ class Owners:
                     return owner.whose if owner.whose != BODY or not there or owner.start >= sentence else REGION
                 there = True  # 本中心…在甲市运营社工站28个
         return REGION if there else None
+
+
+def is_old_value(text: str, q: Quantity, start: int) -> bool:
+    """Whether a figure of a clause that begins at `start` is only what another is compared with (比2021年底的280人)."""
+    return _OLD.search(text, max(start, q.start - _REACH_OLD), q.start) is not None
 
 
 def held_by(subject: str, region: Told, indicator: str, titled: bool) -> Told:
