@@ -8,7 +8,7 @@ from flows.extract.numbers.quantities import Quantity
 from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.own_dates import LIST_MARK
 from flows.extract.statistics.readings import Meaning, is_change
-from flows.extract.words.indicators import OTHER
+from flows.extract.words.indicators import OTHER, indicators
 from flows.extract.words.marks import PART_ENDS, behind_clause_end, behind_last
 from flows.extract.words.reading import Reading
 from flows.vocabulary import load_vocabulary, one_of
@@ -25,7 +25,7 @@ _PLACE_WORD = re.compile(
 )
 _THIS = re.compile("[这该此](?:[一两二三四]?[个项组类]?|些)(?:数字|数据|数|比例|比率|占比|指标)")
 _LINK = re.compile(
-    "(?:全[省市县区州]|分别|建成|建有|设有|现有|共有|登记|则有|(?:[升降增减]|增加|减少|上升|下降|提高|增长|扩大|发展)[至到]了?|由|从|各|均|都|在|也|则|仅|只|还|就|不过|为|是|有|以|达到?|约|近|超过?|逾|共计?|合计|数|最多|最少|的)*"
+    "(?:全[省市县区州]|分别|建成|建有|设有|现有|共有|登记|则有|(?:[升降增减]|增加|减少|上升|下降|提高|增长|扩大|发展)[至到]了?|由|从|各|均|都|在|也|则|仅|只|还|就|不过|依次|次之，|紧随其后，|紧跟其后，|居次，|居第二，|排第二，|垫底，|为|是|有|以|达到?|约|近|超过?|逾|共计?|合计|数|最多|最少|的)*"
 )
 _BY_PLACE = re.compile(
     "(?:从|分|按)各?(?:分布|区域|地区|地市|市州|[省市县区州]{1,2}|辖区)(?:分布|情况|划分)?来?[看分]?[，：]|其中"
@@ -37,6 +37,7 @@ _TOPIC = re.compile("(?<![\u4e00-\u9fff])(?!分)[\u4e00-\u9fff]{2,10}(?:上|方�
 _VERB = re.compile(
     f"(?P<verb>{one_of(load_vocabulary('statistic_words')['list_verbs'].split())})(?:了|共|累计|约|近)*$"
 )
+_NEXT_IN_RANK = re.compile("(?:次之|紧随其后|紧跟其后|居次|居第二|排第二|垫底)，$")
 _BOUND_UNITS = re.compile("[、，和]")
 
 
@@ -62,6 +63,8 @@ class Counted:
         if q.unit is None or not self.last:
             return None
         before = self.last.get(q.unit)
+        if before is not None and q.value > indicators()[before.indicator].high:
+            before = self.first.get(q.unit)  # no rate (每万人4.2人；乙区次之，为176人)
         if before is None or not _NOTHING_BEHIND.match(self.text, q.end):
             return None
         if not (self._is_bare(q, last) or self._does_the_same(q)):
@@ -94,6 +97,8 @@ class Counted:
         start = _behind_joint(text, floor, q.start) or floor
         if _TOPIC.search(text, max(self.paragraph, start - _LONGEST_CLAUSE), start):
             return False  # 通过人数上，甲区402人
+        if ranked := _NEXT_IN_RANK.search(text, max(self.paragraph, start - _LONGEST_CLAUSE), start):
+            start = _behind_joint(text, floor, ranked.start()) or floor
         lead = _LEAD.match(text, start)
         place = end = lead.end() if lead else start
         time = _TIME.match(text, end)

@@ -190,6 +190,10 @@ class _Finder:
         head = self.quantities[self.lists.heads[n]].start
         place = self.lists.distributed(n, sentence) or Place(low, self._noun_end(low, q.start), high, head, sentence)
         place = place._replace(title=self.surroundings.title)
+        if behind := self.lists.told_behind(n, sentence):
+            told = Place(q.start, q.start, behind[1], q.start, sentence, self.surroundings.title)
+            if (all_of := read_figure(self.text, q._replace(end=behind[0]), told, ids)) and all_of.indicator != OTHER:
+                return all_of._replace(first=q.start, last=q.end)
         if n and self.quantities[n - 1].end >= sentence[0]:
             if words := total_of(self.text, q, self.quantities[n - 1], sentence[0]):
                 return read_figure(

@@ -11,12 +11,16 @@ from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.aims import is_aimed
 from flows.extract.statistics.readings import Meaning
 from flows.extract.statistics.whose import AIM, BODY, EVENT, PART, REGION, SUMMED
+from flows.extract.words.indicators import OTHER
 from flows.extract.words.marks import context_start
 from flows.extract.words.reading import Reading
 from flows.vocabulary import load_vocabulary
 
 _KINDS = frozenset(load_vocabulary("subjects")["kinds"])
 _GOES_ON = re.compile("[，、和及与](?!全|共|累计|合计|总|目前|现有|已)[^，。；：]{1,14}")
+_SO_FAR = re.compile(
+    "，(?:目前|现|截至目前)?(?:已经?|实际)(?:拨付|到位|支出|使用|发放|完成|执行)(?:资金|经费)?(?:了)?[约近超]?"
+)
 
 
 class Whole(NamedTuple):
@@ -47,6 +51,8 @@ class Parts:
         if told in SUMMED and is_aimed(self.reading, sentence, self.quantities[n].start):
             return AIM
         if told == REGION and reading.indicator == self.counts and self._goes_on(n, sentence):
+            told = PART
+        if told == REGION and self._is_so_far(n, reading, sentence):
             told = PART
         if told != PART:
             return told
@@ -79,6 +85,15 @@ class Parts:
     def _near(self, n: int, sentence: int) -> Whole | None:
         near = self.of is not None and self.quantities[self.of.n].start >= context_start(self.text, sentence)
         return self.of if near else None
+
+    def _is_so_far(self, n: int, reading: Meaning, sentence: int) -> bool:
+        """Whether a figure is how much of the last whole has been done (总经费180万元，已拨付108万元)."""
+        whole = self._near(n, sentence)
+        if whole is None or whole.indicator != reading.indicator or whole.n != n - 1 or reading.indicator == OTHER:
+            return False
+        q, of = self.quantities[n], self.quantities[whole.n]
+        told = _SO_FAR.fullmatch(self.text, of.end, q.start)
+        return told is not None and of.start >= sentence and q.unit == of.unit and q.value <= of.value
 
     def _goes_on(self, n: int, sentence: int) -> bool:
         """Whether figure n stands in a list with a part right before it, and names no place of its own."""

@@ -190,7 +190,9 @@ class FigureTimes(CarriedTimes):
     def _spans_years(self, mention: DateMention, start: int) -> bool:
         """Whether a date is of several years, of which a figure is no one's (2021年至2023年投入1260万元), unless
         something grew to it in them."""
-        several = mention.first and mention.last and mention.first.year != mention.last.year
+        several = (
+            mention.precision == "year" and mention.first and mention.last and mention.first.year != mention.last.year
+        )
         return bool(several) and GROWTH.search(self.text, max(mention.end, start - _REACH_GROWN), start) is None
 
     def _goes_on(self, mention: DateMention, start: int, end: int, indicator: str) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from flows.extract.numbers.quantities import Quantity
 from flows.extract.organizations.mentions import find_mentions, mentions_of
 from flows.extract.regions.surroundings import surroundings
+from flows.extract.statistics.carried import OF_EXAM
 from flows.extract.statistics.readings import Meaning
 from flows.extract.words.basis import ARTICLE, CLAUSE, LIST, NOTHING, Told
 from flows.extract.words.indicators import OTHER, indicators
@@ -47,9 +48,10 @@ _STATION = IfHeld(_WORDS["station"])
 _BESIDE, _ATTENDED = re.compile(_WORDS["beside"]), re.compile(_WORDS["attended"])
 _CAME_FROM = re.compile(_WORDS["came_from"])
 _SENT = frozenset({"people_trained"})
-_SCOPE, _NATIONAL, _BODY, _TOWN, _SPEECH = (
+_SCOPE, _NATIONAL, _BODY, _TOWN_OF, _SPEECH = (
     re.compile(_WORDS[key]) for key in ("scope", "national", "body", "town", "speech")
 )
+_TOWN = re.compile(_WORDS["town_opens"] + _WORDS["town"])
 _AUTHORITY, _GENERIC, _OBJECT = (re.compile(_WORDS[key]) for key in ("authority", "generic", "object"))
 _COUNTED = re.compile(
     "(?!一家)(?:总?数量?|共计?|达到?|增?至|增加到|为|已|有|约|近|超过?|[分别计依次]|居前|靠前|领先|[最较]多|列前[三五十]|，(?=分别|依次|为))*[（\\d一二两三四五六七八九十百]"
@@ -114,6 +116,8 @@ class Owners:
         yield from (Owner(*m.span(), _GIVEN) for m in _EVENT_GIVEN.finditer(text))
         yield from (Owner(*m.span(), NATIONAL) for m in _NATIONAL.finditer(text))
         for region in self.around.mentions:
+            if town := _TOWN_OF.match(text, region.end):
+                yield Owner(*town.span(), BODY)  # 兴义市向阳社区
             only_there = self._unnamed == BODY and text[region.start - 1 : region.start] in _DONE_THERE
             if not only_there and not any(start <= region.start < end for start, end in inside):
                 yield Owner(region.start, region.end, REGION)
@@ -146,8 +150,10 @@ class Owners:
         ):
             return EVENT
         owner = self._owner(q.start, sentence)
-        if owner == EVENT:
+        if owner == EVENT and reading.indicator not in OF_EXAM:
             return EVENT
+        if owner == EVENT:
+            owner = None
         if owner == BODY:
             return AIM if self._unnamed == AIM else BODY
         old = reading.indicator != OTHER and q.kind != "percent" and is_old_value(text, q, clause)
