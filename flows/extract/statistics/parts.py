@@ -18,6 +18,8 @@ from flows.vocabulary import load_vocabulary
 
 _KINDS = frozenset(load_vocabulary("subjects")["kinds"])
 _GOES_ON = re.compile("[，、和及与](?!全|共|累计|合计|总|目前|现有|已)[^，。；：]{1,14}")
+_STAFF, _LICENCES = (frozenset(load_vocabulary("subjects")[key]) for key in ("staff", "licences_held"))
+_WIDER = re.compile("[全我][国省市县区州旗]|共有|登记|注册|；")
 _SO_FAR = re.compile(
     "，(?:目前|现|截至目前)?(?:已经?|实际)(?:拨付|到位|支出|使用|发放|完成|执行)(?:资金|经费)?(?:了)?[约近超]?"
 )
@@ -52,7 +54,7 @@ class Parts:
             return AIM
         if told == REGION and reading.indicator == self.counts and self._goes_on(n, sentence):
             told = PART
-        if told == REGION and self._is_so_far(n, reading, sentence):
+        if told == REGION and (self._is_so_far(n, reading, sentence) or self._is_of_staff(n, reading, sentence)):
             told = PART
         if told != PART:
             return told
@@ -94,6 +96,20 @@ class Parts:
         q, of = self.quantities[n], self.quantities[whole.n]
         told = _SO_FAR.fullmatch(self.text, of.end, q.start)
         return told is not None and of.start >= sentence and q.unit == of.unit and q.value <= of.value
+
+    def _is_of_staff(self, n: int, reading: Meaning, sentence: int) -> bool:
+        """Whether a figure is of the licences that a staff counted before it in its sentence holds (社区工作者623名，
+        持有社工证的247名，持证率39.6%), and of no wider scope."""
+        whole = self._near(n, sentence)
+        if whole is None or whole.indicator not in _STAFF or reading.indicator not in _LICENCES:
+            return False
+        q, of = self.quantities[n], self.quantities[whole.n]
+        between = self.text[of.end : q.start]
+        if of.start < sentence or _WIDER.search(between) or self.around.region_in(of.end, q.start):
+            return False
+        if q.kind == "percent":
+            return self.last == n - 1 and self.counts in _LICENCES
+        return q.value <= of.value
 
     def _goes_on(self, n: int, sentence: int) -> bool:
         """Whether figure n stands in a list with a part right before it, and names no place of its own."""
