@@ -9,11 +9,10 @@ from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.own_dates import LIST_MARK
 from flows.extract.statistics.readings import Meaning, is_change
 from flows.extract.words.indicators import OTHER, indicators
-from flows.extract.words.marks import PART_ENDS, behind_clause_end, behind_last
+from flows.extract.words.marks import behind_clause_end
 from flows.extract.words.reading import Reading
 from flows.vocabulary import load_vocabulary, one_of
 
-_behind_joint = behind_last(f"{PART_ENDS}、和")
 _LONGEST_CLAUSE = 40
 _LEAD = re.compile("(?:其中|而|但|则|比|较|同比|仅)*")
 _TIME = re.compile(
@@ -25,10 +24,10 @@ _PLACE_WORD = re.compile(
 )
 _THIS = re.compile("[这该此](?:[一两二三四]?[个项组类]?|些)(?:数字|数据|数|比例|比率|占比|指标)")
 _LINK = re.compile(
-    "(?:全[省市县区州]|分别|建成|建有|设有|现有|共有|登记|则有|(?:[升降增减]|增加|减少|上升|下降|提高|增长|扩大|发展)[至到]了?|由|从|各|均|都|在|也|则|仅|只|还|就|不过|依次|次之，|紧随其后，|紧跟其后，|居次，|居第二，|排第二，|垫底，|为|是|有|以|达到?|约|近|超过?|逾|共计?|合计|数|最多|最少|的)*"
+    "(?:全[省市县区州]|分别|建成|建有|设有|现有|共有|登记|则有|(?:[升降增减]|增加|减少|上升|下降|提高|增长|扩大|发展)[至到]了?|由|从|各|均|都|在|也|则|仅|只|还|就|不过|依次|次之，|[最较][多高少低]，|居首，|居前，|领先，|居全[省市县州国]?[首第][位一]，|紧随其后，|紧跟其后，|居次，|居第二，|排第二，|垫底，|为|是|有|以|达到?|约|近|超过?|逾|共计?|合计|数|最多|最少|的)*"
 )
 _BY_PLACE = re.compile(
-    "(?:从|分|按)各?(?:分布|区域|地区|地市|市州|[省市县区州]{1,2}|辖区)(?:分布|情况|划分)?来?[看分]?[，：]|其中"
+    "(?:从|分|按)各?(?:分布|区域|地区|地市|市州|盟市|区县|县区|县市|州市|市地|[省市县区州]{1,2}|辖区)(?:分布|情况|划分)?来?[看分]?[，：]|其中"
 )
 _NOTHING_BEHIND = re.compile(
     "居首|[位列居排]|领先|净增|新增|最多|左右|以上|以下|多|余|[，。；、！？）\n]|$|和|与|增|升|降|减|提|跃|扩|发展到|（"
@@ -37,7 +36,9 @@ _TOPIC = re.compile("(?<![\u4e00-\u9fff])(?!分)[\u4e00-\u9fff]{2,10}(?:上|方�
 _VERB = re.compile(
     f"(?P<verb>{one_of(load_vocabulary('statistic_words')['list_verbs'].split())})(?:了|共|累计|约|近)*$"
 )
-_NEXT_IN_RANK = re.compile("(?:次之|紧随其后|紧跟其后|居次|居第二|排第二|垫底)，$")
+_NEXT_IN_RANK = re.compile(
+    "(?:[最较][多高少低]|居首|居前|领先|居全[省市县州国]?(?:首位|第一|前列)|次之|紧随其后|紧跟其后|居次|居第二|排第二|垫底)，$"
+)
 _BOUND_UNITS = re.compile("[、，和]")
 
 
@@ -94,11 +95,11 @@ class Counted:
         if last is not None and last.end == self.bare_end and _BOUND_UNITS.fullmatch(text, last.end, q.start):
             return True  # 乙县260万元、13个
         floor = max(self.paragraph, q.start - _LONGEST_CLAUSE)
-        start = _behind_joint(text, floor, q.start) or floor
+        start = self.around.behind_joint(floor, q.start) or floor
         if _TOPIC.search(text, max(self.paragraph, start - _LONGEST_CLAUSE), start):
             return False  # 通过人数上，甲区402人
         if ranked := _NEXT_IN_RANK.search(text, max(self.paragraph, start - _LONGEST_CLAUSE), start):
-            start = _behind_joint(text, floor, ranked.start()) or floor
+            start = self.around.behind_joint(floor, ranked.start()) or floor
         lead = _LEAD.match(text, start)
         place = end = lead.end() if lead else start
         time = _TIME.match(text, end)
@@ -136,7 +137,7 @@ class Counted:
             return
         if reading.indicator == OTHER:
             floor = max(self.paragraph, q.start - _LONGEST_CLAUSE)
-            start = _behind_joint(text, floor, q.start) or floor
+            start = self.around.behind_joint(floor, q.start) or floor
             if not text.startswith("其中", start):  # 其中女性1190人 leaves what is counted
                 self.last.pop(q.unit, None)
         else:

@@ -23,24 +23,23 @@ from flows.extract.statistics.lists import REACH_BEFORE, Lists
 from flows.extract.statistics.nouns import FROM, GROWTH, HAS, noun_before_place, noun_end
 from flows.extract.statistics.parts import Parts
 from flows.extract.statistics.places import FigurePlaces
+from flows.extract.statistics.quotes import quote_of
 from flows.extract.statistics.readings import Meaning, Place, is_change, may_be_phrase, read_figure
 from flows.extract.statistics.sessions import read_who_came
 from flows.extract.statistics.subsidies import INDICATOR as SUBSIDY
 from flows.extract.statistics.subsidies import read_subsidy
 from flows.extract.statistics.times import FigureTimes
-from flows.extract.statistics.whose import AIM, SUMMED, Owners, counted_by, held_by, is_old_value
+from flows.extract.statistics.whose import AIM, PART, SUMMED, Owners, counted_by, held_by, is_old_value
 from flows.extract.words.basis import CARRIED, INFERRED, LIST, NOTHING, Told
 from flows.extract.words.indicators import OTHER
-from flows.extract.words.marks import PART_ENDS, QUOTES, behind_last
 from flows.extract.words.reading import Reading
 from flows.extract.words.sentences import sentences_of
 from flows.vocabulary import load_vocabulary
 
 _KINDS = frozenset({"cardinal", "money", "percent", "share"})
-_REACH_AFTER, _LONGEST_PHRASE, _SHORTEST_NOUN = 40, 24, 2
+_REACH_AFTER, _SHORTEST_NOUN = 40, 2
 _SENTENCE_REACH = 200  # sentences without end exist
 _WORDS = load_vocabulary("statistic_words")
-_behind_clause = behind_last(f"{PART_ENDS}、{QUOTES}")
 _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 
@@ -115,13 +114,15 @@ class _Finder:
         self.counted = self.counted if beside else (n, reading)
         if reading is None:
             return None
-        start, end = self._quote(q, reading, sentence)
+        start, end = quote_of(self.text, q, reading, sentence)
         as_of = self._time(n, reading, start, sentence[0], bare is not None and not self.so_far.names_time)
         # What is to be in a later year is an aim, and no figure of the indicator yet.
         aimed = as_of.value is not None and as_of.value[:4] > self.this_year
         told = self.owners.subject(q, reading, sentence[0])
         subject = self.parts.subject(n, AIM if aimed and told in SUMMED else told, reading, sentence[0])
         place = self.places.region(n, sentence[0], bare is not None)
+        if subject in SUMMED and self.places.together == n:
+            subject = PART  # of several places together, each of which may have a figure of its own
         if subject == AIM and as_of.basis == CARRIED:
             as_of = NOTHING
         region = held_by(subject, place, reading.indicator, self.surroundings.is_titled)
@@ -242,15 +243,3 @@ class _Finder:
         if text[q.end : q.end + 1] in {"、", "和", "及", "与"}:
             high = q.end
         return low, max(high, q.end)
-
-    def _quote(self, q: Quantity, reading: Meaning, sentence: tuple[int, int]) -> tuple[int, int]:
-        """The clause from where it begins, if near, to the end of the figure or of the words behind it."""
-        start, end = min(reading.first, q.start), max(reading.last, q.end)
-        window = max(sentence[0], start - _LONGEST_PHRASE)
-        if clause := _behind_clause(self.text, window, start):
-            start = clause
-        elif window == sentence[0]:
-            start = window
-        while self.text[start].isspace():
-            start += 1
-        return start, end

@@ -43,6 +43,8 @@ _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND, _BODY_BEHIND = (
 _EVENT_GIVEN, _FOR_LONG, _OWN_TITLE = (re.compile(_WORDS[key]) for key in ("event_given", "for_long", "own_title"))
 _BODY_ITSELF, _SENDS = re.compile(_WORDS["body_itself"]), re.compile(_WORDS["sends"])
 _OLD = re.compile("[比较](?:[^，。；]{0,2}年[底末初]?|20\\d\\d年[底末初]?)的$")  # 比2021年底的280人
+_HAS_THERE = re.compile(_WORDS["has_there"])
+_TOLD_AT = re.compile(_WORDS["told_at"])
 _REACH_OLD = 16
 _STATION = IfHeld(_WORDS["station"])
 _BESIDE, _ATTENDED = re.compile(_WORDS["beside"]), re.compile(_WORDS["attended"])
@@ -112,13 +114,15 @@ class Owners:
                 yield Owner(*m.span(), BODY)
         yield from (Owner(*m.span(), BODY) for m in (*_TOWN.finditer(text), *_STATION.finditer(text)))
         yield from (Owner(*m.span(), REGION) for m in _SCOPE.finditer(text))
-        yield from (Owner(*m.span(), EVENT) for m in _EVENT.finditer(text))
+        yield from (Owner(*m.span(), EVENT) for m in _EVENT.finditer(text) if not _TOLD_AT.match(text, m.end()))
         yield from (Owner(*m.span(), _GIVEN) for m in _EVENT_GIVEN.finditer(text))
         yield from (Owner(*m.span(), NATIONAL) for m in _NATIONAL.finditer(text))
         for region in self.around.mentions:
             if town := _TOWN_OF.match(text, region.end):
                 yield Owner(*town.span(), BODY)  # 兴义市向阳社区
-            only_there = self._unnamed == BODY and text[region.start - 1 : region.start] in _DONE_THERE
+            only_there = self._unnamed == BODY and (
+                text[region.start - 1 : region.start] in _DONE_THERE or not _HAS_THERE.match(text, region.end)
+            )
             if not only_there and not any(start <= region.start < end for start, end in inside):
                 yield Owner(region.start, region.end, REGION)
 
