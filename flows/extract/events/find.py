@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 
 from flows.document import Row
-from flows.extract.dates.mentions import DateMention, dates_of
 from flows.extract.events.attendance import attendances, meant_row, people_counts
 from flows.extract.events.attended import read_attended
-from flows.extract.events.circumstances import in_year_of
+from flows.extract.events.days import EventDays, span_of
 from flows.extract.events.names import Found, event_verbs, is_planned, is_reference, mask, read_name
 from flows.extract.events.roles import ROLES, ends_as_organization, find_roles, has_roles, names_region, split_names
 from flows.extract.events.same import find_same, nested
+from flows.extract.events.visits import read_visits
 from flows.extract.numbers.counts import counts_of
 from flows.extract.regions.mentions import city_in_name, lies_in
 from flows.extract.regions.surroundings import surroundings
@@ -27,11 +26,10 @@ _NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|
 _ONLINE_NAME = re.compile("线上|网上|云端|直播")
 # 甲局3月20日组织社工在广场开展…: the host stands before the day and before 组织.
 _ORGANIZING = re.compile(
-    r"走进|来到|前往|深入|(?<!社会)组织(?!部|办|委)|邀请|依托|围绕|以(?=“)|(?:联合|共同)?(?:举办|发起|开展)的$|(?<=.)(?:[于在]?(?:\d{4}年|\d{3}年)?\d{1,2}月\d{1,2}日|今（\d{1,2}）日|[于在]?\d{1,2}日|日前|近日|今天|昨天|昨日)"
+    r"决定|经研究|走进|来到|前往|深入|(?<!社会)组织(?!部|办|委)|邀请|依托|围绕|以(?=“)|(?:联合|共同)?(?:举办|发起|开展)的$|(?<=.)(?:[于在]?(?:\d{4}年|\d{3}年)?\d{1,2}月\d{1,2}日|今（\d{1,2}）日|[于在]?\d{1,2}日|日前|近日|今天|昨天|昨日)"
 )
 _REACH = 300  # characters around a verb in which its event is described; sentences without end exist
 _REMEMBERED = 40  # events with which a new one is compared
-_DATE_LEAD = re.compile("^(?:[上下]午|晚上?|中午|凌晨|[，、\\s])+")
 _ONLINE, _ONSITE = re.compile("线上|网上|网络|云端|直播|视频|在线|云"), re.compile("线下|现场|实地")
 _NAMED_AFTER = re.compile("[\u4e00-\u9fff]{2}(?:宾馆|饭店|酒店|大厦|大酒店|路|大道|广场)")
 _HYBRID = re.compile(
@@ -39,7 +37,7 @@ _HYBRID = re.compile(
     "|(?:线下|现场|实地)[^，。；]{0,4}(?:线上|云端|网络|直播|视频))[^，。；]{0,12}(?:方式|形式|模式)"
 )
 _AUTHORITY = re.compile("(?:局|厅|政府|区委|县委|市委|省委|部|办|街道|办事处|妇联|团委)$")
-_BY = re.compile("(?:活动|会议|大会|论坛|培训|班|仪式|赛|会|节)由|(?:主办|承办)(?:单位|方)")
+_BY = re.compile("(?:活动|会议|论坛|培训|[班赛会节营集展周月礼]|仪式|赛事|沙龙|工作坊|讲座|典礼|课堂|行动|评选|项目)由|(?:主办|承办)(?:单位|方)")
 _QUOTED_BY = re.compile("“([^“”]{2,20})”由")
 _NOT_HOST = re.compile("[该本此是]|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
 
@@ -72,20 +70,11 @@ class _Finder:
 
     def __init__(self, reading: Reading) -> None:
         self.reading, self.text, self.masked = reading, reading.text, mask(reading.text)
-        self.surroundings = surroundings(reading)
+        self.days, self.surroundings = EventDays(reading), surroundings(reading)
         self.quantities = people_counts(counts_of(reading))
         self.quantity_starts = [q.start for q in self.quantities]
         self.rows: list[Row] = []
         self.attended: set[int] = set()  # where the figures stand that became attendances
-
-    @cached_property
-    def dates(self) -> Sequence[DateMention]:
-        """The dates of the text: most texts that hold a cue tell of no event, and need none."""
-        return dates_of(self.reading)
-
-    @cached_property
-    def date_starts(self) -> list[int]:
-        return [mention.start for mention in self.dates]
 
     def read(self, start: int, end: int) -> None:
         """Take the events of one sentence, and what it adds to those known."""
@@ -98,7 +87,8 @@ class _Finder:
             row = self._row(found, low, high)
             if row is not None:
                 current = self._merge(row)
-        for heard in read_attended(self.text, self.masked, start, end):
+        heard_of = [*read_attended(self.text, self.masked, start, end), *self._visits(start, end)]
+        for heard in heard_of:
             if (row := self._row(heard, max(start, heard.start - _REACH), min(end, heard.end + _REACH))) is not None:
                 current = self._merge(row)
         if current is None and self.rows:
@@ -106,22 +96,27 @@ class _Finder:
             self._add_format(start, end)
         self._add_attendance(current, start, end)
 
+    def _visits(self, start: int, end: int) -> list[Found]:
+        """The visits and agreements of a sentence; without a day they are no event."""
+        found = read_visits(self.text, self.masked, start, end)
+        return [one for one in found if self.days.of(start, one) is not None]
+
     def _not_held(self, found: Found, start: int, verb: re.Match[str]) -> bool:
         after = self.masked[verb.end() : verb.end() + 3]
         return is_planned(self.masked, start, min(found.start, verb.start())) or _NOT_DONE.match(after) is not None
 
     def _row(self, found: Found, start: int, end: int) -> Row | None:
         """The row of an event, None for a mere reference or one without date, place and organizer."""
-        name_start = self._without_date(found.start, found.end)
+        name_start = self.days.without_date(found.start, found.end)
         name = self.text[name_start : found.end]
         if len(name) < 3 or is_reference(name):
             return None
-        day = self._date(start, found)
+        day = self.days.of(start, found)
         roles = self._roles(found, start, end)
         place = self.text[slice(*found.place)] if found.place else None
-        if day is None and place is None and not any(roles.values()):
+        if day is None and place is None and not any(roles.values()) and not self.days.month_told(start, found.verb):
             return None
-        first, last = in_year_of(name, day) if day and day.precision == "day" else (None, None)
+        first, last = span_of(name, day, found.verb_text) if day else (None, None)
         return {
             "name": name,
             "start_date": first,
@@ -137,31 +132,14 @@ class _Finder:
             "end": found.end,
         }
 
-    def _without_date(self, start: int, end: int) -> int:
-        """Where a name begins behind a day that stands in front of it; a year stays (2022年全国…)."""
-        n = bisect_left(self.date_starts, start)
-        if n < len(self.dates) and self.dates[n].start == start and self.dates[n].precision == "day":
-            start = self.dates[n].end
-            if m := _DATE_LEAD.match(self.text[start:end]):
-                start += m.end()
-        return start
-
-    def _date(self, start: int, found: Found) -> DateMention | None:
-        """The day of an event: the last one in its sentence before the verb, outside its name."""
-        n = bisect_left(self.date_starts, found.verb) - 1
-        while n >= 0 and self.dates[n].start >= start:
-            mention = self.dates[n]
-            if mention.precision == "day" and not found.start < mention.start < found.end:
-                return mention
-            n -= 1
-        return None
-
     def _roles(self, found: Found, start: int, end: int) -> dict[str, list[str]]:
         sentence = self.text[start:end]
         roles = find_roles(sentence) if has_roles(sentence) else {role: [] for role in ROLES}
         if not any(roles[role] for role in ROLES[1:3]):
             guiding = roles["guided_by"]
-            roles["hosted_by"] += [name for name in self._subject(found, start) if name not in guiding]
+            told = [name for name in self._subject(found, start) if name not in guiding]
+            entrusted = self.masked.find("委托", start, found.verb) >= 0  # 甲署委托乙会举办
+            roles["organized_by" if entrusted else "hosted_by"] += told
         return roles
 
     def _subject(self, found: Found, start: int) -> list[str]:

@@ -38,6 +38,8 @@ _LAST_ROLE = re.compile(
     "(?:主办|合办|承办|协办|举办|指导|组织|发起|支持|主管|共建|牵头|资助|赞助|冠名|推行|推出|实施|打造|创办|开发|筹办|参与|为主题|为题)的"
 )
 
+_OPENED = frozenset({"启用", "投入使用"})
+_COMES, _COUNTED_OFF = frozenset({"迎来", "迎来了"}), re.compile("首[个届次场期]|第[0-9一二三四五六七八九十]+[个届次场期]")
 _ENDS, _LASTING = frozenset({"收官", "结束", "进行", "开展"}), re.compile("(?:行动|计划|工程|项目)$")
 _BRIEFING = re.compile(".*(?:[0-9]{4}年|季度|例行|第[0-9一二三四五六七八九十]+[场次]|“[^”]+”|系列).*新闻发布会")
 
@@ -51,6 +53,7 @@ class Found(NamedTuple):
     place: tuple[int, int] | None
     way: str
     subject: tuple[int, int] | None
+    verb_text: str = ""
 
 
 @cache
@@ -96,7 +99,7 @@ def read_name(text: str, masked: str, start: int, verb: re.Match[str], end: int)
         found = _as_object(text, masked, start, left, verb, end, place, way)
     if found is None and verb[0] in words("subject_verbs"):
         found = _as_subject(text, masked, start, left, verb, place, way)
-    return found
+    return found and found._replace(verb_text=verb[0])
 
 
 def head_pattern() -> re.Pattern[str]:
@@ -135,7 +138,7 @@ def _as_subject(
     clause = _clause_start(masked, start, phrase_end)
     if verb[0] in _DONE_TO and _OBJECT.search(masked, clause, phrase_end):
         return None  # 县民政局对购买的项目进行评估
-    if verb[0] == "启用" and not _USED.search(text, clause, phrase_end):
+    if verb[0] in _OPENED and not _USED.search(text, clause, phrase_end):
         return None
     role = max((m.end() for m in _LAST_ROLE.finditer(masked, clause, phrase_end)), default=clause)
     begin = role
@@ -217,7 +220,11 @@ def _no_events() -> tuple[str, ...]:
 def _fits(text: str, begin: int, end: int, verb: str) -> bool:
     """Whether text[begin:end] can be the name of an event that this verb holds."""
     name = text[begin:end]
-    if _patterns()["body"].search(name):
+    if _patterns()["body"].search(name) and not name.endswith(tuple(words("no_bodies"))):
+        return False
+    if verb in _COMES and not _COUNTED_OFF.search(name):
+        return False
+    if name.endswith("志愿服务") and "“" not in name:
         return False
     if name.endswith(_no_events()) and not _BRIEFING.fullmatch(name):
         return False
