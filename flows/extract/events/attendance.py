@@ -81,7 +81,9 @@ def _attending() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What stands behind the number of those who took part, and what before it: a verb, or other words. Each of these
     two begins with words, so that `re` skips to their first characters."""
     attend, others = one_of(words("attend")), one_of(words("not_attend"))
-    after = re.compile(f"(?:[^，。；\n]{{0,24}}?)(?:{attend}|接受[^，。；\n]{{0,10}}培训|听(?=[^，。；\n]{{0,14}}[讲说]))(?:了)?(?!{others})")
+    after = re.compile(
+        f"(?:[^，。；\n]{{0,24}}?)(?:{attend}|接受[^，。；\n]{{0,10}}培训|来自|听(?=[^，。；\n]{{0,14}}[讲说]))(?:了)?(?!{others})"
+    )
     total = "(?:共有?|等|达到?|超过?|约|近|计|为|总计|合计|逾)*$"
     attending = f"(?:{attend})(?:了)?(?:本次|此次|活动|会议|培训|的)*(?:人员|人数|学员|嘉宾|代表|观众)?{total}"
     counted = (

@@ -19,13 +19,13 @@ _DAY_BEHIND = AtEnd(
     "(?:(?:(?:[0-9]{3,4}年)?[0-9]{1,2}月)?(?:[0-9]{1,2}[、和及])?[0-9]{1,2}日|[今昨]（■{1,2}）日|(?:今天|今日|昨天|昨日|[上本这]?(?:周|星期)[一二三四五六日天])(?:（■{2,6}）)?|当天|当日|近日|日前)"
     "(?:[上下]午|晚上?)?$"
 )
-_NOT_PLACE = re.compile(
-    "[上下中里]$|之际|期间|时$|方面|过程|基础|背景|前夕|前提|日$|月$|年$|的$|来临|后$|内$|范围"
-)
+_NOT_PLACE = re.compile("[上下中里]$|之际|期间|时$|方面|过程|基础|背景|前夕|前提|日$|月$|年$|的$|来临|后$|内$|范围")
 _HERE = re.compile("这里|那里|此|此地|当地|[我本全该这][省市县区州旗镇乡村校院](?:里|内)?")  # as good as nothing
 _FOR_WHOM = re.compile("(?<=..)[为向对][^，。；]{2,10}$")  # 在大厅为来宾举行
 _PLACE_ENDS_NOT_HERE = re.compile("线上|线下|各地|全国各地|同步|全国.*(?:省|市|区|地).*")
-_VISITED = re.compile("(?:走进|来到|前往|深入|奔赴|[赴到](?=[^，。；]{0,8}[省市县区州镇乡村校馆园社]))(?P<place>[^，。；、（）“”]{3,24})，?$")
+_VISITED = re.compile(
+    "(?:走进|来到|前往|深入|奔赴|[赴到](?=[^，。；]{0,8}[省市县区州镇乡村校馆园社]))(?P<place>[^，。；、（）“”]{3,24})，?$"
+)
 _VISITED_BEHIND = re.compile("[^，。；、（）“”]{3,24}(?=[，。；])")
 
 
@@ -57,22 +57,27 @@ def strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[i
         for pattern in (_ON_DAY, _DAY_BEHIND):
             if m := pattern.search(masked, start, end):
                 end = m.start()
-        for word in ("在", "假", "于") if place is None else ():
-            at = masked.rfind(word, max(start, end - _LONGEST_PLACE - 1), end)
-            if at < 0 or place is not None:
-                continue
-            phrase = masked[at + 1 : end]
-            if word == "假" and masked[at - 1 : at] in {"寒", "暑", "放", "节"}:
-                continue
-            if _HERE.fullmatch(phrase):
-                end = at
-            elif (len(phrase) >= 2 or phrase in cities()) and not BOUND.search(phrase) and not _NOT_PLACE.search(phrase):
-                if not _PLACE_ENDS_NOT_HERE.fullmatch(phrase):
-                    place = (at + 1, at + 1 + len(_FOR_WHOM.sub("", phrase)))
-                end = at
+        if place is None:
+            end, place = _strip_place(masked, start, end)
         if end == before:
             break
     return end, place, way
+
+
+def _strip_place(masked: str, start: int, end: int) -> tuple[int, tuple[int, int] | None]:
+    """Where the words go on before 在甲地, and the place; 在这里 is none."""
+    for word in ("在", "假", "于"):
+        at = masked.rfind(word, max(start, end - _LONGEST_PLACE - 1), end)
+        phrase = masked[at + 1 : end]
+        if at < 0 or (word == "假" and masked[at - 1 : at] in {"寒", "暑", "放", "节"}):
+            continue
+        if _HERE.fullmatch(phrase):
+            end = at
+        elif (len(phrase) >= 2 or phrase in cities()) and not BOUND.search(phrase) and not _NOT_PLACE.search(phrase):
+            if not _PLACE_ENDS_NOT_HERE.fullmatch(phrase):
+                return at, (at + 1, at + 1 + len(_FOR_WHOM.sub("", phrase)))
+            end = at
+    return end, None
 
 
 def place_visited(masked: str, start: int, left: int, verb: re.Match[str], end: int) -> tuple[int, int] | None:

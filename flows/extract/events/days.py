@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from flows.extract.dates.mentions import DateMention, dates_of, find_dates
@@ -14,12 +14,17 @@ from flows.extract.words.reading import Reading
 
 _LEAD = re.compile("^(?:[上下]午|晚上?|中午|凌晨|[，、\\s])+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
-_OF_FEAST = re.compile("(?:（[^）]{1,8}）)?(?:是|系|为)?(?:[^，。；、]{0,12}(?:[日节](?![上下前]|晚)))(?:到?来临?|之际|前夕|[，。是])")
+_OF_FEAST = re.compile(
+    "(?:（[^）]{1,8}）)?(?:是|系|为)?(?:[^，。；、]{0,12}(?:[日节](?![上下前]|晚)))(?:到?来临?|之际|前夕|[，。是])"
+)
 """4月2日社工日, 3月16日是国际社工日: the day of a feast, which the event may have kept on another."""
 _OTHER = re.compile("(?:自|从|截至|截止|至|到)$|^(?:以来|前|之前|起(?!在|举)|开班以来)")
 """自8月26日开班以来: the time before or after which something else was so."""
 _SAME_DAY = re.compile("这一?天|那一?天")
 _FOLLOWS_WITHIN = 200  # characters, from a date to 这一天
+_LONGEST_HEAD = 30  # characters
+_HEAD = re.compile("[^，。\n]{3,12}(?:，[^，。！\n]{2,12}){0,2}[。！]")
+_MONTH, _SINCE = timedelta(days=31), ("起", "以来", "开始", "以前", "之前", "前")
 _AND = frozenset({"、", "和", "及", "与", "，"})
 _DAY_BEFORE = re.compile(r"(?<![\d.])(?:(\d{1,2})月)?(\d{1,2})[、和及]$")
 _ENDS = frozenset({"落幕", "落下帷幕", "闭幕", "结营", "收官", "结业", "结束"})
@@ -56,17 +61,25 @@ class EventDays:
         n, second = bisect_left(self._starts, found.verb) - 1, None
         while n >= 0 and self.dates[n].start >= start:
             mention = self.dates[n]
-            if mention.precision == "day" and not found.start < mention.start < found.end:
+            inside = found.start < mention.start < found.end and found.verb_text != "签约"  # 甲今天与乙签约
+            if mention.precision == "day" and not inside:
                 if not self._is_of_other(mention):
                     return self._from_first(n)
                 second = second or mention
             n -= 1
-        return second or self._same_day(n, start, found.verb)
+        return second or self._same_day(n, start, found.verb) or self._headed(n, start)
 
     def month_told(self, start: int, end: int) -> bool:
-        """Whether text[start:end] says in which month or on which day something was."""
+        """Whether text[start:end] says in which month something was, not since when or in which months."""
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return any(mention.precision != "year" for mention in self.dates[low:high])
+        return any(
+            m.precision == "month"
+            and m.first
+            and m.last
+            and m.last - m.first < _MONTH
+            and not self.text.startswith(_SINCE, m.end)
+            for m in self.dates[low:high]
+        )
 
     def _is_of_other(self, mention: DateMention) -> bool:
         if _OF_FEAST.match(self.text, mention.end):
@@ -87,7 +100,11 @@ class EventDays:
             day, month = int(m[2]), int(m[1] or first.first.month)
             if day < first.first.day and month == first.first.month:
                 return mention._replace(first=first.first.replace(day=day or 1))
-        return mention._replace(first=first.first, start=first.start) if first.first <= (mention.last or first.first) else mention
+        return (
+            mention._replace(first=first.first, start=first.start)
+            if first.first <= (mention.last or first.first)
+            else mention
+        )
 
     def _same_day(self, n: int, start: int, verb: int) -> DateMention | None:
         """The last day told of before a sentence that says 这一天."""
@@ -96,6 +113,15 @@ class EventDays:
         mention = self.dates[n]
         near = mention.precision == "day" and start - mention.end <= _FOLLOWS_WITHIN
         return mention if near and "\n" not in self.text[mention.end : start] else None
+
+    def _headed(self, n: int, start: int) -> DateMention | None:
+        """The day that a sentence before, of the same line, consists of: 2月3日，农历腊月二十四。"""
+        if n < 0 or (mention := self.dates[n]).precision != "day" or start - mention.end > _LONGEST_HEAD:
+            return None
+        return mention if _HEAD.fullmatch(self.text, mention.start, start) and self._begins(mention.start) else None
+
+    def _begins(self, place: int) -> bool:
+        return place == 0 or self.text[place - 1] == "\n"
 
 
 def span_of(name: str, day: DateMention, verb: str) -> tuple[date | None, date | None]:

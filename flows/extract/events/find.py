@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 
 from flows.document import Row
+from flows.extract.dates.mentions import DateMention
 from flows.extract.events.attendance import attendances, meant_row, people_counts
-from flows.extract.events.attended import read_attended
+from flows.extract.events.attended import read_attended, read_come_to
 from flows.extract.events.days import EventDays, span_of
-from flows.extract.events.names import Found, event_verbs, is_planned, is_reference, mask, read_name
+from flows.extract.events.lines import broken_ends
+from flows.extract.events.named import is_reference, mask
+from flows.extract.events.names import Found, event_verbs, is_planned, read_name
 from flows.extract.events.roles import ROLES, ends_as_organization, find_roles, has_roles, names_region, split_names
 from flows.extract.events.same import find_same, nested
 from flows.extract.events.visits import read_visits
@@ -28,6 +31,7 @@ _ONLINE_NAME = re.compile("线上|网上|云端|直播")
 _ORGANIZING = re.compile(
     r"决定|经研究|走进|来到|前往|深入|(?<!社会)组织(?!部|办|委)|邀请|依托|围绕|以(?=“)|(?:联合|共同)?(?:举办|发起|开展)的$|(?<=.)(?:[于在]?(?:\d{4}年|\d{3}年)?\d{1,2}月\d{1,2}日|今（\d{1,2}）日|[于在]?\d{1,2}日|日前|近日|今天|昨天|昨日)"
 )
+_SHORTEST = 3  # characters of a name
 _REACH = 300  # characters around a verb in which its event is described; sentences without end exist
 _REMEMBERED = 40  # events with which a new one is compared
 _ONLINE, _ONSITE = re.compile("线上|网上|网络|云端|直播|视频|在线|云"), re.compile("线下|现场|实地")
@@ -37,9 +41,13 @@ _HYBRID = re.compile(
     "|(?:线下|现场|实地)[^，。；]{0,4}(?:线上|云端|网络|直播|视频))[^，。；]{0,12}(?:方式|形式|模式)"
 )
 _AUTHORITY = re.compile("(?:局|厅|政府|区委|县委|市委|省委|部|办|街道|办事处|妇联|团委)$")
-_BY = re.compile("(?:活动|会议|论坛|培训|[班赛会节营集展周月礼]|仪式|赛事|沙龙|工作坊|讲座|典礼|课堂|行动|评选|项目)由|(?:主办|承办)(?:单位|方)")
+_HERE = re.compile("[在于](?:[该本我全这][省市县区州旗]|这里|此|当地)")
+_BELOW = frozenset("县区旗镇乡街村")  # how a host's name begins whose place is the article's
+_BY = re.compile(
+    "(?:活动|会议|论坛|培训|[班赛会节营集展周月礼]|仪式|赛事|沙龙|工作坊|讲座|典礼|课堂|行动|评选|项目)由|(?:主办|承办)(?:单位|方)"
+)
 _QUOTED_BY = re.compile("“([^“”]{2,20})”由")
-_NOT_HOST = re.compile("[该本此是]|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
+_NOT_HOST = re.compile("^[该此]|^本(?!溪)|是|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
 
 
 def find_events(reading: Reading) -> list[Row]:
@@ -61,6 +69,10 @@ def read_events(reading: Reading) -> tuple[list[Row], frozenset[int]]:
     for _, place, _ in cues:
         if place >= done:
             start, done = sentences.around(place)
+            while start - 1 in finder.broken:
+                start = sentences.start(start - 1)
+            while done - 1 in finder.broken:
+                done = sentences.around(done)[1]
             finder.read(start, done)
     return finder.rows, frozenset(finder.attended)
 
@@ -70,6 +82,9 @@ class _Finder:
 
     def __init__(self, reading: Reading) -> None:
         self.reading, self.text, self.masked = reading, reading.text, mask(reading.text)
+        self.broken = broken_ends(self.text)
+        if self.broken:
+            self.masked = "".join("，" if n in self.broken else char for n, char in enumerate(self.masked))
         self.days, self.surroundings = EventDays(reading), surroundings(reading)
         self.quantities = people_counts(counts_of(reading))
         self.quantity_starts = [q.start for q in self.quantities]
@@ -87,8 +102,7 @@ class _Finder:
             row = self._row(found, low, high)
             if row is not None:
                 current = self._merge(row)
-        heard_of = [*read_attended(self.text, self.masked, start, end), *self._visits(start, end)]
-        for heard in heard_of:
+        for heard in (*read_attended(self.text, self.masked, start, end), *self._told_with_day(start, end, current)):
             if (row := self._row(heard, max(start, heard.start - _REACH), min(end, heard.end + _REACH))) is not None:
                 current = self._merge(row)
         if current is None and self.rows:
@@ -96,10 +110,15 @@ class _Finder:
             self._add_format(start, end)
         self._add_attendance(current, start, end)
 
-    def _visits(self, start: int, end: int) -> list[Found]:
-        """The visits and agreements of a sentence; without a day they are no event."""
-        found = read_visits(self.text, self.masked, start, end)
-        return [one for one in found if self.days.of(start, one) is not None]
+    def _told_with_day(self, start: int, end: int, current: Row | None) -> Iterator[Found]:
+        """The visits and agreements of a sentence, and what somebody came to; without a day they are no event."""
+        for one in read_visits(self.text, self.masked, start, end):
+            if (day := self.days.of(start, one)) is not None and day.precision == "day":
+                yield one
+        if current is None:
+            for one in read_come_to(self.text, self.masked, start, end):
+                if (day := self.days.of(start, one)) is not None and day.first is not None:
+                    yield one
 
     def _not_held(self, found: Found, start: int, verb: re.Match[str]) -> bool:
         after = self.masked[verb.end() : verb.end() + 3]
@@ -108,10 +127,13 @@ class _Finder:
     def _row(self, found: Found, start: int, end: int) -> Row | None:
         """The row of an event, None for a mere reference or one without date, place and organizer."""
         name_start = self.days.without_date(found.start, found.end)
-        name = self.text[name_start : found.end]
-        if len(name) < 3 or is_reference(name):
+        name = self.text[name_start : found.end] + found.tail
+        if "\n" in name:
             return None
         day = self.days.of(start, found)
+        if len(name) < _SHORTEST or is_reference(name):
+            self._add_day(name, day)
+            return None
         roles = self._roles(found, start, end)
         place = self.text[slice(*found.place)] if found.place else None
         if day is None and place is None and not any(roles.values()) and not self.days.month_told(start, found.verb):
@@ -162,12 +184,17 @@ class _Finder:
         """
         in_place = self._region_of(*found.place) if found.place else None
         around = self.surroundings.section_region(found.verb)
-        stated = in_place or self.surroundings.region_in(found.start, found.end)
+        here = _HERE.search(self.masked, found.end, max(found.verb, found.end))  # 全省会议在该区召开
+        stated = in_place or (None if here else self.surroundings.region_in(found.start, found.end))
+        if here and around:
+            return around
         if stated:
             # 岳阳市第十中学, with a host of a district of that city: it lies there.
             finer = in_place and around and around != stated and lies_in(around, stated) and _at_home(hosts)
             return around if finer else stated
         near = self.surroundings.region_at(found.verb).value
+        if near and around and around != near and lies_in(around, near) and any(host[0] in _BELOW for host in hosts):
+            return around  # 县民政局联合三明市社会工作协会
         return near if near and (around is None or nested(near, around) or _at_home(hosts)) else around
 
     def _region_of(self, start: int, end: int) -> str | None:
@@ -196,6 +223,12 @@ class _Finder:
             if known[key] in (None, []) and key not in {"start", "end"}:
                 known[key] = value
         return known
+
+    def _add_day(self, name: str, day: DateMention | None) -> None:
+        """The first day of the last event, told where it is only meant: 夏令营7月21日开营."""
+        row = self.rows[-1] if self.rows and name and name in self.rows[-1]["name"] else None
+        if row and day and day.first and row["start_date"] is None and day.first <= (row["end_date"] or day.first):
+            row.update(start_date=day.first, end_date=row["end_date"] or day.last, date_inferred=day.inferred)
 
     def _add_roles(self, row: Row, start: int, end: int) -> None:
         """Organizers named in a later sentence: 本次活动由甲主办、乙承办."""

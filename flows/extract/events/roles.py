@@ -25,7 +25,9 @@ _TAIL = AtEnd(
 )
 _LEVEL = re.compile("[省市区县州镇]")
 _NO_NAME = re.compile("[，。；：？！]|[两三四五六七八九十][省市县区州地]|[了着过]$|参加|出席|表示|介绍|开展|推动")
-_OTHER_PART = AtEnd("(?:资助|立项|承接|运营|赞助|冠名|策划|出资|捐赠|执行|监督|购买|配合)$")  # a part that has no column
+_OTHER_PART = AtEnd(
+    "(?:资助|立项|承接|运营|赞助|冠名|策划|出资|捐赠|执行|监督|购买|配合)$"
+)  # a part that has no column
 _ALIAS = AtEnd("（(?:以下)?(?:简称)?[“”\u4e00-\u9fffA-Za-z]{2,8}）$")  # 某某联会（联会）
 _BRACKETED = re.compile("（[^（）]*）")
 

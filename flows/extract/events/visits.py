@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flows.extract.events.names import Found, is_planned
+from flows.extract.words.marks import behind_clause_end
 from flows.looks import IfHeld
 from flows.vocabulary import load_vocabulary, one_of
 
@@ -18,7 +19,9 @@ _WHO = re.compile(
     "一行|率[队领]?|带队|[带率]领|[组团]$|调研组|考察团|工作组|组织|(?:厅|局|部|市|县|区|省|州|处|科|会|院)长|书记|主任|部长|领导|主席|负责人"
 )
 _ORGANIZED = re.compile("(?<!社会)组织(?!部|办|委|$)(?=[^，。；]{2,})")
-_OBJECT_ENDS = re.compile("(?:情况|工作|建设|发展|项目|社工|群众|社会工作者|机构|组织|站|家庭|老人|儿童|人员|对象|人才|志愿者|企业)(?=$)")
+_OBJECT_ENDS = re.compile(
+    "(?:情况|工作|建设|发展|项目|社工|群众|社会工作者|机构|组织|站|家庭|老人|儿童|人员|对象|人才|志愿者|企业)(?=$)"
+)
 _PLACE = re.compile("(?:[省市县区州旗镇乡村站院园局校]|街道|社区|中心|基地|机构|等地|家中|一线|公司|企业)$")
 _SIGNED = IfHeld(
     "(?P<one>[^，。；：、]{4,40}?)(?:与|和|同)(?P<other>[^，。；：]{4,50}?)(?:正式)?(?:签约|签订|签署|缔结)(?P<what>[^，。；]{0,40}?(?:协议书?|备忘录|合同|关系))?(?=[，。；]|$)"
@@ -42,7 +45,7 @@ def read_visits(text: str, masked: str, start: int, end: int) -> Iterator[Found]
         else:
             begin = m.start("go")
         stop = m.end() if _OBJECT_ENDS.search(m["object"]) else m.end("verb")
-        host = (start, begin) if organized else None
+        host = (behind_clause_end(masked, start, begin) or start, begin) if organized else None
         if stop - begin >= _SHORTEST:
             yield Found(begin, stop, m.start("go"), m.span("place"), "", host, "调研")
     for m in _SIGNED.finditer(masked, start, end):
