@@ -20,7 +20,9 @@ _DAY_BEHIND = AtEnd(
     "(?:[上下]午|晚上?)?$"
 )
 _NOT_PLACE = re.compile("[上下中里]$|之际|期间|时$|方面|过程|基础|背景|前夕|前提|日$|月$|年$|的$|来临|后$|内$|范围")
-_HERE = re.compile("这里|那里|此|此地|当地|[我本全该这][省市县区州旗镇乡村校院](?:里|内)?")  # as good as nothing
+_HERE = re.compile(  # as good as nothing
+    "这里|那里|此|此地|当地|[我本全该这][省市县区州旗镇乡村校院](?:里|内)?|[镇村县乡街路院校家园山店站厂][上里中]"
+)
 _FOR_WHOM = re.compile("(?<=..)[为向对][^，。；]{2,10}$")  # 在大厅为来宾举行
 _PLACE_ENDS_NOT_HERE = re.compile("线上|线下|各地|全国各地|同步|全国.*(?:省|市|区|地).*")
 _VISITED = re.compile(

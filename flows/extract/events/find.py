@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from flows.document import Row
 from flows.extract.dates.mentions import DateMention
@@ -12,21 +12,18 @@ from flows.extract.events.attendance import attendances, meant_row, people_count
 from flows.extract.events.attended import read_attended, read_come_to
 from flows.extract.events.days import EventDays, span_of
 from flows.extract.events.lines import broken_ends
-from flows.extract.events.named import is_reference, mask
+from flows.extract.events.named import is_reference, mask, only_head
 from flows.extract.events.names import Found, event_verbs, is_planned, read_name
 from flows.extract.events.roles import ROLES, ends_as_organization, find_roles, has_roles, names_region, split_names
-from flows.extract.events.same import find_same, nested
+from flows.extract.events.same import find_same
 from flows.extract.events.visits import read_visits
+from flows.extract.events.where import EventRegions, format_of
 from flows.extract.numbers.counts import counts_of
-from flows.extract.regions.mentions import city_in_name, lies_in
-from flows.extract.regions.surroundings import surroundings
-from flows.extract.words.events import cities
 from flows.extract.words.reading import Reading
 from flows.extract.words.scan import words_of
 from flows.extract.words.sentences import sentences_of
 
 _NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|程序|单位")
-_ONLINE_NAME = re.compile("线上|网上|云端|直播")
 # 甲局3月20日组织社工在广场开展…: the host stands before the day and before 组织.
 _ORGANIZING = re.compile(
     r"决定|经研究|走进|来到|前往|深入|(?<!社会)组织(?!部|办|委)|邀请|依托|围绕|以(?=“)|(?:联合|共同)?(?:举办|发起|开展)的$|(?<=.)(?:[于在]?(?:\d{4}年|\d{3}年)?\d{1,2}月\d{1,2}日|今（\d{1,2}）日|[于在]?\d{1,2}日|日前|近日|今天|昨天|昨日)"
@@ -34,15 +31,10 @@ _ORGANIZING = re.compile(
 _SHORTEST = 3  # characters of a name
 _REACH = 300  # characters around a verb in which its event is described; sentences without end exist
 _REMEMBERED = 40  # events with which a new one is compared
-_ONLINE, _ONSITE = re.compile("线上|网上|网络|云端|直播|视频|在线|云"), re.compile("线下|现场|实地")
-_NAMED_AFTER = re.compile("[\u4e00-\u9fff]{2}(?:宾馆|饭店|酒店|大厦|大酒店|路|大道|广场)")
 _HYBRID = re.compile(
     "(?:采取|采用|以|通过)[^，。；]{0,4}(?:(?:线上|云端|网络|直播|视频)[^，。；]{0,4}(?:线下|现场|实地)"
     "|(?:线下|现场|实地)[^，。；]{0,4}(?:线上|云端|网络|直播|视频))[^，。；]{0,12}(?:方式|形式|模式)"
 )
-_AUTHORITY = re.compile("(?:局|厅|政府|区委|县委|市委|省委|部|办|街道|办事处|妇联|团委)$")
-_HERE = re.compile("[在于](?:[该本我全这][省市县区州旗]|这里|此|当地)")
-_BELOW = frozenset("县区旗镇乡街村")  # how a host's name begins whose place is the article's
 _BY = re.compile(
     "(?:活动|会议|论坛|培训|[班赛会节营集展周月礼]|仪式|赛事|沙龙|工作坊|讲座|典礼|课堂|行动|评选|项目)由|(?:主办|承办)(?:单位|方)"
 )
@@ -85,7 +77,7 @@ class _Finder:
         self.broken = broken_ends(self.text)
         if self.broken:
             self.masked = "".join("，" if n in self.broken else char for n, char in enumerate(self.masked))
-        self.days, self.surroundings = EventDays(reading), surroundings(reading)
+        self.days, self.regions = EventDays(reading), EventRegions(reading, self.masked)
         self.quantities = people_counts(counts_of(reading))
         self.quantity_starts = [q.start for q in self.quantities]
         self.rows: list[Row] = []
@@ -131,10 +123,10 @@ class _Finder:
         if "\n" in name:
             return None
         day = self.days.of(start, found)
-        if len(name) < _SHORTEST or is_reference(name):
+        roles = self._roles(found, start, end)
+        if len(name) < _SHORTEST or (is_reference(name) and not self._is_first(name, day, roles["hosted_by"])):
             self._add_day(name, day)
             return None
-        roles = self._roles(found, start, end)
         place = self.text[slice(*found.place)] if found.place else None
         if day is None and place is None and not any(roles.values()) and not self.days.month_told(start, found.verb):
             return None
@@ -145,8 +137,8 @@ class _Finder:
             "end_date": last,
             "date_inferred": day.inferred if day and first else None,
             "place": place,
-            "region": self._region(found, roles["hosted_by"]),
-            "format": self._format(found.way, name, place),
+            "region": self.regions.of(found, roles["hosted_by"]),
+            "format": format_of(found.way, name, place),
             **roles,
             "attendance": None,
             "attendance_qualifier": None,
@@ -177,42 +169,6 @@ class _Finder:
         names = [name for name in split_names(subject) if not _NOT_HOST.search(name)]
         return [name for name in names if ends_as_organization(name)]
 
-    def _region(self, found: Found, hosts: list[str]) -> str | None:
-        """Of the place, else of the name, else of the sentence, else of the section.
-
-        An organizer from elsewhere does not move the event, unless it is an authority, which holds it at home.
-        """
-        in_place = self._region_of(*found.place) if found.place else None
-        around = self.surroundings.section_region(found.verb)
-        here = _HERE.search(self.masked, found.end, max(found.verb, found.end))  # 全省会议在该区召开
-        stated = in_place or (None if here else self.surroundings.region_in(found.start, found.end))
-        if here and around:
-            return around
-        if stated:
-            # 岳阳市第十中学, with a host of a district of that city: it lies there.
-            finer = in_place and around and around != stated and lies_in(around, stated) and _at_home(hosts)
-            return around if finer else stated
-        near = self.surroundings.region_at(found.verb).value
-        if near and around and around != near and lies_in(around, near) and any(host[0] in _BELOW for host in hosts):
-            return around  # 县民政局联合三明市社会工作协会
-        return near if near and (around is None or nested(near, around) or _at_home(hosts)) else around
-
-    def _region_of(self, start: int, end: int) -> str | None:
-        """The region that a place names; not the 洪山 of 武汉市洪山宾馆."""
-        code = self.surroundings.region_in(start, end) or cities().get(self.text[start:end])
-        if m := _NAMED_AFTER.search(self.text[start:end]):
-            return self.surroundings.region_in(start, start + m.start()) or code
-        return code or city_in_name(self.text[start:end])
-
-    @staticmethod
-    def _format(way: str, name: str, place: str | None) -> str | None:
-        online, onsite = _ONLINE.search(way) or _ONLINE_NAME.search(name), _ONSITE.search(way)
-        if online and (onsite or "线上线下" in way):
-            return "hybrid"
-        if online:
-            return "online"
-        return "onsite" if onsite or place else None
-
     def _merge(self, row: Row) -> Row:
         """The row among those known, with what the new one adds when it is the same event."""
         known = find_same(self.rows[-_REMEMBERED:], row)
@@ -223,6 +179,11 @@ class _Finder:
             if known[key] in (None, []) and key not in {"start", "end"}:
                 known[key] = value
         return known
+
+    def _is_first(self, name: str, day: DateMention | None, hosts: Sequence[str]) -> bool:
+        """Whether a name that could mean an event named elsewhere is the first of a text: on a day somebody held it."""
+        told = day is not None and day.precision == "day" and day.first is not None
+        return not self.rows and bool(hosts) and told and not only_head(name)
 
     def _add_day(self, name: str, day: DateMention | None) -> None:
         """The first day of the last event, told where it is only meant: 夏令营7月21日开营."""
@@ -253,8 +214,3 @@ class _Finder:
         """What a later sentence says of how the last event was held: 活动采取线上线下结合的方式."""
         if self.rows and self.rows[-1]["format"] in (None, "onsite") and _HYBRID.search(self.text, start, end):
             self.rows[-1]["format"] = "hybrid"
-
-
-def _at_home(hosts: Iterable[str]) -> bool:
-    """Whether an authority is among the hosts."""
-    return any(_AUTHORITY.search(host) for host in hosts)

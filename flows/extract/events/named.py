@@ -19,6 +19,9 @@ _VAGUE = re.compile(
     "[0-9一二三四五六七八九十百]+(?:余|多)?[场次个期项](?!月)|一系列|多样|形式丰富|系列|丰富多彩|形式多样|各类|各种|多种|多场|多项|多次|多个|相关|有关|[^“]{0,8}而[^“]{1,4}的"
 )
 _INNER_VERB = re.compile("是|举行|举办了?|召开|主办|承办|协办|参加|出席")
+_OF_KIND = re.compile(
+    "(?:主题)?(?:公益|志愿服务|文艺|慰问|捐赠|捐书|表彰|颁奖|座谈|研讨|联谊|主题党日|培训|家长|议事|义诊|游园)..?"
+)
 _KINDS = re.compile(
     "主题|宣传|志愿|服务|慈善|公益|义诊|慰问|捐|培训|教育|联谊|节日|关爱|体验|实践|文艺|文化|民俗|亲子|法律|健康|社工|社会工作"
 )
@@ -70,6 +73,11 @@ def is_reference(name: str) -> bool:
     if patterns()["anaphora"].match(name) or _VAGUE.match(name):
         return True
     return patterns()["generic"].fullmatch(name) is not None
+
+
+def only_head(name: str) -> bool:
+    """Whether a phrase says nothing of what it was (活动, 本次会议, 启动仪式, 系列活动)."""
+    return patterns()["anaphora"].match(name) is not None or not _OF_KIND.match(name)
 
 
 def trim(text: str, masked: str, begin: int, end: int) -> tuple[int, int]:
