@@ -22,8 +22,9 @@ _OTHER = re.compile("(?:自|从|截至|截止|至|到)$|^(?:以来|前|之前|�
 """自8月26日开班以来: the time before or after which something else was so."""
 _SAME_DAY = re.compile("这一?天|那一?天")
 _FOLLOWS_WITHIN = 200  # characters, from a date to 这一天
-_LONGEST_HEAD = 30  # characters
-_HEAD = re.compile("[^，。\n]{3,12}(?:，[^，。！\n]{2,12}){0,2}[。！]")
+_NEAR = 90  # characters, from the beginning of a sentence to the verb whose day the one before tells
+_LONGEST_HEAD = 50  # characters
+_HEAD = re.compile("[^。！\n]{3,45}[。！]")
 _MONTH, _SINCE = timedelta(days=31), ("起", "以来", "开始", "以前", "之前", "前")
 _AND = frozenset({"、", "和", "及", "与", "，"})
 _DAY_BEFORE = re.compile(r"(?<![\d.])(?:(\d{1,2})月)?(\d{1,2})[、和及]$")
@@ -67,7 +68,9 @@ class EventDays:
                     return self._from_first(n)
                 second = second or mention
             n -= 1
-        return second or self._same_day(n, start, found.verb) or self._headed(n, start)
+        told = second or self._same_day(n, start, found.verb)
+        near = found.verb - start <= _NEAR and "包括" not in self.text[start : found.verb]
+        return told or (self._headed(n, start) if near else None)
 
     def month_told(self, start: int, end: int) -> bool:
         """Whether text[start:end] says in which month something was, not since when or in which months."""
@@ -115,10 +118,13 @@ class EventDays:
         return mention if near and "\n" not in self.text[mention.end : start] else None
 
     def _headed(self, n: int, start: int) -> DateMention | None:
-        """The day that a sentence before, of the same line, consists of: 2月3日，农历腊月二十四。"""
-        if n < 0 or (mention := self.dates[n]).precision != "day" or start - mention.end > _LONGEST_HEAD:
-            return None
-        return mention if _HEAD.fullmatch(self.text, mention.start, start) and self._begins(mention.start) else None
+        """The day that a sentence before, of the same line, begins with: 2月3日，农历腊月二十四。"""
+        while n >= 0 and start - self.dates[n].start <= _LONGEST_HEAD:
+            mention = self.dates[n]
+            if mention.precision == "day" and self._begins(mention.start):
+                return mention if _HEAD.fullmatch(self.text, mention.start, start) else None
+            n -= 1
+        return None
 
     def _begins(self, place: int) -> bool:
         return place == 0 or self.text[place - 1] == "\n"

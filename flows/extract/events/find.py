@@ -36,9 +36,10 @@ _HYBRID = re.compile(
     "|(?:线下|现场|实地)[^，。；]{0,4}(?:线上|云端|网络|直播|视频))[^，。；]{0,12}(?:方式|形式|模式)"
 )
 _BY = re.compile(
-    "(?:活动|会议|论坛|培训|[班赛会节营集展周月礼]|仪式|赛事|沙龙|工作坊|讲座|典礼|课堂|行动|评选|项目)由|(?:主办|承办)(?:单位|方)"
+    "(?:活动|会议|论坛|培训|[班赛会节营集展周月礼]|仪式|赛事|沙龙|工作坊|讲座|典礼|课堂|行动|评选|项目)由|，由[^，。；]{2,40}(?:主办|承办|协办)|(?:主办|承办)(?:单位|方)"
 )
 _QUOTED_BY = re.compile("“([^“”]{2,20})”由")
+_VILLAGES = frozenset("村镇乡")  # 林场村举行升国旗仪式 says where
 _NOT_HOST = re.compile("^[该此]|^本(?!溪)|是|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
 
 
@@ -167,7 +168,7 @@ class _Finder:
             return []
         subject = _ORGANIZING.split(subject, maxsplit=1)[0]
         names = [name for name in split_names(subject) if not _NOT_HOST.search(name)]
-        return [name for name in names if ends_as_organization(name)]
+        return [name for name in names if ends_as_organization(name) and name[-1] not in _VILLAGES]
 
     def _merge(self, row: Row) -> Row:
         """The row among those known, with what the new one adds when it is the same event."""

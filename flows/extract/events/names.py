@@ -10,7 +10,8 @@ from flows.extract.events.named import LONGEST_NAME, fits, is_reference, pattern
 from flows.extract.words.events import words
 from flows.extract.words.marks import behind_part_end
 
-_NUMBERED = re.compile("”第[0-9一二三四五六七八九十]+[期讲场次]$")
+_NUMBERED = re.compile("[”讲营赛班]第[0-9一二三四五六七八九十]+[期讲场次站季]$")
+_OF_SERIES = re.compile("第[0-9一二三四五六七八九十]+[届期讲场次季回]$")
 _DONE_TO, _OBJECT, _USED = (
     frozenset({"进行", "开展"}),
     re.compile("对|把|将"),
@@ -23,6 +24,8 @@ _LAST_ROLE = re.compile(
     "(?:主办|合办|承办|协办|举办|指导|组织|发起|支持|主管|共建|牵头|资助|赞助|冠名|推行|推出|实施|打造|创办|开发|筹办|参与|为主题|为题)的"
 )
 
+_FOR_IT = re.compile("为[^，。；“]{1,16}$")
+_HOLDS = frozenset({"举行", "举办", "联合举办", "共同举办"})  # whatever is named in quotes behind these was held
 _OPENED = frozenset({"启用", "投入使用"})
 _CEREMONY, _OPENING = (
     re.compile("(?:仪式|典礼|礼|大会|[开闭]幕式|启动会|总结会|结项会|发布会)$"),
@@ -122,14 +125,17 @@ def _as_subject(
     quoted = masked[phrase_end - 1 : phrase_end] == "”" or _NUMBERED.search(masked, begin, phrase_end) is not None
     if not naming and not head and not (quoted and masked[max(begin, phrase_end - 60) : phrase_end].count("“")):
         return None
-    if quoted and not naming:
+    if quoted and not naming and not _NUMBERED.search(masked, begin, phrase_end):
         inner = text[masked.rfind("“", begin, phrase_end) + 1 : masked.rfind("”", begin, phrase_end)]
-        if not patterns()["head"].search(inner) and role == clause:
+        series = _OF_SERIES.search(masked, begin, max(begin, masked.rfind("“", begin, phrase_end)))  # 第七期“圆桌派”
+        if not patterns()["head"].search(inner) and role == clause and not series:
             return None
     if verb[0] in _ENDS and _LASTING.search(masked, begin, phrase_end):
         return None  # 三年行动收官
     if masked.endswith("计划", begin, phrase_end) and not BOUND.match(masked, verb.end()):
         return None  # 工人计划举行罢工
+    if naming and _FOR_IT.search(masked, begin, phrase_end):
+        return None  # 两位局长共同为超市揭牌
     name_end = verb.end() if naming and place is None else phrase_end
     if naming and (counted := _COUNTED.match(masked, begin, phrase_end)):
         begin = counted.end()  # 某市最后一批12个|社工站揭牌
@@ -155,7 +161,9 @@ def _as_object(
     heads = [m.end() for m in patterns()["object"].finditer(masked, verb.end(), min(stop, verb.end() + LONGEST_NAME))]
     if heads:
         name_end = heads[-1]
-    elif masked[stop - 1 : stop] == "”" and patterns()["head"].search(text[verb.end() : stop - 1]):
+    elif masked[stop - 1 : stop] == "”" and (
+        verb[0] in _HOLDS or patterns()["head"].search(text[verb.end() : stop - 1])
+    ):
         name_end = stop
     else:
         return None

@@ -18,6 +18,9 @@ _VISIT = re.compile(
     rf"(?P<go>赴|前往|深入|走进|莅临|来到|[到来](?!来|底|位|家))(?P<place>[^，。；：、]{{2,24}}?)"
     rf"(?:，|，?就[^，。；]{{2,30}}?)?(?:开展|进行)?(?:实地|专题|集中|现场)?(?P<verb>{_SEEN})(?P<object>[^，。；：]{{0,36}})"
 )
+_SENT = re.compile(
+    rf"(?<!社会)组织(?:了)?(?P<who>[^，。；、]{{2,16}}?)(?:开展)?(?P<verb>{_SEEN})(?P<object>[^，。；：]{{4,36}})"
+)
 _WHO = re.compile(
     "一行|率[队领]?|带队|[带率]领|[组团]$|调研组|考察团|工作组|组织|(?:厅|局|部|市|县|区|省|州|处|科|会|院)长|书记|主任|部长|领导|主席|负责人"
 )
@@ -36,7 +39,8 @@ _BODY = re.compile("(?:局|会|院|校|大学|学院|中心|公司|站|社|所|�
 def read_visits(text: str, masked: str, start: int, end: int) -> Iterator[Found]:
     """The visits and agreements that text[start:end], one sentence, tells of. A visit is made by a group, by
     somebody in office, or by those whom an organization sent."""
-    for m in _VISIT.finditer(masked, start, end) if _MAY_SEE.search(masked, start, end) else ():
+    seen = _MAY_SEE.search(masked, start, end)
+    for m in _VISIT.finditer(masked, start, end) if seen else ():
         lead = masked[start : m.start()]
         if not _WHO.search(lead) or not _PLACE.search(m["place"]) or is_planned(masked, start, m.start()):
             continue
@@ -51,6 +55,10 @@ def read_visits(text: str, masked: str, start: int, end: int) -> Iterator[Found]
         host = (behind_clause_end(masked, start, begin) or start, begin) if organized else None
         if stop - begin >= _SHORTEST:
             yield Found(begin, stop, m.start("go"), m.span("place"), "", host, "调研")
+    for m in _SENT.finditer(masked, start, end) if seen else ():
+        if _OBJECT_ENDS.search(m["object"]) and not is_planned(masked, start, m.start()):
+            host = (behind_clause_end(masked, start, m.start()) or start, m.start())
+            yield Found(m.start("verb"), m.end(), m.start(), None, "", host, "调研")
     for m in _SIGNED.finditer(masked, start, end) if _MAY_SIGN.search(masked, start, end) else ():
         if _BODY.search(m["one"]) and _BODY.search(m["other"]):
             yield Found(m.start(), m.end(), m.end(), None, "", None, "签约")
