@@ -1,6 +1,7 @@
 """A release of many generated documents: how long, how much memory, and where the time goes.
 
-    python -m tests.benchmarks.many make FOLDER COUNT          pages of our own, recombined and varied
+    python -m tests.benchmarks.many make FOLDER COUNT          pages of our own, recombined and varied: 1.1 KB each,
+                                                               or with --short 200 bytes
     python -m tests.benchmarks.many run FOLDER [--workers N]   cold, warm with nothing new, warm with one new document
     python -m tests.benchmarks.many kill FOLDER [--times N]    kills the run at random moments and compares the bytes
 
@@ -22,6 +23,7 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 from flows.state import PROJECT
@@ -68,12 +70,25 @@ def make_document(seed: int) -> str:
     return "\n\n".join([*head, title, f"{date} 来源：{place}日报 责任编辑：{fill('{name}')}", *story, *tail]) + "\n"
 
 
-def make(folder: Path, count: int, first: int = 0) -> None:
-    """Writes pages number `first` to `first + count`."""
-    for seed in range(first, first + count):
+def make_short(seed: int) -> str:
+    """One page of a title and a sentence, about 200 bytes, the same for the same seed."""
+    if seed % 50 == 49:
+        return make_short(seed - 1).replace("活动", "行动", 1)
+    rng = random.Random(seed)
+    place, work = rng.choice(PLACES), rng.choice(WORK)
+    name = rng.choice(SURNAMES) + "".join(rng.choices(GIVEN, k=2))
+    day = f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
+    people, many = rng.randint(20, 900), rng.randint(1_000, 90_000)
+    story = f"{day}，社工{name}在{place}开展{work}活动，{people}名居民参加，累计服务{many}人次。"
+    return f"{place}{work}{rng.choice(ACTS)}\n\n20{rng.randint(15, 24)}-{day[: day.index('月')]:0>2}-01\n\n{story}\n"
+
+
+def make(folder: Path, count: int, page: Callable[[int], str] = make_document) -> None:
+    """Writes so many pages."""
+    for seed in range(count):
         path = folder / f"{seed // 1000:05d}" / f"{seed}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(make_document(seed), encoding="utf-8")
+        path.write_text(page(seed), encoding="utf-8")
 
 
 class Watch(threading.Thread):
