@@ -24,6 +24,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 from flows.state import PROJECT
@@ -92,13 +93,15 @@ def make(folder: Path, count: int, page: Callable[[int], str] = make_document) -
 
 
 class Watch(threading.Thread):
-    """Looks every half second at a process and its children: peak MB of anonymous memory by what each is, and how long
-    no worker used its processor. Pages of mapped files, which the system can drop at any time, are not counted."""
+    """Looks every half second at a process and its children: peak MB of anonymous memory by what each is, seconds of
+    processor time of all of a kind, and how long no worker used its processor. Pages of mapped files, which the system
+    can drop at any time, are not counted."""
 
     def __init__(self, process: int) -> None:
         super().__init__(daemon=True)
         self.root, self.peak, self.on = process, defaultdict[str, float](float), True
         self.without_workers = 0.0
+        self.used: dict[tuple[str, int], float] = {}
 
     def run(self) -> None:
         used, at = 0.0, time.monotonic()
@@ -106,11 +109,19 @@ class Watch(threading.Thread):
             kinds = {process: kind_of(process, self.root) for process in family(self.root)}
             for process, kind in kinds.items():
                 self.peak[kind] = max(self.peak[kind], anonymous(process))
+                self.used[kind, process] = max(self.used.get((kind, process), 0.0), processor(process))
             before, used = used, sum(processor(process) for process, kind in kinds.items() if kind == "worker")
             before_at, at = at, time.monotonic()
             if used - before < BUSY * (at - before_at):
                 self.without_workers += at - before_at
             time.sleep(0.5)
+
+    def cpu(self) -> dict[str, float]:
+        """Seconds of processor time by kind."""
+        found: dict[str, float] = defaultdict(float)
+        for (kind, _), seconds in self.used.items():
+            found[kind] += seconds
+        return {kind: round(seconds, 1) for kind, seconds in sorted(found.items())}
 
 
 BUSY = 0.1
@@ -140,7 +151,13 @@ def kind_of(process: int, root: int) -> str:
         return "other"
     if process == root:
         return "flow"
-    return "server" if b"flows.run.server" in command else "worker" if b"spawn_main" in command or b"forkserver" in command else "other"
+    return (
+        "server"
+        if b"flows.run.server" in command
+        else "worker"
+        if b"spawn_main" in command or b"forkserver" in command
+        else "other"
+    )
 
 
 def anonymous(process: int) -> float:
@@ -192,9 +209,10 @@ def measure(what: str, raw: Path, scratch: Path, workers: int, count: int, on_re
         sys.exit(run.returncode)
     seconds = time.monotonic() - started
     peak = ", ".join(f"{kind} {size:,.0f} MB" for kind, size in sorted(watch.peak.items()))
-    print(f"{what}: {seconds:,.1f} s, {count / seconds:,.1f} documents/s; peak {peak}", flush=True)
+    print(f"{what}: {seconds:,.1f} s, {count / seconds:,.1f} documents/s; peak {peak}; CPU {watch.cpu()}", flush=True)
     if on_record:
-        record({"kind": what, "documents": count, "workers": workers, "seconds": round(seconds, 2),
+        record({"kind": what, "documents": count, "bytes": bytes_of(raw), "workers": workers,
+                "seconds": round(seconds, 2), "cpu": watch.cpu(),
                 "without_workers": round(watch.without_workers, 1),
                 "peak": {kind: round(size) for kind, size in watch.peak.items()}})  # fmt: skip
     if len(logs(scratch)) > len(before):
@@ -204,6 +222,12 @@ def measure(what: str, raw: Path, scratch: Path, workers: int, count: int, on_re
             flush=True,
         )
     return Path(out.splitlines()[-1])
+
+
+def bytes_of(raw: Path) -> int:
+    """Of one page of a folder, in the middle, to a hundred."""
+    sizes = [path.stat().st_size for path in islice(raw.rglob("*.txt"), 1000)]
+    return round(sum(sizes) / len(sizes), -2)
 
 
 def logs(scratch: Path) -> list[Path]:
