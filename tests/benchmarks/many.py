@@ -227,7 +227,7 @@ def measure(what: str, raw: Path, scratch: Path, workers: int, count: int, on_re
 def bytes_of(raw: Path) -> int:
     """Of one page of a folder, in the middle, to a hundred."""
     sizes = [path.stat().st_size for path in islice(raw.rglob("*.txt"), 1000)]
-    return round(sum(sizes) / len(sizes), -2)
+    return int(round(sum(sizes) / len(sizes), -2))
 
 
 def logs(scratch: Path) -> list[Path]:
