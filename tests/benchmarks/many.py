@@ -151,13 +151,9 @@ def kind_of(process: int, root: int) -> str:
         return "other"
     if process == root:
         return "flow"
-    return (
-        "server"
-        if b"flows.run.server" in command
-        else "worker"
-        if b"spawn_main" in command or b"forkserver" in command
-        else "other"
-    )
+    if b"flows.run.server" in command:
+        return "server"
+    return "worker" if b"spawn_main" in command or b"forkserver" in command else "other"
 
 
 def anonymous(process: int) -> float:
