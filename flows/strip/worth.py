@@ -111,12 +111,12 @@ def _blurbs(lines: Sequence[Judged]) -> int:
 
 def _is_of_entry(one: Judged) -> bool:
     """Does the line state the time or the counters of an entry of a list?"""
-    return one.rule in _ENTRY_RULES or ends_with_date(one.form) or _counts(one.form)
+    return one.rule in _ENTRY_RULES or _ends_entry(one.form)
 
 
 @lru_cache(maxsize=8192)
-def _counts(form: str) -> bool:
-    return len(form) <= LONGEST_COUNT and _COUNTED.fullmatch(form) is not None
+def _ends_entry(form: str) -> bool:
+    return ends_with_date(form) or (len(form) <= LONGEST_COUNT and _COUNTED.fullmatch(form) is not None)
 
 
 def _is_closed(one: Judged) -> bool:
