@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.strip.bodies import Range
+from flows.strip.edges import FOOT
 from flows.strip.forms import are_rows
 from flows.strip.judge import Judged
 from flows.strip.model import Weighed
 from flows.strip.shape import CLOSED, ends_with_date
 from flows.strip.worth import is_listing, is_story
 
-LEAST_STORY, SURE_STORY = 0, 1500
+LEAST_STORY, SURE_STORY, SURE_MARKED = 0, 2000, 1500
 """The log-odds, in thousandths, below which what looks like a story is none, and from which on what does not look like
-one is: set so that of 200 stories one is refused at most, by trees that have not seen their sites."""
+one is, in text and in markup: set so that of 200 stories one is refused at most, by trees that have not seen their
+sites."""
 
 LEAST_ROWS, LEAST_HEADED, LEAST_MARKED = -3000, -2000, 0
 """The log-odds below which lines without sentences are none: rows of an announcement; what stands below a headline with
@@ -34,8 +36,6 @@ FURTHER_DOWN = 2
 LEAST_CHARS = 20
 """Characters that a story has at least, without those of the page's foot."""
 
-FOOT = frozenset({"copyright", "contact"})
-
 
 def holds_story(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Weighed, title: int | None) -> bool:
     """Do the lines hold a story, unless the trees are sure that the page holds none, or else are the trees sure of it?
@@ -48,7 +48,8 @@ def holds_story(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Weig
     if not any("。" in one.form for one in lines) and _is_announced(judged, bodies[0][0]):
         return False
     looks_so = is_story(judged, bodies, title is not None)
-    if weighed.story >= (LEAST_STORY if looks_so else SURE_STORY):
+    sure = SURE_STORY if judged[0].block is None else SURE_MARKED
+    if weighed.story >= (LEAST_STORY if looks_so else sure):
         return True
     if looks_so and _is_plain(judged, bodies, title):
         return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flows.strip.bodies import Range, find_bodies, without_others, without_title
 from flows.strip.comments import before_comments
-from flows.strip.edges import is_plain, with_closing, with_opening
+from flows.strip.edges import before_foot, is_plain, with_closing, with_opening
 from flows.strip.forms import find_form
 from flows.strip.holding import holds_story
 from flows.strip.judge import Judged
@@ -100,7 +100,7 @@ def lay_out(judged: Sequence[Judged], weighed: Weighed, stated: str | None = Non
     start, end = bodies[0][0], bodies[-1][1]
     bodies[-1] = (bodies[-1][0], through_sections(judged, start, end))
     bodies[0] = (from_number(judged, title, start, end), bodies[0][1])
-    cut = before_comments(judged, prose[0], bodies[-1][1])
+    cut = min(before_comments(judged, prose[0], bodies[-1][1]), before_foot(judged, prose[0]))
     bodies = [(a, min(b, cut)) for a, b in bodies if a < cut]
     below = title is not None and (is_subtitle(title, judged, prose[0]) or is_second_half(title, judged, prose[0]))
     subtitle = title + 1 if title is not None and below else None

@@ -41,7 +41,6 @@ MENU, SHORT = 4, 4.5
 LONGEST = 80
 """Characters that a line taken for a headline has at most; set by hand."""
 
-
 ENOUGH = 12
 """Characters from which on shared words count in full; a short name shares all of its by chance."""
 
@@ -136,8 +135,10 @@ def likely_title(judged: Sequence[Judged], body: int, stated: str | None = None)
 
 
 def _is_posted(judged: Sequence[Judged]) -> bool:
-    """Does what states the time stand near below the first line, as below an account's name in its posts?"""
-    return any("metadata" in {one.kind, *(rule.kind for rule in one.placed)} for one in judged[1:POSTED])
+    """Does what states the time stand near below the first line, which is no page's title with its site's name?"""
+    return _SITE.search(judged[0].form) is None and any(
+        "metadata" in {one.kind, *(rule.kind for rule in one.placed)} for one in judged[1:POSTED]
+    )
 
 
 def _nearest_title(judged: Sequence[Judged], body: int, text: str) -> int | None:
