@@ -12,12 +12,15 @@ from flows.strip.model import Weighed
 from flows.strip.shape import CLOSED, ends_with_date
 from flows.strip.worth import is_listing, is_story
 
-LEAST_STORY, SURE_STORY, SURE_MARKED = 0, 2000, 1500
+LEAST_STORY, SURE_STORY, SURE_MARKED, SURE_LISTED = 0, 2000, 1500, 3000
 """The log-odds, in thousandths, below which what looks like a story is none, and from which on what does not look like
-one is, in text and in markup: set so that of 200 stories one is refused at most, by trees that have not seen their
-sites."""
+one is: in text, in markup, and in text what looks like a list. Set so that of 200 stories one is refused at most, by
+trees that have not seen their sites."""
 
-LEAST_ROWS, LEAST_HEADED, LEAST_MARKED = -3000, -2000, 0
+LEAST_LIKENESS = 50
+"""The F1 (hundredths) that the lines kept of what does not look like a story are expected to reach at least."""
+
+LEAST_ROWS, LEAST_HEADED, LEAST_MARKED = -3000, -2000, -500
 """The log-odds below which lines without sentences are none: rows of an announcement; what stands below a headline with
 its time or source; what is no link below one in markup."""
 
@@ -48,14 +51,16 @@ def holds_story(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Weig
     if not any("。" in one.form for one in lines) and _is_announced(judged, bodies[0][0]):
         return False
     looks_so = is_story(judged, bodies, title is not None)
-    sure = SURE_STORY if judged[0].block is None else SURE_MARKED
-    if weighed.story >= (LEAST_STORY if looks_so else sure):
-        return True
-    if looks_so and _is_plain(judged, bodies, title):
+    listed = not looks_so and is_listing(judged, bodies, title is not None)
+    sure = SURE_MARKED if judged[0].block is not None else SURE_LISTED if listed else SURE_STORY
+    if looks_so:
+        if weighed.story >= LEAST_STORY or _is_plain(judged, bodies, title):
+            return True
+    elif weighed.story >= sure and weighed.likeness >= LEAST_LIKENESS:
         return True
     if title is None or weighed.story < LEAST_ROWS:
         return False
-    return are_rows(lines) or (not is_listing(judged, bodies, True) and _is_unspoken(judged, lines, weighed, title))
+    return are_rows(lines) or (not listed and _is_unspoken(judged, lines, weighed, title))
 
 
 def _is_unspoken(judged: Sequence[Judged], lines: Sequence[Judged], weighed: Weighed, title: int) -> bool:
