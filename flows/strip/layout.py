@@ -28,6 +28,9 @@ _OFFICIAL = re.compile(
 LEAST_FORM = -3000
 """The log-odds, in thousandths, below which what looks like an announcement of labels and rows is none."""
 
+BEHIND = frozenset({"tail", "foot"})
+"""Places of rules that speak of the lines behind a story only."""
+
 LONGEST_DAY = 48
 _DAY = re.compile(r"\d{4}[-/.年]|\d月")
 _FIXED = re.compile(r"[^:]{0,6}(?:时间|日期|地点)[:]|[一二三四五六七八九十\d]{1,3}[、.](?!\d)|.*[日号\d][到至]\d")
@@ -115,7 +118,7 @@ def _below_head(judged: Sequence[Judged], odds: Odds, start: int, end: int) -> i
     tells no day, as what stands between a headline and its story does."""
     while start < end - 1 and (
         judged[start].kind is not None
-        or (judged[start].placed and odds[start] < 0)
+        or (odds[start] < 0 and any(rule.place not in BEHIND for rule in judged[start].placed))
         or (not judged[start].prose and _tells_a_day(judged[start].form))
     ):
         start += 1

@@ -47,9 +47,6 @@ ENOUGH = 12
 OPENING, STORY = 4, 12
 """Lines from the first paragraph on that a headline shares its words with, and a subtitle or a figurative headline."""
 
-POSTED = 4
-"""Lines from the first on among which an account's post states its time."""
-
 LEAST, LEAST_ABOVE = 0.45, 0.25
 """The score from which a line is a headline; directly above the text a lower share of common words will do."""
 
@@ -135,9 +132,12 @@ def likely_title(judged: Sequence[Judged], body: int, stated: str | None = None)
 
 
 def _is_posted(judged: Sequence[Judged]) -> bool:
-    """Does what states the time stand near below the first line, which is no page's title with its site's name?"""
-    return _SITE.search(judged[0].form) is None and any(
-        "metadata" in {one.kind, *(rule.kind for rule in one.placed)} for one in judged[1:POSTED]
+    """Does what states the time stand near below the first line, which is no menu nor names a site?"""
+    head = judged[0].form
+    return (
+        head.count(" ") < MENU - 1
+        and _SITE.search(head) is None
+        and any("metadata" in {one.kind, *(rule.kind for rule in one.placed)} for one in judged[1:OPENING])
     )
 
 
