@@ -9,6 +9,7 @@ from re import escape
 from typing import NamedTuple
 
 from flows.characters import CharacterMap
+from flows.heads import headed
 from flows.vocabulary import load_vocabulary, unspaced
 
 # Widths that values may keep but that labels and numbers must not depend on.
@@ -79,7 +80,7 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
         # a label that ends the line stands alone or behind white space: 浦东发布 is a name
         r"(?:\s*[:/|]\s*|(?<=[\u4e00-\u9fff]{2})\s+(?=\S)|(?<![\u4e00-\u9fff]{3})\s*$))"
     )
-    return re.compile(pattern), fields
+    return headed(pattern), fields
 
 
 def read_fields(line: str) -> list[Field]:

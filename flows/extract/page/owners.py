@@ -11,6 +11,7 @@ from flows.extract.organizations.single import is_generic, last_ending
 from flows.extract.page.byline import plain
 from flows.extract.page.source import is_medium
 from flows.grammar import load_grammar
+from flows.looks import IfHeld
 
 HEAD_LINES, FOOT_LINES = 8, 14
 LONGEST_LINE = 200
@@ -20,7 +21,7 @@ REACH = 4000
 _OF_SITE = re.compile(
     "[\u4e00-\u9fff]\\s?ICP[备证]|公网安备|网站标识码|技术支持|备案|Copyright|©|版权所有|网站地图|访问量|浏览器|分辨率|邮编|本网?站由"
 )
-_WECHAT = re.compile("点击上方|蓝字|^原创|在看|阅读原文|发表于|星标", re.MULTILINE)
+_WECHAT = IfHeld("点击上方|蓝字|^原创|在看|阅读原文|发表于|星标", re.MULTILINE)
 _NO_ACCOUNT = re.compile("蓝字|我们|本号|名片|二维码|公众号$|^[\u4e00-\u9fff]?本[网报刊]")
 _WEEKDAY = re.compile("星期[一二三四五六日天]")
 _OF_PAPER = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版[:：]?\S*|星期[一二三四五六日天]|农历\S*|总?第\s?\d+\s?期|今日\d+版")

@@ -31,6 +31,7 @@ MATERIAL = 5
 LABELLED_DATES = frozenset({"published", "written", "updated"})
 TIME = ("时间", "日期")  # of something else than publication: 活动时间, 截止日期
 TIME_ALONE = (["时间"], ["日期"])
+CLOSING = re.compile(r"[(（]20\d{6}[)）]\s*$")  # 晚间要闻 (20240315): the issue of a heading
 PAGE_CLOCK = re.compile("今天是|现在是|当前时间|北京时间：?现在|欢迎您")
 
 
@@ -78,7 +79,7 @@ def _dates(line: str, fields: Sequence[Field]) -> Iterable[Dated]:
             yield Dated(4, stamp)
         elif patterns.first(line, "dateline"):
             yield Dated(6, stamp)
-        elif not stamp.bold:
+        elif not stamp.bold or CLOSING.match(text, stamp.start - 1):
             yield Dated(2 if stamp.time else 3, stamp)
 
 
