@@ -55,8 +55,9 @@ _OFFICES = (
     "分社",
     "支会",
     "分中心",
+    "工作站",
 )  # of a body from elsewhere, behind its place
-_OWN_OFFICES = frozenset(["association", "foundation", "agency", "media"])
+_OWN_OFFICES = frozenset(["association", "foundation", "agency", "media", "other"])
 _BRANCH = frozenset(["分会", "分公司", "分行", "支行", "分院", "分局", "公安分局"])
 _LONGEST_PLACE, _LONGEST_SHORT_ENDING = 6, 4
 _ORGANIZES = re.compile("组织(?!部(?!分)|委|处|科)")  # the verb, no part of 组织部
