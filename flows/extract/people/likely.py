@@ -20,6 +20,7 @@ from flows.extract.people.offices import Introduced
 from flows.extract.people.signatures import signs
 from flows.extract.people.titles import ends_in_title, groups
 from flows.extract.words.odds import costs, foreign_cost, gain, most, name_cost
+from flows.heads import head_of
 from flows.vocabulary import load_vocabulary, unspaced
 
 _BAR = 420  # hundredths of a nat
@@ -128,9 +129,13 @@ def _looks() -> tuple[re.Pattern[str], re.Pattern[str]]:
         for place in (lexicon.common | (lexicon.rare - _never_untitled()), known.second, known.third, known.only)
     )
     compound = "|".join(sorted(lexicon.compound))
-    return re.compile(f"(?=((?:{compound})[{second}][{third}]|[{family}][{second}][{third}]))"), re.compile(
-        f"(?=([{family}][{only}]))"
-    )
+    longer = f"(?:{compound})[{second}][{third}]|[{family}][{second}][{third}]"
+    return _overlapping(longer), _overlapping(f"[{family}][{only}]")
+
+
+def _overlapping(pattern: str) -> re.Pattern[str]:
+    """A pattern whose group is what the given one matches at a place; of each match it takes one character only."""
+    return re.compile(f"{head_of(pattern)}(?<=(?=({pattern})).)")
 
 
 def _beside(text: str, start: int, end: int) -> int:

@@ -24,7 +24,7 @@ _MOST_SURE = 0.6
 _MOST_KNOWN = 0.75
 """How much of a list of four and more must begin with frequent family names, where one of it looks like a name."""
 
-_CLAUSE = re.compile("(?:[^，。；：！？\n“”《》（）()]|（[男女]）)+")
+_CLAUSE = re.compile("(?:[^，。；：！？\n“”《》（）()]++|（[男女]）)++")
 _SAYS_LIST = re.compile("(?:名单|成员|人员|志愿者|社工|获奖者|得主|当选者|入选者|他们是|她们是|分别是|分别为|如下)$")
 _PRIZE = re.compile(
     "(?:[特一二三]等|优秀|[金银铜]|优胜|入围|提名|贡献|新人)奖[ \u3000：:]+"
