@@ -27,7 +27,7 @@ FLOORS = (
     "depends document lineage schema vocabulary work",
     "arrow_rows chinese corpus extract.words grammar",
     "extract.numbers",
-    "extract.dates extract.organizations extract.regions figures folder likeness misfits read shown",
+    "extract.dates extract.organizations extract.regions figures folder held likeness misfits read shown",
     "duplicates extract.people extract.statistics normalize stores strip turn",
     "books extract.events extract.page raw segment",
     "entities",

@@ -66,7 +66,10 @@ def followed(page: str) -> Iterator[str]:
 
 def _stands_again(name: str, lines: Sequence[str], head: int) -> bool:
     """Whether a name of line `head` stands in another line where names of sites do."""
+    others = [line for n, line in enumerate(lines) if n != head and name in line]
+    if not others:  # a pattern of its own costs more than all else on a short page
+        return False
     place = re.compile(
         f"{_AGAIN_BEFORE}{re.escape(name)}|^{re.escape(name)}{_AGAIN_BEHIND}|{re.escape(name)}(?:》?版权|客户端|公众号)"
     )
-    return any(place.search(line) is not None for n, line in enumerate(lines) if n != head and name in line)
+    return any(place.search(line) is not None for line in others)
