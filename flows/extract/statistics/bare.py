@@ -39,6 +39,7 @@ _VERB = re.compile(
 _NEXT_IN_RANK = re.compile(
     "(?:[最较][多高少低]|居首|居前|领先|居全[省市县州国]?(?:首位|第一|前列)|次之|紧随其后|紧跟其后|居次|居第二|排第二|垫底)，$"
 )
+_RANK_ENDS = frozenset(f"{end}，" for end in "多高少低首前先位一列之后次二底")
 _BOUND_UNITS = re.compile("[、，和]")
 
 
@@ -98,7 +99,9 @@ class Counted:
         start = self.around.behind_joint(floor, q.start) or floor
         if _TOPIC.search(text, max(self.paragraph, start - _LONGEST_CLAUSE), start):
             return False  # 通过人数上，甲区402人
-        if ranked := _NEXT_IN_RANK.search(text, max(self.paragraph, start - _LONGEST_CLAUSE), start):
+        if text[start - 2 : start] in _RANK_ENDS and (
+            ranked := _NEXT_IN_RANK.search(text, max(self.paragraph, start - _LONGEST_CLAUSE), start)
+        ):
             start = self.around.behind_joint(floor, ranked.start()) or floor
         lead = _LEAD.match(text, start)
         place = end = lead.end() if lead else start
