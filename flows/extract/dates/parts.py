@@ -56,7 +56,7 @@ _STATED = re.compile(
     rf"(?:\s?{_MONTH_DAY.replace('P<', 'P<e_')})?"
     rf"|(?<![\d个第{CHINESE}十./-]){_MONTH_DAY.replace('P<', 'P<m_')}(?![球亮饼子嫂刊光薪票供])"
     r"|(?<![\d月第点时为:：./-])(?P<lone>\d{1,2})日"
-    r"(?=[，。、；上下晚中凌早夜电从在举召至到起讯对向前\s（)）-]|$)"
+    r"(?=[，。、；上下晚中凌早夜电从在于假由为与举办召邀联组至到起讯对向前\s（)）-]|$)"
 )
 _RELATIVE = re.compile(
     rf"(?P<years>(?<!历)(?:{one_of(RELATIVE_YEARS)}))(?:\s?{_MONTH_DAY}|年?(?P<part>{_PARTS}))?"

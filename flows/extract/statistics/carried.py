@@ -11,6 +11,7 @@ from flows.extract.dates.mentions import find_dates
 from flows.extract.statistics.frames import Frame, find_frames
 from flows.extract.statistics.own_dates import AS_OF, LIST_MARK, OTHER_TIME, REPORTED, OwnDates
 from flows.extract.words.indicators import OTHER, lasting
+from flows.looks import IfHeld
 
 _YEARLY = re.compile(
     r"(20\d\d)(?!\d)年?度?[^，。]{0,24}?(考试|成绩(?!单)|报告|公报|总结|小结|简报|回顾|年报|情况|综述|数据|成绩单|发展|结果|公示)"
@@ -27,7 +28,7 @@ _YEAR_END = re.compile("[底末]$")
 _PART_OF_YEAR = re.compile(
     "(?:^|[，：；。“\n])(?:(?P<season>上半年|前三季度|第?[一二三四]季度)|年内|年初以来|(?P<end>年底前))"
 )
-_AT_YEAR_END = re.compile("(?:^|[，。：；“\n])(?:截[至止]到?|到)?(?:当年)?年[底末](?!前)")
+_AT_YEAR_END = IfHeld("(?:^|[，。：；“\n])(?:截[至止]到?|到)?(?:当年)?年[底末](?!前)")
 _NEARLY_OVER, _YEAR_ENDS_IN = 11, 12
 _SEASON_ENDS = {"上": 6, "前": 9, "一": 3, "二": 6, "三": 9, "四": 12}  # months
 _YEAR_END_DAY = "-12-31"

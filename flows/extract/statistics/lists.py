@@ -10,6 +10,7 @@ from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.nouns import noun_end
 from flows.extract.statistics.readings import Place
 from flows.extract.words.reading import Reading
+from flows.looks import AtEnd, IfHeld
 
 REACH_BEFORE = 60
 """Characters before a figure, or its list, in which its words may stand."""
@@ -22,7 +23,7 @@ _PLACES_OF = re.compile(
 _EACH_OF = re.compile(
     "(?P<noun>[^，。；！？\n]{2,40})(?:分别|依次)(?:为|是|有|达到?|共有)?[：:，]?(?P<own>[^，。；：]{0,10})$"
 )
-_IN_ORDER, _IS = re.compile("分别|依次"), re.compile("，?(?:各自?)?(?:为|是)$")
+_IN_ORDER, _IS = IfHeld("分别|依次"), AtEnd("，?(?:各自?)?(?:为|是)$")
 _THESE = re.compile("[两二三四五六七八九十]{1,2}个?(?:地|[省市州县区]+)(?![级长委民政里域])")
 _ONLY_JOINTS = frozenset("、和与及")
 

@@ -12,6 +12,7 @@ from flows.extract.statistics.lists import Lists
 from flows.extract.words.basis import CLAUSE, LIST, NOTHING, SENTENCE, Told
 from flows.extract.words.marks import behind_last
 from flows.extract.words.reading import Reading
+from flows.looks import IfHeld
 
 _REACH = 24  # characters before a figure in which the place that its clause begins with may stand
 _LEADS_IN = re.compile(
@@ -22,7 +23,7 @@ _SEVERAL = re.compile(
 )
 _TOGETHER = re.compile("(?:其他|其余|另外)|合计|共(?!同)|总")
 _EACH, _LONGEST_EACH = re.compile("(?:各自?|均|都)(?:已|有|为|是|达到?|建成?|配备|在|约|超过?|突破|逾)*$"), 6
-_PROVINCES = re.compile("(?<!全国)(?:[0-9]{1,2}|[两二三四五六七八九十]{1,3})个?省(?:份|市|区)")  # 沿江11省市
+_PROVINCES = IfHeld("(?<!全国)(?:[0-9]{1,2}|[两二三四五六七八九十]{1,3})个?省(?:份|市|区)")  # 沿江11省市
 _THESE = re.compile(
     "(?<![0-9第])([两二三四五六七八九十]{1,2})(?:个?(?:省|市|区|县|州|地)|[市县]区|市州)(?![级长委民政里域])"
 )

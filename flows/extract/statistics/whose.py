@@ -18,6 +18,7 @@ from flows.extract.words.indicators import OTHER, indicators
 from flows.extract.words.marks import behind_clause_end
 from flows.extract.words.reading import Reading
 from flows.extract.words.scan import title_words
+from flows.heads import headed
 from flows.looks import IfHeld
 from flows.vocabulary import load_vocabulary
 
@@ -36,7 +37,8 @@ _PAY, _AVERAGED = "average_monthly_pay", re.compile(_WORDS["averaged"])
 _ANNOUNCED, _ANNOUNCED_NOW = re.compile(_WORDS["announced"]), re.compile(_WORDS["announced_now"])
 _STANDS, _GRADE = re.compile(_WORDS["stands"]), re.compile(_WORDS["grade"])
 _OWN_INDICATORS = frozenset(_WORDS["own_indicators"])
-_EACH, _AIM, _EVENT, _PART = (re.compile(_WORDS[key]) for key in ("each", "aim", "event", "part"))
+_EACH, _EVENT, _PART = (re.compile(_WORDS[key]) for key in ("each", "event", "part"))
+_AIM, _SCOPE, _BODY = (headed(_WORDS[key]) for key in ("aim", "scope", "body"))
 _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND, _BODY_BEHIND = (
     re.compile(_WORDS[key]) for key in ("each_behind", "aim_behind", "event_behind", "body_behind")
 )
@@ -51,10 +53,8 @@ _STATION = IfHeld(_WORDS["station"])
 _BESIDE, _ATTENDED = re.compile(_WORDS["beside"]), re.compile(_WORDS["attended"])
 _CAME_FROM = re.compile(_WORDS["came_from"])
 _SENT = frozenset({"people_trained"})
-_SCOPE, _NATIONAL, _BODY, _TOWN_OF, _SPEECH = (
-    re.compile(_WORDS[key]) for key in ("scope", "national", "body", "town", "speech")
-)
-_TOWN = re.compile(_WORDS["town_opens"] + _WORDS["town"])
+_NATIONAL, _TOWN_OF, _SPEECH = (re.compile(_WORDS[key]) for key in ("national", "town", "speech"))
+_TOWN = IfHeld(_WORDS["town_opens"] + _WORDS["town"])
 _AUTHORITY, _GENERIC, _OBJECT = (re.compile(_WORDS[key]) for key in ("authority", "generic", "object"))
 _COUNTED = re.compile(
     "(?!一家)(?:总?数量?|共计?|达到?|增?至|增加到|为|已|有|约|近|超过?|[分别计依次]|居前|靠前|领先|[最较]多|列前[三五十]|，(?=分别|依次|为))*[（\\d一二两三四五六七八九十百]"
