@@ -96,7 +96,7 @@ class _Finder:
         sentence = max(start, q.start - _SENTENCE_REACH), min(end, q.end + _SENTENCE_REACH)
         self.lists.append(n, sentence[0])
         ids = self._indicators_near(*sentence)
-        bare = self.so_far.read(q, self.quantities[n - 1] if n else None)
+        bare = self._looked_at(n, sentence, ids) or self.so_far.read(q, self.quantities[n - 1] if n else None)
         # Three of four figures stand beside no cue and are too weak for a phrase of their own.
         reading = bare or (self._read(n, sentence, ids) if ids or may_be_phrase(self.text, q) else None)
         self.so_far.note(q, reading, bare is not None)
@@ -174,6 +174,16 @@ class _Finder:
         last, previous = self.counted
         grade = read_grade(self.text, q, self.quantities[last], previous)
         return grade or read_figure(self.text, q, place, ids)
+
+    def _looked_at(self, n: int, sentence: tuple[int, int], ids: frozenset[str]) -> Meaning | None:
+        """What figure n counts of what its sentence is said to look at (从持证人数看，甲市1.06万人，乙市9800人)."""
+        q = self.quantities[n]
+        words = self.so_far.looked_at(q, self.quantities[n - 1] if n else None)
+        if words is None:
+            return None
+        place = Place(words[0], noun_end(self.text, *words), q.end, words[0], sentence, self.surroundings.title)
+        reading = read_figure(self.text, q, place, ids)
+        return reading._replace(first=q.start, last=q.end) if reading and reading.indicator != OTHER else None
 
     def _noun_end(self, low: int, place: int) -> int:
         """Where the noun before a figure ends; before the region that stands between the two, if one does."""

@@ -59,7 +59,9 @@ class TimesInTurn:
     def _of_before(self, n: int, indicator: str, sentence: int) -> Told:
         """The time of an examination told last, for another figure of it; of a new value whose old one is of the time
         of the pair before, that of its new one."""
-        if indicator in OF_EXAM and self.times.is_same_time(self.examined[0], self.quantities[n].start):
-            return self.examined[1]
+        if indicator in OF_EXAM:
+            start = self.quantities[n].start
+            same = self.times.is_same_time(self.examined[0], start)
+            return (same and self.examined[1].value and self.examined[1]) or self.times.exam_year(sentence, start)
         in_sentence = self.pair[0] == n - 1 and self.quantities[n - 1].start >= sentence
         return self.pair[1] if in_sentence else NOTHING

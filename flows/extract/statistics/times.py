@@ -105,6 +105,20 @@ class FigureTimes(CarriedTimes):
         before = own and _THAN_BEFORE.search(self.text, named[-1].end, start)
         return Told(str(int(own) - 1), INFERRED) if own and before else NOTHING
 
+    def exam_year(self, sentence: int, start: int) -> Told:
+        """The year of the examination that its paragraph names before a figure, if no other time is named since
+        (2024年度社会工作者职业资格考试开考。合肥考区报名21350人)."""
+        paragraph = self.text.rfind("\n", 0, sentence) + 1
+        for n in range(bisect_left(self.own_starts, start) - 1, -1, -1):
+            mention = self.own[n]
+            if mention.start < paragraph:
+                break
+            if mention.precision != "year":
+                return NOTHING
+            if _EXAM_OF.match(self.text, mention.end):
+                return Told.on(mention.as_of, CARRIED) if self.is_same_time(mention.end, start) else NOTHING
+        return NOTHING
+
     def of_list(self, each: int, members: int, nth: int, sentence: int) -> Told:
         """The time of figure `nth` of a list behind 分别 at `each`: 2021年、2022年分别建成34个、115个."""
         last = first = bisect_left(self.own_starts, each) - 1
