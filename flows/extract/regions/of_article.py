@@ -118,8 +118,8 @@ def region_beside(reading: Reading, dateline: str, names: Sequence[str]) -> OfAr
     levels = {m[1] or m[2] or m[3] for m in LOCAL.finditer(reading.text)} - {None}
     titled = place_in_name(TITLE_LEAD.sub("", reading.title, count=1))  # 禹城：… of the paper of its city
     for name in names:
-        of_city = place_in_name(name)
-        if titled and of_city and titled != of_city and lies_in(titled, of_city) and MEDIA.match(name, _end_of_place(name)):
+        wider = place_in_name(name)
+        if titled and wider and titled != wider and lies_in(titled, wider) and MEDIA.match(name, _end_of_place(name)):
             return _based(titled, "beside")
         for mention in find_regions(name)[:1]:
             if mention.name[-1] in levels and AUTHORITY.match(name, mention.end):
