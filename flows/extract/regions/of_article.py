@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flows.extract.regions.levels import is_county_city, widen
-from flows.extract.regions.mentions import LONGEST, RegionMention, find_regions, region_of, titled_mentions
+from flows.extract.regions.mentions import LONGEST, RegionMention, find_regions, lies_in, region_of, titled_mentions
 from flows.extract.regions.told_level import addressees, is_national, of_level
 from flows.extract.words.gazetteer import Region, gazetteer
 from flows.extract.words.reading import Reading
@@ -116,7 +116,11 @@ def region_beside(reading: Reading, dateline: str, names: Sequence[str]) -> OfAr
     全县 below 来源：某县民政局 or in 某县晨讯 is that county; 全省 behind 本报某市5月6日电 is that city's province.
     """
     levels = {m[1] or m[2] or m[3] for m in LOCAL.finditer(reading.text)} - {None}
+    titled = place_in_name(TITLE_LEAD.sub("", reading.title, count=1))  # 禹城：… of the paper of its city
     for name in names:
+        wider = place_in_name(name)
+        if titled and wider and titled != wider and lies_in(titled, wider) and MEDIA.match(name, _end_of_place(name)):
+            return _based(titled, "beside")
         for mention in find_regions(name)[:1]:
             if mention.name[-1] in levels and AUTHORITY.match(name, mention.end):
                 return _based(mention.code, "beside")
