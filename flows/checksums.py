@@ -153,6 +153,22 @@ def read_checked(path: Path) -> Iterator[bytes]:
         raise _damaged(path, "it is not what was written")
 
 
+def mapped_checked(path: Path) -> pa.Buffer:
+    """What stands behind the first line of such a file, mapped into memory.
+
+    Raises:
+        FileNotFoundError: there is none.
+        DamagedError: it is not what was written.
+    """
+    with pa.memory_map(str(path)) as file:
+        content = file.read_buffer()
+    digest, head = _begun(path), 2 * DIGEST_BYTES + 1
+    digest.update(content.slice(min(head, content.size)))
+    if content.slice(0, min(head, content.size)).to_pybytes() != digest.hexdigest().encode() + b"\n":
+        raise _damaged(path, "it is not what was written")
+    return content.slice(head)
+
+
 def tell_damaged(path: Path, problem: str) -> None:
     """Says on the terminal that something of the state was damaged, and is made anew; the log of the run asks for it
     with `told`."""

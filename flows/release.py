@@ -20,7 +20,6 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 from prefect.client.schemas.objects import State
-from prefect.futures import as_completed
 from prefect.runtime import deployment
 from prefect.states import Completed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
@@ -53,7 +52,7 @@ from flows.run.places import Place, check_target, fetch_latest, given_elsewhere,
 from flows.run.provenance import build_facts
 from flows.run.runs import take_over
 from flows.run.shard import Planned, ShardTexts, plan_shard, read_shard_table
-from flows.run.steps import retried_step, step
+from flows.run.steps import retried_step, step, submitted
 from flows.run.withdrawing import clean_standing, forget
 from flows.state import state_folder
 from flows.terminal.progress import EVERY, Progress
@@ -64,6 +63,8 @@ from flows.work.pool import LocalPool, Pool, Runner
 
 RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=(os.cpu_count() or 1) + 2)
 """Threads that hand shards to the pool. A few more than it has processes, so that none waits for Prefect."""
+
+AHEAD = 4  # shards for each worker that Prefect knows of and that are not done
 
 
 @flow(name="release", task_runner=RUNNER, **TOLD)
@@ -179,16 +180,15 @@ def clean_all(
         if folder.is_dir():
             use(folder)
             log.shard(folder, reused=True)
-    # opaque keeps Prefect from walking through every document of a shard in search of futures
-    running = [clean_shard.submit(pool, cast(Planned, opaque(partial(plan, part))), log) for part in new]
     shown: Any = create_progress_artifact(0.0, key="shards", description="Shards cleaned")
     said = time.monotonic()
-    for done, future in enumerate(as_completed(running), 1):
-        future.result()
-        progress.count("shards cleaned", done, len(running))
-        if done == len(running) or time.monotonic() - said >= EVERY:
+    # opaque keeps Prefect from walking through every document of a shard in search of futures
+    calls = ((pool, cast(Planned, opaque(partial(plan, part))), log) for part in new)
+    for done in submitted(clean_shard, calls, AHEAD * pool.workers):
+        progress.count("shards cleaned", done, len(new))
+        if done == len(new) or time.monotonic() - said >= EVERY:
             said = time.monotonic()
-            update_progress_artifact(shown, 100 * done / len(running), description=f"{done:,} of {len(running):,}")
+            update_progress_artifact(shown, 100 * done / len(new), description=f"{done:,} of {len(new):,}")
     return folders
 
 

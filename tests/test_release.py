@@ -9,7 +9,10 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,6 +26,7 @@ from flows.errors import GateError
 from flows.state import PROJECT, state_folder
 from flows.turn import BusyError, only_run
 from tests import damage
+from tests.benchmarks import many
 from tests.real_release import make_release
 from tests.takedown.pages import ADDRESS, PAGES, VICTIM
 
@@ -64,6 +68,42 @@ def test_one_worker_and_two_one_part_and_several_give_the_same_bytes(
     assert (again / "SHA256SUMS").read_bytes() == (a_release / "SHA256SUMS").read_bytes()
     for table in (again / "data").iterdir():
         assert table.read_bytes() == (a_release / "data" / table.name).read_bytes()
+
+
+@pytest.mark.parametrize("how", [{"workers": 2}, {"workers": 2, "runner": "dask"}], ids=["two workers", "dask"])
+def test_tables_in_parts_have_the_same_bytes_whoever_writes_them(
+    tables_in_parts: Path, tmp_path: Path, how: dict[str, Any]
+) -> None:
+    shutil.rmtree(state_folder() / "shards")
+    shutil.rmtree(state_folder() / "parts")
+    with small_parts():
+        again = make_release(tables_in_parts.parent.parent / "raw", tmp_path, **how)
+    every = [path.relative_to(again) for path in sorted(again.rglob("*")) if path.is_file()]
+    assert len([path for path in every if path.match("data/articles/*.parquet")]) > 3
+    assert (again / "SHA256SUMS").read_bytes() == (tables_in_parts / "SHA256SUMS").read_bytes()
+    for path in every:
+        assert path.name == "build.json" or (again / path).read_bytes() == (tables_in_parts / path).read_bytes()
+
+
+@contextmanager
+def small_parts() -> Iterator[None]:
+    """Parts of four documents, a file of each table for each."""
+    import flows.release
+    from flows.folder import layout
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flows.release, "PART_DOCUMENTS", 4)
+        patch.setattr(layout, "PARTED", 0)
+        yield
+
+
+@pytest.fixture(scope="module")
+def tables_in_parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release in small parts, made by one worker."""
+    folder = tmp_path_factory.mktemp("parted")
+    many.make(folder / "raw", 24)
+    with small_parts():
+        return make_release(folder / "raw", folder / "releases", workers=1)
 
 
 def test_a_second_run_finds_nothing_new(a_release: Path) -> None:

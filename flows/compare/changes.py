@@ -13,7 +13,7 @@ from flows.compare.compatibility import SchemaChange, declared, schema_changes
 from flows.compare.diff import TableDiff, diff_corpora, first_diff
 from flows.compare.entities import entities_became
 from flows.compare.making import Making, read_making, remade
-from flows.compare.pairs import places, replaced, superseded
+from flows.compare.pairs import replaced, superseded
 from flows.compare.table_schema import table_schema
 from flows.compare.totals import totals
 from flows.compare.values import Values, values_of_corpora
@@ -23,6 +23,7 @@ from flows.decisions.takedowns import read_takedowns
 from flows.decisions.tombstones import beside_standing, left_standing
 from flows.folder.files import read_json
 from flows.folder.tables import corpus_of_release, read_range
+from flows.held import Held, stated
 from flows.schema import load, schemas
 
 LISTS = ("documents", "values", "texts", "totals", "entities")
@@ -89,11 +90,9 @@ def changes_between(old: Path, new: Path) -> Changes:
 def _compared(release: Path, before: Corpus, after: Corpus, made: Making | None, entities: pa.Table) -> Changes:
     """The rows and values of two corpora that are cut before the same documents, with the causes of what differs;
     `entities` are those of the later one that may be told."""
-    old, new = ([place for found in side.each(places) for place in found] for side in (before, after))
-    ids = [{place.document_id for place in side} for side in (old, new)]
-    found = superseded(old, new) | {place.document_id: place.supersedes for place in new if place.supersedes}
+    found = superseded(before, after) | stated(after)
     reasons = reasons_between(release, before, after, made)
-    values = values_of_corpora(before, after, replaced(ids[0], ids[1], found), reasons)
+    values = values_of_corpora(before, after, replaced(Held.of(before), Held.of(after), found), reasons)
     became = entities_became(read_range(release, "entities", LOWEST, HIGHEST), entities, reasons.of_whole())
     values = values._replace(totals=tuple(totals(before, after)), entities=tuple(became)).listed()
     return Changes(None, tuple(diff_corpora(before, after, reasons)), values=values, made=made)
@@ -112,8 +111,7 @@ def ids_in(part: Arrow) -> list[str]:
 
 def reasons_between(release: Path, before: Corpus, after: Corpus, made: Making | None) -> Reasons:
     """What may have changed rows from a release to a corpus."""
-    sides = ({place.document_id for found in side.each(places) for place in found} for side in (before, after))
-    return Reasons(remade(read_making(release), made), next(sides) != next(sides))
+    return Reasons(remade(read_making(release), made), Held.of(before) != Held.of(after))
 
 
 def takedowns_of(*releases: Path) -> list[TakenDown]:

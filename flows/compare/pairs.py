@@ -8,15 +8,17 @@ one that was fetched later supersedes the other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 
-from flows.corpus import Arrow, Corpus, Edited
+from flows.corpus import Arrow, Corpus, Edited, Source
 from flows.decisions.names import path_of, url_of
+from flows.held import Held, Numbers, number_of, numbers_in, numbers_of, rows_among, stated
 
 RECORD_ID = 8
 """Characters of a record's id that make it known in any archive; a shorter one counts within its own."""
@@ -33,9 +35,8 @@ class Place(NamedTuple):
     supersedes: str | None
 
 
-def places(part: Arrow) -> list[Place]:
-    """The places of the documents of a part; of a release made before a column was, without it."""
-    documents = part["documents"]
+def places(documents: pa.Table) -> list[Place]:
+    """The places of documents; of a release made before a column was, without it."""
     columns = (
         documents[name].to_pylist() if name in documents.schema.names else [None] * documents.num_rows
         for name in Place._fields
@@ -43,19 +44,26 @@ def places(part: Arrow) -> list[Place]:
     return [Place(*row) for row in zip(*columns, strict=True)]
 
 
-def superseded(before: Iterable[Place], after: Iterable[Place]) -> dict[str, str]:
-    """The documents of a release to the one that each takes the place of, there or in the release before.
+def places_of(source: Source, numbers: Numbers) -> list[Place]:
+    """The places of some documents of a part."""
+    return places(rows_among(source()["documents"], numbers))
 
-    Documents that were taken down must be in neither.
+
+def superseded(before: Corpus | None, after: Corpus) -> dict[str, str]:
+    """The documents of a corpus to the one that each takes the place of, there or in the release before, None for the
+    first. The two are cut before the same documents; what was taken down must be in neither.
+
+    Of documents that are in both, and at an address of their own, eight bytes each are held.
     """
-    old, new = list(before), list(after)
-    known, here = {place.document_id for place in old}, {place.document_id for place in new}
-    carried = {place.document_id: place.supersedes for place in old if place.supersedes}
-    found = {name: of for name, of in carried.items() if name in here}
-    for name, of in _versions(new):
+    found, gone, come = dict[str, str](), list[Place](), list[Place]()
+    if before is not None:
+        pairs = [(old, new) for old, new in zip(before.each(numbers_in), after.each(numbers_in), strict=True)]
+        gone = _some(before, [np.setdiff1d(old, new) for old, new in pairs])
+        come = _some(after, [np.setdiff1d(new, old) for old, new in pairs])
+        here = Held(new for _, new in pairs)
+        found = {name: of for name, of in stated(before).items() if name in here}
+    for name, of in _versions(_fetched_again(after)):
         found.setdefault(name, of)
-    gone = [place for place in old if place.document_id not in here]
-    come = [place for place in new if place.document_id not in known]
     for key in (_by_url, _by_path, _by_record):
         for name, of in _one_to_one(gone, come, key):
             if name not in found and of not in found.values():
@@ -63,9 +71,41 @@ def superseded(before: Iterable[Place], after: Iterable[Place]) -> dict[str, str
     return {name: of for name, of in sorted(found.items()) if name != of}
 
 
-def replaced(before: Collection[str], after: Collection[str], supersedes: Mapping[str, str]) -> dict[str, str]:
+def _some(corpus: Corpus, numbers: Iterable[Numbers]) -> list[Place]:
+    """The places of some documents, given by part."""
+    calls = [(source, mine) for source, mine in zip(corpus.sources(), numbers, strict=True) if len(mine)]
+    return [place for found in corpus.run(places_of, calls) for place in found]
+
+
+def replaced(before: Container[str], after: Container[str], supersedes: Mapping[str, str]) -> dict[str, str]:
     """Documents that are new in a release to those of the release before that they take the place of."""
     return {name: of for name, of in supersedes.items() if name in after and name not in before and of in before}
+
+
+def _fetched_again(corpus: Corpus) -> list[Place]:
+    """The documents that share their address with another."""
+    parts: list[Numbers] = list(corpus.each(addresses))
+    every, count = np.unique(np.concatenate([np.array([], np.uint64), *parts]), return_counts=True)
+    again = every[count > 1]
+    mine = [sorted(set(part[np.isin(part, again)].tolist())) for part in parts]
+    return [place for found in corpus.each(fetched_from, mine) for place in found]
+
+
+def addresses(part: Arrow) -> Numbers:
+    """A hash of the address of each document of a part that was fetched from one."""
+    return numbers_of(url_of(place.url).value for place in _fetched(part) if place.url)
+
+
+def fetched_from(part: Arrow, wanted: Sequence[int]) -> list[Place]:
+    """The documents of a part that were fetched from one of these addresses."""
+    if not wanted:
+        return []
+    known = frozenset(wanted)
+    return [place for place in _fetched(part) if place.url and number_of(url_of(place.url).value) in known]
+
+
+def _fetched(part: Arrow) -> list[Place]:
+    return [place for place in places(part["documents"]) if place.url and place.fetched_at is not None]
 
 
 def _versions(places: Iterable[Place]) -> Iterator[tuple[str, str]]:
@@ -117,8 +157,7 @@ def _one_to_one(gone: Iterable[Place], come: Iterable[Place], key: Key) -> Itera
 def with_supersedes(corpus: Corpus, before: Corpus | None) -> Corpus:
     """The corpus, each of its documents with the one that it supersedes; `before` is the release before, without what
     was taken down."""
-    earlier = [place for found in before.each(places) for place in found] if before is not None else []
-    found = superseded(earlier, (place for part in corpus.each(places) for place in part))
+    found = superseded(before, corpus)
     if not found:
         return corpus
     pairs = zip(corpus.sources(), corpus.by_part(found), strict=True)

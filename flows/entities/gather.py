@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 
 from flows.document import Row
 from flows.entities.bodies import Body
 from flows.entities.naming import Naming
 from flows.entities.persons import person_anchor
-from flows.entities.places import place_of_names
+from flows.entities.places import city_of, place_of_names
 from flows.entities.said import called, renames
 from flows.entities.told import MOST_BESIDE, Told, told_of
 from flows.extract.organizations.mentions import find_mentions
+from flows.held import Numbers, number_of
 
 Part = Mapping[str, pa.Table]
 
@@ -149,14 +151,27 @@ class DatedEvent(NamedTuple):
     hosts: tuple[str, ...]
 
 
-def events_told(part: Part) -> list[DatedEvent]:
-    """The events of a part that have a day."""
-    columns = ("event_id", "name", "start_date", "region", "hosted_by")
+def events_told(part: Part, among: Sequence[int] = ()) -> list[DatedEvent]:
+    """The events of a part whose day and city are among these."""
+    columns, wanted = ("event_id", "name", "start_date", "region", "hosted_by"), frozenset(among)
     return [
         DatedEvent(entity, name, day.isoformat(), region, tuple(hosts or ()))
-        for entity, name, day, region, hosts in rows_of(part["events"], *columns)
-        if entity is not None and day is not None
+        for entity, name, day, region, hosts in (rows_of(part["events"], *columns) if wanted else ())
+        if entity is not None and day is not None and _day_and_city(day, region) in wanted
     ]
+
+
+def days_and_cities(part: Part) -> Numbers:
+    """A hash of day and city for each event of a part that has both, once for each id: only events that share both
+    can be the same."""
+    rows = set(rows_of(part["events"], "event_id", "start_date", "region"))
+    hashes = (_day_and_city(day, region) for entity, day, region in rows if entity is not None and day is not None)
+    return np.array(sorted(one for one in hashes if one is not None), np.uint64)
+
+
+def _day_and_city(day: date, region: str | None) -> int | None:
+    city = city_of(region) or region
+    return None if city is None else number_of(f"{day.isoformat()} {city}")
 
 
 def issuers_told(part: Part, among: Container[str]) -> Iterator[tuple[str, str]]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
 from flows.arrow_files import table_in, write_arrow
@@ -22,16 +23,20 @@ from flows.corpus import Arrow, Corpus, Edited
 from flows.document import Row
 from flows.entities.changes import entity_changes
 from flows.entities.figures import as_rows, figures_told
-from flows.entities.gather import entities_told, events_told, iso
+from flows.entities.gather import days_and_cities, entities_told, events_told, iso
 from flows.entities.repeats import repeats_told
 from flows.entities.same_bodies import same_bodies
 from flows.entities.same_events import find_same
 from flows.entities.same_persons import same_persons
 from flows.entities.told import Told
+from flows.held import Numbers, number_of, numbers_of
 from flows.schema import OF_CORPUS, load
 
 Tables = Mapping[str, pa.Table]
 Entities = Mapping[str, Told]
+
+Same = Mapping[str, str]
+"""Ids to the one by which each is known in the corpus."""
 
 
 def with_whole(corpus: Corpus, before: pa.Table | None = None, keep: Path | None = None) -> Corpus:
@@ -42,11 +47,12 @@ def with_whole(corpus: Corpus, before: pa.Table | None = None, keep: Path | None
         before: the entities of the release before, if there is one.
         keep: a folder for the tables, so that other processes read them there; without it they go along in memory.
     """
-    found = _all_told(corpus)
-    same = find_same(event for events in corpus.each(events_told) for event in events)
-    same |= _same_entities(found)
-    sources = [Edited(source, partial(_with_same, same)) if same else source for source in corpus.sources()]
-    tables = whole_tables(corpus, before, _joined(corpus, found, same))
+    found, named = _all_told(corpus)
+    same = _same_events(corpus) | _same_entities(found)
+    by_part = _by_part(corpus, same, named)
+    pairs = zip(corpus.sources(), by_part, strict=True)
+    sources = [Edited(source, partial(_with_same, mine)) if mine else source for source, mine in pairs]
+    tables = whole_tables(corpus, before, _joined(corpus, found, same, by_part))
     reader = _kept(tables, keep) if keep is not None else partial(tables.__getitem__)
     if sources:
         sources[0] = Edited(sources[0], partial(_with_tables, reader))
@@ -56,8 +62,9 @@ def with_whole(corpus: Corpus, before: pa.Table | None = None, keep: Path | None
 def whole_tables(corpus: Corpus, before: pa.Table | None, found: Entities | None = None) -> dict[str, pa.Table]:
     """The tables themselves, in order; `found` are the entities of the corpus, asked for where they are not given."""
     if found is None:
-        told = _all_told(corpus)
-        found = _joined(corpus, told, _same_entities(told))
+        told, named = _all_told(corpus)
+        same = _same_entities(told)
+        found = _joined(corpus, told, same, _by_part(corpus, same, named))
     rows: dict[str, list[Row]] = {
         "figures": list(as_rows(corpus.each(figures_told))),
         "regions": list(region_rows()),
@@ -70,16 +77,42 @@ def whole_tables(corpus: Corpus, before: pa.Table | None, found: Entities | None
     return tables
 
 
-def _all_told(corpus: Corpus) -> dict[str, Told]:
-    """What all articles tell of each entity, by the ids that each article gives."""
-    found: dict[str, Told] = {}
+def _all_told(corpus: Corpus) -> tuple[dict[str, Told], list[Numbers]]:
+    """What all articles tell of each entity, by the ids that each article gives; and their numbers, by part."""
+    found, named = dict[str, Told](), list[Numbers]()
     for told in corpus.each(entities_told):
+        named.append(numbers_of(told))
         for entity, one in told.items():
             if entity in found:
                 found[entity] += one
             else:
                 found[entity] = one
-    return found
+    return found, named
+
+
+def _same_events(corpus: Corpus) -> dict[str, str]:
+    """Ids of events to the one by which each is known, for those that change. Of an event that shares its day and city
+    with no other, eight bytes are held."""
+    parts: list[Numbers] = list(corpus.each(days_and_cities))
+    every, count = np.unique(np.concatenate([np.array([], np.uint64), *parts]), return_counts=True)
+    again = every[count > 1]
+    mine = [sorted(set(part[np.isin(part, again)].tolist())) for part in parts]
+    return find_same(event for events in corpus.each(events_told, mine) for event in events)
+
+
+def _by_part(corpus: Corpus, same: Same, named: Iterable[Numbers]) -> list[dict[str, str]]:
+    """Of what is the same as something else what each part names, `named` being the numbers of its entities: a part is
+    worked on with no more than that."""
+    names = {number_of(one): one for one in same}
+    mine = (
+        {*entities.tolist(), *events.tolist()} for entities, events in zip(named, corpus.each(events_in), strict=True)
+    )
+    return [{names[one]: same[names[one]] for one in sorted(names.keys() & numbers)} for numbers in mine]
+
+
+def events_in(part: Arrow) -> Numbers:
+    """The numbers of the events of a part."""
+    return numbers_of(part["events"]["event_id"].drop_null().unique().to_pylist())
 
 
 def _same_entities(found: Entities) -> dict[str, str]:
@@ -88,8 +121,9 @@ def _same_entities(found: Entities) -> dict[str, str]:
     return bodies | same_persons(found, bodies)
 
 
-def _joined(corpus: Corpus, found: Entities, same: Mapping[str, str]) -> dict[str, Told]:
-    """The entities with those that are the same made one; `found` is used up."""
+def _joined(corpus: Corpus, found: Entities, same: Same, by_part: Sequence[Same]) -> dict[str, Told]:
+    """The entities with those that are the same made one; `found` is used up. `by_part` is what each part names of
+    `same`."""
     if not same:
         return dict(found)
     joined: dict[str, Told] = {}
@@ -100,7 +134,7 @@ def _joined(corpus: Corpus, found: Entities, same: Mapping[str, str]) -> dict[st
             joined[known] += one
         else:
             joined[known] = one
-    for surplus in corpus.each(repeats_told, [same] * len(corpus.sources())):
+    for surplus in corpus.each(repeats_told, by_part):
         for entity, count in surplus.items():
             joined[entity].articles -= count
     return joined
@@ -180,7 +214,7 @@ _IDS = {
 """Columns of tables that hold ids of what may be the same as something else."""
 
 
-def _with_same(same: Mapping[str, str], part: Arrow, name: str) -> pa.Table:
+def _with_same(same: Same, part: Arrow, name: str) -> pa.Table:
     """One table of a part in which what is the same has one id (an edit of a corpus)."""
     table = part[name]
     for column in _IDS.get(name, ()):

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -31,17 +31,32 @@ BYTES_A_BYTE = 16
 each of which takes 1 KB and a hundred bytes of the file."""
 
 
-def list_containers(raw: Path, files: Mapping[str, str | None]) -> list[Found]:
+def list_containers(raw: Path, files: Mapping[str, str | None]) -> Iterator[Found]:
     """The records of these files, each given with its sha256 where that is known, file by file; from an earlier run
-    where it listed the same bytes. A file that ends or holds up its process is one row with that reason."""
+    where it listed the same bytes. A file that ends or holds up its process is one row with that reason. The records of
+    one file are held at a time."""
     prune(state_folder() / "contents")
-    listed = {file: _listed_before(raw, file, sha256) for file, sha256 in files.items()}
-    missing = [file for file, found in listed.items() if found is None]
+    missing = [file for file, sha256 in files.items() if _listed_before(raw, file, sha256) is None]
+    new: dict[str, Path | list[Found]] = {}
     if missing:
         workers = min(len(missing), os.cpu_count() or 1)
         with LocalPool(workers, prepare=import_formats) as pool, ThreadPoolExecutor(workers) as threads:
-            listed.update(zip(missing, threads.map(lambda file: _list_on(pool, raw, file), missing), strict=True))
-    return [found for part in listed.values() for found in part or ()]
+            new.update(zip(missing, threads.map(lambda file: _list_on(pool, raw, file), missing), strict=True))
+    for file, sha256 in files.items():
+        found = new.get(file)
+        if isinstance(found, Path):
+            found = _read(found, file)
+        elif found is None:
+            found = _listed_before(raw, file, sha256)
+        yield from [_unlisted(file, CHANGED)] if found is None else found
+
+
+CHANGED = "changed: the file changed while it was listed"
+
+
+def _unlisted(file: str, reason: str) -> Found:
+    """The one row of a file that could not be listed."""
+    return Found(file, Place(file, ()), None, "", reason)
 
 
 def import_formats() -> None:
@@ -75,7 +90,7 @@ def _listed_before(raw: Path, file: str, sha256: str | None) -> list[Found] | No
     try:
         found = _read(_kept(raw, file, sha256), file)
     except OSError as error:
-        return [Found(file, Place(file, ()), None, "", reason_of(error))]
+        return [_unlisted(file, reason_of(error))]
     return None if found is None or not all(map(_is_kept, _unpacked(found))) else found
 
 
@@ -117,24 +132,25 @@ def _is_kept(sha256: str) -> bool:
     return path.is_file()
 
 
-def _list_on(pool: LocalPool, raw: Path, file: str) -> list[Found]:
+def _list_on(pool: LocalPool, raw: Path, file: str) -> Path | list[Found]:
+    """Where the list of a file's records was written; the one row of a file that could not be listed."""
     size = _size(raw / file)
     seconds, megabytes = SECONDS + SECONDS_A_MEGABYTE * size / 1e6, ceiling() + BYTES_A_BYTE * size // 2**20
     started = time.monotonic()
     try:
         kept = pool.run(list_one, str(raw), file, seconds, megabytes)
-        found = None if kept is None else _read(Path(kept), file)
-        reason = "changed: the file changed while it was listed"
+        if kept is not None:
+            return Path(kept)
+        reason = CHANGED
     except WorkerLostError:
         late = time.monotonic() - started >= seconds
-        found = None
         reason = f"timeout: listing it took more than {seconds:.0f} seconds"
         reason = reason if late else "crash: the process that listed it ended"
     except MemoryError:
-        found, reason = None, past_ceiling("listing", megabytes)
+        reason = past_ceiling("listing", megabytes)
     except OSError as error:
-        found, reason = None, reason_of(error)
-    return [Found(file, Place(file, ()), None, "", reason)] if found is None else found
+        reason = reason_of(error)
+    return [_unlisted(file, reason)]
 
 
 def _size(path: Path) -> int:

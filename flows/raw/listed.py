@@ -14,7 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from flows.raw.ordered import in_order
 from flows.read.archives import Place, Step
+from flows.state import state_folder
 
 AT_ONCE = 4096
 """Documents that are objects at the same time where all are asked for in turn."""
@@ -58,33 +60,28 @@ COLUMNS = pa.schema(
 records have, as JSON."""
 
 
+Copies = tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
 class Listing(Sequence[Listed]):
     """Documents in the order of their ids, copies behind their original. A slice of it copies nothing."""
 
-    def __init__(self, columns: pa.Table, originals: NDArray[np.int64], span: range) -> None:
-        """The rows of `span` of columns in order; `originals` has for each the number of the first of its key."""
-        self._columns, self._originals, self._span = columns, originals, span
+    def __init__(self, columns: pa.Table, copies: Copies, span: range) -> None:
+        """The rows of `span` of columns in order; `copies` has the numbers of those whose key stood before, and of the
+        first of that key."""
+        self._columns, self._copies, self._span = columns, copies, span
 
     @classmethod
     def of(cls, batches: Iterable[pa.RecordBatch]) -> Listing:
         """Of documents in any order."""
-        found = pa.Table.from_batches(batches, COLUMNS)
-        return cls._in_order(found.sort_by([("key", "ascending"), ("name", "ascending")]))
-
-    @classmethod
-    def _in_order(cls, columns: pa.Table) -> Listing:
-        keys, numbers = columns["key"].combine_chunks(), np.arange(columns.num_rows)
-        if len(keys):
-            same = pc.equal(keys[1:], keys[:-1]).to_numpy(zero_copy_only=False)
-            numbers = np.maximum.accumulate(np.where(np.append(False, same), 0, numbers))
-        return cls(columns.combine_chunks(), numbers, range(columns.num_rows))
+        columns = in_order(batches, COLUMNS, state_folder() / "listings")
+        return cls(columns, _copies(columns["key"]), range(columns.num_rows))
 
     def without(self, ids: Collection[str]) -> Listing:
         """The documents but those with one of these document ids."""
+        gone = pa.array(sorted(map(bytes.fromhex, ids)), pa.binary())
         here = self._columns.slice(self._span.start, len(self))
-        starts = pc.binary_slice(here["key"].cast(pa.binary()), 0, 8)
-        gone = pc.is_in(starts, value_set=pa.array(sorted(map(bytes.fromhex, ids)), pa.binary()))
-        return self._in_order(here.filter(pc.invert(gone)))
+        return self.of(_left(batch, gone) for batch in here.to_batches(max_chunksize=AT_ONCE))
 
     def __len__(self) -> int:
         return len(self._span)
@@ -96,7 +93,7 @@ class Listing(Sequence[Listed]):
     def __getitem__(self, place: int | slice) -> Listed | Listing:
         found = self._span[place]
         if isinstance(found, range):
-            return Listing(self._columns, self._originals, found)
+            return Listing(self._columns, self._copies, found)
         return next(self._documents(found, 1))
 
     def __iter__(self) -> Iterator[Listed]:
@@ -105,9 +102,12 @@ class Listing(Sequence[Listed]):
 
     def _documents(self, start: int, count: int) -> Iterator[Listed]:
         some = (column.to_pylist() for column in self._columns.slice(start, count).columns)
+        rows, firsts = self._copies
+        low, high = np.searchsorted(rows, [start, start + count])
+        first_of = dict(zip(rows[low:high].tolist(), firsts[low:high].tolist(), strict=True))
         for number, (key, name, hashed, rest) in enumerate(zip(*some, strict=True), start):
-            first = int(self._originals[number])
-            original = name if first == number else self._columns["name"][first].as_py()
+            first = first_of.get(number)
+            original = name if first is None else self._columns["name"][first].as_py()
             copy_of = None if original == name else _text(original)
             yield Listed(_text(name), key.hex() if hashed else None, copy_of, *_rest(rest))
 
@@ -115,6 +115,25 @@ class Listing(Sequence[Listed]):
         return isinstance(other, Listing) and list(self) == list(other)
 
     __hash__ = None  # type: ignore[assignment]
+
+
+def _copies(keys: pa.ChunkedArray) -> Copies:
+    """The rows whose key is that of the row before, and for each the first row of its key."""
+    rows, firsts = [np.array([], np.int64)], [np.array([], np.int64)]
+    start, first, last = 0, 0, None
+    for chunk in (chunk for chunk in keys.chunks if len(chunk)):
+        again = np.append(chunk[0].as_py() == last, pc.equal(chunk[1:], chunk[:-1]).to_numpy(zero_copy_only=False))
+        numbers = np.arange(start, start + len(chunk))
+        begun = np.maximum.accumulate(np.where(again, first, numbers))
+        rows.append(numbers[again])
+        firsts.append(begun[again])
+        start, first, last = start + len(chunk), int(begun[-1]), chunk[-1].as_py()
+    return np.concatenate(rows), np.concatenate(firsts)
+
+
+def _left(batch: pa.RecordBatch, gone: pa.Array) -> pa.RecordBatch:
+    starts = pc.binary_slice(batch["key"].cast(pa.binary()), 0, 8)
+    return batch.filter(pc.invert(pc.is_in(starts, value_set=gone)))
 
 
 def batch_of(names: Sequence[str], digests: Sequence[str | None], rest: Sequence[str | None] | None = None) -> Any:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+
+import pyarrow as pa
 
 from flows.errors import InputError
 from flows.raw.containers import list_containers
 from flows.raw.keys import read_unfit
-from flows.raw.listed import Listed, Listing, batch_of, records_of
+from flows.raw.listed import AT_ONCE, Listed, Listing, batch_of, records_of
 from flows.raw.marks import hash_files
 from flows.read.archives import Found, kind_of
 from flows.read.raw_files import NOT_DOCUMENTS, place_of
@@ -35,23 +37,26 @@ def list_documents(raw: Path) -> Listing:
         InputError: no such folder, or no document in it.
     """
     look(raw)
-    names = sorted(_names(raw))
-    batches, containers = [], dict[str, str | None]()
-    for some, digests in hash_files(raw, names):
+    if not (found := Listing.of(_batches(raw))):
+        raise InputError("raw_empty", "its archives hold no document.", "Put raw pages there.", raw)
+    return found
+
+
+def _batches(raw: Path) -> Iterator[pa.RecordBatch]:
+    """The documents, some at a time: of files, then those in containers, then what cannot be a file."""
+    containers = dict[str, str | None]()
+    for some, digests in hash_files(raw, _in_order(raw)):
         files = list[tuple[str, str | None]]()
         for name, digest in zip(some, digests, strict=True):
             if kind_of(name) is not None and (raw / name).is_file():
                 containers[name] = digest
             else:
                 files.append((name, digest))
-        batches.append(batch_of([name for name, _ in files], [digest for _, digest in files]))
-    if containers:
-        loose = set(names)
-        batches.append(records_of([_record(record, loose) for record in list_containers(raw, containers)]))
-    batches.append(records_of([Listed(name, None, reason=reason) for name, reason in read_unfit(raw).items()]))
-    if not (found := Listing.of(batches)):
-        raise InputError("raw_empty", "its archives hold no document.", "Put raw pages there.", raw)
-    return found
+        yield batch_of([name for name, _ in files], [digest for _, digest in files])
+    records = list_containers(raw, containers) if containers else iter(())
+    while some_records := list(islice(records, AT_ONCE)):
+        yield records_of([_record(record, raw) for record in some_records])
+    yield records_of([Listed(name, None, reason=reason) for name, reason in read_unfit(raw).items()])
 
 
 def holds_more(raw: Path, files: int) -> bool:
@@ -72,10 +77,10 @@ def look(raw: Path) -> None:
         raise InputError("raw_empty", "there is no document in it.", "Put raw pages there, one file each.", raw)
 
 
-def _record(found: Found, loose: set[str]) -> Listed:
+def _record(found: Found, raw: Path) -> Listed:
     """A record as a document, under a name that no file has."""
     name = found.name
-    while name in loose and name != found.place.file:
+    while name != found.place.file and os.path.lexists(raw / name):
         name += "#"
     return Listed(name, found.sha256, None, found.place, found.about, found.reason, found.record_offset)
 
@@ -115,6 +120,48 @@ def fingerprint(documents: Sequence[Listed], decided: str = "") -> str:
         found.update(os.fsencode(document.fingerprint))
     found.update(os.fsencode(code_version() + decided))
     return found.hexdigest()
+
+
+def _in_order(raw: Path) -> Iterator[str]:
+    """The same files in the order of their names: as they are found, where no link leads to a folder."""
+    if _leads_elsewhere(raw):
+        yield from sorted(_names(raw))
+        return
+    waiting: list[Iterator[str]] = [iter([""])]
+    seen = set[tuple[int, int]]()
+    while waiting:
+        if (inside := next(waiting[-1], None)) is None:
+            waiting.pop()
+        elif inside and not inside.endswith("/"):
+            yield inside
+        else:
+            identity, entries = _folder(raw / inside)
+            if identity not in seen:
+                seen.add(identity)
+                waiting.append(iter(sorted(_named(inside, entries))))
+
+
+def _leads_elsewhere(raw: Path) -> bool:
+    """Whether a link to a folder stands below the folder."""
+    waiting, seen = [""], set[tuple[int, int]]()
+    while waiting:
+        inside = waiting.pop()
+        identity, entries = _folder(raw / inside)
+        if identity not in seen:
+            seen.add(identity)
+            if any(entry.is_symlink() and _is_folder(entry) for entry in entries):
+                return True
+            waiting += (name for name in _named(inside, entries) if name.endswith("/"))
+    return False
+
+
+def _named(inside: str, entries: Iterable[os.DirEntry[str]]) -> Iterator[str]:
+    """The files and folders of a folder that may be documents or hold some; a folder ends in "/", which is where what
+    it holds stands among the files beside it."""
+    for entry in entries:
+        name = f"{inside}{entry.name}"
+        if not entry.name.startswith(".") and name not in NOT_DOCUMENTS:
+            yield f"{name}/" if entry.is_dir(follow_symlinks=False) else name
 
 
 def _names(raw: Path) -> Iterator[str]:

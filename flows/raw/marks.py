@@ -13,18 +13,20 @@ import hashlib
 import os
 import shutil
 import stat
+import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import pyarrow as pa
 
 from flows.arrow_files import table_in
-from flows.checksums import DamagedError, read_checked, tell_damaged, write_checked
+from flows.checksums import DamagedError, mapped_checked, tell_damaged, write_checked
 from flows.read.raw_files import open_raw, pieces, roots
 from flows.state import state_folder
 
@@ -34,6 +36,9 @@ clock of one in a network may be late."""
 
 AT_ONCE, THREADS = 4096, 4
 """Files that are looked at together, and what hashes those of them that are new."""
+
+PIECE = 1 << 20
+"""Bytes that are copied at a time."""
 
 
 class Mark(NamedTuple):
@@ -50,15 +55,14 @@ KEPT = pa.schema(
 )  # fmt: skip
 
 
-def hash_files(raw: Path, names: Sequence[str]) -> Iterator[tuple[Sequence[str], list[str | None]]]:
+def hash_files(raw: Path, names: Iterable[str]) -> Iterator[tuple[Sequence[str], list[str | None]]]:
     """The sha256 of each of these files of the raw folder, given sorted, some at a time with their names; None of what
     cannot be read."""
     path, now = marks_path(raw), time.time_ns()
     known = _known(path)
-    rows, kept, new = Rows(known), list[pa.RecordBatch](), 0
-    with ThreadPoolExecutor(THREADS) as threads:  # hashing lets go of the interpreter's lock
-        for start in range(0, len(names), AT_ONCE):
-            some = names[start : start + AT_ONCE]
+    rows, new = Rows(known), 0
+    with ThreadPoolExecutor(THREADS) as threads, _Keeping(path) as kept:  # hashing lets go of the interpreter's lock
+        for some in _batched(names):
             marks = [_mark(raw, name) for name in some]
             found = [rows.digest_of(name, mark) for name, mark in zip(some, marks, strict=True)]
             unknown = [place for place, digest in enumerate(found) if digest is None]
@@ -69,10 +73,16 @@ def hash_files(raw: Path, names: Sequence[str]) -> Iterator[tuple[Sequence[str],
             new += len(unknown)
             settled = [(name, mark, digest) for name, mark, digest in zip(some, marks, found, strict=True)
                        if mark is not None and digest is not None and max(mark[:2]) < now - MARGIN]  # fmt: skip
-            kept.append(_batch(settled))
+            kept.add(settled)
             yield some, found
-    if new or sum(map(len, kept)) != len(known):
-        _keep(path, kept)
+        if new or kept.rows != len(known):
+            kept.keep()
+
+
+def _batched(names: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(names)
+    while some := list(islice(rest, AT_ONCE)):
+        yield some
 
 
 def sha256_of(raw: Path, name: str) -> str:
@@ -141,9 +151,9 @@ def _rows(known: pa.Table) -> Iterator[tuple[str, tuple[int, ...], bytes]]:
 
 
 def _known(path: Path) -> pa.Table:
-    """What was kept; nothing where that is damaged, which is told."""
+    """What was kept, mapped; nothing where that is damaged, which is told."""
     try:
-        return table_in(pa.py_buffer(b"".join(read_checked(path)))).cast(KEPT)
+        return table_in(mapped_checked(path)).cast(KEPT)
     except OSError:
         return KEPT.empty_table()
     except (DamagedError, pa.ArrowException):
@@ -151,17 +161,44 @@ def _known(path: Path) -> pa.Table:
         return KEPT.empty_table()
 
 
+class _Keeping:
+    """The marks of a listing, written to a file without a name until they are kept. Without marks everything is read
+    again, and nothing else is lost: so no error of the disk is one of ours."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._stack, self.rows = path, ExitStack(), 0
+        self._file: IO[bytes] | None = None
+
+    def __enter__(self) -> _Keeping:
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._stack.enter_context(tempfile.TemporaryFile(dir=self._path.parent))
+            self._writer = pa.ipc.new_file(pa.PythonFile(self._file, "w"), KEPT)
+        return self
+
+    def add(self, kept: Sequence[tuple[str, Mark, str]]) -> None:
+        """More of them, in order."""
+        self.rows += len(kept)
+        if self._file is not None:
+            try:
+                self._writer.write_batch(_batch(kept))
+            except OSError:
+                self._file = None
+
+    def keep(self) -> None:
+        """Gives them their name."""
+        if self._file is not None:
+            with suppress(OSError):
+                self._writer.close()
+                self._file.seek(0)
+                write_checked(self._path, iter(partial(self._file.read, PIECE), b""))
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+
 def _batch(kept: Sequence[tuple[str, Mark, str]]) -> pa.RecordBatch:
     names, marks, digests = zip(*kept, strict=True) if kept else ((), (), ())
     numbers = zip(*marks, strict=True) if marks else [()] * len(Mark._fields)
     columns = [map(os.fsencode, names), *numbers, map(bytes.fromhex, digests)]
     return pa.record_batch(list(map(pa.array, map(list, columns), KEPT.types)), KEPT)
-
-
-def _keep(path: Path, kept: Sequence[pa.RecordBatch]) -> None:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_file(sink, KEPT) as writer:
-        for batch in kept:
-            writer.write_batch(batch)
-    with suppress(OSError):  # without marks everything is read again, and nothing else is lost
-        write_checked(path, [sink.getvalue()])

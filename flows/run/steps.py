@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import Task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.futures import PrefectFuture
 
 from flows.work.pool import WorkerLostError
 
@@ -28,3 +30,17 @@ def step(function: Callable[P, R]) -> Task[P, R]:
 def retried_step(function: Callable[P, R]) -> Task[P, R]:
     """A step that reads or writes files, tried again after 1 and 10 seconds."""
     return step(function).with_options(retries=2, retry_delay_seconds=[1, 10], retry_condition_fn=may_pass)
+
+
+def submitted(task: Task[..., Any], calls: Iterable[tuple[Any, ...]], ahead: int) -> Iterator[int]:
+    """Submits a task for each of the calls, at most `ahead` of them before the first of these is done; tells each time
+    how many are."""
+    running, done = deque[PrefectFuture[Any]](), 0
+    for call in calls:
+        if len(running) >= ahead:
+            running.popleft().result()
+            yield (done := done + 1)
+        running.append(task.submit(*call))
+    for future in running:
+        future.result()
+        yield (done := done + 1)

@@ -1,6 +1,7 @@
 """A release of many generated documents: how long, how much memory, and where the time goes.
 
-    python -m tests.benchmarks.many make FOLDER COUNT          pages of our own, recombined and varied
+    python -m tests.benchmarks.many make FOLDER COUNT          pages of our own, recombined and varied: 1.1 KB each,
+                                                               or with --short 200 bytes
     python -m tests.benchmarks.many run FOLDER [--workers N]   cold, warm with nothing new, warm with one new document
     python -m tests.benchmarks.many kill FOLDER [--times N]    kills the run at random moments and compares the bytes
 
@@ -22,6 +23,8 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 from flows.state import PROJECT
@@ -68,22 +71,37 @@ def make_document(seed: int) -> str:
     return "\n\n".join([*head, title, f"{date} 来源：{place}日报 责任编辑：{fill('{name}')}", *story, *tail]) + "\n"
 
 
-def make(folder: Path, count: int, first: int = 0) -> None:
-    """Writes pages number `first` to `first + count`."""
-    for seed in range(first, first + count):
+def make_short(seed: int) -> str:
+    """One page of a title and a sentence, about 200 bytes, the same for the same seed."""
+    if seed % 50 == 49:
+        return make_short(seed - 1).replace("活动", "行动", 1)
+    rng = random.Random(seed)
+    place, work = rng.choice(PLACES), rng.choice(WORK)
+    name = rng.choice(SURNAMES) + "".join(rng.choices(GIVEN, k=2))
+    day = f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
+    people, many = rng.randint(20, 900), rng.randint(1_000, 90_000)
+    story = f"{day}，社工{name}在{place}开展{work}活动，{people}名居民参加，累计服务{many}人次。"
+    return f"{place}{work}{rng.choice(ACTS)}\n\n20{rng.randint(15, 24)}-{day[: day.index('月')]:0>2}-01\n\n{story}\n"
+
+
+def make(folder: Path, count: int, page: Callable[[int], str] = make_document) -> None:
+    """Writes so many pages."""
+    for seed in range(count):
         path = folder / f"{seed // 1000:05d}" / f"{seed}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(make_document(seed), encoding="utf-8")
+        path.write_text(page(seed), encoding="utf-8")
 
 
 class Watch(threading.Thread):
-    """Looks every half second at a process and its children: peak MB of anonymous memory by what each is, and how long
-    no worker used its processor. Pages of mapped files, which the system can drop at any time, are not counted."""
+    """Looks every half second at a process and its children: peak MB of anonymous memory by what each is, seconds of
+    processor time of all of a kind, and how long no worker used its processor. Pages of mapped files, which the system
+    can drop at any time, are not counted."""
 
     def __init__(self, process: int) -> None:
         super().__init__(daemon=True)
         self.root, self.peak, self.on = process, defaultdict[str, float](float), True
         self.without_workers = 0.0
+        self.used: dict[tuple[str, int], float] = {}
 
     def run(self) -> None:
         used, at = 0.0, time.monotonic()
@@ -91,11 +109,19 @@ class Watch(threading.Thread):
             kinds = {process: kind_of(process, self.root) for process in family(self.root)}
             for process, kind in kinds.items():
                 self.peak[kind] = max(self.peak[kind], anonymous(process))
+                self.used[kind, process] = max(self.used.get((kind, process), 0.0), processor(process))
             before, used = used, sum(processor(process) for process, kind in kinds.items() if kind == "worker")
             before_at, at = at, time.monotonic()
             if used - before < BUSY * (at - before_at):
                 self.without_workers += at - before_at
             time.sleep(0.5)
+
+    def cpu(self) -> dict[str, float]:
+        """Seconds of processor time by kind."""
+        found: dict[str, float] = defaultdict(float)
+        for (kind, _), seconds in self.used.items():
+            found[kind] += seconds
+        return {kind: round(seconds, 1) for kind, seconds in sorted(found.items())}
 
 
 BUSY = 0.1
@@ -125,7 +151,9 @@ def kind_of(process: int, root: int) -> str:
         return "other"
     if process == root:
         return "flow"
-    return "server" if b"flows.run.server" in command else "worker" if b"spawn_main" in command else "other"
+    if b"flows.run.server" in command:
+        return "server"
+    return "worker" if b"spawn_main" in command or b"forkserver" in command else "other"
 
 
 def anonymous(process: int) -> float:
@@ -177,9 +205,10 @@ def measure(what: str, raw: Path, scratch: Path, workers: int, count: int, on_re
         sys.exit(run.returncode)
     seconds = time.monotonic() - started
     peak = ", ".join(f"{kind} {size:,.0f} MB" for kind, size in sorted(watch.peak.items()))
-    print(f"{what}: {seconds:,.1f} s, {count / seconds:,.1f} documents/s; peak {peak}", flush=True)
+    print(f"{what}: {seconds:,.1f} s, {count / seconds:,.1f} documents/s; peak {peak}; CPU {watch.cpu()}", flush=True)
     if on_record:
-        record({"kind": what, "documents": count, "workers": workers, "seconds": round(seconds, 2),
+        record({"kind": what, "documents": count, "bytes": bytes_of(raw), "workers": workers,
+                "seconds": round(seconds, 2), "cpu": watch.cpu(),
                 "without_workers": round(watch.without_workers, 1),
                 "peak": {kind: round(size) for kind, size in watch.peak.items()}})  # fmt: skip
     if len(logs(scratch)) > len(before):
@@ -189,6 +218,12 @@ def measure(what: str, raw: Path, scratch: Path, workers: int, count: int, on_re
             flush=True,
         )
     return Path(out.splitlines()[-1])
+
+
+def bytes_of(raw: Path) -> int:
+    """Of one page of a folder, in the middle, to a hundred."""
+    sizes = [path.stat().st_size for path in islice(raw.rglob("*.txt"), 1000)]
+    return int(round(sum(sizes) / len(sizes), -2))
 
 
 def logs(scratch: Path) -> list[Path]:

@@ -13,10 +13,13 @@ from tests.benchmarks.report import growth_chart, machine, table
 
 HERE = Path(__file__).parent
 KINDS = ("cold", "nothing new", "one new document")
+LARGER = 1100
+"""Bytes of the larger pages; lines without a size are of these."""
 HEAD = """# Many documents
 
 Made by `python -m tests.benchmarks.many run FOLDER --record`, which says what the figures are: whole runs of `shegong
-release` with their own Prefect server, on generated pages of 1.1 KB. Memory is the peak of anonymous pages.
+release` with their own Prefect server, on generated pages. Memory is the peak of anonymous pages; CPU is processor time
+of all processes, which other work on the machine bears on less than on the clock.
 
 """
 
@@ -28,11 +31,12 @@ def record(facts: dict[str, Any]) -> None:
     runs = {}
     for line in (HERE / "scale.jsonl").read_text(encoding="utf-8").splitlines():
         found = json.loads(line)
-        runs[found["kind"], found["documents"] - (found["kind"] == KINDS[2]), found["workers"]] = found
+        size = found.get("bytes", LARGER)
+        runs[found["kind"], -size, found["documents"] - (found["kind"] == KINDS[2]), found["workers"]] = found
     rows = [_row(runs[key]) for key in sorted(runs, key=lambda key: (KINDS.index(key[0]), *key[1:]))]
-    head = ("run", "documents", "workers", "seconds", "documents/s", "no worker at work", *MEMORY)
-    cold = {documents: found["seconds"] for (kind, documents, workers), found in sorted(runs.items())
-            if kind == KINDS[0] and workers == 2}  # fmt: skip
+    head = ("run", "bytes", "documents", "workers", "seconds", "documents/s", "CPU", "no worker at work", *MEMORY)
+    cold = {documents: found["seconds"] for (kind, size, documents, workers), found in sorted(runs.items())
+            if kind == KINDS[0] and workers == 2 and size == -LARGER}  # fmt: skip
     text = HEAD + machine() + "\n" + table(head, rows) + "\n"
     if len(cold) > 1:
         chart = growth_chart(cold, "Seconds of a cold run on two workers, by documents")
@@ -48,5 +52,7 @@ def _row(found: dict[str, Any]) -> tuple[str, ...]:
     memory = (f"{found['peak'].get(name.partition(' ')[0], 0):,.0f}" for name in MEMORY)
     idle = f"{found['without_workers']:,.0f} s"
     seconds, documents = found["seconds"], found["documents"]
-    return (found["kind"], f"{documents:,}", str(found["workers"]), f"{seconds:,.1f}", f"{documents / seconds:,.0f}",
-            idle, *memory)  # fmt: skip
+    cpu = f"{sum(found['cpu'].values()):,.0f} s" if "cpu" in found else "–"
+    size = f"{found.get('bytes', LARGER):,}"
+    return (found["kind"], size, f"{documents:,}", str(found["workers"]), f"{seconds:,.1f}",
+            f"{documents / seconds:,.0f}", cpu, idle, *memory)  # fmt: skip

@@ -134,12 +134,12 @@ def test_decisions_name_records_as_they_name_files(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("here")
 def test_a_list_is_kept_until_the_file_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = folder(tmp_path, **{"a.jsonl.gz": CONTAINERS["a.jsonl.gz"]})
-    found = list_containers(raw, {"a.jsonl.gz": None})
+    found = list(list_containers(raw, {"a.jsonl.gz": None}))
     assert found == list_records(raw, "a.jsonl.gz").found
     monkeypatch.setattr(flows.raw.containers, "list_records", lambda *_: Contents([], Counter()))
-    assert list_containers(raw, {"a.jsonl.gz": None}) == found
+    assert list(list_containers(raw, {"a.jsonl.gz": None})) == found
     (raw / "a.jsonl.gz").write_bytes(CONTAINERS["a.jsonl.gz"] + b"\0")
-    assert list_containers(raw, {"a.jsonl.gz": None}) == []
+    assert list(list_containers(raw, {"a.jsonl.gz": None})) == []
 
 
 @pytest.mark.usefixtures("here")
@@ -151,7 +151,7 @@ def test_a_file_that_is_written_to_while_it_is_listed_is_a_row(tmp_path: Path, m
         return Contents([], Counter())
 
     monkeypatch.setattr(flows.raw.containers, "list_records", listed)
-    (only,) = list_containers(raw, {"a.jsonl": None})
+    (only,) = list(list_containers(raw, {"a.jsonl": None}))
     assert (only.reason or "").startswith("changed: ")
 
 
@@ -160,7 +160,7 @@ def test_a_file_that_hangs_or_kills_its_process_is_a_row(tmp_path: Path, monkeyp
     raw = folder(tmp_path, **{name: json_lines() for name in ("a.jsonl", "hang.jsonl", "kill.jsonl", "z.jsonl")})
     monkeypatch.setattr(flows.raw.containers, "import_formats", misbehave)
     monkeypatch.setattr(flows.raw.containers, "SECONDS", 2.0)
-    found = list_containers(raw, dict.fromkeys(["a.jsonl", "hang.jsonl", "kill.jsonl", "z.jsonl"]))
+    found = list(list_containers(raw, dict.fromkeys(["a.jsonl", "hang.jsonl", "kill.jsonl", "z.jsonl"])))
     codes = {one.name: one.reason.partition(":")[0] for one in found if one.reason}
     assert codes.keys() == {"hang.jsonl", "kill.jsonl"}
     assert codes["hang.jsonl"] == "timeout"  # the other is taken for one too, where a process took long to start

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.raw import ordered
 from flows.raw.listed import Listed, Listing, batch_of, records_of
 from flows.read.archives import Place, Step
 
@@ -46,6 +47,21 @@ def test_columns_give_the_documents_in_order(some: list[Listed], more: list[List
     gone = {one.key[:16] for one in expected[:2]}
     assert list(found.without(gone)) == [one for one in expected if one.key[:16] not in gone]
     assert list(found[1:].without(gone)) == [one for one in expected[1:] if one.key[:16] not in gone]
+
+
+@given(st.lists(files, max_size=30), st.integers(1, 5), st.integers(1, 40))
+def test_many_documents_are_sorted_on_disk_into_the_same_listing(some: list[Listed], at_once: int, most: int) -> None:
+    unique = list({one.name: one for one in some}.values())
+    batches = [
+        batch_of([one.name for one in part], [one.sha256 for one in part])
+        for part in (unique[n : n + at_once] for n in range(0, len(unique), at_once))
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ordered, "IN_MEMORY", most)
+        found = Listing.of(batches)
+        assert list(found) == told(unique)
+        gone = {one.key[:16] for one in told(unique)[:1]}
+        assert list(found.without(gone)) == [one for one in told(unique) if one.key[:16] not in gone]
 
 
 def test_a_listing_has_no_steps_and_ends_where_it_ends() -> None:

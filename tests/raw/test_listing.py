@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.errors import InputError
+from flows.raw import listing
 from flows.raw.documents import read_listed
 from flows.raw.listed import Listed
 from flows.raw.listing import cut, fingerprint, list_documents
@@ -32,6 +34,17 @@ def test_every_file_of_every_folder_is_listed_in_the_order_of_its_hash(tmp_path:
     listed = list_documents(tmp_path)
     assert {document.name for document in listed} == {"a", "b", "2016/05/c"}
     assert [document.key for document in listed] == sorted(document.key for document in listed)
+
+
+@given(st.lists(st.lists(st.sampled_from(["a", "b", "a.b", "a-b", "a b", "社"]), min_size=1, max_size=3), max_size=12))
+def test_files_are_found_in_the_order_of_their_names(paths: list[list[str]]) -> None:
+    with TemporaryDirectory() as folder:
+        for *inside, name in paths:
+            place = Path(folder, *(f"{one}." if one == "b" else one for one in inside))
+            place.mkdir(parents=True, exist_ok=True)
+            (place / f"{name}.txt").touch()
+        every = [path.relative_to(folder).as_posix() for path in Path(folder).rglob("*") if path.is_file()]
+        assert list(listing._in_order(Path(folder))) == sorted(every)
 
 
 def test_what_is_known_of_documents_is_no_document(tmp_path: Path) -> None:

@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from flows.looks import IfHeld
+
 _NAME = "[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9]{1,11}"
 _MENU = re.compile(rf"^(?P<name>{_NAME})(?:网站)?(?:首页)?\s*(?:>{{1,2}}|›|»|→|[|｜丨]|\s[-–—]\s)\s*\S")
-_TITLE = re.compile(rf"\S{{4}}.*?(?:\s[-–—]\s|[_|｜])(?P<name>{_NAME})\s*$")
+_TITLE = IfHeld(rf"\S{{4}}.*?(?:\s[-–—]\s|[_|｜])(?P<name>{_NAME})\s*$")
 _ALONE = re.compile(rf"^[《]?(?P<name>{_NAME})[》]?$")
 _SPACED = re.compile(r"(?:[\u4e00-\u9fff][ \u3000]+){2,9}[\u4e00-\u9fff]")
 _CLIENT = re.compile(r"^(?!下载|打开|使用|进入)(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,10})(?:新闻)?客户端$")
@@ -64,7 +66,10 @@ def followed(page: str) -> Iterator[str]:
 
 def _stands_again(name: str, lines: Sequence[str], head: int) -> bool:
     """Whether a name of line `head` stands in another line where names of sites do."""
+    others = [line for n, line in enumerate(lines) if n != head and name in line]
+    if not others:  # a pattern of its own costs more than all else on a short page
+        return False
     place = re.compile(
         f"{_AGAIN_BEFORE}{re.escape(name)}|^{re.escape(name)}{_AGAIN_BEHIND}|{re.escape(name)}(?:》?版权|客户端|公众号)"
     )
-    return any(place.search(line) is not None for n, line in enumerate(lines) if n != head and name in line)
+    return any(place.search(line) is not None for line in others)

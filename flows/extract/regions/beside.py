@@ -10,12 +10,13 @@ from flows.extract.regions.mentions import LONGEST, RegionMention, find_regions,
 from flows.extract.regions.of_article import AUTHORITY, UNKNOWN, OfArticle, based, lies_below
 from flows.extract.words.gazetteer import gazetteer
 from flows.extract.words.reading import Reading
+from flows.heads import headed
 
 # An authority of a level, without its name: 全县, 我市, 县民政局.
-_LOCAL = re.compile(
+_LOCAL = headed(
     "[全我](?<![在居列占为]全)([省市县区旗])|(?<![\u4e00-\u9fff])([省市县区旗])(?:民政|委(?!托|员会)|政府|政协|人大|妇联|团委|总工会)"
     "|(?:了|从|由|经|向|在|和|与|、)([省市县区旗])(?:民政|委(?!托|员会)|政府)"
-    "|(?:[，、由在和与从]|^)([县旗])(?:[\u4e00-\u9fff]{2,6}?(?:局|站|中心|医院|红十字会|会堂))"
+    "|(?:[，、由在和与从]|^)([县旗])(?:[\u4e00-\u9fff]{1,6}?(?:局|站|中心|医院|红十字会|会堂))"
 )
 _IN_OUR_CITY = re.compile("(?:在|来到?|走进|莅临|赴)我市")
 # What a paper or a site is called behind its place.

@@ -48,7 +48,7 @@ def test_the_county_of_the_paper() -> None:
 
 
 def test_the_county_of_an_account_below_the_city_that_is_named() -> None:
-    text = "在县妇联、县民政局的支持下，夏令营开营。\n遂宁川岸医院的护士来了。\n遂宁的孩子也来了。"
+    text = "遂宁的夏天，在县妇联、县民政局的支持下，夏令营开营。\n遂宁川岸医院的护士来了。\n遂宁的孩子也来了。"
     reading = Reading(text)
     found = article_region(reading)
     own = of_own_city(reading, found, ["蓬溪向阳花"])
