@@ -39,6 +39,10 @@ _BY = re.compile(
     "(?:活动|会议|论坛|培训|[班赛会节营集展周月礼]|仪式|赛事|沙龙|工作坊|讲座|典礼|课堂|行动|评选|项目)由|，由[^，。；]{2,40}(?:主办|承办|协办)|(?:主办|承办)(?:单位|方)"
 )
 _QUOTED_BY = re.compile("“([^“”]{2,20})”由")
+_OVER_TIME = re.compile(
+    "以来|累计|先后举办|每[年月周]|[0-9一二三四五六七八九十百余多]+(?:场次?|期)(?:活动|培训|讲座|宣讲)"
+)
+_ABOUT = re.compile("就|围绕|针对|以|对")
 _VILLAGES = frozenset("村镇乡")  # 林场村举行升国旗仪式 says where
 _NOT_HOST = re.compile("^[该此]|^本(?!溪)|是|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
 
@@ -160,7 +164,12 @@ class _Finder:
     def _subject(self, found: Found, start: int) -> list[str]:
         """The hosts that stand as subject before the verb, or before a clause of circumstances in front of it."""
         if found.subject:
-            subject = self.text[slice(*found.subject)]
+            begin, last = found.subject
+            if _ABOUT.match(self.text, begin) and self.masked[begin - 1 : begin] == "，":  # 甲局邀请乙局，就…召开座谈会
+                begin, last = self.masked.rfind("，", start, begin - 1) + 1 or start, begin - 1
+            subject = self.text[begin:last]
+            if "将" in subject:
+                return []
         elif found.start > found.verb and self.masked[found.verb - 1 : found.verb] == "，":
             clauses = self.masked.rfind("，", start, found.verb - 1) + 1 or start
             subject = self.text[clauses : found.verb - 1]
@@ -206,7 +215,8 @@ class _Finder:
         """The number of those who took part, for the event of the sentence, else the one it means, else the last."""
         first, last = bisect_left(self.quantity_starts, start), bisect_left(self.quantity_starts, end)
         for q in attendances(self.text, self.quantities[first:last], start, end):
-            row = current or meant_row(self.text, self.rows, q, start, end)
+            over_time = current is None and _OVER_TIME.search(self.text, start, end)  # 文化节自开幕以来…2600人次参与
+            row = None if over_time else current or meant_row(self.text, self.rows, q, start, end)
             if row is not None and row["attendance"] is None:
                 row["attendance"], row["attendance_qualifier"] = int(q.value), q.qualifier
                 self.attended.add(q.start)

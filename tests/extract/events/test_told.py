@@ -137,3 +137,24 @@ def test_a_meeting_here_is_not_in_the_region_of_its_name() -> None:
 )
 def test_how_many_came(text: str, attendance: int) -> None:
     assert events(text)[0]["attendance"] == attendance
+
+
+def test_an_event_named_where_something_happened_at_it() -> None:
+    (row,) = events("9月12日，在利通区社会工作督导聘任仪式上，马小芳拿到了聘书。")
+    assert (row["name"], str(row["start_date"])) == ("利通区社会工作督导聘任仪式", "2024-09-12")
+
+
+def test_a_region_that_held_an_event_is_where_it_was() -> None:
+    text = "9月12日，新宁县在崀山镇启动“山村夜校”项目。"
+    assert find_events(Reading(text, day=DAY, region="430503"))[0]["region"] == "430528"
+
+
+def test_the_host_stands_before_what_it_is_about() -> None:
+    (row,) = events("9月12日，荣县民政局邀请县人社局负责人，就社工岗位开发召开专题座谈会。")
+    assert row["hosted_by"] == ["荣县民政局"]
+    assert events("9月12日，县民政局还将委托青禾中心，对新录用人员开展不少于60学时的岗前培训。") == []
+
+
+def test_who_came_over_a_whole_festival_did_not_come_to_its_end() -> None:
+    text = "9月12日，福鼎市第三届社工文化节闭幕式在剧院举行。文化节自开幕以来举办9场活动，2600余人次参与。"
+    assert events(text)[0]["attendance"] is None
