@@ -42,6 +42,7 @@ _QUOTED_BY = re.compile("“([^“”]{2,20})”由")
 _OVER_TIME = re.compile(
     "以来|累计|先后举办|每[年月周]|[0-9一二三四五六七八九十百余多]+(?:场次?|期)(?:活动|培训|讲座|宣讲)"
 )
+_WILL = re.compile("将(?!近|军|于)")
 _ABOUT = re.compile("就|围绕|针对|以|对")
 _VILLAGES = frozenset("村镇乡")  # 林场村举行升国旗仪式 says where
 _NOT_HOST = re.compile("^[该此]|^本(?!溪)|是|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
@@ -119,6 +120,11 @@ class _Finder:
 
     def _not_held(self, found: Found, start: int, verb: re.Match[str]) -> bool:
         after = self.masked[verb.end() : verb.end() + 3]
+        clause = self.masked.rfind("，", start, verb.start()) + 1
+        if clause and _ABOUT.match(self.text, clause):  # 甲局将委托乙中心，对新人开展培训
+            before = self.masked[max(start, self.masked.rfind("，", start, clause - 1)) : clause]
+            if _WILL.search(before):
+                return True
         return is_planned(self.masked, start, min(found.start, verb.start())) or _NOT_DONE.match(after) is not None
 
     def _row(self, found: Found, start: int, end: int) -> Row | None:
@@ -168,8 +174,6 @@ class _Finder:
             if _ABOUT.match(self.text, begin) and self.masked[begin - 1 : begin] == "，":  # 甲局邀请乙局，就…召开座谈会
                 begin, last = self.masked.rfind("，", start, begin - 1) + 1 or start, begin - 1
             subject = self.text[begin:last]
-            if "将" in subject:
-                return []
         elif found.start > found.verb and self.masked[found.verb - 1 : found.verb] == "，":
             clauses = self.masked.rfind("，", start, found.verb - 1) + 1 or start
             subject = self.text[clauses : found.verb - 1]
