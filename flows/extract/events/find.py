@@ -82,7 +82,10 @@ class _Finder:
         self.reading, self.text, self.masked = reading, reading.text, mask(reading.text)
         self.broken = broken_ends(self.text)
         if self.broken:
-            self.masked = "".join("，" if n in self.broken else char for n, char in enumerate(self.masked))
+            chars = list(self.masked)
+            for end in self.broken:
+                chars[end] = "，"
+            self.masked = "".join(chars)
         self.days, self.regions = EventDays(reading), EventRegions(reading, self.masked)
         self.quantities = people_counts(counts_of(reading))
         self.quantity_starts = [q.start for q in self.quantities]
