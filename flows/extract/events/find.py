@@ -43,7 +43,7 @@ _OVER_TIME = re.compile(
     "以来|累计|先后举办|每[年月周]|[0-9一二三四五六七八九十百余多]+(?:场次?|期)(?:活动|培训|讲座|宣讲)"
 )
 _WILL = re.compile("将(?!近|军|于)")
-_ABOUT = re.compile("就|围绕|针对|以|对")
+_ABOUT = re.compile("就|围绕|针对|以|对|走进|来到|前往|深入|赴")
 _VILLAGES = frozenset("村镇乡")  # 林场村举行升国旗仪式 says where
 _NOT_HOST = re.compile("^[该此]|^本(?!溪)|是|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
 
@@ -215,7 +215,8 @@ class _Finder:
         if not has_roles(sentence) or any(row[role] for role in ROLES[1 + bool(weak) :]):
             return
         quoted = _QUOTED_BY.search(sentence)
-        if (quoted and quoted[1] in row["name"]) or _BY.search(sentence):
+        named = f"{row['name'].rstrip('”》）')[-2:]}由" in sentence  # 大比武由甲局主办
+        if named or (quoted and quoted[1] in row["name"]) or _BY.search(sentence):
             row.update({role: names for role, names in find_roles(sentence).items() if names})
 
     def _add_attendance(self, current: Row | None, start: int, end: int) -> None:

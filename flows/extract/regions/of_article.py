@@ -11,6 +11,7 @@ from flows.extract.regions.levels import widen
 from flows.extract.regions.mentions import RegionMention, region_of, titled_mentions
 from flows.extract.regions.told_level import addressees, is_national, of_level
 from flows.extract.words.gazetteer import Region, gazetteer
+from flows.extract.words.marks import behind_clause_end
 from flows.extract.words.reading import Reading
 from flows.extract.words.sentences import sentences_of
 from flows.vocabulary import load_vocabulary
@@ -43,6 +44,7 @@ _MEETING_OF_ALL = re.compile(
 )
 # A body that may be of anywhere in its city, and tells less of where a story is than an authority.
 _PRIVATE = re.compile("[^，。；：、\\s的在和与]{1,14}?(?:中心|事务所|公司|大学|学院|医院|基金会)")
+_LONGEST_CLAUSE = 80  # characters
 IN_A_WORK = re.compile("《[^》]*$")
 _TAIWAN = "710000"
 TITLE_LEAD = re.compile("[“”‘’《》【】（）\\s|·]*")
@@ -159,7 +161,7 @@ def _from_votes(text: str, mentions: Sequence[RegionMention], body: int) -> str 
     for mention in mentions:
         weight = 1 + 2 * (mention.start < lead or lead < 0)
         if text[mention.start - 1 : mention.start] in ("在", "于") and PLACE_OF_EVENT.match(text, mention.end):
-            weight = 0 if national else weight + 2
+            weight = 0 if national else 1 if _of_wider(text, mention, mentions) else weight + 2
         if text.startswith("其中", mention.start - 2):
             weight = 0  # only one example of several
         if issuer and issuer.start(1) <= mention.start < issuer.end(1):
@@ -177,6 +179,14 @@ def _from_votes(text: str, mentions: Sequence[RegionMention], body: int) -> str 
     # 金东区残联 with 金华市甲社工中心: the district's, as the body may be of anywhere in its city.
     below = _deepest(firm, firm[chosen]) if firm[chosen] >= ENOUGH else None
     return below if below and lies_below(below, chosen) else chosen
+
+
+def _of_wider(text: str, place: RegionMention, mentions: Sequence[RegionMention]) -> bool:
+    """Whether what was held in a place is said before, in its clause, to be of a region that holds it (福建省某联合会
+    理事会在福州召开), and tells nothing of the place itself."""
+    clause = max(behind_clause_end(text, 0, place.start), place.start - _LONGEST_CLAUSE)
+    before = (m for m in mentions if clause <= m.start and m.end < place.start - 1)
+    return any(lies_below(place.code, m.code) and text[m.end] not in "、和与" for m in before)
 
 
 def _deepest(votes: Counter[str], total: int) -> str | None:

@@ -158,3 +158,19 @@ def test_the_host_stands_before_what_it_is_about() -> None:
 def test_who_came_over_a_whole_festival_did_not_come_to_its_end() -> None:
     text = "9月12日，福鼎市第三届社工文化节闭幕式在剧院举行。文化节自开幕以来举办9场活动，2600余人次参与。"
     assert events(text)[0]["attendance"] is None
+
+
+def test_a_council_s_session_is_a_meeting() -> None:
+    assert events("9月12日，福建省社会工作联合会三届二次理事会在福州召开。")[0]["name"].endswith("三届二次理事会")
+    assert events("9月12日，市社会工作联合会理事会召开。") == []
+
+
+def test_later_organizers_of_what_the_name_ends_with() -> None:
+    text = "9月12日，秀英区第二届社工技能大比武在文化宫举行。大比武由秀英区总工会主办、青禾社工中心承办。"
+    (row,) = events(text)
+    assert (row["hosted_by"], row["organized_by"]) == (["秀英区总工会"], ["青禾社工中心"])
+
+
+def test_hosts_before_where_they_went() -> None:
+    (row,) = events("9月12日，儒林镇社工站携手县图书馆、县新华书店，走进中心小学，开展“书香苗乡”阅读推广活动。")
+    assert (row["hosted_by"], row["place"]) == (["儒林镇社工站", "县图书馆", "县新华书店"], "中心小学")

@@ -61,3 +61,9 @@ def test_the_county_of_an_account_below_the_city_that_is_named() -> None:
 
 def test_hong_kong_by_its_offices() -> None:
     assert region("社工促检讨", "社工昨日到政府总部请愿，劳工及福利局回应指会听取意见。") == "810000"
+
+
+def test_what_a_province_s_body_held_in_its_city_is_the_province_s() -> None:
+    text = "12月28日，福建省社会工作联合会三届二次理事会在福州召开。会议审议了报告。"
+    assert region("社联召开理事会", text) == "350000"
+    assert region("社工论坛举行", "12月28日，社工论坛在福州召开。会议审议了报告。") == "350100"
