@@ -14,7 +14,8 @@ from flows.extract.page.metadata import Metadata, read_metadata
 from flows.extract.page.source import heads_story, issuers
 from flows.extract.page.stated import complete
 from flows.extract.people.find import find_people
-from flows.extract.regions.of_article import OfArticle, article_region, of_own_city, region_beside
+from flows.extract.regions.beside import of_own_city, region_beside
+from flows.extract.regions.of_article import OfArticle, article_region
 from flows.extract.statistics.find import find_statistics
 from flows.extract.statistics.tables import find_tabled
 from flows.extract.themes import find_themes
