@@ -47,13 +47,14 @@ def literals_of(pattern: str) -> Literals | None:
 
 
 @cache
-def literals_around(pattern: str) -> Literals | None:
-    """The same of a text in which a pattern is looked for: what must stand right behind a match counts too."""
+def literals_around(pattern: str, most: int = MOST) -> Literals | None:
+    """The same of a text in which a pattern is looked for: what must stand right behind a match counts too; of lists of
+    `most` literals at most."""
     tree = parser.parse(pattern)
     nodes = list(tree)
     if nodes and nodes[-1][0] is op.ASSERT and nodes[-1][1][0] == AHEAD:
         nodes = [*nodes[:-1], *nodes[-1][1][1]]
-    return None if tree.state.flags & re.IGNORECASE else _required(nodes)
+    return None if tree.state.flags & re.IGNORECASE else _required(nodes, most)
 
 
 @cache
@@ -79,8 +80,8 @@ def rarer(*lists: Literals | None) -> Literals | None:
     return max((one for one in lists if one), key=_worth, default=None)
 
 
-def _required(tree: Tree) -> Literals | None:
-    """Of a sequence: the best of its runs of written text and of what its parts require."""
+def _required(tree: Tree, most: int = MOST) -> Literals | None:
+    """Of a sequence: the best of its runs of written text and of what its parts require, of `most` literals at most."""
     found: list[Literals | None] = []
     run = NOTHING
     for code, value in tree:
@@ -91,20 +92,21 @@ def _required(tree: Tree) -> Literals | None:
         found.append(run)
         run = NOTHING if here is None else here
         if here is None:
-            found.append(_required_of(code, value))
-    return max((_shortest(one) for one in (*found, run) if one), key=_worth, default=None) or None
+            found.append(_required_of(code, value, most))
+    short = (_shortest(one) for one in (*found, run) if one)
+    return max((one for one in short if len(one) <= most), key=_worth, default=None) or None
 
 
-def _required_of(code: Any, value: Any) -> Literals | None:
+def _required_of(code: Any, value: Any, most: int) -> Literals | None:
     """Of a part that is not written out."""
     if code is op.SUBPATTERN:
-        return None if value[1] & re.IGNORECASE else _required(value[3])
+        return None if value[1] & re.IGNORECASE else _required(value[3], most)
     if code is op.ATOMIC_GROUP:
-        return _required(value)
+        return _required(value, most)
     if code is op.BRANCH:
-        return _few(_union([_required(branch) for branch in value[1]]))
+        return _few(_union([_required(branch, most) for branch in value[1]]))
     if code in REPEATS and value[0] >= 1:
-        return _required(value[2])
+        return _required(value[2], most)
     return None
 
 

@@ -34,10 +34,17 @@ class IfHeld:
 
     def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         self._pattern = re.compile(pattern, flags)
-        literals = literals_around(pattern) if not flags & re.IGNORECASE else None
-        self._literals = sorted(literals) if literals and len(literals) <= MOST_LOOKED_FOR else [""]
+        literals = literals_around(pattern, MOST_LOOKED_FOR) if not flags & re.IGNORECASE else None
+        self._look = re.compile("|".join(map(re.escape, sorted(literals or [""])))).search
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
-        held = any(text.find(one, start, end) >= 0 for one in self._literals)
-        return self._pattern.finditer(text, start, end) if held else iter(())
+        return self._pattern.finditer(text, start, end) if self._look(text, start, end) else iter(())
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As `re.Pattern.search`."""
+        return self._pattern.search(text, start, end) if self._look(text, start, end) else None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """As `re.Pattern.fullmatch`."""
+        return self._pattern.fullmatch(text) if self._look(text) else None

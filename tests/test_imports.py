@@ -23,9 +23,9 @@ MODULES = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "fl
 FLOORS = (
     "arrow_files bounds characters durable errors flags literals proxies terminal wheel yaml_patterns",
     "installed yaml_limits",
-    "checksums clock looks patterns settings state text yaml_files",
+    "checksums clock heads looks patterns settings spans state text yaml_files",
     "depends document lineage schema vocabulary work",
-    "arrow_rows chinese corpus extract.words",
+    "arrow_rows chinese corpus extract.words grammar",
     "extract.numbers",
     "extract.dates extract.organizations extract.regions figures folder held likeness misfits read shown",
     "duplicates extract.people extract.statistics normalize stores strip turn",

@@ -26,7 +26,10 @@ def test_at_the_end_is_found_what_the_pattern_finds(pattern: str, text: str, sta
 @given(PATTERNS, TEXTS)
 @settings(max_examples=500, deadline=None)
 def test_where_a_literal_is_held_is_found_what_the_pattern_finds(pattern: str, text: str) -> None:
-    assert [one.span() for one in IfHeld(pattern).finditer(text)] == [one.span() for one in re.finditer(pattern, text)]
+    look, plain = IfHeld(pattern), re.compile(pattern)
+    assert [one.span() for one in look.finditer(text)] == [one.span() for one in plain.finditer(text)]
+    for found, expected in ((look.search(text), plain.search(text)), (look.fullmatch(text), plain.fullmatch(text))):
+        assert (found and found.span()) == (expected and expected.span())
 
 
 @pytest.mark.parametrize(

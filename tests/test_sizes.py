@@ -29,7 +29,7 @@ def test_a_function_of_extract_fits_a_screen() -> None:
     assert not long
 
 
-@pytest.mark.parametrize("folder", ["rules", "vocabularies"])
+@pytest.mark.parametrize("folder", ["patterns", "rules", "vocabularies"])
 def test_a_line_of_words_or_patterns_is_short(folder: str) -> None:
     long = [
         f"{path.name}:{number}"

@@ -104,7 +104,7 @@ def remade(before: Making | None, after: Making | None) -> Remade:
     if before is None or after is None:
         return Remade(code=("a release that does not say what it was made with",))
     files = _unlike(before.parts, after.parts)
-    vocabularies = tuple(name for name in files if name.startswith("schemas/vocabularies/"))
+    vocabularies = tuple(name for name in files if name.startswith(("schemas/vocabularies/", "schemas/patterns/")))
     lists = tuple(name for name in files if name.startswith("schemas/gates/"))
     code = tuple(name for name in files if name not in (*vocabularies, *lists))
     decided = (_unlike(before.decided.get(name, {}), after.decided.get(name, {})) for name in DECIDED)

@@ -7,8 +7,9 @@ from datetime import date
 from flows.document import Page
 from flows.extract.dates.stamps import CHINA, find_stamps
 from flows.extract.page.byline import plain
-from flows.extract.page.metadata import LABELLED, LONGEST
+from flows.extract.page.metadata import LONGEST
 from flows.extract.page.stated import read_time
+from flows.grammar import load_grammar
 
 LINES = 200
 """Lines of the page that are searched; the line of date and source stands above the story."""
@@ -27,7 +28,7 @@ def _shown(page: Page) -> date | None:
     for line in page.text.chars.lstrip().split("\n", LINES)[:LINES]:
         if ("20" in line or "19" in line) and len(line) <= LONGEST:
             for stamp in find_stamps(plain(line)):
-                if stamp.time or LABELLED.search(line):
+                if stamp.time or load_grammar("bylines").first(line, "labelled"):
                     return stamp.day
     return None
 

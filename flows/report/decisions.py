@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from flows.document import Row
@@ -16,8 +16,8 @@ from flows.schema import load_list
 from flows.suspicion.score import needs_a_look, signs
 from flows.validate.report import GateResult, ValidationReport
 
-FIRST = 10
-"""Decisions that are shown at once; the rest folds out."""
+FIRST, HEAVIEST = 10, 3
+"""Decisions that are shown at once, the rest folds out; and the signs of a suspect page that are told with it."""
 
 
 class Decision(NamedTuple):
@@ -116,15 +116,22 @@ def _suspect(one: Suspect, day: str, pages: Collection[str]) -> Decision:
         _correct(one.document_id, day),
         _take_down(one.document_id),
     )
-    return Decision("suspect", one.document_id, what, join([reasons(one.signs), share]), acts)
+    return Decision("suspect", one.document_id, what, join([_heaviest(one.signs), share]), acts)
+
+
+def _heaviest(codes: Sequence[str]) -> Markup:
+    """The signs that weigh most; its page has them all."""
+    more = len(codes) - HEAVIEST
+    if more <= 0:
+        return reasons(codes)
+    return join([reasons(codes[:HEAVIEST]), words(f"；另有 {more} 项", f"; and {more} more")])
 
 
 def reasons(codes: Iterable[str]) -> Markup:
     """The signs of a suspect page, in sentences."""
     known = signs()
     parts = [code.partition(":") for code in codes]
-    said = [join([both(known[sign].words), f" ({int(n):,})" if n.isdigit() else ""]) for sign, _, n in parts
-            if sign in known]  # fmt: skip
+    said = [both(known[sign].told(count)) for sign, _, count in parts if sign in known]
     return join(said, "; ") if said else words("没有突出的迹象", "no sign stands out")
 
 

@@ -16,6 +16,14 @@ GOLD = PROJECT / "tests" / "gold"
 """The project's own sets."""
 
 REMEDY = "See tests/gold/README.md for the form of an answer."
+NEEDED = {
+    "people": ("name", "titles"),
+    "events": ("name",),
+    "statistics": ("value", "indicator", "quote"),
+    "citations": ("title", "kind"),
+}
+"""What an answer says of each row, since it is found by that."""
+
 MARKUP = (".html", ".htm", ".pdf")
 QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "「": '"', "」": '"', "『": "'", "』": "'"})
 
@@ -67,6 +75,8 @@ def _page(path: Path, places: Sequence[Path]) -> GoldPage:
         document = str(answer["document"])
         for article in answer["articles"]:
             _ = article["text"], article["title"]
+            for table, keys in NEEDED.items():
+                _ = [[row[key] for key in keys] for row in article.get(table) or ()]
     except (ValueError, KeyError, TypeError) as error:
         raise InputError("gold", f"it cannot be used as an answer: {error!r}.", REMEDY, path) from error
     for place in places:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from flows.looks import IfHeld
 from flows.strip.judge import Judged
 
 COMMENTS = ("comments", "reader_comment")
@@ -21,7 +22,7 @@ _OPENS = re.compile(
 _SURELY = re.compile(r"\D{2,4}(?:评论|留言|跟[帖贴]|回复|回帖|热评).*|.*\d.*")
 """Such a line that no section of a story is called: it says whose they are, or how many."""
 
-_STAMP = re.compile(
+_STAMP = IfHeld(
     r"(?:.{0,16}(?:发表于|回复于|评论于|回复了|回应了).{0,30}|.{0,20}?(?:#\s*\d{1,4}|\d{1,4}\s*(?:#|楼)|沙发|板凳|地板)"
     r"(?:\s+.{0,24})?|.{1,16}\s(?:\d{1,2}|几)\s*(?:秒|分钟|小时|天|周|个月|年)前.{0,8})"
 )

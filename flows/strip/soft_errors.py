@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from flows.heads import headed
 from flows.literals import Literals, literals_of
 from flows.strip.judge import Judged
 from flows.vocabulary import load_vocabulary
@@ -57,7 +58,7 @@ def soft_errors() -> SoftErrors:
     return SoftErrors(
         statements,
         why,
-        re.compile(words["around"], re.IGNORECASE),
+        headed(words["around"], re.IGNORECASE),
         re.compile(rf"{polite}(?:{every}){_SIGNS}", re.IGNORECASE),
         _finder([literals_of(line) for one in words["statements"] for line in one["lines"]]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from flows.strip.edges import is_plain
@@ -73,7 +74,12 @@ def _is_index(judged: Sequence[Judged], around: Sequence[Judged], titled: bool) 
 
 def _is_of_entry(one: Judged) -> bool:
     """Does the line state the time or the counters of an entry of a list?"""
-    return one.rule in _ENTRY_RULES or ends_with_date(one.form) or _COUNTED.fullmatch(one.form) is not None
+    return one.rule in _ENTRY_RULES or _ends_entry(one.form)
+
+
+@lru_cache(maxsize=1024)
+def _ends_entry(form: str) -> bool:
+    return ends_with_date(form) or _COUNTED.fullmatch(form) is not None
 
 
 def _is_closed(one: Judged) -> bool:

@@ -24,6 +24,11 @@ class Sign(NamedTuple):
     flag: float | None = None
     """The value from which on a page is flagged too."""
 
+    def told(self, count: str) -> Words:
+        """What it says of a page, with the number that its code tells."""
+        shown = f"{int(count):,}" if count.isdigit() else "?"
+        return Words(self.words.zh.replace("{}", shown), self.words.en.replace("{}", shown))
+
     def strength(self, measured: float) -> float:
         """From 0, where it says nothing, to 1."""
         if self.start < 0:  # the less, the more suspect: on the scale of magnitudes where it spans several

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from flows.document import Doubt, Row, Tables
@@ -39,7 +38,7 @@ PAIRS = 3
 MARGIN = 30
 """Chinese characters that are added to those kept, so that a very short story is not all margin."""
 
-_HAN, _HAN_RUN = re.compile("[\u3400-\u9fff]"), re.compile("[\u3400-\u9fff]+")
+_HAN_RUN = re.compile("[\u3400-\u9fff]+")
 _END = re.compile('[。！？!?；…][”"』」）)】]*')
 _DAMAGE = ("lost_character", "damage")
 _FAR = {"region_basis": ("paragraph", "article"), "as_of_basis": ("inferred",)}
@@ -66,7 +65,7 @@ def story_of(tables: Tables) -> Story:
     articles = tables.get("articles", [])
     paragraphs = tuple(line for row in articles for line in (row["text"] or "").split("\n"))
     title = " ".join(row["title"] or "" for row in articles).strip()
-    pairs = frozenset(a + b for a, b in pairwise(title) if _HAN.match(a) and _HAN.match(b))
+    pairs = frozenset(run[i : i + 2] for run in _HAN_RUN.findall(title) for i in range(len(run) - 1))
     kept = [row for row in tables.get("lineage", []) if row["field"] == "text" and row["raw_start"] is not None]
     start, end = min((row["raw_start"] for row in kept), default=0), max((row["raw_end"] for row in kept), default=0)
     return Story(paragraphs, sum(map(chinese, paragraphs)), title, pairs, start, end)

@@ -1,6 +1,10 @@
 """What stands between title marks is a citation, with its kind and who issued it."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +47,16 @@ def test_kind(text: str, kind: str) -> None:
 )
 def test_issuer(text: str, issuer: str | None) -> None:
     assert [row["issuer"] for row in find_citations(Reading(text))] == [issuer]
+
+
+PASSAGES = yaml.safe_load((Path(__file__).parent / "citations.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("passage", PASSAGES, ids=lambda passage: passage["citations"][0][0])
+def test_passages(passage: dict[str, Any]) -> None:
+    found = [[row["title"], row["kind"], row["issuer"]] for row in find_citations(Reading(passage["text"]))]
+    wanted = [[title, kind, issuer and issuer.replace(" ", "、")] for title, kind, issuer in passage["citations"]]
+    assert (found == wanted) != ("missed" in passage)
 
 
 def test_a_title_within_a_title_is_part_of_it() -> None:

@@ -116,7 +116,12 @@ def test_figures_and_shares_are_there_for_programs() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"document": "a.txt"}', '{"document": "a.txt", "articles": [{}]}'])
+NAMELESS = '{"document": "a.txt", "articles": [{"title": "", "text": "", "events": [{"attendance": 180}]}]}'
+
+
+@pytest.mark.parametrize(
+    "content", ["{", "[]", '{"document": "a.txt"}', '{"document": "a.txt", "articles": [{}]}', NAMELESS]
+)
 def test_an_answer_that_cannot_be_used_is_told(tmp_path: Path, content: str) -> None:
     (tmp_path / "a.json").write_text(content)
     (tmp_path / "a.txt").write_text("x")

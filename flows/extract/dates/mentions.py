@@ -32,6 +32,7 @@ _SINCE = re.compile("以来|来，|起(?!底)|前，")  # 2018年以来 says tha
 _RANGE_BEFORE = re.compile(r"\d年[至到]$")
 _NAMED_YEAR = re.compile(r"(?:19[89]|20[0-4])\d(?<!\d{5})(?=年度)")
 _PLANNED = re.compile("(?:到|至|计划|力争|预计|确保|于|截至|在)$")
+_FEAST = re.compile("[\u4e00-\u9fff]{1,10}[日节](?=[到来，。])")
 _FUTURE = re.compile("将于|将在|定于|拟于|即将")
 _ALMOST_NOW = timedelta(days=183)  # a month and day without a year are of this one, unless half a year ahead
 _ALMOST_YET, _REACHED = timedelta(days=7), ("截至", "截止", "止到")  # 截至8月底 has passed
@@ -114,10 +115,14 @@ class _Resolver:
             elif (last := end_of_range(upper, p, span)) is not None:
                 span, end = Span(span.first, last), upper.end
         self.done = end
-        if span is not None and precision == "day" and p.part not in LAST_DAYS:
+        if span is not None and precision == "day" and p.part not in LAST_DAYS and not self._is_coming_feast(span, end):
             self.previous = (span.first, p.start)
         (first, last_day), inferred = span or (None, None), p.year is None and span is not None
         return DateMention(p.start, end, first, last_day, inferred, precision, self.text[p.start : end])
+
+    def _is_coming_feast(self, span: Span, end: int) -> bool:
+        """为迎接4月2日社工日: a feast ahead, whose month is not that of the days told of behind it."""
+        return self.anchor is not None and span.first > self.anchor and _FEAST.match(self.text, end) is not None
 
     def _span(self, p: Parts) -> Span | None:
         if p.relative:

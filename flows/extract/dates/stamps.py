@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from flows.extract.dates.calendar import year_of
 from flows.extract.dates.written import CHINESE, DAY, ERA_YEAR, MONTH, YEAR, number
+from flows.heads import headed
+from flows.looks import IfHeld
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has had one time zone without daylight saving since 1992, so a fixed offset is exact."""
@@ -30,7 +32,7 @@ _ANY_DIGIT = re.compile("[0-9]")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _REST = "(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?"
 """What the names of the months have behind their first three letters."""
-_MONTH_NAME = re.compile("|".join(MONTHS), re.IGNORECASE)
+_MONTH_NAME = headed("|".join(MONTHS), re.IGNORECASE)
 _GREENWICH = "GMT|UTC|格林[尼威]治(?:标准)?时间|协调世界时|世界协调时"
 _CLOCK = (
     r"(?:(?:(?P<iso>T)|[\s,，]{0,3})(?:[(（]?(?:星期|周)[一二三四五六日天][)）]?)?[\s,，]{0,3}"
@@ -40,7 +42,7 @@ _CLOCK = (
     rf"(?:\.\d{{1,9}})?(?:\s?(?P<zone>Z|{_GREENWICH})(?![A-Za-z]))?"
     r"(?P<offset>(?(zone)\s?[+-]\d\d?(?::?\d\d)?|(?(iso)[+-]\d\d(?::?\d\d)?|(?(second)\s?)\+\d\d:?\d\d))(?![\d:]))?)?"
 )
-STAMP = re.compile(
+STAMP = headed(
     "(?:"
     r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s?(?P<sep>[-/.年])\s?(?P<month>\d{1,2})\s?(?:(?P=sep)|(?<=\d)月)\s?"
     r"(?P<day>\d\d|\d(?!\d))\s?日?"
@@ -59,7 +61,7 @@ ENGLISH = re.compile(
 )
 """May 6, 2024; 6 May 2024 10:20:00 GMT (RFC 2822, and HTTP's form of it)."""
 
-SHORT_DAY = re.compile(
+SHORT_DAY = IfHeld(
     r"(?<![^\s\[(·|])(?:刚刚|[昨今前][天日]|昨晚|(?:周|星期)[一二三四五六日天]|\d{1,2}[-/月]\d{1,2}日?"
     r"|[\d半一二三四五六七八九十几数]{1,3}\s?(?:秒钟?|分钟?|个?小时|天|日|周|个?月|年)前)"
     r"\s*(?:[上下中]午|早上|晚上?|凌晨)?\s*(?:\d{1,2}:\d\d(?::\d\d)?)?(?=$|[\s\])·|,，])"

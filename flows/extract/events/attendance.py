@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain, takewhile
 
@@ -24,6 +24,8 @@ _ATTENDED = re.compile("(?:参加|出席|参会|与会|参训|参赛|到场|同�
 _BESIDE = re.compile("[^，。；、\n共]{0,8}(?:、|和|与|及|以及)[^，。；、\n共]{0,6}")
 _LONGEST_BESIDE = 16  # characters that it may take
 _HEAD = 2
+_FROM, _GROUP = re.compile("来自[^，。；]{2,24}的共?$"), 10  # 来自各地的58名师生, not 来自甲省的3名专家
+_ONLINE = re.compile("在线|线上|云端|直播|网络")
 _OF_WHAT = re.compile("(?:参加|出席|观看|收看|参与|见证)了?([^，。；“”]{2,12})(?=[，。；])")
 _NAMED = re.compile("(?:本次|此次|本届|该|这次)([^，。；]{2,6})")
 
@@ -33,16 +35,21 @@ def people_counts(quantities: Iterable[Quantity]) -> list[Quantity]:
     return [q for q in quantities if q.unit in _UNITS and q.kind == "cardinal"]
 
 
-def attendances(text: str, quantities: Sequence[Quantity], start: int, end: int) -> Iterator[Quantity]:
-    """Those of the quantities, all in text[start:end] and in its order, that say how many took part in something."""
+def attendances(text: str, quantities: Sequence[Quantity], start: int, end: int) -> list[Quantity]:
+    """Those of the quantities, all in text[start:end], that say how many took part in something; those who only
+    watched from elsewhere come last."""
+    onsite, online = list[Quantity](), list[Quantity]()
     after, attending, counted = _attending()
     for place, q in enumerate(quantities):
         if not 2 <= q.value < _LARGEST:
             continue
         before = text[max(start, q.start - 30) : q.start]
         told = after.match(text, q.end, end) or attending.search(before) or counted.search(before)
-        if told and not _is_part(text, quantities, place):
-            yield q
+        if (told or (q.value >= _GROUP and _FROM.search(before))) and not _is_part(text, quantities, place):
+            (
+                online if _ONLINE.search(text, max(start, text.rfind("，", start, q.start)), q.end + 8) else onsite
+            ).append(q)
+    return onsite + online
 
 
 def _is_part(text: str, quantities: Sequence[Quantity], place: int) -> bool:
@@ -81,11 +88,13 @@ def _attending() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What stands behind the number of those who took part, and what before it: a verb, or other words. Each of these
     two begins with words, so that `re` skips to their first characters."""
     attend, others = one_of(words("attend")), one_of(words("not_attend"))
-    after = re.compile(f"(?:[^，。；\n]{{0,24}}?)(?:{attend})(?:了)?(?!{others})")
+    after = re.compile(
+        f"(?:[^，。；\n]{{0,24}}?)(?:{attend}|接受[^，。；\n]{{0,10}}培训|来自|听(?=[^，。；\n]{{0,14}}[讲说]))(?:了)?(?!{others})"
+    )
     total = "(?:共有?|等|达到?|超过?|约|近|计|为|总计|合计|逾)*$"
     attending = f"(?:{attend})(?:了)?(?:本次|此次|活动|会议|培训|的)*(?:人员|人数|学员|嘉宾|代表|观众)?{total}"
     counted = (
-        "(?:实到(?:会员|代表|人员)?|组织(?:了)?[^，。；]{2,24}(?=共|等)|吸引(?:了)?[^，。；]{0,16}"
+        "(?:一行|现场来了|(?:现场|线下)(?:听众|观众|人数|师生)|实到(?:会员|代表|人员)?|组织(?:了)?[^，。；]{2,24}(?=共|等)|吸引(?:了)?[^，。；]{0,16}"
         f"|共培训(?:了)?[^，。；]{{0,8}}|各界(?:来宾|人士|嘉宾|代表)){total}"
     )
     return after, re.compile(attending), re.compile(counted)

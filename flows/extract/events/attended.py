@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from flows.extract.events.circumstances import strip_circumstances
-from flows.extract.events.names import Found, head_pattern
+from flows.extract.events.named import fits, head_pattern, trim
+from flows.extract.events.names import Found, is_planned
 from flows.looks import IfHeld
 
 _HEARD = "(?:获悉|了解到|得知|看到|听到|见到)"
@@ -19,7 +20,25 @@ _THERE = IfHeld(
 _CAME = IfHeld(
     rf"(?:参加|出席|参与)(?:了)?(?P<by>由)?(?P<before>[^，。；：]{{2,60}}?)(?:联合|共同)?(?P<verb>{_HELD}){_AND_HELPED}的(?P<name>[^，。；：]{{4,60}})(?=[，。；]|$)"
 )
+_CAME_TO = re.compile("(?:参加|出席|参与)(?:了)?(?P<name>[^，。；：、]{4,50})(?=[，。；])")
+_OWN_NAME = re.compile("[“第首届]|[0-9]{4}年")
 _DAY = re.compile("^(?:昨天|昨日|今天|今日|日前|近日|近期|[^，。]{0,6}[日天午晚])(?=.{3})")
+
+
+def read_come_to(text: str, masked: str, start: int, end: int) -> Iterator[Found]:
+    """The events with a name of their own that text[start:end] says somebody came to (23名骑手参加“小哥议事会”); they
+    are events of the text only where a day says when."""
+    for m in _CAME_TO.finditer(masked, start, end):
+        begin, last = m.span("name")
+        name = text[begin:last]
+        if (
+            _OWN_NAME.search(name)
+            and head_pattern().search(name.rstrip("”》"))
+            and not is_planned(masked, start, m.start())
+        ):
+            begin, last = trim(text, masked, begin, last)
+            if fits(text, begin, last, "参加"):
+                yield Found(begin, last, m.start(), None, "", None)
 
 
 def read_attended(text: str, masked: str, start: int, end: int) -> Iterator[Found]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from functools import cache
 
-from flows.extract.dates.mentions import DateMention, find_dates
 from flows.extract.words.events import cities, words
 from flows.looks import AtEnd
 from flows.vocabulary import one_of
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 _LONGEST_PLACE, _LONGEST_CIRCUMSTANCE = 32, 100
 BOUND = re.compile("[，。；：！？\n]")
 _WAY = AtEnd("(?:，)?(?:以|采取|采用|通过|按照)(?P<way>[^，。；]{2,20}?)(?:的)?(?:方式|形式)(?:，)?$")
@@ -19,15 +16,18 @@ _MEDIUM = AtEnd("通过(?P<way>(?:腾讯会议|钉钉|[Zz][Oo]{2}[Mm]|视频|网
 _HELPED = AtEnd("，?在[^，。；]{2,24}(?:支持|指导|帮助|推动|见证|领导|关心|陪同)下，?$")
 _ON_DAY = AtEnd("将?(?:于|定于|在)[^，。；：于在]{1,18}(?:[日号天午晚]|[周星]期?[一二三四五六日]|期间)(?:（■+）)?$")
 _DAY_BEHIND = AtEnd(
-    "(?:(?:(?:[0-9]{3,4}年)?[0-9]{1,2}月)?[0-9]{1,2}日|[今昨]（■{1,2}）日|(?:今天|今日|昨天|昨日|[上本这]?(?:周|星期)[一二三四五六日天])(?:（■{2,6}）)?|当天|当日|近日|日前)"
+    "(?:(?:(?:[0-9]{3,4}年)?[0-9]{1,2}月)?(?:[0-9]{1,2}[、和及])?[0-9]{1,2}日|[今昨]（■{1,2}）日|(?:今天|今日|昨天|昨日|[上本这]?(?:周|星期)[一二三四五六日天])(?:（■{2,6}）)?|当天|当日|近日|日前)"
     "(?:[上下]午|晚上?)?$"
 )
-_NOT_PLACE = re.compile(
-    "^[我本全该][省市县区州]$|[上下中里]$|之际|期间|时$|方面|过程|基础|背景|前夕|前提|日$|月$|年$|的$|来临|后$|内$|范围"
+_NOT_PLACE = re.compile("[上下中里]$|之际|期间|时$|方面|过程|基础|背景|前夕|前提|日$|月$|年$|的$|来临|后$|内$|范围")
+_HERE = re.compile(  # as good as nothing
+    "这里|那里|此|此地|当地|[我本全该这][省市县区州旗镇乡村校院](?:里|内)?|[镇村县乡街路院校家园山店站厂][上里中]"
 )
 _FOR_WHOM = re.compile("(?<=..)[为向对][^，。；]{2,10}$")  # 在大厅为来宾举行
 _PLACE_ENDS_NOT_HERE = re.compile("线上|线下|各地|全国各地|同步|全国.*(?:省|市|区|地).*")
-_VISITED = re.compile("(?:走进|来到|前往|深入)(?P<place>[^，。；、（）“”]{3,24})，?$")
+_VISITED = re.compile(
+    "(?:走进|来到|前往|深入|奔赴|[赴到](?=[^，。；]{0,8}[省市县区州镇乡村校馆园社]))(?P<place>[^，。；、（）“”]{3,24})，?$"
+)
 _VISITED_BEHIND = re.compile("[^，。；、（）“”]{3,24}(?=[，。；])")
 
 
@@ -59,20 +59,27 @@ def strip_circumstances(masked: str, start: int, end: int) -> tuple[int, tuple[i
         for pattern in (_ON_DAY, _DAY_BEHIND):
             if m := pattern.search(masked, start, end):
                 end = m.start()
-        for word in ("在", "假", "于") if place is None else ():
-            at = masked.rfind(word, max(start, end - _LONGEST_PLACE - 1), end)
-            if at < 0 or place is not None:
-                continue
-            phrase = masked[at + 1 : end]
-            if word == "假" and masked[at - 1 : at] in {"寒", "暑", "放", "节"}:
-                continue
-            if (len(phrase) >= 2 or phrase in cities()) and not BOUND.search(phrase) and not _NOT_PLACE.search(phrase):
-                if not _PLACE_ENDS_NOT_HERE.fullmatch(phrase):
-                    place = (at + 1, at + 1 + len(_FOR_WHOM.sub("", phrase)))
-                end = at
+        if place is None:
+            end, place = _strip_place(masked, start, end)
         if end == before:
             break
     return end, place, way
+
+
+def _strip_place(masked: str, start: int, end: int) -> tuple[int, tuple[int, int] | None]:
+    """Where the words go on before 在甲地, and the place; 在这里 is none."""
+    for word in ("在", "假", "于"):
+        at = masked.rfind(word, max(start, end - _LONGEST_PLACE - 1), end)
+        phrase = masked[at + 1 : end]
+        if at < 0 or (word == "假" and masked[at - 1 : at] in {"寒", "暑", "放", "节"}):
+            continue
+        if _HERE.fullmatch(phrase):
+            end = at
+        elif (len(phrase) >= 2 or phrase in cities()) and not BOUND.search(phrase) and not _NOT_PLACE.search(phrase):
+            if not _PLACE_ENDS_NOT_HERE.fullmatch(phrase):
+                return at, (at + 1, at + 1 + len(_FOR_WHOM.sub("", phrase)))
+            end = at
+    return end, None
 
 
 def place_visited(masked: str, start: int, left: int, verb: re.Match[str], end: int) -> tuple[int, int] | None:
@@ -82,12 +89,3 @@ def place_visited(masked: str, start: int, left: int, verb: re.Match[str], end: 
     if verb[0] == "走进" and (m := _VISITED_BEHIND.match(masked, verb.end(), end)):
         return m.span()
     return None
-
-
-def in_year_of(name: str, day: DateMention) -> tuple[date | None, date | None]:
-    """The first and last day of a date, its year that of the event's name where nothing else has one (2019年社工日)."""
-    if day.first is not None:
-        return day.first, day.last
-    year = _YEAR.search(name)
-    full = find_dates(f"{year[0]}年{day.text}") if year and day.text[:1].isdigit() else []
-    return (full[0].first, full[0].last) if len(full) == 1 else (None, None)

@@ -4,44 +4,43 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 
 from flows.document import Row
-from flows.extract.dates.mentions import DateMention, dates_of
+from flows.extract.dates.mentions import DateMention
 from flows.extract.events.attendance import attendances, meant_row, people_counts
-from flows.extract.events.attended import read_attended
-from flows.extract.events.circumstances import in_year_of
-from flows.extract.events.names import Found, event_verbs, is_planned, is_reference, mask, read_name
+from flows.extract.events.attended import read_attended, read_come_to
+from flows.extract.events.days import EventDays, span_of
+from flows.extract.events.lines import broken_ends
+from flows.extract.events.named import is_reference, mask, only_head
+from flows.extract.events.names import Found, event_verbs, is_planned, read_name
 from flows.extract.events.roles import ROLES, ends_as_organization, find_roles, has_roles, names_region, split_names
-from flows.extract.events.same import find_same, nested
+from flows.extract.events.same import find_same
+from flows.extract.events.visits import read_visits
+from flows.extract.events.where import EventRegions, format_of
 from flows.extract.numbers.counts import counts_of
-from flows.extract.regions.mentions import city_in_name, lies_in
-from flows.extract.regions.surroundings import surroundings
-from flows.extract.words.events import cities
 from flows.extract.words.reading import Reading
 from flows.extract.words.scan import words_of
 from flows.extract.words.sentences import sentences_of
 
 _NOT_DONE = re.compile("之际|以来|之后|之前|前夕|后，|前，|条件|程序|单位")
-_ONLINE_NAME = re.compile("线上|网上|云端|直播")
 # 甲局3月20日组织社工在广场开展…: the host stands before the day and before 组织.
 _ORGANIZING = re.compile(
-    r"走进|来到|前往|深入|(?<!社会)组织(?!部|办|委)|邀请|依托|围绕|以(?=“)|(?:联合|共同)?(?:举办|发起|开展)的$|(?<=.)(?:[于在]?(?:\d{4}年|\d{3}年)?\d{1,2}月\d{1,2}日|今（\d{1,2}）日|[于在]?\d{1,2}日|日前|近日|今天|昨天|昨日)"
+    r"决定|经研究|走进|来到|前往|深入|(?<!社会)组织(?!部|办|委)|邀请|依托|围绕|以(?=“)|(?:联合|共同)?(?:举办|发起|开展)的$|(?<=.)(?:[于在]?(?:\d{4}年|\d{3}年)?\d{1,2}月\d{1,2}日|今（\d{1,2}）日|[于在]?\d{1,2}日|日前|近日|今天|昨天|昨日)"
 )
+_SHORTEST = 3  # characters of a name
 _REACH = 300  # characters around a verb in which its event is described; sentences without end exist
 _REMEMBERED = 40  # events with which a new one is compared
-_DATE_LEAD = re.compile("^(?:[上下]午|晚上?|中午|凌晨|[，、\\s])+")
-_ONLINE, _ONSITE = re.compile("线上|网上|网络|云端|直播|视频|在线|云"), re.compile("线下|现场|实地")
-_NAMED_AFTER = re.compile("[\u4e00-\u9fff]{2}(?:宾馆|饭店|酒店|大厦|大酒店|路|大道|广场)")
 _HYBRID = re.compile(
     "(?:采取|采用|以|通过)[^，。；]{0,4}(?:(?:线上|云端|网络|直播|视频)[^，。；]{0,4}(?:线下|现场|实地)"
     "|(?:线下|现场|实地)[^，。；]{0,4}(?:线上|云端|网络|直播|视频))[^，。；]{0,12}(?:方式|形式|模式)"
 )
-_AUTHORITY = re.compile("(?:局|厅|政府|区委|县委|市委|省委|部|办|街道|办事处|妇联|团委)$")
-_BY = re.compile("(?:活动|会议|大会|论坛|培训|班|仪式|赛|会|节)由|(?:主办|承办)(?:单位|方)")
+_BY = re.compile(
+    "(?:活动|会议|论坛|培训|[班赛会节营集展周月礼]|仪式|赛事|沙龙|工作坊|讲座|典礼|课堂|行动|评选|项目)由|，由[^，。；]{2,40}(?:主办|承办|协办)|(?:主办|承办)(?:单位|方)"
+)
 _QUOTED_BY = re.compile("“([^“”]{2,20})”由")
-_NOT_HOST = re.compile("[该本此是]|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
+_VILLAGES = frozenset("村镇乡")  # 林场村举行升国旗仪式 says where
+_NOT_HOST = re.compile("^[该此]|^本(?!溪)|是|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
 
 
 def find_events(reading: Reading) -> list[Row]:
@@ -63,6 +62,10 @@ def read_events(reading: Reading) -> tuple[list[Row], frozenset[int]]:
     for _, place, _ in cues:
         if place >= done:
             start, done = sentences.around(place)
+            while start - 1 in finder.broken:
+                start = sentences.start(start - 1)
+            while done - 1 in finder.broken:
+                done = sentences.around(done)[1]
             finder.read(start, done)
     return finder.rows, frozenset(finder.attended)
 
@@ -72,20 +75,14 @@ class _Finder:
 
     def __init__(self, reading: Reading) -> None:
         self.reading, self.text, self.masked = reading, reading.text, mask(reading.text)
-        self.surroundings = surroundings(reading)
+        self.broken = broken_ends(self.text)
+        if self.broken:
+            self.masked = "".join("，" if n in self.broken else char for n, char in enumerate(self.masked))
+        self.days, self.regions = EventDays(reading), EventRegions(reading, self.masked)
         self.quantities = people_counts(counts_of(reading))
         self.quantity_starts = [q.start for q in self.quantities]
         self.rows: list[Row] = []
         self.attended: set[int] = set()  # where the figures stand that became attendances
-
-    @cached_property
-    def dates(self) -> Sequence[DateMention]:
-        """The dates of the text: most texts that hold a cue tell of no event, and need none."""
-        return dates_of(self.reading)
-
-    @cached_property
-    def date_starts(self) -> list[int]:
-        return [mention.start for mention in self.dates]
 
     def read(self, start: int, end: int) -> None:
         """Take the events of one sentence, and what it adds to those known."""
@@ -98,7 +95,7 @@ class _Finder:
             row = self._row(found, low, high)
             if row is not None:
                 current = self._merge(row)
-        for heard in read_attended(self.text, self.masked, start, end):
+        for heard in (*read_attended(self.text, self.masked, start, end), *self._told_with_day(start, end, current)):
             if (row := self._row(heard, max(start, heard.start - _REACH), min(end, heard.end + _REACH))) is not None:
                 current = self._merge(row)
         if current is None and self.rows:
@@ -106,30 +103,43 @@ class _Finder:
             self._add_format(start, end)
         self._add_attendance(current, start, end)
 
+    def _told_with_day(self, start: int, end: int, current: Row | None) -> Iterator[Found]:
+        """The visits and agreements of a sentence, and what somebody came to; without a day they are no event."""
+        for one in read_visits(self.text, self.masked, start, end):
+            if (day := self.days.of(start, one)) is not None and day.precision == "day":
+                yield one
+        if current is None:
+            for one in read_come_to(self.text, self.masked, start, end):
+                if (day := self.days.of(start, one)) is not None and day.first is not None:
+                    yield one
+
     def _not_held(self, found: Found, start: int, verb: re.Match[str]) -> bool:
         after = self.masked[verb.end() : verb.end() + 3]
         return is_planned(self.masked, start, min(found.start, verb.start())) or _NOT_DONE.match(after) is not None
 
     def _row(self, found: Found, start: int, end: int) -> Row | None:
         """The row of an event, None for a mere reference or one without date, place and organizer."""
-        name_start = self._without_date(found.start, found.end)
-        name = self.text[name_start : found.end]
-        if len(name) < 3 or is_reference(name):
+        name_start = self.days.without_date(found.start, found.end)
+        name = self.text[name_start : found.end] + found.tail
+        if "\n" in name:
             return None
-        day = self._date(start, found)
+        day = self.days.of(start, found)
         roles = self._roles(found, start, end)
-        place = self.text[slice(*found.place)] if found.place else None
-        if day is None and place is None and not any(roles.values()):
+        if len(name) < _SHORTEST or (is_reference(name) and not self._is_first(name, day, roles["hosted_by"])):
+            self._add_day(name, day)
             return None
-        first, last = in_year_of(name, day) if day and day.precision == "day" else (None, None)
+        place = self.text[slice(*found.place)] if found.place else None
+        if day is None and place is None and not any(roles.values()) and not self.days.month_told(start, found.verb):
+            return None
+        first, last = span_of(name, day, found.verb_text) if day else (None, None)
         return {
             "name": name,
             "start_date": first,
             "end_date": last,
             "date_inferred": day.inferred if day and first else None,
             "place": place,
-            "region": self._region(found, roles["hosted_by"]),
-            "format": self._format(found.way, name, place),
+            "region": self.regions.of(found, roles["hosted_by"]),
+            "format": format_of(found.way, name, place),
             **roles,
             "attendance": None,
             "attendance_qualifier": None,
@@ -137,31 +147,14 @@ class _Finder:
             "end": found.end,
         }
 
-    def _without_date(self, start: int, end: int) -> int:
-        """Where a name begins behind a day that stands in front of it; a year stays (2022年全国…)."""
-        n = bisect_left(self.date_starts, start)
-        if n < len(self.dates) and self.dates[n].start == start and self.dates[n].precision == "day":
-            start = self.dates[n].end
-            if m := _DATE_LEAD.match(self.text[start:end]):
-                start += m.end()
-        return start
-
-    def _date(self, start: int, found: Found) -> DateMention | None:
-        """The day of an event: the last one in its sentence before the verb, outside its name."""
-        n = bisect_left(self.date_starts, found.verb) - 1
-        while n >= 0 and self.dates[n].start >= start:
-            mention = self.dates[n]
-            if mention.precision == "day" and not found.start < mention.start < found.end:
-                return mention
-            n -= 1
-        return None
-
     def _roles(self, found: Found, start: int, end: int) -> dict[str, list[str]]:
         sentence = self.text[start:end]
         roles = find_roles(sentence) if has_roles(sentence) else {role: [] for role in ROLES}
         if not any(roles[role] for role in ROLES[1:3]):
             guiding = roles["guided_by"]
-            roles["hosted_by"] += [name for name in self._subject(found, start) if name not in guiding]
+            told = [name for name in self._subject(found, start) if name not in guiding]
+            entrusted = self.masked.find("委托", start, found.verb) >= 0  # 甲署委托乙会举办
+            roles["organized_by" if entrusted else "hosted_by"] += told
         return roles
 
     def _subject(self, found: Found, start: int) -> list[str]:
@@ -175,38 +168,7 @@ class _Finder:
             return []
         subject = _ORGANIZING.split(subject, maxsplit=1)[0]
         names = [name for name in split_names(subject) if not _NOT_HOST.search(name)]
-        return [name for name in names if ends_as_organization(name)]
-
-    def _region(self, found: Found, hosts: list[str]) -> str | None:
-        """Of the place, else of the name, else of the sentence, else of the section.
-
-        An organizer from elsewhere does not move the event, unless it is an authority, which holds it at home.
-        """
-        in_place = self._region_of(*found.place) if found.place else None
-        around = self.surroundings.section_region(found.verb)
-        stated = in_place or self.surroundings.region_in(found.start, found.end)
-        if stated:
-            # 岳阳市第十中学, with a host of a district of that city: it lies there.
-            finer = in_place and around and around != stated and lies_in(around, stated) and _at_home(hosts)
-            return around if finer else stated
-        near = self.surroundings.region_at(found.verb).value
-        return near if near and (around is None or nested(near, around) or _at_home(hosts)) else around
-
-    def _region_of(self, start: int, end: int) -> str | None:
-        """The region that a place names; not the 洪山 of 武汉市洪山宾馆."""
-        code = self.surroundings.region_in(start, end) or cities().get(self.text[start:end])
-        if m := _NAMED_AFTER.search(self.text[start:end]):
-            return self.surroundings.region_in(start, start + m.start()) or code
-        return code or city_in_name(self.text[start:end])
-
-    @staticmethod
-    def _format(way: str, name: str, place: str | None) -> str | None:
-        online, onsite = _ONLINE.search(way) or _ONLINE_NAME.search(name), _ONSITE.search(way)
-        if online and (onsite or "线上线下" in way):
-            return "hybrid"
-        if online:
-            return "online"
-        return "onsite" if onsite or place else None
+        return [name for name in names if ends_as_organization(name) and name[-1] not in _VILLAGES]
 
     def _merge(self, row: Row) -> Row:
         """The row among those known, with what the new one adds when it is the same event."""
@@ -218,6 +180,17 @@ class _Finder:
             if known[key] in (None, []) and key not in {"start", "end"}:
                 known[key] = value
         return known
+
+    def _is_first(self, name: str, day: DateMention | None, hosts: Sequence[str]) -> bool:
+        """Whether a name that could mean an event named elsewhere is the first of a text: on a day somebody held it."""
+        told = day is not None and day.precision == "day" and day.first is not None
+        return not self.rows and bool(hosts) and told and not only_head(name)
+
+    def _add_day(self, name: str, day: DateMention | None) -> None:
+        """The first day of the last event, told where it is only meant: 夏令营7月21日开营."""
+        row = self.rows[-1] if self.rows and name and name in self.rows[-1]["name"] else None
+        if row and day and day.first and row["start_date"] is None and day.first <= (row["end_date"] or day.first):
+            row.update(start_date=day.first, end_date=row["end_date"] or day.last, date_inferred=day.inferred)
 
     def _add_roles(self, row: Row, start: int, end: int) -> None:
         """Organizers named in a later sentence: 本次活动由甲主办、乙承办."""
@@ -242,8 +215,3 @@ class _Finder:
         """What a later sentence says of how the last event was held: 活动采取线上线下结合的方式."""
         if self.rows and self.rows[-1]["format"] in (None, "onsite") and _HYBRID.search(self.text, start, end):
             self.rows[-1]["format"] = "hybrid"
-
-
-def _at_home(hosts: Iterable[str]) -> bool:
-    """Whether an authority is among the hosts."""
-    return any(_AUTHORITY.search(host) for host in hosts)

@@ -12,18 +12,22 @@ from flows.vocabulary import load_vocabulary, one_of
 
 ROLES = ("guided_by", "hosted_by", "organized_by", "co_organized_by")
 _LONGEST_NAME = 40
-_AND = frozenset({"以及", "和", "与", "及", "暨", "联合", "携手", "会同"})
+_AND = frozenset({"以及", "和", "与", "及", "暨", "联合", "携手", "会同", "协同", "联手"})
+_WITH = frozenset({"联合", "携手", "会同", "协同", "联手"})
 _JOINT = re.compile(
-    "(、|以及|和|与|及|暨|，|(?<=..)(?:联合(?!会|国|体|党|工会|社|总会|主办|举办|承办|开展)|携手|会同))"
+    "(、|以及|和|与|及|暨|，|(?<=..)(?:联合(?!会|国|体|党|工会|社|总会|主办|举办|承办|开展)|携手|会同|协同|联手))"
 )
 _LEAD = re.compile(
-    "^(?:[，、：；\\s]|记者[^，。；]{0,4}?从|从(?!化|江)|得到了?|获得了?|以及|及|和|与|并|由|受|来自|在|同时|其中|日前|近日|当天|当日|今天|昨天|[上下]午|联合|共同|(?:本次|此次|该|本届)?(?:活动|会议|培训|论坛|大会|研讨会|比赛|大赛)由?)+"
+    "^(?:[，、：；\\s]|记者[^，。；]{0,4}?从|从(?!化|江)|得到了?|获得了?|以及|及|和|与|并|由|受|来自|在|同时|其中|[^，。；、]{2,20}委托(?=.{4})|日前|近日|当天|当日|今天|昨天|[上下]午|联合|共同|(?:本次|此次|该|本届)?(?:活动|会议|培训|论坛|大会|研讨会|比赛|大赛)由?)+"
 )
 _TAIL = AtEnd(
     "(?:等?(?:多|[一二三四五六七八九十两\\d]+)(?:余)?(?:家|个)?(?:单位|部门|机构|组织|媒体)(?:共同|联合)?|等(?:单位|部门|机构|组织)?(?:共同|联合)?|共同|联合|牵头|负责|作为|单位|的|提供|大力|鼎力|倾力|特别|[，、和及与]+)+$"
 )
 _LEVEL = re.compile("[省市区县州镇]")
 _NO_NAME = re.compile("[，。；：？！]|[两三四五六七八九十][省市县区州地]|[了着过]$|参加|出席|表示|介绍|开展|推动")
+_OTHER_PART = AtEnd(
+    "(?:资助|立项|承接|运营|赞助|冠名|策划|出资|捐赠|执行|监督|购买|配合)$"
+)  # a part that has no column
 _ALIAS = AtEnd("（(?:以下)?(?:简称)?[“”\u4e00-\u9fffA-Za-z]{2,8}）$")  # 某某联会（联会）
 _BRACKETED = re.compile("（[^（）]*）")
 
@@ -59,7 +63,7 @@ def split_names(text: str) -> list[str]:
         if part in {"、", "，"}:
             names.append("")
         elif part in _AND:
-            if part in {"联合", "携手", "会同"} or ends_as_organization(names[-1]):
+            if part in _WITH or ends_as_organization(names[-1]):
                 names.append("")
             else:
                 names[-1] += part
@@ -132,4 +136,4 @@ def _last_list(names: str) -> str:
 
 
 def _add(names: list[str], more: Iterable[str]) -> None:
-    names.extend(name for name in more if name not in names)
+    names.extend(name for name in more if name not in names and not _OTHER_PART.search(name))

@@ -9,7 +9,7 @@ from flows.extract.organizations.edges import left_edge
 from flows.extract.words.organizations import lexicon
 from flows.vocabulary import load_vocabulary, one_of
 
-_BRANCH_OFFICE = re.compile("(?:（[\u4e00-\u9fff]{2,4}）)?[\u4e00-\u9fff]{2,4}(?:代表处|办事处)")
+_BRANCH_OFFICE = re.compile("(?:（[\u4e00-\u9fff]{2,4}）)?[\u4e00-\u9fff]{2,4}(?:代表处|办事处|服务处)")
 _ABROAD = frozenset(["foundation", "association"])
 _GOES_ON = frozenset("长员者")
 
@@ -21,7 +21,9 @@ _DEPARTMENT = re.compile(
     r"(?P<clear>副?[科处司股]长|副?系?主任|有关|相关|负责|副?教授|讲师|师生|学生|毕业|[的和与及、，。；：）”\n ]|$)"
     r"|(?<=科)(?![技目研学普教室])|(?<=处)(?![理于在罚置境分])|(?<=系)(?![统列数])|(?<=司)(?![法机令])|(?<=股)(?![东份票权金]))"
 )
-_NO_DEPARTMENT = re.compile("副?局长|[办到楼层]|工作人员|同[志学]|关系|联系|[^员]体系$|一系|两处|各处")
+_NO_DEPARTMENT = re.compile(
+    "副?局长|[两二三四五六七八九]校|[办到楼层]|工作人员|同[志学]|关系|联系|[^员]体系$|一系|两处|各处"
+)
 _JOINTS = frozenset(["和", "与", "及"])
 _UNSURE = 1  # characters that are no field words, in a department behind which a sentence goes on
 

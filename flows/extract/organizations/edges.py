@@ -14,6 +14,7 @@ from flows.extract.words.marks import behind_last
 from flows.extract.words.organizations import lexicon
 from flows.vocabulary import load_vocabulary, one_of
 
+_ENDING = 2
 REACH = 30
 """The longest beginning of a name, in characters before its ending; longer registered names are rare."""
 
@@ -30,6 +31,7 @@ _COUNTED = re.compile(
 
 
 _JOINTS = frozenset("和与及从在由向对")
+_PERSON = re.compile("(?:[镇乡县市区局处科站院校会厅部]长|主任|书记|主席|志愿者)[\u4e00-\u9fff]{2,3}$")
 
 
 class Edge(NamedTuple):
@@ -81,7 +83,16 @@ def _is_one_word(window: str, first: int, start: int, end: int) -> bool:
     words = lexicon()
     before = window[max(first, start - 8) : start]
     ends = (j for pattern, _, j in words.machine.find_matches_as_indexes(before) if words.kinds[pattern])
-    return not any(j == len(before) for j in ends) and not before.endswith(("委", "政府", "将", "也", "还", "都"))
+    if any(j == len(before) for j in ends) or before.endswith(("委", "政府", "将", "也", "还", "都")):
+        return False
+    return _PERSON.search(before) is None
+
+
+def _names_all(window: str, count: re.Match[str]) -> bool:
+    """Whether what looks like a count is a name's own word, right behind a place (雁塔区|万家)."""
+    return count.group() in ("万家", "千家", "百家") and window[: count.start()].endswith(
+        ("区", "市", "县", "镇", "街道")
+    )
 
 
 def left_edge(text: str, end: int, floor: int = 0) -> Edge:
@@ -91,16 +102,17 @@ def left_edge(text: str, end: int, floor: int = 0) -> Edge:
     behind_mark, machine, broken, doubtful = _breaks()
     start = behind_mark(window)
     word = window[start - 1 : start] if start else ""
-    for pattern, i, j in reversed(machine.find_matches_as_indexes(window[start:])):
+    behind = text[end : end + _ENDING]  # the ending, with which what is kept may go on (推广|中心)
+    for pattern, i, j in reversed(machine.find_matches_as_indexes(window[start:] + behind)):
+        if start + i >= len(window) or (broken[pattern] and start + j > len(window)):
+            continue
         if broken[pattern] and not (doubtful[pattern] and _is_one_word(window, start, start + i, start + j)):
             j = i + broken[pattern]
             start, word = start + j, window[start + i : start + j]
             break
-    inner = None
-    for inner in _COUNTED.finditer(window, start):
-        start, word = inner.end(), inner.group()
-    if inner:
-        return Edge(a + start, word, True)
+    counts = [one for one in _COUNTED.finditer(window, start) if not _names_all(window, one)]
+    if counts:
+        return Edge(a + counts[-1].end(), counts[-1].group(), True)
     counted = _QUANTIFIED.match(window, start)
     if counted and counted.end() > start:
         return Edge(a + counted.end(), counted.group(), True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from flows.extract.organizations.edges import left_edge
-from flows.extract.organizations.single import REGION, last_ending
+from flows.extract.organizations.single import last_ending, regions_end
 from flows.looks import IfHeld
 from flows.vocabulary import load_vocabulary, one_of
 
@@ -20,6 +20,12 @@ def _quoted() -> IfHeld:
     return IfHeld(f"“(?P<own>[^“”\\n，。]{{2,10}})”(?:(?P<team>(?:{of})?(?:{teams}))|{bodies})(?![员长])")
 
 
+def _is_place(host: str) -> bool:
+    """Whether what stands in front of the quotes is one place, down to a village or a neighbourhood."""
+    end = regions_end(host)
+    return end > 0 and (end == len(host) or host.endswith(("社区", "村")))
+
+
 def in_quotes(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str, int]]:
     """Each such group once, outside the names found, which stand at `taken`: where it starts and ends, its kind, and
     where the ending begins that told the kind (某街道“老娘舅”|调解队)."""
@@ -27,7 +33,7 @@ def in_quotes(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int
     for match in _quoted().finditer(text) if "”" in text else ():
         begin = left_edge(text, match.start()).start
         host = text[begin : match.start()]
-        if not (2 <= len(host) <= _LONGEST_HOST and (last_ending(host) == len(host) or REGION.fullmatch(host))):
+        if not (2 <= len(host) <= _LONGEST_HOST and (last_ending(host) == len(host) or _is_place(host))):
             begin = match.start()
         name = text[begin : match.end()]
         if name in told or any(start < match.end() and match.start() < end for start, end in taken):

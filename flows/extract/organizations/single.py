@@ -19,9 +19,13 @@ OWN_LEVEL = re.compile(
     r"(?:自治区|第[一二三四五六七八九十百0-9]+(?![家个所名位支批类])|[省市区县](?![级域区县内外场校立直情]|民(?!政)|$)|[省市区县镇乡]$"
     r"|[镇乡](?=民政|司法|卫生|派出|计生|财政|社工|残联|妇联|敬老|综合))"
 )
+_FIELD = re.compile("社会工作|社工")
 _LOCAL = frozenset(["school", "hospital", "company", "university"])
+_LONGEST_LED = 18
 LED_ONLY = frozenset(["government", "party", "military"])
-LETTERS = re.compile(r"(?:[\u4e00-\u9fffA-Za-z]|（(?:集团|控股|中国|国际|[\u4e00-\u9fff]{2})）)+")
+LETTERS = re.compile(
+    r"(?:[\u4e00-\u9fffA-Za-z]|（(?:集团|控股|中国|国际|[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{1,4}[区县市])）)+"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -40,7 +44,10 @@ def names_one(name: str, core_length: int, kind: str) -> bool:
         return True  # 国家电网临海市供电公司
     if is_led(core) and not (core.startswith(words.wide) and (ending in words.led_only or kind in _LOCAL)):
         return True
-    if needs_leader or words.ordinary.search(core):
+    if kind == "association" and core.startswith(words.wide) and _FIELD.search(core):
+        return True  # 国际社会工作教育联盟
+    named = words.in_foundations.sub("", core) if kind == "foundation" else core
+    if needs_leader or words.ordinary.search(named):
         return False
     own = len(words.generic.sub("", core))
     return 2 <= own <= 6 or (own < 2 and kind == "association" and len(core) >= 5)
@@ -49,11 +56,19 @@ def names_one(name: str, core_length: int, kind: str) -> bool:
 def is_led(core: str) -> bool:
     """Whether a place, a nation, a level (区民政局) or another organization opens a name."""
     words = lexicon()
-    if len(core) > 18 and not last_ending(core):
+    if len(core) - regions_end(core) > _LONGEST_LED and not last_ending(core):
         return False
     if words.leaders.match(core) or OWN_LEVEL.match(core) or 0 in places_in(core):
         return True
     return not words.ordinary.search(core) and (REGION.match(core) is not None or last_ending(core) > 0)
+
+
+def regions_end(core: str) -> int:
+    """Where the places end that open a name, province to street."""
+    end = 0
+    while level := REGION.match(core, end):
+        end = level.end()
+    return end
 
 
 def is_generic(core: str) -> bool:

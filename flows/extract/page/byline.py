@@ -9,6 +9,7 @@ from re import escape
 from typing import NamedTuple
 
 from flows.characters import CharacterMap
+from flows.heads import headed
 from flows.vocabulary import load_vocabulary, unspaced
 
 # Widths that values may keep but that labels and numbers must not depend on.
@@ -37,7 +38,7 @@ NOT_AN_AUTHOR = re.compile("(?:作者|笔者)?(?:系|为|是|单位)|(?:职务|�
 
 
 class Field(NamedTuple):
-    """A label of `line` and what follows it: `field` is source, author, editor, published, updated or other."""
+    """A label of `line` and what follows it: `field` is one of those in bylines.yaml (source, author, other, …)."""
 
     field: str
     value: str
@@ -79,7 +80,7 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
         # a label that ends the line stands alone or behind white space: 浦东发布 is a name
         r"(?:\s*[:/|]\s*|(?<=[\u4e00-\u9fff]{2})\s+(?=\S)|(?<![\u4e00-\u9fff]{3})\s*$))"
     )
-    return re.compile(pattern), fields
+    return headed(pattern), fields
 
 
 def read_fields(line: str) -> list[Field]:

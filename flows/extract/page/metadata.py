@@ -9,17 +9,19 @@ are none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import chain
 
 from flows.extract.dates.stamps import find_stamps
-from flows.extract.page.authors import DATELINE, REPORTS, name_alone
+from flows.extract.page.authors import name_alone
 from flows.extract.page.byline import AROUND, plain
-from flows.extract.page.days import CLAUSE_MARK, Dated, closing_day, signature, signed_within, spread_day
-from flows.extract.page.source import paper_page
-from flows.extract.page.told import BARE, read_line
+from flows.extract.page.days import CLAUSE_MARK, closing_day, signature, signed_within, spread_day
+from flows.extract.page.source import TYPES
+from flows.extract.page.told import BARE, Told, read_line
+from flows.grammar import load_grammar
 
 KINDS = frozenset({"metadata", "dateline", "credit"})
 """Kinds of removals that speak of the story itself; captions name photographers, copyright lines other people's."""
@@ -51,20 +53,12 @@ CREDIT_BEHIND = re.compile(
 NAMED_BEHIND = re.compile(r"\n[（(][\u4e00-\u9fff·、 \u3000]{2,16}[）)]$")  # （林某）
 DISPLACED = 10
 """Added to the rank of what a displaced line says: it counts when nothing else is said."""
-LABELLED = re.compile(  # the rare mark first: fast
-    "[:：|｜](?:(?<=来源.)|(?<=稿源.)|(?<=出处.)|(?<=布时间.)|(?<=布日期.)|(?<=稿时间.))"
-)
-WRITERS = re.compile(
-    r"^[\s　]*(?:文字|文|图文|文[/／、]?图|供稿|撰文|撰稿|作者|采写|编辑|责编)(?:[\s　]*[:：|｜/丨]|[\s　]+(?=\S))"
-    r"|记者[\s　/／]*[\u4e00-\u9fff]{2,4}(?:[\s　/／]|$)|责任?编辑?[:：]\s*[\u4e00-\u9fff]{2,4}"
-)
 WRITER_IS = re.compile("[（(]作者(?:系|为|是|单位|简介)")
 HEADS_STORY = re.compile("[\\s\u3000]*[□■◇◆○●◎☆★▲△▼▽][\\s\u3000]*(?:本报|本刊|见习|特约|通讯员|记者|文)")
 """The byline above a story: below a dateline that names writers it is another's."""
-ACCOUNT = re.compile(r"^\s*原创\s.*(?:19|20)\d\d|发表于[\u4e00-\u9fff]{2,4}$")  # the head of a WeChat story
 ELSEWHERE = frozenset({"other", "page_furniture", "teaser", "comments"})
-CUES = re.compile(r":|：|\||｜|丨|版|记者|原创|发表于")
-MENU_CUES = re.compile("原创|发表于|^\\s*(?:文字?|图文|撰文|作者|记者|采写|编辑|责编)\\s*[|｜丨:：/]")
+OF_PAGE = ("labelled", "account", "page_of_paper", "writer")
+"""What a line gives (schemas/patterns/bylines.yaml) that speaks of the page, not of a story."""
 PROSE = re.compile("[。！？!?；;]")
 PLACE = re.compile(
     r"^[\s（(一二三四五六七八九十、\d.．）)]{0,6}[\u4e00-\u9fff]{0,4}(?:地点|地址)\s*[:：]", re.MULTILINE
@@ -82,41 +76,43 @@ def read_metadata(notes: Iterable[tuple[str, str]], title: str = "", text: str =
     notes = list(notes)
     stated = [line for chunk in _own(notes) for line in chunk.splitlines()]
     lines = _joined([line for line in stated if len(line) <= LONGEST and line.strip() != title])
-    dates: list[Dated] = []
-    sources: list[tuple[int, str]] = []
-    listed: set[tuple[int, str]] = set()
-    authors: list[str] = []
-    editors: list[str] = []
     announces = _names_place(text) or any(map(_names_place, stated))
-    datelined = any(kind == "dateline" and read_line(chunk).authors for kind, chunk in notes)
-    for line in [*lines, *_edges(text)]:
-        told = read_line(line)
-        if announces and told.time_alone:
-            continue  # 时间 beside 地点 is when an event takes place
-        dates += told.dates
-        sources += told.sources
-        listed |= {(rank, name) for rank, name in told.sources if rank == BARE and not told.dates}
-        authors += () if datelined and HEADS_STORY.match(line) else told.authors
-        editors += told.editors
+    own = {line: read_line(line) for line in [*lines, *_edges(text)]}
+    if announces:  # 时间 beside 地点 is when an event takes place
+        own = {line: told for line, told in own.items() if not told.time_alone}
+    elsewhere = {line: read_line(line) for line in _displaced(notes)}
+    dates = [dated for told in own.values() for dated in told.dates]
     dates += [*signature(text), *signed_within(title, text), *closing_day(notes), *spread_day(notes)]
-    for line in _displaced(notes):
-        told = read_line(line)
-        dates += [dated._replace(rank=dated.rank + DISPLACED) for dated in told.dates]
-        sources += [(rank + DISPLACED, name) for rank, name in told.sources]
-        authors += () if line.lstrip().startswith("作者") else told.authors  # of other works
-    if any(WRITER_IS.search(line) for line in stated) and not authors:  # （作者系某大学教授）
-        authors += [name for kind, line in notes if kind not in KINDS for name in name_alone(line.strip(AROUND))]
+    dates += [dated._replace(rank=dated.rank + DISPLACED) for told in elsewhere.values() for dated in told.dates]
     stamp = min(dates, key=lambda dated: dated.rank).stamp if dates else None
-    if len(listed) > 1:  # names one below the other are links
-        sources = [ranked for ranked in sources if ranked not in listed]
-    source = min(sources, key=lambda ranked: ranked[0])[1] if sources else None
+    source = _source(own.values(), elsewhere.values())
     return Metadata(
         stamp.day if stamp else None,
         stamp.time if stamp else None,
         source,
-        list(dict.fromkeys(name for name in authors if name != source)),
-        list(dict.fromkeys(editors)),
+        [name for name in dict.fromkeys(_authors(own, elsewhere, notes)) if name != source],
+        list(dict.fromkeys(name for told in own.values() for name in told.editors)),
     )
+
+
+def _source(own: Iterable[Told], elsewhere: Iterable[Told]) -> str | None:
+    """The source by its rank; names alone, one below the other, are links."""
+    sources = [ranked for told in own for ranked in told.sources]
+    listed = {ranked for told in own if not told.dates for ranked in told.sources if ranked[0] == BARE}
+    if len(listed) > 1:
+        sources = [ranked for ranked in sources if ranked not in listed]
+    sources += [(rank + DISPLACED, name) for told in elsewhere for rank, name in told.sources]
+    return min(sources, key=lambda ranked: ranked[0])[1] if sources else None
+
+
+def _authors(own: Mapping[str, Told], elsewhere: Mapping[str, Told], notes: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The writers: of the lines about the story, then of those in other places, where 作者 writes other works."""
+    datelined = any(kind == "dateline" and read_line(chunk).authors for kind, chunk in notes)
+    names = [told.authors for line, told in own.items() if not (datelined and HEADS_STORY.match(line))]
+    names += [told.authors for line, told in elsewhere.items() if not line.lstrip().startswith("作者")]
+    yield from chain(*names)
+    if not any(names) and any(map(WRITER_IS.search, _own(notes))):  # （作者系某大学教授）
+        yield from chain(*(name_alone(line.strip(AROUND)) for kind, line in notes if kind not in KINDS))
 
 
 def _names_place(words: str) -> bool:
@@ -133,8 +129,9 @@ def _own(notes: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def _displaced(notes: Sequence[tuple[str, str]]) -> list[str]:
     """Lines removed for their place alone that have the form of metadata: a label and its value, and no prose."""
-    told = [chunk for kind, chunk in notes if kind in ELSEWHERE and CUES.search(chunk)]
-    told += [chunk for kind, chunk in notes if kind == "navigation" and MENU_CUES.search(chunk)]
+    lines = load_grammar("bylines")
+    told = [chunk for kind, chunk in notes if kind in ELSEWHERE and lines.may_find(chunk, *OF_PAGE)]
+    told += [chunk for kind, chunk in notes if kind == "navigation" and lines.first(chunk, "menu_writer")]
     return [line for chunk in told for line in chunk.splitlines() if len(line) < 100 and _speaks_of_page(line)]
 
 
@@ -143,8 +140,7 @@ def _speaks_of_page(line: str) -> bool:
     """Whether a line has a label of metadata, is a writer's, or names the page of a paper, and is no prose."""
     if PROSE.search(line):
         return False
-    written = WRITERS.search(line) and not line.lstrip().startswith("作者")  # who may be another work's
-    return bool(LABELLED.search(line) or ACCOUNT.search(line) or paper_page(line) or written)
+    return load_grammar("bylines").first(line, *OF_PAGE, types=TYPES) is not None
 
 
 def _joined(lines: Sequence[str]) -> list[str]:
@@ -165,19 +161,21 @@ def _joined(lines: Sequence[str]) -> list[str]:
 
 def _edges(text: str) -> list[str]:
     """What was left in a text: a line of date, time and source in front, a dateline, a credit in brackets behind."""
-    first = text[:61].partition("\n")[0]
+    patterns, first = load_grammar("bylines"), text[:61].partition("\n")[0]
     stamp = next(find_stamps(plain(first)), None) if len(first) <= 60 else None
-    if stamp and (LABELLED.search(first) or (stamp.time and stamp.start == 0)):
+    if stamp and (patterns.first(first, "labelled") or (stamp.time and stamp.start == 0)):
         head = [first]
     else:
         matches = (
             OPENS_BRACKET.match(text[:80]),
-            DATELINE.match(text[:80]),
-            "记者" in text[:30] and REPORTS.match(text[:60]),
+            patterns.first(text[:80], "dateline"),
+            patterns.first(text[:60], "report") if "记者" in text[:30] else None,
             OPENS.match(text[:40]),
         )
         head = [match.group() for match in matches if match][:1]
-    signed = [line for line in text[-300:].split("\n")[1:] if len(line) <= 40 and WRITERS.search(line)]
+    signed = [
+        line for line in text[-300:].split("\n")[1:] if len(line) <= 40 and patterns.first(line, "writer", "author")
+    ]
     if credits := [line for line in signed if not CLAUSE_MARK.search(line)]:
         return [*head, *credits]
     behind = text[-80:].rstrip()

@@ -4,59 +4,24 @@ runs it (主办：某局), the paper of a date line, the account of a WeChat sto
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from flows.extract.dates.stamps import find_stamps
 from flows.extract.organizations.single import is_generic, last_ending
 from flows.extract.page.byline import plain
 from flows.extract.page.source import is_medium
+from flows.grammar import load_grammar
+from flows.looks import IfHeld
 
 HEAD_LINES, FOOT_LINES = 8, 14
 LONGEST_LINE = 200
 REACH = 4000
 """How many characters from its edges a page is looked at."""
 
-_NAME = r"[\u4e00-\u9fffA-Za-z0-9·（）]{3,24}?"
-_REGISTERED = r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s?ICP[备证]"
-_OPENS_PAGE = (
-    re.compile(rf"^(?P<name>{_NAME})\s*(?:网站)?首页(?=[\s|｜丨>]|$)"),
-    re.compile(rf"^(?P<name>{_NAME})\s+[您你]?(?:现在|当前|目前)?的?(?:所在)?的?位置"),
-    re.compile(
-        rf"欢迎[您你]?(?:访问|光临|来到|登录|浏览|进入)\s*[“《]?(?P<name>{_NAME})[”》]?(?:官方网站|门户网站|网站|官网|[!！。,，\s]|$)"
-    ),
-    re.compile(rf"^(?P<name>{_NAME})(?:官方|门户|政务)网站(?=\s|$)"),
-)
-_CLOSES_PAGE = (
-    re.compile(rf"^(?P<name>{_NAME})\s*[|｜·]?\s*{_REGISTERED}"),
-    re.compile(rf"网站名称\s*[:：]\s*(?P<name>{_NAME})(?=\s|$|[,，。;；|])"),
-)
-_RUN_BY = (
-    re.compile(
-        rf"(?<!协)主办(?:单位|方)?\s*[:：]\s*(?P<name>{_NAME})(?=\s|$|[,，。;；|｜、/]|承办|协办|地址|电话|维护|技术|{_REGISTERED})"
-    ),
-    re.compile(rf"(?:^|[\s|｜])(?P<name>{_NAME})\s*(?:主管)?主办(?=\s|$|[|｜,，。;；/])"),
-    re.compile(rf"本网?站由(?P<name>{_NAME})(?:主办|主管|运营|所有)"),
-)
 _OF_SITE = re.compile(
-    f"{_REGISTERED}|公网安备|网站标识码|技术支持|备案|Copyright|©|版权所有|网站地图|访问量|浏览器|分辨率|邮编|本网?站由"
+    "[\u4e00-\u9fff]\\s?ICP[备证]|公网安备|网站标识码|技术支持|备案|Copyright|©|版权所有|网站地图|访问量|浏览器|分辨率|邮编|本网?站由"
 )
-_ACCOUNT_HEAD = (
-    re.compile(
-        r"^原创\s+(?:\S{2,16}\s+)?(?P<name>[^\s\d]{2,20})\s+20\d\d[-年/]\d\d?[-月/]\d\d?日?(?:\s+\d\d?:\d\d)?(?:\s+\S{2,8})?$"
-    ),
-    re.compile(
-        r"^(?:\S{2,16}\s+)?(?P<name>[^\s\d]{3,20})\s+20\d\d[-年/]\d\d?[-月/]\d\d?日?\s+\d\d?:\d\d\s+发表于\S{2,4}$"
-    ),
-    re.compile(
-        r"^(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,14})\s+20\d\d-\d\d?-\d\d?\s+\d\d?:\d\d(?:\s+[\u4e00-\u9fff]{2,4})?$"
-    ),
-    re.compile(r"点击(?:上方|下方|蓝字)[^“”\n]{0,6}[“「](?P<name>[^“”「」\n]{2,20})[”」][^“”\n]{0,6}(?:关注|订阅)"),
-)
-_PLAIN_HEAD = _ACCOUNT_HEAD[2]
-_ACCOUNT = re.compile(
-    r"(?:扫码|二维码)[^\n]{0,6}关注[“「]?(?P<name>[^\s“”「」，。！]{3,20}?)[”」]?(?:官方)?(?:微信)?(?:公众号)?[。！!]?$"
-)
-_WECHAT = re.compile("点击上方|蓝字|^原创|在看|阅读原文|发表于|星标", re.MULTILINE)
+_WECHAT = IfHeld("点击上方|蓝字|^原创|在看|阅读原文|发表于|星标", re.MULTILINE)
 _NO_ACCOUNT = re.compile("蓝字|我们|本号|名片|二维码|公众号$|^[\u4e00-\u9fff]?本[网报刊]")
 _WEEKDAY = re.compile("星期[一二三四五六日天]")
 _OF_PAPER = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版[:：]?\S*|星期[一二三四五六日天]|农历\S*|总?第\s?\d+\s?期|今日\d+版")
@@ -74,15 +39,13 @@ class Owners:
     def accounts(self) -> list[str]:
         """The account of a WeChat story: beside its date or in its prompt to follow."""
         wechat = _WECHAT.search("\n".join([*self._head, *self._foot])) is not None
-        heads = [one for one in _ACCOUNT_HEAD if wechat or one is not _PLAIN_HEAD]
-        named = [m["name"] for pattern in heads for line in self._head if (m := pattern.search(line))]
-        if not named and _WECHAT.search("\n".join([*self._head, *self._foot])):
-            named = [m["name"] for line in self._foot if (m := _ACCOUNT.search(line))]
+        heads = ("account_head", "plain_account_head") if wechat else ("account_head",)
+        named = _found(self._head, *heads) or (_found(self._foot, "account") if wechat else [])
         return [name for name in named if not _NO_ACCOUNT.search(name)]
 
     def sites(self) -> list[str]:
         """The site by its name: before the menu, the way to the page or the registration number, in a welcome."""
-        return [*_found(_OPENS_PAGE, self._head), *_found(_CLOSES_PAGE, self._foot)]
+        return [*_found(self._head, "opens_page"), *_found(self._foot, "closes_page")]
 
     def papers(self) -> list[str]:
         """The paper in whose masthead the day stands: 2018年11月6日 星期二 某某周刊, on one line or on the next."""
@@ -98,19 +61,17 @@ class Owners:
         of_site = [n for n, line in enumerate(foot) if _OF_SITE.search(line)]
         near = sorted({n + beside for n in of_site for beside in (-1, 0, 1)} & set(range(len(foot))))
         about = [foot[n] for n in near if "主" in foot[n] or "本网" in foot[n]]
-        return list(_found(_RUN_BY, about))
+        return _found(about, "run_by")
 
 
 def _lines(part: str) -> list[str]:
     return [line for line in map(str.strip, part.split("\n")) if line]
 
 
-def _found(patterns: Sequence[re.Pattern[str]], lines: Sequence[str]) -> Iterator[str]:
-    """The names of media and organizations that the patterns find."""
-    for pattern in patterns:
-        for line in lines:
-            if (match := pattern.search(line)) and is_owner(match["name"]):
-                yield match["name"]
+def _found(lines: Sequence[str], *gives: str) -> list[str]:
+    """The names that the patterns find, by the place of the pattern in its file, then of the line."""
+    patterns, types = load_grammar("publisher").giving(*gives), {"owner": is_owner}
+    return [match["name"] for one in patterns for line in lines if (match := one.search(line, types))]
 
 
 def is_owner(name: str) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from flows.extract.dates.stamps import day_span, find_stamps
 from flows.extract.page.byline import AROUND, is_name, plain
 from flows.extract.regions.mentions import find_regions
+from flows.grammar import Types, load_grammar
 from flows.vocabulary import load_vocabulary
 
 # What follows the name of a source on its line.
@@ -25,7 +26,6 @@ AROUND_NAME = re.compile(
 )
 GATHERED = re.compile("^(?:综合)?整理自|^综合(?=[\u4e00-\u9fff]{4})")
 IN_BRACKETS = re.compile("[（(](?P<place>[\u4e00-\u9fff]{2,8})[）)]$")
-SIGNED = re.compile(r"(?P<paper>[\u4e00-\u9fff]{2,10}?(?:[报网社]|财经|科技|新闻))\s*(?P<name>[\u4e00-\u9fff]{2,3})$")
 MOBILE = ("手机", "移动", "触屏", "掌上")  # another form of the same site
 NO_SOURCE = re.compile(r"Android|iPhone|iPad|安卓|客户端\s?\d+楼|^IP属地")
 ORIGINAL = re.compile(r"^[\s\u3000]*(?:原创|转载)[\s\u3000]+")
@@ -34,18 +34,7 @@ NAMED = re.compile(
     r"[“\"「](?P<before>[^“”\"「」]+)[”\"」](?:官方)?(?:微信)?(?:公众号)?$|(?:官方)?(?:微信)?公众号[:：]?\s?[“\"「]?(?P<behind>[^“”\"「」]+)[”\"」]?$|"
     r"《(?P<title>[^《》]+)》(?:杂志|[\s（(]*(?:19|20)\d\d.{0,12}|第?\d+期)?$"
 )
-PAPER_SAYS = re.compile(
-    r"(?P<paper>[\u4e00-\u9fff·]{2,14}?)(?P<day>(?:\d{1,2}月)?\d{1,2}日)?(?:专?讯|消息|电)(?=[\s　（(】\]：:]|$)"
-)
-PAPER_PAGE = re.compile(r"^\s*[《（(]\s*(?P<paper>[\u4e00-\u9fff]{2,10})\s*》?\s*[（(]?\s*(?=(?:19|20)\d\d)")
 GOING_ON = re.compile(r"凡本?[网站]|注明|的(?:作品|稿件|所有|文章)|转载|必究|如有|本网站?所|版权")
-CREDIT = re.compile(
-    r"[（(【\[]?\s*(?:(?:本文|文章|文|图文|稿件|内容)?(?:据|来源于|来源|转自|摘自|选自|转载自|原载|综合|综合自|来自|稿源)"
-    r"(?!了解|悉|介绍|统计|报道称?，|此|说|称|不完全|通报)[:\s]*)"
-    r"(?P<source>[^()（）。，,]{2,40}?)\s*(?:消息|报道|电|讯|整理|综合|等)?\s*[。.]?\s*[）)】\]]?$"
-)
-CREDITS = frozenset("据来转摘选载综稿")
-BARE_IN_BRACKETS = re.compile(r"[（(【]\s*(?P<source>[^()（）。，,\s]{2,20})\s*[）)】]$")
 PLACE_AND_DAY = re.compile(r"(?<=社)[\u4e00-\u9fff]{2,6}\d{1,2}(?:月\d{1,2})?日$")  # 新华社北京3月1日
 _IS_HEADED = re.compile(
     r"\s+20\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d\d)?(?:\s+[\u4e00-\u9fff]{2,4})?"
@@ -130,17 +119,19 @@ def _is_region(word: str) -> bool:
     return [(mention.start, mention.end) for mention in find_regions(word)] == [(0, len(word))]
 
 
+TYPES: Types = {
+    "medium": lambda words: is_medium(words.strip(AROUND)),
+    "loose_medium": lambda words: is_medium(words, loose=True),
+    "region": _is_region,
+    "name": is_name,
+}
+"""What the words of schemas/patterns/bylines.yaml must be."""
+
+
 def closing_source(line: str) -> str | None:
     """The source of a closing credit: （据东南网）, （来源：某报）, （转自《某报》）, （某日报）."""
-    line = line.strip()
-    match = CREDIT.match(line) if not CREDITS.isdisjoint(line) else None
-    if match:
-        return source_name(match["source"])
-    match = BARE_IN_BRACKETS.match(line)
-    if match:
-        name = match["source"].strip(AROUND)
-        return name if is_medium(name) else None
-    return None
+    credit = load_grammar("bylines").first(line, "closing", types=TYPES)
+    return source_name(credit["source"]) if credit else None
 
 
 def bare_source(line: str) -> str | None:
@@ -150,9 +141,8 @@ def bare_source(line: str) -> str | None:
         return None
     if len(name) <= 16 and is_medium(name):
         return name
-    signed = SIGNED.match(name)  # 法制晚报李某
-    named = signed is not None and is_name(signed["name"]) and is_medium(signed["paper"], loose=True)
-    return signed["paper"] if signed and named else None
+    signed = load_grammar("bylines").first(name, "signed", types=TYPES)  # 法制晚报李某
+    return signed["source"] if signed else None
 
 
 def dateline_source(line: str) -> str | None:
@@ -160,20 +150,14 @@ def dateline_source(line: str) -> str | None:
     line = line.lstrip("　 \t（(【[")
     if line.startswith(media().datelines):
         return next(agency for agency in media().datelines if line.startswith(agency))
-    paper = PAPER_SAYS.match(line)
-    if not paper:
-        return None
-    name, dated = paper["paper"], bool(paper["day"])
-    for cut in (2, 3) if dated else ():  # 青禾新闻网南宁3月19日讯
-        if is_medium(name[:-cut], loose=dated) and _is_region(name[-cut:]):
-            return name[:-cut]
-    return name if is_medium(name, loose=dated) else None
+    paper = load_grammar("bylines").first(line, "says", types=TYPES)
+    return paper["source"] if paper else None
 
 
 def paper_page(line: str) -> str | None:
     """The paper of a line that gives a printed page: 《光明日报》（2024年03月19日 07版）."""
-    paper = PAPER_PAGE.match(line)
-    return paper["paper"] if paper and is_medium(paper["paper"]) else None
+    paper = load_grammar("bylines").first(line, "page_of_paper", types=TYPES)
+    return paper["source"] if paper else None
 
 
 def writers_paper(line: str, label: str) -> str | None:

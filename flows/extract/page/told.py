@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flows.extract.dates.stamps import day_span, find_stamps
-from flows.extract.page.authors import DATELINE, find_authors
+from flows.extract.organizations.single import last_ending
+from flows.extract.page.authors import find_authors
 from flows.extract.page.byline import Field, plain, read_fields, read_names
 from flows.extract.page.days import Dated
 from flows.extract.page.source import (
@@ -19,13 +20,18 @@ from flows.extract.page.source import (
     source_name,
     writers_paper,
 )
+from flows.grammar import load_grammar
 
 BARE = 2
 """The rank of a source that is a name alone."""
 
+MATERIAL = 5
+"""The rank of the body behind 资料来源."""
+
 LABELLED_DATES = frozenset({"published", "written", "updated"})
 TIME = ("时间", "日期")  # of something else than publication: 活动时间, 截止日期
 TIME_ALONE = (["时间"], ["日期"])
+CLOSING = re.compile(r"[(（]20\d{6}[)）]\s*$")  # 晚间要闻 (20240315): the issue of a heading
 PAGE_CLOCK = re.compile("今天是|现在是|当前时间|北京时间：?现在|欢迎您")
 
 
@@ -55,7 +61,7 @@ def read_line(line: str) -> Told:
 
 def _dates(line: str, fields: Sequence[Field]) -> Iterable[Dated]:
     """The full dates of a line: behind a label of publication first, then with a time, then bare, then of an update."""
-    text = plain(line)
+    text, patterns = plain(line), load_grammar("bylines")
     stamps = list(find_stamps(text))
     if not stamps or PAGE_CLOCK.search(text):
         return
@@ -71,9 +77,9 @@ def _dates(line: str, fields: Sequence[Field]) -> Iterable[Dated]:
             yield Dated(5, stamp)
         elif words in labelled.get("written", ""):
             yield Dated(4, stamp)
-        elif DATELINE.match(line):
+        elif patterns.first(line, "dateline"):
             yield Dated(6, stamp)
-        elif not stamp.bold:
+        elif not stamp.bold or CLOSING.match(text, stamp.start - 1):
             yield Dated(2 if stamp.time else 3, stamp)
 
 
@@ -82,6 +88,8 @@ def _sources(line: str, fields: Sequence[Field]) -> Iterable[tuple[int, str]]:
     for found in fields:
         if found.field == "source" and (name := source_name(found.value)):
             yield 0, name
+        elif found.field == "material" and (name := source_name(found.value)) and last_ending(name) == len(name):
+            yield MATERIAL, name
     if any(found.field == "source" for found in fields):
         return
     if name := closing_source(line) or paper_page(line):

@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from flows.looks import IfHeld
+
 _NAME = "[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9]{1,11}"
 _MENU = re.compile(rf"^(?P<name>{_NAME})(?:网站)?(?:首页)?\s*(?:>{{1,2}}|›|»|→|[|｜丨]|\s[-–—]\s)\s*\S")
-_TITLE = re.compile(rf"\S{{4}}.*?(?:\s[-–—]\s|[_|｜])(?P<name>{_NAME})\s*$")
+_TITLE = IfHeld(rf"\S{{4}}.*?(?:\s[-–—]\s|[_|｜])(?P<name>{_NAME})\s*$")
 _ALONE = re.compile(rf"^[《]?(?P<name>{_NAME})[》]?$")
 _SPACED = re.compile(r"(?:[\u4e00-\u9fff][ \u3000]+){2,9}[\u4e00-\u9fff]")
 _CLIENT = re.compile(r"^(?!下载|打开|使用|进入)(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,10})(?:新闻)?客户端$")

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from flows.extract.people.offices import AND, Introduced, behind_clause, is_whole, names_before, post_at
 from flows.extract.people.titles import Role, ends_in_title
+from flows.heads import headed
 
 _CHOSEN = "(?:选举|任命|推选|聘请?|推举|增补)?[选聘]?为"
 _ELECTED = re.compile(
@@ -16,7 +17,7 @@ _ELECTED = re.compile(
 )
 _MADE = re.compile("为(?=(?P<post>[^，。；：、\n“”《》]{1,12}[长席事书任员导记])(?:[，。；]|$))")  # 李某、周某为副会长
 _POST_GOES_ON = re.compile(r"、(?P<post>[^，。；：、\n《》]{2,30})")
-_APPOINTED = re.compile(
+_APPOINTED = headed(
     r"(?:任命|聘任|聘请|续聘|特聘|推选|推举|选举|增补|任用|提名|由)[:：]?(?P<name>[\u4e00-\u9fff·、]{2,40}?)"
     r"(?:同志|先生|女士|教授|博士|老师|律师)?(?:为|担任|出任|兼任|任)(?P<post>[^，。；：、\n“”《》]{2,30})"
     r"|免去[:：]?(?P<left>[\u4e00-\u9fff·]{2,8}?)(?:同志的?|的)(?P<office>[^，。；：、\n“”《》]{2,30}?)(?:等?职务)?(?=[，。；、\n]|$)"

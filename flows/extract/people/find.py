@@ -19,6 +19,7 @@ from flows.extract.people.introductions import find_introductions, roles_stated
 from flows.extract.people.led_names import led_end, whole_end
 from flows.extract.people.likely import find_likely
 from flows.extract.people.listed import listed_end
+from flows.extract.people.minority import find_minority
 from flows.extract.people.name_ends import name_end
 from flows.extract.people.names import names
 from flows.extract.people.person import Person, inherited, is_pseudonym, merge_longer, record, row_of
@@ -60,6 +61,8 @@ def find_people(reading: Reading) -> list[Row]:
         leads, follows, says = uses[number]
         if leads:
             gap = _GAP.match(text, end) if text[end : end + 1] in _OPENS_GAP else None
+            if gap and gap.group() in "：:" and text.endswith(_WRITERS[0], 0, end):
+                continue  # 记者：印象最深的是什么？
             at = gap.end() if gap else end
             if at >= done and (text[at : at + 1] in first or (dotted and "·" in text[at : at + 8])):
                 done = _add_titled(text, people, (start, end), at) or done
@@ -68,14 +71,10 @@ def find_people(reading: Reading) -> list[Row]:
         if follows and dotted and "·" in text[max(0, start - 6) : start]:
             _add_dotted(text, people, start)
         elif follows:
-            for length in (4, 3, 2):
-                if (
-                    start >= length
-                    and text[start - length] in common
-                    and _add_inverted(text, people, start - length, (start, end))
-                ):
+            for at in (start - length for length in (4, 3, 2) if start >= length):
+                if text[at] in common and _add_inverted(text, people, at, (start, end)):
                     break
-    for start, end, found in (*find_introductions(text), *find_untitled(reading)):
+    for start, end, found in (*find_introductions(text), *find_untitled(reading), *find_minority(text)):
         record(people, text[start:end], start, found)
     known = [(person.start, person.start + len(person.name)) for person in people.values()]
     for start, end, _ in find_likely(text, organizations, known):
@@ -172,7 +171,7 @@ def _add_list(text: str, people: dict[str, Person], start: int, end: int, found:
 
 def _goes_with(text: str, start: int, end: int) -> bool:
     """Whether a name may be one of a list: with a seldom family name, only before a mark or the next name."""
-    return text[start] in names().common or text[end : end + 1] in "、，。；和与及等（"
+    return text[start] in names().common or text[end : end + 1] in "、，。；和与及等（夫"
 
 
 def _roles_behind(text: str, end: int) -> list[Role]:
@@ -214,8 +213,8 @@ def _add_inverted(text: str, people: dict[str, Person], start: int, cue: tuple[i
     """Records a name in front of a title or form of address, if it begins where a word can begin."""
     first, last = cue
     name, word = text[start:first], text[first:last]
-    given = names().given.issuperset(name[-2:])
-    married = len(name) == 4 and given and name[1] in names().common and word in _contexts("formal")  # 范徐丽泰
+    given = name[-2] == "阿" or names().given.issuperset(name[-2:])
+    married = len(name) == 4 and given and name[1] in names().common and word in _contexts("formal")
     if name_end(text, start + married, rare=False) != first or text[last : last + 1] in ("长", "员", "部"):
         return False
     if text.startswith(_contexts("institutions"), last) and not text.startswith("团队", last):  # 戴高乐将军广场

@@ -39,7 +39,9 @@ def led_end(text: str, start: int, stop: int, office: bool) -> int:
     if stop or lexicon.never.match(text, start):
         return stop
     if minority := _minority().match(text, start):  # 卓玛次仁
-        return minority.end()
+        word = lexicon.after.match(text, minority.end())
+        if minority.end() - start > 2 or (word is not None and len(word.group()) > 1):
+            return minority.end()
     if pair in lexicon.also_names and ends and third not in _OF_PLACES:
         word = lexicon.after.match(text, start + 2)
         return start + 2 if office or (word and len(word.group()) > 1) else 0
@@ -98,7 +100,7 @@ def _ended(text: str, end: int) -> bool:
 
 @cache
 def _minority() -> re.Pattern[str]:
-    return re.compile(f"(?:{names().minority.pattern}){{2,3}}")
+    return re.compile(f"(?:{names().minority.pattern}){{1,3}}")
 
 
 @cache

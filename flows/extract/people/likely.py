@@ -20,6 +20,7 @@ from flows.extract.people.offices import Introduced
 from flows.extract.people.signatures import signs
 from flows.extract.people.titles import ends_in_title, groups
 from flows.extract.words.odds import costs, foreign_cost, gain, most, name_cost
+from flows.heads import head_of
 from flows.vocabulary import load_vocabulary, unspaced
 
 _BAR = 420  # hundredths of a nat
@@ -61,8 +62,9 @@ def find_likely(text: str, organizations: Sequence[Row], people: Iterable[Span])
 
     `people` are the places of names that were found already: what a joint ties to one of them is likelier one.
     """
-    bodies = [row["name"] for row in organizations]
-    taken: list[Span] = []
+    people = list(people)
+    bodies = [*(row["name"] for row in organizations), *(text[start:end] for start, end in people)]
+    taken: list[Span] = list(people)
     edges = {at for span in people for at in span}
     for found in sorted(_candidates(text), key=lambda one: (-one.gain, one.start)):
         start, end = found.start, found.end
@@ -81,9 +83,9 @@ def find_likely(text: str, organizations: Sequence[Row], people: Iterable[Span])
 
 
 def _in_body(text: str, start: int, end: int, bodies: Sequence[str]) -> bool:
-    """Whether text[start:end] stands in a mention of one of the bodies."""
+    """Whether text[start:end] stands in a mention of one of the bodies, or of somebody with a longer name."""
     word = text[start:end]
-    return any(word in body and text.startswith(body, start - body.index(word)) for body in bodies)
+    return any(word in body and word != body and text.startswith(body, start - body.index(word)) for body in bodies)
 
 
 def _candidates(text: str) -> Iterator[_Candidate]:
@@ -127,9 +129,13 @@ def _looks() -> tuple[re.Pattern[str], re.Pattern[str]]:
         for place in (lexicon.common | (lexicon.rare - _never_untitled()), known.second, known.third, known.only)
     )
     compound = "|".join(sorted(lexicon.compound))
-    return re.compile(f"(?=((?:{compound})[{second}][{third}]|[{family}][{second}][{third}]))"), re.compile(
-        f"(?=([{family}][{only}]))"
-    )
+    longer = f"(?:{compound})[{second}][{third}]|[{family}][{second}][{third}]"
+    return _overlapping(longer), _overlapping(f"[{family}][{only}]")
+
+
+def _overlapping(pattern: str) -> re.Pattern[str]:
+    """A pattern whose group is what the given one matches at a place; of each match it takes one character only."""
+    return re.compile(f"{head_of(pattern)}(?<=(?=({pattern})).)")
 
 
 def _beside(text: str, start: int, end: int) -> int:

@@ -24,8 +24,12 @@ _MOST_SURE = 0.6
 _MOST_KNOWN = 0.75
 """How much of a list of four and more must begin with frequent family names, where one of it looks like a name."""
 
-_CLAUSE = re.compile("(?:[^，。；：！？\n“”《》（）()]|（[男女]）)+")
+_CLAUSE = re.compile("(?:[^，。；：！？\n“”《》（）()]++|（[男女]）)++")
 _SAYS_LIST = re.compile("(?:名单|成员|人员|志愿者|社工|获奖者|得主|当选者|入选者|他们是|她们是|分别是|分别为|如下)$")
+_PRIZE = re.compile(
+    "(?:[特一二三]等|优秀|[金银铜]|优胜|入围|提名|贡献|新人)奖[ \u3000：:]+"
+    "(?P<names>[\u4e00-\u9fff·]{2,8}(?:[、 \u3000]+[\u4e00-\u9fff·]{2,8})+)(?=[；。\n]|$)"
+)
 _SEX = re.compile("（[男女]）$")
 _SPACED = re.compile("[\u4e00-\u9fff][ \u3000]{1,2}[\u4e00-\u9fff]")  # 林  超, in lists of names of three characters
 _AND_OTHERS = re.compile("等(?=[0-9一二两三四五六七八九十百]+余?[名位人]|多[名位人])")
@@ -50,6 +54,10 @@ def find_listed(text: str) -> Iterator[Introduced]:
         if match[0].count("、") >= _LEAST - 1:
             yield from _of_clause(text, *match.span())
             yield from _of_label(text, *match.span())
+    for match in _PRIZE.finditer(text) if "奖" in text else ():
+        spans = [part.span() for part in _PART.finditer(text, *match.span("names"))]
+        if all(_has_family(text, *span) for span in spans) and any(b - a > 2 for a, b in spans):
+            yield from (Introduced(*span, []) for span in spans)
     for match in _AND_OTHERS.finditer(text):
         yield from _before_others(text, match.start())
     yield from _labelled(text)
@@ -156,6 +164,14 @@ def _is_name(text: str, start: int, end: int) -> bool:
     compound = word[:2] in lexicon.compound and len(word) > 2
     family = word[0] in lexicon.common or word[0] in lexicon.rare
     return (compound or (family and len(word) < 4)) and may_be_name(word) and not opens_with_place(word)
+
+
+def _has_family(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is as long as a name and begins with a family name, be it a word (温馨)."""
+    lexicon, word = names(), text[start:end]
+    if "·" in word or (word[:2] in lexicon.compound and end - start in (3, 4)):
+        return True
+    return 2 <= end - start <= 3 and (word[0] in lexicon.common or word[0] in lexicon.rare)
 
 
 def _are_names(text: str, spans: Sequence[Span], least: int) -> bool:

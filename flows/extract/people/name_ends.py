@@ -34,6 +34,9 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
         return 0
     if end := _dotted_end(text, start):
         return end
+    yi = lexicon.yi.match(text, start)
+    if yi and (is_mark(text, yi.end()) or lexicon.after.match(text, yi.end())):
+        return yi.end()  # 马海木呷
     lengths = _lengths(text, start, rare)
     if lengths is None:
         return _foreign_end(text, start) if foreign or lexicon.minority.match(text, start) else 0

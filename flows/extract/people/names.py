@@ -9,6 +9,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from flows.heads import headed
 from flows.vocabulary import load_vocabulary, one_of, unspaced
 
 NEVER = frozenset("的了是不这那你我他她它们及或但而则被把将由就已吗呢吧啊很还说称些每项件厅局部委")
@@ -46,6 +47,7 @@ class Names(NamedTuple):
     says: re.Pattern[str]
     transliterated: re.Pattern[str]
     minority: re.Pattern[str]
+    yi: re.Pattern[str]
 
 
 @cache
@@ -65,10 +67,10 @@ def names() -> Names:
         frozenset(unspaced(surnames["sure_last"])),
         frozenset(surnames["also_names"].split()),
         frozenset(words["phrases"].split()) | frozenset(words["own"].split()) | frozenset(words["threes"].split()),
-        re.compile(one_of(words["never"].split())),
+        headed(one_of(words["never"].split())),
         frozenset(" ".join(titles[key] for key in ("honorifics", "ranks", "professions", "after")).split()),
         frozenset(" ".join(load_vocabulary("organization_suffixes").values()).split()) - _GIVEN_TOO,
-        re.compile(
+        headed(
             one_of(
                 [
                     *contexts["after"].split(),
@@ -81,6 +83,7 @@ def names() -> Names:
         re.compile(one_of(contexts["speech"].split())),
         re.compile(f"[{letters}]{{2,8}}"),
         re.compile(one_of(surnames["minority"].split())),
+        re.compile(f"(?:{one_of(surnames['yi'].split())})[\u4e00-\u9fff]{{2}}"),
     )
 
 

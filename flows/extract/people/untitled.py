@@ -5,6 +5,7 @@ Such a name must look like one in every character (`names.looks_whole`), since n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -19,6 +20,7 @@ from flows.extract.words.organizations import lexicon
 from flows.extract.words.people import is_opening
 from flows.extract.words.reading import Reading
 from flows.extract.words.scan import words_of
+from flows.heads import headed
 from flows.looks import IfHeld
 from flows.vocabulary import load_vocabulary, one_of
 
@@ -56,11 +58,11 @@ def find_untitled(reading: Reading) -> Iterator[Introduced]:
 
 
 @cache
-def _of_a_people() -> IfHeld:
+def _of_a_people() -> re.Pattern[str]:
     """What says of which people or country somebody is: 彝族妇女, 印尼籍渔工."""
     contexts = load_vocabulary("name_contexts")
     peoples, nations = one_of(contexts["peoples"].split()), one_of(lexicon().nations)
-    return IfHeld(f"(?:(?:{peoples})族|(?:{nations})籍)(?:{one_of(contexts['of_peoples'].split())})")
+    return headed(f"(?:(?:{peoples})族|(?:{nations})籍)(?:{one_of(contexts['of_peoples'].split())})")
 
 
 @cache

@@ -7,16 +7,17 @@ import re
 from flows.extract.regions.mentions import RegionMention, region_of, titled_mentions
 from flows.extract.words.marks import behind_clause_end
 from flows.extract.words.reading import Reading
+from flows.looks import IfHeld
 
 # 在全省率先 compares, it does not widen.
-SCOPE = re.compile(
+SCOPE = IfHeld(
     "(?<!是)[全我](?:(?<=全)(?<![在居列占为]全)[国省市州盟区县旗](?!率先|首|第|领先|前列|排名|最|唯一|社会工作者职业|助理社会|统一|两会|人大|政协|文明)"
     "|(?<=我)[国省市州县])"
 )
 PLACE_OF_MEETING = re.compile(
     "[^，。；：\n]{0,24}?(?:举行|举办|召开|启动|开幕|开班|揭牌|落幕|获悉|签约)|(?:[^，。；：\n]{0,12}?(?:赴|到|前往))?(?:参观|考察|调研)"
 )
-_TERRITORY = re.compile("[全本](?:港(?!口|区|珠|湾)|澳(?!洲|大)|台(?=[约共有的逾各一二三四五六七八九十\\d湾]))")
+_TERRITORY = IfHeld("[全本](?:港(?!口|区|珠|湾)|澳(?!洲|大)|台(?=[约共有的逾各一二三四五六七八九十\\d湾]))")
 _TERRITORIES = {"港": "810000", "澳": "820000", "台": "710000", "湾": "710000"}
 ASIDE = re.compile("(?:[、和与及]|来自|前往|[赴比较])$")
 _SHORTEST_NAME = 2

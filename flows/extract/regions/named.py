@@ -9,13 +9,15 @@ from functools import cached_property
 
 from flows.extract.regions.asides import PLACE_OF_MEETING
 from flows.extract.regions.mentions import RegionMention, mentions_below, titled_mentions
+from flows.extract.words.marks import PART_ENDS, behind_last
 from flows.extract.words.reading import Reading
 
 _NAMES = re.compile("《[^《》\n]*》|“[^“”\n]*”")
 _JOINTS = frozenset("、和与及暨") | {"以及"}
-_COUNTED = re.compile("[两二三四五六七八九十0-9]{1,2}个?[省市县区州]")
+_behind_joint = behind_last(f"{PART_ENDS}、和与及")
+_COUNTED = re.compile("[两二三四五六七八九十]{1,2}[省市县区州](?!级)")
 _NAMED = re.compile(
-    "[^，。；：、\\s在有的共]{2,20}?(?:服务中心|发展中心|促进中心|关爱中心|服务社|事务所|公司|银行|商会|集团|基金会|大学|学院|医院)"
+    "[^，。；：、\\s在有的共]{2,20}?(?:服务中心|发展中心|促进中心|关爱中心|服务社|事务所|公司|银行|商会|集团|基金会|慈善总会|慈善会|协会|学会|联合会|促进会|大学|学院|医院)"
 )
 
 
@@ -83,6 +85,19 @@ class Named:
         """Whether a region's name begins at a place."""
         n = bisect_right(self._mention_starts, place)
         return n > 0 and self._mention_starts[n - 1] == place
+
+    def behind_joint(self, floor: int, place: int) -> int:
+        """Where the part of a list goes on that ends at a place, behind the last mark, 、 or 和 in text[floor:place]
+        that is none of a name's (云和县); 0 if there is none."""
+        start = _behind_joint(self.text, floor, place)
+        while start and (name := self._name_around(start - 1)) is not None:
+            start = _behind_joint(self.text, floor, name)
+        return start
+
+    def _name_around(self, place: int) -> int | None:
+        """Where the region's name begins that the character at a place is part of."""
+        n = bisect_right(self._mention_starts, place) - 1
+        return self.mentions[n].start if n >= 0 and place < self.mentions[n].end else None
 
     def end_of_place(self, place: int) -> int:
         """Where the region's name ends that begins at a place."""

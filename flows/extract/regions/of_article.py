@@ -13,6 +13,7 @@ from flows.extract.regions.told_level import addressees, is_national, of_level
 from flows.extract.words.gazetteer import Region, gazetteer
 from flows.extract.words.reading import Reading
 from flows.extract.words.sentences import sentences_of
+from flows.heads import headed
 from flows.vocabulary import load_vocabulary
 
 # The issuer of a notice, above its date: 某市民政局\n2024年8月26日
@@ -37,7 +38,7 @@ NATIONAL = re.compile(
 _SCOPE_OF_TITLE = re.compile("全([省市州盟])")
 IN_A_WORK = re.compile("《[^》]*$")
 # An authority of a level, without its name: 全县, 我市, 县民政局.
-LOCAL = re.compile(
+LOCAL = headed(
     "[全我](?<![在居列占为]全)([省市县区旗])|(?<![\u4e00-\u9fff])([省市县区旗])(?:民政|委(?!托|员会)|政府|政协|人大|妇联|团委|总工会)"
     "|(?:了|从|由|经|向|在|和|与|、)([省市县区旗])(?:民政|委(?!托|员会)|政府)"
 )

@@ -15,12 +15,13 @@ from flows.extract.words.basis import ARTICLE, CLAUSE, NOTHING, PARAGRAPH, SENTE
 from flows.extract.words.marks import behind_clause_end
 from flows.extract.words.reading import Reading
 from flows.extract.words.sentences import sentences_of
+from flows.heads import headed
 
 # Patterns that look through whole texts begin with a character or a set: `re` then skips to it.
 _HEADING = re.compile(r"^【([^【】\n]{2,20})】$|^([^\n，。；：]{2,12})[：:]?$", re.MULTILINE)
 _SCOPE_REACH, _LONGEST_PARAGRAPH = 200, 2000  # characters
 _COUNTY = frozenset("区县旗")
-_BEYOND = re.compile("全[国球美]|[我各外]国|世界|国内|中央财政|民政部|美国|欧洲|日本|英国|全境")
+_BEYOND = headed("全[国球美]|[我各外]国|世界|国内|中央财政|民政部|美国|欧洲|日本|英国|全境")
 _ACTS_IN = re.compile("(?:先后|率先|分别)?在$")
 _ACTION = re.compile("[^，。；：\n]{0,6}?(?:实施|开展|建|设|推|试点|启动)")
 _WITH_FIGURE = re.compile("[^，。；\n]{0,20}\\d")

@@ -8,11 +8,11 @@ from flows.extract.numbers.quantities import Quantity
 from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.own_dates import LIST_MARK
 from flows.extract.statistics.readings import Meaning, is_change
-from flows.extract.words.indicators import OTHER
-from flows.extract.words.marks import PART_ENDS, behind_last
+from flows.extract.words.indicators import OTHER, indicators
+from flows.extract.words.marks import behind_clause_end
 from flows.extract.words.reading import Reading
+from flows.vocabulary import load_vocabulary, one_of
 
-_behind_joint = behind_last(f"{PART_ENDS}、和")
 _LONGEST_CLAUSE = 40
 _LEAD = re.compile("(?:其中|而|但|则|比|较|同比|仅)*")
 _TIME = re.compile(
@@ -24,15 +24,21 @@ _PLACE_WORD = re.compile(
 )
 _THIS = re.compile("[这该此](?:[一两二三四]?[个项组类]?|些)(?:数字|数据|数|比例|比率|占比|指标)")
 _LINK = re.compile(
-    "(?:全[省市县区州]|分别|建成|建有|设有|现有|共有|登记|则有|(?:[升降增减]|增加|减少|上升|下降|提高|增长|扩大|发展)[至到]了?|由|从|各|也|则|仅|只|还|就|不过|为|是|有|以|达到?|约|近|超过?|逾|共计?|合计|数|最多|最少|的)*"
+    "(?:全[省市县区州]|分别|建成|建有|设有|现有|共有|登记|则有|(?:[升降增减]|增加|减少|上升|下降|提高|增长|扩大|发展)[至到]了?|由|从|各|均|都|在|也|则|仅|只|还|就|不过|依次|次之，|[最较][多高少低]，|居首，|居前，|领先，|居全[省市县州国]?[首第][位一]，|紧随其后，|紧跟其后，|居次，|居第二，|排第二，|垫底，|为|是|有|以|达到?|约|近|超过?|逾|共计?|合计|数|最多|最少|的)*"
 )
 _BY_PLACE = re.compile(
-    "(?:从|分|按)各?(?:分布|区域|地区|地市|市州|[省市县区州]{1,2}|辖区)(?:分布|情况|划分)?来?[看分]?[，：]|其中"
+    "(?:从|分|按)各?(?:分布|区域|地区|地市|市州|盟市|区县|县区|县市|州市|市地|[省市县区州]{1,2}|辖区)(?:分布|情况|划分)?来?[看分]?[，：]|其中"
 )
 _NOTHING_BEHIND = re.compile(
-    "居首|[位列居排]|领先|最多|左右|以上|以下|多|余|[，。；、！？）\n]|$|和|与|增|升|降|减|提|跃|扩|发展到|（"
+    "居首|[位列居排]|领先|净增|新增|最多|左右|以上|以下|多|余|[，。；、！？）\n]|$|和|与|增|升|降|减|提|跃|扩|发展到|（"
 )
 _TOPIC = re.compile("(?<![\u4e00-\u9fff])(?!分)[\u4e00-\u9fff]{2,10}(?:上|方面|来看)，$")
+_VERB = re.compile(
+    f"(?P<verb>{one_of(load_vocabulary('statistic_words')['list_verbs'].split())})(?:了|共|累计|约|近)*$"
+)
+_NEXT_IN_RANK = re.compile(
+    "(?:[最较][多高少低]|居首|居前|领先|居全[省市县州国]?(?:首位|第一|前列)|次之|紧随其后|紧跟其后|居次|居第二|排第二|垫底)，$"
+)
 _BOUND_UNITS = re.compile("[、，和]")
 
 
@@ -42,6 +48,8 @@ class Counted:
     def __init__(self, reading: Reading) -> None:
         self.text, self.around = reading.text, surroundings(reading)
         self.last: dict[str, Meaning] = {}
+        self.verbs: dict[str, tuple[str, int]] = {}
+        """The verb that stands right before the last figure of a unit, and where that figure begins."""
         self.first: dict[str, Meaning] = {}
         """What the first figures of the paragraph count, by unit."""
         self.paragraph = self.sentence = 0
@@ -56,7 +64,11 @@ class Counted:
         if q.unit is None or not self.last:
             return None
         before = self.last.get(q.unit)
-        if before is None or not _NOTHING_BEHIND.match(self.text, q.end) or not self._is_bare(q, last):
+        if before is not None and q.value > indicators()[before.indicator].high:
+            before = self.first.get(q.unit)  # no rate (每万人4.2人；乙区次之，为176人)
+        if before is None or not _NOTHING_BEHIND.match(self.text, q.end):
+            return None
+        if not (self._is_bare(q, last) or self._does_the_same(q)):
             return None
         return before._replace(first=q.start, last=q.end)
 
@@ -83,9 +95,11 @@ class Counted:
         if last is not None and last.end == self.bare_end and _BOUND_UNITS.fullmatch(text, last.end, q.start):
             return True  # 乙县260万元、13个
         floor = max(self.paragraph, q.start - _LONGEST_CLAUSE)
-        start = _behind_joint(text, floor, q.start) or floor
+        start = self.around.behind_joint(floor, q.start) or floor
         if _TOPIC.search(text, max(self.paragraph, start - _LONGEST_CLAUSE), start):
             return False  # 通过人数上，甲区402人
+        if ranked := _NEXT_IN_RANK.search(text, max(self.paragraph, start - _LONGEST_CLAUSE), start):
+            start = self.around.behind_joint(floor, ranked.start()) or floor
         lead = _LEAD.match(text, start)
         place = end = lead.end() if lead else start
         time = _TIME.match(text, end)
@@ -101,6 +115,19 @@ class Counted:
         self.names_time = time is not None
         return end > place and _LINK.fullmatch(text, end, q.start) is not None
 
+    def _does_the_same(self, q: Quantity) -> bool:
+        """Whether only a verb stands before a figure in its clause, that of the last one of its unit in the sentence
+        (甲县建成23个乡镇社工站；乙县投入120万元，建成18个)."""
+        verb, at = self.verbs.get(q.unit or "", ("", 0))
+        if not verb or at < self.sentence:
+            return False
+        start = behind_clause_end(self.text, max(self.sentence, q.start - _LONGEST_CLAUSE), q.start)
+        own = _VERB.search(self.text, start, q.start) if start else None
+        if own is None or own["verb"] != verb:
+            return False
+        place = self.around.end_of_place(start) if self.around.names_place_at(start) else start
+        return _LINK.fullmatch(self.text, place, own.start()) is not None
+
     def note(self, q: Quantity, reading: Meaning | None, bare: bool) -> None:
         """Keeps what a figure counts for the bare ones behind it."""
         self._turn(q)
@@ -110,9 +137,11 @@ class Counted:
             return
         if reading.indicator == OTHER:
             floor = max(self.paragraph, q.start - _LONGEST_CLAUSE)
-            start = _behind_joint(text, floor, q.start) or floor
+            start = self.around.behind_joint(floor, q.start) or floor
             if not text.startswith("其中", start):  # 其中女性1190人 leaves what is counted
                 self.last.pop(q.unit, None)
         else:
             self.last[q.unit] = reading
+            verb = _VERB.search(text, max(self.sentence, q.start - _LONGEST_CLAUSE), q.start)
+            self.verbs[q.unit] = (verb["verb"], q.start) if verb else ("", 0)
             self.first.setdefault(q.unit, reading)

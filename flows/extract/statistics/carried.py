@@ -11,6 +11,7 @@ from flows.extract.dates.mentions import find_dates
 from flows.extract.statistics.frames import Frame, find_frames
 from flows.extract.statistics.own_dates import AS_OF, LIST_MARK, OTHER_TIME, REPORTED, OwnDates
 from flows.extract.words.indicators import OTHER, lasting
+from flows.looks import IfHeld
 
 _YEARLY = re.compile(
     r"(20\d\d)(?!\d)年?度?[^，。]{0,24}?(考试|成绩(?!单)|报告|公报|总结|小结|简报|回顾|年报|情况|综述|数据|成绩单|发展|结果|公示)"
@@ -25,13 +26,14 @@ _NOT_YET = re.compile("累计|计划(?!”)|将(?!近)|力争|预计|目标|每�
 _NOW_HAS = re.compile("现有|现已")
 _YEAR_END = re.compile("[底末]$")
 _PART_OF_YEAR = re.compile(
-    "(?:^|[，：；。“\n])(?:(?P<season>上半年|前三季度|第?[一二三]季度)|年内|年初以来|(?P<end>年底前))"
+    "(?:^|[，：；。“\n])(?:(?P<season>上半年|前三季度|第?[一二三四]季度)|年内|年初以来|(?P<end>年底前))"
 )
-_AT_YEAR_END = re.compile("(?:^|[，。：；“\n])(?:截[至止]到?|到)?(?:当年)?年[底末](?!前)")
+_AT_YEAR_END = IfHeld("(?:^|[，。：；“\n])(?:截[至止]到?|到)?(?:当年)?年[底末](?!前)")
 _NEARLY_OVER, _YEAR_ENDS_IN = 11, 12
-_SEASON_ENDS = {"上": 6, "前": 9, "一": 3, "二": 6, "三": 9}  # months
+_SEASON_ENDS = {"上": 6, "前": 9, "一": 3, "二": 6, "三": 9, "四": 12}  # months
 _YEAR_END_DAY = "-12-31"
-_OF_EXAM = frozenset({"exam_candidates", "exam_takers", "exam_passers", "exam_pass_rate", "exam_participation_rate"})
+OF_EXAM = frozenset({"exam_candidates", "exam_takers", "exam_passers", "exam_pass_rate", "exam_participation_rate"})
+"""The indicators of an examination, which is of one year."""
 _SCOPE = re.compile("[全我][省市县区州旗盟]")
 _HALF_TOLD = 3  # a page of January tells of the year before
 _EXAMINED = frozenset({"考试", "成绩"})
@@ -70,6 +72,12 @@ class CarriedTimes(OwnDates):
         others = any(mention.as_of and mention.as_of[:4] != frame.as_of[:4] for mention in named)
         return None if others else frame.as_of
 
+    def is_same_time(self, end: int, start: int) -> bool:
+        """Whether text[end:start], from one figure to the next, lies in one paragraph and names no other time."""
+        if self._dated(end, start) or "\n" in (between := self._between(end, start)):
+            return False
+        return OTHER_TIME.search(_COMPARED_YEAR.sub("", between)) is None
+
     def _then(self, sentence: int) -> str | None:
         """The time that 那时 means: the one named last before it in its paragraph."""
         floor = max(0, self.text.rfind("\n", 0, sentence), sentence - _LONGEST_HELD)
@@ -78,7 +86,7 @@ class CarriedTimes(OwnDates):
 
     def _this_year(self, sentence: int, start: int) -> str | None:
         """The page's year, or its part, where a clause before a figure begins with one (上半年, 年内, 年底前)."""
-        if self.anchor is None or self.anchor.month < _HALF_TOLD or self._dated(sentence, start):
+        if self.anchor is None or self._dated(sentence, start):
             return None
         told = list(_PART_OF_YEAR.finditer(self.text, max(0, sentence - 1), start))
         if not told:
@@ -86,6 +94,8 @@ class CarriedTimes(OwnDates):
         year, between = str(self.anchor.year), self.text[told[-1].end() : start]
         if "，" in between and "将" in between:
             return None
+        if self.anchor.month < _HALF_TOLD:  # early in a year only the last quarter of the one before is told
+            return f"{self.anchor.year - 1}-12" if (told[-1]["season"] or "").endswith("四季度") else None
         if told[-1]["season"]:
             month = _SEASON_ENDS[told[-1]["season"].lstrip("第")[0]]
             return f"{year}-{month:02}" if month <= self.anchor.month else None
@@ -127,7 +137,7 @@ class CarriedTimes(OwnDates):
         """The year of a yearly report, for what its figures count without a time of their own; that of an examination
         for those who took it."""
         yearly = _YEARLY.search(self.title)
-        if yearly and yearly[2] in _EXAMINED and indicator not in _OF_EXAM:
+        if yearly and yearly[2] in _EXAMINED and indicator not in OF_EXAM:
             return None
         year = year_of_report(self.title)
         between = _COMPARED_YEAR.sub("", self._between(sentence, start))

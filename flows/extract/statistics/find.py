@@ -15,31 +15,31 @@ from flows.extract.numbers.ranges import range_ends
 from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.alike import read_alike, total_of
 from flows.extract.statistics.bare import Counted
+from flows.extract.statistics.carried import OF_EXAM
 from flows.extract.statistics.cues import indicator_cues
 from flows.extract.statistics.distinct import distinct
 from flows.extract.statistics.grades import read_grade
 from flows.extract.statistics.lists import REACH_BEFORE, Lists
-from flows.extract.statistics.nouns import FROM, GROWTH, noun_before_place, noun_end
+from flows.extract.statistics.nouns import FROM, GROWTH, HAS, noun_before_place, noun_end
 from flows.extract.statistics.parts import Parts
 from flows.extract.statistics.places import FigurePlaces
+from flows.extract.statistics.quotes import quote_of
 from flows.extract.statistics.readings import Meaning, Place, is_change, may_be_phrase, read_figure
 from flows.extract.statistics.sessions import read_who_came
 from flows.extract.statistics.subsidies import INDICATOR as SUBSIDY
 from flows.extract.statistics.subsidies import read_subsidy
 from flows.extract.statistics.times import FigureTimes
-from flows.extract.statistics.whose import AIM, SUMMED, Owners, counted_by, held_by
+from flows.extract.statistics.whose import AIM, PART, SUMMED, Owners, counted_by, held_by, is_old_value
 from flows.extract.words.basis import CARRIED, INFERRED, LIST, NOTHING, Told
 from flows.extract.words.indicators import OTHER
-from flows.extract.words.marks import PART_ENDS, QUOTES, behind_last
 from flows.extract.words.reading import Reading
 from flows.extract.words.sentences import sentences_of
 from flows.vocabulary import load_vocabulary
 
 _KINDS = frozenset({"cardinal", "money", "percent", "share"})
-_REACH_AFTER, _LONGEST_PHRASE, _SHORTEST_NOUN = 40, 24, 2
+_REACH_AFTER, _SHORTEST_NOUN = 40, 2
 _SENTENCE_REACH = 200  # sentences without end exist
 _WORDS = load_vocabulary("statistic_words")
-_behind_clause = behind_last(f"{PART_ENDS}、{QUOTES}")
 _ATTENDED = frozenset({OTHER, "people_trained", "people_served", "volunteers", "social_work_professionals"})
 _SMALL_CHINESE = frozenset("一二两三四五六七八九十")
 
@@ -87,6 +87,7 @@ class _Finder:
         self.lists = Lists(reading, quantities)
         self.last_times: dict[str, Told] = {}  # of each indicator, the time of its last figure as it holds on
         self.grown: dict[bool, Told] = {}  # the time of the last figure, by whether something grew or fell from it
+        self.examined: tuple[int, Told] = 0, NOTHING  # the end of the last figure of an examination, and its time
         self.previous: Meaning | None = None
         self.parts = Parts(reading, quantities)
         self.places = FigurePlaces(reading, self.lists, quantities)
@@ -113,13 +114,15 @@ class _Finder:
         self.counted = self.counted if beside else (n, reading)
         if reading is None:
             return None
-        start, end = self._quote(q, reading, sentence)
+        start, end = quote_of(self.text, q, reading, sentence)
         as_of = self._time(n, reading, start, sentence[0], bare is not None and not self.so_far.names_time)
         # What is to be in a later year is an aim, and no figure of the indicator yet.
         aimed = as_of.value is not None and as_of.value[:4] > self.this_year
         told = self.owners.subject(q, reading, sentence[0])
         subject = self.parts.subject(n, AIM if aimed and told in SUMMED else told, reading, sentence[0])
         place = self.places.region(n, sentence[0], bare is not None)
+        if subject in SUMMED and self.places.together == n:
+            subject = PART  # of several places together, each of which may have a figure of its own
         if subject == AIM and as_of.basis == CARRIED:
             as_of = NOTHING
         region = held_by(subject, place, reading.indicator, self.surroundings.is_titled)
@@ -157,10 +160,21 @@ class _Finder:
             as_of = self.times.as_of(q.start, q.end, quote, sentence, reading.indicator)
         if as_of.value is None and (goes_on or self.text.startswith("其中", sentence)):
             as_of = NOTHING if old else self.last_times.get(reading.indicator, NOTHING)
+        if (
+            as_of.value is None
+            and not old
+            and reading.indicator in OF_EXAM
+            and self.times.is_same_time(self.examined[0], q.start)
+        ):
+            as_of = self.examined[1]
         if as_of.value is None and self.times.at_same_time(sentence, q.start):
             as_of = self.grown.get(old, NOTHING)
         told = as_of if as_of.basis == INFERRED else Told.on(as_of.value, CARRIED)
+        if is_old_value(self.text, q, sentence):
+            return as_of  # 较2020年底的1890人: the time of this one alone
         self.last_times[reading.indicator] = self.grown[old] = told
+        if reading.indicator in OF_EXAM:
+            self.examined = q.end, told
         return as_of
 
     def shared(self, row: Row, n: int) -> list[Row]:
@@ -177,6 +191,10 @@ class _Finder:
         head = self.quantities[self.lists.heads[n]].start
         place = self.lists.distributed(n, sentence) or Place(low, self._noun_end(low, q.start), high, head, sentence)
         place = place._replace(title=self.surroundings.title)
+        if behind := self.lists.told_behind(n, sentence):
+            told = Place(q.start, q.start, behind[1], q.start, sentence, self.surroundings.title)
+            if (all_of := read_figure(self.text, q._replace(end=behind[0]), told, ids)) and all_of.indicator != OTHER:
+                return all_of._replace(first=q.start, last=q.end)
         if n and self.quantities[n - 1].end >= sentence[0]:
             if words := total_of(self.text, q, self.quantities[n - 1], sentence[0]):
                 return read_figure(
@@ -196,6 +214,9 @@ class _Finder:
         """Where the noun before a figure ends; before the region that stands between the two, if one does."""
         end = noun_end(self.text, low, place)
         named = self.surroundings.place_ending_at(end)
+        if named is None and (built := HAS.search(self.text, low, end)):
+            named = self.surroundings.place_ending_at(built.start())  # 像这样的社工站，甲县已建成7个
+            named = named if named and self.text[named - 1] == "，" else None
         before = noun_before_place(self.text, low, named) if named is not None and named > low else low
         return before if before - low >= _SHORTEST_NOUN else end
 
@@ -222,15 +243,3 @@ class _Finder:
         if text[q.end : q.end + 1] in {"、", "和", "及", "与"}:
             high = q.end
         return low, max(high, q.end)
-
-    def _quote(self, q: Quantity, reading: Meaning, sentence: tuple[int, int]) -> tuple[int, int]:
-        """The clause from where it begins, if near, to the end of the figure or of the words behind it."""
-        start, end = min(reading.first, q.start), max(reading.last, q.end)
-        window = max(sentence[0], start - _LONGEST_PHRASE)
-        if clause := _behind_clause(self.text, window, start):
-            start = clause
-        elif window == sentence[0]:
-            start = window
-        while self.text[start].isspace():
-            start += 1
-        return start, end

@@ -10,6 +10,7 @@ from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.nouns import noun_end
 from flows.extract.statistics.readings import Place
 from flows.extract.words.reading import Reading
+from flows.looks import AtEnd, IfHeld
 
 REACH_BEFORE = 60
 """Characters before a figure, or its list, in which its words may stand."""
@@ -22,14 +23,15 @@ _PLACES_OF = re.compile(
 _EACH_OF = re.compile(
     "(?P<noun>[^，。；！？\n]{2,40})(?:分别|依次)(?:为|是|有|达到?|共有)?[：:，]?(?P<own>[^，。；：]{0,10})$"
 )
-_IN_ORDER, _IS = re.compile("分别|依次"), re.compile("，?(?:各自?)?(?:为|是)$")
+_IN_ORDER, _IS = IfHeld("分别|依次"), AtEnd("，?(?:各自?)?(?:为|是)$")
 _THESE = re.compile("[两二三四五六七八九十]{1,2}个?(?:地|[省市州县区]+)(?![级长委民政里域])")
 _ONLY_JOINTS = frozenset("、和与及")
 
 
-_SEVERAL = 2
+_SEVERAL, _REACH_BEHIND = 2, 40
 _RANKED = re.compile(
-    "(?:数量?|人数)?(?:[最较][多少高低大]|居前|靠前|领先|[位排]?列?前[一二三四五六七八九十](?:位|名)?)$|(?:率先|已|全部|均)*实现|全覆盖$"
+    "(?:的?(?:人数|数量|总数|总量))?(?:[最较][多少高低大]|居前|靠前|领先|[位排]?[居列]?(?:居)?(?:全[省市县区州国])?(?:的)?(?:前列|前[一二三四五六七八九十](?:位|名)?))$"
+    "|(?:率先|已|全部|均)*实现|全覆盖$"
 )
 
 
@@ -76,6 +78,19 @@ class Lists:
                 chosen = len(names) - members + count - 1
                 begin, end = names[chosen], names[chosen + 1] - 1 if chosen + 1 < len(names) else end
         return Place(begin, noun_end(self.text, begin, end), q.end, begin, sentence)
+
+    def told_behind(self, n: int, sentence: tuple[int, int]) -> tuple[int, int] | None:
+        """Where the words stand behind the list of quantity n that tell what its figures count, if only several places
+        stand before it (甲市、乙市分别有612人和598人[报名])."""
+        if (shared := self.shared_out(n, sentence[0])) is None:
+            return None
+        each, members, _ = shared
+        if len(self.around.joined_before(sentence[0], each)) != members or self.around.last_place_end(each) != each:
+            return None
+        last = self.heads[n] + members - 1
+        end = self.quantities[last].end
+        stop = self.quantities[last + 1].start if last + 1 < len(self.quantities) else sentence[1]
+        return end, min(stop, end + _REACH_BEHIND, sentence[1])
 
     def _behind_places(self, n: int, sentence: int) -> tuple[int, int] | None:
         """Where the noun stands behind several places with a figure each: 甲区、乙区[考生]最多，分别有26人和14人."""

@@ -15,6 +15,10 @@ _BRACKETED = re.compile("（[^（）]{0,12}）$")
 _RANK = re.compile(
     "[位排]?[居列名](?:全[国省市县区])?(?:第[一二三四五六七八九十]{1,2}|前列|首位|前[一二三四五六七八九十]{1,2})[位名]?$"
 )
+HAS = re.compile("(?:已|共|全部|累计|先后|目前|现)*(?:建成|建有|建立|设有|设立|拥有|登记)了?$")
+"""Words between a place and how many it has of what was named before."""
+_TOPIC = re.compile(_WORDS["topic_told"])
+_TOPIC_ENDS = tuple(_WORDS["topic_ends"].split())
 _RANK_ENDS = (*"一二三四五六七八九十列位名",)
 _EACH = "(?:每人)?(?:每[年月])?"
 GROWTH = re.compile(
@@ -45,6 +49,8 @@ def noun_end(text: str, low: int, place: int) -> int:
     words = _without_link(text[window:place])
     if words.endswith(_RANK_ENDS) and (m := _RANK.search(words)):
         words = _without_link(words[: m.start()])  # 持证人数居全省第三，达
+    if words.endswith(_TOPIC_ENDS) and text[window + len(words)] == "，" and (m := _TOPIC.search(words)):
+        words = _without_link(words[: m.start()])  # 社工站实现全覆盖，共
     if words.endswith("）") and (m := _BRACKETED.search(words)):
         words = _without_link(words[: m.start()])
     return window + len(words)

@@ -11,12 +11,19 @@ from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.aims import is_aimed
 from flows.extract.statistics.readings import Meaning
 from flows.extract.statistics.whose import AIM, BODY, EVENT, PART, REGION, SUMMED
+from flows.extract.words.indicators import OTHER
 from flows.extract.words.marks import context_start
 from flows.extract.words.reading import Reading
 from flows.vocabulary import load_vocabulary
 
 _KINDS = frozenset(load_vocabulary("subjects")["kinds"])
 _GOES_ON = re.compile("[，、和及与](?!全|共|累计|合计|总|目前|现有|已)[^，。；：]{1,14}")
+_STAFF, _LICENCES = (frozenset(load_vocabulary("subjects")[key]) for key in ("staff", "licences_held"))
+_WIDER = re.compile("[全我][国省市县区州旗]|共有|登记|注册|；")
+_OF_WHICH = re.compile("[，。；\n]?(?:其中|包括|含)")
+_SO_FAR = re.compile(
+    "，(?:目前|现|截至目前)?(?:已经?|实际)(?:拨付|到位|支出|使用|发放|完成|执行)(?:资金|经费)?(?:了)?[约近超]?"
+)
 
 
 class Whole(NamedTuple):
@@ -36,6 +43,7 @@ class Parts:
         self.around = surroundings(reading)
         self.last = -1  # the last figure that is a part
         self.counts = ""  # its indicator
+        self.divided = -2  # the last figure that divides an aim
         self.of: Whole | None = None
 
     def subject(self, n: int, told: str, reading: Meaning, sentence: int) -> str:
@@ -48,9 +56,14 @@ class Parts:
             return AIM
         if told == REGION and reading.indicator == self.counts and self._goes_on(n, sentence):
             told = PART
+        if told == REGION and (self._is_so_far(n, reading, sentence) or self._is_of_staff(n, reading, sentence)):
+            told = PART
+        whole = self._near(n, sentence)
+        if told in (PART, *SUMMED) and whole and whole.subject == AIM and self._divides(n, whole, sentence):
+            self.divided = n
+            return AIM
         if told != PART:
             return told
-        whole = self._near(n, sentence)
         if whole and whole.subject in SUMMED and reading.indicator in _KINDS:
             return whole.subject
         self.last, self.counts = n, reading.indicator
@@ -79,6 +92,37 @@ class Parts:
     def _near(self, n: int, sentence: int) -> Whole | None:
         near = self.of is not None and self.quantities[self.of.n].start >= context_start(self.text, sentence)
         return self.of if near else None
+
+    def _divides(self, n: int, whole: Whole, sentence: int) -> bool:
+        """Whether figure n is one of those that 其中 divides the whole into (招聘社工20名，其中初级14名、中级6名)."""
+        q, of = self.quantities[n], self.quantities[whole.n]
+        led = _OF_WHICH.match(self.text, of.end, q.start)
+        if self.divided == n - 1 == whole.n:
+            return _GOES_ON.fullmatch(self.text, of.end, q.start) is not None
+        return led is not None and q.unit == of.unit and q.value <= of.value and of.start >= sentence
+
+    def _is_so_far(self, n: int, reading: Meaning, sentence: int) -> bool:
+        """Whether a figure is how much of the last whole has been done (总经费180万元，已拨付108万元)."""
+        whole = self._near(n, sentence)
+        if whole is None or whole.indicator != reading.indicator or whole.n != n - 1 or reading.indicator == OTHER:
+            return False
+        q, of = self.quantities[n], self.quantities[whole.n]
+        told = _SO_FAR.fullmatch(self.text, of.end, q.start)
+        return told is not None and of.start >= sentence and q.unit == of.unit and q.value <= of.value
+
+    def _is_of_staff(self, n: int, reading: Meaning, sentence: int) -> bool:
+        """Whether a figure is of the licences that a staff counted before it in its sentence holds (社区工作者623名，
+        持有社工证的247名，持证率39.6%), and of no wider scope."""
+        whole = self._near(n, sentence)
+        if whole is None or whole.indicator not in _STAFF or reading.indicator not in _LICENCES:
+            return False
+        q, of = self.quantities[n], self.quantities[whole.n]
+        between = self.text[of.end : q.start]
+        if of.start < sentence or _WIDER.search(between) or self.around.region_in(of.end, q.start):
+            return False
+        if q.kind == "percent":
+            return self.last == n - 1 and self.counts in _LICENCES
+        return q.value <= of.value
 
     def _goes_on(self, n: int, sentence: int) -> bool:
         """Whether figure n stands in a list with a part right before it, and names no place of its own."""

@@ -10,19 +10,20 @@ from flows.extract.numbers.quantities import Quantity
 from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.lists import Lists
 from flows.extract.words.basis import CLAUSE, LIST, NOTHING, SENTENCE, Told
-from flows.extract.words.marks import PART_ENDS, behind_last
+from flows.extract.words.marks import behind_last
 from flows.extract.words.reading import Reading
+from flows.looks import IfHeld
 
 _REACH = 24  # characters before a figure in which the place that its clause begins with may stand
-_behind_joint = behind_last(f"{PART_ENDS}、和与及")
 _LEADS_IN = re.compile(
     "其中|如今|目前|现在|今年|去年|[仅单]?在|仅|如|例如|比如|对|给予?|向|为|由|而|但|[^，。；]{0,12}?(?:最多|最少|较多|较少|居前|靠前|[最较][高低])的?(?:有|是|为)?"
 )
 _SEVERAL = re.compile(
-    "(?:其他|其余|另外|另)?[两二三四五六七八九十]{1,3}个?[省市县区州地](?![级长委民政里域])(?!.{0,3}(?:建成|全部|均|都已|实现))"
+    "(?:其他|其余|另外|另|[粤苏浙皖闽赣鲁豫鄂湘桂琼川黔滇陕甘青冀晋辽吉黑蒙新藏][东南西北中])?[两二三四五六七八九十]{1,3}个?[省市县区州地](?![级长委民政里域])(?!.{0,3}(?:建成|全部|均|都已|实现))"
 )
-_EACH, _LONGEST_EACH = re.compile("(?:各自?|均|都)(?:有|为|是|达到?|建成?|配备)?$"), 6
-_PROVINCES = re.compile("(?<!全国)(?:[0-9]{1,2}|[两二三四五六七八九十]{1,3})个?省(?:份|市|区)")  # 沿江11省市
+_TOGETHER = re.compile("(?:其他|其余|另外)|合计|共(?!同)|总")
+_EACH, _LONGEST_EACH = re.compile("(?:各自?|均|都)(?:已|有|为|是|达到?|建成?|配备|在|约|超过?|突破|逾)*$"), 6
+_PROVINCES = IfHeld("(?<!全国)(?:[0-9]{1,2}|[两二三四五六七八九十]{1,3})个?省(?:份|市|区)")  # 沿江11省市
 _THESE = re.compile(
     "(?<![0-9第])([两二三四五六七八九十]{1,2})(?:个?(?:省|市|区|县|州|地)|[市县]区|市州)(?![级长委民政里域])"
 )
@@ -36,7 +37,8 @@ class FigurePlaces:
     def __init__(self, reading: Reading, lists: Lists, quantities: Sequence[Quantity]) -> None:
         self.text, self.around, self.lists, self.quantities = reading.text, surroundings(reading), lists, quantities
         self.last = NOTHING
-        self.several: int | None = None  # the last figure that is of several places together
+        self.several: int | None = None  # the last figure that is of several places
+        self.together: int | None = None  # the last one that is of them together
         self.own: tuple[int, str] | None = None  # the last figure of a clause that a region opens
 
     def region(self, n: int, sentence: int, bare: bool) -> Told:
@@ -56,7 +58,7 @@ class FigurePlaces:
             if len(codes) == members > 1:  # 甲县、乙县分别建站12个、9个
                 return Told(codes[nth], LIST)
         floor = max(sentence, place - _REACH)
-        start = _behind_joint(self.text, floor, place) or (sentence if floor == sentence else 0)
+        start = self.around.behind_joint(floor, place) or (sentence if floor == sentence else 0)
         lead = _LEADS_IN.match(self.text, start, place) if start else None
         if lead and self.around.names_place_at(lead.end()):
             start = lead.end()
@@ -64,12 +66,15 @@ class FigurePlaces:
             self.text, start, place
         ):  # 其他四县, 三个区: of none of them
             self.own, self.several = None, n
+            self.together = n if _TOGETHER.search(self.text, start, place) else self.together
             return NOTHING
         before = self.text[self.quantities[n - 1].end : place] if n else ""
         if bare and before in _LIST_JOINTS and self.last.basis in (CLAUSE, LIST):
             return self.last  # 舞阳县190万元、10个
-        if n and self.several == n - 1 and before in _LIST_JOINTS:
-            return NOTHING  # 三个区合计335万元、16个
+        if n and self.several == n - 1 and (before in _LIST_JOINTS or self._holds_on(n, sentence)):
+            self.together = n if self.together == self.several else self.together
+            self.several = n
+            return NOTHING  # 三个区合计335万元、16个; 四地共有社工162名，服务2.9万人次
         own = self.around.region_in(start, place) if start else None
         if own and self.around.names_place_at(start) and not self.around.is_in_name(start):
             several = self.around.ends_joint(start)
@@ -83,6 +88,11 @@ class FigurePlaces:
         if own := self.around.region_told_in(max(sentence, _behind_clause(self.text, floor, place)), place):
             return Told(own, CLAUSE)
         return self.around.region_at(place)
+
+    def _holds_on(self, n: int, sentence: int) -> bool:
+        """Whether figure n goes on in its sentence with what the one before is of: no place or scope between."""
+        last, place = self.quantities[n - 1], self.quantities[n].start
+        return last.start >= sentence and self.around.holds_until(last.end, "", place)
 
     def _counts_places(self, start: int, end: int, count: int) -> bool:
         """Whether text[start:end] says last 三市 or the like, of so many places."""

@@ -45,6 +45,7 @@ _CHANGED, _SHARE = re.compile(_COMPARED.pattern + "$"), re.compile("占比?$")
 _AGE = re.compile("[0-9]{1,3}周岁$")
 _QUOTED_BEHIND, _QUOTED_BEFORE = re.compile("“(?P<noun>[^“”]{2,14})”"), re.compile("“(?P<noun>[^“”]{2,14})”$")
 _LARGEST_WORD = 10  # figures up to it in Chinese characters are words as often as counts
+_PURCHASED = re.compile(_WORDS["purchased_title"])
 _TARGETED_ANYWAY = frozenset({"students_enrolled"})
 
 
@@ -78,6 +79,8 @@ def read_figure(text: str, q: Quantity, place: Place, ids: frozenset[str]) -> Me
     reading = _read_indicator(text, q, place, ids) if ids else None
     if reading is None:
         return _read_phrase(text, q, place)
+    if reading.indicator == "project_funding" and _PURCHASED.search(place.title):
+        return reading._replace(indicator="purchase_of_service_funding")
     if q.kind != "money" and reading.indicator not in _TARGETED_ANYWAY and is_target(text, q, place.sentence[0]):
         return reading._replace(indicator=OTHER)
     return reading
@@ -160,7 +163,8 @@ def _fit(
             b = pattern.before.search(before) or (len(whole) > len(before) and pattern.before.search(whole)) or None
             if not b:
                 continue
-        if b and not a and not _ENDS_IN_VERB.search(b[0]) and heads_people():
+        verb = b and _ENDS_IN_VERB.search(b[0]) and "，" not in whole[len(before) :]  # 购买服务，32名社工
+        if b and not a and not verb and heads_people():
             continue
         return None if indicator.unless and indicator.unless.search(_near(before, after)) else (b, a)
     return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from flows.extract.numbers.quantities import Quantity
+from flows.heads import headed
 from flows.vocabulary import load_vocabulary
 
 _WORDS = load_vocabulary("statistic_words")
 _LEAST_NOT_REQUIRED, _REACH = 10, 60
 _EACH_MUST = re.compile("每[个站村名所家]|(?:[须需]|应当?|要求|必须)(?:配备|配置|有|安排|派驻|投入)")
-_TARGET, _TARGET_BEHIND = re.compile(_WORDS["target"]), re.compile(_WORDS["target_behind"])
+_TARGET, _TARGET_BEHIND = headed(_WORDS["target"]), re.compile(_WORDS["target_behind"])
 
 
 def is_target(text: str, q: Quantity, sentence: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from flows.extract.dates.mentions import DateMention
-from flows.extract.statistics.carried import CarriedTimes
+from flows.extract.statistics.carried import OF_EXAM, CarriedTimes
 from flows.extract.statistics.nouns import FROM, GROWTH
 from flows.extract.statistics.own_dates import AS_OF, COMPARED, LIST_MARK, OTHER_TIME, REPORTED
 from flows.extract.words.basis import CARRIED, INFERRED, NOTHING, STATED, Told
@@ -21,7 +21,7 @@ _OF_IT = re.compile("其中|另外|此外|同时|与此同时|另有|除此之�
 _THEN = re.compile("(?:那时候?|当时|彼时|其时|那一?年)[^。；]*$")
 _NOW = re.compile(
     "现在|目前|如今|至今|迄今|[最起当]初|[一二两三四五六七八九十]年前|"
-    + "|".join(f"{year}(?<![较比同与]..)" for year in ("去年", "今年", "前年", "上年"))
+    + "|".join(f"{year}(?<![较比同与由从]..)" for year in ("去年", "今年", "前年", "上年"))
 )
 _SINCE = frozenset("自从")
 _SINCE_BEHIND = re.compile("以来|来，|起(?!底)|开始")
@@ -39,6 +39,7 @@ _DONE = re.compile("(?:人次|场次|户次|场|次|小时|元|件|例|份|期)$
 _SAME_PART, _THAN_BEFORE = re.compile("同期"), re.compile("[比较](?:上年|去年|上一年)")
 _LAST_YEAR = re.compile("[由从](?:上年|上一年)的?$")
 _SAME_TIME, _REACH_SAME = re.compile("(?<![年月比较与])同期"), 24
+_EXAM_OF = re.compile("年?度?[^，。；\\d]{0,16}(?:考试|社考)")  # 2022年度社会工作者职业资格考试
 _FOR_SO_LONG = re.compile(
     "(?<![前头0-9一二两三四五六七八九十])[一二两三四五六七八九十0-9]+(?:年来|个?(?:年|月)[间内]|个月)"
 )
@@ -183,16 +184,25 @@ class FigureTimes(CarriedTimes):
                 or REPORTED.search(lead)
                 or _runs_on(lead, between)
                 or self._goes_on(mention, start, end, indicator)
+                or (indicator in OF_EXAM and _EXAM_OF.match(self.text, mention.end))
             ):
-                return _of(mention)
+                return NOTHING if self._spans_years(mention, start) else _of(mention)
         return NOTHING
+
+    def _spans_years(self, mention: DateMention, start: int) -> bool:
+        """Whether a date is of several years, of which a figure is no one's (2021年至2023年投入1260万元), unless
+        something grew to it in them."""
+        several = (
+            mention.precision == "year" and mention.first and mention.last and mention.first.year != mention.last.year
+        )
+        return bool(several) and GROWTH.search(self.text, max(mention.end, start - _REACH_GROWN), start) is None
 
     def _goes_on(self, mention: DateMention, start: int, end: int, indicator: str) -> bool:
         """Whether the time of a clause holds for what the next ones say was done: it is a clause of its own
         (…，今年夏天，其中10个站…，服务儿童260人次), or a figure stands with it (去年出勤130人次，时长52小时)."""
         if indicator in lasting() or (indicator == OTHER and not _DONE.search(self.text, start, end)):
             return False
-        between = self.text[mention.end : start]
+        between = self._between(mention.end, start)
         if "；" in between or "每" in between or OTHER_TIME.search(between):
             return False
         alone = _ALONE.match(between) and self.text[mention.start - 1 : mention.start] in _OPENS

@@ -11,12 +11,14 @@ from typing import NamedTuple
 from flows.extract.numbers.quantities import Quantity
 from flows.extract.organizations.mentions import find_mentions, mentions_of
 from flows.extract.regions.surroundings import surroundings
+from flows.extract.statistics.carried import OF_EXAM
 from flows.extract.statistics.readings import Meaning
 from flows.extract.words.basis import ARTICLE, CLAUSE, LIST, NOTHING, Told
 from flows.extract.words.indicators import OTHER, indicators
 from flows.extract.words.marks import behind_clause_end
 from flows.extract.words.reading import Reading
 from flows.extract.words.scan import title_words
+from flows.heads import headed
 from flows.looks import IfHeld
 from flows.vocabulary import load_vocabulary
 
@@ -35,20 +37,23 @@ _PAY, _AVERAGED = "average_monthly_pay", re.compile(_WORDS["averaged"])
 _ANNOUNCED, _ANNOUNCED_NOW = re.compile(_WORDS["announced"]), re.compile(_WORDS["announced_now"])
 _STANDS, _GRADE = re.compile(_WORDS["stands"]), re.compile(_WORDS["grade"])
 _OWN_INDICATORS = frozenset(_WORDS["own_indicators"])
-_EACH, _AIM, _EVENT, _PART = (re.compile(_WORDS[key]) for key in ("each", "aim", "event", "part"))
+_EACH, _EVENT, _PART = (re.compile(_WORDS[key]) for key in ("each", "event", "part"))
+_AIM, _SCOPE, _BODY = (headed(_WORDS[key]) for key in ("aim", "scope", "body"))
 _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND, _BODY_BEHIND = (
     re.compile(_WORDS[key]) for key in ("each_behind", "aim_behind", "event_behind", "body_behind")
 )
 _EVENT_GIVEN, _FOR_LONG, _OWN_TITLE = (re.compile(_WORDS[key]) for key in ("event_given", "for_long", "own_title"))
 _BODY_ITSELF, _SENDS = re.compile(_WORDS["body_itself"]), re.compile(_WORDS["sends"])
 _OLD = re.compile("[比较](?:[^，。；]{0,2}年[底末初]?|20\\d\\d年[底末初]?)的$")  # 比2021年底的280人
+_HAS_THERE = re.compile(_WORDS["has_there"])
+_TOLD_AT = re.compile(_WORDS["told_at"])
+_REACH_OLD = 16
 _STATION = IfHeld(_WORDS["station"])
 _BESIDE, _ATTENDED = re.compile(_WORDS["beside"]), re.compile(_WORDS["attended"])
 _CAME_FROM = re.compile(_WORDS["came_from"])
 _SENT = frozenset({"people_trained"})
-_SCOPE, _NATIONAL, _BODY, _TOWN, _SPEECH = (
-    re.compile(_WORDS[key]) for key in ("scope", "national", "body", "town", "speech")
-)
+_NATIONAL, _TOWN_OF, _SPEECH = (re.compile(_WORDS[key]) for key in ("national", "town", "speech"))
+_TOWN = IfHeld(_WORDS["town_opens"] + _WORDS["town"])
 _AUTHORITY, _GENERIC, _OBJECT = (re.compile(_WORDS[key]) for key in ("authority", "generic", "object"))
 _COUNTED = re.compile(
     "(?!一家)(?:总?数量?|共计?|达到?|增?至|增加到|为|已|有|约|近|超过?|[分别计依次]|居前|靠前|领先|[最较]多|列前[三五十]|，(?=分别|依次|为))*[（\\d一二两三四五六七八九十百]"
@@ -109,11 +114,15 @@ class Owners:
                 yield Owner(*m.span(), BODY)
         yield from (Owner(*m.span(), BODY) for m in (*_TOWN.finditer(text), *_STATION.finditer(text)))
         yield from (Owner(*m.span(), REGION) for m in _SCOPE.finditer(text))
-        yield from (Owner(*m.span(), EVENT) for m in _EVENT.finditer(text))
+        yield from (Owner(*m.span(), EVENT) for m in _EVENT.finditer(text) if not _TOLD_AT.match(text, m.end()))
         yield from (Owner(*m.span(), _GIVEN) for m in _EVENT_GIVEN.finditer(text))
         yield from (Owner(*m.span(), NATIONAL) for m in _NATIONAL.finditer(text))
         for region in self.around.mentions:
-            only_there = self._unnamed == BODY and text[region.start - 1 : region.start] in _DONE_THERE
+            if town := _TOWN_OF.match(text, region.end):
+                yield Owner(*town.span(), BODY)  # 兴义市向阳社区
+            only_there = self._unnamed == BODY and (
+                text[region.start - 1 : region.start] in _DONE_THERE or not _HAS_THERE.match(text, region.end)
+            )
             if not only_there and not any(start <= region.start < end for start, end in inside):
                 yield Owner(region.start, region.end, REGION)
 
@@ -145,11 +154,13 @@ class Owners:
         ):
             return EVENT
         owner = self._owner(q.start, sentence)
-        if owner == EVENT:
+        if owner == EVENT and reading.indicator not in OF_EXAM:
             return EVENT
+        if owner == EVENT:
+            owner = None
         if owner == BODY:
             return AIM if self._unnamed == AIM else BODY
-        old = reading.indicator != OTHER and q.kind != "percent" and _OLD.search(before) is not None
+        old = reading.indicator != OTHER and q.kind != "percent" and is_old_value(text, q, clause)
         if not (rate or old) and _PART.search(before) and not self.around.region_in(clause, q.start):
             return PART
         if reading.indicator in EXAMINED and self._is_of_grade(
@@ -203,6 +214,11 @@ class Owners:
                     return owner.whose if owner.whose != BODY or not there or owner.start >= sentence else REGION
                 there = True  # 本中心…在甲市运营社工站28个
         return REGION if there else None
+
+
+def is_old_value(text: str, q: Quantity, start: int) -> bool:
+    """Whether a figure of a clause that begins at `start` is only what another is compared with (比2021年底的280人)."""
+    return _OLD.search(text, max(start, q.start - _REACH_OLD), q.start) is not None
 
 
 def held_by(subject: str, region: Told, indicator: str, titled: bool) -> Told:

@@ -54,11 +54,11 @@ class Indicator:
     total: float
 
     def has_needs(self, text: str, start: int, end: int, title: str) -> bool:
-        """Whether the words that it needs stand in text[start:end], or in the paragraph up to there or the title where
-        its entry says so."""
+        """Whether the words that it needs stand in text[start:end], or in the paragraph up to there (for its first
+        sentence in the one before) or the title where its entry says so."""
         if self.needs is None:
             return True
-        start = max(0, text.rfind("\n", 0, start)) if self.context else start
+        start = max(0, text.rfind("\n", 0, max(0, start - 1))) if self.context else start
         if self.needs.search(text, start, end):
             return True
         return self.context and self.needs.search(title) is not None

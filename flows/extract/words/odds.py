@@ -72,20 +72,36 @@ def foreign_cost(name: str) -> int:
 
 def reading_cost(text: str) -> int:
     """What the cheapest reading of a text without names costs."""
-    words, singles, unknown = costs().words, costs().singles, costs().unknown
+    return _reading_costs(text)[-1]
+
+
+def _reading_costs(text: str) -> list[int]:
+    """The same of text[:0], text[:1], … and the whole text."""
+    known, longer = costs(), _begin_longer()
+    singles, words, unknown = known.singles.get, known.words.get, known.unknown
     length = len(text)
     cheapest = [0] + [1 << 30] * length
-    for start in range(length):
+    for start, letter in enumerate(text):
         so_far = cheapest[start]
-        end = start + 1
-        cost = so_far + singles.get(text[start], unknown)
-        if cost < cheapest[end]:
-            cheapest[end] = cost
-        for end in range(start + 2, min(start + REACH, length) + 1):
-            word = words.get(text[start:end])
-            if word is not None and so_far + word < cheapest[end]:
-                cheapest[end] = so_far + word
-    return cheapest[length]
+        cost = so_far + singles(letter, unknown)
+        if cost < cheapest[start + 1]:
+            cheapest[start + 1] = cost
+        pair = text[start : start + 2]
+        word = words(pair)
+        if word is not None and so_far + word < cheapest[start + 2]:
+            cheapest[start + 2] = so_far + word
+        if pair in longer:
+            for end in range(start + 3, min(start + REACH, length) + 1):
+                word = words(text[start:end])
+                if word is not None and so_far + word < cheapest[end]:
+                    cheapest[end] = so_far + word
+    return cheapest
+
+
+@cache
+def _begin_longer() -> frozenset[str]:
+    """The pairs of characters that words of more characters begin with; the list has none of one character."""
+    return frozenset(word[:2] for word in costs().words if len(word) > 2)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -104,7 +120,8 @@ def taken_out(text: str, start: int, end: int) -> int:
         first -= 1
     while last < len(text) and last - end < REACH and "\u4e00" <= text[last] <= "\u9fff":
         last += 1
-    return reading_cost(text[first:last]) - reading_cost(text[first:start]) - reading_cost(text[end:last])
+    with_it = _reading_costs(text[first:last])
+    return with_it[-1] - with_it[start - first] - reading_cost(text[end:last])
 
 
 def gain(text: str, start: int, end: int, family: int = 1) -> int:

@@ -24,6 +24,7 @@ class Lexicon(NamedTuple):
     nations: frozenset[str]
     leaders: re.Pattern[str]
     ordinary: re.Pattern[str]
+    in_foundations: re.Pattern[str]
     led_only: frozenset[str]
     brand: frozenset[str]
     wide: tuple[str, ...]
@@ -49,6 +50,7 @@ def lexicon() -> Lexicon:
         frozenset(names["nations"].split()),
         re.compile(one_of([*fixed, *names["nations"].split()])),
         re.compile(one_of(names["ordinary"].split())),
+        re.compile(one_of(names["in_foundations"].split())),
         frozenset(names["led_only"].split()),
         frozenset(names["brand"].split()),
         tuple(names["wide"].split()),
@@ -76,6 +78,7 @@ def is_no_ending(text: str, start: int, end: int) -> bool:
 
 _SEVERAL = re.compile(
     "[两二三四五六七八九十0-9][省市县区州地镇](?!路|街)"
+    "|[省市县区旗]乡镇(?:社工站|社会工作)"
     "|[两三四五六]级(?:政府|党委|法院|人大|机关|联动|社工|民政|工会|妇联|团委)"
 )
 

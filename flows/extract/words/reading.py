@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from operator import attrgetter
 from typing import Any, Literal, TypeVar
 
 Found = TypeVar("Found")
 Field = Literal["text", "title", "day", "region"]
 FIELDS: tuple[Field, ...] = ("text", "title", "day", "region")
+
+_of = cache(attrgetter)
+"""A function that gives the fields named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Reading:
     def once(self, find: Callable[[Reading], Found], *needs: Field) -> Found:
         """What a finder finds here, asked at most once; shared between callers, not to be changed. `needs` names the
         fields that it depends on, if not all."""
-        key = (find, *(getattr(self, name) for name in needs or FIELDS))
+        key = find, _of(*needs or FIELDS)(self)
         if key not in self.found:
             self.found[key] = find(self)
         found: Found = self.found[key]

@@ -34,12 +34,13 @@ their next ones close."""
 
 _OPTION = re.compile(r"</?(?:option|optgroup)(?=[\s/>])[^<>]*>", re.I)
 _WHOLE_TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<script(?=[\s/>]).*?(?:</script(?=[\s/>])|\Z)|<style(?=[\s/>]).*?(?:</style(?=[\s/>])|\Z)"
-    r"|(<[a-z][^>=]*+(?:=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?[^>=]*+)*+)",
-    re.I | re.S,
+    r"<(?:!--[^-]*+(?:-(?!->)[^-]*+)*+|script(?=[\s/>])[^<]*+(?:<(?!/script[\s/>])[^<]*+)*+"
+    r"|style(?=[\s/>])[^<]*+(?:<(?!/style[\s/>])[^<]*+)*+"
+    r"|([a-z][^>=]*+(?:=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?[^>=]*+)*+))",
+    re.I,
 )
-"""A tag up to its end, with values that hold a ">"; scripts, styles and comments, in which there is none, are taken as
-one."""
+"""A tag from its name to its end, with values that hold a ">"; scripts, styles and comments, in which there is none,
+are taken as one, up to their ends. No `.*?`: `re` asks at each character what follows it."""
 
 _ATTRIBUTE = re.compile(r"[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>]*+))?")
 _TAG = re.compile(r"<(/?)([a-z][^\s<>/]*)[^<>]*>", re.I)

@@ -158,7 +158,7 @@ function card(row) {
   const reasons = row[11].map((code) => {
     const [sign, count] = code.split(":");
     const [zh, en] = list.index.signs[sign] ?? [sign, sign];
-    return word(`${zh} (${count})`, `${en} (${count})`);
+    return word(zh.replace("{}", count), en.replace("{}", count));
   });
   const terms = make("dl");
   const term = (zh, en, value) => {
