@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from flows.looks import IfHeld
 
@@ -50,7 +49,6 @@ def shape_of(form: str) -> tuple[float, bool]:
     return score, False
 
 
-@lru_cache(maxsize=1024)
 def ends_with_date(form: str) -> bool:
     """Does a line, in rule form, end with a day, and perhaps the day of the week and the time?"""
     last = form.rstrip(")]")[-1:]

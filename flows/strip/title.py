@@ -12,6 +12,7 @@ from flows.strip.lines import unspaced
 from flows.strip.markup import headed
 
 _SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]{2,12}$)|\s+[-–—]|[-–—]\s+")
+_SITE_ENDS = re.compile("(?:网站?|报|频道|平台|客户端|中心|[局厅委会部社台]|政府|门户|在线|学院|大学|公司|新闻|首页)$")
 _SITE_FIRST = re.compile(r"[^|_,。!?:]{2,24}(?:网站?|官网|门户|平台|频道|客户端)\s*[|_]\s*(?=[^|_]{8,}$)")
 _DASH = re.compile(r"[-—]{1,2}(?=\S)")
 _NAME_OF_A_BODY = re.compile(r"(?:局|网|报|社|台|部|院|会|中心|频道|专题|专栏|之家|办公室|委员会|大学|\d期|[日版])$")
@@ -238,7 +239,10 @@ def site_suffix(form: str) -> int:
     found = _SITE.search(form)
     while found is not None:
         rest = form[found.end() :]
-        if found.start() >= 4 and len(rest) <= 30 and not re.search(r"[,。!?:;]", rest):
+        of_column = (
+            "|" in found[0] and len(rest) > found.start() and not _SITE_ENDS.search(rest)
+        )  # 民生观察｜村口的茶摊
+        if found.start() >= 4 and len(rest) <= 30 and not of_column and not re.search(r"[,。!?:;]", rest):
             return found.start()
         found = _SITE.search(form, found.end())
     return len(form)

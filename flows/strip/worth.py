@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -111,12 +110,9 @@ def _blurbs(lines: Sequence[Judged]) -> int:
 
 def _is_of_entry(one: Judged) -> bool:
     """Does the line state the time or the counters of an entry of a list?"""
-    return one.rule in _ENTRY_RULES or _ends_entry(one.form)
-
-
-@lru_cache(maxsize=8192)
-def _ends_entry(form: str) -> bool:
-    return ends_with_date(form) or (len(form) <= LONGEST_COUNT and _COUNTED.fullmatch(form) is not None)
+    if one.rule in _ENTRY_RULES or ends_with_date(one.form):
+        return True
+    return len(one.form) <= LONGEST_COUNT and _COUNTED.fullmatch(one.form) is not None
 
 
 def _is_closed(one: Judged) -> bool:
