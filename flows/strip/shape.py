@@ -17,10 +17,14 @@ _DATE_AT_END = IfHeld(
     r"[(\[]?(?:\d{4}[-/.年]\s?\d{1,2}[-/.月]|(?<![\d:])\d{1,2}[-/月])\s?\d{1,2}日?[)\]]?(?:\s*(?:星期|周)[一二三四五六日天])?"
     r"(?:\s*(?:[上下]午|晚上)?\d{1,2}:\d{2}(?::\d{2})?)?[)\]]?$"
 )
+_WORD = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _DATE_ENDS = frozenset("日一二三四五六天")
 _CUT_SHORT = re.compile(r"(?:\.{3}|…+)\s*(?:\[[^\]]*\])?$|\[(?:详细|全文|更多|查看)\]$")
 CLOSED = '。!?;…”"’』」)'
 """Characters that may end a sentence or a quotation, in rule form."""
+
+MENU, SHORT = 4, 4.5
+"""Words that a menu has at least, and characters that they have on average at most."""
 
 
 def shape_of(form: str) -> tuple[float, bool]:
@@ -53,3 +57,15 @@ def ends_with_date(form: str) -> bool:
     """Does a line, in rule form, end with a day, and perhaps the day of the week and the time?"""
     last = form.rstrip(")]")[-1:]
     return (last.isdecimal() or last in _DATE_ENDS) and _DATE_AT_END.search(form) is not None
+
+
+def is_menu(form: str) -> bool:
+    """Is a line, in rule form, a site's menu: four or more short words with blanks between them, not all of one length
+    as the parts of a headline in verse are?"""
+    words = form.split()
+    return (
+        len(words) >= MENU
+        and all(map(_WORD.fullmatch, words))
+        and sum(map(len, words)) <= SHORT * len(words)
+        and len(set(map(len, words))) > 1
+    )

@@ -10,6 +10,7 @@ from flows.strip.forms import is_entry
 from flows.strip.judge import HEADING_MARK, Judged
 from flows.strip.lines import unspaced
 from flows.strip.markup import headed
+from flows.strip.shape import MENU, is_menu
 
 _SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]{2,12}$)|\s+[-–—]|[-–—]\s+")
 _SITE_ENDS = re.compile("(?:网站?|报|频道|平台|客户端|中心|[局厅委会部社台]|政府|门户|在线|学院|大学|公司|新闻|首页)$")
@@ -35,9 +36,6 @@ _STATES = re.compile(r"[:|]|\d{4}")
 """What a line that states a source or a day holds, and the second half of a headline hardly ever."""
 
 _WORDS = re.compile(r"\w{4}")
-_WORD = re.compile(r"[\u4e00-\u9fff]{2,8}")
-MENU, SHORT = 4, 4.5
-"""Words that a menu has at least, and characters that they have on average at most."""
 
 LONGEST = 80
 """Characters that a line taken for a headline has at most; set by hand."""
@@ -50,18 +48,6 @@ OPENING, STORY = 4, 12
 
 LEAST, LEAST_ABOVE = 0.45, 0.25
 """The score from which a line is a headline; directly above the text a lower share of common words will do."""
-
-
-def is_menu(form: str) -> bool:
-    """Is a line, in rule form, a site's menu: four or more short words with blanks between them, not all of one length
-    as the parts of a headline in verse are?"""
-    words = form.split()
-    return (
-        len(words) >= MENU
-        and all(map(_WORD.fullmatch, words))
-        and sum(map(len, words)) <= SHORT * len(words)
-        and len(set(map(len, words))) > 1
-    )
 
 
 def looks_like_title(form: str) -> bool:

@@ -5,7 +5,7 @@ import datetime as dt
 from flows.clean import clean
 from flows.document import Page
 from flows.strip import strip_boilerplate
-from flows.strip.title import is_menu
+from flows.strip.shape import is_menu
 from tests.pages import FOOT, MENU, SOURCE, STORY, TAIL, TITLE, document, page
 
 
