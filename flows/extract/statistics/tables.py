@@ -1,4 +1,4 @@
-"""Figures of tables: lines of cells parted by tabs, under a head that names what each column counts.
+"""Figures of tables: lines of cells parted by tabs, or of one cell each, under a head that names what a column counts.
 
 A cell under 社工站（个） in the row 云山县 is a figure of 云山县, and counts what 社工站23个 would. A row that names no
 region names what is counted (持证社工) where the first column is one of 指标; else its figure is "other", and a part
@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from flows.cells import FIGURE, find_stacked
 from flows.document import Row
 from flows.extract.dates.mentions import find_dates
 from flows.extract.numbers.counts import find_counts
@@ -28,7 +29,8 @@ from flows.extract.words.reading import Reading
 _HEAD = re.compile(
     r"(?:(?P<year>20\d\d)年[底末]?)?(?P<noun>[^（）()\d\s]{1,20}(?:[（(][^（）()\d\s]{1,8}[）)][^（）()\d\s]{1,12})?)?(?:[（(](?:单位：)?(?P<unit>[^（）()\d]{1,4})[）)])?"
 )
-_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_FIGURE = re.compile(FIGURE)
+_ALONE = re.compile("\n\\d[\\d,.]*%?\n")
 _PEOPLE = re.compile("(?:人数|人员数|人次)$")
 _TOTAL = re.compile("[合总]\\s*计|全[省市州盟县区旗]|总数")
 _PART = re.compile("小\\s*计|其中.*|平均.*")
@@ -70,7 +72,7 @@ def find_tabled(reading: Reading, known: Sequence[Row] = ()) -> list[Row]:
     to the figure. Only columns whose head names a unit, or that count people by name (人数), are read, and no figure
     that is among the rows `known`."""
     text = reading.text
-    if "\t" not in text:
+    if "\t" not in text and not _ALONE.search(text):
         return []
     around = surroundings(reading)
     told = {tuple(row[key] for key in _SAME) for row in known if row["indicator"] != OTHER}
@@ -79,7 +81,7 @@ def find_tabled(reading: Reading, known: Sequence[Row] = ()) -> list[Row]:
 
 
 def _tables(text: str) -> Iterator[tuple[str, list[list[Cell]]]]:
-    """Runs of lines with tabs, at least a head and a row, each line as its cells, behind the line above the run."""
+    """Rows of cells, the head first, behind the line above them: runs of lines with tabs, and lines of a cell each."""
     lines, start = [], 0
     for line in text.split("\n"):
         lines.append((start, line))
@@ -90,6 +92,10 @@ def _tables(text: str) -> Iterator[tuple[str, list[list[Cell]]]]:
         if tabbed and len(placed_lines) > 1:
             yield above, [_cells(*placed) for placed in placed_lines]
         above = placed_lines[-1][1]
+    cells = [_cells(*placed)[0] for placed in lines]
+    for first, last, width in find_stacked([line for _, line in lines]):
+        rows = [cells[n : n + width] for n in range(first, last, width)]
+        yield lines[first - 1][1] if first else "", rows
 
 
 def _cells(start: int, line: str) -> list[Cell]:
