@@ -41,6 +41,8 @@ def test_two_columns_are_one_where_the_head_names_a_unit() -> None:
 def test_tables_are_whole_rows_apart_from_each_other(lines: list[str]) -> None:
     before = 0
     for start, end, width in find_stacked(lines):
-        assert before <= start and end <= len(lines)
-        assert (end - start) % width == 0 and (end - start) // width > LEAST_ROWS
+        assert before <= start < end <= len(lines)
+        rows, rest = divmod(end - start, width)
+        assert not rest
+        assert rows > LEAST_ROWS
         before = end
