@@ -75,3 +75,10 @@ def test_what_a_column_counts_is_told_by_what_the_table_is_about() -> None:
     assert [row["indicator"] for row in told] == ["exam_passers", "exam_pass_rate"] * 2
     told = find_tabled(Reading(table.format("农产品抽检情况"), region="331100"))
     assert {row["indicator"] for row in told} == {"other"}
+
+
+def test_single_spaces_part_the_cells_under_a_head_that_names_units() -> None:
+    text = BY_COUNTY.replace("\t", " ")
+    rows = find_tabled(Reading(text, region="331100"))
+    assert [row["value"] for row in rows] == [18, 51, 27, 1083, 45, 1134]
+    assert find_tabled(Reading(text.replace("（个）", "").replace("（名）", ""), region="331100")) == []
