@@ -66,7 +66,9 @@ class Counted:
         self._turn(q)
         if q.unit is None or not self.last:
             return None
-        told = (self.last.get(q.unit), self.first.get(q.unit))  # no rate (每万人4.2人；乙区次之，为176人)
+        told = (
+            (self.last[q.unit], self.first.get(q.unit)) if q.unit in self.last else ()
+        )  # no rate (每万人4.2人；乙区次之，为176人)
         before = next((one for one in told if one and q.value <= indicators()[one.indicator].high), None)
         if before is None or not _NOTHING_BEHIND.match(self.text, q.end):
             return None
