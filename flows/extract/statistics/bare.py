@@ -40,6 +40,7 @@ _LOOKED_AT = re.compile("(?:从|按|就)(?P<noun>[^，。；\\d]{2,14}?)(?:的?(
 _NEXT_IN_RANK = re.compile(
     "(?:[最较][多高少低]|居首|居前|领先|居全[省市县州国]?(?:首位|第一|前列)|次之|紧随其后|紧跟其后|居次|居第二|排第二|垫底)，$"
 )
+_AUTONOMOUS = ("自治县", "自治州", "自治旗")
 _LOOKS = ("从", "按", "就")
 _RANK_ENDS = frozenset(f"{end}，" for end in "多高少低首前先位一列之后次二底")
 _BOUND_UNITS = re.compile("[、，和]")
@@ -122,6 +123,7 @@ class Counted:
         end = time.end() if time else end
         if self.around.names_place_at(end):
             end = self.around.end_of_place(end)
+            end += 3 * text.startswith(_AUTONOMOUS, end)  # 威宁|自治县
             if time is None and (time := _TIME.match(text, end)):
                 end = time.end()
         elif word := _PLACE_WORD.match(text, end):
