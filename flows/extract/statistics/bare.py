@@ -6,6 +6,7 @@ import re
 
 from flows.extract.numbers.quantities import Quantity
 from flows.extract.regions.surroundings import surroundings
+from flows.extract.statistics.carried import OF_EXAM
 from flows.extract.statistics.own_dates import LIST_MARK
 from flows.extract.statistics.readings import Meaning, is_change
 from flows.extract.words.indicators import OTHER, indicators
@@ -91,13 +92,23 @@ class Counted:
         if self.text.find("\n", self.paragraph, q.start) < 0:
             start = max(self.paragraph, self.text.rfind("。", self.paragraph, q.start) + 1)
             if start > self.sentence and _BY_PLACE.match(self.text, start):
-                self.last = dict(self.first)
+                self.last = self._shared_out()
             self.sentence = start
             return
         self.paragraph = self.text.rfind("\n", 0, q.start) + 1
-        self.last = dict(self.first) if _BY_PLACE.match(self.text, self._behind_mark()) else {}
+        self.last = self._shared_out() if _BY_PLACE.match(self.text, self._behind_mark()) else {}
         self.first = {}
         self.sentence = max(self.paragraph, self.text.rfind("。", self.paragraph, q.start) + 1)
+
+    def _shared_out(self) -> dict[str, Meaning]:
+        """What places share out: what the first figures of the paragraph count, but none of an examination's if several
+        were told (报考1120人，91人取得证书。分县区看，甲区32人)."""
+        last = self.last
+        return {
+            unit: one
+            for unit, one in self.first.items()
+            if one.indicator not in OF_EXAM or unit not in last or last[unit].indicator == one.indicator
+        }
 
     def _behind_mark(self) -> int:
         """Where the paragraph goes on behind its number (二、分地区看)."""
