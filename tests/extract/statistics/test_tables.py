@@ -86,3 +86,10 @@ def test_cells_of_a_line_each_are_rows_too() -> None:
         ("331121", "social_work_stations", 27),
     ]
     assert all(text[row["start"] : row["end"]] == row["quote"] for row in rows)
+
+
+def test_single_spaces_part_the_cells_under_a_head_that_names_units() -> None:
+    text = BY_COUNTY.replace("\t", " ")
+    rows = find_tabled(Reading(text, region="331100"))
+    assert [row["value"] for row in rows] == [18, 51, 27, 1083, 45, 1134]
+    assert find_tabled(Reading(text.replace("（个）", "").replace("（名）", ""), region="331100")) == []
