@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.extract.regions.beside import of_own_city, region_beside
+from flows.extract.regions.mentions import find_regions
 from flows.extract.regions.of_article import article_region
 from flows.extract.words.reading import Reading
 
@@ -67,3 +68,12 @@ def test_what_a_province_s_body_held_in_its_city_is_the_province_s() -> None:
     text = "12月28日，福建省社会工作联合会三届二次理事会在福州召开。会议审议了报告。"
     assert region("社联召开理事会", text) == "350000"
     assert region("社工论坛举行", "12月28日，社工论坛在福州召开。会议审议了报告。") == "350100"
+
+
+def test_a_town_called_as_a_city_elsewhere() -> None:
+    assert [mention.code for mention in find_regions("走进道真自治县玉溪镇社工站")] == ["520325"]
+    assert [mention.code for mention in find_regions("南京镇江两地，家长沙龙、长沙乡村")] == [
+        "320100",
+        "321100",
+        "430100",
+    ]
