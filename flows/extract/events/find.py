@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from flows.document import Row
 from flows.extract.dates.mentions import DateMention
 from flows.extract.events.attendance import attendances, meant_row, people_counts
-from flows.extract.events.attended import read_attended, read_come_to
+from flows.extract.events.attended import read_attended, read_come_to, read_this_is
 from flows.extract.events.days import EventDays, span_of
 from flows.extract.events.lines import broken_ends
 from flows.extract.events.named import is_reference, mask, only_head
@@ -43,7 +43,7 @@ _OVER_TIME = re.compile(
     "以来|累计|先后举办|每[年月周]|[0-9一二三四五六七八九十百余多]+(?:场次?|期)(?:活动|培训|讲座|宣讲)"
 )
 _WILL = re.compile("将(?!近|军|于)")
-_ABOUT = re.compile("就|围绕|针对|以|对|走进|来到|前往|深入|赴")
+_ABOUT = re.compile("(?:[0-9月日、至上下午晚-]+)?(?:就|围绕|针对|以|对|走进|来到|前往|深入|赴)")
 _VILLAGES = frozenset("村镇乡")  # 林场村举行升国旗仪式 says where
 _NOT_HOST = re.compile("^[该此]|^本(?!溪)|是|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
 
@@ -117,6 +117,7 @@ class _Finder:
             if (day := self.days.of(start, one)) is not None and day.precision == "day":
                 yield one
         if current is None:
+            yield from read_this_is(self.text, self.masked, start, end)
             for one in read_come_to(self.text, self.masked, start, end):
                 if (day := self.days.of(start, one)) is not None and day.first is not None:
                     yield one

@@ -185,6 +185,8 @@ def _of_wider(text: str, place: RegionMention, mentions: Sequence[RegionMention]
     """Whether what was held in a place is said before, in its clause, to be of a region that holds it (福建省某联合会
     理事会在福州召开), and tells nothing of the place itself."""
     clause = max(behind_clause_end(text, 0, place.start), place.start - _LONGEST_CLAUSE)
+    if clause == place.start - 1 and clause:  # 甲省民政厅联合乙会，在丙市举办
+        clause = max(behind_clause_end(text, 0, clause - 1), place.start - _LONGEST_CLAUSE)
     before = (m for m in mentions if clause <= m.start and m.end < place.start - 1)
     return any(lies_below(place.code, m.code) and text[m.end] not in "、和与" for m in before)
 

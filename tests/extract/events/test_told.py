@@ -174,3 +174,13 @@ def test_later_organizers_of_what_the_name_ends_with() -> None:
 def test_hosts_before_where_they_went() -> None:
     (row,) = events("9月12日，儒林镇社工站携手县图书馆、县新华书店，走进中心小学，开展“书香苗乡”阅读推广活动。")
     assert (row["hosted_by"], row["place"]) == (["儒林镇社工站", "县图书馆", "县新华书店"], "中心小学")
+
+
+def test_what_was_told_is_given_its_name() -> None:
+    (row,) = events("9月12日，屏幕上老人和儿女见面。\n这是青禾社工站策划的“云上团圆”视频拜年活动，今年是第二年。")
+    assert (row["name"], row["hosted_by"]) == ("“云上团圆”视频拜年活动", ["青禾社工站"])
+
+
+def test_those_counted_beside_others_are_not_all() -> None:
+    (row,) = events("9月12日，社工培训班在县委党校举行，机构负责人、46名项目主管参加。")
+    assert row["attendance"] is None

@@ -67,6 +67,8 @@ def test_hong_kong_by_its_offices() -> None:
 def test_what_a_province_s_body_held_in_its_city_is_the_province_s() -> None:
     text = "12月28日，福建省社会工作联合会三届二次理事会在福州召开。会议审议了报告。"
     assert region("社联召开理事会", text) == "350000"
+    text = "11月8日，省民政厅慈善社工处联合甘肃省慈善联合会，在兰州举办社工沙龙。"
+    assert region("社工沙龙", text) == "620000"
     assert region("社工论坛举行", "12月28日，社工论坛在福州召开。会议审议了报告。") == "350100"
 
 
