@@ -79,3 +79,9 @@ def test_a_town_called_as_a_city_elsewhere() -> None:
         "321100",
         "430100",
     ]
+
+
+def test_briefs_of_the_counties_of_a_city() -> None:
+    lines = ["●5月22日，邵阳市大祥区民政局开会。", "●5月23日，隆回县社会工作协会换届。", "●5月24日，新宁县启动项目。"]
+    assert region("简讯三则", "\n".join(lines)) == "430500"
+    assert region("简讯", "\n".join([*lines[:1], "会上，社工发言。", *lines[1:]])) != "430500"
