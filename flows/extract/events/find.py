@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from flows.document import Row
 from flows.extract.dates.mentions import DateMention
@@ -42,6 +43,7 @@ _QUOTED_BY = re.compile("“([^“”]{2,20})”由")
 _OVER_TIME = re.compile(
     "以来|累计|先后举办|每[年月周]|[0-9一二三四五六七八九十百余多]+(?:场次?|期)(?:活动|培训|讲座|宣讲)"
 )
+_TO_COME = re.compile("将|定于|拟|预计|计划|时间")
 _WILL = re.compile("将(?!近|军|于)")
 _ABOUT = re.compile("(?:[0-9月日、至上下午晚-]+)?(?:就|围绕|针对|以|对|走进|来到|前往|深入|赴)")
 _VILLAGES = frozenset("村镇乡")  # 林场村举行升国旗仪式 says where
@@ -145,7 +147,7 @@ class _Finder:
         place = self.text[slice(*found.place)] if found.place else None
         if day is None and place is None and not any(roles.values()) and not self.days.month_told(start, found.verb):
             return None
-        first, last = span_of(name, day, found.verb_text) if day else (None, None)
+        first, last = span_of(name, day, found.verb_text, self._told_on(start, found)) if day else (None, None)
         return {
             "name": name,
             "start_date": first,
@@ -160,6 +162,10 @@ class _Finder:
             "start": name_start,
             "end": found.end,
         }
+
+    def _told_on(self, start: int, found: Found) -> date | None:
+        """The day of the text, None where the sentence says that the event is still to come."""
+        return None if _TO_COME.search(self.masked, start, max(found.verb, found.end)) else self.reading.day
 
     def _roles(self, found: Found, start: int, end: int) -> dict[str, list[str]]:
         sentence = self.text[start:end]

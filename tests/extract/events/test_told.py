@@ -184,3 +184,11 @@ def test_what_was_told_is_given_its_name() -> None:
 def test_those_counted_beside_others_are_not_all() -> None:
     (row,) = events("9月12日，社工培训班在县委党校举行，机构负责人、46名项目主管参加。")
     assert row["attendance"] is None
+
+
+def test_what_was_held_was_not_held_months_later() -> None:
+    report = date(2021, 3, 30)
+    (row,) = find_events(Reading("8月3日至9日，青禾社工中心举办“海的孩子”夏令营。", day=report))
+    assert (str(row["start_date"]), str(row["end_date"])) == ("2020-08-03", "2020-08-09")
+    (row,) = find_events(Reading("定于8月3日至9日在青禾宾馆举办“海的孩子”夏令营。", day=report))
+    assert str(row["start_date"]) == "2021-08-03"
