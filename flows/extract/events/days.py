@@ -30,7 +30,7 @@ _AHEAD = timedelta(days=45)  # within which news announces what will be, without
 _MONTH, _SINCE = timedelta(days=31), ("起", "以来", "开始", "以前", "之前", "前")
 _AND = frozenset({"、", "和", "及", "与", "，"})
 _DAY_BEFORE = re.compile(r"(?<![\d.])(?:(\d{1,2})月)?(\d{1,2})[、和及]$")
-_ENDS = frozenset({"落幕", "落下帷幕", "闭幕", "结营", "收官", "结业", "结束"})
+_ENDS = frozenset({"落幕", "落下帷幕", "落下了帷幕", "闭幕", "结营", "收官", "结业", "结束"})
 _LASTING = re.compile("(?:[夏冬]令营|训练营|班|周|月|季|展|计划|行动|(?<!决)赛)”?$")
 
 

@@ -46,6 +46,7 @@ _OVER_TIME = re.compile(
 _TO_COME = re.compile("将|定于|拟|预计|计划|时间")
 _WILL = re.compile("将(?!近|军|于)")
 _ABOUT = re.compile("(?:[0-9月日、至上下午晚-]+)?(?:就|围绕|针对|以|对|走进|来到|前往|深入|赴)")
+_VILLAGE = re.compile("[^，。；、日]{3,20}[村镇乡](?=$)")
 _VILLAGES = frozenset("村镇乡")  # 林场村举行升国旗仪式 says where
 _NOT_HOST = re.compile("^[该此]|^本(?!溪)|是|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
 
@@ -144,7 +145,7 @@ class _Finder:
         if len(name) < _SHORTEST or (is_reference(name) and not self._is_first(name, day, roles["hosted_by"])):
             self._add_day(name, day)
             return None
-        place = self.text[slice(*found.place)] if found.place else None
+        place = self.text[slice(*found.place)] if found.place else self._village(found)
         if day is None and place is None and not any(roles.values()) and not self.days.month_told(start, found.verb):
             return None
         first, last = span_of(name, day, found.verb_text, self._told_on(start, found)) if day else (None, None)
@@ -162,6 +163,11 @@ class _Finder:
             "start": name_start,
             "end": found.end,
         }
+
+    def _village(self, found: Found) -> str | None:
+        """The village or town that is itself said to have held an event: it says where."""
+        seen = _VILLAGE.search(self.text, *found.subject) if found.subject else None
+        return seen[0] if seen else None
 
     def _told_on(self, start: int, found: Found) -> date | None:
         """The day of the text, None where the sentence says that the event is still to come."""

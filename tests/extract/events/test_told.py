@@ -192,3 +192,8 @@ def test_what_was_held_was_not_held_months_later() -> None:
     assert (str(row["start_date"]), str(row["end_date"])) == ("2020-08-03", "2020-08-09")
     (row,) = find_events(Reading("定于8月3日至9日在青禾宾馆举办“海的孩子”夏令营。", day=report))
     assert str(row["start_date"]) == "2021-08-03"
+
+
+def test_a_village_that_held_an_event_is_where_it_was() -> None:
+    (row,) = events("9月12日，青禾县二十里店镇林场村举行升国旗仪式，120余名群众参加。")
+    assert (row["place"], row["hosted_by"]) == ("青禾县二十里店镇林场村", [])
