@@ -175,7 +175,7 @@ class _Finder:
 
     def _roles(self, found: Found, start: int, end: int) -> dict[str, list[str]]:
         sentence = self.text[start:end]
-        roles = find_roles(sentence) if has_roles(sentence) else {role: [] for role in ROLES}
+        roles = find_roles(self.reading, start, end) if has_roles(sentence) else {role: [] for role in ROLES}
         if not any(roles[role] for role in ROLES[1:3]):
             guiding = roles["guided_by"]
             told = [name for name in self._subject(found, start) if name not in guiding]
@@ -230,7 +230,7 @@ class _Finder:
         quoted = _QUOTED_BY.search(sentence)
         named = f"{row['name'].rstrip('”》）')[-2:]}由" in sentence  # 大比武由甲局主办
         if named or (quoted and quoted[1] in row["name"]) or _BY.search(sentence):
-            row.update({role: names for role, names in find_roles(sentence).items() if names})
+            row.update({role: names for role, names in find_roles(self.reading, start, end).items() if names})
 
     def _add_attendance(self, current: Row | None, start: int, end: int) -> None:
         """The number of those who took part, for the event of the sentence, else the one it means, else the last."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from flows.extract.regions.levels import is_county_city
-from flows.extract.regions.mentions import LONGEST, RegionMention, find_regions, region_of, titled_mentions
-from flows.extract.regions.of_article import AUTHORITY, UNKNOWN, OfArticle, based, lies_below
+from flows.extract.regions.mentions import LONGEST, RegionMention, find_regions, lies_in, region_of, titled_mentions
+from flows.extract.regions.of_article import AUTHORITY, TITLE_LEAD, UNKNOWN, OfArticle, based, lies_below
 from flows.extract.words.gazetteer import gazetteer
 from flows.extract.words.reading import Reading
 from flows.heads import headed
@@ -63,7 +63,11 @@ def region_beside(reading: Reading, dateline: str, names: Sequence[str]) -> OfAr
     全县 below 来源：某县民政局 or in 某县晨讯 is that county; 全省 behind 本报某市5月6日电 is that city's province.
     """
     levels = _levels(reading.text)
+    titled = place_in_name(TITLE_LEAD.sub("", reading.title, count=1))  # 禹城：… of the paper of its city
     for name in names:
+        wider = place_in_name(name)
+        if titled and wider and titled != wider and lies_in(titled, wider) and _MEDIA.match(name, _end_of_place(name)):
+            return based(titled, "beside")
         for mention in find_regions(name)[:1]:
             if mention.name[-1] in levels and AUTHORITY.match(name, mention.end):
                 return based(mention.code, "beside")
