@@ -77,12 +77,14 @@ def takes_run(parser: argparse.ArgumentParser) -> None:
 def _release(options: argparse.Namespace) -> int:
     from flows.cli.make import make_release
     from flows.raw.marks import forget_marks
+    from flows.raw.store import forget_copies
     from flows.run.places import place
 
     use_key(options)
     raw, releases = place(options.raw), place(options.releases)
     if options.verify:
         forget_marks()
+        forget_copies()
     made = make_release(raw, releases, options.workers, options.runner, options.dask_address, options.dask_security)
     if sys.stdout.isatty() and not options.quiet:  # somebody looks at it
         for line in next_steps(str(made)):

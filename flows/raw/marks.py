@@ -63,7 +63,7 @@ def hash_files(raw: Path, names: Iterable[str]) -> Iterator[tuple[Sequence[str],
     rows, new = Rows(known), 0
     with ThreadPoolExecutor(THREADS) as threads, _Keeping(path) as kept:  # hashing lets go of the interpreter's lock
         for some in _batched(names):
-            marks = [_mark(raw, name) for name in some]
+            marks = [mark_of(raw, name) for name in some]
             found = [rows.digest_of(name, mark) for name, mark in zip(some, marks, strict=True)]
             unknown = [place for place, digest in enumerate(found) if digest is None]
             parts = [unknown[number::THREADS] for number in range(THREADS)]
@@ -72,7 +72,7 @@ def hash_files(raw: Path, names: Iterable[str]) -> Iterator[tuple[Sequence[str],
                     found[place] = digest
             new += len(unknown)
             settled = [(name, mark, digest) for name, mark, digest in zip(some, marks, found, strict=True)
-                       if mark is not None and digest is not None and max(mark[:2]) < now - MARGIN]  # fmt: skip
+                       if mark is not None and digest is not None and is_settled(mark, now)]  # fmt: skip
             kept.add(settled)
             yield some, found
         if new or kept.rows != len(known):
@@ -109,7 +109,12 @@ def marks_path(raw: Path) -> Path:
     return state_folder() / "listings" / hashlib.sha256(places).hexdigest()[:16]
 
 
-def _mark(raw: Path, name: str) -> Mark | None:
+def is_settled(mark: Mark, now: int) -> bool:
+    """Whether a mark is old enough at a time in nanoseconds to tell any later change."""
+    return max(mark.changed, mark.entry_changed) < now - MARGIN
+
+
+def mark_of(raw: Path, name: str) -> Mark | None:
     """None of what is no file: a link, a pipe, nothing."""
     with suppress(OSError):
         state = os.lstat(f"{raw}/{name}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from flows.checksums import digest_of, is_whole, tell_damaged
 from flows.durable import replace_atomically
 from flows.raw.keys import fit, hidden, write_unfit
+from flows.raw.marks import Mark, is_settled, mark_of
 from flows.state import state_folder
 from flows.stores.s3 import S3Store
 from flows.stores.store import StoreError
@@ -42,6 +44,13 @@ class Kept(NamedTuple):
 
     mark: str
     digest: str
+    copy: Sequence[int] | None = None
+    """The mark of the copy when it was compared with its checksum (flows/raw/marks.py): while that holds it is not read
+    again. None of one that had just been written."""
+
+    def is_unread(self, mark: Mark | None) -> bool:
+        """Whether a copy with this mark is as it was when it was compared."""
+        return mark is not None and self.copy is not None and tuple(self.copy) == mark
 
 
 class RawStore:
@@ -91,11 +100,11 @@ class RawStore:
     def _as_fetched(self, raw: Path, known: Mapping[str, Kept], marks: Mapping[str, str]) -> dict[str, Kept]:
         """Those whose object is still the same, and whose copy is what was fetched."""
         same = {name: kept for name, kept in known.items() if kept.mark == marks[name]}
-        whole = self._each(lambda name: is_whole(raw / name, same[name].digest), same)
-        for name, is_good in zip(same, whole, strict=True):
-            if not is_good and (raw / name).exists():
+        looked_at = dict(zip(same, self._each(lambda name: _compared(raw, name, same[name]), same), strict=True))
+        for name, kept in looked_at.items():
+            if kept is None and (raw / name).exists():
                 tell_damaged(raw / name, "it is not what was fetched")
-        return {name: same[name] for name, is_good in zip(same, whole, strict=True) if is_good}
+        return {name: kept for name, kept in looked_at.items() if kept is not None}
 
     def _fetch_new(self, name: str, raw: Path) -> str | None:
         """Gives the checksum of what was fetched; None if the store lists the object and does not give it."""
@@ -115,6 +124,22 @@ class RawStore:
     def _each(self, function: Callable[[str], T], names: Iterable[str]) -> list[T]:
         with ThreadPoolExecutor(AT_ONCE) as threads:
             return list(threads.map(function, names))
+
+
+def _compared(raw: Path, name: str, kept: Kept) -> Kept | None:
+    """A copy that is what was fetched, with its mark once that tells; None of one that is not."""
+    now, mark = time.time_ns(), mark_of(raw, name)
+    if kept.is_unread(mark):
+        return kept
+    if not is_whole(raw / name, kept.digest):
+        return None
+    return kept._replace(copy=tuple(mark) if mark is not None and is_settled(mark, now) else None)
+
+
+def forget_copies() -> None:
+    """From now on all that was fetched is compared with its checksum again, once."""
+    for index in (state_folder() / "raw").glob(f"*/{INDEX}"):
+        _write_index(index, {name: kept._replace(copy=None) for name, kept in read_index(index).items()})
 
 
 def read_index(path: Path) -> dict[str, Kept]:

@@ -15,10 +15,12 @@ from xml.sax.saxutils import escape
 import pytest
 
 import tests.damage
+from flows.checksums import digest_of
+from flows.raw import marks, store
 from flows.raw.documents import read_listed
 from flows.raw.keys import fit, hidden
 from flows.raw.listing import list_documents
-from flows.raw.store import RawStore
+from flows.raw.store import RawStore, forget_copies
 from flows.run.shard import clean_shard, plan_shard, read_shard
 
 GOOD = "某区社工站揭牌\n\n4月2日，某区首个社工站揭牌。三百名居民到场，社工现场解答了养老和托育的问题。\n"
@@ -141,6 +143,34 @@ def test_only_what_is_new_changed_or_damaged_is_fetched(
         name: bucket.objects[f"raw/{name}"] for name in ("a.txt", "b.txt", "d.txt")
     }
     assert "d.txt: it is not what was fetched; thrown away and made anew" in capsys.readouterr().err
+
+
+def test_a_copy_is_compared_once_until_it_changes_or_all_is_to_be_read(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bucket.objects = {f"raw/{name}.txt": f"{name}\n".encode() * 9 for name in "ab"}
+    compared: list[str] = []
+
+    def watched(path: Path, digest: str) -> bool:
+        compared.append(path.name)
+        return digest_of(path.read_bytes()) == digest
+
+    def mirrored() -> list[str]:
+        compared.clear()
+        RawStore("s3://b/raw").mirror()
+        return sorted(compared)
+
+    monkeypatch.setattr(store, "is_whole", watched)
+    raw = RawStore("s3://b/raw").mirror()
+    assert mirrored() == ["a.txt", "b.txt"]  # what was written in this minute might be changed in the same instant
+    monkeypatch.setattr(marks, "MARGIN", -(10**12))
+    assert [mirrored(), mirrored()] == [["a.txt", "b.txt"], []]
+    (raw / "a.txt").write_bytes(b"b\n" * 9)
+    bucket.read.clear()
+    assert mirrored() == ["a.txt"]
+    assert bucket.read == ["raw/a.txt"]
+    forget_copies()
+    assert mirrored() == ["a.txt", "b.txt"]
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_a_change_of_the_last_minute_is_read_again_though_its_mark_is_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hours = time.time_ns() // 10**13 * 10**13
-    monkeypatch.setattr(marks, "_mark", lambda raw, name: Mark(hours, hours, 1, 7))
+    monkeypatch.setattr(marks, "mark_of", lambda raw, name: Mark(hours, hours, 1, 7))
     raw = raw_of(tmp_path, a=b"1")
     monkeypatch.setattr(marks, "MARGIN", 10**13)
     assert hash_files(raw, ["a"]) == hashed(b"1")
@@ -120,7 +120,7 @@ def test_no_edit_is_missed_on_a_file_system_that_counts_in_steps(steps: list[tup
     now, written = 10**18, dict[str, tuple[int, int]]()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(time, "time_ns", lambda: now)
-        patch.setattr(marks, "_mark", lambda raw, name: coarse(written[name][0]))
+        patch.setattr(marks, "mark_of", lambda raw, name: coarse(written[name][0]))
         patch.setattr(marks, "_hashed", lambda raw, name: f"{written[name][1]:064x}")
         forget_marks()
         for number, (step, name, seconds) in enumerate(steps):
