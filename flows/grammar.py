@@ -10,6 +10,7 @@
       match: '(?P<issuer>{organization}(?:{and}{organization})*)(?:联合)?{issues}了?{title}'
       take: [甲市民政局印发《某办法》。]      # it must match there
       leave: [甲市民政局学习《某办法》。]     # and must not there
+      follows: [named]                   # only right behind what that pattern found
       is: {who: medium}                  # of what type the words of a group must be, where the code tells types
 
 Each example is a test (tests/test_grammar.py).
@@ -42,7 +43,8 @@ MOST_LOOKED_FOR = 8
 
 
 class Pattern(NamedTuple):
-    """One way to say a fact. `types` says of which type the words of a group must be."""
+    """One way to say a fact. `types` says of which type the words of a group must be,
+    `follows` behind which patterns alone it stands."""
 
     id: str
     gives: str
@@ -50,6 +52,7 @@ class Pattern(NamedTuple):
     literals: tuple[str, ...]
     look: Callable[[str], Any] | None
     types: Mapping[str, str]
+    follows: tuple[str, ...]
     take: tuple[Any, ...]
     leave: tuple[Any, ...]
 
@@ -75,7 +78,7 @@ class Found(NamedTuple):
     match: re.Match[str]
     view: View
 
-    def spans(self, group: str) -> list[Span]:
+    def spans(self, group: str | int) -> list[Span]:
         """The spans that a group of the pattern holds, in order."""
         return self.view.seen(*self.match.span(group))
 
@@ -118,6 +121,22 @@ class Grammar:
             if (match := pattern.search(view.chars, types)) is not None:
                 yield Found(pattern, match, view)
 
+    def in_turn(self, view: View) -> Iterator[Found]:
+        """All that is found, one behind the other: right behind the last what follows it, else what begins first, of
+        those that begin together the first of the file."""
+        place, last = 0, None
+        while found := self._next(view, place, last):
+            yield found
+            place, last = found.match.end(), found.pattern.id
+
+    def _next(self, view: View, place: int, last: str | None) -> Found | None:
+        for pattern in self.patterns:
+            if last in pattern.follows and (match := pattern.expression.match(view.chars, place)):
+                return Found(pattern, match, view)
+        free = ((one, one.expression.search(view.chars, place)) for one in self.patterns if not one.follows)
+        found = [Found(one, match, view) for one, match in free if match]
+        return min(found, key=lambda one: one.match.start(), default=None)
+
     def first(self, text: str, *gives: str, types: Types = NO_TYPES) -> re.Match[str] | None:
         """The first thing that is found in a text in which nothing was seen, of what gives one of `gives`."""
         for pattern in self.giving(*gives):
@@ -149,6 +168,7 @@ def _pattern(entry: Mapping[str, Any], expression: str) -> Pattern:
         literals,
         re.compile(one_of(literals)).search if few else None,
         entry.get("is", {}),
+        tuple(entry.get("follows", ())),
         tuple(entry.get("take", ())),
         tuple(entry.get("leave", ())),
     )

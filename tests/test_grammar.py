@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from flows.errors import SchemaError
 from flows.extract.citations import issuer_view, kind_view, titles_in
+from flows.extract.events.roles import role_view
 from flows.extract.page import publisher as page_publisher
 from flows.extract.page import source as page_source
 from flows.extract.words.reading import Reading
@@ -30,6 +31,7 @@ VIEWS: dict[str, Callable[[str], View]] = {
     "citation_issuers": partial(of_last_title, issuer_view),
     "citation_kinds": partial(of_last_title, kind_view),
     "bylines": lambda text: load_grammar("bylines").view(text),
+    "organizer_roles": lambda text: role_view(Reading(text), 0, len(text)),
     "publisher": lambda text: load_grammar("publisher").view(text),
     "rights": lambda text: load_grammar("rights").view(text.lower()),
 }

@@ -8,14 +8,15 @@ alone (中社联, 省社协, 市一医院).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from flows.document import Row
 from flows.entities.bodies import Body, identify
 from flows.entities.canonical import canonical
-from flows.entities.own_names import brand_of, own_length, without_region
+from flows.entities.own_names import own_length, without_region
 from flows.entities.places import around, is_county
+from flows.entities.short_forms import short_forms
 from flows.extract.organizations.forms import find_aliases
 from flows.extract.organizations.single import last_ending
 
@@ -29,9 +30,6 @@ _TOWN = re.compile("[\u4e00-\u9fff]{2,5}?[镇乡](?=[\u4e00-\u9fff]{2})")
 _DEPARTMENT = re.compile("(?:学院|系|教研室|研究院)$")
 _TAIL = 3
 """Characters of a full name in which its abbreviation must end (社联 of 社会工作联合会)."""
-
-_BY_BRAND = "(?:社工|社工中心|社工服务中心|社会工作服务中心|社工事务所|社工服务社|中心)"
-"""What stands behind the brand of an agency where it is called in short."""
 
 
 class Naming:
@@ -51,7 +49,7 @@ class Naming:
         for alias, names in find_aliases(text, found).items():
             if names[0] in self._full and alias not in self._full:
                 self.called[alias] = self._full[names[0]]
-        for alias, body in _by_brand(self._full, text):
+        for alias, body in short_forms(self._full, text):
             self.called.setdefault(alias, body)
 
     def body(self, name: str | None, kind: str | None = None) -> Body | None:
@@ -141,19 +139,3 @@ def _only_town(names: Iterable[str]) -> str | None:
     """The one town that names of bodies in an article say (雷山县|西江镇|社工站)."""
     found = {match[0] for name in names if (match := _TOWN.match(without_region(name)))}
     return found.pop() if len(found) == 1 else None
-
-
-def _by_brand(full: Mapping[str, Body], text: str) -> Iterable[tuple[str, Body]]:
-    """The short forms of agencies that the text has: the brand of one alone, with 社工 or 中心 behind it."""
-    brands: dict[str, dict[str, Body]] = {}
-    for body in full.values():
-        if brand := brand_of(body.name, body.region):
-            brands.setdefault(brand, {})[body.entity_id] = body
-    for brand, bodies in brands.items():
-        longer = "".join(
-            re.escape(other[-len(brand) - 1]) for other in brands if other.endswith(brand) and other != brand
-        )
-        before = f"(?<![{longer}])" if longer else ""
-        if len(bodies) == 1:
-            forms = {found[0] for found in re.finditer(f"{before}{re.escape(brand)}{_BY_BRAND}", text)}
-            yield from ((form, body) for form in sorted(forms - full.keys()) for body in bodies.values())

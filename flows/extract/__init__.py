@@ -14,11 +14,12 @@ from flows.extract.page.metadata import Metadata, read_metadata
 from flows.extract.page.source import heads_story, issuers
 from flows.extract.page.stated import complete
 from flows.extract.people.find import find_people
-from flows.extract.regions.of_article import OfArticle, article_region, of_own_city, region_beside
+from flows.extract.regions.beside import of_own_city, region_beside
+from flows.extract.regions.of_article import OfArticle, article_region
 from flows.extract.statistics.find import find_statistics
 from flows.extract.statistics.tables import find_tabled
 from flows.extract.themes import find_themes
-from flows.extract.topic import is_on_topic
+from flows.extract.topic import find_topic, is_on_topic
 from flows.extract.words.gazetteer import Region
 from flows.extract.words.indicators import is_plausible
 from flows.extract.words.reading import Reading
@@ -62,7 +63,7 @@ def extract_facts(
         "events": events,
         "statistics": statistics,
         "citations": find_citations(reading),
-        "themes": find_themes(reading),
+        "themes": [*find_themes(reading), *find_topic(reading)],
     }
     flags = sorted({f"implausible:{row['indicator']}" for row in statistics if not is_plausible(row)})
     return Facts(metadata, region, basis, tables, is_on_topic(reading), tuple(flags))

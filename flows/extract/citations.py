@@ -101,11 +101,13 @@ def _issuer(text: str, view: View) -> str | None:
     found = next(load_grammar("citation_issuers").find(view), None)
     if found is None:
         return None
-    named, done = "", None
+    start, end = found.evidence("issuer")
+    named, done = "", start
     for span in found.spans("issuer"):
-        between = text[done : span.start].strip() if done is not None else ""
-        named += (between or "、" if done is not None else "") + (span.value or text[span.start : span.end])
+        between = text[done : span.start].strip()
+        named += (between or "、" if named else "") + (span.value or text[span.start : span.end])
         done = span.end
+    named += text[done:end]  # 、财政局 behind 某市民政局
     return _HIGHEST.sub("、", named)
 
 

@@ -6,10 +6,14 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from flows.document import Row
 from flows.extract.words.reading import Reading
 from flows.vocabulary import load_vocabulary
 
 _ENOUGH = 2  # places of a text
+
+THEME = "social_work"
+"""The theme whose rows are the evidence of `articles.on_topic`."""
 
 
 def is_on_topic(reading: Reading) -> bool:
@@ -18,6 +22,14 @@ def is_on_topic(reading: Reading) -> bool:
         return True
     spans = topic_spans(reading.text)
     return len(spans) >= _ENOUGH or _opens(reading.text, spans)
+
+
+def find_topic(reading: Reading) -> list[Row]:
+    """Rows of `themes` without `article_id`: each place where the text of an article about social work speaks of it;
+    none where only its title does."""
+    if not is_on_topic(reading):
+        return []
+    return [{"theme": THEME, "start": start, "end": end} for start, end in topic_spans(reading.text)]
 
 
 def topic_spans(text: str) -> list[tuple[int, int]]:

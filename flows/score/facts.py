@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -16,6 +16,9 @@ OTHER = "other"
 
 ROLES = ("guided_by", "hosted_by", "organized_by", "co_organized_by")
 WITH_EVIDENCE = ("people", "organizations", "events", "statistics", "citations")
+SUMMED = ("region", "national")
+"""Whose figures may be summed."""
+NO_BASIS = "null"
 NEAR = ("clause", "list", "sentence")
 """Bases of a region that stand in the figure's own sentence."""
 CLOSE = 1e-6
@@ -118,18 +121,24 @@ def _compare_statistics(gold: Sequence[dict[str, Any]], rows: Sequence[Row], tal
         tally.add("statistic value", Count(right=1) if number is not None else Count(missing=1), figure["quote"])
         if number is not None:
             used.add(number)
-            _compare_statistic(figure, rows[number], tally)
+            whole = _compare_statistic(figure, rows[number], tally)
+            _compare_sum(figure, rows[number], whole, tally)
         elif figure["indicator"] != OTHER:
             tally.add("statistic row", Count(missing=1), figure["quote"])
+            if is_summed(figure):
+                tally.add("statistic sum", Count(missing=1), figure["quote"])
     for number, row in enumerate(rows):
         if number not in used:
             tally.add("statistic value", Count(extra=1), f"{row['indicator']}: {row['quote']}")
             if row["indicator"] != OTHER:
                 tally.add("statistic row", Count(extra=1), f"{row['indicator']}: {row['quote']}")
+            for field in _fields_of_sum(row):
+                tally.add(field, Count(extra=1), f"{row['indicator']}: {row['quote']}")
 
 
-def _compare_statistic(gold: dict[str, Any], row: Row, tally: Tally) -> None:
-    """One figure that was found: its columns, each by itself, and the row of a named indicator as a whole."""
+def _compare_statistic(gold: dict[str, Any], row: Row, tally: Tally) -> bool:
+    """One figure that was found: its columns, each by itself, and the row of a named indicator as a whole. Gives
+    whether that is right in value, unit, indicator, region and time."""
     quote = gold["quote"]
     named, name = (None if one["indicator"] == OTHER else one["indicator"] for one in (row, gold))
     right = tally.value("statistic indicator", named, name, named == name, quote)
@@ -153,6 +162,31 @@ def _compare_statistic(gold: dict[str, Any], row: Row, tally: Tally) -> None:
         asked = f"{name} {gold.get('unit')} {gold.get('region')} {gold.get('as_of')}"
         for field in ("statistic row", *(["statistic row near"] if _is_near(row) else [])):
             tally.add(field, Count(right=1) if right else Count(wrong=1), f"{found} for {asked}: {quote}")
+    return right
+
+
+def _compare_sum(gold: dict[str, Any], row: Row, whole: bool, tally: Tally) -> None:
+    """One figure that was found, as it adds to a sum over regions: its whole row, and that it may be summed."""
+    summed, right = is_summed(gold), whole and is_summed(gold)
+    for field in _fields_of_sum(row):
+        tally.add(field, Count(right=1) if right else Count(wrong=1), f"{row['indicator']}: {gold['quote']}")
+    if summed and not is_summed(row):
+        tally.add("statistic sum", Count(missing=1), gold["quote"])
+
+
+def is_summed(figure: Mapping[str, Any]) -> bool:
+    """Whether a row or an answer is one of a named indicator that may be summed; an answer that does not say whose the
+    figure is counts as one."""
+    return figure["indicator"] not in (None, OTHER) and figure.get("subject", SUMMED[0]) in SUMMED
+
+
+def _fields_of_sum(row: Row) -> Iterator[str]:
+    """The fields that a row counts in that may be summed; none for another."""
+    if is_summed(row):
+        yield "statistic sum"
+        if _is_near(row):
+            yield "statistic sum near"
+        yield f"statistic sum by {row.get('region_basis') or NO_BASIS}, {row.get('as_of_basis') or NO_BASIS}"
 
 
 def _is_near(row: Row) -> bool:

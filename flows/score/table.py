@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.score.tally import Count, Tally
 
-HEAD = f"{'field':32}{'precision':>10}{'recall':>8}{'F1':>7}{'agrees':>8}   right  wrong missing  extra  empty"
+HEAD = f"{'field':38}{'precision':>10}{'recall':>8}{'F1':>7}{'agrees':>8}   right  wrong missing  extra  empty"
 
 
 def as_lines(tally: Tally) -> Iterator[str]:
@@ -19,7 +19,7 @@ def as_lines(tally: Tally) -> Iterator[str]:
         cells = [_cell(share) for share in shares]
         numbers = (count.right, count.wrong, count.missing, count.extra, count.empty)
         yield (
-            f"{field:32}{cells[0]:>10}{cells[1]:>8}{cells[2]:>7}{cells[3]:>8} "
+            f"{field:38}{cells[0]:>10}{cells[1]:>8}{cells[2]:>7}{cells[3]:>8} "
             + "".join(f"{number:>7}" for number in numbers)
         )
 

@@ -79,17 +79,19 @@ class _Views(NamedTuple):
 def _look_at(judged: Sequence[Judged], weigh: Callable[[Sequence[Judged]], Weighed], stated: str | None) -> _Views:
     """The views of a page; where the captions of its pictures are most of its prose, they are the story, and where its
     layout is doubtful and a surer one has them in it, that is."""
-    layout, weighed = _told(judged, weigh, stated)
+    layout, weighed = _with_captions(judged, weigh, stated)
     return _Views(layout, weighed, plain_lines(judged, stated))
 
 
-def _told(
+def _with_captions(
     judged: Sequence[Judged], weigh: Callable[[Sequence[Judged]], Weighed], stated: str | None
 ) -> tuple[Layout | None, Weighed]:
+    """The layout and the weights that it rests on, with the captions as lines of the story where they are it."""
     weighed = weigh(judged)
     layout = lay_out(judged, weighed, stated)
-    captions = [(one, one.rule) for one in judged if one.kind == "caption" and len(one.form) >= LONG_CAPTION]
-    if not captions:
+    long = LONG_CAPTION if layout is not None else 1
+    captions = [(one, one.rule) for one in judged if one.kind == "caption" and len(one.form) >= long]
+    if not captions or (layout is None and sum(len(one.form) for one, _ in captions) < LONG_CAPTION):
         return layout, weighed
     held = [one for a, b in layout.bodies for one in judged[a:b] if one.kind is None] if layout is not None else []
     most = sum(len(one.form) for one, _ in captions) > sum(len(one.form) for one in held)

@@ -9,13 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flows.strip.judge import Judged
-from flows.strip.markup import are_siblings, stands_beside
+from flows.strip.markup import are_siblings, is_link, stands_beside
 from flows.strip.model.odds import best_expected, shares
 from flows.strip.sections import ENDS
 from flows.strip.shape import CLOSED
 
 GAP, UNLIKELY = 2, -2500
 """Lines between two kept ones that are kept with them, if the log-odds (thousandths) of each are above UNLIKELY."""
+
+WIDE, DOUBTFUL = 6, -1500
+"""The same for more lines between, of which each is more likely story."""
 
 STORY = 3
 """Paragraphs that a story has at least if it stands below a line about rights."""
@@ -26,6 +29,9 @@ NEAR = 6
 STRAY, WEAKER = 6, 2000
 """Lines between a body and the one that holds most from which on it is far from it, and how much lower the log-odds of
 its lines may then be on average."""
+
+OTHERS = frozenset({"related_heading", "copyright"})
+"""Kinds of lines behind which other stories stand."""
 
 Range = tuple[int, int]
 
@@ -38,7 +44,9 @@ def find_bodies(judged: Sequence[Judged], odds: NDArray[np.int32]) -> list[Range
     lengths = np.array([len(one.form) for one in judged])
     taken = np.array([one.kind is not None for one in judged])
     kept = best_expected(odds, lengths).kept & ~taken
-    beside = np.array([keep and stands_beside(one) for keep, one in zip(kept.tolist(), judged, strict=True)])
+    beside = np.zeros(len(judged), dtype=bool)
+    if judged[-1].block is not None:
+        beside[[i for i in np.flatnonzero(kept).tolist() if stands_beside(judged[i])]] = True
     if lengths[kept & beside].sum() < lengths[kept & ~beside].sum():
         kept &= ~beside
     _join_paragraphs(judged, odds, kept)
@@ -76,11 +84,13 @@ def _join_paragraphs(judged: Sequence[Judged], odds: NDArray[np.int32], kept: ND
     """Keeps the closed paragraphs that adjoin kept lines, in markup in the same element, with nothing but what rules
     take between."""
     free = [i for i, one in enumerate(judged) if one.kind is None]
+    held, likely = kept.tolist(), (odds > UNLIKELY).tolist()
     for places in (free, free[::-1]):
         for above, i in pairwise(places):
-            one = judged[i]
-            if one.prose and kept[above] and not one.placed and one.form[-1] in CLOSED:
-                kept[i] |= odds[i] > UNLIKELY and are_siblings(judged[above], one)
+            if held[above] and not held[i] and likely[i]:
+                one = judged[i]
+                held[i] = one.prose and not one.placed and one.form[-1] in CLOSED and are_siblings(judged[above], one)
+    kept[:] = held
 
 
 def _belongs(judged: Sequence[Judged], odds: NDArray[np.int32], end: int, place: int) -> bool:
@@ -88,7 +98,11 @@ def _belongs(judged: Sequence[Judged], odds: NDArray[np.int32], end: int, place:
     between = range(end, place)
     free = [i for i in between if judged[i].kind is None]
     ended = any(_ends(judged[i]) for i in between)
-    return not ended and len(free) <= GAP and all(odds[i] > UNLIKELY for i in free)
+    if ended:
+        return False
+    return (len(free) <= GAP and all(odds[i] > UNLIKELY for i in free)) or (
+        len(free) <= WIDE and all(odds[i] > DOUBTFUL for i in free)
+    )
 
 
 def _ends(one: Judged) -> bool:
@@ -126,3 +140,27 @@ def without_title(judged: Sequence[Judged], bodies: Sequence[Range], title: int)
             if a < b and (a > title or any(one.prose and one.kind is None for one in judged[a:b])):
                 out.append((a, b))
     return out
+
+
+def without_others(judged: Sequence[Judged], bodies: Sequence[Range], title: int) -> list[Range]:
+    """The bodies without other stories: what stands far below the paragraph under a headline that the page's title
+    repeats, and behind a line that ends stories."""
+    first = next((n for n, (a, b) in enumerate(bodies) if a > title and _opens(judged, title, a, b)), None)
+    if first is None:
+        return list(bodies)
+    end = bodies[first][1]
+    kept = list(bodies[: first + 1])
+    for start, stop in bodies[first + 1 :]:
+        if start - end > STRAY and any(one.kind in OTHERS for one in judged[end:start]):
+            break
+        if start - end > STRAY and is_link(judged[start - 1]) and stop == start + 1:  # the beginning of another story
+            continue
+        kept.append((start, stop))
+        end = stop
+    return kept
+
+
+def _opens(judged: Sequence[Judged], title: int, start: int, end: int) -> bool:
+    """Does a body begin near below the headline, with a closed paragraph?"""
+    first = next((i for i in range(start, end) if judged[i].kind is None and judged[i].prose), None)
+    return first is not None and first - title <= STRAY and judged[first].form[-1] in CLOSED

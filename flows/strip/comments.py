@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from flows.looks import IfHeld
 from flows.strip.judge import Judged
@@ -32,15 +33,19 @@ _ENDS = frozenset({"related_heading", "copyright", "contact", "advertisement"})
 _BY_PLACE = frozenset({"after_body", "prose_outside", "blurb_outside", "under_related_heading", "list_after_body"})
 _BY_MARKUP = frozenset({"marked_furniture", "link_in_story"})
 
+LONGEST = 80
+"""Characters of a line that says whose comments follow, or who wrote one when, at most."""
+
 STAMPS = 2
 """Lines behind a story that say who answered when, from which on it is a thread."""
 
 
 def take_comments(judged: Sequence[Judged], end: int) -> None:
     """Says what of that behind a story (from line `end` on) which its place alone took readers wrote."""
-    open_, stamps = False, sum(_STAMP.fullmatch(one.form) is not None for one in judged[end:])
-    for one in judged[end:]:
-        if _opens(one) or (stamps >= STAMPS and _STAMP.fullmatch(one.form)):
+    stamped = [_is_stamp(one.form) for one in judged[end:]]
+    open_, thread = False, sum(stamped) >= STAMPS
+    for one, stamp in zip(judged[end:], stamped, strict=True):
+        if (thread and stamp) or _opens(one):
             open_ = True
         elif one.kind in _ENDS:
             open_ = False
@@ -53,7 +58,7 @@ def take_comments(judged: Sequence[Judged], end: int) -> None:
 
 def before_comments(judged: Sequence[Judged], first: int, end: int) -> int:
     """Where the body that ends before line `end` is cut: at a heading of comments behind its first paragraph."""
-    heads = (i for i in range(first + 1, end) if _SURELY.match(judged[i].form) and _OPENS.fullmatch(judged[i].form))
+    heads = (i for i in range(first + 1, end) if _is_heading(judged[i].form) and _SURELY.match(judged[i].form))
     return next(heads, end)
 
 
@@ -63,4 +68,14 @@ def is_named(one: Judged) -> bool:
 
 
 def _opens(one: Judged) -> bool:
-    return is_named(one) or _OPENS.fullmatch(one.form) is not None
+    return is_named(one) or _is_heading(one.form)
+
+
+@lru_cache(maxsize=8192)
+def _is_stamp(form: str) -> bool:
+    return len(form) <= LONGEST and _STAMP.fullmatch(form) is not None
+
+
+@lru_cache(maxsize=8192)
+def _is_heading(form: str) -> bool:
+    return len(form) <= LONGEST and _OPENS.fullmatch(form) is not None

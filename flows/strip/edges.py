@@ -7,7 +7,14 @@ from collections.abc import Sequence
 
 from flows.strip.judge import Judged
 from flows.strip.markup import ELSEWHERE
+from flows.strip.sections import ENDS
 from flows.strip.title import is_addressee
+
+FOOT = frozenset({"copyright", "contact"})
+"""Kinds of lines at a page's foot: whose site it is, where to find them."""
+
+FEW = 3
+"""Paragraphs from which on a story goes on below a line about rights."""
 
 _CLOSES_NOTICE = re.compile(
     r"附件|联系人|联系电话|特此(?:通知|公告|公示|通报)|(?:二[〇○0]|20|19)[\d一二三四五六七八九〇○]{2}年\S{1,3}月\S{1,3}日$"
@@ -53,3 +60,16 @@ def is_plain(one: Judged) -> bool:
 def _may_close(one: Judged) -> bool:
     """Does no rule take the line, the place that it stands in aside?"""
     return one.kind is None and all(rule.place in ELSEWHERE for rule in one.placed)
+
+
+def before_foot(judged: Sequence[Judged], first: int) -> int:
+    """Where the page's foot begins: at a line about rights behind the story's first paragraph, if most lines from there
+    on are such, or end stories, and hardly a paragraph is none of these."""
+    for i in range(first + 1, len(judged)):
+        if any(rule.kind == "copyright" for rule in judged[i].placed):
+            behind = judged[i:]
+            known = sum(one.kind in ENDS or any(rule.kind in FOOT for rule in one.placed) for one in behind)
+            told = sum(one.prose and one.kind is None and not one.placed for one in behind)
+            if 2 * known > len(behind) and told < FEW:
+                return i
+    return len(judged)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from flows.strip.judge import Judged
 from flows.strip.sections import ENDS, is_section
+from flows.strip.shape import ends_with_date
 
 _OFFICIAL = re.compile(
     r"[^,。!?]{4,60}(?:公告|公示|通告|通知|通报|公报|启事|名单|一览表|结果|办法|意见|方案|决定|批复|细则|规定|章程|招聘|简章)"
@@ -15,10 +16,28 @@ _OFFICIAL = re.compile(
 """The headline of a document that may hold no sentence."""
 
 _LABELLED = re.compile(r"[(]?(?:[一二三四五六七八九十\d]{1,3}[)、.])?\s*+(?:[\u4e00-\u9fffA-Z()/]\s*+){2,14}:\s?\S")
+_CLOCK = r"\d{1,2}:\d{2}(?:\s?[-—–~至到]{1,2}\s?\d{1,2}:\d{2})?"
+_TIMED = re.compile(rf"{_CLOCK}\s*\S|(?:\S{{1,12}}\s+){{1,4}}{_CLOCK}(?:\s+\S{{1,12}})?$")
+_CALLED = re.compile(
+    r"\S.*[\s:](?:0\d{2,3}[-\s]?\d{3,4}[-\s]?\d{4}|1\d{10}|\d{7,8}|1[12]\d{3}|9[56]\d{3,4})(?:转\d+)?$"
+)
+_SUM = re.compile(r"\S{2,30}[\s:]+[\d,.]+\s?(?:万?元|件|箱|份|分|票|名|人)$")
+_PRIZE = re.compile(
+    r"(?:[特一二三四]等|金|银|铜|优秀\S{0,8}|最佳\S{1,8}|入围|提名)奖\S{0,8}|第[一二三四五六七八九十\d]+名\S{0,4}"
+)
+_NAMED = re.compile(
+    r"(?:[^\s:]{2,30}|[\u4e00-\u9fff] {1,2}[\u4e00-\u9fff])(?:\s+[男女])?\s+\S*"
+    r"(?:站|中心|局|部|会|院|所|社|队|街道|镇|乡|学校|学|公司|办|科|室|处)(?:社工|部)?"
+)
+_ACTED = re.compile(r"(?:No\.)?[(]?\d{1,2}[)、.]?\s*\S.*(?:表演|表演者|演出|演唱|朗诵|主讲|演奏|选送|主持)[:]\S.*")
+_DAY = re.compile(
+    r"(?:\d{1,2}月\d{1,2}日|(?:星期|周)[一二三四五六日天]|上午|下午|晚上|第[一二三四五六七八九十\d]+[天周])(?:[\s(]\S{0,12})*"
+)
 _ROW = re.compile(r"(\d{1,4})[\s、.]\s*+\S")
 _SIGNED = re.compile(r"(?:二[〇○0]|20|19)[\d一二三四五六七八九〇○]{2}年\S{1,3}月\S{1,3}日$")
 _ENDS = ENDS | {"related_links"}
 
+LONGEST_ROW = 80
 LEAST, LONG_TITLE = 3, 12
 """Labels, sections and rows that a form has at least, and the characters from which a headline is no column's name."""
 
@@ -48,6 +67,33 @@ def _is_form(body: Sequence[Judged], named: bool) -> bool:
     rows = _rows(body) if named or (body and _SIGNED.match(body[-1].form)) else 0
     lines = sum(one.kind is None for one in body)
     return max(evidence, rows) >= LEAST and (evidence + rows) * 2 >= lines
+
+
+def are_rows(lines: Sequence[Judged]) -> bool:
+    """Are half of the lines or more, and enough of them, those of an announcement: labels, sections, times, days,
+    telephones, sums, prizes, people and where they work?"""
+    rows = sum(map(is_row, lines))
+    return rows >= LEAST and rows * 2 >= len(lines)
+
+
+def is_row(one: Judged) -> bool:
+    """Is the line by its shape the row of an announcement?"""
+    form = one.form
+    if len(form) > LONGEST_ROW:
+        return False
+    if is_section(one) or is_entry(form) or _LABELLED.match(form) is not None:
+        return True
+    return not ends_with_date(form) and any(shape.fullmatch(form) for shape in (_NAMED, _ACTED))
+
+
+def is_entry(form: str) -> bool:
+    """Is a line, in rule form, a day, a time with what happens then, a number to call, a sum or a prize, and so never a
+    headline? The entries of a list, which end with their day, are none."""
+    if _DAY.fullmatch(form):
+        return True
+    if ends_with_date(form):
+        return False
+    return _TIMED.match(form) is not None or any(shape.fullmatch(form) for shape in (_CALLED, _SUM, _PRIZE))
 
 
 def _rows(body: Sequence[Judged]) -> int:

@@ -6,18 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.strip.bodies import Range, find_bodies, without_title
+from flows.strip.bodies import Range, find_bodies, without_others, without_title
 from flows.strip.comments import before_comments
-from flows.strip.edges import is_plain, with_closing, with_opening
+from flows.strip.edges import before_foot, is_plain, with_closing, with_opening
 from flows.strip.forms import find_form
+from flows.strip.holding import holds_story
 from flows.strip.judge import Judged
 from flows.strip.markup import with_siblings
 from flows.strip.model import Odds, Weighed
 from flows.strip.sections import from_number, through_sections
-from flows.strip.shape import CLOSED, ends_with_date
+from flows.strip.shape import ends_with_date
 from flows.strip.tabled import with_tables
 from flows.strip.title import is_second_half, is_subtitle, likely_title, repeated_title
-from flows.strip.worth import is_story
 
 _OFFICIAL = re.compile(
     r"[^。,!?]{0,40}关于[^。!?]{2,80}的?(?:通知|公告|公示|通报|决定|意见|方案|办法|函|批复|名单|报告)"
@@ -25,23 +25,15 @@ _OFFICIAL = re.compile(
 """The title of an official document, which may hold little prose."""
 
 
-LEAST_STORY, SURE_STORY, LEAST_FORM = 0, 3000, -3000
-"""The log-odds, in thousandths, below which what looks like a story is none, from which on what does not look like one
-is, and below which what looks like an announcement of labels and rows is none: set so that of 200 stories one is
-refused at most, by trees that have not seen their sites."""
+LEAST_FORM = -3000
+"""The log-odds, in thousandths, below which what looks like an announcement of labels and rows is none."""
+
+BEHIND = frozenset({"tail", "foot"})
+"""Places of rules that speak of the lines behind a story only."""
 
 LONGEST_DAY = 48
 _DAY = re.compile(r"\d{4}[-/.年]|\d月")
 _FIXED = re.compile(r"[^:]{0,6}(?:时间|日期|地点)[:]|[一二三四五六七八九十\d]{1,3}[、.](?!\d)|.*[日号\d][到至]\d")
-
-TOLD = 0.85
-"""The share of characters in sentences from which on hardly anything else stands in a body."""
-
-FURTHER_DOWN = 2
-"""Lines below a story that state a day, a page or a source as those above it do: the paper's page, its editor."""
-
-LEAST_CHARS = 20
-"""Characters that a story has at least."""
 
 UNSURE = 70
 """The expected likeness of a body, in hundredths, below which it is doubtful."""
@@ -89,7 +81,9 @@ def lay_out(judged: Sequence[Judged], weighed: Weighed, stated: str | None = Non
     title = _titled(judged, _first_prose(judged, bodies), stated)
     if title is not None:
         bodies = without_title(judged, bodies, title)
-    if not bodies or not _holds_story(judged, bodies, weighed, title):
+    if title is not None and title == repeated_title(judged, stated):
+        bodies = without_others(judged, bodies, title)
+    if not bodies or not holds_story(judged, bodies, weighed, title):
         return _form(judged, weighed)
     if not any(one.prose and one.kind is None for a, b in bodies for one in judged[a:b]) and (
         form := _form(judged, weighed)
@@ -109,7 +103,7 @@ def lay_out(judged: Sequence[Judged], weighed: Weighed, stated: str | None = Non
     start, end = bodies[0][0], bodies[-1][1]
     bodies[-1] = (bodies[-1][0], through_sections(judged, start, end))
     bodies[0] = (from_number(judged, title, start, end), bodies[0][1])
-    cut = before_comments(judged, prose[0], bodies[-1][1])
+    cut = min(before_comments(judged, prose[0], bodies[-1][1]), before_foot(judged, prose[0]))
     bodies = [(a, min(b, cut)) for a, b in bodies if a < cut]
     below = title is not None and (is_subtitle(title, judged, prose[0]) or is_second_half(title, judged, prose[0]))
     subtitle = title + 1 if title is not None and below else None
@@ -124,7 +118,7 @@ def _below_head(judged: Sequence[Judged], odds: Odds, start: int, end: int) -> i
     tells no day, as what stands between a headline and its story does."""
     while start < end - 1 and (
         judged[start].kind is not None
-        or (judged[start].placed and odds[start] < 0)
+        or (odds[start] < 0 and any(rule.place not in BEHIND for rule in judged[start].placed))
         or (not judged[start].prose and _tells_a_day(judged[start].form))
     ):
         start += 1
@@ -153,53 +147,12 @@ def _titled(judged: Sequence[Judged], start: int, stated: str | None) -> int | N
     return likely_title(judged, start, stated) if title is None else title
 
 
-def _holds_story(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Weighed, title: int | None) -> bool:
-    """Do the lines hold a story, unless the trees are sure that the page holds none, or else are the trees sure of it?
-
-    A plain page (`_is_plain`) holds one whatever the trees say of it.
-    """
-    lines = [one for a, b in bodies for one in judged[a:b] if one.kind is None]
-    if sum(len(one.form) for one in lines) < LEAST_CHARS:
-        return False
-    if is_story(judged, bodies, title is not None):
-        return weighed.story >= LEAST_STORY or _is_plain(judged, bodies, title)
-    return weighed.story >= SURE_STORY
-
-
-def _is_plain(judged: Sequence[Judged], bodies: Sequence[Range], title: int | None) -> bool:
-    """Does a page hold a headline, what states its time or source, and sentences, or hardly anything but sentences?"""
-    return _is_headed(judged, bodies, title) or _is_all(judged, bodies)
-
-
-def _is_all(judged: Sequence[Judged], bodies: Sequence[Range]) -> bool:
-    """Do the bodies hold most of a page, and are two of three of their lines sentences, or all but a few characters? Of
-    a list's lines one of two are."""
-    held = (one for a, b in bodies for one in judged[a:b] if one.kind is None)
-    inside = [one for one in held if not ends_with_date(one.form)]
-    told = [one for one in inside if one.prose or "。" in one.form]
-    chars, most = sum(len(one.form) for one in inside), sum(len(one.form) for one in judged)
-    few = 3 * len(told) >= 2 * len(inside) or sum(len(one.form) for one in told) >= TOLD * chars
-    return 2 * chars >= most and few
-
-
-def _is_headed(judged: Sequence[Judged], bodies: Sequence[Range], title: int | None) -> bool:
-    """Do a headline, what states its time or source, and a sentence stand one below the other, and hardly anything
-    that states such things further down, as each entry of a list does?"""
-    if title is None:
-        return False
-    stated = [
-        i
-        for i, one in enumerate(judged)
-        if one.kind == "metadata" or (one.kind is None and any(rule.kind == "metadata" for rule in one.placed))
-    ]
-    below = [i for i in stated if title < i <= title + 3]
-    first = next((i for a, b in bodies for i in range(a, b) if judged[i].score >= 1 and judged[i].kind is None), None)
-    if first is None or not below or judged[first].form[-1] not in CLOSED:
-        return False
-    return first - below[-1] <= 2 and sum(i > first for i in stated) <= FURTHER_DOWN
-
-
 def _form(judged: Sequence[Judged], weighed: Weighed) -> Layout | None:
     """The layout of an announcement without prose."""
     form = find_form(judged) if weighed.story >= LEAST_FORM else None
-    return form and Layout(form[0], None, ((form[0] + 1, form[1]),), form[0] + 1, form[1] - 1)
+    if form is None:
+        return None
+    title, end = form
+    while end > title + 2 and judged[end - 1].placed and weighed.lines[end - 1] < 0:  # the page's foot
+        end -= 1
+    return Layout(title, None, ((title + 1, end),), title + 1, end - 1)

@@ -53,8 +53,10 @@ def with_siblings(
     judged: Sequence[Judged], odds: NDArray[np.int32], start: int, end: int, title: int | None
 ) -> tuple[int, int]:
     """The body judged[start:end] with the lines directly before and behind it that stand in the same element as its
-    paragraphs and that nothing takes: verse, lists, tables, a signature; and with its attachments."""
-    told = [one.block for one in judged[start:end] if one.score > 0 and one.block is not None]
+    paragraphs, or its lines if it has none, and that nothing takes: verse, lists, tables, a signature; and with its
+    attachments."""
+    held = [one for one in judged[start:end] if one.kind is None and one.block is not None]
+    told = [one.block for one in [one for one in held if one.score > 0] or held if one.block is not None]
     inside = {place for block in told for place in _places(block)} - {((), "", "")}
     while start > 0 and start - 1 != title and odds[start - 1] > FARTHEST and _shares(judged[start - 1], inside):
         start -= 1
@@ -98,7 +100,7 @@ def _shares(one: Judged, inside: set[Place]) -> bool:
         and not placed
         and block is not None
         and not inside.isdisjoint(_places(block))
-        and not _leads_away(one, block)
+        and not _leads_away(one)
     )
 
 
@@ -134,7 +136,7 @@ def take_marked(body: Sequence[Judged]) -> None:
             continue
         if block.tag == "figcaption" or CAPTION.search(block.words.partition(">")[0]):
             one.take("caption", "marked_caption")
-        elif _leads_away(one, block):
+        elif _leads_away(one):
             one.take("related_links", "link_in_story")
         elif block.inside not in inside and STATED.search(block.words):
             one.take("metadata", "marked_metadata")
@@ -142,12 +144,13 @@ def take_marked(body: Sequence[Judged]) -> None:
             one.take("site_prompt", "marked_furniture")
 
 
-def _leads_away(one: Judged, block: Block) -> bool:
-    return _is_link(block) and ATTACHED.search(one.form) is None
+def _leads_away(one: Judged) -> bool:
+    return is_link(one) and ATTACHED.search(one.form) is None
 
 
-def _is_link(block: Block) -> bool:
-    return block.links >= LINKED * (block.end - block.start)
+def is_link(one: Judged) -> bool:
+    """Is the line a link and hardly anything else?"""
+    return one.block is not None and one.block.links >= LINKED * (one.block.end - one.block.start)
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from flows.looks import IfHeld
 
@@ -15,7 +14,7 @@ _BARRED = re.compile(r"[|>/·](?<=\S.)\s*\S")
 _SPACED = re.compile(r"\s\S{1,6}\s+\S{1,6}\s+\S")
 _LIST_MARK = re.compile(r"[·\-*>+]\s*\S|\[[^\]]{1,6}\]\s*\S")
 _DATE_AT_END = IfHeld(
-    r"[(\[]?(?:\d{4}[-/.年]\s?\d{1,2}[-/.月]|\d{1,2}[-/月])\s?\d{1,2}日?[)\]]?(?:\s*(?:星期|周)[一二三四五六日天])?"
+    r"[(\[]?(?:\d{4}[-/.年]\s?\d{1,2}[-/.月]|(?<![\d:])\d{1,2}[-/月])\s?\d{1,2}日?[)\]]?(?:\s*(?:星期|周)[一二三四五六日天])?"
     r"(?:\s*(?:[上下]午|晚上)?\d{1,2}:\d{2}(?::\d{2})?)?[)\]]?$"
 )
 _DATE_ENDS = frozenset("日一二三四五六天")
@@ -50,7 +49,6 @@ def shape_of(form: str) -> tuple[float, bool]:
     return score, False
 
 
-@lru_cache(maxsize=1024)
 def ends_with_date(form: str) -> bool:
     """Does a line, in rule form, end with a day, and perhaps the day of the week and the time?"""
     last = form.rstrip(")]")[-1:]

@@ -6,16 +6,19 @@ import re
 from collections.abc import Sequence
 
 from flows.document import Line
+from flows.strip.forms import is_entry
 from flows.strip.judge import HEADING_MARK, Judged
 from flows.strip.lines import unspaced
 from flows.strip.markup import headed
 
 _SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]{2,12}$)|\s+[-–—]|[-–—]\s+")
+_SITE_ENDS = re.compile("(?:网站?|报|频道|平台|客户端|中心|[局厅委会部社台]|政府|门户|在线|学院|大学|公司|新闻|首页)$")
 _SITE_FIRST = re.compile(r"[^|_,。!?:]{2,24}(?:网站?|官网|门户|平台|频道|客户端)\s*[|_]\s*(?=[^|_]{8,}$)")
 _DASH = re.compile(r"[-—]{1,2}(?=\S)")
 _NAME_OF_A_BODY = re.compile(r"(?:局|网|报|社|台|部|院|会|中心|频道|专题|专栏|之家|办公室|委员会|大学|\d期|[日版])$")
 _HALF = re.compile(r"[\u4e00-\u9fff]{4,14}(?<![网报刊社台局版部])")
 _MEDIUM = re.compile(r"(?:网|报|版|社|频道|客户端|公众号)$")
+_ASIDE = re.compile(r"\([^()]*\)")
 _SECTION = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、]")
 _FIGURATIVE = re.compile(r"[“”\"!?]|[\u4e00-\u9fff]{2,10}:(?=\S{6})|[\u4e00-\u9fff]{3,}[ ,][\u4e00-\u9fff]{3,}")
 _ADDRESSEE = re.compile(
@@ -38,7 +41,6 @@ MENU, SHORT = 4, 4.5
 
 LONGEST = 80
 """Characters that a line taken for a headline has at most; set by hand."""
-
 
 ENOUGH = 12
 """Characters from which on shared words count in full; a short name shares all of its by chance."""
@@ -91,7 +93,7 @@ def repeated_title(judged: Sequence[Judged], stated: str | None = None) -> int |
     Of several, the one that the markup vouches for (`stated` is the title in it), else the first.
     """
     page_title = judged[0].form
-    last = next((i for i in range(len(judged) - 1, 0, -1) if judged[i].score > 0), 0)
+    last = next((i for i in range(len(judged) - 1, 0, -1) if judged[i].score > 0), len(judged) - 1)
     found = [
         i for i, one in enumerate(judged[:last]) if i and one.form[:2] in page_title and _repeats(page_title, one.form)
     ]
@@ -113,7 +115,7 @@ def likely_title(judged: Sequence[Judged], body: int, stated: str | None = None)
             continue  # the name of an account, with the time of the post below it
         score = overlap(one.form, text if i < body else text[len(one.form) :]) * min(1.0, len(one.form) / ENOUGH)
         score += 0.6 * (HEADING_MARK.match(one.form) is not None and i == body - 1)
-        score += 0.35 * (below.kind in {"metadata", "credit"} or bool(below.placed))
+        score += 0.35 * (below.kind in {"metadata", "credit"} or bool(below.placed) or (i == 0 and _is_posted(judged)))
         score += headed(one, stated)
         score += 0.3 * (i == 0) + 0.2 * (i >= body - 1) - 0.02 * max(0, body - i)
         if score >= best_score:
@@ -128,6 +130,16 @@ def likely_title(judged: Sequence[Judged], body: int, stated: str | None = None)
     while best is not None and best > 0 and _is_title_above(judged[best - 1], text, wide):
         best -= 1
     return best
+
+
+def _is_posted(judged: Sequence[Judged]) -> bool:
+    """Does what states the time stand near below the first line, which is no menu nor names a site?"""
+    head = judged[0].form
+    return (
+        head.count(" ") < MENU - 1
+        and _SITE.search(head) is None
+        and any("metadata" in {one.kind, *(rule.kind for rule in one.placed)} for one in judged[1:OPENING])
+    )
 
 
 def _nearest_title(judged: Sequence[Judged], body: int, text: str) -> int | None:
@@ -183,7 +195,9 @@ def is_second_half(title: int, judged: Sequence[Judged], body: int) -> bool:
 
 def _may_be_title(one: Judged) -> bool:
     plain = one.kind is None and not one.placed and looks_like_title(one.form)
-    return plain and not _SECTION.match(one.form) and not is_addressee(one.form)
+    if not plain or _SECTION.match(one.form) or _ASIDE.fullmatch(one.form):
+        return False
+    return not is_addressee(one.form) and not is_entry(one.form)
 
 
 def is_subtitle(title: int, judged: Sequence[Judged], body: int) -> bool:
@@ -225,7 +239,10 @@ def site_suffix(form: str) -> int:
     found = _SITE.search(form)
     while found is not None:
         rest = form[found.end() :]
-        if found.start() >= 4 and len(rest) <= 30 and not re.search(r"[,。!?:;]", rest):
+        of_column = (
+            "|" in found[0] and len(rest) > found.start() and not _SITE_ENDS.search(rest)
+        )  # 民生观察｜村口的茶摊
+        if found.start() >= 4 and len(rest) <= 30 and not of_column and not re.search(r"[,。!?:;]", rest):
             return found.start()
         found = _SITE.search(form, found.end())
     return len(form)

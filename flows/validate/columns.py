@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from flows.schema import OF_CORPUS, Check, TableSchema, schemas
 from flows.validate.contents import UNKNOWN, Contents, Passes, check, each, truth
+from flows.vocabulary import load_vocabulary
 
 
 @check
@@ -29,6 +30,13 @@ def required_when(contents: Contents, table: TableSchema, check: Check) -> Passe
     if flag := check.options.get("unless_flag"):
         passes |= each(contents.values(table.name, "flags"), lambda flags: any(f["code"] == flag for f in flags))
     return passes
+
+
+@check
+def flags_known(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """The code of every flag is one of the table codes."""
+    known = load_vocabulary("code_names")["flags"]
+    return each(contents.values(table.name, "flags"), lambda flags: all(flag["code"] in known for flag in flags or ()))
 
 
 @check

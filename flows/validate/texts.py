@@ -114,6 +114,15 @@ def themes_agree(contents: Contents, table: TableSchema, check: Check) -> Passes
 
 
 @check
+def topic_agrees(contents: Contents, table: TableSchema, check: Check) -> Passes:
+    """An article for which the table themes holds rows of `theme`, that of the topic, is `on_topic`."""
+    themes = zip(contents.article("themes").tolist(), contents.values("themes", "theme"), strict=True)
+    told = {place for place, theme in themes if theme == check.options["theme"]}
+    on_topic = contents.values(table.name, "on_topic")
+    return np.fromiter((row or n not in told for n, row in enumerate(on_topic)), bool, len(on_topic))
+
+
+@check
 def duplicates_marked(contents: Contents, table: TableSchema, check: Check) -> Passes:
     """Of articles with the same text all but one say whose duplicate they are."""
     hashes, originals = (contents.values(table.name, name) for name in ("text_sha256", "duplicate_of"))

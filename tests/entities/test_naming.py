@@ -133,3 +133,25 @@ def test_what_an_article_calls_a_body_may_stand_for_it_elsewhere() -> None:
 )
 def test_renamed_only_where_the_text_says_so(text: str, names: list[str], pairs: list[tuple[str, str]]) -> None:
     assert list(renames(text, names)) == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        (
+            "江苏衡泰精密制造有限公司工会成立社工室。衡泰精密是县里较早设立社工岗位的企业。",
+            {"衡泰精密": "江苏衡泰精密制造有限公司"},
+        ),
+        ("南昌大学与井冈山大学签约，南大师生到场。", {"南大": "南昌大学"}),
+        ("南昌大学与南京大学签约，南大师生到场。", {}),
+        ("南昌大学与井冈山大学签约，越南大使到场。", {}),
+        ("江苏衡泰精密制造有限公司捐款。", {}),
+        (
+            "苏州市暖邻社会工作服务中心成立，“暖邻”社工中心负责人说。",
+            {"暖邻社会工作服务中心": "苏州市暖邻社会工作服务中心", "暖邻社工中心": "苏州市暖邻社会工作服务中心"},
+        ),
+    ],
+)
+def test_short_forms_that_nothing_explains(text: str, called: dict[str, str]) -> None:
+    naming = naming_of(text, None)
+    assert {alias: body.name for alias, body in naming.called.items()} == called

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.extract.themes import find_themes, themes_of
+from flows.extract.topic import find_topic, is_on_topic
 from flows.extract.words.reading import Reading
 from flows.extract.words.themes import alternatives
 from flows.vocabulary import load_vocabulary
@@ -47,3 +48,15 @@ def test_spans_are_sorted_and_hold_text(text: str) -> None:
     rows = find_themes(Reading(text))
     assert rows == sorted(rows, key=lambda row: (row["theme"], row["start"]))
     assert all(0 <= row["start"] < row["end"] <= len(text) for row in rows)
+
+
+def test_what_is_on_topic_tells_where_its_text_says_so() -> None:
+    text = "县里建起社工站。\n站里的社工走村入户。"
+    rows = find_topic(Reading(text))
+    assert [(row["theme"], text[row["start"] : row["end"]]) for row in rows] == [
+        ("social_work", "社工站"),
+        ("social_work", "社工"),
+    ]
+    assert find_topic(Reading("路修好了。\n一名社工路过。")) == []
+    assert is_on_topic(Reading("路修好了。", "社工的一天"))
+    assert find_topic(Reading("路修好了。", "社工的一天")) == []

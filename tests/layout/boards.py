@@ -139,6 +139,43 @@ def _tagged(rng: random.Random, heads: Pieces, talk: Pieces) -> Lines:
     return out
 
 
+def _columns(rng: random.Random, heads: Pieces, talk: Pieces) -> Lines:
+    """Headlines by who said or wrote them, or by their number, and where to find more."""
+    mark = rng.choice(["{name}：", "{n} ", "{n}.", "[{name}] ", "{name} | "])
+    out: Lines = []
+    for n, head in enumerate(heads(rng.randint(4, 14)), 1):
+        name = rng.choice("王李张刘陈杨赵黄周吴") + rng.choice(["教授", "主任", "老师", "记者", "律师", "某某"])
+        out.append(mark.format(name=name, n=n) + head)
+    return [*out, rng.choice(["更多", "换一批", "查看更多", "加载更多", "上一页 下一页", "返回顶部"])]
+
+
+def _lost(rng: random.Random, heads: Pieces, talk: Pieces) -> Lines:
+    """A page that cannot be had, asks to log in, or is empty, and where else to go."""
+    said = [
+        *(
+            "您访问的页面不存在",
+            "该栏目暂无内容",
+            "正在加载，请稍候",
+            "请登录后查看",
+            "链接已失效",
+            "系统繁忙，请稍后再试",
+        ),
+        *(
+            "返回首页",
+            "返回上一页",
+            "联系管理员",
+            "用户名",
+            "密码",
+            "验证码",
+            "登录",
+            "注册",
+            "忘记密码？",
+            "5秒后自动跳转",
+        ),
+    ]
+    return [*rng.sample(said, rng.randint(3, 9)), *(heads(rng.randint(0, 4)) if rng.random() < 0.4 else [])]
+
+
 _KINDS = (
     _threads,
     _archive,
@@ -151,4 +188,6 @@ _KINDS = (
     _questions,
     _results,
     _tagged,
+    _columns,
+    _lost,
 )

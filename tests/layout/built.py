@@ -18,7 +18,7 @@ from tests.layout.elements import line, link, page_of
 from tests.layout.folded import fold
 from tests.layout.indexes import index_page
 from tests.layout.pages import THREADS, Sheet, until_strip
-from tests.layout.shapes import shaped
+from tests.layout.shapes import UNSPOKEN, shaped
 from tests.layout.sites import Maker
 from tests.layout.words import BOARDS, COMMENTERS, POST_TOOLS, RANKS, REPLIES, SIGNATURES
 
@@ -111,7 +111,7 @@ def _story(make: Maker, rng: random.Random, mine: Parts) -> Built:
     if way < 0.5:
         told = told[: rng.choice([1, 1, 2, 2, 3, 4])]
     elif way < 0.85:
-        told = shaped(rng, told, "verse" if way > 0.77 else "")[1]
+        told = shaped(rng, told, "verse" if way > 0.79 else UNSPOKEN if way > 0.68 else "")[1]
     head, body = make.head(title), _body(make, rng, told)
     if make.chance(0.12):
         head += make.player()

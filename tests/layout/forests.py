@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 SETTINGS: dict[str, Any] = {
     "objective": "cross_entropy",
-    "learning_rate": 0.07,
+    "learning_rate": 0.085,
     "num_leaves": 15,
     "min_data_in_leaf": 40,
     "feature_fraction": 0.3,

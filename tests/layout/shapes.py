@@ -9,6 +9,8 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
+from tests.layout.unspoken import unspoken
+
 _CLAUSE = re.compile(r"[，。！？；：、,\s]+")
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 _GIVEN = "建国明华丽芳静敏强伟军秀英兰霞平红玲桂"
@@ -29,12 +31,17 @@ _LABELS = (
 _NUMERALS = "一二三四五六七八九十"
 _HEADINGS = ("总体要求", "主要任务", "报名条件", "工作安排", "服务内容", "组织保障", "有关要求", "申报程序", "其他事项")
 
+UNSPOKEN = "unspoken"
+"""Stories with hardly a sentence (`tests.layout.unspoken`)."""
+
 Lines = list[str]
 
 
 def shaped(rng: random.Random, told: Sequence[str], name: str = "") -> tuple[str, Lines]:
     """The name of a shape and the lines of a story in it, made of a story's paragraphs; any shape if none is named."""
-    name = name or rng.choice(sorted(_SHAPES))
+    name = name or rng.choice([*sorted(_SHAPES), *[UNSPOKEN] * 6])
+    if name == UNSPOKEN:
+        return unspoken(rng, _pieces(told), lambda: _name(rng), lambda: _office(rng))
     return name, _SHAPES[name](rng, list(told))
 
 
@@ -48,6 +55,11 @@ def _office(rng: random.Random) -> str:
 
 def _day(rng: random.Random) -> str:
     return f"{rng.randint(2010, 2025)}年{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
+
+
+def _pieces(told: Sequence[str]) -> Lines:
+    """The short pieces of the paragraphs, each once."""
+    return list(dict.fromkeys(piece for line in told for piece in _CLAUSE.split(line) if 3 <= len(piece) <= 24))
 
 
 def _clauses(rng: random.Random, told: Sequence[str], count: int, longest: int = 24) -> Lines:
@@ -229,17 +241,6 @@ def _plain(rng: random.Random, told: Lines) -> Lines:
 _SHAPES: dict[str, Callable[[random.Random, Lines], Lines]] = {
     one.__name__.strip("_"): one
     for one in (
-        _notice,
-        _names,
-        _labelled,
-        _agenda,
-        _answers,
-        _verse,
-        _poem,
-        _captions,
-        _tips,
-        _table,
-        _hotlines,
-        _plain,
+        *(_notice, _names, _labelled, _agenda, _answers, _verse, _poem, _captions, _tips, _table, _hotlines, _plain),
     )
 }

@@ -5,7 +5,22 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 
-from tests.layout.words import COMMENTERS, FEET, MENU, NOTICES, PLACES, PROMPTS, RELATED, SITES, TOOLS
+from tests.layout.words import (
+    COMMENT_FORM,
+    COMMENTERS,
+    DIALOGS,
+    FEET,
+    MENU,
+    NOTICES,
+    PLACES,
+    PLAYER,
+    POST_TOOLS,
+    PROMPTS,
+    RELATED,
+    SITES,
+    STORY_FOOT,
+    TOOLS,
+)
 
 Lines = list[str]
 Pieces = Callable[[int], Lines]
@@ -27,6 +42,11 @@ def surroundings(rng: random.Random, title: str, pieces: Pieces, talk: Pieces) -
         behind += filled(rng.sample(PROMPTS, rng.randint(0, 5)))
     elif rng.random() < 0.6:
         behind += filled(rng.sample(TOOLS, rng.randint(0, 3)))
+    if rng.random() < 0.25:  # what the page is worked with: forms for comments, dialogs, a player
+        controls = rng.choice([COMMENT_FORM, DIALOGS, POST_TOOLS, STORY_FOOT, (*COMMENT_FORM, *DIALOGS)])
+        behind += filled(rng.sample(controls, rng.randint(2, min(10, len(controls)))))
+    if rng.random() < 0.08:
+        before += filled(rng.sample(PLAYER, rng.randint(3, 12)))
     if rng.random() < 0.35:
         behind += _pages(rng, pieces)
     for _ in range(rng.choice([0, 1, 1, 2, 3])):

@@ -8,7 +8,7 @@ import numpy as np
 
 from flows.read.reader import read_bytes
 from flows.strip import strip_boilerplate
-from flows.strip.bodies import find_bodies
+from flows.strip.bodies import find_bodies, without_others
 from flows.strip.judge import judge_lines
 from flows.strip.lines import rule_form, split_lines
 from flows.strip.rules import rule_book
@@ -48,3 +48,22 @@ def test_a_last_paragraph_in_an_element_of_its_own_belongs_to_those_of_its_sort(
     rows = "".join(f"<div>{text}</div>" for text in (STORY[0], *items, last))
     markup = f"<html><body><h1>{TITLE}</h1><p>{SOURCE}</p><div class='nr'>{rows}</div></body></html>"
     assert last in kept(strip_boilerplate(until_strip(read_bytes(markup.encode(), "page.html"))))
+
+
+def test_another_story_behind_what_announces_others_is_none_of_the_page() -> None:
+    lines = [f"{TITLE} - 青禾网", TITLE, SOURCE, STORY[0], "相关阅读", *LINKS[:8], *STORY[1:]]
+    judged = judge_lines(split_lines(page(*lines).text), rule_form("\n".join(lines)), rule_book())
+    far = len(lines) - len(STORY[1:])
+    assert without_others(judged, [(3, 4), (far, len(lines))], 1) == [(3, 4)]
+    parted = [*lines[:4], *LINKS, *STORY[1:]]
+    judged = judge_lines(split_lines(page(*parted).text), rule_form("\n".join(parted)), rule_book())
+    far = len(parted) - len(STORY[1:])
+    assert without_others(judged, [(3, 4), (far, len(parted))], 1) == [(3, 4), (far, len(parted))]
+
+
+def test_several_doubtful_rows_do_not_part_a_story() -> None:
+    rows = [f"成人票{number}0元" for number in range(1, 6)]
+    lines = [*STORY[:2], *rows, *STORY[2:]]
+    between = [4000, 4000, *([-1000] * 5), *([4000] * len(STORY[2:]))]
+    assert bodies_of(lines, between) == [(0, len(lines))]
+    assert len(bodies_of(lines, [odds if odds > 0 else -2000 for odds in between])) == 2

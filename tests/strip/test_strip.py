@@ -54,6 +54,12 @@ def test_every_removed_line_names_a_rule() -> None:
     assert found["多地推进社工站建设"] == "under_related_heading"
 
 
+def test_a_column_in_front_of_a_longer_headline_is_no_headline() -> None:
+    for title in ("民生观察｜村口的调解茶摊", "社工圆桌派⑦丨如何走出“职业倦怠”"):
+        line = strip_boilerplate(page(title, *STORY)).lines[0]
+        assert (line.role, line.cuts) == ("title", ())
+
+
 def test_the_site_s_name_is_cut_off_a_title_that_is_not_repeated() -> None:
     line = strip_boilerplate(page(f"{TITLE} - 青禾网", *STORY)).lines[0]
     assert (line.role, [cut.rule for cut in line.cuts]) == ("title", ["site_suffix"])

@@ -88,6 +88,11 @@ def duplicate_row(doc: Doc) -> None:
     doc.add("people", dict(doc.row("people")))
 
 
+def take_off_topic(doc: Doc) -> None:
+    doc.set("articles", on_topic=False, themes=["social_work"])
+    doc.set("themes", theme="social_work")
+
+
 def duplicate_article(doc: Doc) -> None:
     """The same story again under a new number, with all that belongs to it."""
     doc.add("articles", {**doc.row("articles"), "article_id": f"{doc.id}-02", "position": 2})
@@ -161,6 +166,15 @@ DAMAGES: dict[str, tuple[str, Damage]] = {
     "invent a title": ("people.titles_in_text", lambda d: d.set("people", titles=["董事长"])),
     "invent a place": ("events.place_in_text", lambda d: d.set("events", place="别处")),
     "turn a span round": ("citations.span", lambda d: d.row("citations").update(start=30, end=20)),
+    "take an article off its topic": ("articles.topic_agrees", take_off_topic),
+    "a flag without a code": (
+        "articles.flags_known",
+        lambda d: d.set("articles", flags=[{"code": "odd", "details": None}]),
+    ),
+    "a flag of a document without a code": (
+        "documents.flags_known",
+        lambda d: d.set("documents", flags=[{"code": "odd", "details": None}]),
+    ),
     "keep a theme without evidence": ("articles.themes_agree", lambda d: d.drop("themes")),
     # values
     "a future date": ("articles.date_in_the_past", lambda d: d.set("articles", published_date=dt.date(2031, 1, 1))),

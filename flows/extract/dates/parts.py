@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from flows.extract.dates.calendar import SEASONS, year_of
 from flows.extract.dates.written import CHINESE, DAY, ERA_YEAR, MONTH, YEAR, number
+from flows.heads import headed
 from flows.vocabulary import one_of
 
 RELATIVE_YEARS = {
@@ -44,7 +45,7 @@ _TOLD_OF = (
     "|社会工作|社工|志工|考试|专技|总|累计|接获|处理|执行|登记|编制|截至"
 )
 
-_STATED = re.compile(
+_STATED = headed(
     rf"(?P<iso>(?<![\d./-])(?:19|20)\d\d(?P<sep>[-/.])\d{{1,2}}(?P=sep)\d{{1,2}}(?![\d./-]))"
     rf"|(?P<first_year>(?<!\d)\d{{4}})(?:{_TO})(?P<last_year>\d{{4}})年"
     # With two digits a year needs its month: 八五年二月, but not 十五年; with three its day: 115年3月27日.
@@ -58,32 +59,13 @@ _STATED = re.compile(
     r"|(?<![\d月第点时为:：./-])(?P<lone>\d{1,2})日"
     r"(?=[，。、；上下晚中凌早夜电从在于假由为与举办召邀联组至到起讯对向前\s（)）-]|$)"
 )
-_RELATIVE = re.compile(
+_RELATIVE = headed(
     rf"(?P<years>(?<!历)(?:{one_of(RELATIVE_YEARS)}))(?:\s?{_MONTH_DAY}|年?(?P<part>{_PARTS}))?"
     rf"|(?P<weeks>{one_of(RELATIVE_WEEKS)})(?P<weekday>[{WEEKDAYS}])"
     rf"|(?P<days>{one_of(RELATIVE_DAYS)})|(?P<following>{one_of(FOLLOWING_DAYS)})"
     rf"|(?P<months>{one_of(RELATIVE_MONTHS)})(?:(?P<of_month>{DAY})[日号])?"
     rf"|[今昨明]（(?P<bracketed>{DAY})）日"
     rf"|(?P<undated>(?<![\d今昨明当同次改])(?:{one_of(UNDATED)}))"
-)
-# Cheap looks for where a date may begin; the patterns above are then tried at those places only.
-# Bounded, as a long run of digits would be scanned again from each of its digits.
-_NUMERAL = f"[0-9０-９{CHINESE}十百千廿卅两元]"
-_STATED_CUE = re.compile(rf"{_NUMERAL}{_NUMERAL}{{0,11}}\s?[年月日号/.\-－—–~～至到]")
-_RELATIVE_CUE = re.compile(
-    one_of(
-        [
-            *RELATIVE_YEARS,
-            *RELATIVE_WEEKS,
-            *RELATIVE_DAYS,
-            *FOLLOWING_DAYS,
-            *RELATIVE_MONTHS,
-            *UNDATED,
-            "今（",
-            "昨（",
-            "明（",
-        ]
-    )
 )
 _PLAN_END = re.compile("十([一二三四五六])五”?(?:规划)?期?末")
 _FIRST_PLAN_END = 2010  # 十一五
@@ -129,14 +111,9 @@ def upper_end(text: str, lower: Parts, anchor: date | None) -> Parts | None:
 
 
 def _stated(text: str, anchor: date | None) -> Iterator[Parts]:
-    done = 0
-    for cue in _STATED_CUE.finditer(text):
-        start = cue.start()
-        start -= 2 * (text[max(0, start - 2) : start] in _ERAS)
-        if start >= done and (m := _STATED.match(text, start)) is not None:
-            done = m.end()
-            if (parts := _read_stated(m, anchor)) is not None:
-                yield parts
+    for m in _STATED.finditer(text):
+        if (parts := _read_stated(m, anchor)) is not None:
+            yield parts
 
 
 def _plan_ends(text: str) -> Iterator[Parts]:
@@ -146,12 +123,11 @@ def _plan_ends(text: str) -> Iterator[Parts]:
 
 
 def _related(text: str) -> Iterator[Parts]:
-    for cue in _RELATIVE_CUE.finditer(text):
-        if (m := _RELATIVE.match(text, cue.start())) is not None:
-            word = m["weeks"] or m["years"] or m["days"] or m["following"] or m["months"] or m["undated"]
-            stated_day = m["day"] or m["of_month"] or m["bracketed"]
-            day, month, until = (number(digits) for digits in (stated_day, m["month"], m["until"]))
-            yield Parts(*m.span(), None, month, day, until, m["part"] or m["third"] or m["weekday"], word)
+    for m in _RELATIVE.finditer(text):
+        word = m["weeks"] or m["years"] or m["days"] or m["following"] or m["months"] or m["undated"]
+        stated_day = m["day"] or m["of_month"] or m["bracketed"]
+        day, month, until = (number(digits) for digits in (stated_day, m["month"], m["until"]))
+        yield Parts(*m.span(), None, month, day, until, m["part"] or m["third"] or m["weekday"], word)
 
 
 def _read_stated(m: re.Match[str], anchor: date | None) -> Parts | None:

@@ -20,7 +20,10 @@ _THERE = IfHeld(
 _CAME = IfHeld(
     rf"(?:参加|出席|参与)(?:了)?(?P<by>由)?(?P<before>[^，。；：]{{2,60}}?)(?:联合|共同)?(?P<verb>{_HELD}){_AND_HELPED}的(?P<name>[^，。；：]{{4,60}})(?=[，。；]|$)"
 )
-_CAME_TO = re.compile("(?:参加|出席|参与)(?:了)?(?P<name>[^，。；：、]{4,50})(?=[，。；])")
+_CAME_TO = re.compile("(?:参加|出席|参与)了?(?P<name>[^，。；：、]{4,50})(?=[，。；])")
+_AT = re.compile(
+    "在(?P<name>[^，。；：、]{5,40}(?:仪式|典礼|大会|年会|论坛|研讨会|推进会|座谈会|现场会|培训班|分享会|总结会))上(?=，)"
+)
 _OWN_NAME = re.compile("[“第首届]|[0-9]{4}年")
 _DAY = re.compile("^(?:昨天|昨日|今天|今日|日前|近日|近期|[^，。]{0,6}[日天午晚])(?=.{3})")
 
@@ -39,6 +42,10 @@ def read_come_to(text: str, masked: str, start: int, end: int) -> Iterator[Found
             begin, last = trim(text, masked, begin, last)
             if fits(text, begin, last, "参加"):
                 yield Found(begin, last, m.start(), None, "", None)
+    for m in _AT.finditer(masked, start, end):
+        begin, last = trim(text, masked, *m.span("name"))
+        if not is_planned(masked, start, m.start()) and fits(text, begin, last, "举行"):
+            yield Found(begin, last, m.start(), None, "", None)
 
 
 def read_attended(text: str, masked: str, start: int, end: int) -> Iterator[Found]:

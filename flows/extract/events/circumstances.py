@@ -23,6 +23,7 @@ _NOT_PLACE = re.compile("[上下中里]$|之际|期间|时$|方面|过程|基础
 _HERE = re.compile(  # as good as nothing
     "这里|那里|此|此地|当地|[我本全该这][省市县区州旗镇乡村校院](?:里|内)?|[镇村县乡街路院校家园山店站厂][上里中]"
 )
+_WHEN = re.compile("(?:之际|期间|时|来临|前夕)$")
 _FOR_WHOM = re.compile("(?<=..)[为向对][^，。；]{2,10}$")  # 在大厅为来宾举行
 _PLACE_ENDS_NOT_HERE = re.compile("线上|线下|各地|全国各地|同步|全国.*(?:省|市|区|地).*")
 _VISITED = re.compile(
@@ -73,7 +74,7 @@ def _strip_place(masked: str, start: int, end: int) -> tuple[int, tuple[int, int
         phrase = masked[at + 1 : end]
         if at < 0 or (word == "假" and masked[at - 1 : at] in {"寒", "暑", "放", "节"}):
             continue
-        if _HERE.fullmatch(phrase):
+        if _HERE.fullmatch(phrase) or (_WHEN.search(phrase) and not BOUND.search(phrase)):
             end = at
         elif (len(phrase) >= 2 or phrase in cities()) and not BOUND.search(phrase) and not _NOT_PLACE.search(phrase):
             if not _PLACE_ENDS_NOT_HERE.fullmatch(phrase):

@@ -24,12 +24,12 @@ _SAME_DAY = re.compile("这一?天|那一?天")
 _FOLLOWS_WITHIN = 200  # characters, from a date to 这一天
 _NEAR = 90  # characters, from the beginning of a sentence to the verb whose day the one before tells
 _LONGEST_HEAD = 50  # characters
-_HEAD = re.compile("[^。！\n]{3,45}[。！]")
+_HEAD = re.compile("[^。！\n是系]{3,45}[。！]")  # what 3月16日是国际社工日 tells is the feast's day
 _MONTH, _SINCE = timedelta(days=31), ("起", "以来", "开始", "以前", "之前", "前")
 _AND = frozenset({"、", "和", "及", "与", "，"})
 _DAY_BEFORE = re.compile(r"(?<![\d.])(?:(\d{1,2})月)?(\d{1,2})[、和及]$")
 _ENDS = frozenset({"落幕", "落下帷幕", "闭幕", "结营", "收官", "结业", "结束"})
-_LASTING = re.compile("(?:[夏冬]令营|训练营|班|周|月|季|展|计划|行动)”?$")
+_LASTING = re.compile("(?:[夏冬]令营|训练营|班|周|月|季|展|计划|行动|(?<!决)赛)”?$")
 
 
 class EventDays:

@@ -39,6 +39,11 @@ _BY = re.compile(
     "(?:活动|会议|论坛|培训|[班赛会节营集展周月礼]|仪式|赛事|沙龙|工作坊|讲座|典礼|课堂|行动|评选|项目)由|，由[^，。；]{2,40}(?:主办|承办|协办)|(?:主办|承办)(?:单位|方)"
 )
 _QUOTED_BY = re.compile("“([^“”]{2,20})”由")
+_OVER_TIME = re.compile(
+    "以来|累计|先后举办|每[年月周]|[0-9一二三四五六七八九十百余多]+(?:场次?|期)(?:活动|培训|讲座|宣讲)"
+)
+_WILL = re.compile("将(?!近|军|于)")
+_ABOUT = re.compile("就|围绕|针对|以|对|走进|来到|前往|深入|赴")
 _VILLAGES = frozenset("村镇乡")  # 林场村举行升国旗仪式 says where
 _NOT_HOST = re.compile("^[该此]|^本(?!溪)|是|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
 
@@ -77,7 +82,10 @@ class _Finder:
         self.reading, self.text, self.masked = reading, reading.text, mask(reading.text)
         self.broken = broken_ends(self.text)
         if self.broken:
-            self.masked = "".join("，" if n in self.broken else char for n, char in enumerate(self.masked))
+            chars = list(self.masked)
+            for end in self.broken:
+                chars[end] = "，"
+            self.masked = "".join(chars)
         self.days, self.regions = EventDays(reading), EventRegions(reading, self.masked)
         self.quantities = people_counts(counts_of(reading))
         self.quantity_starts = [q.start for q in self.quantities]
@@ -115,6 +123,11 @@ class _Finder:
 
     def _not_held(self, found: Found, start: int, verb: re.Match[str]) -> bool:
         after = self.masked[verb.end() : verb.end() + 3]
+        clause = self.masked.rfind("，", start, verb.start()) + 1
+        if clause and _ABOUT.match(self.text, clause):  # 甲局将委托乙中心，对新人开展培训
+            before = self.masked[max(start, self.masked.rfind("，", start, clause - 1)) : clause]
+            if _WILL.search(before):
+                return True
         return is_planned(self.masked, start, min(found.start, verb.start())) or _NOT_DONE.match(after) is not None
 
     def _row(self, found: Found, start: int, end: int) -> Row | None:
@@ -149,7 +162,7 @@ class _Finder:
 
     def _roles(self, found: Found, start: int, end: int) -> dict[str, list[str]]:
         sentence = self.text[start:end]
-        roles = find_roles(sentence) if has_roles(sentence) else {role: [] for role in ROLES}
+        roles = find_roles(self.reading, start, end) if has_roles(sentence) else {role: [] for role in ROLES}
         if not any(roles[role] for role in ROLES[1:3]):
             guiding = roles["guided_by"]
             told = [name for name in self._subject(found, start) if name not in guiding]
@@ -160,7 +173,10 @@ class _Finder:
     def _subject(self, found: Found, start: int) -> list[str]:
         """The hosts that stand as subject before the verb, or before a clause of circumstances in front of it."""
         if found.subject:
-            subject = self.text[slice(*found.subject)]
+            begin, last = found.subject
+            if _ABOUT.match(self.text, begin) and self.masked[begin - 1 : begin] == "，":  # 甲局邀请乙局，就…召开座谈会
+                begin, last = self.masked.rfind("，", start, begin - 1) + 1 or start, begin - 1
+            subject = self.text[begin:last]
         elif found.start > found.verb and self.masked[found.verb - 1 : found.verb] == "，":
             clauses = self.masked.rfind("，", start, found.verb - 1) + 1 or start
             subject = self.text[clauses : found.verb - 1]
@@ -199,14 +215,16 @@ class _Finder:
         if not has_roles(sentence) or any(row[role] for role in ROLES[1 + bool(weak) :]):
             return
         quoted = _QUOTED_BY.search(sentence)
-        if (quoted and quoted[1] in row["name"]) or _BY.search(sentence):
-            row.update({role: names for role, names in find_roles(sentence).items() if names})
+        named = f"{row['name'].rstrip('”》）')[-2:]}由" in sentence  # 大比武由甲局主办
+        if named or (quoted and quoted[1] in row["name"]) or _BY.search(sentence):
+            row.update({role: names for role, names in find_roles(self.reading, start, end).items() if names})
 
     def _add_attendance(self, current: Row | None, start: int, end: int) -> None:
         """The number of those who took part, for the event of the sentence, else the one it means, else the last."""
         first, last = bisect_left(self.quantity_starts, start), bisect_left(self.quantity_starts, end)
         for q in attendances(self.text, self.quantities[first:last], start, end):
-            row = current or meant_row(self.text, self.rows, q, start, end)
+            over_time = current is None and _OVER_TIME.search(self.text, start, end)  # 文化节自开幕以来…2600人次参与
+            row = None if over_time else current or meant_row(self.text, self.rows, q, start, end)
             if row is not None and row["attendance"] is None:
                 row["attendance"], row["attendance_qualifier"] = int(q.value), q.qualifier
                 self.attended.add(q.start)

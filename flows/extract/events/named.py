@@ -20,8 +20,9 @@ _VAGUE = re.compile(
 )
 _INNER_VERB = re.compile("是|举行|举办了?|召开|主办|承办|协办|参加|出席")
 _OF_KIND = re.compile(
-    "(?:主题)?(?:公益|志愿服务|文艺|慰问|捐赠|捐书|表彰|颁奖|座谈|研讨|联谊|主题党日|培训|家长|议事|义诊|游园)..?"
+    "(?:主题|专题)?(?:公益|志愿服务|文艺|慰问|捐赠|捐书|表彰|颁奖|座谈|研讨|联谊|主题党日|培训|家长|议事|义诊|游园)..?"
 )
+_SESSION = re.compile("[次届](?:常务|扩大)?(?:理事会|监事会|委员会|常委会)$")
 _KINDS = re.compile(
     "主题|宣传|志愿|服务|慈善|公益|义诊|慰问|捐|培训|教育|联谊|节日|关爱|体验|实践|文艺|文化|民俗|亲子|法律|健康|社工|社会工作"
 )
@@ -107,7 +108,8 @@ def _no_events() -> tuple[str, ...]:
 def fits(text: str, begin: int, end: int, verb: str) -> bool:
     """Whether text[begin:end] can be the name of an event that this verb holds."""
     name = text[begin:end]
-    if patterns()["body"].search(name) and not name.endswith(tuple(words("no_bodies"))):
+    of_body = patterns()["body"].search(name) and not _SESSION.search(name)  # 三届二次理事会 is a meeting
+    if of_body and not name.endswith(tuple(words("no_bodies"))):
         return False
     if verb in _COMES and not _COUNTED_OFF.search(name):
         return False

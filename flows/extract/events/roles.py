@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from flows.extract.organizations.mentions import mentions_of
 from flows.extract.regions.mentions import find_regions
+from flows.extract.words.reading import Reading
+from flows.grammar import load_grammar
 from flows.looks import AtEnd
+from flows.spans import Span, View
 from flows.vocabulary import load_vocabulary, one_of
 
 ROLES = ("guided_by", "hosted_by", "organized_by", "co_organized_by")
@@ -21,7 +24,7 @@ _LEAD = re.compile(
     "^(?:[，、：；\\s]|记者[^，。；]{0,4}?从|从(?!化|江)|得到了?|获得了?|以及|及|和|与|并|由|受|来自|在|同时|其中|[^，。；、]{2,20}委托(?=.{4})|日前|近日|当天|当日|今天|昨天|[上下]午|联合|共同|(?:本次|此次|该|本届)?(?:活动|会议|培训|论坛|大会|研讨会|比赛|大赛)由?)+"
 )
 _TAIL = AtEnd(
-    "(?:等?(?:多|[一二三四五六七八九十两\\d]+)(?:余)?(?:家|个)?(?:单位|部门|机构|组织|媒体)(?:共同|联合)?|等(?:单位|部门|机构|组织)?(?:共同|联合)?|共同|联合|牵头|负责|作为|单位|的|提供|大力|鼎力|倾力|特别|[，、和及与]+)+$"
+    "(?:等?(?:多|[一二三四五六七八九十两\\d]+)(?:余)?(?:家|个)?(?:单位|部门|机构|组织|媒体)(?:共同|联合)?|等(?:单位|部门|机构|组织)?(?:共同|联合)?|共同|联合|轮流|牵头|负责|作为|单位|的|提供|大力|鼎力|倾力|特别|[，、和及与]+)+$"
 )
 _LEVEL = re.compile("[省市区县州镇]")
 _NO_NAME = re.compile("[，。；：？！]|[两三四五六七八九十][省市县区州地]|[了着过]$|参加|出席|表示|介绍|开展|推动")
@@ -83,57 +86,30 @@ def _clean(name: str) -> str:
 
 
 @cache
-def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+def _verbs() -> tuple[re.Pattern[str], dict[str, str]]:
     roles = {verb: role for role, verbs in load_vocabulary("event_words")["roles"].items() for verb in verbs.split()}
-    verbs = one_of(roles)
-    doing = re.compile(f"(?P<verb>{verbs})(?=的|[、，。；！\n]|$|下[，举召]|、|并|举办)")
-    being = re.compile(
-        f"(?P<verb>{verbs})(?:单位|方)(?:为|是|有|包括|：|:)(?P<names>[^。；\n]{{2,120}}?)(?=[，、；。\n]?(?:{verbs})(?:单位|方)|[。；\n]|$)"
-    )
-    return doing, being, roles
-
-
-@cache
-def _role_verb() -> re.Pattern[str]:
-    return re.compile(one_of(_verbs()[2]))
+    return re.compile(one_of(roles)), roles
 
 
 def has_roles(text: str) -> bool:
     """Whether a text may name an organizer; a cheap look."""
-    return _role_verb().search(text) is not None
+    return _verbs()[0].search(text) is not None
 
 
-def find_roles(text: str, start: int = 0) -> dict[str, list[str]]:
-    """The organizers by role that text[start:] names, in one sentence: 由甲指导、乙主办、丙和丁协办."""
-    doing, being, roles = _verbs()
+def role_view(reading: Reading, start: int, end: int) -> View:
+    """A sentence with its organizations and the verbs of roles."""
+    verb, roles = _verbs()
+    bodies = [one for one in mentions_of(reading) if start <= one.start and one.end <= end]
+    spans = [Span(one.start, one.end, "organization") for one in bodies]
+    spans += [Span(*one.span(), "role", roles[one[0]]) for one in verb.finditer(reading.text, start, end)]
+    return load_grammar("organizer_roles").view(reading.text, spans, start, end)
+
+
+def find_roles(reading: Reading, start: int, end: int) -> dict[str, list[str]]:
+    """The organizers by role that text[start:end] names, in one sentence: 由甲指导、乙主办、丙和丁协办."""
     found: dict[str, list[str]] = {role: [] for role in ROLES}
-    done = start
-    for m in being.finditer(text, start):
-        _add(found[roles[m["verb"]]], split_names(m["names"]))
-        done = m.end()
-    listed = False
-    for m in doing.finditer(text, done):  # 在甲会举办 tells the place, only 由甲会举办 the host
-        names = text[done : m.start()]
-        if m["verb"] == "举办" and ("由" not in names or "在" in names):
-            continue
-        done = m.end()
-        if (by := max(names.rfind("由"), names.rfind("在") if text.startswith("下", m.end()) else -1)) >= 0:
-            names, listed = names[by + 1 :], True
-        elif "，" in names.strip("，、"):
-            names = _last_list(names)
-        # Behind 由 and between roles stand organizations only, whatever their names end with (新华网).
-        _add(found[roles[m["verb"]]], [name for name in split_names(names) if listed or ends_as_organization(name)])
+    for one in load_grammar("organizer_roles").in_turn(role_view(reading, start, end)):
+        role = next(span.value for span in one.spans(0) if span.kind == "role")
+        names = split_names(reading.text[slice(*one.evidence("who"))])
+        found[role] += [name for name in names if name not in found[role] and not _OTHER_PART.search(name)]
     return found
-
-
-def _last_list(names: str) -> str:
-    """The end of a text that is a list of organizations: back over commas as long as organizations stand there."""
-    parts = names.rstrip("，、").split("，")
-    kept = [parts.pop()]
-    while parts and ends_as_organization(parts[-1]) and len(parts[-1]) <= _LONGEST_NAME:
-        kept.append(parts.pop())
-    return "，".join(reversed(kept))
-
-
-def _add(names: list[str], more: Iterable[str]) -> None:
-    names.extend(name for name in more if name not in names and not _OTHER_PART.search(name))

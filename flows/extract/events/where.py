@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from flows.extract.events.names import Found
+from flows.extract.events.roles import names_region
 from flows.extract.events.same import nested
 from flows.extract.regions.mentions import city_in_name, lies_in
 from flows.extract.regions.surroundings import surroundings
@@ -41,10 +42,17 @@ class EventRegions:
             # 岳阳市第十中学, with a host of a district of that city: it lies there.
             finer = in_place and around and around != stated and lies_in(around, stated) and _at_home(hosts)
             return around if finer else stated
+        if found.subject and (own := self._of_subject(*found.subject)):
+            return own
         near = self.surroundings.region_at(found.verb).value
         if near and around and around != near and lies_in(around, near) and any(host[0] in _BELOW for host in hosts):
             return around  # 县民政局联合三明市社会工作协会
         return near if near and (around is None or nested(near, around) or _at_home(hosts)) else around
+
+    def _of_subject(self, start: int, end: int) -> str | None:
+        """The region that is itself said to have held an event (新宁县启动…)."""
+        name = self.text[start:end].rpartition("，")[2]
+        return self.surroundings.region_in(end - len(name), end) if name and names_region(name) else None
 
     def _of_place(self, start: int, end: int) -> str | None:
         """The region that a place names; not the 洪山 of 武汉市洪山宾馆."""

@@ -40,7 +40,7 @@ _BRANCHED = frozenset(["agency", "foundation"])
 _CHURCHES = ("基督教", "天主教", "佛教", "圣公会", "循道卫理", "香港", "澳门")
 _AND = frozenset("和与及暨")
 _PERSON = re.compile(
-    "(?:[镇乡县市区局处科站院校会厅部]长|主任|书记|主席|志愿者|老师|教授|[居村牧]民)[\u4e00-\u9fff]{2,4}$"
+    "(?:[镇乡县市区局处科站院校会厅部省]长|主任|书记|主席|委员|总理|志愿者|老师|教授|[居村牧]民)[\u4e00-\u9fff]{2,4}$"
 )
 _COUNTRIES = ("中国", "中华", "全国", "国际", "美国", "英国", "日本", "韩国")
 _WHOLE = ("中心", "委员会", "协会", "联合会", "研究会", "促进会", "学会")
@@ -55,8 +55,9 @@ _OFFICES = (
     "分社",
     "支会",
     "分中心",
+    "工作站",
 )  # of a body from elsewhere, behind its place
-_OWN_OFFICES = frozenset(["association", "foundation", "agency", "media"])
+_OWN_OFFICES = frozenset(["association", "foundation", "agency", "media", "other"])
 _BRANCH = frozenset(["分会", "分公司", "分行", "支行", "分院", "分局", "公安分局"])
 _LONGEST_PLACE, _LONGEST_SHORT_ENDING = 6, 4
 _ORGANIZES = re.compile("组织(?!部(?!分)|委|处|科)")  # the verb, no part of 组织部

@@ -219,8 +219,8 @@ def _add_inverted(text: str, people: dict[str, Person], start: int, cue: tuple[i
         return False
     if text.startswith(_contexts("institutions"), last) and not text.startswith("团队", last):  # 戴高乐将军广场
         return False
-    if name[-1] == "任" and len(name) > 2:
-        return False  # 周倩|任秘书长
+    if (name[-1] == "任" and len(name) > 2) or (text[start - 1 : start] + text[last : last + 1] == "“”"):
+        return False  # 周倩|任秘书长, “白菜爸爸”
     if name[0] == "任" and text[start - 1 : start] in _TAKING_OFFICE:
         return False
     if name[-2:] in _contexts("offices") and word.startswith(("部", "副部")):

@@ -16,6 +16,7 @@ from flows.extract.people.names import is_mark, names
 from flows.extract.people.offices import Introduced
 from flows.extract.words.odds import costs, taken_out
 from flows.extract.words.organizations import lexicon
+from flows.heads import headed
 from flows.looks import IfHeld
 from flows.vocabulary import load_vocabulary, one_of, unspaced
 
@@ -82,7 +83,7 @@ def _words() -> re.Pattern[str]:
     surnames, letters = load_vocabulary("surnames"), unspaced(load_vocabulary("surnames")["transliteration"])
     word, opening = one_of(surnames["minority"].split()), one_of(surnames["minority_opens"].split())
     closed = f"(?<![\u4e00-\u9fff])[{letters}]{{1,3}}(?:{one_of(surnames['minority_ends'].split())})"
-    return re.compile(f"(?P<whole>(?:{word}){{2,3}}|(?P<yi>{names().yi.pattern})|{closed})|(?:{opening})")
+    return headed(f"(?P<whole>(?:{word}){{2,3}}|(?P<yi>{names().yi.pattern})|{closed})|(?:{opening})")
 
 
 @cache

@@ -15,7 +15,9 @@ from flows.vocabulary import load_vocabulary, one_of, unspaced
 NEVER = frozenset("的了是不这那你我他她它们及或但而则被把将由就已吗呢吧啊很还说称些每项件厅局部委")
 """Characters that are next to never in a given name."""
 
-NEVER_LAST = NEVER | frozenset("也又更在等个各该时分次场处省市县区街镇乡站所校院室组队员者与都最曾对向从到以日得摄着讯")
+NEVER_LAST = NEVER | frozenset(
+    "也又更在等个各该时分次场处省市县区街镇乡站所校院室组队员者与都最曾对向从到以日得摄着讯只副"
+)
 """Characters that are next to never the last of a name."""
 
 FAMILIAR = frozenset("伯姨叔婶嫂姐哥妈爷奶婆爸")

@@ -20,7 +20,6 @@ from flows.extract.words.organizations import lexicon
 from flows.extract.words.people import is_opening
 from flows.extract.words.reading import Reading
 from flows.extract.words.scan import words_of
-from flows.heads import headed
 from flows.looks import IfHeld
 from flows.vocabulary import load_vocabulary, one_of
 
@@ -52,17 +51,21 @@ def find_untitled(reading: Reading) -> Iterator[Introduced]:
         if stop and looks_whole(text, match.end(), stop) and not _goes_on(text, stop):
             yield Introduced(match.end(), stop, [])
     for match in _of_a_people().finditer(text):
-        if stop := unlike_words(text, match.end()):
+        if text.endswith(_peoples()[match["sort"]], 0, match.start()) and (stop := unlike_words(text, match.end())):
             yield Introduced(match.end(), stop, [])
     yield from find_listed(text)
 
 
 @cache
 def _of_a_people() -> re.Pattern[str]:
-    """What says of which people or country somebody is: 彝族妇女, 印尼籍渔工."""
-    contexts = load_vocabulary("name_contexts")
-    peoples, nations = one_of(contexts["peoples"].split()), one_of(lexicon().nations)
-    return headed(f"(?:(?:{peoples})族|(?:{nations})籍)(?:{one_of(contexts['of_peoples'].split())})")
+    """What says, behind the name of a people or a country, that somebody is of it: 彝|族妇女, 印尼|籍渔工."""
+    return re.compile(f"(?P<sort>[族籍])(?:{one_of(load_vocabulary('name_contexts')['of_peoples'].split())})")
+
+
+@cache
+def _peoples() -> dict[str, tuple[str, ...]]:
+    """The names of peoples and of countries, by what stands behind them."""
+    return {"族": tuple(load_vocabulary("name_contexts")["peoples"].split()), "籍": tuple(lexicon().nations)}
 
 
 @cache

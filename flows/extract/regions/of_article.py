@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.extract.regions.levels import is_county_city, widen
-from flows.extract.regions.mentions import LONGEST, RegionMention, find_regions, region_of, titled_mentions
+from flows.extract.regions.levels import widen
+from flows.extract.regions.mentions import RegionMention, region_of, titled_mentions
 from flows.extract.regions.told_level import addressees, is_national, of_level
 from flows.extract.words.gazetteer import Region, gazetteer
+from flows.extract.words.marks import behind_clause_end
 from flows.extract.words.reading import Reading
 from flows.extract.words.sentences import sentences_of
-from flows.heads import headed
 from flows.vocabulary import load_vocabulary
 
 # The issuer of a notice, above its date: 某市民政局\n2024年8月26日
@@ -36,16 +36,17 @@ NATIONAL = re.compile(
     "[“”《》【】\\s]*(?:(?:20\\d\\d年度?)?(?:首届|第[一二三四五六七八九十]{1,3}[届次])?(?:全国|我国|民政部|国务院|中央|国家))"
 )
 _SCOPE_OF_TITLE = re.compile("全([省市州盟])")
-IN_A_WORK = re.compile("《[^》]*$")
-# An authority of a level, without its name: 全县, 我市, 县民政局.
-LOCAL = headed(
-    "[全我](?<![在居列占为]全)([省市县区旗])|(?<![\u4e00-\u9fff])([省市县区旗])(?:民政|委(?!托|员会)|政府|政协|人大|妇联|团委|总工会)"
-    "|(?:了|从|由|经|向|在|和|与|、)([省市县区旗])(?:民政|委(?!托|员会)|政府)"
+# A meeting of the whole country or of both shores of the strait, which is nobody's own where it was held.
+_MEETING_OF_ALL = re.compile(
+    "[“”《》\\s]*(?:20\\d\\d年?度?)?(?:第[一二三四五六七八九十]{1,3}[届次])?(?:全国|海峡两岸|两岸|中国[\u4e00-\u9fff]{2,14}?(?:学会|协会|联合会))"
+    "[^，。；]{0,40}?(?:会|会议|论坛|班|年会|典礼|大赛|研讨|展)(?:暨[^，。；]{2,20})?[在于](?P<place>[^，。；]{1,10}?)(?:成功|隆重|圆满|顺利|正式)?"
+    "(?:举行|举办|召开|开幕|开班|落幕|闭幕|启动|开讲)"
 )
-_IN_OUR_CITY = re.compile("(?:在|来到?|走进|莅临|赴)我市")
+# A body that may be of anywhere in its city, and tells less of where a story is than an authority.
+_PRIVATE = re.compile("[^，。；：、\\s的在和与]{1,14}?(?:中心|事务所|公司|大学|学院|医院|基金会)")
+_LONGEST_CLAUSE = 80  # characters
+IN_A_WORK = re.compile("《[^》]*$")
 _TAIWAN = "710000"
-# What a paper or a site is called behind its place.
-MEDIA = re.compile("[\u4e00-\u9fff]{0,4}?(?:网|报|讯|新闻|发布|融媒|资讯|电视台|民政|社工|在线|之窗|通讯)")
 TITLE_LEAD = re.compile("[“”‘’《》【】（）\\s|·]*")
 
 
@@ -68,15 +69,18 @@ def article_region(reading: Reading) -> OfArticle:
     title, text, mentions = reading.title, reading.text, titled_mentions(reading)
     body = len(title) + 1
     named = [mention for mention in mentions if mention.start < body]
+    met = _MEETING_OF_ALL.match(title)
+    if met and all(mention.start >= met.start("place") for mention in named):
+        return UNKNOWN
     told = _held_there(title, named) or _from_title(title, named)
     whole = f"{title}\n{text}"
     if told:
-        return _based(_within(told, reading, mentions), "title")
+        return based(_within(told, reading, mentions), "title")
     addressed = addressees(whole, body)
     mentions = tuple(mention for mention in mentions if mention.start >= addressed)
     if (chosen := _from_votes(whole, mentions, body)) is not None:
-        return UNKNOWN if is_national(title, text) else _based(of_level(chosen, title, text, mentions), "text")
-    return _based(_by_words(whole), "words")
+        return UNKNOWN if is_national(title, text) else based(of_level(chosen, title, text, mentions), "text")
+    return based(_by_words(whole), "words")
 
 
 def _by_words(whole: str) -> str | None:
@@ -91,69 +95,10 @@ def _by_words(whole: str) -> str | None:
     return None
 
 
-def _based(code: str | None, basis: str) -> OfArticle:
+def based(code: str | None, basis: str) -> OfArticle:
+    """The region of a code; unknown for none, and for a code that no region has."""
     region = region_of(code) if code else None
     return OfArticle(region, basis) if region else UNKNOWN
-
-
-def of_own_city(reading: Reading, found: OfArticle, names: Sequence[str]) -> OfArticle:
-    """The region of an article, or the city of the county level that the paper is of (`names` of source and publisher),
-    if it lies there and the text speaks of 我市: that is the paper's own."""
-    if found.region is None or "我市" not in reading.title + reading.text:
-        return found
-    codes = [place_in_name(name) for name in names]
-    if _IN_OUR_CITY.search(reading.text):  # 某市的会在我市召开
-        codes += [mention.code for mention in titled_mentions(reading)]
-    own = (code for code in codes if code and is_county_city(code) and _lies_below(code, found.region.code))
-    code = next(own, None)
-    return _based(code, "beside") if code else found
-
-
-def region_beside(reading: Reading, dateline: str, names: Sequence[str]) -> OfArticle:
-    """The region of an article that names none: that of its source or publisher (`names`), or its dateline's, if the
-    text speaks of that level.
-
-    全县 below 来源：某县民政局 or in 某县晨讯 is that county; 全省 behind 本报某市5月6日电 is that city's province.
-    """
-    levels = {m[1] or m[2] or m[3] for m in LOCAL.finditer(reading.text)} - {None}
-    for name in names:
-        for mention in find_regions(name)[:1]:
-            if mention.name[-1] in levels and AUTHORITY.match(name, mention.end):
-                return _based(mention.code, "beside")
-        called = region_of(place_in_name(name) or "")
-        if called and called.name[-1] in levels and MEDIA.match(name, _end_of_place(name)):
-            return _based(called.code, "beside")
-    if not (datelined := find_regions(dateline)[:1]) or titled_mentions(reading):
-        return UNKNOWN
-    city = datelined[0]
-    for level in ("省", "市", "区", "县"):
-        if level in levels and (code := _wider(city, level)):
-            return _based(code, "beside")
-    return UNKNOWN
-
-
-def place_in_name(name: str) -> str | None:
-    """The one region whose name, be it short, a name begins with (磐安晨讯)."""
-    table = gazetteer()
-    for number, first, _ in table.automaton.find_matches_as_indexes(name[:LONGEST]):
-        codes = {sense.code for sense in table.senses[number]} if first == 0 else set()
-        return codes.pop() if len(codes) == 1 else None
-    return None
-
-
-def _end_of_place(name: str) -> int:
-    return next(
-        (last for _, first, last in gazetteer().automaton.find_matches_as_indexes(name[:LONGEST]) if not first), 0
-    )
-
-
-def _wider(named: RegionMention, level: str) -> str | None:
-    """The region of a level (省, 市, …) that a named region is or lies in."""
-    for code in gazetteer().lineages[named.code]:
-        region = region_of(code)
-        if region and region.name[-1] == level:
-            return code
-    return None
 
 
 def _from_title(title: str, named: Sequence[RegionMention]) -> str | None:
@@ -188,7 +133,7 @@ def _within(told: str, reading: Reading, mentions: Sequence[RegionMention]) -> s
     """The county of a title's city, where the text says at its opening, with the city's name, that it is told of there
     (某市：… above 某省某市某区近日在…), and names no other part of the city nor speaks of the whole of it."""
     text, body = reading.text, len(reading.title) + 1
-    parts = {mention.code for mention in mentions if mention.start >= body and _lies_below(mention.code, told)}
+    parts = {mention.code for mention in mentions if mention.start >= body and lies_below(mention.code, told)}
     if len(parts) != 1 or told.endswith("0000") or _OF_THE_WHOLE.search(text):
         return told
     part = parts.pop()
@@ -196,36 +141,58 @@ def _within(told: str, reading: Reading, mentions: Sequence[RegionMention]) -> s
     spelled = text[opening.start - body : opening.end - body]
     whole = region_of(told)
     chained = whole is not None and whole.name.rstrip("市盟") in spelled
+    if whole is not None and (alike := region_of(part)) and alike.name[:2] == whole.name[:2]:
+        chained = True  # 阿克苏 of the title is 阿克苏市, not 阿克苏地区
     first_sentence = sentences_of(reading).start(opening.start - body) == 0
     return part if opening.code == part and chained and first_sentence else told
 
 
-def _lies_below(code: str, wider: str) -> bool:
+def lies_below(code: str, wider: str) -> bool:
+    """Whether a region lies in another that is wider."""
     return code != wider and wider in gazetteer().lineages[code]
 
 
 def _from_votes(text: str, mentions: Sequence[RegionMention], body: int) -> str | None:
     """The smallest region that holds at least half of the weight of all mentions."""
-    votes: Counter[str] = Counter()
+    votes, firm = Counter[str](), Counter[str]()
     total, lead = 0, text.find("\n", body)
     national = NATIONAL.match(text) is not None
     issuer = SIGNATURE.search(text, max(body, len(text) - 150))
     for mention in mentions:
         weight = 1 + 2 * (mention.start < lead or lead < 0)
         if text[mention.start - 1 : mention.start] in ("在", "于") and PLACE_OF_EVENT.match(text, mention.end):
-            weight = 0 if national else weight + 2
+            weight = 0 if national else 1 if _of_wider(text, mention, mentions) else weight + 2
         if text.startswith("其中", mention.start - 2):
             weight = 0  # only one example of several
         if issuer and issuer.start(1) <= mention.start < issuer.end(1):
             weight += 4
         total += weight
+        private = _PRIVATE.match(text, mention.end) and not AUTHORITY.match(text, mention.end)
         for code in gazetteer().lineages[mention.code]:
             votes[code] += weight
+            firm[code] += 0 if private else weight
     one = total < ENOUGH and len({mention.code for mention in mentions}) == 1
     if one and (any(AUTHORITY.match(text, mention.end) for mention in mentions) or _only_bodies(text, mentions)):
         return mentions[0].code
+    if total < ENOUGH or (chosen := _deepest(votes, total)) is None:
+        return None
+    # 金东区残联 with 金华市甲社工中心: the district's, as the body may be of anywhere in its city.
+    below = _deepest(firm, firm[chosen]) if firm[chosen] >= ENOUGH else None
+    return below if below and lies_below(below, chosen) else chosen
+
+
+def _of_wider(text: str, place: RegionMention, mentions: Sequence[RegionMention]) -> bool:
+    """Whether what was held in a place is said before, in its clause, to be of a region that holds it (福建省某联合会
+    理事会在福州召开), and tells nothing of the place itself."""
+    clause = max(behind_clause_end(text, 0, place.start), place.start - _LONGEST_CLAUSE)
+    before = (m for m in mentions if clause <= m.start and m.end < place.start - 1)
+    return any(lies_below(place.code, m.code) and text[m.end] not in "、和与" for m in before)
+
+
+def _deepest(votes: Counter[str], total: int) -> str | None:
+    """The smallest region that holds more than half of some votes."""
     held = [code for code, weight in votes.items() if weight * 2 > total]
-    return max(held, key=lambda code: len(gazetteer().lineages[code])) if held and total >= ENOUGH else None
+    return max(held, key=lambda code: len(gazetteer().lineages[code])) if held else None
 
 
 def _only_bodies(text: str, mentions: Sequence[RegionMention]) -> bool:

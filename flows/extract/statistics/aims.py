@@ -9,7 +9,9 @@ from flows.extract.words.reading import Reading
 from flows.vocabulary import load_vocabulary
 
 _WORDS = load_vocabulary("subjects")
-_UNTIL, _NEXT, _REACHED = (re.compile(_WORDS[key]) for key in ("until", "next", "reached"))
+_UNTIL, _NEXT, _REACHED, _WILL, _BY_NOW = (
+    re.compile(_WORDS[key]) for key in ("until", "next", "reached", "will", "by_now")
+)
 _PLAN, _HEADING = re.compile(_WORDS["plan_heading"], re.MULTILINE), re.compile(_WORDS["heading"], re.MULTILINE)
 _FIVE_YEAR = {"三": "2020", "四": "2025", "五": "2030", "六": "2035"}
 """The last years of five-year plans, by the digit behind 十."""
@@ -24,6 +26,8 @@ def is_aimed(reading: Reading, sentence: int, place: int) -> bool:
             return True
     if _NEXT.search(text, sentence, place) and not _REACHED.search(text, sentence, place):
         return True
+    if (will := _WILL.search(text, sentence, place)) and not _BY_NOW.search(text, will.end(), place):
+        return True  # 今年将新建社工站2个，…，区级财政安排资金45万元
     return any(start <= place < end for start, end in reading.once(_plans, "text"))
 
 

@@ -36,9 +36,12 @@ _TOPIC = re.compile("(?<![\u4e00-\u9fff])(?!分)[\u4e00-\u9fff]{2,10}(?:上|方�
 _VERB = re.compile(
     f"(?P<verb>{one_of(load_vocabulary('statistic_words')['list_verbs'].split())})(?:了|共|累计|约|近)*$"
 )
+_LOOKED_AT = re.compile("(?:从|按|就)(?P<noun>[^，。；\\d]{2,14}?)(?:的?(?:分布|排名|情况))?(?:来看|上看|看|来说)，")
 _NEXT_IN_RANK = re.compile(
     "(?:[最较][多高少低]|居首|居前|领先|居全[省市县州国]?(?:首位|第一|前列)|次之|紧随其后|紧跟其后|居次|居第二|排第二|垫底)，$"
 )
+_LOOKS = ("从", "按", "就")
+_RANK_ENDS = frozenset(f"{end}，" for end in "多高少低首前先位一列之后次二底")
 _BOUND_UNITS = re.compile("[、，和]")
 
 
@@ -72,6 +75,15 @@ class Counted:
             return None
         return before._replace(first=q.start, last=q.end)
 
+    def looked_at(self, q: Quantity, last: Quantity | None) -> tuple[int, int] | None:
+        """Where the noun stands that a bare figure's sentence is said to look at (从持证人数看，甲市300人，乙市80人),
+        None if it is none of several places, or says no such thing."""
+        self._turn(q)
+        m = _LOOKED_AT.match(self.text, self.sentence, q.start) if self.text.startswith(_LOOKS, self.sentence) else None
+        if m is None or _BY_PLACE.match(self.text, self.sentence) or not self._is_bare(q, last):
+            return None
+        return m.span("noun")
+
     def _turn(self, q: Quantity) -> None:
         """Goes over to the paragraph of a figure."""
         if self.text.find("\n", self.paragraph, q.start) < 0:
@@ -83,6 +95,7 @@ class Counted:
         self.paragraph = self.text.rfind("\n", 0, q.start) + 1
         self.last = dict(self.first) if _BY_PLACE.match(self.text, self._behind_mark()) else {}
         self.first = {}
+        self.sentence = max(self.paragraph, self.text.rfind("。", self.paragraph, q.start) + 1)
 
     def _behind_mark(self) -> int:
         """Where the paragraph goes on behind its number (二、分地区看)."""
@@ -98,7 +111,9 @@ class Counted:
         start = self.around.behind_joint(floor, q.start) or floor
         if _TOPIC.search(text, max(self.paragraph, start - _LONGEST_CLAUSE), start):
             return False  # 通过人数上，甲区402人
-        if ranked := _NEXT_IN_RANK.search(text, max(self.paragraph, start - _LONGEST_CLAUSE), start):
+        if text[start - 2 : start] in _RANK_ENDS and (
+            ranked := _NEXT_IN_RANK.search(text, max(self.paragraph, start - _LONGEST_CLAUSE), start)
+        ):
             start = self.around.behind_joint(floor, ranked.start()) or floor
         lead = _LEAD.match(text, start)
         place = end = lead.end() if lead else start

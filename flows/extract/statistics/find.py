@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from datetime import date
-from functools import cached_property
 
 from flows.document import Row
 from flows.extract.numbers.counts import MEASURED, counts_of
@@ -15,10 +14,10 @@ from flows.extract.numbers.ranges import range_ends
 from flows.extract.regions.surroundings import surroundings
 from flows.extract.statistics.alike import read_alike, total_of
 from flows.extract.statistics.bare import Counted
-from flows.extract.statistics.carried import OF_EXAM
 from flows.extract.statistics.cues import indicator_cues
 from flows.extract.statistics.distinct import distinct
 from flows.extract.statistics.grades import read_grade
+from flows.extract.statistics.in_turn import TimesInTurn
 from flows.extract.statistics.lists import REACH_BEFORE, Lists
 from flows.extract.statistics.nouns import FROM, GROWTH, HAS, noun_before_place, noun_end
 from flows.extract.statistics.parts import Parts
@@ -28,9 +27,8 @@ from flows.extract.statistics.readings import Meaning, Place, is_change, may_be_
 from flows.extract.statistics.sessions import read_who_came
 from flows.extract.statistics.subsidies import INDICATOR as SUBSIDY
 from flows.extract.statistics.subsidies import read_subsidy
-from flows.extract.statistics.times import FigureTimes
-from flows.extract.statistics.whose import AIM, PART, SUMMED, Owners, counted_by, held_by, is_old_value
-from flows.extract.words.basis import CARRIED, INFERRED, LIST, NOTHING, Told
+from flows.extract.statistics.whose import AIM, PART, SUMMED, Owners, counted_by, held_by
+from flows.extract.words.basis import CARRIED, LIST, NOTHING
 from flows.extract.words.indicators import OTHER
 from flows.extract.words.reading import Reading
 from flows.extract.words.sentences import sentences_of
@@ -85,18 +83,11 @@ class _Finder:
         self.cue_starts, self.cued = [start for start, _ in cues], [ids for _, ids in cues]
         self.near: dict[tuple[int, int], frozenset[str]] = {}  # the indicators that cues first to last tell
         self.lists = Lists(reading, quantities)
-        self.last_times: dict[str, Told] = {}  # of each indicator, the time of its last figure as it holds on
-        self.grown: dict[bool, Told] = {}  # the time of the last figure, by whether something grew or fell from it
-        self.examined: tuple[int, Told] = 0, NOTHING  # the end of the last figure of an examination, and its time
         self.previous: Meaning | None = None
+        self.times = TimesInTurn(reading, self.lists, quantities)
         self.parts = Parts(reading, quantities)
         self.places = FigurePlaces(reading, self.lists, quantities)
         self.counted: tuple[int, Meaning | None] = 0, None  # the last figure that is no share, and what it counts
-
-    @cached_property
-    def times(self) -> FigureTimes:
-        """The dates that figures are of; most texts with a figure have no row for it, and need none."""
-        return FigureTimes(self.reading)
 
     def row(self, n: int) -> Row | None:
         """The row of quantity n, None if it states nothing worth one."""
@@ -105,7 +96,7 @@ class _Finder:
         sentence = max(start, q.start - _SENTENCE_REACH), min(end, q.end + _SENTENCE_REACH)
         self.lists.append(n, sentence[0])
         ids = self._indicators_near(*sentence)
-        bare = self.so_far.read(q, self.quantities[n - 1] if n else None)
+        bare = self._looked_at(n, sentence, ids) or self.so_far.read(q, self.quantities[n - 1] if n else None)
         # Three of four figures stand beside no cue and are too weak for a phrase of their own.
         reading = bare or (self._read(n, sentence, ids) if ids or may_be_phrase(self.text, q) else None)
         self.so_far.note(q, reading, bare is not None)
@@ -115,7 +106,7 @@ class _Finder:
         if reading is None:
             return None
         start, end = quote_of(self.text, q, reading, sentence)
-        as_of = self._time(n, reading, start, sentence[0], bare is not None and not self.so_far.names_time)
+        as_of = self.times.time(n, reading, start, sentence[0], bare is not None and not self.so_far.names_time)
         # What is to be in a later year is an aim, and no figure of the indicator yet.
         aimed = as_of.value is not None and as_of.value[:4] > self.this_year
         told = self.owners.subject(q, reading, sentence[0])
@@ -151,32 +142,6 @@ class _Finder:
             "end": end,
         }
 
-    def _time(self, n: int, reading: Meaning, quote: int, sentence: int, goes_on: bool) -> Told:
-        """The time of figure n; that of the one before of its indicator where it `goes_on` with it, or behind 其中."""
-        q, old = self.quantities[n], self.times.is_old(self.quantities[n].start, self.quantities[n].end)
-        shared = self.lists.shared_out(n, sentence)
-        as_of = self.times.of_list(*shared, sentence) if shared else NOTHING
-        if as_of.value is None:
-            as_of = self.times.as_of(q.start, q.end, quote, sentence, reading.indicator)
-        if as_of.value is None and (goes_on or self.text.startswith("其中", sentence)):
-            as_of = NOTHING if old else self.last_times.get(reading.indicator, NOTHING)
-        if (
-            as_of.value is None
-            and not old
-            and reading.indicator in OF_EXAM
-            and self.times.is_same_time(self.examined[0], q.start)
-        ):
-            as_of = self.examined[1]
-        if as_of.value is None and self.times.at_same_time(sentence, q.start):
-            as_of = self.grown.get(old, NOTHING)
-        told = as_of if as_of.basis == INFERRED else Told.on(as_of.value, CARRIED)
-        if is_old_value(self.text, q, sentence):
-            return as_of  # 较2020年底的1890人: the time of this one alone
-        self.last_times[reading.indicator] = self.grown[old] = told
-        if reading.indicator in OF_EXAM:
-            self.examined = q.end, told
-        return as_of
-
     def shared(self, row: Row, n: int) -> list[Row]:
         """The row itself, or one for each of the places that it says it is of (甲县、乙县各112人)."""
         each = self.places.each_of(n, self.sentences.start(self.quantities[n].start))
@@ -209,6 +174,16 @@ class _Finder:
         last, previous = self.counted
         grade = read_grade(self.text, q, self.quantities[last], previous)
         return grade or read_figure(self.text, q, place, ids)
+
+    def _looked_at(self, n: int, sentence: tuple[int, int], ids: frozenset[str]) -> Meaning | None:
+        """What figure n counts of what its sentence is said to look at (从持证人数看，甲市1.06万人，乙市9800人)."""
+        q = self.quantities[n]
+        words = self.so_far.looked_at(q, self.quantities[n - 1] if n else None)
+        if words is None:
+            return None
+        place = Place(words[0], noun_end(self.text, *words), q.end, words[0], sentence, self.surroundings.title)
+        reading = read_figure(self.text, q, place, ids)
+        return reading._replace(first=q.start, last=q.end) if reading and reading.indicator != OTHER else None
 
     def _noun_end(self, low: int, place: int) -> int:
         """Where the noun before a figure ends; before the region that stands between the two, if one does."""

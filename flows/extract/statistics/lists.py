@@ -40,6 +40,7 @@ class Lists:
 
     def __init__(self, reading: Reading, quantities: Sequence[Quantity]) -> None:
         self.text, self.quantities, self.around = reading.text, quantities, surroundings(reading)
+        self.shared: tuple[int, tuple[int, int, int] | None] = -1, None  # what was found out last, and of which figure
         self.heads: list[int] = []  # of each figure so far, the first of the list it stands in
 
     def append(self, n: int, sentence: int) -> None:
@@ -106,6 +107,11 @@ class Lists:
     def shared_out(self, n: int, sentence: int) -> tuple[int, int, int] | None:
         """Where 分别 stands before the list of quantity n, the number of its figures, and which of them n is; 为 is
         enough behind as many places (甲县、乙县持证人数列前，为186人、121人)."""
+        if self.shared[0] != n:
+            self.shared = n, self._shared_out(n, sentence)
+        return self.shared[1]
+
+    def _shared_out(self, n: int, sentence: int) -> tuple[int, int, int] | None:
         head, first = self.heads[n], self.quantities[self.heads[n]].start
         start = max(sentence, first - REACH_BEFORE)
         if told := list(_IN_ORDER.finditer(self.text, start, first)):

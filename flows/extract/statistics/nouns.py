@@ -13,7 +13,7 @@ _LINK = re.compile("(?:{0})(?:{0})*$".format("|".join(_WORDS["links"])))
 _OF_LINKS = "".join(_WORDS["links"]) + "0123456789"  # every character that a link can hold
 _BRACKETED = re.compile("（[^（）]{0,12}）$")
 _RANK = re.compile(
-    "[位排]?[居列名](?:全[国省市县区])?(?:第[一二三四五六七八九十]{1,2}|前列|首位|前[一二三四五六七八九十]{1,2})[位名]?$"
+    "(?:[位排]?[居列名](?:全[国省市县区])?(?:第[一二三四五六七八九十]{1,2}|前列|首位)|(?:[位排]?[居列名](?:全[国省市县区])?)?前[一二三四五六七八九十]{1,2})[位名]?$"
 )
 HAS = re.compile("(?:已|共|全部|累计|先后|目前|现)*(?:建成|建有|建立|设有|设立|拥有|登记)了?$")
 """Words between a place and how many it has of what was named before."""

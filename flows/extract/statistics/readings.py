@@ -32,6 +32,7 @@ _NOUN_BEHIND = re.compile(
     f"(?!{one_of(_WORDS['growth'])})(?![已均全在实覆建投为是达占较比同正开其以并的和及与等共也都，。；])[\u4e00-\u9fff]"
 )
 _EMPTY, _PLACES = frozenset(_WORDS["empty"].split()), re.compile(_WORDS["places"])
+_LACKED = "缺"
 _CJK_RUN = re.compile(r"[\u4e00-\u9fff（）]{2,24}")
 _EDGE_BEFORE = re.compile(f"^(?:{one_of(_WORDS['edges_before'].split())})+".replace("|在|", "|在(?![校岗职册读])|"))
 _EDGE_AFTER = AtEnd("(?:{0})(?:{0})*$".format(one_of(_WORDS["edges_after"].split())))
@@ -192,6 +193,8 @@ def _read_phrase(text: str, q: Quantity, place: Place) -> Meaning | None:
         return Meaning(OTHER, *m.span(), *m.span())
     if m := _CHANGED.search(text, max(place.low, q.start - _LONGEST_PHRASE), q.start):
         return Meaning(OTHER, *m.span(), *m.span())
+    if text[place.noun_end - 1] == _LACKED:
+        return Meaning(OTHER, place.noun_end - 1, place.noun_end, place.noun_end - 1, place.noun_end)
     floor = max(place.low, place.noun_end - _LONGEST_PHRASE)
     beside = text[place.low - 1 : place.low] in _PEOPLE_UNITS  # right behind a figure of people
     after_people = people_behind(text, place.low, place.noun_end - 1) if beside else 0
@@ -232,7 +235,7 @@ def _phrase(text: str, start: int, end: int) -> Meaning | None:
         end = m.start()
     phrase = text[start:end]
     if (
-        (len(phrase) < 2 and phrase != "缺")
+        (len(phrase) < 2 and phrase != _LACKED)
         or phrase in _EMPTY
         or _COMPARED.fullmatch(phrase)
         or phrase.count("（") != phrase.count("）")

@@ -39,6 +39,7 @@ _DONE = re.compile("(?:人次|场次|户次|场|次|小时|元|件|例|份|期)$
 _SAME_PART, _THAN_BEFORE = re.compile("同期"), re.compile("[比较](?:上年|去年|上一年)")
 _LAST_YEAR = re.compile("[由从](?:上年|上一年)的?$")
 _SAME_TIME, _REACH_SAME = re.compile("(?<![年月比较与])同期"), 24
+_YEAR_ENDS, _SHORT_LEAD = re.compile("年[底末]$"), re.compile("[^，。；：、\\d]{2,10}")  # 甲县2022年底设据点148处
 _EXAM_OF = re.compile("年?度?[^，。；\\d]{0,16}(?:考试|社考)")  # 2022年度社会工作者职业资格考试
 _FOR_SO_LONG = re.compile(
     "(?<![前头0-9一二两三四五六七八九十])[一二两三四五六七八九十0-9]+(?:年来|个?(?:年|月)[间内]|个月)"
@@ -103,6 +104,20 @@ class FigureTimes(CarriedTimes):
         own = named[-1].as_of if named and named[-1].precision == "year" else None
         before = own and _THAN_BEFORE.search(self.text, named[-1].end, start)
         return Told(str(int(own) - 1), INFERRED) if own and before else NOTHING
+
+    def exam_year(self, sentence: int, start: int) -> Told:
+        """The year of the examination that its paragraph names before a figure, if no other time is named since
+        (2024年度社会工作者职业资格考试开考。合肥考区报名21350人)."""
+        paragraph = self.text.rfind("\n", 0, sentence) + 1
+        for n in range(bisect_left(self.own_starts, start) - 1, -1, -1):
+            mention = self.own[n]
+            if mention.start < paragraph:
+                break
+            if mention.precision != "year":
+                return NOTHING
+            if _EXAM_OF.match(self.text, mention.end):
+                return Told.on(mention.as_of, CARRIED) if self.is_same_time(mention.end, start) else NOTHING
+        return NOTHING
 
     def of_list(self, each: int, members: int, nth: int, sentence: int) -> Told:
         """The time of figure `nth` of a list behind 分别 at `each`: 2021年、2022年分别建成34个、115个."""
@@ -184,6 +199,7 @@ class FigureTimes(CarriedTimes):
                 or REPORTED.search(lead)
                 or _runs_on(lead, between)
                 or self._goes_on(mention, start, end, indicator)
+                or (indicator in lasting() and _YEAR_ENDS.search(mention.text) and _SHORT_LEAD.fullmatch(lead))
                 or (indicator in OF_EXAM and _EXAM_OF.match(self.text, mention.end))
             ):
                 return NOTHING if self._spans_years(mention, start) else _of(mention)

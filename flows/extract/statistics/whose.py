@@ -37,14 +37,15 @@ _PAY, _AVERAGED = "average_monthly_pay", re.compile(_WORDS["averaged"])
 _ANNOUNCED, _ANNOUNCED_NOW = re.compile(_WORDS["announced"]), re.compile(_WORDS["announced_now"])
 _STANDS, _GRADE = re.compile(_WORDS["stands"]), re.compile(_WORDS["grade"])
 _OWN_INDICATORS = frozenset(_WORDS["own_indicators"])
-_EACH, _EVENT, _PART = (re.compile(_WORDS[key]) for key in ("each", "event", "part"))
-_AIM, _SCOPE, _BODY = (headed(_WORDS[key]) for key in ("aim", "scope", "body"))
+_EACH, _PART = re.compile(_WORDS["each"]), re.compile(_WORDS["part"])
+_AIM, _SCOPE, _BODY, _EVENT = (headed(_WORDS[key]) for key in ("aim", "scope", "body", "event"))
 _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND, _BODY_BEHIND = (
     re.compile(_WORDS[key]) for key in ("each_behind", "aim_behind", "event_behind", "body_behind")
 )
 _EVENT_GIVEN, _FOR_LONG, _OWN_TITLE = (re.compile(_WORDS[key]) for key in ("event_given", "for_long", "own_title"))
 _BODY_ITSELF, _SENDS = re.compile(_WORDS["body_itself"]), re.compile(_WORDS["sends"])
 _OLD = re.compile("[比较](?:[^，。；]{0,2}年[底末初]?|20\\d\\d年[底末初]?)的$")  # 比2021年底的280人
+_COUNTIES = frozenset("市县区旗")
 _HAS_THERE = re.compile(_WORDS["has_there"])
 _TOLD_AT = re.compile(_WORDS["told_at"])
 _REACH_OLD = 16
@@ -118,7 +119,7 @@ class Owners:
         yield from (Owner(*m.span(), _GIVEN) for m in _EVENT_GIVEN.finditer(text))
         yield from (Owner(*m.span(), NATIONAL) for m in _NATIONAL.finditer(text))
         for region in self.around.mentions:
-            if town := _TOWN_OF.match(text, region.end):
+            if text[region.end - 1] in _COUNTIES and (town := _TOWN_OF.match(text, region.end)):
                 yield Owner(*town.span(), BODY)  # 兴义市向阳社区
             only_there = self._unnamed == BODY and (
                 text[region.start - 1 : region.start] in _DONE_THERE or not _HAS_THERE.match(text, region.end)
@@ -218,7 +219,7 @@ class Owners:
 
 def is_old_value(text: str, q: Quantity, start: int) -> bool:
     """Whether a figure of a clause that begins at `start` is only what another is compared with (比2021年底的280人)."""
-    return _OLD.search(text, max(start, q.start - _REACH_OLD), q.start) is not None
+    return text[q.start - 1] == "的" and _OLD.search(text, max(start, q.start - _REACH_OLD), q.start) is not None
 
 
 def held_by(subject: str, region: Told, indicator: str, titled: bool) -> Told:

@@ -17,11 +17,8 @@ _METADATA, _CREDIT, _COPYRIGHT, _RELATED = (
 )
 _FAR = 99
 _FARTHEST = 40
-_FARTHER = ("len", "score", "kind", "stops")
-_NEAR = (
-    *(*_FARTHER, "closed", "placed", "indent", "blank", "func", "simprose", "dated", "simtitle", "repeats", "end"),
-    *("rep", "digit"),
-)
+_FARTHER = ("len", "score")
+_NEAR = (*_FARTHER, "placed", "indent", "blank", "func", "simprose", "simtitle", "end", "rep", "digit")
 """Features of a line that those above and below it are told, up to three lines away or next to it."""
 
 _AWAY = tuple(

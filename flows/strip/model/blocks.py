@@ -16,7 +16,7 @@ from flows.strip.markup import FURNITURE
 from flows.strip.model.around import shifted, windows
 from flows.strip.model.marks import Column, Columns, small
 
-_TAGS = {
+TAGS = {
     tag: i
     for i, tag in enumerate(
         ("-", "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "figcaption", "div", "dd", "dt", "th", "blockquote")
@@ -35,7 +35,7 @@ def mark_blocks(columns: Columns, judged: Sequence[Judged]) -> None:
     """Adds the columns of a page with markup; lines without a block of their own have that of the line above."""
     blocks = [one.block or _NO_BLOCK for one in judged]
     length = columns["len"]
-    columns["btag"] = small([_TAGS.get(block.tag, _OTHER) for block in blocks])
+    columns["btag"] = small([TAGS.get(block.tag, _OTHER) for block in blocks])
     columns["bwithin"] = small([_WITHIN.get(block.within, 0) for block in blocks])
     columns["blinks"] = small(
         [min(100, 100 * block.links // max(1, block.end - block.start)) if block.links else 0 for block in blocks]

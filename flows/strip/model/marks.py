@@ -30,9 +30,6 @@ _CLASSES = {
     "semi": ";",
     "excl": "!?",
     "commas": ",、",
-    "quotes": '“"「',
-    "book": "《",
-    "paren": "([",
     "spaces": " ",
     "bars": "|>/·-_",
     "colon": ":",
@@ -47,9 +44,6 @@ for _place, _members in enumerate(_CLASSES.values(), 1):
 
 _SPEAKING = ("网友", "回复", "楼主", "评论", "发表于", "顶[", "支持", "举报")
 """Words of comments and of what stands around them."""
-
-SHORT = 80
-"""Characters of a line that may come again with other figures, at most."""
 
 _ENDS = {
     char: i
@@ -80,7 +74,6 @@ def mark_lines(judged: Sequence[Judged], codes: NDArray[np.uint32], form: str, s
     columns["start"] = small([_STARTS.get(form[0], 0) for form in forms])
     columns["dated"] = small([ends_with_date(form) for form in forms])
     columns["rep"] = _repeats(forms, 4)
-    columns["repn"] = _repeats(_without_figures(forms, codes, starts), 6)
     _judge(columns, judged)
     _space(columns, codes, starts, ends)
     return columns
@@ -89,16 +82,6 @@ def mark_lines(judged: Sequence[Judged], codes: NDArray[np.uint32], form: str, s
 def small(values: Sequence[int]) -> Column:
     """A column of numbers from 0 to 255; a third of the time that an array of a list takes."""
     return np.frombuffer(bytes(values), dtype=np.uint8).astype(np.int64)
-
-
-def _without_figures(forms: Sequence[str], codes: NDArray[np.uint32], starts: Column) -> list[str]:
-    """The lines with each digit a 0; of long ones, which do not come again with other figures, as they are."""
-    zeros = np.where((codes >= 49) & (codes <= 57), np.uint32(48), codes)
-    text = zeros.tobytes().decode("utf-32-le", "surrogatepass")
-    return [
-        text[start : start + len(form)] if len(form) <= SHORT else form
-        for form, start in zip(forms, starts.tolist(), strict=True)
-    ]
 
 
 def _repeats(forms: Sequence[str], most: int) -> Column:
@@ -119,9 +102,7 @@ def _count(columns: Columns, codes: NDArray[np.uint32], starts: Column, ends: Co
     columns["cjk"] = (counts[_CJK] + found["func"]) * 100 // length
     for name in ("digit", "latin"):
         columns[name] = found[name] * 100 // length
-    for name, most in (("stops", 6), ("semi", 3), ("excl", 3), ("commas", 8), ("quotes", 3), ("book", 3)):
-        columns[name] = np.minimum(found[name], most)
-    for name, most in (("paren", 3), ("spaces", 8), ("bars", 6), ("colon", 3)):
+    for name, most in (("stops", 6), ("excl", 3), ("commas", 8), ("spaces", 8), ("bars", 6), ("colon", 3)):
         columns[name] = np.minimum(found[name], most)
     columns["period"] = (found["stops"] + found["semi"]) * 1000 // length
     columns["commadens"] = found["commas"] * 1000 // length

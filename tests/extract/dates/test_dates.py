@@ -196,3 +196,8 @@ def test_a_span_of_years_is_no_republic_year(text: str) -> None:
 def test_that_day_is_no_end_of_a_year() -> None:
     found = find_dates("截至2016年底，社工三百人。当天还有表彰。", date(2018, 3, 22))
     assert [mention.last for mention in found if mention.text == "当天"] in ([None], [])
+
+
+def test_a_year_of_the_common_era_is_read_behind_its_name() -> None:
+    (date,) = find_dates("古桥建于公元763年。")
+    assert date.text == "公元763年"

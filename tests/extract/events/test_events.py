@@ -192,7 +192,8 @@ def test_split_names_keeps_names_that_hold_and() -> None:
 
 
 def test_roles_of_a_list() -> None:
-    roles = find_roles("指导单位为江苏省民政厅，主办单位为南京市民政局，承办单位为南京市社会工作者协会。")
+    text = "指导单位为江苏省民政厅，主办单位为南京市民政局，承办单位为南京市社会工作者协会。"
+    roles = find_roles(Reading(text), 0, len(text))
     assert (roles["guided_by"], roles["hosted_by"], roles["organized_by"]) == (
         ["江苏省民政厅"],
         ["南京市民政局"],

@@ -137,3 +137,40 @@ def test_a_meeting_here_is_not_in_the_region_of_its_name() -> None:
 )
 def test_how_many_came(text: str, attendance: int) -> None:
     assert events(text)[0]["attendance"] == attendance
+
+
+def test_an_event_named_where_something_happened_at_it() -> None:
+    (row,) = events("9月12日，在利通区社会工作督导聘任仪式上，马小芳拿到了聘书。")
+    assert (row["name"], str(row["start_date"])) == ("利通区社会工作督导聘任仪式", "2024-09-12")
+
+
+def test_a_region_that_held_an_event_is_where_it_was() -> None:
+    text = "9月12日，新宁县在崀山镇启动“山村夜校”项目。"
+    assert find_events(Reading(text, day=DAY, region="430503"))[0]["region"] == "430528"
+
+
+def test_the_host_stands_before_what_it_is_about() -> None:
+    (row,) = events("9月12日，荣县民政局邀请县人社局负责人，就社工岗位开发召开专题座谈会。")
+    assert row["hosted_by"] == ["荣县民政局"]
+    assert events("9月12日，县民政局还将委托青禾中心，对新录用人员开展不少于60学时的岗前培训。") == []
+
+
+def test_who_came_over_a_whole_festival_did_not_come_to_its_end() -> None:
+    text = "9月12日，福鼎市第三届社工文化节闭幕式在剧院举行。文化节自开幕以来举办9场活动，2600余人次参与。"
+    assert events(text)[0]["attendance"] is None
+
+
+def test_a_council_s_session_is_a_meeting() -> None:
+    assert events("9月12日，福建省社会工作联合会三届二次理事会在福州召开。")[0]["name"].endswith("三届二次理事会")
+    assert events("9月12日，市社会工作联合会理事会召开。") == []
+
+
+def test_later_organizers_of_what_the_name_ends_with() -> None:
+    text = "9月12日，秀英区第二届社工技能大比武在文化宫举行。大比武由秀英区总工会主办、青禾社工中心承办。"
+    (row,) = events(text)
+    assert (row["hosted_by"], row["organized_by"]) == (["秀英区总工会"], ["青禾社工中心"])
+
+
+def test_hosts_before_where_they_went() -> None:
+    (row,) = events("9月12日，儒林镇社工站携手县图书馆、县新华书店，走进中心小学，开展“书香苗乡”阅读推广活动。")
+    assert (row["hosted_by"], row["place"]) == (["儒林镇社工站", "县图书馆", "县新华书店"], "中心小学")

@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.extract.page.source import issuers
+from flows.extract.regions.beside import region_beside
 from flows.extract.regions.mentions import find_regions, lies_in, region_of
-from flows.extract.regions.of_article import article_region, region_beside
+from flows.extract.regions.of_article import article_region
 from flows.extract.words.gazetteer import gazetteer
 from flows.extract.words.reading import Reading
 

@@ -35,6 +35,7 @@ def test_every_indicator_is_whole() -> None:
         assert entry["zh"]
         assert entry["en"]
         assert any(example["value"] is not None for example in entry["examples"]), entry["id"]
+        assert any(example["value"] is None for example in entry["examples"]), entry["id"]
         assert entry["range"][0] < entry["range"][1]
         assert all(pattern.count("N") == 1 for pattern in entry["patterns"]), entry["id"]
 
