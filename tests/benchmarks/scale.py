@@ -23,7 +23,7 @@ HEAD = """# Many documents
 
 Made by `python -m tests.benchmarks.many run FOLDER --record`, which says what the figures are: whole runs of `shegong
 release` with their own Prefect server, on generated pages, on two shared cores of an AMD EPYC. Memory is the peak of
-anonymous pages; CPU is processor time of all processes, which other work on the machine bears on less than on the clock;
+anonymous pages; CPU is processor time of all processes, on which other work on the machine bears less;
 load is that of a quarter of an hour.
 
 """
