@@ -46,13 +46,14 @@ def _briefs(lines: Sequence[Line]) -> set[int]:
 
 
 def _story(lines: Sequence[Line], start: int, end: int) -> Story:
-    title = next((i for i in range(start, end) if _tag(lines[i]) in HEADLINES), None)
+    kept = [i for i in range(start, end) if lines[i].kind is None]  # a page in other languages may lose headlines too
+    title = next((i for i in kept if _tag(lines[i]) in HEADLINES), None)
     if title is None:
-        first = next((i for i in range(start, end) if lines[i].kind is None), start)
+        first = kept[0] if kept else start
         title = first if _tag(lines[first]) == "h4" and (start or _box(lines[first])) else None
         return Story(start, end, title, None)
-    kicker = next((i for i in range(start, title) if _tag(lines[i]) == "kicker"), None)
-    subtitle = next((i for i in range(title, end) if _tag(lines[i]) == "subtitle"), None)
+    kicker = next((i for i in kept if i < title and _tag(lines[i]) == "kicker"), None)
+    subtitle = next((i for i in kept if i > title and _tag(lines[i]) == "subtitle"), None)
     if subtitle is None:
         subtitle = subtitle_below(lines, title, end)
     return Story(start, end, title, subtitle, kicker)

@@ -10,6 +10,8 @@ from flows.strip.markup import ELSEWHERE
 from flows.strip.sections import ENDS
 from flows.strip.title import is_addressee
 
+_LASTS = re.compile(r".{0,12}\d{1,2}[日号]?[到至—~-]{1,2}.{0,8}\d{1,2}[日号].{0,4}")
+
 FOOT = frozenset({"copyright", "contact"})
 """Kinds of lines at a page's foot: whose site it is, where to find them."""
 
@@ -31,7 +33,7 @@ def with_opening(judged: Sequence[Judged], title: int | None, body: int, officia
     if title >= body:
         return title + 1
     first = body
-    while first - 1 > title and (is_plain(judged[first - 1]) or (official and judged[first - 1].kind is None)):
+    while first - 1 > title and (_may_open(judged[first - 1]) or (official and judged[first - 1].kind is None)):
         first -= 1
     below_source = judged[first - 1].kind in {"metadata", "credit"} or bool(judged[first - 1].placed)
     return first if official or body - first <= (8 if below_source else 3) else body
@@ -50,6 +52,11 @@ def with_closing(judged: Sequence[Judged], end: int) -> int:
     signed = len(closing) <= 20 and any(_CLOSES_NOTICE.match(one.form) for one in closing)
     announced = any(one.form[-1] == ":" for one in judged[end - 1 : end + 1])
     return last if few or signed or announced else end
+
+
+def _may_open(one: Judged) -> bool:
+    """Is the line plain, or does it say from which day to which something lasts?"""
+    return is_plain(one) or (one.kind is None and not one.placed and _LASTS.fullmatch(one.form) is not None)
 
 
 def is_plain(one: Judged) -> bool:

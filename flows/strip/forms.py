@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from flows.strip.judge import Judged
 from flows.strip.sections import ENDS, is_section
@@ -78,10 +79,12 @@ def are_rows(lines: Sequence[Judged]) -> bool:
 
 def is_row(one: Judged) -> bool:
     """Is the line by its shape the row of an announcement?"""
-    form = one.form
-    if len(form) > LONGEST_ROW:
-        return False
-    if is_section(one) or is_entry(form) or _LABELLED.match(form) is not None:
+    return len(one.form) <= LONGEST_ROW and (is_section(one) or _is_row(one.form))
+
+
+@lru_cache(maxsize=8192)
+def _is_row(form: str) -> bool:
+    if is_entry(form) or _LABELLED.match(form) is not None:
         return True
     return not ends_with_date(form) and any(shape.fullmatch(form) for shape in (_NAMED, _ACTED))
 

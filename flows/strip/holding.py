@@ -14,8 +14,12 @@ from flows.strip.worth import is_listing, is_story
 
 LEAST_STORY, SURE_STORY, SURE_MARKED, SURE_LISTED = 0, 2000, 1500, 3000
 """The log-odds, in thousandths, below which what looks like a story is none, and from which on what does not look like
-one is: in text, in markup, and in text what looks like a list. Set so that of 200 stories one is refused at most, by
-trees that have not seen their sites."""
+one is: in text, in markup, and what looks like a list in text or has an item of one for its headline in markup. Set so
+that of 200 stories one is refused at most, by trees that have not seen their sites."""
+
+ITEMS = frozenset({"li", "td", "tr", "dd", "dt"})
+NO_HEADS = ITEMS | {"title"}
+"""Elements of lists and tables, and those that are no headline of what stands below them."""
 
 LEAST_LIKENESS = 50
 """The F1 (hundredths) that the lines kept of what does not look like a story are expected to reach at least."""
@@ -52,7 +56,11 @@ def holds_story(judged: Sequence[Judged], bodies: Sequence[Range], weighed: Weig
         return False
     looks_so = is_story(judged, bodies, title is not None)
     listed = not looks_so and is_listing(judged, bodies, title is not None)
-    sure = SURE_MARKED if judged[0].block is not None else SURE_LISTED if listed else SURE_STORY
+    block = judged[title or 0].block
+    if block is not None:
+        sure = SURE_LISTED if block.tag in ITEMS else SURE_MARKED
+    else:
+        sure = SURE_LISTED if listed else SURE_STORY
     if looks_so:
         if weighed.story >= LEAST_STORY or _is_plain(judged, bodies, title):
             return True
@@ -69,7 +77,7 @@ def _is_unspoken(judged: Sequence[Judged], lines: Sequence[Judged], weighed: Wei
     They are no links, below a headline in the markup; or they stand below what states the headline's time or source.
     """
     marked = judged[title].block
-    if marked is not None and marked.tag != "title" and weighed.story >= LEAST_MARKED:
+    if marked is not None and marked.tag not in NO_HEADS and weighed.story >= LEAST_MARKED:
         return len(lines) >= LEAST_LINES and not _lead_away(lines)
     return weighed.story >= LEAST_HEADED and _is_stated(judged, title, lines)
 

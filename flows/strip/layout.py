@@ -78,10 +78,11 @@ def lay_out(judged: Sequence[Judged], weighed: Weighed, stated: str | None = Non
     bodies = find_bodies(judged, weighed.lines)
     if not bodies:
         return _form(judged, weighed)
-    title = _titled(judged, _first_prose(judged, bodies), stated)
+    vouched = repeated_title(judged, stated)
+    title = _titled(judged, _first_prose(judged, bodies), vouched, stated)
     if title is not None:
         bodies = without_title(judged, bodies, title)
-    if title is not None and title == repeated_title(judged, stated):
+    if title is not None and title == vouched:
         bodies = without_others(judged, bodies, title)
     if not bodies or not holds_story(judged, bodies, weighed, title):
         return _form(judged, weighed)
@@ -136,12 +137,11 @@ def _first_prose(judged: Sequence[Judged], bodies: Sequence[Range]) -> int:
     return next(lines, bodies[0][0])
 
 
-def _titled(judged: Sequence[Judged], start: int, stated: str | None) -> int | None:
-    """The headline of the story whose first sentence is line `start`: what the page's title repeats, the name of an
-    official document, or the likeliest line."""
-    title = repeated_title(judged, stated)
-    if title is not None and not any(one.prose for one in judged[start:title]):
-        return title
+def _titled(judged: Sequence[Judged], start: int, vouched: int | None, stated: str | None) -> int | None:
+    """The headline of the story whose first sentence is line `start`: what the page's title repeats (`vouched`), the
+    name of an official document, or the likeliest line."""
+    if vouched is not None and not any(one.prose for one in judged[start:vouched]):
+        return vouched
     official = (i for i, one in enumerate(judged[: min(12, start + 1)]) if _OFFICIAL.fullmatch(one.form))
     title = next((i for i in official if judged[i].kind is None), None)
     return likely_title(judged, start, stated) if title is None else title
