@@ -58,7 +58,9 @@ class Pattern(NamedTuple):
 
     def search(self, chars: str, types: Types) -> re.Match[str] | None:
         """The first place in a view where the pattern holds."""
-        return next(self.finditer(chars, types), None)
+        if self.types:
+            return next(self.finditer(chars, types), None)
+        return self.expression.search(chars) if self.look is None or self.look(chars) else None
 
     def finditer(self, chars: str, types: Types) -> Iterator[re.Match[str]]:
         """All places in a view where the pattern holds."""

@@ -21,7 +21,7 @@ MODULES = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "fl
 
 
 FLOORS = (
-    "arrow_files bounds characters durable errors flags literals proxies terminal wheel yaml_patterns",
+    "arrow_files bounds cells characters durable errors flags literals proxies terminal wheel yaml_patterns",
     "installed yaml_limits",
     "checksums clock heads looks patterns settings spans state text yaml_files",
     "depends document lineage schema vocabulary work",

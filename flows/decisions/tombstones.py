@@ -25,7 +25,7 @@ from flows.decisions.takedowns import read_takedowns
 from flows.errors import InputError
 from flows.folder.stage import latest
 from flows.folder.tables import beside, read_table
-from flows.raw.listed import Listed
+from flows.raw.listed import AT_ONCE, Listed
 from flows.raw.listing import list_documents
 from flows.schema import load
 
@@ -57,13 +57,16 @@ def wanted_documents(raw: Path, releases: Path | None = None) -> tuple[Sequence[
     decisions = read_decisions(raw)
     if not decisions.tombstones:
         return documents, decisions
-    here = [Known(listed.key[:16], listed.name) for listed in documents]
     before = latest(releases) if releases else None
-    known = [*here, *(known_of(before) if before else ())]
+
+    def known() -> Iterator[Known]:
+        yield from (Known(listed.key[:16], listed.name) for listed in documents)
+        yield from known_of(before) if before else ()
+
     earlier = [*(read_takedowns(before) if before else ()), *(read_takedowns(releases) if releases else ())]
-    decisions = take_down(replace(decisions, unknown=decisions.tombstones), known, earlier)
+    decisions = take_down(replace(decisions, unknown=decisions.tombstones), known(), earlier)
     if releases is not None:
-        refuse_unknown(raw, [stone for stone in decisions.unknown if not stone.url], known)
+        refuse_unknown(raw, [stone for stone in decisions.unknown if not stone.url], known())
     return left_of(raw, documents, decisions), decisions
 
 
@@ -125,19 +128,19 @@ def _named(stones: Collection[Name], known: Iterable[Known]) -> Iterator[tuple[s
         yield from ((document, name) for name in names if name in stones)
 
 
-def known_of(release: Path) -> list[Known]:
+def known_of(release: Path) -> Iterator[Known]:
     """What the documents of a release are known by."""
-    rows = read_table(release, "documents", KNOWN_BY)
-    return [Known(*row) for row in zip(*(rows[name].to_pylist() for name in KNOWN_BY), strict=True)]
+    for batch in read_table(release, "documents", KNOWN_BY).to_batches(max_chunksize=AT_ONCE):
+        yield from map(Known, *(batch[name].to_pylist() for name in KNOWN_BY))
 
 
-def refuse_unknown(raw: Path, stones: Sequence[Tombstone], known: Sequence[Known]) -> None:
+def refuse_unknown(raw: Path, stones: Sequence[Tombstone], known: Iterable[Known]) -> None:
     """Stops a run whose tombstones name nothing.
 
     Raises:
         DecisionError: there is one; names the nearest of what is known.
     """
-    for stone in stones:
+    for stone in stones[:1]:
         name = next(iter(stone.names))
         given = stone.document or stone.sha256 or stone.url or stone.path
         field = "document_id" if name.kind == "id" else name.kind

@@ -7,8 +7,10 @@ best basis and, of equals, of the newest source; reprints of an article are no f
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import starmap
 from typing import NamedTuple
+from zlib import crc32
 
 import pyarrow as pa
 
@@ -24,6 +26,9 @@ BASES = ("clause", "list", "sentence", "paragraph", "article", "national")
 TIMES = ("stated", "carried", "inferred")
 NEAR = 0.05
 """How far two sources may differ, as a share of the greater, and be near."""
+
+MOST_HELD = 200_000
+"""Statements that are held at a time, of some 400 bytes each."""
 
 _KEY = ("indicator", "region", "as_of", "unit")
 
@@ -90,26 +95,36 @@ def _counts(row: Row) -> bool:
     return bool(placed and known and row["unit"])
 
 
-def as_rows(parts: Iterable[Stated]) -> Iterator[Row]:
-    """The rows of the table, in order, of what all parts state."""
-    everything: Stated = defaultdict(list)
-    for part in parts:
-        for key, statements in part.items():
-            everything[key] += statements
-    for key, statements in sorted(everything.items()):
-        best = max(statements)
-        own = [one for one in statements if not one.reprint] or statements
-        values = [one.value for one in own]
-        yield dict(zip(_KEY, key, strict=True)) | {
-            "value": best.value,
-            "low": min(values),
-            "high": max(values),
-            "qualifier": best.qualifier,
-            "agreement": "undated" if key[2] == UNKNOWN else _agreement(values, len({one.article for one in own})),
-            "sources": sorted({one.source for one in own if one.source}),
-            "article_ids": sorted({one.article for one in statements}),
-            "basis": BASES[-best.basis] if -best.basis < len(BASES) else "article",
-        }
+def as_rows(parts: Callable[[], Iterable[Stated]]) -> Iterator[Row]:
+    """The rows of the table, in any order, of what all parts state; `parts` gives them as often as it is asked.
+
+    More than MOST_HELD statements are added up in rounds, each of some of the figures.
+    """
+    count = sum(len(statements) for part in parts() for statements in part.values())
+    rounds = -(-count // MOST_HELD)
+    for number in range(rounds):
+        everything: Stated = defaultdict(list)
+        for part in parts():
+            for key, statements in part.items():
+                if rounds == 1 or crc32(repr(key).encode()) % rounds == number:
+                    everything[key] += statements
+        yield from starmap(_row, sorted(everything.items()))
+
+
+def _row(key: tuple[str, str, str, str], statements: list[Statement]) -> Row:
+    best = max(statements)
+    own = [one for one in statements if not one.reprint] or statements
+    values = [one.value for one in own]
+    return dict(zip(_KEY, key, strict=True)) | {
+        "value": best.value,
+        "low": min(values),
+        "high": max(values),
+        "qualifier": best.qualifier,
+        "agreement": "undated" if key[2] == UNKNOWN else _agreement(values, len({one.article for one in own})),
+        "sources": sorted({one.source for one in own if one.source}),
+        "article_ids": sorted({one.article for one in statements}),
+        "basis": BASES[-best.basis] if -best.basis < len(BASES) else "article",
+    }
 
 
 def _agreement(values: list[float], articles: int) -> str:

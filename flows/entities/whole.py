@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,7 @@ from flows.entities.told import Told
 from flows.held import Numbers, number_of, numbers_of
 from flows.schema import OF_CORPUS, load
 
+ROWS_AT_ONCE = 10_000
 Tables = Mapping[str, pa.Table]
 Entities = Mapping[str, Told]
 
@@ -65,12 +67,12 @@ def whole_tables(corpus: Corpus, before: pa.Table | None, found: Entities | None
         told, named = _all_told(corpus)
         same = _same_entities(told)
         found = _joined(corpus, told, same, _by_part(corpus, same, named))
-    rows: dict[str, list[Row]] = {
-        "figures": list(as_rows(corpus.each(figures_told))),
-        "regions": list(region_rows()),
-        "codes": list(code_rows()),
+    rows: dict[str, Iterable[Row]] = {
+        "figures": as_rows(lambda: corpus.each(figures_told)),
+        "regions": region_rows(),
+        "codes": code_rows(),
     }
-    tables = {name: in_order(name, to_arrow(name, made)) for name, made in rows.items()}
+    tables = {name: _table(name, made) for name, made in rows.items()}
     tables["entities"] = _entities(found)
     changes = [] if before is None else list(entity_changes(before, tables["entities"]))
     tables["entity_changes"] = in_order("entity_changes", to_arrow("entity_changes", changes))
@@ -142,8 +144,15 @@ def _joined(corpus: Corpus, found: Entities, same: Same, by_part: Sequence[Same]
 
 def _entities(found: Entities) -> pa.Table:
     names = {one.name: entity for entity, one in sorted(found.items()) if one.kind == "organization"}
-    rows = [_row(entity, one, names, found) for entity, one in found.items()]
-    return in_order("entities", to_arrow("entities", rows))
+    return _table("entities", (_row(entity, one, names, found) for entity, one in found.items()))
+
+
+def _table(name: str, rows: Iterable[Row]) -> pa.Table:
+    """Rows as a table in order; only some of them are Python objects at a time."""
+    rest, made = iter(rows), [to_arrow(name, [])]
+    while some := list(islice(rest, ROWS_AT_ONCE)):
+        made.append(to_arrow(name, some))
+    return in_order(name, pa.concat_tables(made))
 
 
 def _row(entity: str, one: Told, names: Mapping[str, str], found: Mapping[str, Told]) -> Row:

@@ -95,8 +95,9 @@ def prose_in(part: Arrow) -> dict[str, list[Prose]]:
     """Those of one part."""
     found: dict[str, list[Prose]] = defaultdict(list)
     for rule, document_id, text in _placed(part["removals"]):
-        if text and is_sentence(text):
-            found[rule].append(Prose(chinese(text), document_id, text[:PROSE_LENGTH]))
+        (size,) = chinese(text or "")
+        if text and is_sentence(text, size):
+            found[rule].append(Prose(size, document_id, text[:PROSE_LENGTH]))
     return {rule: heapq.nlargest(PROSE_SHOWN, removed) for rule, removed in found.items()}
 
 

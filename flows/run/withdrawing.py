@@ -56,11 +56,10 @@ def clean_standing(
         size = shard_size(len(documents))
         parts = [cut(part, size) for part in cut(documents, part_documents)]
         folders = clean(list(chain.from_iterable(parts)))
-        known = list(_known(folders)) if by_address else []
-        decisions = take_down(decisions, known, decisions.taken)
+        decisions = take_down(decisions, _known(folders) if by_address else (), decisions.taken)
         left = left_of(raw, documents, decisions)
         if len(left) == len(documents):
-            refuse_unknown(raw, decisions.unknown, known)
+            refuse_unknown(raw, decisions.unknown, _known(folders) if by_address else ())
             rest = iter(folders)
             return Cleaned(documents, decisions, [[next(rest) for _ in part] for part in parts])
         forget(decisions.withheld)

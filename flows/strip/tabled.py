@@ -1,10 +1,12 @@
-"""Tables of figures: rows of cells parted by tabs right behind a story, or between two parts of it, belong to it."""
+"""Tables of figures right behind a story, or between two parts of it, belong to it: rows of cells parted by tabs, or
+cells of a line each."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from flows.cells import FIGURE, Stacked, find_stacked
 from flows.strip.bodies import Range
 from flows.strip.judge import Judged
 
@@ -12,16 +14,17 @@ LEAST_ROWS, LEAST_CELLS = 3, 3
 """Rows, the head included, and cells of a row that make a table; two columns are as often labels with values."""
 
 _LONGEST_CAPTION = 40
-_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|\d+(?:\.\d+)?%?")
+_FIGURE = re.compile(f"(?:{FIGURE})%?")
 
 
 def with_tables(judged: Sequence[Judged], bodies: Sequence[Range]) -> list[Range]:
     """The bodies, each with the tables that stand right behind it (and their caption above); two that only tables part
     are one."""
     joined: list[Range] = []
+    stacked = find_stacked([one.chars.strip() for one in judged]) if bodies else []
     for n, (start, end) in enumerate(bodies):
         last = bodies[n + 1][0] if n + 1 < len(bodies) else len(judged)
-        while (further := _behind_table(judged, end, last)) > end:
+        while (further := max(_behind_table(judged, end, last), _behind_stacked(judged, end, stacked))) > end:
             end = further
         if joined and joined[-1][1] >= start:
             start = joined.pop()[0]
@@ -39,6 +42,15 @@ def _behind_table(judged: Sequence[Judged], start: int, last: int) -> int:
             break
         cells, end = len(own), end + 1
     return end if end - first >= LEAST_ROWS else start
+
+
+def _behind_stacked(judged: Sequence[Judged], end: int, tables: Sequence[Stacked]) -> int:
+    """The line behind the table of a cell a line that a body ends in, at, or one caption above."""
+    for table in tables:
+        begins = table.start in (end, end + 1) and (table.start == end or _is_caption(judged[end]))
+        if begins or table.start < end < table.end:
+            return table.end
+    return end
 
 
 def _cells(one: Judged) -> list[str]:

@@ -11,10 +11,8 @@ from flows.strip.judge import HEADING_MARK, Judged
 from flows.strip.lines import unspaced
 from flows.strip.markup import headed
 from flows.strip.shape import MENU, is_menu
+from flows.strip.sites import BOUND
 
-_SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]+\s+|[-–—]{1,2}(?=[^-–—]{2,12}$)|\s+[-–—]|[-–—]\s+")
-_SITE_ENDS = re.compile("(?:网站?|报|频道|平台|客户端|中心|[局厅委会部社台]|政府|门户|在线|学院|大学|公司|新闻|首页)$")
-_SITE_FIRST = re.compile(r"[^|_,。!?:]{2,24}(?:网站?|官网|门户|平台|频道|客户端)\s*[|_]\s*(?=[^|_]{8,}$)")
 _DASH = re.compile(r"[-—]{1,2}(?=\S)")
 _NAME_OF_A_BODY = re.compile(r"(?:局|网|报|社|台|部|院|会|中心|频道|专题|专栏|之家|办公室|委员会|大学|\d期|[日版])$")
 _HALF = re.compile(r"[\u4e00-\u9fff]{4,14}(?<![网报刊社台局版部])")
@@ -123,7 +121,7 @@ def _is_posted(judged: Sequence[Judged]) -> bool:
     head = judged[0].form
     return (
         head.count(" ") < MENU - 1
-        and _SITE.search(head) is None
+        and BOUND.search(head) is None
         and any("metadata" in {one.kind, *(rule.kind for rule in one.placed)} for one in judged[1:OPENING])
     )
 
@@ -218,23 +216,3 @@ def _repeats(page_title: str, form: str) -> bool:
     if before:
         return len(b) >= 10 and len(b) * 2 >= len(a)
     return not behind[:1].isalnum() or page_title[len(form) : len(form) + 1] == " "
-
-
-def site_suffix(form: str) -> int:
-    """Where in a page's title the site's name begins, with its separator; the length if there is none."""
-    found = _SITE.search(form)
-    while found is not None:
-        rest = form[found.end() :]
-        of_column = (
-            "|" in found[0] and len(rest) > found.start() and not _SITE_ENDS.search(rest)
-        )  # 民生观察｜村口的茶摊
-        if found.start() >= 4 and len(rest) <= 30 and not of_column and not re.search(r"[,。!?:;]", rest):
-            return found.start()
-        found = _SITE.search(form, found.end())
-    return len(form)
-
-
-def site_prefix(form: str) -> int:
-    """Where in a page's title the headline begins behind the site's name and its separator; 0 if it stands first."""
-    found = _SITE_FIRST.match(form)
-    return found.end() if found is not None else 0

@@ -12,7 +12,8 @@ from flows.strip.layout import Layout
 from flows.strip.lines import unspaced
 from flows.strip.markup import take_marked
 from flows.strip.sections import numbers_section
-from flows.strip.title import looks_like_title, overlap, site_prefix, site_suffix
+from flows.strip.sites import site_prefix, site_suffix
+from flows.strip.title import looks_like_title, overlap
 
 _NO_LINKS = frozenset({"metadata", "site_prompt", "share"})
 """Kinds of lines, such as the head of the comments, behind which no list of links goes on."""

@@ -64,7 +64,7 @@ def _known(raw: Path, releases: Path, wanted: str) -> Iterator[Known]:
     """What the newest release and the raw folder hold. A page that says its address itself is read for it only where an
     address is wanted that the release does not know."""
     newest = latest(releases)
-    released = known_of(newest) if newest else []
+    released = list(known_of(newest)) if newest else []
     yield from released
     url = url_of(wanted) if "://" in wanted else None
     ask = url is not None and not any(one.url and url_of(one.url) == url for one in released)

@@ -10,6 +10,7 @@ project.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.metadata
 import json
@@ -27,7 +28,8 @@ BASE = "http://localhost/"
 
 
 def main(folder: Path, runs: int, bodies_file: Path | None = None) -> None:
-    """Prints the seconds of each tool, and writes what it makes of the pages."""
+    """Prints the seconds of each tool, and writes what it makes of the pages. Python's collector is set as in our
+    workers (`flows.work.pool.collect_seldom`)."""
     pages = [path.read_bytes() for path in sorted((folder / "pages").glob("*.html"))]
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
     jobs: dict[str, Callable[[], object]] = {name: partial(each, call, pages) for name, call in bodies()}
@@ -35,6 +37,8 @@ def main(folder: Path, runs: int, bodies_file: Path | None = None) -> None:
         jobs[name] = partial(each, call, texts["hans"].split("\n"))
     for name, convert in converters():
         jobs |= {f"{name} {script}": partial(convert, text) for script, text in texts.items()}
+    gc.freeze()
+    gc.set_threshold(5_000)
     seconds = {name: timed(job, runs) for name, job in jobs.items()}
     if bodies_file is not None:
         told = {name: [call(page) or "" for page in pages] for name, call in bodies()}

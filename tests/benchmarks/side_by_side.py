@@ -24,6 +24,7 @@ from flows.document import Page, RawDocument
 from flows.read.reader import read_bytes
 from flows.schema import SCHEMAS
 from flows.text import Text
+from flows.work.pool import collect_seldom
 from tests.benchmarks.quality_chart import quality_chart
 from tests.benchmarks.report import machine, table
 from tests.benchmarks.suite import run_peers, timed
@@ -110,6 +111,7 @@ def our_body(sample: Sample) -> Told:
 def measured(samples: Sequence[Sample], pythons: Sequence[str], runs: int) -> tuple[dict[str, float], Bodies]:
     """Seconds for all pages by tool, and how like the references their bodies are."""
     pages = [sample.page for sample in samples]
+    collect_seldom()
     seconds = {
         FACTS: timed(lambda: [clean(read_bytes(page, "page", media_type="text/html")) for page in pages], runs),
         ARTICLES: timed(lambda: list(map(articles_of, pages)), runs),

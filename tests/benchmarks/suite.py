@@ -4,6 +4,7 @@
 
 Writes tables and a chart to FILE, by default tests/benchmarks/RESULTS.md. FOLDER holds real HTML pages to measure too.
 Seconds are CPU seconds of this process, so that a busy machine weighs less; each figure is the median of several runs.
+Python's collector is set as in workers, for the other tools too.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from flows.strip.find import find_rules
 from flows.strip.lines import rule_form
 from flows.strip.rules import RuleBook, rule_book
 from flows.text import Text
+from flows.work.pool import collect_seldom
 from tests.benchmarks.report import Measured, RealPages, Results, write_report
 from tests.benchmarks.workloads import Workload, text_of, workloads
 from tests.pages import document
@@ -181,6 +183,7 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=200_000, help="bytes of each workload")
     parser.add_argument("--results", type=Path, default=Path(__file__).with_name("RESULTS.md"))
     args = parser.parse_args()
+    collect_seldom()
     measured = {}
     for workload in workloads(args.size):
         print(workload.name, file=sys.stderr)

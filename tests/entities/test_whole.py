@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pytest
 
 from flows.arrow_rows import concat, to_arrow
 from flows.corpus import Corpus, owners
 from flows.decisions.tombstones import without
 from flows.document import Row, Tables
+from flows.entities import figures
 from flows.entities.changes import entity_changes
 from flows.entities.figures import as_rows, figures_told
 from flows.entities.gather import DatedEvent
@@ -111,7 +113,7 @@ def test_a_role_names_its_organization_where_the_text_does() -> None:
 
 def test_figures_take_the_best_basis_and_show_conflicts() -> None:
     tables = arrow(list(stories()))
-    rows = {(row["region"], row["indicator"]): row for row in as_rows([figures_told(tables)])}
+    rows = {(row["region"], row["indicator"]): row for row in as_rows(lambda: [figures_told(tables)])}
     found = rows["320600", "licensed_social_workers"]
     assert (found["low"], found["high"], found["agreement"]) == (7600, 8100, "conflict")
     assert len(found["article_ids"]) == len(found["sources"]) == 2
@@ -169,3 +171,16 @@ def test_an_id_that_no_entity_has_fails_its_gate() -> None:
     )
     report = validate(tables | {"people": people}, VERSION, documents_read(), only=("people",))
     assert {gate.name for gate in report.failed} == {"people.person_id_exists"}
+
+
+def test_figures_added_up_in_rounds_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    statement = figures.Statement(0, 0, True, "2024-01-01", "a", 1.0, "exact", None, False)
+    keys = [(f"indicator{n % 7}", "110000", str(2000 + n % 5), "人") for n in range(35)]
+    parts: list[figures.Stated] = [
+        {key: [statement._replace(article=f"{part}-{n}", value=float(n))] for n, key in enumerate(keys)}
+        for part in range(3)
+    ]
+    whole = sorted(as_rows(lambda: parts), key=repr)
+    monkeypatch.setattr(figures, "MOST_HELD", 11)
+    assert sorted(as_rows(lambda: parts), key=repr) == whole
+    assert len(whole) == 35

@@ -57,13 +57,13 @@ def test_paragraphs_of_a_sidebar_are_no_story() -> None:
         assert text_of(tables) == STORY
 
 
-def test_a_link_alone_inside_a_story_goes_and_an_attachment_stays() -> None:
-    lines = paragraphs(
-        *STORY[:2], "<a href=/x>点击看看大家都在读的另一篇报道</a>", *STORY[2:], "<a href=/a>附件：社工站名单.doc</a>"
-    )
+def test_a_link_alone_inside_a_story_goes_and_the_name_of_an_annex_stays() -> None:
+    annexes = "<a href=/a>附件：社工站名单</a>", "<a href=/b>附件：社工站名单.doc</a>"
+    lines = paragraphs(*STORY[:2], "<a href=/x>点击看看大家都在读的另一篇报道</a>", *STORY[2:], *annexes)
     tables = cleaned(story(lines))
-    assert text_of(tables) == [*STORY, "附件：社工站名单.doc"]
+    assert text_of(tables) == [*STORY, "附件：社工站名单"]
     assert rule_of(tables, "另一篇报道") == "link_in_story"
+    assert rule_of(tables, "名单.doc") == "attached_file"
 
 
 def test_captions_that_the_markup_names() -> None:
@@ -104,5 +104,5 @@ def test_a_story_told_in_captions_is_kept() -> None:
 
 
 def test_attachments_behind_the_element_of_the_story_are_its_own() -> None:
-    tables = cleaned(f"{story(paragraphs(*STORY))}<div>附件：<a href=/a.doc>社工站名单.doc</a></div>")
-    assert text_of(tables) == [*STORY, "附件：社工站名单.doc"]
+    tables = cleaned(f"{story(paragraphs(*STORY))}<div>附件：<a href=/a.doc>社工站名单</a></div>")
+    assert text_of(tables) == [*STORY, "附件：社工站名单"]

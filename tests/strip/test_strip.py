@@ -196,3 +196,12 @@ def test_the_line_over_a_post_in_a_forum_is_metadata() -> None:
     tables = clean(document("\n".join([TITLE, post, "楼主 电梯直达", *STORY])))
     assert tables["articles"][0]["published_date"] == dt.date(2020, 10, 22)
     assert tables["articles"][0]["text"] == "\n".join(STORY)
+
+
+def test_a_table_of_a_cell_a_line_stays_whole() -> None:
+    rows = [["地区", "持证社工（人）", "社工站（个）", "社工机构（家）"]]
+    rows += [[f"{name}区", str(907 + 13 * n), str(9 + n), str(15 + n)] for n, name in enumerate("青禾白石云溪松岗")]
+    table = [cell for row in rows for cell in row]
+    above, below = [*STORY[:2], "表1  各区社会工作基本情况"], STORY[2:]
+    stripped = strip_boilerplate(page("首页", "数据发布", TITLE, SOURCE, *above, *table, *below, "上一篇：别的事"))
+    assert kept(stripped) == [TITLE, *above, *table, *below]

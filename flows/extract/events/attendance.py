@@ -23,6 +23,7 @@ _REFERENCE = re.compile(
 _ATTENDED = re.compile("(?:参加|出席|参会|与会|参训|参赛|到场|同台竞技|观看)(?:了[^，。；]{0,10})?(?=[，。！；]|$)")
 _BESIDE = re.compile("[^，。；、\n共]{0,8}(?:、|和|与|及|以及)[^，。；、\n共]{0,6}")
 _LONGEST_BESIDE = 16  # characters that it may take
+_AND_MORE = re.compile("[人员者师生工长表部导任众民家][、和及与](?:近|约|超|逾)?$")
 _HEAD = 2
 _FROM, _GROUP = re.compile("来自[^，。；]{2,24}的共?$"), 10  # 来自各地的58名师生, not 来自甲省的3名专家
 _ONLINE = re.compile("在线|线上|云端|直播|网络")
@@ -55,6 +56,8 @@ def attendances(text: str, quantities: Sequence[Quantity], start: int, end: int)
 def _is_part(text: str, quantities: Sequence[Quantity], place: int) -> bool:
     """Whether the figure at a place counts only some of those who came (40名老人和15名志愿者参加)."""
     q = quantities[place]
+    if _AND_MORE.search(text, max(0, q.start - 4), q.start):
+        return True  # 机构负责人、46名主管参加
     behind = takewhile(
         lambda other: other.start - q.end <= _LONGEST_BESIDE, (quantities[n] for n in range(place + 1, len(quantities)))
     )

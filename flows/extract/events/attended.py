@@ -21,6 +21,9 @@ _CAME = IfHeld(
     rf"(?:参加|出席|参与)(?:了)?(?P<by>由)?(?P<before>[^，。；：]{{2,60}}?)(?:联合|共同)?(?P<verb>{_HELD}){_AND_HELPED}的(?P<name>[^，。；：]{{4,60}})(?=[，。；]|$)"
 )
 _CAME_TO = re.compile("(?:参加|出席|参与)了?(?P<name>[^，。；：、]{4,50})(?=[，。；])")
+_THIS_IS = re.compile(
+    "(?:这|此次活动|本次活动)是(?P<by>[^，。；：“]{2,24}?)(?:策划|组织|举办|主办|开展|推出)的(?P<name>[^，。；：]{4,40})(?=[，。])"
+)
 _AT = re.compile(
     "在(?P<name>[^，。；：、]{5,40}(?:仪式|典礼|大会|年会|论坛|研讨会|推进会|座谈会|现场会|培训班|分享会|总结会))上(?=，)"
 )
@@ -46,6 +49,14 @@ def read_come_to(text: str, masked: str, start: int, end: int) -> Iterator[Found
         begin, last = trim(text, masked, *m.span("name"))
         if not is_planned(masked, start, m.start()) and fits(text, begin, last, "举行"):
             yield Found(begin, last, m.start(), None, "", None)
+
+
+def read_this_is(text: str, masked: str, start: int, end: int) -> Iterator[Found]:
+    """The events that text[start:end] gives what was told before its name by: 这是甲站策划的“云上团圆”拜年活动."""
+    for m in _THIS_IS.finditer(masked, start, end):
+        begin, last = trim(text, masked, *m.span("name"))
+        if head_pattern().search(text[begin:last].rstrip("”》")) and fits(text, begin, last, "开展"):
+            yield Found(begin, last, m.start("name"), None, "", m.span("by"))
 
 
 def read_attended(text: str, masked: str, start: int, end: int) -> Iterator[Found]:

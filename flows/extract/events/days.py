@@ -25,10 +25,12 @@ _FOLLOWS_WITHIN = 200  # characters, from a date to 这一天
 _NEAR = 90  # characters, from the beginning of a sentence to the verb whose day the one before tells
 _LONGEST_HEAD = 50  # characters
 _HEAD = re.compile("[^。！\n是系]{3,45}[。！]")  # what 3月16日是国际社工日 tells is the feast's day
+_FEBRUARY, _SHORT_MONTH = 2, 28
+_AHEAD = timedelta(days=45)  # within which news announces what will be, without 将 or 定于
 _MONTH, _SINCE = timedelta(days=31), ("起", "以来", "开始", "以前", "之前", "前")
 _AND = frozenset({"、", "和", "及", "与", "，"})
 _DAY_BEFORE = re.compile(r"(?<![\d.])(?:(\d{1,2})月)?(\d{1,2})[、和及]$")
-_ENDS = frozenset({"落幕", "落下帷幕", "闭幕", "结营", "收官", "结业", "结束"})
+_ENDS = frozenset({"落幕", "落下帷幕", "落下了帷幕", "闭幕", "结营", "收官", "结业", "结束"})
 _LASTING = re.compile("(?:[夏冬]令营|训练营|班|周|月|季|展|计划|行动|(?<!决)赛)”?$")
 
 
@@ -130,10 +132,16 @@ class EventDays:
         return place == 0 or self.text[place - 1] == "\n"
 
 
-def span_of(name: str, day: DateMention, verb: str) -> tuple[date | None, date | None]:
+def span_of(name: str, day: DateMention, verb: str, told_on: date | None) -> tuple[date | None, date | None]:
     """The first and last day of an event. Its year is that of the name where nothing else has one (2019年社工日); the
-    day on which something that lasts came to its end is no first day."""
+    day on which something that lasts came to its end is no first day. What a text of the day `told_on` says was held
+    was not held months later: 8月3日 in a report of March is of the year before."""
     first, last = day.first, day.last
+    if first and last and day.inferred and told_on and first - told_on > _AHEAD:
+        first, last = (
+            date(one.year - 1, one.month, min(one.day, _SHORT_MONTH) if one.month == _FEBRUARY else one.day)
+            for one in (first, last)
+        )
     if first is None:
         year = _YEAR.search(name)
         full = find_dates(f"{year[0]}年{day.text}") if year and day.text[:1].isdigit() else []

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from flows.document import Row
 from flows.extract.dates.mentions import DateMention
 from flows.extract.events.attendance import attendances, meant_row, people_counts
-from flows.extract.events.attended import read_attended, read_come_to
+from flows.extract.events.attended import read_attended, read_come_to, read_this_is
 from flows.extract.events.days import EventDays, span_of
 from flows.extract.events.lines import broken_ends
 from flows.extract.events.named import is_reference, mask, only_head
@@ -42,8 +43,10 @@ _QUOTED_BY = re.compile("“([^“”]{2,20})”由")
 _OVER_TIME = re.compile(
     "以来|累计|先后举办|每[年月周]|[0-9一二三四五六七八九十百余多]+(?:场次?|期)(?:活动|培训|讲座|宣讲)"
 )
+_TO_COME = re.compile("将|定于|拟|预计|计划|时间")
 _WILL = re.compile("将(?!近|军|于)")
-_ABOUT = re.compile("就|围绕|针对|以|对|走进|来到|前往|深入|赴")
+_ABOUT = re.compile("(?:[0-9月日、至上下午晚-]+)?(?:就|围绕|针对|以|对|走进|来到|前往|深入|赴)")
+_VILLAGE = re.compile("[^，。；、日]{3,20}[村镇乡](?=$)")
 _VILLAGES = frozenset("村镇乡")  # 林场村举行升国旗仪式 says where
 _NOT_HOST = re.compile("^[该此]|^本(?!溪)|是|记者|获悉|了解|倡议|启动|(?:常委|总理|书记|主席|部长|委员)$")
 
@@ -117,6 +120,7 @@ class _Finder:
             if (day := self.days.of(start, one)) is not None and day.precision == "day":
                 yield one
         if current is None:
+            yield from read_this_is(self.text, self.masked, start, end)
             for one in read_come_to(self.text, self.masked, start, end):
                 if (day := self.days.of(start, one)) is not None and day.first is not None:
                     yield one
@@ -141,10 +145,10 @@ class _Finder:
         if len(name) < _SHORTEST or (is_reference(name) and not self._is_first(name, day, roles["hosted_by"])):
             self._add_day(name, day)
             return None
-        place = self.text[slice(*found.place)] if found.place else None
+        place = self.text[slice(*found.place)] if found.place else self._village(found)
         if day is None and place is None and not any(roles.values()) and not self.days.month_told(start, found.verb):
             return None
-        first, last = span_of(name, day, found.verb_text) if day else (None, None)
+        first, last = span_of(name, day, found.verb_text, self._told_on(start, found)) if day else (None, None)
         return {
             "name": name,
             "start_date": first,
@@ -159,6 +163,15 @@ class _Finder:
             "start": name_start,
             "end": found.end,
         }
+
+    def _village(self, found: Found) -> str | None:
+        """The village or town that is itself said to have held an event: it says where."""
+        seen = _VILLAGE.search(self.text, *found.subject) if found.subject else None
+        return seen[0] if seen else None
+
+    def _told_on(self, start: int, found: Found) -> date | None:
+        """The day of the text, None where the sentence says that the event is still to come."""
+        return None if _TO_COME.search(self.masked, start, max(found.verb, found.end)) else self.reading.day
 
     def _roles(self, found: Found, start: int, end: int) -> dict[str, list[str]]:
         sentence = self.text[start:end]

@@ -47,16 +47,6 @@ _WHOLE = ("中心", "委员会", "协会", "联合会", "研究会", "促进会"
 _GROUP = re.compile(
     r"(?:[者人员户家生们校院局厅部委站所社司店企]|(?<!社)会|机关|机构|单位|部门|组织|群众|家庭|社区|中心|街道|乡镇|领域|方面|行业|网点|站点|平台)$"
 )
-_OFFICES = (
-    "服务处",
-    "代表处",
-    "办事处",
-    "服务中心",
-    "分社",
-    "支会",
-    "分中心",
-    "工作站",
-)  # of a body from elsewhere, behind its place
 _OWN_OFFICES = frozenset(["association", "foundation", "agency", "media", "other"])
 _BRANCH = frozenset(["分会", "分公司", "分行", "支行", "分院", "分局", "公安分局"])
 _LONGEST_PLACE, _LONGEST_SHORT_ENDING = 6, 4
@@ -105,7 +95,7 @@ def _with_held(text: str, s: int, e: int, kind: str, start: int, held: Mention) 
     """Where a candidate begins that reaches into the one held before, and its kind; None for an organ of that."""
     if e - held.start > LONGEST:
         return held.end, kind
-    office = held.kind in _OWN_OFFICES and text.endswith(_OFFICES, s, e)  # 某某基金会|台中|服务处
+    office = held.kind in _OWN_OFFICES and text.endswith(lexicon().offices, s, e)  # 某某基金会|台中|服务处
     branch = (text[s:e] in _BRANCH or office) and s - held.end <= _LONGEST_PLACE  # 某基金会|某区|分会
     kind = held.kind if branch else kind
     apart = not branch and held.end < e and _is_of_a_place(text, held)

@@ -85,11 +85,7 @@ def _dates(line: str, fields: Sequence[Field]) -> Iterable[Dated]:
 
 def _sources(line: str, fields: Sequence[Field]) -> Iterable[tuple[int, str]]:
     """Sources that a line names, with their rank: a label, a closing credit, a bare name, the agency of a dateline."""
-    for found in fields:
-        if found.field == "source" and (name := source_name(found.value)):
-            yield 0, name
-        elif found.field == "material" and (name := source_name(found.value)) and last_ending(name) == len(name):
-            yield MATERIAL, name
+    yield from _labelled(fields)
     if any(found.field == "source" for found in fields):
         return
     if name := closing_source(line) or paper_page(line):
@@ -102,3 +98,13 @@ def _sources(line: str, fields: Sequence[Field]) -> Iterable[tuple[int, str]]:
         yield 3, name
     elif fields and fields[0].field == "author" and (name := writers_paper(plain(line), fields[0].labelled_by)):
         yield 4, name
+
+
+def _labelled(fields: Sequence[Field]) -> Iterable[tuple[int, str]]:
+    """The sources behind labels."""
+    for found in fields:
+        name = source_name(found.value) if found.field in ("source", "material") else None
+        if name and found.field == "source":
+            yield 0, name
+        elif name and last_ending(name) == len(name):
+            yield MATERIAL, name

@@ -12,7 +12,8 @@ from functools import cache
 
 from flows.extract.organizations.places import opens_with_place
 from flows.extract.people.led_names import strange_end
-from flows.extract.people.names import is_mark, names
+from flows.extract.people.name_ends import yi_end
+from flows.extract.people.names import names
 from flows.extract.people.offices import Introduced
 from flows.extract.words.odds import costs, taken_out
 from flows.extract.words.organizations import lexicon
@@ -34,7 +35,7 @@ def find_minority(text: str) -> Iterator[Introduced]:
             continue
         if match["yi"] and start and text[start - 1] in _letters():
             continue  # 塔|吉克斯坦
-        if match["yi"] and not (is_mark(text, match.end()) or names().after.match(text, match.end())):
+        if match["yi"] and not yi_end(text, start):
             continue
         end = match.end() if match["whole"] else strange_end(text, start)
         if end and _is_name(text, start, end):

@@ -18,6 +18,7 @@ _COMPOUND, _JAPANESE, _USUAL, _SELDOM = (4, 3), (5, 4, 3), (3, 2), (3,)
 """How long names are, by their family name, the likelier length first."""
 
 _SURELY_FOREIGN = 4  # characters
+_YI = 4  # a family name and a given one, two characters each
 _OF_MEDIA = re.compile("[报网社台刊院局部会][·•．・‧]")  # 青年报·青年网
 _DOTTED = re.compile(r"[\u4e00-\u9fffA-Z.]{1,8}(?:[·•．・‧][\u4e00-\u9fffA-Z]{1,8}){1,4}")
 
@@ -34,13 +35,20 @@ def name_end(text: str, start: int, rare: bool = True, foreign: bool = False, su
         return 0
     if end := _dotted_end(text, start):
         return end
-    yi = lexicon.yi.match(text, start)
-    if yi and (is_mark(text, yi.end()) or lexicon.after.match(text, yi.end())):
-        return yi.end()  # 马海木呷
+    if end := yi_end(text, start):
+        return end
     lengths = _lengths(text, start, rare)
     if lengths is None:
         return _foreign_end(text, start) if foreign or lexicon.minority.match(text, start) else 0
     return _chinese_end(text, start, lengths, foreign, sure)
+
+
+def yi_end(text: str, start: int) -> int:
+    """Where the name of one of the Yi at text[start] ends (马海木呷), 0 for none; 马海明|说 has a Chinese one."""
+    lexicon = names()
+    end = start + _YI if lexicon.yi.match(text, start) else 0
+    ended = end and (is_mark(text, end) or lexicon.after.match(text, end))
+    return end if ended and not lexicon.after.match(text, end - 1) else 0
 
 
 def _lengths(text: str, start: int, rare: bool) -> tuple[int, ...] | None:

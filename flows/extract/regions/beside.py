@@ -20,7 +20,7 @@ _LOCAL = headed(
 )
 _IN_OUR_CITY = re.compile("(?:在|来到?|走进|莅临|赴)我市")
 # What a paper or a site is called behind its place.
-_MEDIA = re.compile("[\u4e00-\u9fff]{0,4}?(?:网|报|讯|新闻|发布|融媒|资讯|电视台|民政|社工|在线|之窗|通讯)")
+_MEDIA = re.compile("[\u4e00-\u9fff]{0,4}?(?:网|报|讯|新闻|发布|融媒|资讯|电视台|民政|民生|社工|在线|之窗|通讯)")
 
 
 def of_own_city(reading: Reading, found: OfArticle, names: Sequence[str]) -> OfArticle:

@@ -49,6 +49,7 @@ NEARBY = 64
 # What makes of a short name in front of it the name of a street, a university, a newspaper, a bank, …
 NOT_HERE = re.compile(
     "[东西南北中]?[一二三四五]?路(?![径线演网桥政段况口灯上])|大街|大道|街道|小镇|新村|花园|家园|菜系?(?![鸟])|"
+    "镇(?![街区村级长乡江海远原平安康沅宁雄赉巴坪])|乡(?![村镇土里贤亲情友愁音宁])|"
     "[^，。、；：（）《》“”·•—－\\s的了是与和在及有为将开展进举行会]{0,4}?(?:大学|学院|日报|晚报|晨报|时报|商报|青年报|都市报|卫视|银行|出版社|证券|航空|医科大|大众汽车)"
 )
 # What is called after a county and lies anywhere in its city: 武汉市洪山宾馆, 青岛市崂山路.

@@ -45,6 +45,8 @@ _MEETING_OF_ALL = re.compile(
 # A body that may be of anywhere in its city, and tells less of where a story is than an authority.
 _PRIVATE = re.compile("[^，。；：、\\s的在和与]{1,14}?(?:中心|事务所|公司|大学|学院|医院|基金会)")
 _LONGEST_CLAUSE = 80  # characters
+_LINE_END = re.compile("\n(?!$)")
+_FEWEST_BRIEFS, _OPENS_WITHIN = 3, 20  # lines; characters from the start of a line
 IN_A_WORK = re.compile("《[^》]*$")
 _TAIWAN = "710000"
 TITLE_LEAD = re.compile("[“”‘’《》【】（）\\s|·]*")
@@ -78,6 +80,8 @@ def article_region(reading: Reading) -> OfArticle:
         return based(_within(told, reading, mentions), "title")
     addressed = addressees(whole, body)
     mentions = tuple(mention for mention in mentions if mention.start >= addressed)
+    if (shared := _of_briefs(whole, mentions, body)) is not None:
+        return based(shared, "text")
     if (chosen := _from_votes(whole, mentions, body)) is not None:
         return UNKNOWN if is_national(title, text) else based(of_level(chosen, title, text, mentions), "text")
     return based(_by_words(whole), "words")
@@ -181,10 +185,23 @@ def _from_votes(text: str, mentions: Sequence[RegionMention], body: int) -> str 
     return below if below and lies_below(below, chosen) else chosen
 
 
+def _of_briefs(text: str, mentions: Sequence[RegionMention], body: int) -> str | None:
+    """The city of a text whose lines, three or more, each open with another county of it."""
+    starts = [body, *(m.end() for m in _LINE_END.finditer(text, body))]
+    if not _FEWEST_BRIEFS <= len(starts) <= len(mentions):
+        return None
+    opened = [next((m.code for m in mentions if start <= m.start < start + _OPENS_WITHIN), None) for start in starts]
+    counties = {code for code in opened if code and not code.endswith("00")}
+    cities = {widen(code, "市") for code in counties}
+    return cities.pop() if len(counties) == len(starts) and len(cities) == 1 else None
+
+
 def _of_wider(text: str, place: RegionMention, mentions: Sequence[RegionMention]) -> bool:
     """Whether what was held in a place is said before, in its clause, to be of a region that holds it (福建省某联合会
     理事会在福州召开), and tells nothing of the place itself."""
     clause = max(behind_clause_end(text, 0, place.start), place.start - _LONGEST_CLAUSE)
+    if clause == place.start - 1 and clause:  # 甲省民政厅联合乙会，在丙市举办
+        clause = max(behind_clause_end(text, 0, clause - 1), place.start - _LONGEST_CLAUSE)
     before = (m for m in mentions if clause <= m.start and m.end < place.start - 1)
     return any(lies_below(place.code, m.code) and text[m.end] not in "、和与" for m in before)
 

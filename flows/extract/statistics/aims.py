@@ -12,6 +12,7 @@ _WORDS = load_vocabulary("subjects")
 _UNTIL, _NEXT, _REACHED, _WILL, _BY_NOW = (
     re.compile(_WORDS[key]) for key in ("until", "next", "reached", "will", "by_now")
 )
+_PLAN_LEAD = re.compile(_WORDS["plan_lead"], re.MULTILINE)
 _PLAN, _HEADING = re.compile(_WORDS["plan_heading"], re.MULTILINE), re.compile(_WORDS["heading"], re.MULTILINE)
 _FIVE_YEAR = {"三": "2020", "四": "2025", "五": "2030", "六": "2035"}
 """The last years of five-year plans, by the digit behind 十."""
@@ -35,4 +36,7 @@ def _plans(reading: Reading) -> tuple[tuple[int, int], ...]:
     """The parts of a text under the headings of plans, each up to the next heading of the first level."""
     text = reading.text
     ends = [m.start() for m in _HEADING.finditer(text)]
-    return tuple((m.end(), next((end for end in ends if end > m.start()), len(text))) for m in _PLAN.finditer(text))
+    parts = [(m.end(), next((end for end in ends if end > m.start()), len(text))) for m in _PLAN.finditer(text)]
+    for m in _PLAN_LEAD.finditer(text):  # 三、下半年打算。新建…
+        parts.append((m.end(), end if (end := text.find("\n", m.end())) >= 0 else len(text)))
+    return tuple(parts)

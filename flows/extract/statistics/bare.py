@@ -6,6 +6,7 @@ import re
 
 from flows.extract.numbers.quantities import Quantity
 from flows.extract.regions.surroundings import surroundings
+from flows.extract.statistics.carried import OF_EXAM
 from flows.extract.statistics.own_dates import LIST_MARK
 from flows.extract.statistics.readings import Meaning, is_change
 from flows.extract.words.indicators import OTHER, indicators
@@ -40,6 +41,7 @@ _LOOKED_AT = re.compile("(?:从|按|就)(?P<noun>[^，。；\\d]{2,14}?)(?:的?(
 _NEXT_IN_RANK = re.compile(
     "(?:[最较][多高少低]|居首|居前|领先|居全[省市县州国]?(?:首位|第一|前列)|次之|紧随其后|紧跟其后|居次|居第二|排第二|垫底)，$"
 )
+_AUTONOMOUS = ("自治县", "自治州", "自治旗")
 _LOOKS = ("从", "按", "就")
 _RANK_ENDS = frozenset(f"{end}，" for end in "多高少低首前先位一列之后次二底")
 _BOUND_UNITS = re.compile("[、，和]")
@@ -66,9 +68,10 @@ class Counted:
         self._turn(q)
         if q.unit is None or not self.last:
             return None
-        before = self.last.get(q.unit)
-        if before is not None and q.value > indicators()[before.indicator].high:
-            before = self.first.get(q.unit)  # no rate (每万人4.2人；乙区次之，为176人)
+        told = (
+            (self.last[q.unit], self.first.get(q.unit)) if q.unit in self.last else ()
+        )  # no rate (每万人4.2人；乙区次之，为176人)
+        before = next((one for one in told if one and q.value <= indicators()[one.indicator].high), None)
         if before is None or not _NOTHING_BEHIND.match(self.text, q.end):
             return None
         if not (self._is_bare(q, last) or self._does_the_same(q)):
@@ -89,13 +92,23 @@ class Counted:
         if self.text.find("\n", self.paragraph, q.start) < 0:
             start = max(self.paragraph, self.text.rfind("。", self.paragraph, q.start) + 1)
             if start > self.sentence and _BY_PLACE.match(self.text, start):
-                self.last = dict(self.first)
+                self.last = self._shared_out()
             self.sentence = start
             return
         self.paragraph = self.text.rfind("\n", 0, q.start) + 1
-        self.last = dict(self.first) if _BY_PLACE.match(self.text, self._behind_mark()) else {}
+        self.last = self._shared_out() if _BY_PLACE.match(self.text, self._behind_mark()) else {}
         self.first = {}
         self.sentence = max(self.paragraph, self.text.rfind("。", self.paragraph, q.start) + 1)
+
+    def _shared_out(self) -> dict[str, Meaning]:
+        """What places share out: what the first figures of the paragraph count, but none of an examination's if several
+        were told (报考1120人，91人取得证书。分县区看，甲区32人)."""
+        last = self.last
+        return {
+            unit: one
+            for unit, one in self.first.items()
+            if one.indicator not in OF_EXAM or unit not in last or last[unit].indicator == one.indicator
+        }
 
     def _behind_mark(self) -> int:
         """Where the paragraph goes on behind its number (二、分地区看)."""
@@ -121,6 +134,7 @@ class Counted:
         end = time.end() if time else end
         if self.around.names_place_at(end):
             end = self.around.end_of_place(end)
+            end += 3 * text.startswith(_AUTONOMOUS, end)  # 威宁|自治县
             if time is None and (time := _TIME.match(text, end)):
                 end = time.end()
         elif word := _PLACE_WORD.match(text, end):

@@ -16,7 +16,9 @@ from flows.looks import IfHeld
 _YEARLY = re.compile(
     r"(20\d\d)(?!\d)年?度?[^，。]{0,24}?(考试|成绩(?!单)|报告|公报|总结|小结|简报|回顾|年报|情况|综述|数据|成绩单|发展|结果|公示)"
 )
-_YEAR_BEHIND = re.compile(r"(?:报告|公报|年报|总结|统计表?|情况)[（(](20\d\d)年?度?[）)]")
+_YEAR_BEHIND = re.compile(
+    r"(?:报告|公报|年报|总结|小结|简报|统计表?|情况)[（(](20\d\d)年?度?(?:\d{1,2}(?:[—－至-]\d{1,2})?月)?[）)]"
+)
 _LONGEST_SENTENCE, _LONGEST_PARAGRAPH = 300, 2000  # characters
 _LONGEST_HELD = 400  # characters over which the time that opens a paragraph is carried on
 _COMPARED_TIME = re.compile("[较比与同](?:去年|上年|前年|上一年|20\\d\\d年[底末]?)")

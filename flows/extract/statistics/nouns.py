@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flows.looks import AtEnd
 from flows.vocabulary import load_vocabulary, one_of
 
 _WORDS = load_vocabulary("statistic_words")
@@ -15,7 +16,7 @@ _BRACKETED = re.compile("（[^（）]{0,12}）$")
 _RANK = re.compile(
     "(?:[位排]?[居列名](?:全[国省市县区])?(?:第[一二三四五六七八九十]{1,2}|前列|首位)|(?:[位排]?[居列名](?:全[国省市县区])?)?前[一二三四五六七八九十]{1,2})[位名]?$"
 )
-HAS = re.compile("(?:已|共|全部|累计|先后|目前|现)*(?:建成|建有|建立|设有|设立|拥有|登记)了?$")
+HAS = AtEnd("(?:已|共|全部|累计|先后|目前|现)*(?:建成|建有|建立|设有|设立|拥有|登记)了?$")
 """Words between a place and how many it has of what was named before."""
 _TOPIC = re.compile(_WORDS["topic_told"])
 _TOPIC_ENDS = tuple(_WORDS["topic_ends"].split())

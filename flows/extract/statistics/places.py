@@ -80,6 +80,7 @@ class FigurePlaces:
             several = self.around.ends_joint(start)
             letters = self.around.names_place_at(start + 1)  # 京津冀
             held = not (bare or several or letters or (lead and lead[0] == "其中"))
+            held = held and self.text[start - 1 : start] not in _LIST_JOINTS
             self.own = (place, own) if held else None
             basis = LIST if self.text[start - 1 : start] in _LIST_JOINTS else CLAUSE
             return NOTHING if several else Told(own, basis)

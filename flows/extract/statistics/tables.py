@@ -1,4 +1,5 @@
-"""Figures of tables: lines of cells parted by tabs, under a head that names what each column counts.
+"""Figures of tables: lines of cells parted by tabs, or of one cell each, under a head that names what a column counts;
+or by spaces, under one that names the unit of each.
 
 A cell under 社工站（个） in the row 云山县 is a figure of 云山县, and counts what 社工站23个 would. A row that names no
 region names what is counted (持证社工) where the first column is one of 指标; else its figure is "other", and a part
@@ -13,6 +14,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from flows.cells import FIGURE, find_stacked
 from flows.document import Row
 from flows.extract.dates.mentions import find_dates
 from flows.extract.numbers.counts import find_counts
@@ -28,7 +30,8 @@ from flows.extract.words.reading import Reading
 _HEAD = re.compile(
     r"(?:(?P<year>20\d\d)年[底末]?)?(?P<noun>[^（）()\d\s]{1,20}(?:[（(][^（）()\d\s]{1,8}[）)][^（）()\d\s]{1,12})?)?(?:[（(](?:单位：)?(?P<unit>[^（）()\d]{1,4})[）)])?"
 )
-_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_FIGURE = re.compile(FIGURE)
+_ALONE = re.compile("\n\\d[\\d,.]*%?\n")
 _PEOPLE = re.compile("(?:人数|人员数|人次)$")
 _TOTAL = re.compile("[合总]\\s*计|全[省市州盟县区旗]|总数")
 _PART = re.compile("小\\s*计|其中.*|平均.*")
@@ -36,6 +39,11 @@ _COUNTED = re.compile("指标|项目|内容|统计")
 _SAME = ("indicator", "value", "region")
 _REACHED = re.compile("截[至止]到?$")
 _UNIT = re.compile("单位：([^（）()\\d\\s，。；、/]{1,3})")
+_TAB = "\t"
+# Parted by single spaces: a head whose columns name their units, and rows of a name and figures.
+_SPACED_HEAD = re.compile(r"\S{1,10}(?: [^\s（(\d]{1,16}[（(][^（）()\d\s]{1,4}[）)])+")
+_SPACED_ROW = re.compile(r"[^\d\s]\S{0,11}(?: (?:\d[\d,.]*|[—–/-]))+")
+_SPACED = re.compile(rf"[）)]\n{_SPACED_ROW.pattern}")
 _LONGEST_CAPTION = 60
 _SAMPLE = "12"  # stands for any figure when the words of a column are read
 
@@ -70,7 +78,7 @@ def find_tabled(reading: Reading, known: Sequence[Row] = ()) -> list[Row]:
     to the figure. Only columns whose head names a unit, or that count people by name (人数), are read, and no figure
     that is among the rows `known`."""
     text = reading.text
-    if "\t" not in text:
+    if "\t" not in text and not _ALONE.search(text) and not _SPACED.search(text):
         return []
     around = surroundings(reading)
     told = {tuple(row[key] for key in _SAME) for row in known if row["indicator"] != OTHER}
@@ -79,22 +87,34 @@ def find_tabled(reading: Reading, known: Sequence[Row] = ()) -> list[Row]:
 
 
 def _tables(text: str) -> Iterator[tuple[str, list[list[Cell]]]]:
-    """Runs of lines with tabs, at least a head and a row, each line as its cells, behind the line above the run."""
+    """Rows of cells, the head first, behind the line above them: runs of lines with tabs, or in the form of a table
+    parted by spaces; and lines of a cell each."""
     lines, start = [], 0
     for line in text.split("\n"):
         lines.append((start, line))
         start += len(line) + 1
     above = ""
-    for tabbed, run in groupby(lines, key=lambda placed: "\t" in placed[1]):
+    for parted, run in groupby(lines, key=lambda placed: _parted_by(placed[1])):
         placed_lines = list(run)
-        if tabbed and len(placed_lines) > 1:
-            yield above, [_cells(*placed) for placed in placed_lines]
+        if parted and len(placed_lines) > 1 and (parted == _TAB or _SPACED_HEAD.fullmatch(placed_lines[0][1])):
+            yield above, [_cells(*placed, parted) for placed in placed_lines]
         above = placed_lines[-1][1]
+    cells = [_cells(*placed, _TAB)[0] for placed in lines]
+    for first, last, width in find_stacked([line for _, line in lines]):
+        rows = [cells[n : n + width] for n in range(first, last, width)]
+        yield lines[first - 1][1] if first else "", rows
 
 
-def _cells(start: int, line: str) -> list[Cell]:
+def _parted_by(line: str) -> str:
+    """What parts the cells of a line; "" where it has none."""
+    if _TAB in line:
+        return _TAB
+    return " " if " " in line and (_SPACED_HEAD.fullmatch(line) or _SPACED_ROW.fullmatch(line)) else ""
+
+
+def _cells(start: int, line: str, parted: str) -> list[Cell]:
     cells = []
-    for words in line.split("\t"):
+    for words in line.split(parted):
         bare = words.strip()
         first = start + len(words) - len(words.lstrip())
         cells.append(Cell(first, first + len(bare), bare))

@@ -45,9 +45,8 @@ _EACH_BEHIND, _AIM_BEHIND, _EVENT_BEHIND, _BODY_BEHIND = (
 _EVENT_GIVEN, _FOR_LONG, _OWN_TITLE = (re.compile(_WORDS[key]) for key in ("event_given", "for_long", "own_title"))
 _BODY_ITSELF, _SENDS = re.compile(_WORDS["body_itself"]), re.compile(_WORDS["sends"])
 _OLD = re.compile("[比较](?:[^，。；]{0,2}年[底末初]?|20\\d\\d年[底末初]?)的$")  # 比2021年底的280人
-_COUNTIES = frozenset("市县区旗")
-_HAS_THERE = re.compile(_WORDS["has_there"])
-_TOLD_AT = re.compile(_WORDS["told_at"])
+_TOWN_ENDS, _COUNTIES = frozenset("镇乡"), frozenset("市县区旗")
+_HAS_THERE, _TOLD_AT = re.compile(_WORDS["has_there"]), re.compile(_WORDS["told_at"])
 _REACH_OLD = 16
 _STATION = IfHeld(_WORDS["station"])
 _BESIDE, _ATTENDED = re.compile(_WORDS["beside"]), re.compile(_WORDS["attended"])
@@ -121,6 +120,9 @@ class Owners:
         for region in self.around.mentions:
             if text[region.end - 1] in _COUNTIES and (town := _TOWN_OF.match(text, region.end)):
                 yield Owner(*town.span(), BODY)  # 兴义市向阳社区
+            elif text[region.end : region.end + 1] in _TOWN_ENDS and text[region.end - 1] not in _COUNTIES:
+                yield Owner(region.start, region.end + 1, BODY)  # 琼结镇
+                continue
             only_there = self._unnamed == BODY and (
                 text[region.start - 1 : region.start] in _DONE_THERE or not _HAS_THERE.match(text, region.end)
             )

@@ -24,4 +24,4 @@ def event_cues() -> tuple[str, ...]:
     """The words of which a sentence holds one if it says something of an event."""
     names = ("subject_verbs", "object_verbs", "attend", "visit_verbs", "sign_verbs")
     roles = {verb for verbs in load_vocabulary("event_words")["roles"].values() for verb in verbs.split()}
-    return tuple(sorted({"吸引", "实到"} | roles | {word for name in names for word in words(name)}))
+    return tuple(sorted({"吸引", "实到", "策划"} | roles | {word for name in names for word in words(name)}))

@@ -142,7 +142,7 @@ def _names(aliases: dict[str, Any]) -> Iterator[tuple[str, Sense]]:
 def _forms(
     name: str, short: str, code: str, level: str, weak: set[str], words: set[str], known: set[str], generic: set[str]
 ) -> Iterator[tuple[str, Sense]]:
-    """The full name, the short one and, of an autonomous region, the one without its peoples (伊犁州, 金平县)."""
+    """The full name, the short one and, of an autonomous region, those without its peoples (伊犁州, 金平县)."""
     full = Strength.GENERIC if name in generic else Strength.CERTAIN if len(name) > 2 else Strength.WEAK
     yield name, Sense(code, full)
     if level == "county":
@@ -150,7 +150,8 @@ def _forms(
             strength = Strength.WORD if short in words else Strength.CERTAIN if short in known else Strength.WEAK
             yield short, Sense(code, strength)
         if name.endswith(("自治县", "自治旗")):
-            yield f"{short.removesuffix('族')}{name[-1]}", Sense(code, Strength.CERTAIN)
+            for kind in (name[-1], name[-3:]):
+                yield f"{short.removesuffix('族')}{kind}", Sense(code, Strength.CERTAIN)
         return
     yield short, Sense(code, Strength.WEAK if short in weak else Strength.CERTAIN)
     if name.endswith("自治州") and short != "海南":

@@ -21,6 +21,7 @@ class Lexicon(NamedTuple):
     not_names: frozenset[str]
     generic: re.Pattern[str]
     beginnings: tuple[str, ...]
+    offices: tuple[str, ...]
     nations: frozenset[str]
     leaders: re.Pattern[str]
     ordinary: re.Pattern[str]
@@ -47,6 +48,7 @@ def lexicon() -> Lexicon:
         frozenset(names["not_names"].split()),
         re.compile(one_of(names["generic"].split())),
         tuple(names["beginnings"].split()),
+        tuple(names["offices"].split()),
         frozenset(names["nations"].split()),
         re.compile(one_of([*fixed, *names["nations"].split()])),
         re.compile(one_of(names["ordinary"].split())),

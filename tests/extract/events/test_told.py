@@ -174,3 +174,26 @@ def test_later_organizers_of_what_the_name_ends_with() -> None:
 def test_hosts_before_where_they_went() -> None:
     (row,) = events("9月12日，儒林镇社工站携手县图书馆、县新华书店，走进中心小学，开展“书香苗乡”阅读推广活动。")
     assert (row["hosted_by"], row["place"]) == (["儒林镇社工站", "县图书馆", "县新华书店"], "中心小学")
+
+
+def test_what_was_told_is_given_its_name() -> None:
+    (row,) = events("9月12日，屏幕上老人和儿女见面。\n这是青禾社工站策划的“云上团圆”视频拜年活动，今年是第二年。")
+    assert (row["name"], row["hosted_by"]) == ("“云上团圆”视频拜年活动", ["青禾社工站"])
+
+
+def test_those_counted_beside_others_are_not_all() -> None:
+    (row,) = events("9月12日，社工培训班在县委党校举行，机构负责人、46名项目主管参加。")
+    assert row["attendance"] is None
+
+
+def test_what_was_held_was_not_held_months_later() -> None:
+    report = date(2021, 3, 30)
+    (row,) = find_events(Reading("8月3日至9日，青禾社工中心举办“海的孩子”夏令营。", day=report))
+    assert (str(row["start_date"]), str(row["end_date"])) == ("2020-08-03", "2020-08-09")
+    (row,) = find_events(Reading("定于8月3日至9日在青禾宾馆举办“海的孩子”夏令营。", day=report))
+    assert str(row["start_date"]) == "2021-08-03"
+
+
+def test_a_village_that_held_an_event_is_where_it_was() -> None:
+    (row,) = events("9月12日，青禾县二十里店镇林场村举行升国旗仪式，120余名群众参加。")
+    assert (row["place"], row["hosted_by"]) == ("青禾县二十里店镇林场村", [])

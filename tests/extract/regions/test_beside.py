@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.extract.regions.beside import of_own_city, region_beside
+from flows.extract.regions.mentions import find_regions
 from flows.extract.regions.of_article import article_region
 from flows.extract.words.reading import Reading
 
@@ -66,4 +67,21 @@ def test_hong_kong_by_its_offices() -> None:
 def test_what_a_province_s_body_held_in_its_city_is_the_province_s() -> None:
     text = "12月28日，福建省社会工作联合会三届二次理事会在福州召开。会议审议了报告。"
     assert region("社联召开理事会", text) == "350000"
+    text = "11月8日，省民政厅慈善社工处联合甘肃省慈善联合会，在兰州举办社工沙龙。"
+    assert region("社工沙龙", text) == "620000"
     assert region("社工论坛举行", "12月28日，社工论坛在福州召开。会议审议了报告。") == "350100"
+
+
+def test_a_town_called_as_a_city_elsewhere() -> None:
+    assert [mention.code for mention in find_regions("走进道真自治县玉溪镇社工站")] == ["520325"]
+    assert [mention.code for mention in find_regions("南京镇江两地，家长沙龙、长沙乡村")] == [
+        "320100",
+        "321100",
+        "430100",
+    ]
+
+
+def test_briefs_of_the_counties_of_a_city() -> None:
+    lines = ["●5月22日，邵阳市大祥区民政局开会。", "●5月23日，隆回县社会工作协会换届。", "●5月24日，新宁县启动项目。"]
+    assert region("简讯三则", "\n".join(lines)) == "430500"
+    assert region("简讯", "\n".join([*lines[:1], "会上，社工发言。", *lines[1:]])) != "430500"

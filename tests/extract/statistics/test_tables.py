@@ -75,3 +75,21 @@ def test_what_a_column_counts_is_told_by_what_the_table_is_about() -> None:
     assert [row["indicator"] for row in told] == ["exam_passers", "exam_pass_rate"] * 2
     told = find_tabled(Reading(table.format("农产品抽检情况"), region="331100"))
     assert {row["indicator"] for row in told} == {"other"}
+
+
+def test_cells_of_a_line_each_are_rows_too() -> None:
+    text = f"各县社工站情况如下。\n{BY_COUNTY.split(chr(10), 1)[1]}\n庆元县\t9\t30".replace("\t", "\n")
+    rows = find_tabled(Reading(text, region="331100"))
+    assert [(row["region"], row["indicator"], row["value"]) for row in rows][:3] == [
+        ("331125", "social_work_stations", 18),
+        ("331125", "stationed_social_workers", 51),
+        ("331121", "social_work_stations", 27),
+    ]
+    assert all(text[row["start"] : row["end"]] == row["quote"] for row in rows)
+
+
+def test_single_spaces_part_the_cells_under_a_head_that_names_units() -> None:
+    text = BY_COUNTY.replace("\t", " ")
+    rows = find_tabled(Reading(text, region="331100"))
+    assert [row["value"] for row in rows] == [18, 51, 27, 1083, 45, 1134]
+    assert find_tabled(Reading(text.replace("（个）", "").replace("（名）", ""), region="331100")) == []
