@@ -297,12 +297,13 @@ def main() -> int:
     parser.add_argument("count", type=int, nargs="?", default=1000)
     parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--times", type=int, default=20)
+    parser.add_argument("--short", action="store_true", help="make pages of 200 bytes")
     parser.add_argument("--scratch", type=Path)
     parser.add_argument("--record", action="store_true", help="add what it took to SCALE.md")
     options = parser.parse_args()
     raw = options.folder.absolute()
     if options.what == "make":
-        make(raw, options.count)
+        make(raw, options.count, make_short if options.short else make_document)
         return 0
     with tempfile.TemporaryDirectory(prefix="shegong-") as folder:
         scratch = (options.scratch or Path(folder)).absolute()
