@@ -15,6 +15,7 @@ from flows.extract.events.days import EventDays, span_of
 from flows.extract.events.lines import broken_ends
 from flows.extract.events.named import is_reference, mask, only_head
 from flows.extract.events.names import Found, event_verbs, is_planned, read_name
+from flows.extract.events.role_lines import add_role_lines
 from flows.extract.events.roles import ROLES, ends_as_organization, find_roles, has_roles, names_region, split_names
 from flows.extract.events.same import find_same
 from flows.extract.events.visits import read_visits
@@ -75,6 +76,7 @@ def read_events(reading: Reading) -> tuple[list[Row], frozenset[int]]:
             while done - 1 in finder.broken:
                 done = sentences.around(done)[1]
             finder.read(start, done)
+    add_role_lines(finder.rows, reading.text)
     return finder.rows, frozenset(finder.attended)
 
 

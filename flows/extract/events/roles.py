@@ -27,7 +27,7 @@ _TAIL = AtEnd(
     "(?:等?(?:多|[一二三四五六七八九十两\\d]+)(?:余)?(?:家|个)?(?:单位|部门|机构|组织|媒体)(?:共同|联合)?|等(?:单位|部门|机构|组织)?(?:共同|联合)?|共同|联合|轮流|牵头|负责|作为|单位|的|提供|大力|鼎力|倾力|特别|[，、和及与]+)+$"
 )
 _LEVEL = re.compile("[省市区县州镇]")
-_NO_NAME = re.compile("[，。；：？！]|[两三四五六七八九十][省市县区州地]|[了着过]$|参加|出席|表示|介绍|开展|推动")
+_NO_NAME = re.compile("[，。；：？！]|[两三四五六七八九十][省市县区州地]|[了着过]$|参加|出席|表示|介绍|开展|推动|另行|待定|详见")
 _OTHER_PART = AtEnd(
     "(?:资助|立项|承接|运营|赞助|冠名|策划|出资|捐赠|执行|监督|购买|配合)$"
 )  # a part that has no column
@@ -86,22 +86,27 @@ def _clean(name: str) -> str:
 
 
 @cache
-def _verbs() -> tuple[re.Pattern[str], dict[str, str]]:
-    roles = {verb: role for role, verbs in load_vocabulary("event_words")["roles"].items() for verb in verbs.split()}
-    return re.compile(one_of(roles)), roles
+def role_of_verb() -> dict[str, str]:
+    """The role that a verb gives: 主办 hosted_by."""
+    return {verb: role for role, verbs in load_vocabulary("event_words")["roles"].items() for verb in verbs.split()}
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(one_of(role_of_verb()))
 
 
 def has_roles(text: str) -> bool:
     """Whether a text may name an organizer; a cheap look."""
-    return _verbs()[0].search(text) is not None
+    return _verbs().search(text) is not None
 
 
 def role_view(reading: Reading, start: int, end: int) -> View:
     """A sentence with its organizations and the verbs of roles."""
-    verb, roles = _verbs()
+    roles = role_of_verb()
     bodies = [one for one in mentions_of(reading) if start <= one.start and one.end <= end]
     spans = [Span(one.start, one.end, "organization") for one in bodies]
-    spans += [Span(*one.span(), "role", roles[one[0]]) for one in verb.finditer(reading.text, start, end)]
+    spans += [Span(*one.span(), "role", roles[one[0]]) for one in _verbs().finditer(reading.text, start, end)]
     return load_grammar("organizer_roles").view(reading.text, spans, start, end)
 
 
