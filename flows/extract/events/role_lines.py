@@ -31,7 +31,8 @@ class Listed(NamedTuple):
 def _label() -> re.Pattern[str]:
     mark = r"(?:[（(]?[0-9一二三四五六七八九十]{1,2}[）).、．]\s*)?"
     return re.compile(
-        rf"^{mark}(?P<verb>{one_of(role_of_verb())})(?:单位|方|机构)\s*[：:]\s*(?P<names>[^\n]*)$", re.MULTILINE
+        rf"^{mark}(?P<verb>{one_of(role_of_verb())})(?:单位|方|机构)[ \u3000]*[：:][ \u3000]*(?P<names>[^\n]*)$",
+        re.MULTILINE,
     )
 
 
