@@ -21,6 +21,7 @@ _GOES_ON = re.compile("[，、和及与](?!全|共|累计|合计|总|目前|现�
 _STAFF, _LICENCES = (frozenset(load_vocabulary("subjects")[key]) for key in ("staff", "licences_held"))
 _WIDER = re.compile("[全我][国省市县区州旗]|共有|登记|注册|；")
 _OF_WHICH = re.compile("[，。；\n]?(?:其中|包括|含)")
+_LED = re.compile(r"[^\n]{0,90}?[，。；]其中[，：]?[^\n。]*$")
 _IN_BRACKETS = re.compile("（[^（）。；]*")
 _SO_FAR = re.compile(
     "，(?:目前|现|截至目前)?(?:已经?|实际)(?:拨付|到位|支出|使用|发放|完成|执行)(?:资金|经费)?(?:了)?[约近超]?"
@@ -104,13 +105,17 @@ class Parts:
 
     def _is_so_far(self, n: int, reading: Meaning, sentence: int) -> bool:
         """Whether a figure is how much of the last whole has been done (总经费180万元，已拨付108万元), or divides it in
-        brackets (社会组织1748家（市级412家、县级1336家）)."""
+        brackets (社会组织1748家（市级412家、县级1336家）) or behind 其中 (报名4218人，增长28.5%。其中，报考初级3105人)."""
         whole = self._near(n, sentence)
         if whole is None or whole.indicator != reading.indicator or reading.indicator == OTHER:
             return False
         q, of = self.quantities[n], self.quantities[whole.n]
+        if q.unit != of.unit or q.value > of.value:
+            return False
+        if _LED.match(self.text, of.end, q.start) and self.around.region_in(of.end, q.start) is None:
+            return True
         told = _SO_FAR.fullmatch(self.text, of.end, q.start) or _IN_BRACKETS.fullmatch(self.text, of.end, q.start)
-        return told is not None and of.start >= sentence and q.unit == of.unit and q.value <= of.value
+        return told is not None and of.start >= sentence
 
     def _is_of_staff(self, n: int, reading: Meaning, sentence: int) -> bool:
         """Whether a figure is of the licences that a staff counted before it in its sentence holds (社区工作者623名，
