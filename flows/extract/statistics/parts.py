@@ -105,7 +105,7 @@ class Parts:
 
     def _is_so_far(self, n: int, reading: Meaning, sentence: int) -> bool:
         """Whether a figure is how much of the last whole has been done (总经费180万元，已拨付108万元), or divides it in
-        brackets (社会组织1748家（市级412家、县级1336家）) or behind 其中 (报名4218人，增长28.5%。其中，报考初级3105人)."""
+        brackets (社会组织1748家（市级412家、县级1336家）) or behind 其中 (报名4218人。其中，报考初级3105人)."""
         whole = self._near(n, sentence)
         if whole is None or whole.indicator != reading.indicator or reading.indicator == OTHER:
             return False
