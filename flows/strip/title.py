@@ -200,7 +200,7 @@ def is_subtitle(title: int, judged: Sequence[Judged], body: int) -> bool:
         return True
     text = "".join(other.form for other in judged[body : body + STORY])
     sourced = below.kind in {"metadata", "credit"} or bool(below.placed)
-    return sourced and len(one.form) >= 8 and not _MEDIUM.search(one.form) and overlap(one.form, text) >= 0.35
+    return sourced and len(one.form) >= 8 and not _MEDIUM.search(one.form) and overlap(one.form, text) >= 0.2
 
 
 def _repeats(page_title: str, form: str) -> bool:
