@@ -1,6 +1,7 @@
 """Flags: a code and its details, apart in tables, together for people."""
 
 import json
+import re
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,6 +11,8 @@ import pytest
 from flows.arrow_rows import to_arrow
 from flows.errors import RowError
 from flows.flags import code_of, details_of, flags_of, told
+from flows.state import PROJECT
+from flows.vocabulary import load_vocabulary
 from tests.synthetic import tables_of
 
 
@@ -56,3 +59,18 @@ def test_nul_in_details_is_refused() -> None:
     row = tables_of(1)["documents"].to_pylist()[0] | {"flags": [{"code": "x", "details": "a\x00"}]}
     with pytest.raises(RowError, match="NUL"):
         to_arrow("documents", [row])
+
+
+WRITTEN = re.compile(
+    r'(?:flag_damage|mark_damage)\(page, "([a-z_]+)"|\.flag\(f?"([a-z_]+)|flags \+?= \[f?"([a-z_]+)'
+    r'|flags(?:\.append\(|=\()f?"([a-z_]+)|\(f"([a-z_]+):\{[^}]*\}",\)|else \(\)\), \(\(?"([a-z_]+)",'
+    r'|\(\("([a-z_]+)",\) if|return \("([a-z_]+)",\) if [a-z.]+likeness'
+)
+"""How the code writes a flag."""
+
+
+def test_every_flag_that_the_code_writes_has_its_words() -> None:
+    sources = (path.read_text(encoding="utf-8") for path in (PROJECT / "flows").rglob("*.py"))
+    written = {code for text in sources for groups in WRITTEN.findall(text) for code in groups if code}
+    assert {"lost_character", "layout_unsure", "publisher_ambiguous", "mixed_encoding", "corrected"} <= written
+    assert written <= set(load_vocabulary("code_names")["flags"])

@@ -44,7 +44,7 @@ MARGIN = 30
 _FIRST, _LAST = 0x3400, 0x9FFF
 _HAN_RUN = re.compile("[\u3400-\u9fff]+")
 _END = re.compile('[。！？!?；…][”"』」）)】]*')
-_DAMAGE = ("lost_character", "damage")
+_DAMAGE = frozenset({"lost_character", "unrepaired_damage"})
 _FAR = {"region_basis": ("paragraph", "article"), "as_of_basis": ("inferred",)}
 
 
@@ -97,7 +97,7 @@ def measure(tables: Tables, confidence: float | None = None, doubt: Doubt | None
     if document["status"] != "published":
         return list(_of_rejected(document, removed, doubt))
     found = [*_of_removed(removed, story), *_of_kept(story)]
-    damage = sum(code_of(flag).startswith(_DAMAGE) for flag in document["flags"])
+    damage = sum(code_of(flag) in _DAMAGE for flag in document["flags"])
     found.append(Measured("damage_left", damage, damage))
     found += _of_figures(tables.get("statistics", []))
     if confidence is not None:
