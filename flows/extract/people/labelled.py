@@ -1,7 +1,8 @@
 """Names that a label or a heading announces.
 
-Behind 联系人： and 点评人：, with brackets behind each (发言人：石某（某站）、尉迟某（某局）), and on a line of names
-alone below the heading of a list (“最美社工”提名奖（5名）).
+Behind 联系人： and 点评人：, with brackets behind each (发言人：石某（某站）、尉迟某（某局）), on a line of names
+alone below the heading of a list (“最美社工”提名奖（5名）), and in the column of a table
+under such a head (姓名, 负责人).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from flows.extract.people.double_names import is_double
 from flows.extract.people.name_ends import name_end
 from flows.extract.people.names import may_be_name, names
 from flows.extract.people.offices import Introduced
+from flows.extract.people.titles import Role
 
 _LABEL = re.compile("(?:联系|点评|主持|发言|演讲|主讲|评议|召集|讲授|报告)人[：:][ \u3000]*(?=[\u4e00-\u9fff])")
 _PART = re.compile("(?P<name>[\u4e00-\u9fff·]{2,12})(?:[（(][^（）()\n]{2,40}[）)])?")
@@ -23,6 +25,13 @@ _ALONE = re.compile(
     "(?P<names>[\u4e00-\u9fff·]{2,12}(?:、[\u4e00-\u9fff·]{2,12}){2,})[。；]?[ \u3000]*(?=\n|$)"
 )
 _LETTERS = str.maketrans("木江甫", "姆尔夫")  # letters of Uyghur names that other transliterations lack
+_HEADS: dict[str, list[Role]] = {
+    "姓名": [],
+    "负责人": [Role(None, "负责人")],
+    "联系人": [],
+    "站长": [Role(None, "站长")],
+}
+_TABLE = re.compile(f"^(?=[^\n]*(?:{'|'.join(_HEADS)}))[^\n]*\t[^\n]*(?:\n[^\n]*\t[^\n]*)+", re.MULTILINE)
 _HALF = 0.5
 _LONGEST = 4
 
@@ -38,6 +47,22 @@ def find_labelled(text: str) -> Iterator[Introduced]:
         known = sum(_has_family(text[a:b]) for a, b in spans)
         if known >= _HALF * len(spans) and all(_can_be_name(text, a, b) for a, b in spans):
             yield from (Introduced(a, b, []) for a, b in spans)
+    yield from _in_tables(text)
+
+
+def _in_tables(text: str) -> Iterator[Introduced]:
+    """The names in the columns of tables under a head for names; of rows with as many cells as the head."""
+    for match in _TABLE.finditer(text) if "\t" in text else ():
+        head, *rows = match[0].split("\n")
+        heads = [cell.strip() for cell in head.split("\t")]
+        at = match.start() + len(head) + 1
+        for row in rows:
+            cells = row.split("\t")
+            for number, cell in enumerate(cells if len(cells) == len(heads) else ()):
+                if heads[number] in _HEADS and len(cell) > 1 and _has_family(cell) and may_be_name(cell):
+                    start = at + sum(len(before) + 1 for before in cells[:number])
+                    yield Introduced(start, start + len(cell), _HEADS[heads[number]])
+            at += len(row) + 1
 
 
 def _behind(text: str, at: int) -> list[tuple[int, int]]:

@@ -156,9 +156,11 @@ def _swallows(text: str, end: int) -> bool:
 def _foreign_end(text: str, start: int) -> int:
     """The end of a name in transliteration (曼德拉) that something that ends a name follows."""
     match = names().transliterated.match(text, start)
-    if not match or text[start : start + 2] in names().everyday:
+    if not match:
         return 0
     for end in range(match.end(), start + 1 + (text[start] == "阿"), -1):
+        if text[start:end] in names().everyday:  # 合格|209人
+            continue
         if is_mark(text, end) or (end - start > 2 and names().after.match(text, end) and not _swallows(text, end)):
             return end
     return 0
