@@ -15,6 +15,7 @@ from flows.extract.organizations.edges import left_edge
 from flows.extract.organizations.forms import by_ending, find_aliases
 from flows.extract.organizations.mentions import organizations_of
 from flows.extract.organizations.single import is_generic, last_ending
+from flows.extract.people.double_names import double_end, is_double
 from flows.extract.people.introductions import find_introductions, roles_stated
 from flows.extract.people.led_names import led_end, whole_end
 from flows.extract.people.likely import find_likely
@@ -22,9 +23,18 @@ from flows.extract.people.listed import listed_end
 from flows.extract.people.minority import find_minority
 from flows.extract.people.name_ends import name_end
 from flows.extract.people.names import names
-from flows.extract.people.person import Person, inherited, is_pseudonym, merge_longer, record, row_of
+from flows.extract.people.person import (
+    Person,
+    inherited,
+    is_place,
+    is_pseudonym,
+    merge_double,
+    merge_longer,
+    record,
+    row_of,
+)
 from flows.extract.people.signatures import SIGNERS, is_signature
-from flows.extract.people.titles import Role, ends_in_title, groups, ranks, roles
+from flows.extract.people.titles import Role, ends_in_title, groups, ranks, roles, roles_behind
 from flows.extract.people.untitled import find_untitled
 from flows.extract.words.people import cue_uses
 from flows.extract.words.reading import Reading
@@ -35,7 +45,6 @@ _JOINED = re.compile(r"、|和|与|及|以及")
 _DEPARTMENT = re.compile(r"(?:[\u4e00-\u9fff]{1,8}[系部处科室院所办])?")
 _BESIDE = re.compile(r"[ \u3000]+")
 _WRITERS = ("记者", "通讯员", "编辑", "实习生")
-_IN_BRACKETS = re.compile(r"[（(]([^（）()\n]{2,40})[）)]")
 _AT_PLACE = re.compile(r"(?:[还又也]|在[^，。；：\n]{1,12}[时中上])$")
 _BESIDE_MARKS = frozenset("，、和与及")
 _DOTTED = re.compile("(?<![\u4e00-\u9fff·])([\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u9fff]{1,6}){1,3})$")
@@ -71,7 +80,7 @@ def find_people(reading: Reading) -> list[Row]:
         if follows and dotted and "·" in text[max(0, start - 6) : start]:
             _add_dotted(text, people, start)
         elif follows:
-            for at in (start - length for length in (4, 3, 2) if start >= length):
+            for at in (start - length for length in (5, 4, 3, 2) if start >= length):
                 if text[at] in common and _add_inverted(text, people, at, (start, end)):
                     break
     for start, end, found in (*find_introductions(text), *find_untitled(reading), *find_minority(text)):
@@ -79,8 +88,9 @@ def find_people(reading: Reading) -> list[Row]:
     known = [(person.start, person.start + len(person.name)) for person in people.values()]
     for start, end, _ in find_likely(text, organizations, known):
         record(people, text[start:end], start, _roles_in_front(text, start))
+    merge_double(text, people)
     merge_longer(people)
-    for name in [name for name in people if is_pseudonym(text, name)]:
+    for name in [name for name in people if is_pseudonym(text, name) or is_place(text, people[name])]:
         del people[name]
     for person in people.values():
         person.roles += [role for role in _stated(text, person) if role not in person.roles]
@@ -131,8 +141,9 @@ def _add_titled(text: str, people: dict[str, Person], title: tuple[int, int], at
     if word.endswith(_WRITERS[0]) and text[at] == "从":  # 记者从市民政局获悉
         return 0
     alone = word not in groups()
-    stop = name_end(text, at, rare=alone, foreign=alone, sure=word in ranks())
-    stop = whole_end(text, at, led_end(text, at, stop, office=word in ranks()))
+    plain = names().given.issuperset(text[at + 1 : at + 3]) and text[at] in names().plain  # 社工农小燕
+    stop = name_end(text, at, rare=alone or plain, foreign=alone, sure=word in ranks())
+    stop = double_end(text, at) or whole_end(text, at, led_end(text, at, stop, office=word in ranks()))
     if not stop or text.startswith(_contexts("institutions"), stop):
         return 0
     found, begin = roles(text, first, last)
@@ -159,39 +170,20 @@ def _add_list(text: str, people: dict[str, Person], start: int, end: int, found:
     """Records a name and those joined to it that share its titles; gives where the list ends."""
     writers = bool(found) and found[-1].title.endswith(_WRITERS)
     while True:
-        record(people, text[start:end], start, [*found, *_roles_behind(text, end)])
+        record(people, text[start:end], start, [*found, *roles_behind(text, end)])
         joint = _JOINED.match(text, end) or (_BESIDE.match(text, end) if writers else None)
         if not joint:
             return end
-        after = name_end(text, joint.end(), rare=text[end] == "、") or listed_end(text, joint.end())
-        if not after or text.startswith(_contexts("institutions"), after) or not _goes_with(text, joint.end(), after):
+        at = joint.end()
+        after = double_end(text, at) or name_end(text, at, rare=text[end] == "、") or listed_end(text, at)
+        if not after or text.startswith(_contexts("institutions"), after) or not _goes_with(text, at, after):
             return end
-        start, end = joint.end(), after
+        start, end = at, after
 
 
 def _goes_with(text: str, start: int, end: int) -> bool:
     """Whether a name may be one of a list: with a seldom family name, only before a mark or the next name."""
     return text[start] in names().common or text[end : end + 1] in "、，。；和与及等（夫"
-
-
-def _roles_behind(text: str, end: int) -> list[Role]:
-    """Titles directly behind a name (黄晨熹教授) or in brackets behind it."""
-    for length in (4, 3, 2):
-        word = text[end : end + length]
-        if word in _titles_behind() and text[end + length : end + length + 1] not in "长员部":
-            return [Role(None, word)]
-    bracket = _IN_BRACKETS.match(text, end)
-    if bracket:
-        stop = bracket.end(1)
-        start = ends_in_title(text, stop, bracket.start(1))
-        if start >= 0:
-            return roles(text, start, stop)[0]
-    return []
-
-
-@cache
-def _titles_behind() -> frozenset[str]:
-    return frozenset(load_vocabulary("titles")["after"].split())
 
 
 def _add_speaker(text: str, people: dict[str, Person], verb: int) -> None:
@@ -202,11 +194,11 @@ def _add_speaker(text: str, people: dict[str, Person], verb: int) -> None:
     elif text[verb - 1 : verb] in "）)":
         verb = max(text.rfind("（", max(0, verb - 40), verb), text.rfind("(", max(0, verb - 40), verb))
     common = names().common
-    for start in range(max(0, verb - 4), verb - 1):
+    for start in range(max(0, verb - 5), verb - 1):
         if text[start] not in common or (start and text[start - 1] not in _OPENS):
             continue
-        if name_end(text, start, rare=False) == verb:
-            record(people, text[start:verb], start, _roles_behind(text, verb))
+        if (double_end(text, start) or name_end(text, start, rare=False)) == verb:
+            record(people, text[start:verb], start, roles_behind(text, verb))
 
 
 def _add_inverted(text: str, people: dict[str, Person], start: int, cue: tuple[int, int]) -> bool:
@@ -214,8 +206,12 @@ def _add_inverted(text: str, people: dict[str, Person], start: int, cue: tuple[i
     first, last = cue
     name, word = text[start:first], text[first:last]
     given = name[-2] == "阿" or names().given.issuperset(name[-2:])
-    married = len(name) == 4 and given and name[1] in names().common and word in _contexts("formal")
-    if name_end(text, start + married, rare=False) != first or text[last : last + 1] in ("长", "员", "部"):
+    married = is_double(name) and word in _contexts("formal")
+    if (
+        name_end(text, start + married, rare=False) != first
+        or (len(name) > 4 and not married)
+        or text[last : last + 1] in ("长", "员", "部")
+    ):
         return False
     if text.startswith(_contexts("institutions"), last) and not text.startswith("团队", last):  # 戴高乐将军广场
         return False
@@ -227,7 +223,7 @@ def _add_inverted(text: str, people: dict[str, Person], start: int, cue: tuple[i
         return False
     phrase = text[left_edge(text, start).start : start]
     ending = last_ending(phrase)
-    found = _roles_behind(text, first)
+    found = roles_behind(text, first)
     if ending and _DEPARTMENT.fullmatch(phrase, ending):
         found = [Role(phrase[:ending], role.title) for role in found]
     elif not (_begins_word(text, start) or (len(name) == 3 and given and word in _contexts("formal"))):
@@ -239,7 +235,7 @@ def _add_inverted(text: str, people: dict[str, Person], start: int, cue: tuple[i
 def _add_dotted(text: str, people: dict[str, Person], end: int) -> None:
     """Records a name with dots in front of a title, if a mark stands before it (，买买提·依明副局长)."""
     if match := _DOTTED.search(text, max(0, end - 20), end):
-        record(people, match[1], match.start(1), _roles_behind(text, end))
+        record(people, match[1], match.start(1), roles_behind(text, end))
 
 
 def _begins_word(text: str, start: int) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from flows.document import Row
 from flows.extract.organizations.places import opens_with_place, places_in
+from flows.extract.people.double_names import double_around, double_end
 from flows.extract.people.names import FAMILIAR, is_mark, looks_whole, may_be_name, names
 from flows.extract.people.offices import Introduced
 from flows.extract.people.signatures import signs
@@ -34,6 +35,8 @@ _RARE = 140
 """How much more a name must weigh whose family name is more often another word."""
 _SHORT = 40
 """How much more a name of two characters must weigh, and the text's repeating it tells nothing for it."""
+_LONGEST = 3
+"""Characters of a name whose family name has one."""
 _TOLD, _OPENS, _JOINED = 400, 160, 120
 _SPEAKS, _MARKED, _WORDED, _FOLLOWED = 240, 120, 160, 60
 _OFTEN, _TWICE = 240, 160
@@ -77,9 +80,21 @@ def find_likely(text: str, organizations: Sequence[Row], people: Iterable[Span])
         whole = looks_whole(text, start, end) or text[start : start + 2] in names().compound
         sure = listed and whole and (is_mark(text, end) or text[end] in _LISTING)  # 陈思远和|陆小雨，
         if (weight >= _BAR or sure) and not _in_body(text, start, end, bodies):
+            first = double_around(text, start, end)
+            opens = first >= 0 and _opens_name(text, first)
+            if first >= 0 and (opens or end - start > _LONGEST):
+                if not opens or double_end(text, first) != end:
+                    continue
+                start = first  # 出现在片中的|苏陈玉莲
             taken.append((start, end))
             edges.update((start, end))
             yield Introduced(start, end, [])
+
+
+def _opens_name(text: str, start: int) -> bool:
+    """Whether a mark, a joint or a title stands in front of text[start]."""
+    before = text[start - 1 : start]
+    return not "\u4e00" <= before <= "\u9fff" or before in _JOINT or ends_in_title(text, start) >= 0
 
 
 def _in_body(text: str, start: int, end: int, bodies: Sequence[str]) -> bool:

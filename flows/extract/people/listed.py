@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flows.extract.organizations.places import opens_with_place
+from flows.extract.people.double_names import is_double
 from flows.extract.people.name_ends import name_end
 from flows.extract.people.names import looks_whole, may_be_name, names
 from flows.extract.people.offices import Introduced
@@ -163,7 +164,9 @@ def _is_name(text: str, start: int, end: int) -> bool:
     lexicon, word = names(), text[start:end]
     compound = word[:2] in lexicon.compound and len(word) > 2
     family = word[0] in lexicon.common or word[0] in lexicon.rare
-    return (compound or (family and len(word) < 4)) and may_be_name(word) and not opens_with_place(word)
+    return (
+        (compound or is_double(word) or (family and len(word) < 4)) and may_be_name(word) and not opens_with_place(word)
+    )
 
 
 def _has_family(text: str, start: int, end: int) -> bool:

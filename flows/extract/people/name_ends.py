@@ -14,6 +14,8 @@ from flows.extract.people.names import Names, is_mark, may_be_name, names
 _SELDOM_LAST = frozenset("有家会社党村和为")
 """Characters that end a name only where a mark or a word of two characters stands behind it (傅全有、)."""
 
+_VERBS, _ASPECTS = frozenset("来去回跟带走到进上下"), ("了", "着", "过")
+
 _COMPOUND, _JAPANESE, _USUAL, _SELDOM = (4, 3), (5, 4, 3), (3, 2), (3,)
 """How long names are, by their family name, the likelier length first."""
 
@@ -73,6 +75,7 @@ def _chinese_end(text: str, start: int, lengths: tuple[int, ...], foreign: bool,
     if _begins_a_word(text, start, everyday, sure):
         return 0
     ends = [start + n for n in lengths if start + n <= len(text) and may_be_name(text[start : start + n])]
+    ends = [end for end in ends if not _takes_verb(text, end)]
     if end := _end_at_mark(text, ends):
         return end
     run = _foreign_end(text, start) if foreign else 0
@@ -81,6 +84,11 @@ def _chinese_end(text: str, start: int, lengths: tuple[int, ...], foreign: bool,
     if run - start >= _SURELY_FOREIGN:
         return run
     return _end_before_word(text, start, ends) or run or _end_anywhere(text, start, ends, lengths, sure)
+
+
+def _takes_verb(text: str, end: int) -> bool:
+    """Whether the last character of a name is the verb of the 了 or 着 behind it (宫本立|来了, 闻人秀|回了)."""
+    return text[end - 1] in _VERBS and text[end : end + 1] in _ASPECTS
 
 
 def _begins_a_word(text: str, start: int, everyday: bool, sure: bool) -> bool:
@@ -151,7 +159,9 @@ def _foreign_end(text: str, start: int) -> int:
     if not match:
         return 0
     for end in range(match.end(), start + 1 + (text[start] == "阿"), -1):
-        if is_mark(text, end) or (end - start > 2 and names().after.match(text, end)):
+        if text[start:end] in names().everyday:  # 合格|209人
+            continue
+        if is_mark(text, end) or (end - start > 2 and names().after.match(text, end) and not _swallows(text, end)):
             return end
     return 0
 

@@ -36,6 +36,7 @@ class Names(NamedTuple):
     common: frozenset[str]
     rare: frozenset[str]
     seldom: frozenset[str]
+    plain: frozenset[str]
     compound: frozenset[str]
     japanese: frozenset[str]
     given: frozenset[str]
@@ -63,6 +64,7 @@ def names() -> Names:
         common,
         frozenset(unspaced(surnames["rare"])) - common,
         frozenset(unspaced(surnames["seldom"])),
+        frozenset(unspaced(surnames["plain"])),
         frozenset(surnames["compound"].split()),
         frozenset(surnames["japanese"].split()),
         frozenset(unspaced(surnames["given"])),
@@ -105,10 +107,10 @@ def looks_whole(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=8192)
 def may_be_name(name: str) -> bool:
     """Whether a word could be a name by its characters."""
+    upright = len(name) == 4 and name.endswith("正则") and name[:2] in names().compound  # 欧阳正则
     if (
         not HAN.fullmatch(name)
-        or name[-1] in NEVER_LAST
-        or not NEVER.isdisjoint(name[1:])
+        or (not upright and (name[-1] in NEVER_LAST or not NEVER.isdisjoint(name[1:])))
         or not ANONYMOUS.isdisjoint(name)
         or (len(name) == 2 and (name[0] == "阿" or name[1] == "太" or name[1] in FAMILIAR))  # 阿强, 蓝太, 钟伯
         or (name[1] in FAMILIAR and name[2:] in _ADVERBS)  # 钟伯只

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from flows.document import Row
 from flows.extract.organizations.forms import resolve
+from flows.extract.people.double_names import is_double
 from flows.extract.people.titles import Role, stand_ins
 
 _HEAD_OF_DEPARTMENT = re.compile(
@@ -43,6 +44,13 @@ def record(people: dict[str, Person], name: str, start: int, found: list[Role]) 
     person.roles += [role for role in found if role not in person.roles]
 
 
+def merge_double(text: str, people: dict[str, Person]) -> None:
+    """Takes out names that only end another one of two family names (陈林阿满, 林阿满)."""
+    for name in [name for name in people if is_double(name) and name[1:] in people]:
+        if text.count(name) == text.count(name[1:]):
+            del people[name[1:]]
+
+
 def merge_longer(people: dict[str, Person]) -> None:
     """Takes out names that are another one's with a character of the word in front (赞|成李强, 学|习习近平)."""
     for name in [name for name in people if name[1:] in people and len(name) > 2]:
@@ -55,6 +63,11 @@ def merge_longer(people: dict[str, Person]) -> None:
 def is_pseudonym(text: str, name: str) -> bool:
     """Whether the text says that it calls somebody so who is called otherwise: 林秀（化名）."""
     return "化名" in text and re.search(f"{re.escape(name)}[（(](?:均?为?化名|系化名)", text) is not None
+
+
+def is_place(text: str, person: Person) -> bool:
+    """Whether the text calls a place so that nothing gives a title to: 石井坡 beside 石井坡街道."""
+    return not person.roles and any(person.name + kind in text for kind in ("街道", "镇", "社区", "小区"))
 
 
 def row_of(text: str, person: Person, known: dict[str, list[str]]) -> Row:

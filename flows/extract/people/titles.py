@@ -36,6 +36,7 @@ _AND = ("和", "与")
 _SPEECH_ENDS = "。！？，!?,"
 _COMMUNITY = re.compile(r"[\u4e00-\u9fff]{2}(?:社区|街道|[镇乡村园])$")
 _BRACKET = re.compile(r"[（(][^（）()]{1,8}[）)]")
+_IN_BRACKETS = re.compile(r"[（(]([^（）()\n]{2,40})[）)]")
 MOST_SEGMENTS = 6
 _LONGEST_MIDDLE = 16  # characters between an organization and a title
 
@@ -190,3 +191,22 @@ def _of_two(head: str, title: str) -> Role:
 def _modified(words: str) -> str:
     """The words before a title that belong to it: a department or a place of work."""
     return words if len(words) <= 10 and _DEPARTMENT.search(words) else ""
+
+
+def roles_behind(text: str, end: int) -> list[Role]:
+    """Titles directly behind a name (黄晨熹教授) or in brackets behind it."""
+    for length in (4, 3, 2):
+        word = text[end : end + length]
+        if word in _titles_behind() and text[end + length : end + length + 1] not in "长员部":
+            return [Role(None, word)]
+    bracket = _IN_BRACKETS.match(text, end)
+    if bracket:
+        stop = bracket.end(1)
+        if (start := ends_in_title(text, stop, bracket.start(1))) >= 0:
+            return roles(text, start, stop)[0]
+    return []
+
+
+@cache
+def _titles_behind() -> frozenset[str]:
+    return frozenset(load_vocabulary("titles")["after"].split())

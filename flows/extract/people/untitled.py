@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from flows.extract.organizations.mentions import organizations_of
+from flows.extract.people.labelled import find_labelled
 from flows.extract.people.led_names import unlike_words
 from flows.extract.people.listed import find_listed
 from flows.extract.people.name_ends import name_end
@@ -54,6 +55,7 @@ def find_untitled(reading: Reading) -> Iterator[Introduced]:
         if text.endswith(_peoples()[match["sort"]], 0, match.start()) and (stop := unlike_words(text, match.end())):
             yield Introduced(match.end(), stop, [])
     yield from find_listed(text)
+    yield from find_labelled(text)
 
 
 @cache
