@@ -73,7 +73,8 @@ def find_people(reading: Reading) -> list[Row]:
             if gap and gap.group() in "：:" and text.endswith(_WRITERS[0], 0, end):
                 continue  # 记者：印象最深的是什么？
             at = gap.end() if gap else end
-            if at >= done and (text[at : at + 1] in first or (dotted and "·" in text[at : at + 8])):
+            opens = text[at : at + 1]  # 委员会成员甲·乙 is no 会成员甲·乙
+            if at >= done and (opens in first or (dotted and opens != "会" and "·" in text[at : at + 8])):
                 done = _add_titled(text, people, (start, end), at) or done
         if says:
             _add_speaker(text, people, start)
