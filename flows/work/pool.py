@@ -182,7 +182,7 @@ def _work(pipe: Connection, prepare: Callable[[], None]) -> None:
     while True:
         try:
             call = pipe.recv_bytes()
-        except EOFError:
+        except (EOFError, ConnectionError):  # closed, maybe before it read that this process has started
             return
         try:
             function, args, kwargs = ForkingPickler.loads(call)

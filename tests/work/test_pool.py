@@ -197,3 +197,18 @@ def _runs(pid: int) -> bool:
             return file.read().rsplit(")", 1)[1].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+UNREAD = """
+from tests.work.test_pool import nothing
+from flows.work.pool import Worker
+if __name__ == "__main__":
+    worker = Worker(nothing)
+    worker._pipe.poll(60)  # it has said that it started, and nobody reads that
+    worker.end()
+"""
+
+
+def test_a_worker_that_was_never_heard_ends_without_a_word() -> None:
+    run = subprocess.run([sys.executable, "-c", UNREAD], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
