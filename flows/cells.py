@@ -32,9 +32,14 @@ class Stacked(NamedTuple):
     width: int
 
 
+def is_figure(cell: str) -> bool:
+    """Whether a cell, without white space at its ends, holds a number or a share and nothing else."""
+    return cell[:1].isdigit() and _FIGURE.fullmatch(cell) is not None
+
+
 def find_stacked(lines: Sequence[str]) -> list[Stacked]:
     """The tables among some lines, in order; lines are without white space at their ends, and none is empty."""
-    figures = [_FIGURE.fullmatch(line) is not None for line in lines]
+    figures = list(map(is_figure, lines))
     if sum(figures) < LEAST_ROWS:
         return []
     found: list[Stacked] = []
@@ -66,9 +71,4 @@ def _is_row(lines: Sequence[str], figures: Sequence[bool], start: int, width: in
 
 
 def _is_label(line: str) -> bool:
-    return (
-        len(line) <= LONGEST_LABEL
-        and _FIGURE.fullmatch(line) is None
-        and line not in _NO_FIGURE
-        and not _NO_LABEL.search(line)
-    )
+    return len(line) <= LONGEST_LABEL and not is_figure(line) and line not in _NO_FIGURE and not _NO_LABEL.search(line)

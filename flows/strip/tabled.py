@@ -3,10 +3,9 @@ cells of a line each."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from flows.cells import FIGURE, Stacked, find_stacked
+from flows.cells import Stacked, find_stacked, is_figure
 from flows.strip.bodies import Range
 from flows.strip.judge import Judged
 
@@ -14,7 +13,6 @@ LEAST_ROWS, LEAST_CELLS = 3, 3
 """Rows, the head included, and cells of a row that make a table; two columns are as often labels with values."""
 
 _LONGEST_CAPTION = 40
-_FIGURE = re.compile(f"(?:{FIGURE})%?")
 
 
 def with_tables(judged: Sequence[Judged], bodies: Sequence[Range]) -> list[Range]:
@@ -38,7 +36,7 @@ def _behind_table(judged: Sequence[Judged], start: int, last: int) -> int:
     end = first
     cells = 0
     while end < last and judged[end].kind is None and (own := _cells(judged[end])):
-        if end > first and (len(own) != cells or not any(map(_FIGURE.fullmatch, own))):
+        if end > first and (len(own) != cells or not any(map(is_figure, own))):
             break
         cells, end = len(own), end + 1
     return end if end - first >= LEAST_ROWS else start

@@ -58,7 +58,7 @@ class Parts:
             return AIM
         if told == REGION and reading.indicator == self.counts and self._goes_on(n, sentence):
             told = PART
-        if told == REGION and (self._is_so_far(n, reading, sentence) or self._is_of_staff(n, reading, sentence)):
+        if told == REGION and (self._is_share(n, reading, sentence) or self._is_of_staff(n, reading, sentence)):
             told = PART
         whole = self._near(n, sentence)
         if told in (PART, *SUMMED) and whole and whole.subject == AIM and self._divides(n, whole, sentence):
@@ -103,7 +103,7 @@ class Parts:
             return _GOES_ON.fullmatch(self.text, of.end, q.start) is not None
         return led is not None and q.unit == of.unit and q.value <= of.value and of.start >= sentence
 
-    def _is_so_far(self, n: int, reading: Meaning, sentence: int) -> bool:
+    def _is_share(self, n: int, reading: Meaning, sentence: int) -> bool:
         """Whether a figure is how much of the last whole has been done (总经费180万元，已拨付108万元), or divides it in
         brackets (社会组织1748家（市级412家、县级1336家）) or behind 其中 (报名4218人。其中，报考初级3105人)."""
         whole = self._near(n, sentence)
