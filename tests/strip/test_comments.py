@@ -43,3 +43,15 @@ def test_related_stories_below_the_comments_are_none() -> None:
     found = kinds(stripped.lines)
     assert found["说得好"] == "comments"
     assert found["社工考试下月报名"] == "related_links"
+
+
+def test_what_people_of_a_house_said_stays_inside_a_story() -> None:
+    told = ["1楼 王奶奶：独居多年，腿脚不便，盼着有人陪她去医院。", "2楼 张大爷：子女在外，最想要的是有人来聊聊天。"]
+    stripped = strip_boilerplate(page(*MENU, TITLE, SOURCE, STORY[0], *told, *STORY[1:]))
+    assert kept(stripped) == [TITLE, STORY[0], *told, *STORY[1:]]
+
+
+def test_replies_of_a_line_each_behind_a_post_go() -> None:
+    replies = ["1楼 爱吃鱼：楼主加油", "2楼 北岸：你们站里几个人？"]
+    stripped = strip_boilerplate(page(*MENU, TITLE, SOURCE, *STORY, *replies))
+    assert kept(stripped) == [TITLE, *STORY]
