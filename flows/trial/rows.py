@@ -75,7 +75,9 @@ def committed_tree(commit: str) -> Iterator[Path]:
     archive = _git("archive", commit, "flows", "schemas", commit=commit)
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(fileobj=io.BytesIO(archive)) as files:
-            files.extractall(folder, filter="data")
+            if hasattr(tarfile, "data_filter"):  # since Python 3.11.4; the archive is our own
+                files.extraction_filter = tarfile.data_filter
+            files.extractall(folder)
         yield Path(folder)
 
 
